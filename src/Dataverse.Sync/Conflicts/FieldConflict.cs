@@ -1,0 +1,8 @@
+namespace Dataverse.Sync;
+
+/// <summary>The two values of one field in a conflict.</summary>
+/// <param name="FieldMapping">The <see cref="IFieldMapping.Key"/> of the field mapping.</param>
+/// <param name="Local">The local value, as the local side holds it.</param>
+/// <param name="Integration">The integration value, as the integration side holds it.</param>
+/// <param name="Resolution">How this field was decided.</param>
+public sealed record FieldConflict(string FieldMapping, FieldValue Local, FieldValue Integration, ConflictResolution Resolution = ConflictResolution.Open);

@@ -1,0 +1,6 @@
+namespace Dataverse.Sync;
+
+/// <summary>The coupling that a waiting record needs.</summary>
+/// <param name="Mapping">The mapping in which it will appear.</param>
+/// <param name="Record">The record that must be coupled there.</param>
+public sealed record AwaitedCoupling(string Mapping, RecordKey Record);

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Dataverse.Sync;
+
+/// <summary>What was last synchronized of a pair: one <see cref="Fingerprint"/> per field mapping and side; the third leg of the merge.</summary>
+/// <remarks>Immutable. Two fingerprints a field make truncation, letter case, and lossy conversions harmless: each side is compared with its own past.</remarks>
+public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
+{
+    private const byte FormatVersion = 1;
+
+    private readonly ulong[] local;
+    private readonly ulong[] integration;
+
+    /// <summary>Makes a base.</summary>
+    /// <param name="shape">The field mappings that the fingerprints belong to.</param>
+    /// <param name="local">A fingerprint per field mapping for the local side.</param>
+    /// <param name="integration">The same for the integration side.</param>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
+    public SynchronizedBase(BaseShape shape, ReadOnlySpan<ulong> local, ReadOnlySpan<ulong> integration)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (local.Length != shape.FieldMappings.Count || integration.Length != local.Length)
+        {
+            throw new ArgumentException("A base has one fingerprint per field mapping and side.", nameof(local));
+        }
+
+        Shape = shape;
+        this.local = local.ToArray();
+        this.integration = local.SequenceEqual(integration) ? this.local : integration.ToArray();
+    }
+
+    /// <summary>The field mappings that the fingerprints belong to.</summary>
+    public BaseShape Shape { get; }
+
+    /// <summary>The fingerprints of the local side.</summary>
+    public ReadOnlySpan<ulong> Local => local;
+
+    /// <summary>The fingerprints of the integration side.</summary>
+    public ReadOnlySpan<ulong> Integration => integration;
+
+    /// <summary>The fingerprints of a side.</summary>
+    public ReadOnlySpan<ulong> Of(SyncSide side) => side == SyncSide.Local ? local : integration;
+
+    /// <summary>Packs the fingerprints for storage; the shape is stored apart.</summary>
+    /// <remarks>
+    /// A format byte, then per field two bits (local is blank; integration equals local), then eight bytes for each fingerprint that
+    /// the bits do not already tell. A customer with every field filled takes about 100 to 200 bytes.
+    /// </remarks>
+    public byte[] Pack()
+    {
+        var flags = new byte[((local.Length * 2) + 7) / 8];
+        var buffer = new byte[1 + flags.Length + (local.Length * 16)];
+        var end = 1 + flags.Length;
+        for (var field = 0; field < local.Length; field++)
+        {
+            end = local[field] == 0 ? Flag(field * 2) : Append(local[field]);
+            end = integration[field] == local[field] ? Flag((field * 2) + 1) : Append(integration[field]);
+        }
+
+        buffer[0] = FormatVersion;
+        flags.CopyTo(buffer, 1);
+        return buffer[..end];
+
+        int Flag(int bit)
+        {
+            flags[bit / 8] |= (byte)(1 << (bit % 8));
+            return end;
+        }
+
+        int Append(ulong fingerprint)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(buffer.AsSpan(end), fingerprint);
+            return end + 8;
+        }
+    }
+
+    /// <summary>Unpacks what <see cref="Pack"/> made.</summary>
+    /// <exception cref="FormatException">The bytes do not fit the shape.</exception>
+    public static SynchronizedBase Unpack(BaseShape shape, ReadOnlySpan<byte> packed)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var count = shape.FieldMappings.Count;
+        var flagBytes = ((count * 2) + 7) / 8;
+        if (packed.Length < 1 + flagBytes || packed[0] != FormatVersion)
+        {
+            throw new FormatException("The stored base has an unknown format.");
+        }
+
+        var flags = packed.Slice(1, flagBytes);
+        var rest = packed[(1 + flagBytes)..];
+        if (rest.Length != 8 * ((count * 2) - CountBits(flags)))
+        {
+            throw new FormatException("The stored base does not fit its field mappings.");
+        }
+
+        var local = new ulong[count];
+        var integration = new ulong[count];
+        for (var field = 0; field < count; field++)
+        {
+            local[field] = IsSet(flags, field * 2) ? 0 : Take(ref rest);
+            integration[field] = IsSet(flags, (field * 2) + 1) ? local[field] : Take(ref rest);
+        }
+
+        return new SynchronizedBase(shape, local, integration);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(SynchronizedBase? other) => other is not null && Shape.Equals(other.Shape)
+        && local.AsSpan().SequenceEqual(other.local) && integration.AsSpan().SequenceEqual(other.integration);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SynchronizedBase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Shape, local.Length == 0 ? 0 : local[0], integration.Length == 0 ? 0 : integration[^1]);
+
+    private static bool IsSet(ReadOnlySpan<byte> flags, int bit) => (flags[bit / 8] & (1 << (bit % 8))) != 0;
+
+    private static int CountBits(ReadOnlySpan<byte> flags)
+    {
+        var count = 0;
+        foreach (var part in flags)
+        {
+            count += BitOperations.PopCount(part);
+        }
+
+        return count;
+    }
+
+    private static ulong Take(ref ReadOnlySpan<byte> rest)
+    {
+        var fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(rest);
+        rest = rest[8..];
+        return fingerprint;
+    }
+}

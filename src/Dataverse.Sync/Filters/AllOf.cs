@@ -1,0 +1,19 @@
+namespace Dataverse.Sync;
+
+/// <summary>All of the filters hold; see <see cref="RecordFilter.All"/>.</summary>
+public sealed record AllOf : RecordFilter
+{
+    internal AllOf(IReadOnlyList<RecordFilter> filters)
+    {
+        ArgumentNullException.ThrowIfNull(filters);
+        Filters = [.. filters];
+    }
+
+    /// <summary>The filters that are joined.</summary>
+    public IReadOnlyList<RecordFilter> Filters { get; }
+
+    /// <inheritdoc/>
+    public override bool Matches(TableRecord record) => Filters.All(filter => filter.Matches(record));
+
+    internal override IEnumerable<string> NamedFields() => Filters.SelectMany(filter => filter.NamedFields());
+}

@@ -1,0 +1,19 @@
+namespace Dataverse.Sync;
+
+/// <summary>One of the filters holds; see <see cref="RecordFilter.Any"/>.</summary>
+public sealed record AnyOf : RecordFilter
+{
+    internal AnyOf(IReadOnlyList<RecordFilter> filters)
+    {
+        ArgumentNullException.ThrowIfNull(filters);
+        Filters = [.. filters];
+    }
+
+    /// <summary>The filters that are joined.</summary>
+    public IReadOnlyList<RecordFilter> Filters { get; }
+
+    /// <inheritdoc/>
+    public override bool Matches(TableRecord record) => Filters.Any(filter => filter.Matches(record));
+
+    internal override IEnumerable<string> NamedFields() => Filters.SelectMany(filter => filter.NamedFields());
+}

@@ -1,0 +1,42 @@
+namespace Dataverse.Sync;
+
+/// <summary>Compares values the way both clouds' queries do: texts without regard to letter case, numbers by amount.</summary>
+internal static class FieldValueComparer
+{
+    public static bool AreEqual(FieldValue left, FieldValue right)
+    {
+        if (left.IsBlank || right.IsBlank)
+        {
+            return left.IsBlank && right.IsBlank;
+        }
+
+        return Compare(left, right) == 0;
+    }
+
+    /// <summary>The order of two values, or null when they have none.</summary>
+    public static int? Compare(FieldValue left, FieldValue right)
+    {
+        if (IsNumber(left.Kind) && IsNumber(right.Kind))
+        {
+            return left.AsDecimal().CompareTo(right.AsDecimal());
+        }
+
+        if (IsGuid(left.Kind) && IsGuid(right.Kind))
+        {
+            return left.AsIdentifier().CompareTo(right.AsIdentifier());
+        }
+
+        return left.Kind != right.Kind ? null : left.Kind switch
+        {
+            FieldValueKind.Text => string.Compare(left.AsText(), right.AsText(), StringComparison.OrdinalIgnoreCase),
+            FieldValueKind.Boolean => left.AsBoolean().CompareTo(right.AsBoolean()),
+            FieldValueKind.Date => left.AsDate().CompareTo(right.AsDate()),
+            FieldValueKind.DateTime => left.AsDateTime().CompareTo(right.AsDateTime()),
+            _ => null,
+        };
+    }
+
+    private static bool IsNumber(FieldValueKind kind) => kind is FieldValueKind.Integer or FieldValueKind.Decimal;
+
+    private static bool IsGuid(FieldValueKind kind) => kind is FieldValueKind.Identifier or FieldValueKind.Reference;
+}

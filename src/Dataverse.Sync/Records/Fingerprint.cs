@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Dataverse.Sync;
+
+/// <summary>A 64-bit digest of a field's value: equal values have equal digests on every machine and in every version.</summary>
+/// <remarks>
+/// The base of the merge keeps digests instead of values, so that the coupling store holds no personal data. The digest of
+/// a blank is zero. It is not cryptographic; its purpose is to notice that a value changed.
+/// </remarks>
+public static class Fingerprint
+{
+    private const ulong Prime1 = 0x9E3779B185EBCA87;
+    private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
+    private const ulong Prime3 = 0x165667B19E3779F9;
+
+    /// <summary>The digest of a field's value.</summary>
+    public static ulong Of(FieldValue value) => value.Kind switch
+    {
+        FieldValueKind.Blank => 0,
+        FieldValueKind.Text => Of(value.AsText(), (ulong)FieldValueKind.Text),
+        FieldValueKind.Boolean => Mix(value.AsBoolean() ? 1UL : 0UL, 0, FieldValueKind.Boolean),
+        FieldValueKind.Integer => OfNumber(value.AsInteger()),
+        FieldValueKind.Decimal => OfNumber(value.AsDecimal()),
+        FieldValueKind.Date => Mix((ulong)value.AsDate().DayNumber, 0, FieldValueKind.Date),
+        FieldValueKind.DateTime => Mix((ulong)value.AsDateTime().UtcTicks, 0, FieldValueKind.DateTime),
+        _ => OfIdentifier(value.AsIdentifier()),
+    };
+
+    /// <summary>The digest of a version tag; zero for null.</summary>
+    public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
+
+    // A whole number and the same number as a decimal are one value to a person and on the wires.
+    private static ulong OfNumber(decimal number)
+    {
+        Span<int> bits = stackalloc int[4];
+        _ = decimal.GetBits(number / 1.000000000000000000000000000000000m, bits);
+        return Mix(((ulong)(uint)bits[1] << 32) | (uint)bits[0], ((ulong)(uint)bits[3] << 32) | (uint)bits[2], FieldValueKind.Decimal);
+    }
+
+    private static ulong OfIdentifier(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _ = id.TryWriteBytes(bytes);
+        return Mix(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), FieldValueKind.Identifier);
+    }
+
+    private static ulong Of(string text, ulong seed)
+    {
+        var bytes = MemoryMarshal.AsBytes(text.AsSpan());
+        var hash = (seed * Prime2) + (ulong)bytes.Length;
+        while (bytes.Length >= 8)
+        {
+            hash = Round(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+
+        while (bytes.Length >= 2)
+        {
+            hash = Round(hash, BinaryPrimitives.ReadUInt16LittleEndian(bytes));
+            bytes = bytes[2..];
+        }
+
+        return Finish(hash);
+    }
+
+    private static ulong Mix(ulong first, ulong second, FieldValueKind kind) => Finish(Round(Round((ulong)kind * Prime2, first), second));
+
+    private static ulong Round(ulong hash, ulong input) =>
+        (BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(input * Prime2, 31) * Prime1), 27) * Prime1) + Prime3;
+
+    private static ulong Finish(ulong hash)
+    {
+        hash ^= hash >> 33;
+        hash *= Prime2;
+        hash ^= hash >> 29;
+        hash *= Prime3;
+        hash ^= hash >> 32;
+        return hash == 0 ? 1 : hash;
+    }
+}
