@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>A complete answer, buffered so that a fault can still replace it after the work was committed.</summary>
+internal sealed record EmulatorResponse
+{
+    public required int Status { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Rows that this request inserted, changed or deleted and that stayed committed.</summary>
+    public int RowWrites { get; init; }
+
+    public static EmulatorResponse Text(int status, string contentType, string body, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        var all = new Dictionary<string, string>(headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase)
+        {
+            ["Content-Type"] = contentType,
+        };
+        return new EmulatorResponse { Status = status, Headers = all, Body = Encoding.UTF8.GetBytes(body) };
+    }
+
+    public EmulatorResponse WithHeader(string name, string value) =>
+        this with { Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value } };
+}

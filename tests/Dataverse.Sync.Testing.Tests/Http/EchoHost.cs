@@ -1,0 +1,33 @@
+using Dataverse.Sync.Testing.Emulation;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dataverse.Sync.Testing.Tests.Http;
+
+internal sealed class EchoHost : IAsyncDisposable
+{
+    private EmulatorHost _host = null!;
+
+    public EchoService Service { get; } = new();
+
+    public RequestLog Log { get; } = new();
+
+    public FaultPlan Faults { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 8, 17, 10, 0, 0, TimeSpan.Zero));
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public static async Task<EchoHost> StartAsync()
+    {
+        var echo = new EchoHost();
+        echo._host = await EmulatorHost.StartAsync(echo.Service, echo.Log, echo.Faults, echo.Time, CancellationToken.None);
+        echo.Client = new HttpClient { BaseAddress = echo._host.Origin };
+        return echo;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host.DisposeAsync();
+    }
+}
