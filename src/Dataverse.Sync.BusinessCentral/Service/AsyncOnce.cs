@@ -9,6 +9,7 @@ internal sealed class AsyncOnce<T>(Func<CancellationToken, Task<T>> fetch) : IDi
 
     public async ValueTask<T> GetAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (value is { } kept)
         {
             return kept;
