@@ -5,8 +5,10 @@ namespace Dataverse.Sync.Execution;
 /// <summary>The changes of one side, page by page; the next page is read while the caller works on this one.</summary>
 internal sealed class ChangeFeed(MappingRunContext run, SyncSide side, Checkpoint? since)
 {
+    private Checkpoint? reached;
+
     /// <summary>Where the next feed begins; known once the feed was read to its end.</summary>
-    public Checkpoint? Checkpoint { get; private set; } = since;
+    public Checkpoint? Checkpoint => reached ?? since;
 
     /// <summary>The ids of the whole table when the feed turned out to list it, so that missing ones can be found; null otherwise.</summary>
     public HashSet<Guid>? SeenIds { get; private set; }
@@ -42,7 +44,7 @@ internal sealed class ChangeFeed(MappingRunContext run, SyncSide side, Checkpoin
 
     private void Remember(ChangePage page, bool remembersIds)
     {
-        Checkpoint = page.Checkpoint ?? Checkpoint;
+        reached = page.Checkpoint ?? reached;
         if (!remembersIds || page.Coverage != ChangeCoverage.WholeTable)
         {
             return;
@@ -63,7 +65,7 @@ internal sealed class ChangeFeed(MappingRunContext run, SyncSide side, Checkpoin
             await stop.CancelAsync().ConfigureAwait(false);
         }
 
-        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await pages.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -21,13 +21,28 @@ internal sealed class EngineServices
         Catalog = new([.. options.Mappings]);
     }
 
+    private EngineServices(EngineServices other, ICouplingStore store, ISyncJobLog jobLog)
+    {
+        Local = other.Local;
+        Integration = other.Integration;
+        TimeProvider = other.TimeProvider;
+        Store = store;
+        JobLog = jobLog;
+        Rules = other.Rules;
+        Scope = other.Scope;
+        Logger = NullLogger.Instance;
+        LeaseDuration = other.LeaseDuration;
+        UncertainWriteWindow = other.UncertainWriteWindow;
+        Catalog = other.Catalog;
+    }
+
     public ITableConnector Local { get; }
 
     public ITableConnector Integration { get; }
 
-    public ICouplingStore Store { get; init; }
+    public ICouplingStore Store { get; }
 
-    public ISyncJobLog JobLog { get; init; }
+    public ISyncJobLog JobLog { get; }
 
     public IReadOnlyList<ISyncRule> Rules { get; }
 
@@ -42,6 +57,9 @@ internal sealed class EngineServices
     public TimeSpan UncertainWriteWindow { get; }
 
     public MappingCatalog Catalog { get; }
+
+    /// <summary>The same services over another store and log.</summary>
+    public EngineServices Over(ICouplingStore store, ISyncJobLog jobLog) => new(this, store, jobLog);
 
     public MappingKey KeyOf(string mapping) => new(Scope.Name, mapping);
 }
