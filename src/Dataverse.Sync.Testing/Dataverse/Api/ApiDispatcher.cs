@@ -10,7 +10,7 @@ internal sealed class ApiDispatcher
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
 
-    public ApiDispatcher(DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, RowWriter writer)
+    public ApiDispatcher(DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
     {
         var evaluation = new QueryEvaluation(options);
         var rows = new RowEndpoint(options, writer, evaluation);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>CreateMultiple, UpdateMultiple and UpsertMultiple: one transaction each, all or nothing.</summary>
-internal sealed class BulkEndpoint(DataverseEmulatorOptions options, RowWriter writer, RowEndpoint rows)
+internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRowWriter writer, RowEndpoint rows)
 {
     public EmulatorResponse Handle(ApiRequest request, DataverseTableSchema table, string message)
     {

@@ -10,7 +10,7 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
     public EmulatorResponse Read(ApiRequest request, DataverseTableSchema table, Func<DatabaseState, IEnumerable<DataverseRow>> source)
     {
         var state = request.Session.State;
-        var query = evaluation.Parse(state.Schema, table, request.Options);
+        var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
         var cookie = request.Options.TryGetValue("$skiptoken", out var token) ? PagingCookie.Decode(token) : null;
         var matching = evaluation.Filter(source(state), query, state).ToArray();
         var page = Page(matching, query, state, request.Prefer, cookie);
@@ -33,7 +33,7 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
     public EmulatorResponse Count(ApiRequest request, DataverseTableSchema table, Func<DatabaseState, IEnumerable<DataverseRow>> source)
     {
         var state = request.Session.State;
-        var query = evaluation.Parse(state.Schema, table, request.Options);
+        var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
         return CountText(evaluation.Filter(source(state), query, state).Count());
     }
 

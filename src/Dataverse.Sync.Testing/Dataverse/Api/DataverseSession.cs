@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>One client request's access to the store. Inside a change set everything goes to its open transaction.</summary>
-internal sealed class DataverseSession(DataverseStore store, DataverseCaller caller, DataverseTransaction? open = null)
+internal sealed class DataverseSession(DataverseStore store, DataverseCaller caller, RowsInFlight? inFlight = null, DataverseTransaction? open = null)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
 
@@ -25,7 +25,9 @@ internal sealed class DataverseSession(DataverseStore store, DataverseCaller cal
         var result = store.Write(caller, transaction =>
         {
             done = transaction;
-            return work(transaction);
+            var written = work(transaction);
+            inFlight?.Claim(this, transaction.Touched);
+            return written;
         });
         RowWrites += done!.RowWrites;
         touched.AddRange(done.Touched);
@@ -33,5 +35,5 @@ internal sealed class DataverseSession(DataverseStore store, DataverseCaller cal
     }
 
     /// <summary>The same client inside a transaction.</summary>
-    public DataverseSession Within(DataverseTransaction transaction) => new(store, caller, transaction);
+    public DataverseSession Within(DataverseTransaction transaction) => new(store, caller, open: transaction);
 }

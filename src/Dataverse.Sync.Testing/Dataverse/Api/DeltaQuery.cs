@@ -48,13 +48,13 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
         return CollectionQuery.CountText(Pending(state[table.LogicalName], Position(request, state, table, version)).Count());
     }
 
-    private ODataQuery Parse(ApiRequest request, DataverseTableSchema table)
+    private static ODataQuery Parse(ApiRequest request, DataverseTableSchema table)
     {
         if (!table.Definition.ChangeTracking)
             throw new DataverseErrorException(400, "0x80072491", $"Entity: {table.LogicalName} is not enabled for change tracking.");
         if (Refused.FirstOrDefault(request.Options.ContainsKey) is { } option)
             throw DataverseErrors.BadQuery($"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
-        return evaluation.Parse(request.Store.Schema, table, request.Options);
+        return QueryEvaluation.Parse(request.Store.Schema, table, request.Options);
     }
 
     private DeltaPosition Position(ApiRequest request, DatabaseState state, DataverseTableSchema table, long version)

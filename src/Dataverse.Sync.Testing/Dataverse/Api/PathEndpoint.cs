@@ -46,7 +46,7 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         _ => throw DataverseErrors.MethodNotAllowed(request.Method),
     };
 
-    private EmulatorResponse Below(ApiRequest request, RowAddress address, IReadOnlyList<ODataPathSegment> tail) => tail switch
+    private EmulatorResponse Below(ApiRequest request, RowAddress address, ODataPathSegment[] tail) => tail switch
     {
         [PropertySegment property, .. var rest] => Property(request, address, property.Property.Name, isRaw: rest is [ValueSegment]),
         [NavigationPropertySegment navigation, .. var rest] => Related(request, address, navigation.NavigationProperty.Name, rest),
@@ -96,7 +96,7 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
             ? JsonValueReader.Read(column, value)
             : throw DataverseErrors.BadPayload("The body has no member 'value'.");
 
-    private EmulatorResponse Related(ApiRequest request, RowAddress address, string navigation, IReadOnlyList<ODataPathSegment> rest)
+    private EmulatorResponse Related(ApiRequest request, RowAddress address, string navigation, ODataPathSegment[] rest)
     {
         var state = request.Session.State;
         var row = address.Get(state);
@@ -122,7 +122,7 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         };
     }
 
-    private EmulatorResponse Link(ApiRequest request, RowAddress address, string navigation, IReadOnlyList<ODataPathSegment> rest)
+    private EmulatorResponse Link(ApiRequest request, RowAddress address, string navigation, ODataPathSegment[] rest)
     {
         if (address.Table.TryGetNavigation(navigation, out var lookup))
         {
@@ -151,7 +151,7 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         return rows.SetColumn(request with { Headers = new Dictionary<string, string>() }, child, _ => (collection.Column.Name, reference));
     }
 
-    private RowAddress UnlinkedChild(ApiRequest request, DatabaseState state, DataverseCollection collection, IReadOnlyList<ODataPathSegment> rest)
+    private RowAddress UnlinkedChild(ApiRequest request, DatabaseState state, DataverseCollection collection, ODataPathSegment[] rest)
     {
         if (rest is [KeySegment key])
             return ResourcePath.Address(state.Schema[collection.Table], key);

@@ -14,7 +14,7 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
     };
 
     /// <exception cref="ODataQueryException">The options are not valid for the table.</exception>
-    public ODataQuery Parse(DataverseSchema schema, DataverseTableSchema table, IReadOnlyDictionary<string, string> queryOptions)
+    public static ODataQuery Parse(DataverseSchema schema, DataverseTableSchema table, IReadOnlyDictionary<string, string> queryOptions)
     {
         if (queryOptions.ContainsKey("$skip"))
             throw DataverseErrors.BadQuery("Skip Clause is not supported in CRM");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.OData;
 using Microsoft.OData.UriParser;
 
@@ -6,11 +7,11 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Parses what follows the service root with the OData library, and reads rows' addresses from it.</summary>
 internal static class ResourcePath
 {
-    private const string UnsafeInKeys = "/<>*%&:\\?+";
+    private static readonly SearchValues<char> UnsafeInKeys = SearchValues.Create("/<>*%&:\\?+");
     private static readonly Uri Base = new("http://service/");
 
     /// <exception cref="DataverseErrorException">The path names something that does not exist, or is malformed.</exception>
-    public static IReadOnlyList<ODataPathSegment> Parse(DataverseSchema schema, string resource)
+    public static ODataPathSegment[] Parse(DataverseSchema schema, string resource)
     {
         try
         {
@@ -44,7 +45,7 @@ internal static class ResourcePath
             pair => table.TryGetByProperty(pair.Key, out var column) ? column.Name : pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var key = table.Definition.AlternateKeys.FirstOrDefault(candidate => values.Count == candidate.Columns.Count && candidate.Columns.All(values.ContainsKey))
             ?? throw new DataverseErrorException(400, "0x80060890", $"The key in the request URI is not valid for resource '{DataverseSchema.Namespace}.{table.LogicalName}'.");
-        if (values.Values.OfType<string>().Any(text => text.AsSpan().IndexOfAny(UnsafeInKeys) >= 0))
+        if (values.Values.OfType<string>().Any(text => text.AsSpan().ContainsAny(UnsafeInKeys)))
             throw DataverseErrors.BadQuery("Bad Request - Error in query syntax.");
         return new RowAddress(table, null, key, values.ToDictionary(pair => pair.Key, pair => Typed(table[pair.Key], pair.Value), StringComparer.Ordinal));
     }

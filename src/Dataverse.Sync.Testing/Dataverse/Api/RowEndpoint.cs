@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>Create, retrieve, update, upsert and delete of single rows.</summary>
-internal sealed class RowEndpoint(DataverseEmulatorOptions options, RowWriter writer, QueryEvaluation evaluation)
+internal sealed class RowEndpoint(DataverseEmulatorOptions options, DataverseRowWriter writer, QueryEvaluation evaluation)
 {
     public EmulatorResponse Create(ApiRequest request, DataverseTableSchema table, Func<RowChange, RowChange>? complete = null)
     {
@@ -87,7 +87,7 @@ internal sealed class RowEndpoint(DataverseEmulatorOptions options, RowWriter wr
     public EmulatorResponse Body(ApiRequest request, int status, DataverseTableSchema table, DataverseRow row, bool withExpand)
     {
         var state = request.Session.State;
-        var query = evaluation.Parse(state.Schema, table, request.Options);
+        var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
         if (!withExpand)
             query = query with { Expand = [] };
         return DataverseResponses.Json(status, json =>

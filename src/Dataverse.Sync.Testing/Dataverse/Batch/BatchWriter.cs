@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -7,7 +8,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal sealed class BatchWriter(string kind)
 {
     private readonly string boundary = $"{kind}_{Guid.NewGuid()}";
-    private readonly MemoryStream body = new();
+    private readonly ArrayBufferWriter<byte> body = new();
 
     public void Add(EmulatorResponse response, string? contentId)
     {
@@ -28,7 +29,7 @@ internal sealed class BatchWriter(string kind)
     {
         Write($"--{boundary}\r\nContent-Type: multipart/mixed; boundary={nested.boundary}\r\n\r\n");
         nested.Write($"--{nested.boundary}--\r\n");
-        nested.body.WriteTo(body);
+        body.Write(nested.body.WrittenSpan);
         Write("\r\n");
     }
 
@@ -43,7 +44,7 @@ internal sealed class BatchWriter(string kind)
                 ["OData-Version"] = "4.0",
                 ["Content-Type"] = $"multipart/mixed; boundary={boundary}",
             },
-            Body = body.ToArray(),
+            Body = body.WrittenMemory,
         };
     }
 

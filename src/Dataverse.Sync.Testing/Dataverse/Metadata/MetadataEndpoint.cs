@@ -77,7 +77,7 @@ internal static class MetadataEndpoint
     }
 
     private static EmulatorResponse Answer(
-        ApiRequest request, ODataQuery query, IEdmEntityType type, string context, IReadOnlyList<MetadataNode> nodes, bool isSingle) => DataverseResponses.Json(200, json =>
+        ApiRequest request, ODataQuery query, IEdmEntityType type, string context, MetadataNode[] nodes, bool isSingle) => DataverseResponses.Json(200, json =>
     {
         json.WriteString("@odata.context", $"{request.Root}$metadata#{context}{RowSerializer.ContextList(query)}{(isSingle ? "/$entity" : "")}");
         if (isSingle)
@@ -92,7 +92,7 @@ internal static class MetadataEndpoint
         json.WriteEndArray();
     });
 
-    private static IEnumerable<ODataPathSegment> Parse(string resource)
+    private static ODataPath Parse(string resource)
     {
         try
         {
@@ -113,7 +113,7 @@ internal static class MetadataEndpoint
         ODataPathSegment segment, IReadOnlyList<MetadataNode> found, IEdmEntityType type, bool isSingle) => segment switch
     {
         KeySegment key => ([.. found.Where(node => key.Keys.All(pair => Equals(node.Values.GetValueOrDefault(pair.Key), pair.Value)))], type, true),
-        TypeSegment cast => ([.. found.Where(node => node.Type == ((IEdmEntityType)cast.TargetEdmType).Name)], (IEdmEntityType)cast.TargetEdmType, isSingle),
+        TypeSegment cast when cast.EdmType.AsElementType() is IEdmEntityType wanted => ([.. found.Where(node => node.Type == wanted.Name)], wanted, isSingle),
         NavigationPropertySegment navigation => Navigate(navigation.NavigationProperty, found),
         _ => throw DataverseErrors.BadQuery("The URL is not supported."),
     };

@@ -1,11 +1,17 @@
 using Microsoft.OData.Edm;
-using static Microsoft.OData.Edm.EdmPrimitiveTypeKind;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>The vocabulary of metadata URLs. Structured properties are declared as text: they can be selected, not compared.</summary>
 internal static class MetadataShapes
 {
+    private const EdmPrimitiveTypeKind Text = EdmPrimitiveTypeKind.String;
+    private const EdmPrimitiveTypeKind Flag = EdmPrimitiveTypeKind.Boolean;
+    private const EdmPrimitiveTypeKind Number = EdmPrimitiveTypeKind.Int32;
+    private const EdmPrimitiveTypeKind BigNumber = EdmPrimitiveTypeKind.Int64;
+    private const EdmPrimitiveTypeKind Fixed = EdmPrimitiveTypeKind.Decimal;
+    private const EdmPrimitiveTypeKind Floating = EdmPrimitiveTypeKind.Double;
+
     private static readonly PropertyShape Id = new("MetadataId", EdmPrimitiveTypeKind.Guid, false);
 
     public static EdmModel Model { get; } = EdmModelFactory.Create(DataverseSchema.Namespace, "Metadata", [.. Shapes()]);
@@ -20,10 +26,10 @@ internal static class MetadataShapes
             AlternateKeys = [["LogicalName"]],
             Properties =
             [
-                Id, .. Of(String, "LogicalName", "SchemaName", "EntitySetName", "LogicalCollectionName", "CollectionSchemaName", "PrimaryIdAttribute",
+                Id, .. Of(Text, "LogicalName", "SchemaName", "EntitySetName", "LogicalCollectionName", "CollectionSchemaName", "PrimaryIdAttribute",
                     "PrimaryNameAttribute", "OwnershipType", "TableType", "DisplayName", "DisplayCollectionName", "ChangeTrackingEnabledProperty"),
-                .. Of(Boolean, "ChangeTrackingEnabled", "IsOptimisticConcurrencyEnabled", "IsCustomEntity", "IsActivity", "IsIntersect"),
-                .. Of(Int32, "ObjectTypeCode"),
+                .. Of(Flag, "ChangeTrackingEnabled", "IsOptimisticConcurrencyEnabled", "IsCustomEntity", "IsActivity", "IsIntersect"),
+                .. Of(Number, "ObjectTypeCode"),
             ],
             Navigations =
             [
@@ -38,33 +44,33 @@ internal static class MetadataShapes
             AlternateKeys = [["LogicalName"]],
             Properties =
             [
-                Id, .. Of(String, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeType", "AttributeTypeName", "RequiredLevel", "DisplayName", "AttributeOf"),
-                .. Of(Boolean, "IsValidForCreate", "IsValidForUpdate", "IsValidForRead", "IsPrimaryId", "IsPrimaryName", "IsCustomAttribute", "IsLogical"),
+                Id, .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeType", "AttributeTypeName", "RequiredLevel", "DisplayName", "AttributeOf"),
+                .. Of(Flag, "IsValidForCreate", "IsValidForUpdate", "IsValidForRead", "IsPrimaryId", "IsPrimaryName", "IsCustomAttribute", "IsLogical"),
             ],
         },
-        Attribute("StringAttributeMetadata", Of(Int32, "MaxLength", "DatabaseLength"), Of(String, "Format")),
-        Attribute("MemoAttributeMetadata", Of(Int32, "MaxLength"), Of(String, "Format")),
-        Attribute("IntegerAttributeMetadata", Of(Int32, "MinValue", "MaxValue"), Of(String, "Format")),
-        Attribute("BigIntAttributeMetadata", Of(Int64, "MinValue", "MaxValue")),
-        Attribute("DecimalAttributeMetadata", Of(EdmPrimitiveTypeKind.Decimal, "MinValue", "MaxValue"), Of(Int32, "Precision")),
-        Attribute("DoubleAttributeMetadata", Of(EdmPrimitiveTypeKind.Double, "MinValue", "MaxValue"), Of(Int32, "Precision")),
-        Attribute("MoneyAttributeMetadata", Of(EdmPrimitiveTypeKind.Double, "MinValue", "MaxValue"), Of(Int32, "Precision", "PrecisionSource"), Of(Boolean, "IsBaseCurrency"), Of(String, "CalculationOf")),
-        Attribute("DateTimeAttributeMetadata", Of(String, "Format", "DateTimeBehavior")),
-        Attribute("LookupAttributeMetadata", Of(String, "Targets", "Format")),
+        Attribute("StringAttributeMetadata", Of(Number, "MaxLength", "DatabaseLength"), Of(Text, "Format")),
+        Attribute("MemoAttributeMetadata", Of(Number, "MaxLength"), Of(Text, "Format")),
+        Attribute("IntegerAttributeMetadata", Of(Number, "MinValue", "MaxValue"), Of(Text, "Format")),
+        Attribute("BigIntAttributeMetadata", Of(BigNumber, "MinValue", "MaxValue")),
+        Attribute("DecimalAttributeMetadata", Of(Fixed, "MinValue", "MaxValue"), Of(Number, "Precision")),
+        Attribute("DoubleAttributeMetadata", Of(Floating, "MinValue", "MaxValue"), Of(Number, "Precision")),
+        Attribute("MoneyAttributeMetadata", Of(Floating, "MinValue", "MaxValue"), Of(Number, "Precision", "PrecisionSource"), Of(Flag, "IsBaseCurrency"), Of(Text, "CalculationOf")),
+        Attribute("DateTimeAttributeMetadata", Of(Text, "Format", "DateTimeBehavior")),
+        Attribute("LookupAttributeMetadata", Of(Text, "Targets", "Format")),
         Attribute("UniqueIdentifierAttributeMetadata"),
         Attribute("EntityNameAttributeMetadata"),
-        Attribute("BooleanAttributeMetadata", Of(Boolean, "DefaultValue")) with { Navigations = [new("OptionSet", "OptionSetMetadata", false)] },
+        Attribute("BooleanAttributeMetadata", Of(Flag, "DefaultValue")) with { Navigations = [new("OptionSet", "OptionSetMetadata", false)] },
         Choice("PicklistAttributeMetadata"),
         Choice("StateAttributeMetadata"),
         Choice("StatusAttributeMetadata"),
         Choice("MultiSelectPicklistAttributeMetadata"),
-        new() { Name = "OptionSetMetadata", Key = [Id.Name], Properties = [Id, .. Of(String, "Name", "OptionSetType", "Options", "TrueOption", "FalseOption"), .. Of(Boolean, "IsGlobal")] },
+        new() { Name = "OptionSetMetadata", Key = [Id.Name], Properties = [Id, .. Of(Text, "Name", "OptionSetType", "Options", "TrueOption", "FalseOption"), .. Of(Flag, "IsGlobal")] },
         new()
         {
             Name = "EntityKeyMetadata",
             Key = [Id.Name],
             AlternateKeys = [["LogicalName"]],
-            Properties = [Id, .. Of(String, "LogicalName", "SchemaName", "EntityLogicalName", "KeyAttributes", "EntityKeyIndexStatus")],
+            Properties = [Id, .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "KeyAttributes", "EntityKeyIndexStatus")],
         },
         new()
         {
@@ -73,7 +79,7 @@ internal static class MetadataShapes
             AlternateKeys = [["SchemaName"]],
             Properties =
             [
-                Id, .. Of(String, "SchemaName", "ReferencedEntity", "ReferencedAttribute", "ReferencingEntity", "ReferencingAttribute",
+                Id, .. Of(Text, "SchemaName", "ReferencedEntity", "ReferencedAttribute", "ReferencingEntity", "ReferencingAttribute",
                     "ReferencingEntityNavigationPropertyName", "ReferencedEntityNavigationPropertyName", "RelationshipType", "CascadeConfiguration"),
             ],
         },
@@ -83,7 +89,7 @@ internal static class MetadataShapes
         new() { Name = name, BaseName = "AttributeMetadata", Properties = [.. properties.SelectMany(some => some)] };
 
     private static EntityShape Choice(string name) =>
-        Attribute(name, Of(Int32, "DefaultFormValue")) with { Navigations = [new("OptionSet", "OptionSetMetadata", false), new("GlobalOptionSet", "OptionSetMetadata", false)] };
+        Attribute(name, Of(Number, "DefaultFormValue")) with { Navigations = [new("OptionSet", "OptionSetMetadata", false), new("GlobalOptionSet", "OptionSetMetadata", false)] };
 
     private static IEnumerable<PropertyShape> Of(EdmPrimitiveTypeKind kind, params IEnumerable<string> names) => names.Select(name => new PropertyShape(name, kind));
 }

@@ -65,7 +65,7 @@ internal static class SystemColumns
         new()
         {
             Name = Owner, Type = DataverseColumnType.Owner, Requirement = DataverseRequirement.SystemRequired,
-            Targets = [.. new[] { "systemuser", "team" }.Select(owner => new DataverseLookupTarget(owner, Owner) { OnDelete = DataverseDeleteBehavior.None })],
+            Targets = [Silent("systemuser", Owner), Silent("team", Owner)],
         },
         UserReference(OwningUser) with { Targets = [Silent("systemuser", OwningUser) with { Relationship = "user_" + table }] },
         UserReference(OwningTeam) with { Targets = [Silent("team", OwningTeam) with { Relationship = "team_" + table }] },

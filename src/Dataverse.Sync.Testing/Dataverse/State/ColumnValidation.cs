@@ -45,7 +45,7 @@ internal static class ColumnValidation
         return text;
     }
 
-    private static object Choice(DataverseTableSchema table, DataverseColumn column, int choice) =>
+    private static int Choice(DataverseTableSchema table, DataverseColumn column, int choice) =>
         column.Choices.Any(member => member.Value == choice)
             ? choice
             : throw Refused("0x8004431A", table, column, "is outside the valid range of the choice");
@@ -65,7 +65,7 @@ internal static class ColumnValidation
     private static decimal Round(DataverseColumn column, decimal number) =>
         Math.Round(number, column.Precision, MidpointRounding.AwayFromZero);
 
-    private static object Date(DataverseTableSchema table, DataverseColumn column, DateTimeOffset time) =>
+    private static DateTimeOffset Date(DataverseTableSchema table, DataverseColumn column, DateTimeOffset time) =>
         time < MinDate ? throw Refused("0x80040239", table, column, "is before 1753") : DataverseStore.Seconds(time);
 
     private static DataverseErrorException Refused(string code, DataverseTableSchema table, DataverseColumn column, string reason) =>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>Creates, updates and deletes rows by the platform's rules, inside a transaction.</summary>
-internal sealed class RowWriter(DataverseEmulatorOptions options, DataverseWriteRules rules)
+internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, DataverseWriteRules rules)
 {
     private readonly RowComputations computations = new(options);
     private long sequence;
