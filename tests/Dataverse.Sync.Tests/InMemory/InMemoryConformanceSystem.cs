@@ -83,5 +83,7 @@ internal sealed class InMemoryConformanceSystem : ConformanceSystem
         return Task.CompletedTask;
     }
 
+    public override void LoseNextAnswer() => connector.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+
     public override void PassTime(TimeSpan time) => this.time.Advance(time);
 }
