@@ -26,4 +26,13 @@ public sealed record RecordConflict
 
     /// <summary>When it was decided; null while it waits.</summary>
     public DateTimeOffset? SettledOn { get; init; }
+
+    /// <summary>The conflict once its pair is no longer coupled: it and its open fields become <see cref="ConflictResolution.Lapsed"/>, the values stay.</summary>
+    /// <param name="settledOn">When the pair was uncoupled.</param>
+    public RecordConflict Lapse(DateTimeOffset settledOn) => this with
+    {
+        Resolution = ConflictResolution.Lapsed,
+        SettledOn = settledOn,
+        Fields = [.. Fields.Select(field => field.Resolution == ConflictResolution.Open ? field with { Resolution = ConflictResolution.Lapsed } : field)],
+    };
 }

@@ -10,6 +10,7 @@ namespace Dataverse.Sync;
 public interface ICouplingStore
 {
     /// <summary>Finds the couplings of records of one side; records without one are absent from the answer.</summary>
+    /// <remarks>Each coupling comes once, in no particular order, also when its record is named twice.</remarks>
     ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Lists all couplings of a mapping, each once, as of some moment during the listing.</summary>
@@ -22,7 +23,7 @@ public interface ICouplingStore
     /// <summary>Reads how far a mapping has come; <see cref="MappingState.Initial"/> for one that never ran.</summary>
     ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken);
 
-    /// <summary>Lists the journal's entries of a mapping, oldest first.</summary>
+    /// <summary>Lists the journal's entries of a mapping in the order in which they were added.</summary>
     ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken);
 
     /// <summary>Lists the failed records of a mapping, longest failing first.</summary>
@@ -35,7 +36,9 @@ public interface ICouplingStore
     IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken);
 
     /// <summary>Applies everything in a commit, or nothing.</summary>
-    /// <exception cref="LeaseLostException">The lease is not the mapping's current one.</exception>
+    /// <exception cref="LeaseLostException">
+    /// The lease is not the mapping's current one: it was taken over, acquired again, or given back. One that merely expired still counts.
+    /// </exception>
     /// <exception cref="CouplingStoreException">A record would be in two couplings, or the store cannot write.</exception>
     ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken);
 
@@ -47,7 +50,7 @@ public interface ICouplingStore
     /// <returns>The lease, or null while another owner's holds. An owner that asks again gets a new lease with a new token.</returns>
     ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken);
 
-    /// <summary>Prolongs a lease from now on; null when it was taken over.</summary>
+    /// <summary>Prolongs a lease from now on; null when it was taken over or given back. One that expired and that nobody took is prolonged.</summary>
     ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>Gives a lease back; one that was taken over is left alone.</summary>

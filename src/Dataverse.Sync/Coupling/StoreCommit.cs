@@ -7,13 +7,18 @@ public sealed record StoreCommit
     /// <summary>The lease under which the commit is made; its mapping is the one that is changed.</summary>
     public required MappingLease Lease { get; init; }
 
-    /// <summary>Couplings to store; one with the same local record is replaced.</summary>
+    /// <summary>Couplings to store; one with the same local record is replaced. Of several for one local record the last counts.</summary>
+    /// <remarks>Whether a record would be in two couplings is decided by what stands after the commit, so two pairs may swap partners.</remarks>
     public IReadOnlyList<Coupling> Couplings { get; init; } = [];
 
-    /// <summary>Local records whose couplings are removed; unknown ones are ignored. An open conflict of the pair goes with its coupling.</summary>
+    /// <summary>Local records whose couplings are removed; unknown ones are ignored.</summary>
+    /// <remarks>
+    /// An open conflict of a pair lapses (<see cref="RecordConflict.Lapse"/>, by the store's clock) when its coupling is removed, or replaced by
+    /// one with another partner.
+    /// </remarks>
     public IReadOnlyList<Guid> UncoupledLocalIds { get; init; } = [];
 
-    /// <summary>Journal entries to add.</summary>
+    /// <summary>Journal entries to add; one with the same <see cref="Intent.Id"/> is replaced and keeps its place.</summary>
     public IReadOnlyList<Intent> Intents { get; init; } = [];
 
     /// <summary>Journal entries to remove; unknown ones are ignored.</summary>

@@ -10,10 +10,10 @@ public interface ISyncJobLog
     /// <summary>Stores a job; one with the same id is replaced.</summary>
     ValueTask SaveAsync(SyncJob job, CancellationToken cancellationToken);
 
-    /// <summary>Adds records' errors to a stored job.</summary>
+    /// <summary>Adds records' errors to stored jobs; those of a job that is not stored are dropped.</summary>
     ValueTask AddErrorsAsync(IReadOnlyList<SyncJobError> errors, CancellationToken cancellationToken);
 
-    /// <summary>Lists jobs, newest first.</summary>
+    /// <summary>Lists jobs, the last begun first.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="mapping">The mapping, or null for all.</param>
     /// <param name="limit">The greatest number of jobs; at least 1.</param>

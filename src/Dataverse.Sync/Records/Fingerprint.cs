@@ -11,6 +11,9 @@ namespace Dataverse.Sync;
 /// </remarks>
 public static class Fingerprint
 {
+    /// <summary>Stands in a base for a field that was never synchronized; no value has it.</summary>
+    public const ulong None = ulong.MaxValue;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;
@@ -77,6 +80,6 @@ public static class Fingerprint
         hash ^= hash >> 29;
         hash *= Prime3;
         hash ^= hash >> 32;
-        return hash == 0 ? 1 : hash;
+        return hash is 0 or None ? 1 : hash;
     }
 }

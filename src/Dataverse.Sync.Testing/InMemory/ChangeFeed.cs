@@ -1,0 +1,31 @@
+namespace Dataverse.Sync.Testing;
+
+/// <summary>A change feed fixed at its beginning: what changes while its pages are read comes with the next one.</summary>
+internal sealed class ChangeFeed(TableRecord[] records, Guid[] deleted, int pageSize)
+{
+    public required ChangeCoverage Coverage { get; init; }
+
+    /// <summary>Where the next feed begins once all pages are applied.</summary>
+    public required Checkpoint End { get; init; }
+
+    /// <summary>Where the next feed may begin once the pages up to a record are applied; null where only the last page tells.</summary>
+    public Func<TableRecord, Checkpoint>? CheckpointAfter { get; init; }
+
+    /// <summary>The number of pages; at least one, for the checkpoint.</summary>
+    public int PageCount { get; } = Math.Max(1, (records.Length + deleted.Length + pageSize - 1) / pageSize);
+
+    /// <summary>A page, counted from zero. Deletions follow the records, as tombstones do in Dataverse.</summary>
+    public ChangePage Page(int number)
+    {
+        var (first, end) = (number * pageSize, Math.Min((number + 1) * pageSize, records.Length + deleted.Length));
+        var (firstRecord, endRecord) = (Math.Min(first, records.Length), Math.Min(end, records.Length));
+        var (firstDeleted, endDeleted) = (Math.Max(first - records.Length, 0), Math.Max(end - records.Length, 0));
+        return new ChangePage
+        {
+            Records = new ArraySegment<TableRecord>(records, firstRecord, endRecord - firstRecord),
+            Deleted = new ArraySegment<Guid>(deleted, firstDeleted, endDeleted - firstDeleted),
+            Checkpoint = number == PageCount - 1 ? End : CheckpointAfter?.Invoke(records[endRecord - 1]),
+            Coverage = Coverage,
+        };
+    }
+}

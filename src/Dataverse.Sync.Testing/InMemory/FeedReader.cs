@@ -1,0 +1,56 @@
+namespace Dataverse.Sync.Testing;
+
+/// <summary>Begins the change feeds of one table, by version or by watermark.</summary>
+internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions options, RowStore store, SystemState system)
+{
+    /// <summary>How often the checkpoints given out so far were declared expired.</summary>
+    public int Epoch { get; set; }
+
+    public ChangeFeed Begin(ChangeQuery query)
+    {
+        var since = query.Since is { } checkpoint && FeedPosition.Parse(checkpoint, schema.Name) is { } position && position.Epoch == Epoch
+            ? position.Number
+            : (long?)null;
+        lock (store.Gate)
+        {
+            return schema.ReportsDeletions ? ByVersion(since, query) : ByWatermark(since, query);
+        }
+    }
+
+    private ChangeFeed ByVersion(long? since, ChangeQuery query)
+    {
+        // A number from the future belongs to another life of the system, such as before a restore.
+        var known = since <= system.Sequence ? since : null;
+        return new ChangeFeed(store.Changes.After(known ?? -1), known is null ? [] : store.DeletedAfter(known.Value), PageSize(query))
+        {
+            Coverage = known is null ? ChangeCoverage.WholeTable : ChangeCoverage.Changes,
+            End = CheckpointAt(system.Sequence),
+        };
+    }
+
+    private ChangeFeed ByWatermark(long? since, ChangeQuery query)
+    {
+        var from = since is { } ticks && ticks > options.Overlap.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero) - options.Overlap
+            : DateTimeOffset.MinValue;
+        var records = store.Changes.StampedFrom(from);
+        if (query.Filter is { } filter)
+        {
+            records = Array.FindAll(records, filter.Matches);
+        }
+
+        var newest = Math.Max(since ?? 0, records.Length > 0 ? Stamp(records[^1]) : 0);
+        return new ChangeFeed(records, [], PageSize(query))
+        {
+            Coverage = since is null ? ChangeCoverage.FilteredTable : ChangeCoverage.Changes,
+            End = CheckpointAt(newest),
+            CheckpointAfter = record => CheckpointAt(Math.Max(since ?? 0, Stamp(record))),
+        };
+    }
+
+    private Checkpoint CheckpointAt(long number) => new FeedPosition(Epoch, number).ToCheckpoint(schema.Name);
+
+    private int PageSize(ChangeQuery query) => Math.Min(query.PageSize ?? options.PageSize, options.PageSize);
+
+    private static long Stamp(TableRecord record) => record.ModifiedOn!.Value.UtcTicks;
+}

@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+
+namespace Dataverse.Sync.Testing;
+
+/// <summary>A system of tables in memory that stands in for either cloud, with fault hooks, counters, and a log of the writes.</summary>
+/// <remarks>
+/// <para>Tables are added before use; a test edits them as another user through <see cref="InMemoryTable"/>. Records are handed out
+/// as they are stored, without copying, and carry all fields. With a fake time provider and one caller at a time everything is
+/// deterministic, ids included.</para>
+/// <para>Safe for concurrent use.</para>
+/// </remarks>
+public sealed class InMemoryConnector : ITableConnector
+{
+    private readonly InMemoryOptions options;
+    private readonly SystemState system;
+    private readonly Dictionary<string, InMemoryTable> tables = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly WriteLog log;
+    private long calls;
+
+    /// <summary>Makes a system without tables.</summary>
+    /// <param name="options">How it presents itself; null for a stand-in for Dataverse with the system's clock.</param>
+    public InMemoryConnector(InMemoryOptions? options = null)
+    {
+        this.options = options ?? new InMemoryOptions();
+        system = new SystemState(this.options);
+        Name = this.options.Name ?? (this.options.Flavor == InMemoryFlavor.Dataverse ? "Dataverse (in memory)" : "Business Central (in memory)");
+        Identity = this.options.Identity ?? $"memory/{this.options.Flavor}";
+        log = new WriteLog(this.options.KeepsWrites);
+        Faults = new InMemoryFaults(Name);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <summary>Where a test interferes with the calls.</summary>
+    public InMemoryFaults Faults { get; }
+
+    /// <summary>How often each call was made.</summary>
+    public InMemoryCalls Calls { get; } = new();
+
+    /// <summary>The number of writes applied through the connector, as <see cref="Writes"/> lists them; counted also where it does not.</summary>
+    public long RowsWritten => log.Count;
+
+    /// <summary>The writes applied through the connector so far, in their order. A deletion that finds nothing is not a write.</summary>
+    public IReadOnlyList<InMemoryWrite> Writes => log.Writes;
+
+    /// <summary>A table that was added.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such table.</exception>
+    public InMemoryTable this[string table] => Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
+
+    /// <summary>Adds an empty table with fields defined in place and the behaviour of the system's flavour.</summary>
+    /// <exception cref="ArgumentException">There is a table of this name, or a field is defined twice.</exception>
+    public InMemoryTable AddTable(string name, Action<InMemoryTableBuilder> define)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(define);
+        var builder = new InMemoryTableBuilder(name, options.Flavor);
+        define(builder);
+        return AddTable(builder.Schema, builder.Options);
+    }
+
+    /// <summary>Adds an empty table with a schema. Its key field and stamp field are filled by the system.</summary>
+    /// <param name="schema">What the connector tells of the table, and what the table obeys.</param>
+    /// <param name="tableOptions">How the table behaves; null for the behaviour of the system's flavour.</param>
+    /// <exception cref="ArgumentException">There is a table of this name, or the schema lacks a field that it names.</exception>
+    public InMemoryTable AddTable(TableSchema schema, InMemoryTableOptions? tableOptions = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var table = new InMemoryTable(schema, tableOptions ?? InMemoryTableOptions.For(options.Flavor), system);
+        lock (gate)
+        {
+            return tables.TryAdd(schema.Name, table)
+                ? table
+                : throw new ArgumentException($"{Name} has a table '{schema.Name}' already.", nameof(schema));
+        }
+    }
+
+    /// <summary>Forgets the calls and writes counted and listed so far; tables and faults stay.</summary>
+    public void ResetCounters()
+    {
+        Calls.Clear();
+        log.Clear();
+    }
+
+    /// <inheritdoc/>
+    public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
+        CallAsync(InMemoryOperation.GetSchema, table, 1, _ => Find(table)?.Schema, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ChangeFeed? feed = null;
+        for (var page = 0; page < (feed?.PageCount ?? 1); page++)
+        {
+            yield return await CallAsync(InMemoryOperation.ReadChanges, query.Table, page + 1, Read, cancellationToken).ConfigureAwait(false);
+        }
+
+        ChangePage Read(InMemoryCall call)
+        {
+            feed ??= Require(query.Table, [.. query.Fields, .. query.Filter?.Fields ?? []]).BeginFeed(query);
+            return feed.Page(call.Page - 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return CallAsync<IReadOnlyList<TableRecord>>(
+            InMemoryOperation.ReadById, query.Table, 1, _ => Require(query.Table, query.Fields).Read(query.Ids), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return CallAsync<IReadOnlyList<TableRecord>>(
+            InMemoryOperation.Find,
+            query.Table,
+            1,
+            _ => Require(query.Table, [.. query.Fields, query.Field]).Search(query.Field, query.Values),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Guid[]? keys = null;
+        var pageSize = 1;
+        for (var page = 0; page * pageSize < (keys?.Length ?? 1); page++)
+        {
+            yield return await CallAsync<IReadOnlyList<Guid>>(InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<Guid> Read(InMemoryCall call)
+        {
+            keys ??= Require(table, []).ListKeys();
+            pageSize = this[table].Options.PageSize;
+            var first = (call.Page - 1) * pageSize;
+            return new ArraySegment<Guid>(keys, first, Math.Min(pageSize, keys.Length - first));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return CallAsync<IReadOnlyList<WriteResult>>(InMemoryOperation.Write, batch.Table, 1, Write, cancellationToken);
+
+        IReadOnlyList<WriteResult> Write(InMemoryCall call)
+        {
+            var table = Require(batch.Table, []);
+            RequireDistinct(batch);
+            return [.. batch.Operations.Select(operation => WriteOne(call, table, operation))];
+        }
+    }
+
+    private WriteResult WriteOne(InMemoryCall call, InMemoryTable table, WriteOperation operation)
+    {
+        var fault = Faults.StrikeWrite(call, operation);
+        if (fault is InMemoryWriteFault.None or InMemoryWriteFault.AnswerLost)
+        {
+            var isWrite = operation.Kind != WriteKind.Delete || table.Find(operation.Id) is not null;
+            var result = table.Write(operation);
+            if (isWrite && result.Status == WriteStatus.Applied)
+            {
+                log.Add(new InMemoryWrite(table.Schema.Name, operation.Kind, result.Id, operation.Fields));
+            }
+
+            if (fault == InMemoryWriteFault.None)
+            {
+                return result;
+            }
+        }
+
+        return new WriteResult { Status = StatusOf(fault), Error = new SyncError(InMemoryErrorCodes.InjectedFault, $"The test lets this write end as {fault}.") };
+    }
+
+    private static WriteStatus StatusOf(InMemoryWriteFault fault) => fault switch
+    {
+        InMemoryWriteFault.Transient => WriteStatus.Transient,
+        InMemoryWriteFault.Rejected => WriteStatus.Rejected,
+        _ => WriteStatus.Unknown,
+    };
+
+    private static void RequireDistinct(WriteBatch batch)
+    {
+        var ids = new HashSet<Guid>(batch.Operations.Count);
+        if (!batch.Operations.All(operation => operation.Id == Guid.Empty || ids.Add(operation.Id)))
+        {
+            throw new ArgumentException($"A record occurs twice in a batch for table '{batch.Table}'.", nameof(batch));
+        }
+    }
+
+    private async Task<T> CallAsync<T>(
+        InMemoryOperation operation, string table, int page, Func<InMemoryCall, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Calls.Count(operation);
+        var call = new InMemoryCall(Interlocked.Increment(ref calls), operation, table, page);
+        await Faults.BeforeAsync(call, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var answer = work(call);
+        await Faults.AfterAsync(call, cancellationToken).ConfigureAwait(false);
+        return answer;
+    }
+
+    private InMemoryTable? Find(string name)
+    {
+        lock (gate)
+        {
+            return tables.GetValueOrDefault(name);
+        }
+    }
+
+    private InMemoryTable Require(string name, IEnumerable<string> fields)
+    {
+        var table = Find(name) ?? throw new ConnectorException(Name, ConnectorFailure.NotFound, $"{Name} has no table '{name}'.");
+        return fields.FirstOrDefault(field => table.Schema.Find(field) is null) is { } missing
+            ? throw new ConnectorException(Name, ConnectorFailure.Refused, $"{Name}: table '{name}' has no field '{missing}'.")
+            : table;
+    }
+}

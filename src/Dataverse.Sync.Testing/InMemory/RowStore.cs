@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace Dataverse.Sync.Testing;
+
+/// <summary>The rows of one table: by id, by change, by the value of a field. Every use holds <see cref="Gate"/>.</summary>
+internal sealed class RowStore
+{
+    private readonly Dictionary<Guid, Row> rows = [];
+    private readonly ChangeLog changes = new();
+    private readonly List<Tombstone> tombstones = [];
+    private readonly Dictionary<int, FieldIndex> indexes = [];
+
+    public Lock Gate { get; } = new();
+
+    public int Count => rows.Count;
+
+    public IReadOnlyCollection<Guid> Ids => rows.Keys;
+
+    public ChangeLog Changes => changes;
+
+    public TableRecord? Find(Guid id) => rows.TryGetValue(id, out var row) ? row.Record : null;
+
+    public IEnumerable<Guid> Find(int ordinal, FieldValue value) => IndexOf(ordinal).Find(value);
+
+    /// <summary>Stores a record in the place of the one with its id, if any.</summary>
+    public void Put(TableRecord record, long sequence)
+    {
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, record.Id, out var isKnown);
+        row ??= new Row();
+        foreach (var index in indexes.Values)
+        {
+            if (row.Record is not null)
+            {
+                index.Remove(row.Record);
+            }
+
+            index.Add(record);
+        }
+
+        (row.Record, row.Sequence) = (record, sequence);
+        changes.Append(row, record.ModifiedOn ?? default, isNew: !isKnown);
+    }
+
+    public void Remove(Guid id, long sequence)
+    {
+        if (!rows.Remove(id, out var row))
+        {
+            return;
+        }
+
+        foreach (var index in indexes.Values)
+        {
+            index.Remove(row.Record!);
+        }
+
+        row.Record = null;
+        changes.NoteRemoval();
+        tombstones.Add(new Tombstone(sequence, id));
+    }
+
+    /// <summary>The ids deleted after a sequence number and not inserted again since.</summary>
+    public Guid[] DeletedAfter(long sequence)
+    {
+        var first = tombstones.Count;
+        while (first > 0 && tombstones[first - 1].Sequence > sequence)
+        {
+            first--;
+        }
+
+        return [.. tombstones.Skip(first).Select(tombstone => tombstone.Id).Where(id => !rows.ContainsKey(id)).Distinct()];
+    }
+
+    private FieldIndex IndexOf(int ordinal)
+    {
+        if (indexes.TryGetValue(ordinal, out var index))
+        {
+            return index;
+        }
+
+        index = new FieldIndex(ordinal);
+        foreach (var row in rows.Values)
+        {
+            index.Add(row.Record!);
+        }
+
+        return indexes[ordinal] = index;
+    }
+
+    private readonly record struct Tombstone(long Sequence, Guid Id);
+}

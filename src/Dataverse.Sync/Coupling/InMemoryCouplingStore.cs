@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Dataverse.Sync;
+
+/// <summary>A coupling store that lives as long as the process, for tests and for trying things out.</summary>
+/// <remarks>
+/// Safe for concurrent calls within one process. Couplings are handed out as they were stored, without copies. Every call finishes
+/// before it returns. Nothing survives the process: an engine that restarts with an empty store couples its records anew.
+/// </remarks>
+public sealed class InMemoryCouplingStore : ICouplingStore
+{
+    private readonly ConcurrentDictionary<MappingKey, InMemoryMapping> mappings = new();
+    private readonly TimeProvider time;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="timeProvider">The clock by which leases expire; the system's by default.</param>
+    public InMemoryCouplingStore(TimeProvider? timeProvider = null) => time = timeProvider ?? TimeProvider.System;
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Coupling>> FindAsync(
+        MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return new(Mapping(key, cancellationToken).Find(side, ids));
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Coupling> ListAsync(MappingKey key, CancellationToken cancellationToken) =>
+        StreamAsync(key, mapping => mapping.ListCouplings(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) =>
+        new(Mapping(key, cancellationToken).CountCouplings());
+
+    /// <inheritdoc/>
+    public ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) =>
+        new(Mapping(key, cancellationToken).ReadState());
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
+        new(Mapping(key, cancellationToken).ListIntents());
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) =>
+        StreamAsync(key, mapping => mapping.ListFailures(), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken) =>
+        StreamAsync(key, mapping => mapping.ListConflicts(includeSettled), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        Mapping(commit.Lease.Key, cancellationToken).Commit(commit, time.GetUtcNow());
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return new(Mapping(key, cancellationToken).TryAcquireLease(key, owner, time.GetUtcNow(), duration));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return new(Mapping(lease.Key, cancellationToken).TryRenewLease(lease, time.GetUtcNow() + duration));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        Mapping(lease.Key, cancellationToken).ReleaseLease(lease);
+        return ValueTask.CompletedTask;
+    }
+
+    private InMemoryMapping Mapping(MappingKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        return mappings.GetOrAdd(key, static _ => new());
+    }
+
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        MappingKey key, Func<InMemoryMapping, T[]> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        foreach (var item in list(Mapping(key, cancellationToken)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+}

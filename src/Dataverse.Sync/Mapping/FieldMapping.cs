@@ -1,0 +1,37 @@
+namespace Dataverse.Sync;
+
+/// <summary>An <see cref="IFieldMapping"/> as <see cref="FieldMappingBuilder"/> makes it.</summary>
+public sealed record FieldMapping : IFieldMapping
+{
+    /// <inheritdoc/>
+    public string Key => $"{LocalField}>{IntegrationField}";
+
+    /// <inheritdoc/>
+    public string? LocalField { get; init; }
+
+    /// <inheritdoc/>
+    public string? IntegrationField { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is bidirectional.</value>
+    public SyncDirection Direction { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is true.</value>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <inheritdoc/>
+    public FieldValue Constant { get; init; }
+
+    /// <inheritdoc/>
+    public bool OnInsertOnly { get; init; }
+
+    /// <inheritdoc/>
+    public bool SkipsBlank { get; init; }
+
+    /// <inheritdoc/>
+    public IFieldConverter? Converter { get; init; }
+
+    /// <inheritdoc/>
+    public LookupMapping? Lookup { get; init; }
+}

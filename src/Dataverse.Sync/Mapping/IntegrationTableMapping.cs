@@ -1,0 +1,58 @@
+namespace Dataverse.Sync;
+
+/// <summary>An <see cref="IIntegrationTableMapping"/> as <see cref="IntegrationTableMappingBuilder"/> makes it; its defaults are Business Central's.</summary>
+public sealed record IntegrationTableMapping : IIntegrationTableMapping
+{
+    /// <inheritdoc/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    public required string LocalTable { get; init; }
+
+    /// <inheritdoc/>
+    public required string IntegrationTable { get; init; }
+
+    /// <inheritdoc/>
+    public SyncDirection Direction { get; init; }
+
+    /// <inheritdoc/>
+    public RecordFilter? LocalFilter { get; init; }
+
+    /// <inheritdoc/>
+    public RecordFilter? IntegrationFilter { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IFieldMapping> Fields { get; init; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MatchGroup> MatchGroups { get; init; } = [];
+
+    /// <inheritdoc/>
+    /// <value>The default is true.</value>
+    public bool SynchronizesOnlyCoupledRecords { get; init; } = true;
+
+    /// <inheritdoc/>
+    /// <value>The default is <see cref="UpdateConflictPolicy.None"/>.</value>
+    public UpdateConflictPolicy UpdateConflictPolicy { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is <see cref="DeletionPolicy.None"/>.</value>
+    public DeletionPolicy DeletionPolicy { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is 0.1.</value>
+    public double MaximumDeletionShare { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    /// <value>The default is a day.</value>
+    public TimeSpan DeletionScanInterval { get; init; } = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <inheritdoc/>
+    public RetryPolicy RetryPolicy { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ISyncRule> Rules { get; init; } = [];
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>Reads a body into a pooled array, up to a limit.</summary>
+internal static class BodyReader
+{
+    private const int FirstSize = 16 * 1024;
+
+    /// <summary>Reads the whole body; the array comes from the shared pool and belongs to the caller.</summary>
+    /// <exception cref="BodyTooLargeException">The body is greater than the limit.</exception>
+    public static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContent content, long limit, CancellationToken cancellationToken)
+    {
+        var declared = content.Headers.ContentLength ?? 0;
+        if (declared > limit)
+        {
+            throw new BodyTooLargeException();
+        }
+
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            // One byte more than declared, so that the read that finds the end needs no larger array.
+            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(FirstSize, declared + 1));
+            try
+            {
+                var length = 0;
+                while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                {
+                    length += read;
+                    if (length > limit)
+                    {
+                        throw new BodyTooLargeException();
+                    }
+
+                    if (length == buffer.Length)
+                    {
+                        buffer = Grow(buffer);
+                    }
+                }
+
+                return (buffer, length);
+            }
+            catch
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                throw;
+            }
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

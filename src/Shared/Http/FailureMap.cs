@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>What HTTP statuses and network errors mean to the engine.</summary>
+internal static class FailureMap
+{
+    public static ConnectorFailure FailureOf(HttpStatusCode status) => (int)status switch
+    {
+        401 => ConnectorFailure.Authentication,
+        403 => ConnectorFailure.Authorization,
+        404 => ConnectorFailure.NotFound,
+        408 => ConnectorFailure.ServiceFault,
+        429 => ConnectorFailure.Throttled,
+        501 => ConnectorFailure.Refused,
+        >= 500 => ConnectorFailure.ServiceFault,
+        >= 400 => ConnectorFailure.Refused,
+        _ => ConnectorFailure.MalformedAnswer,
+    };
+
+    /// <summary>What a status other than 2xx says about the work: a gateway's timeout says nothing.</summary>
+    public static RequestFate FateOf(HttpStatusCode status) => (int)status switch
+    {
+        408 or 500 or 502 or 504 or > 504 => RequestFate.Unknown,
+        _ => RequestFate.NotPerformed,
+    };
+
+    /// <summary>Whether the request cannot have left this machine, or not have reached the service.</summary>
+    public static RequestFate FateOf(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => RequestFate.NotPerformed,
+        _ => RequestFate.Unknown,
+    };
+}

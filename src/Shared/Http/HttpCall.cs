@@ -1,0 +1,32 @@
+namespace Dataverse.Sync.Http;
+
+/// <summary>One request, which may take several attempts.</summary>
+internal sealed record HttpCall
+{
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>The absolute address.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>What the call does, for messages and logs: "read 'customers'". Names tables, never values.</summary>
+    public required string Operation { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The media type of the body, parameters included; null where there is no body.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Whether a repetition after an unknown outcome does no harm.</summary>
+    public bool IsRepeatable { get; init; }
+
+    public static HttpCall Get(Uri address, string operation, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new()
+    {
+        Method = HttpMethod.Get,
+        Address = address,
+        Operation = operation,
+        Headers = headers ?? [],
+        IsRepeatable = true,
+    };
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using Polly;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>Sends requests to one service: token, bounded concurrency, repetition of what is safe to repeat, failures in the engine's words.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class HttpConnection : IDisposable
+{
+    private readonly HttpConnectionSettings settings;
+    private readonly HttpClient client;
+    private readonly bool ownsClient;
+    private readonly RequestGate gate;
+    private readonly BearerToken token;
+    private readonly ResiliencePipeline<HttpOutcome> retries;
+
+    public HttpConnection(HttpConnectionSettings settings)
+    {
+        this.settings = settings;
+        Origin = new OriginGuard(settings.Connector, settings.BaseAddress);
+        gate = new RequestGate(settings.MaxConcurrency, settings.TimeProvider);
+        token = new BearerToken(settings.Connector, settings.AccessToken);
+        retries = RetryPolicy.Create(settings);
+        ownsClient = settings.Client is null;
+        client = settings.Client ?? HttpClientFactory.Create(settings);
+    }
+
+    /// <summary>Checks and resolves the links that answers hold.</summary>
+    public OriginGuard Origin { get; }
+
+    /// <summary>Sends a call whose failure stops the run.</summary>
+    /// <exception cref="ConnectorException">The call failed, all repetitions included.</exception>
+    public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        var outcome = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
+        return outcome.Answer ?? throw outcome.Failure!;
+    }
+
+    /// <summary>Sends a call whose failure is the caller's to judge, such as a write.</summary>
+    /// <exception cref="ConnectorException">The address is on another origin; nothing was sent.</exception>
+    public async Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        _ = Origin.Require(call.Address);
+        return await retries.ExecuteAsync(
+            static (state, token) => state.Connection.TryOnceAsync(state.Call, token),
+            (Connection: this, Call: call),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        if (ownsClient)
+        {
+            client.Dispose();
+        }
+    }
+
+    private async ValueTask<HttpOutcome> TryOnceAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var timeout = new CancellationTokenSource(settings.AttemptTimeout, settings.TimeProvider);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            return await ExchangeAsync(call, linked.Token).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure)
+        {
+            return new HttpOutcome { Failure = failure, Fate = RequestFate.NotPerformed };
+        }
+        catch (HttpRequestException exception)
+        {
+            return Broken(call, "the connection failed", FailureMap.FateOf(exception), exception);
+        }
+        catch (IOException exception)
+        {
+            return Broken(call, "the connection broke", RequestFate.Unknown, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Broken(call, "the answer took too long", RequestFate.Unknown, exception);
+        }
+        catch (BodyTooLargeException exception)
+        {
+            return new HttpOutcome
+            {
+                Failure = new ConnectorException(
+                    settings.Connector, ConnectorFailure.MalformedAnswer, $"{settings.Connector}: {call.Operation}: the answer is greater than the {settings.MaxResponseBytes} bytes allowed.", exception),
+                Fate = RequestFate.Unknown,
+            };
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private async Task<HttpOutcome> ExchangeAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        var started = settings.TimeProvider.GetTimestamp();
+        var response = await SendWithTokenAsync(call, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            response.Dispose();
+            HttpLog.TokenRefused(settings.Logger, settings.Connector);
+            response = await SendWithTokenAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+
+        using (response)
+        {
+            if (!response.IsSuccessStatusCode)
+            {
+                return await RefusedAsync(call, response, cancellationToken).ConfigureAwait(false);
+            }
+
+            var (buffer, length) = await BodyReader.ReadAsync(response.Content, settings.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            var elapsed = settings.TimeProvider.GetElapsedTime(started);
+            HttpLog.Answered(settings.Logger, settings.Connector, call.Operation, (int)response.StatusCode, length, elapsed);
+            return new HttpOutcome { Answer = new HttpAnswer(response, buffer, length), Fate = RequestFate.Performed };
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendWithTokenAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(call.Method, call.Address)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = call.ContentType is null ? null : new ReadOnlyMemoryContent(call.Body),
+        };
+        _ = request.Content?.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
+        foreach (var (name, value) in settings.Headers.Concat(call.Headers))
+        {
+            _ = request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        _ = request.Headers.TryAddWithoutValidation("User-Agent", HttpClientFactory.UserAgent);
+        request.Headers.Authorization = await token.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // A caller's own client may follow redirections; ours does not.
+            _ = Origin.Require(response.RequestMessage?.RequestUri ?? call.Address);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpOutcome> RefusedAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var error = await ErrorBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        var pause = RetryAfter.Parse(
+            response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null,
+            response.Headers.Date ?? settings.TimeProvider.GetUtcNow());
+        if (pause > TimeSpan.Zero && pause <= settings.MaxRetryAfter)
+        {
+            gate.Pause(pause.Value);
+        }
+
+        var status = (int)response.StatusCode;
+        var failure = new ConnectorException(
+            settings.Connector,
+            FailureMap.FailureOf(response.StatusCode),
+            $"{settings.Connector}: {call.Operation}: HTTP {status}{(error.Code is null ? string.Empty : $", {error.Code}")}.")
+        {
+            StatusCode = status,
+            ErrorCode = error.Code,
+            RetryAfter = pause,
+        };
+        var fate = FailureMap.FateOf(response.StatusCode);
+        return new HttpOutcome { Failure = failure, Error = error, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
+    }
+
+    private HttpOutcome Broken(HttpCall call, string what, RequestFate fate, Exception exception)
+    {
+        var failure = new ConnectorException(
+            settings.Connector, ConnectorFailure.Unreachable, $"{settings.Connector}: {call.Operation}: {what} ({settings.BaseAddress.Authority}).", exception);
+        return new HttpOutcome { Failure = failure, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>What an <see cref="HttpConnection"/> needs to know of its service.</summary>
+internal sealed record HttpConnectionSettings
+{
+    /// <summary>The name of the system for people; begins every message.</summary>
+    public required string Connector { get; init; }
+
+    /// <summary>The root of the service; requests and tokens go to its scheme, host, and port only.</summary>
+    public required Uri BaseAddress { get; init; }
+
+    /// <summary>Gives the bearer token of a request; asked again once when the service answers 401.</summary>
+    public required Func<CancellationToken, ValueTask<string>> AccessToken { get; init; }
+
+    /// <summary>The client to send with, owned by the caller; null lets the connection make its own.</summary>
+    public HttpClient? Client { get; init; }
+
+    /// <summary>The handler to send through, owned by the caller; ignored beside <see cref="Client"/>.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>Headers of every request, beside those of the call.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The greatest number of requests under way at once.</summary>
+    public int MaxConcurrency { get; init; } = 5;
+
+    /// <summary>How often a request that may be repeated is repeated at most.</summary>
+    public int MaxRetries { get; init; } = 8;
+
+    /// <summary>The first pause where the service does not name one; doubled each time, with jitter.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The greatest pause of our own choosing.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest pause that a service may ask for; a longer wish ends the call with the wish in the exception.</summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long one attempt may take, its body included.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(11);
+
+    /// <summary>The greatest body, decompressed, that is accepted.</summary>
+    public long MaxResponseBytes { get; init; } = 256L * 1024 * 1024;
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    public required ILogger Logger { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace Dataverse.Sync.Http;
+
+/// <summary>How a call ended: with an answer, or with a failure and what is known of its fate.</summary>
+internal sealed class HttpOutcome : IDisposable
+{
+    /// <summary>The answer of a call that succeeded (HTTP 2xx), disposed with the outcome.</summary>
+    public HttpAnswer? Answer { get; init; }
+
+    /// <summary>Why there is no answer; ready to be thrown.</summary>
+    public ConnectorException? Failure { get; init; }
+
+    /// <summary>What the service said about the failure; its text may hold values.</summary>
+    public ServiceError? Error { get; init; }
+
+    public required RequestFate Fate { get; init; }
+
+    /// <summary>How many repetitions this kind of failure is worth; zero where one would not help or might do the work twice.</summary>
+    public int MaxRetries { get; init; }
+
+    public void Dispose() => Answer?.Dispose();
+}

@@ -1,0 +1,58 @@
+namespace Dataverse.Sync.Http;
+
+/// <summary>Keeps requests, and the tokens in them, on the configured scheme, host, and port.</summary>
+internal sealed class OriginGuard
+{
+    private readonly string connector;
+    private readonly Uri baseAddress;
+
+    /// <summary>Makes a guard.</summary>
+    /// <exception cref="ArgumentException">The base address is not acceptable; see <see cref="ProblemOf"/>.</exception>
+    public OriginGuard(string connector, Uri baseAddress)
+    {
+        if (ProblemOf(baseAddress) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(baseAddress));
+        }
+
+        this.connector = connector;
+        this.baseAddress = baseAddress;
+    }
+
+    /// <summary>What is wrong with a base address, as a sentence; null when nothing is.</summary>
+    public static string? ProblemOf(Uri? address) => address switch
+    {
+        null => "The base address is missing.",
+        { IsAbsoluteUri: false } => "The base address must be absolute.",
+        { UserInfo.Length: > 0 } => "The base address must not hold credentials.",
+        { Query.Length: > 0 } or { Fragment.Length: > 0 } => "The base address must have neither a query nor a fragment.",
+        { Scheme: "https" } => null,
+        { Scheme: "http", IsLoopback: true } => null,
+        _ => "The base address must use https; plain http is allowed to this machine only.",
+    };
+
+    /// <summary>Resolves a link that an answer holds.</summary>
+    /// <exception cref="ConnectorException">The link is not an address or leads elsewhere.</exception>
+    public Uri Resolve(Uri request, string link)
+    {
+        if (!Uri.TryCreate(request, link, out var target))
+        {
+            throw new ConnectorException(connector, ConnectorFailure.MalformedAnswer, $"{connector}: the answer holds a link that is not an address.");
+        }
+
+        return Require(target);
+    }
+
+    /// <summary>Returns an address that is on the base address's origin.</summary>
+    /// <exception cref="ConnectorException">It is not.</exception>
+    public Uri Require(Uri address)
+    {
+        const UriComponents Origin = UriComponents.SchemeAndServer;
+        var isSame = address.IsAbsoluteUri && address.UserInfo.Length == 0
+            && Uri.Compare(address, baseAddress, Origin, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        return isSame ? address : throw new ConnectorException(
+            connector,
+            ConnectorFailure.MalformedAnswer,
+            $"{connector}: a link leads to {address.GetComponents(Origin, UriFormat.UriEscaped)} instead of {baseAddress.GetComponents(Origin, UriFormat.UriEscaped)}; it was not followed.");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>One JSON property that is read from a record.</summary>
+internal sealed class RecordProperty
+{
+    public RecordProperty(string name, FieldReader read, int ordinal = -1, RecordRole role = RecordRole.None)
+    {
+        Name = name;
+        Utf8Name = Encoding.UTF8.GetBytes(name);
+        Read = read;
+        Ordinal = ordinal;
+        Role = role;
+    }
+
+    /// <summary>The property's name on the wire.</summary>
+    public string Name { get; }
+
+    public byte[] Utf8Name { get; }
+
+    public FieldReader Read { get; }
+
+    /// <summary>The place of the field in the layout; −1 where the property is no field.</summary>
+    public int Ordinal { get; }
+
+    public RecordRole Role { get; }
+}

@@ -1,0 +1,55 @@
+using Polly;
+using Polly.Retry;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>Repeats what an outcome says is worth repeating, after the pause that the service asked for or an exponential one.</summary>
+internal static class RetryPolicy
+{
+    // A host that cannot be reached, or that fails inside, rarely heals within the pauses that throttling needs.
+    private const int MaxConnectionRetries = 3;
+    private const int MaxServerErrorRetries = 2;
+
+    public static ResiliencePipeline<HttpOutcome> Create(HttpConnectionSettings settings)
+    {
+        if (settings.MaxRetries == 0)
+        {
+            return ResiliencePipeline<HttpOutcome>.Empty;
+        }
+
+        return new ResiliencePipelineBuilder<HttpOutcome> { TimeProvider = settings.TimeProvider }
+            .AddRetry(new RetryStrategyOptions<HttpOutcome>
+            {
+                MaxRetryAttempts = settings.MaxRetries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = settings.RetryDelay,
+                MaxDelay = settings.MaxRetryDelay,
+                ShouldHandle = arguments => new(arguments.Outcome.Result is { } outcome && arguments.AttemptNumber < outcome.MaxRetries),
+                DelayGenerator = arguments => new(arguments.Outcome.Result?.Failure?.RetryAfter is { } wish && wish > TimeSpan.Zero ? wish : (TimeSpan?)null),
+                OnRetry = arguments =>
+                {
+                    var failure = arguments.Outcome.Result!.Failure!;
+                    HttpLog.Retrying(settings.Logger, settings.Connector, failure.Failure, failure.StatusCode, failure.ErrorCode, arguments.AttemptNumber + 1, arguments.RetryDelay);
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    public static int RetriesFor(HttpConnectionSettings settings, HttpCall call, ConnectorException failure, RequestFate fate)
+    {
+        if ((fate != RequestFate.NotPerformed && !call.IsRepeatable) || failure.RetryAfter > settings.MaxRetryAfter)
+        {
+            return 0;
+        }
+
+        return Math.Min(settings.MaxRetries, failure.StatusCode switch
+        {
+            null => failure.Failure == ConnectorFailure.Unreachable ? MaxConnectionRetries : 0,
+            500 => MaxServerErrorRetries,
+            408 or 429 or 502 or 503 or 504 => int.MaxValue,
+            _ => 0,
+        });
+    }
+}
