@@ -24,7 +24,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     {
         this.options = options;
         clock = new ServerClock(options.TimeProvider, options.ServerClockSkews);
-        database = new Database(options, new TableCatalog([.. StandardTables.All(options), .. options.Tables]), clock);
+        database = new Database(options, new TableCatalog([.. StandardPages.All(options), .. options.Tables]), clock);
         tokens = new TokenIssuer(options);
     }
 
@@ -89,7 +89,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(localCurrency);
         var company = database.Write(Guid.Empty, transaction => transaction.Insert(
-            new RowDraft(transaction.Catalog[StandardTables.Companies], null)
+            new RowDraft(transaction.Catalog[StandardPages.Companies], null)
             {
                 Id = id ?? Guid.NewGuid(),
                 ["systemVersion"] = "29.0.0.0",
@@ -97,7 +97,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
                 ["displayName"] = name,
             }));
         _ = database.Write(company.Id, transaction => transaction.Insert(
-            new RowDraft(transaction.Catalog[StandardTables.CompanyInformation], null)
+            new RowDraft(transaction.Catalog[StandardPages.CompanyInformation], null)
             {
                 ["displayName"] = name,
                 ["currencyCode"] = localCurrency,
@@ -133,7 +133,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
             ?? throw new ArgumentException("There is no company yet.", nameof(company));
         if (database.Current.Companies.Find(owner) is null)
             throw new ArgumentException($"There is no company {owner}.", nameof(company));
-        return new BusinessCentralTable(database, table.Name == StandardTables.Companies ? Guid.Empty : owner, table);
+        return new BusinessCentralTable(database, table.Name == StandardPages.Companies ? Guid.Empty : owner, table);
     }
 
     /// <summary>Makes every issued token invalid, as if all had expired.</summary>

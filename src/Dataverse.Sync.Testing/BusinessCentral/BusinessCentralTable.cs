@@ -88,7 +88,7 @@ public sealed class BusinessCentralTable
     public void SetInUse(Guid id, bool isInUse = true) => Write(null, transaction =>
     {
         var before = Existing(transaction, id);
-        var after = new Row(schema, id, before.Values)
+        var after = new PageRow(schema, id, before.Values)
         {
             CreatedAt = before.CreatedAt,
             ModifiedAt = before.ModifiedAt,
@@ -130,8 +130,8 @@ public sealed class BusinessCentralTable
 
     private T Write<T>(DateTimeOffset? stamp, Func<Transaction, T> work) => database.Write(company, stamp, work);
 
-    private Row Existing(Transaction transaction, Guid id) =>
+    private PageRow Existing(Transaction transaction, Guid id) =>
         transaction.Table(schema.Name).Find(id) ?? throw Errors.NoRecord(schema.Set);
 
-    private static JsonObject Shown(Transaction transaction, Row row) => RowJson.ToNode(row, transaction.View);
+    private static JsonObject Shown(Transaction transaction, PageRow row) => RowJson.ToNode(row, transaction.View);
 }

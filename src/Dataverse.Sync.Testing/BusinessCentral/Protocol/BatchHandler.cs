@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// JSON batches: up to 100 parts, one after another. Without preferences the first failure ends the batch and what went before
 /// stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts before it still report success.
 /// </summary>
-internal sealed class BatchHandler(ApiDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
+internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
 {
     private const int MaxParts = 100;
 

@@ -9,7 +9,7 @@ internal sealed class BusinessCentralService : IEmulatorService
     private readonly BusinessCentralEmulatorOptions options;
     private readonly Database database;
     private readonly TokenIssuer tokens;
-    private readonly ApiDispatcher dispatcher;
+    private readonly PageDispatcher dispatcher;
     private readonly BatchHandler batches;
     private readonly ConcurrentDictionary<string, UserLimiter> limiters = new(StringComparer.Ordinal);
 
@@ -17,7 +17,7 @@ internal sealed class BusinessCentralService : IEmulatorService
     {
         (this.options, this.database, this.tokens) = (options, database, tokens);
         var tags = new EntityTags(options.TagsCoverCalculatedFields, options.TagsCoverModificationStamp);
-        dispatcher = new ApiDispatcher(database.Catalog, options, tags);
+        dispatcher = new PageDispatcher(database.Catalog, options, tags);
         batches = new BatchHandler(dispatcher, database.Catalog, options);
     }
 

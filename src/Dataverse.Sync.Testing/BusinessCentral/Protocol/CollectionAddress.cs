@@ -12,7 +12,7 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
             ? $"companies({Company:D})/{parent.Page.Set}({parent.Id:D})/{parent.Navigation.Name}"
             : $"companies({Company:D})/{Page.Set}";
 
-    public IEnumerable<Row> Rows(CompanyView view)
+    public IEnumerable<PageRow> Rows(CompanyView view)
     {
         if (Parent is not { } parent)
             return view.Table(Page.Name).Rows;
@@ -20,7 +20,7 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
         return parent.Navigation.Find(view, row);
     }
 
-    public Row? Find(CompanyView view, Guid id) =>
+    public PageRow? Find(CompanyView view, Guid id) =>
         Parent is null ? view.Table(Page.Name).Find(id) : Rows(view).FirstOrDefault(row => row.Id == id);
 
     /// <summary>The collection's absolute URL.</summary>

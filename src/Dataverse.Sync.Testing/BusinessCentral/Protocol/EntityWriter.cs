@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal sealed class EntityWriter(CompanyView view, EntityTags tags, bool omitsAnnotations)
 {
     /// <summary>A record on its own, under its context.</summary>
-    public byte[] Single(Row row, string context, PageQuery? query) => RowJson.Write(writer =>
+    public byte[] Single(PageRow row, string context, PageQuery? query) => RowJson.Write(writer =>
     {
         writer.WriteStartObject();
         if (!omitsAnnotations)
@@ -16,7 +16,7 @@ internal sealed class EntityWriter(CompanyView view, EntityTags tags, bool omits
     });
 
     /// <summary>A page of a collection.</summary>
-    public byte[] Collection(IEnumerable<Row> rows, string context, int? count, string? nextLink, PageQuery query) => RowJson.Write(writer =>
+    public byte[] Collection(IEnumerable<PageRow> rows, string context, int? count, string? nextLink, PageQuery query) => RowJson.Write(writer =>
     {
         writer.WriteStartObject();
         if (!omitsAnnotations)
@@ -32,14 +32,14 @@ internal sealed class EntityWriter(CompanyView view, EntityTags tags, bool omits
         writer.WriteEndObject();
     });
 
-    private void Write(Utf8JsonWriter writer, Row row, PageQuery? query)
+    private void Write(Utf8JsonWriter writer, PageRow row, PageQuery? query)
     {
         writer.WriteStartObject();
         WriteContent(writer, row, query);
         writer.WriteEndObject();
     }
 
-    private void WriteContent(Utf8JsonWriter writer, Row row, PageQuery? query)
+    private void WriteContent(Utf8JsonWriter writer, PageRow row, PageQuery? query)
     {
         if (!omitsAnnotations && row.Schema.Definition.HasTags)
             writer.WriteString("@odata.etag", row.Tag(tags));
@@ -48,7 +48,7 @@ internal sealed class EntityWriter(CompanyView view, EntityTags tags, bool omits
             WriteExpanded(writer, row, expand);
     }
 
-    private void WriteExpanded(Utf8JsonWriter writer, Row row, PageExpand expand)
+    private void WriteExpanded(Utf8JsonWriter writer, PageRow row, PageExpand expand)
     {
         var related = expand.Query.Run(expand.Navigation.Find(view, row), view).ToArray();
         if (expand.Navigation.IsCollection && expand.Query.Count)

@@ -71,13 +71,13 @@ internal static class Errors
     public static BusinessCentralException Relation(string field, string table, string related) => new(
         400, "Internal_InvalidTableRelation", $"The field {field} of table {table} contains a value that cannot be found in the related table ({related}).");
 
-    public static BusinessCentralException Duplicate(int status, PageSchema schema, Row row) => new(
+    public static BusinessCentralException Duplicate(int status, PageSchema schema, PageRow row) => new(
         status,
         "Internal_EntityWithSameKeyExists",
         $"The record in table {schema.Caption} already exists. Identification fields and values: {Identification(schema, row)}");
 
     public static BusinessCentralException TooManyRequests(string text) => new(429, "Application_TooManyRequests", text);
 
-    private static string Identification(PageSchema schema, Row row) =>
+    private static string Identification(PageSchema schema, PageRow row) =>
         string.Join(',', schema.KeyOrdinals.Select(ordinal => $"{schema.Fields[ordinal].Caption}='{FieldValues.Format(row[ordinal])}'"));
 }

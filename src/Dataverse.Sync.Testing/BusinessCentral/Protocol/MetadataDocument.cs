@@ -20,7 +20,7 @@ internal static class MetadataDocument
 
     private static void WriteDocument(XmlWriter xml, RouteModel route)
     {
-        var tables = route.Tables.Where(table => table.Name != StandardTables.Relations).ToArray();
+        var tables = route.Tables.Where(table => table.Name != StandardPages.Relations).ToArray();
         xml.WriteStartElement("edmx", "Edmx", Edmx);
         xml.WriteAttributeString("Version", "4.0");
         xml.WriteStartElement("DataServices", Edmx);
@@ -47,7 +47,7 @@ internal static class MetadataDocument
             WriteProperty(xml, table, field);
         foreach (var navigation in table.Definition.Navigations)
             WriteNavigation(xml, navigation.Name, tables.Single(target => target.Name == navigation.Target), navigation.IsCollection, false);
-        if (table.Name == StandardTables.Companies)
+        if (table.Name == StandardPages.Companies)
             foreach (var set in tables.Where(set => set != table && set.Definition.IsExposed))
                 WriteNavigation(xml, set.Set, set, isCollection: true, isContained: true);
         xml.WriteEndElement();

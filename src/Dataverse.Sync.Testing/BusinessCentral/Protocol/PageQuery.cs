@@ -48,12 +48,12 @@ internal sealed class PageQuery
     }
 
     /// <summary>The rows that pass the filter, in order, without <c>$skip</c> and <c>$top</c>.</summary>
-    public IEnumerable<Row> Run(IEnumerable<Row> rows, CompanyView view) => Guarded(() =>
+    public IEnumerable<PageRow> Run(IEnumerable<PageRow> rows, CompanyView view) => Guarded(() =>
     {
         var passing = rows;
         if (filter is not null)
         {
-            var test = RowFilter<Row>.Compile(filter, query.Aliases, new RowAccessor(view, comparesUnroundedStamps), dialect);
+            var test = RowFilter<PageRow>.Compile(filter, query.Aliases, new PageRowAccessor(view, comparesUnroundedStamps), dialect);
             passing = rows.Where(test.Matches).ToArray();
         }
 
@@ -61,7 +61,7 @@ internal sealed class PageQuery
     });
 
     /// <summary>What <c>$skip</c> and <c>$top</c> leave.</summary>
-    public IEnumerable<Row> Cut(IEnumerable<Row> rows) => rows.Skip(query.Skip ?? 0).Take(query.Top ?? int.MaxValue);
+    public IEnumerable<PageRow> Cut(IEnumerable<PageRow> rows) => rows.Skip(query.Skip ?? 0).Take(query.Top ?? int.MaxValue);
 
     private PageExpand Nested(ODataExpand item, RouteModel route, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
     {

@@ -15,7 +15,7 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
     public EmulatorResponse ReadOnly(ApiCall call, CollectionAddress set) =>
         call.Method == "GET" ? Read(call, set, view => set.Rows(view).FirstOrDefault()) : throw call.NotAllowed();
 
-    private EmulatorResponse Read(ApiCall call, CollectionAddress set, Func<CompanyView, Row?> find)
+    private EmulatorResponse Read(ApiCall call, CollectionAddress set, Func<CompanyView, PageRow?> find)
     {
         var query = PageQuery.Parse(set.Page, call.Address.Route, call.Query, options);
         var view = call.Session.State.Company(set.Company);
@@ -51,7 +51,7 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
         return Replies.NoContent(call) with { RowWrites = 1 };
     }
 
-    private Row Matching(ApiCall call, CollectionAddress set, Guid id, Transaction transaction, bool isTagRequired)
+    private PageRow Matching(ApiCall call, CollectionAddress set, Guid id, Transaction transaction, bool isTagRequired)
     {
         var row = transaction.Table(set.Page.Name).Find(id) ?? throw Errors.NoRecord(set.Page.Set);
         var condition = call.Header("If-Match")?.Trim();
@@ -64,9 +64,9 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
         return condition == row.Tag(tags) ? row : throw Errors.Changed();
     }
 
-    private byte[] Body(ApiCall call, CollectionAddress set, Row row, CompanyView view, PageQuery? query) =>
+    private byte[] Body(ApiCall call, CollectionAddress set, PageRow row, CompanyView view, PageQuery? query) =>
         new EntityWriter(view, tags, Replies.OmitsAnnotations(call)).Single(row, set.Context(call, query) + "/$entity", query);
 
-    private static Row WithStamp(Row row, DateTimeOffset stamp) =>
+    private static PageRow WithStamp(PageRow row, DateTimeOffset stamp) =>
         new(row.Schema, row.Id, row.Values) { CreatedAt = row.CreatedAt, ModifiedAt = stamp, Version = row.Version };
 }

@@ -5,7 +5,7 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>The order of a collection: what <c>$orderby</c> names, then the primary key. Positions in it survive as skip tokens.</summary>
-internal sealed class RowOrdering : IComparer<Row>
+internal sealed class RowOrdering : IComparer<PageRow>
 {
     private readonly PageSchema page;
     private readonly (int Ordinal, bool Descending)[] parts;
@@ -24,12 +24,12 @@ internal sealed class RowOrdering : IComparer<Row>
     /// <summary>Whether it is the order in which tables are kept anyway.</summary>
     public bool IsKeyOrder { get; }
 
-    public int Compare(Row? x, Row? y) => Compare([.. Position(x!)], [.. Position(y!)]);
+    public int Compare(PageRow? x, PageRow? y) => Compare([.. Position(x!)], [.. Position(y!)]);
 
-    public bool IsAfter(Row row, object[] position) => Compare([.. Position(row)], position) > 0;
+    public bool IsAfter(PageRow row, object[] position) => Compare([.. Position(row)], position) > 0;
 
     /// <summary>The position just behind a row.</summary>
-    public string Token(Row row) => Convert.ToBase64String(RowJson.Write(writer =>
+    public string Token(PageRow row) => Convert.ToBase64String(RowJson.Write(writer =>
     {
         writer.WriteStartArray();
         foreach (var value in Position(row))
@@ -62,7 +62,7 @@ internal sealed class RowOrdering : IComparer<Row>
     private static object Read(JsonElement value, BusinessCentralField field) =>
         field.Type == BusinessCentralFieldType.DateTime ? new DateTimeOffset(value.GetInt64(), TimeSpan.Zero) : FieldValues.Read(value, field);
 
-    private IEnumerable<object> Position(Row row) => parts.Select(part => row[part.Ordinal]);
+    private IEnumerable<object> Position(PageRow row) => parts.Select(part => row[part.Ordinal]);
 
     private int Compare(object[] x, object[] y)
     {

@@ -12,7 +12,7 @@ internal sealed class Session
     private Session(Database database, Transaction? open, bool readsReplica) =>
         (this.database, this.open, this.readsReplica) = (database, open, readsReplica);
 
-    public DatabaseState State => open?.State ?? (readsReplica ? database.Replica : database.Current);
+    public TenantState State => open?.State ?? (readsReplica ? database.Replica : database.Current);
 
     public static Session Of(Database database) => new(database, null, false);
 

@@ -10,9 +10,9 @@ internal static class BusinessRelation
     public static IReadOnlyList<string> Members { get; } =
         [EnumNames.Blank, "Customer", "Vendor", "Bank_x0020_Account", "Employee", None, "Other", "Multiple"];
 
-    public static Row Connect(Transaction transaction, Row contact, Row related, string type)
+    public static PageRow Connect(Transaction transaction, PageRow contact, PageRow related, string type)
     {
-        var draft = new RowDraft(transaction.Catalog[StandardTables.Relations], null)
+        var draft = new RowDraft(transaction.Catalog[StandardPages.Relations], null)
         {
             ["relatedId"] = related.Id,
             ["contactId"] = contact.Id,
@@ -23,27 +23,27 @@ internal static class BusinessRelation
     }
 
     /// <summary>Drops the link of a customer or vendor that goes away; the contact stays.</summary>
-    public static void Disconnect(Transaction transaction, Row related)
+    public static void Disconnect(Transaction transaction, PageRow related)
     {
-        if (transaction.Table(StandardTables.Relations).FindByKey(related.Id) is not { } relation)
+        if (transaction.Table(StandardPages.Relations).FindByKey(related.Id) is not { } relation)
             return;
         transaction.Delete(relation);
-        if (transaction.Table(StandardTables.Contacts).Find(relation.Reference("contactId")) is not { } contact)
+        if (transaction.Table(StandardPages.Contacts).Find(relation.Reference("contactId")) is not { } contact)
             return;
         var left = Of(transaction, contact).ToArray();
         _ = Summarize(transaction, contact, left.Length switch { 0 => None, 1 => left[0].Text("relatedType"), _ => "Multiple" });
     }
 
     /// <summary>The links of a contact.</summary>
-    public static IEnumerable<Row> Of(Transaction transaction, Row contact) =>
-        transaction.Table(StandardTables.Relations).Where("contactId", contact.Id);
+    public static IEnumerable<PageRow> Of(Transaction transaction, PageRow contact) =>
+        transaction.Table(StandardPages.Relations).Where("contactId", contact.Id);
 
     // Persons carry their company's word.
-    private static Row Summarize(Transaction transaction, Row contact, string word)
+    private static PageRow Summarize(Transaction transaction, PageRow contact, string word)
     {
         var changed = transaction.Set(contact, (Field, word));
         if (contact.Text("type") == "Company")
-            foreach (var person in transaction.Table(StandardTables.Contacts).Where("companyNumber", contact.Text("number")).Where(row => row.Id != contact.Id))
+            foreach (var person in transaction.Table(StandardPages.Contacts).Where("companyNumber", contact.Text("number")).Where(row => row.Id != contact.Id))
                 _ = transaction.Set(person, (Field, word));
         return changed;
     }

@@ -14,7 +14,7 @@ internal sealed class ContactRules : PageRules
 
     public static void CompleteIfContact(RowDraft draft)
     {
-        if (draft.Schema.Name == StandardTables.Contacts)
+        if (draft.Schema.Name == StandardPages.Contacts)
             Complete(draft);
     }
 
@@ -25,7 +25,7 @@ internal sealed class ContactRules : PageRules
     }
 
     /// <summary>Carries number and name of a company contact to its persons.</summary>
-    public static void RenameCompany(Transaction transaction, Row before, Row after)
+    public static void RenameCompany(Transaction transaction, PageRow before, PageRow after)
     {
         if (after.Text("type") != "Company" || (before["number"], before["displayName"]).Equals((after["number"], after["displayName"])))
             return;
@@ -37,7 +37,7 @@ internal sealed class ContactRules : PageRules
 
     public override void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
     {
-        var value = draft[field.Name];
+        AddressChecks.Validate(draft, field, transaction);
         switch (field.Name)
         {
             case "displayName":
@@ -52,18 +52,6 @@ internal sealed class ContactRules : PageRules
             case "companyName":
                 CompanyByName(draft, transaction);
                 break;
-            case "phoneNumber" or "mobilePhoneNumber":
-                FieldChecks.Phone((string)value, field, draft.Schema);
-                break;
-            case "email":
-                FieldChecks.Email((string)value, allowsSeveral: true);
-                break;
-            case "country":
-                FieldChecks.Country(draft, field, transaction);
-                break;
-            case "city" or "postalCode":
-                FieldChecks.FillFromPostCodes(draft, field.Name, transaction);
-                break;
         }
     }
 
@@ -76,14 +64,14 @@ internal sealed class ContactRules : PageRules
 
     public override void Modifying(RowDraft draft, Transaction transaction) => Complete(draft);
 
-    public override void Modified(Row before, Row after, Transaction transaction)
+    public override void Modified(PageRow before, PageRow after, Transaction transaction)
     {
         RenameCompany(transaction, before, after);
         if (transaction.Options.CreateContactsForBusinessRelations)
             CompanyContact.Lead(transaction, before, after);
     }
 
-    public override void Deleted(Row row, Transaction transaction)
+    public override void Deleted(PageRow row, Transaction transaction)
     {
         foreach (var relation in BusinessRelation.Of(transaction, row).ToArray())
             transaction.Delete(relation);
@@ -92,8 +80,8 @@ internal sealed class ContactRules : PageRules
                 _ = transaction.Set(person, ("companyNumber", ""), ("companyName", ""), ("contactBusinessRelation", BusinessRelation.None));
     }
 
-    private static Row[] PersonsOf(Transaction transaction, Row company) =>
-        [.. transaction.Table(StandardTables.Contacts).Where("companyNumber", company["number"]).Where(row => row.Id != company.Id)];
+    private static PageRow[] PersonsOf(Transaction transaction, PageRow company) =>
+        [.. transaction.Table(StandardPages.Contacts).Where("companyNumber", company["number"]).Where(row => row.Id != company.Id)];
 
     private static void Name(RowDraft draft)
     {
@@ -122,7 +110,7 @@ internal sealed class ContactRules : PageRules
             return;
         }
 
-        var company = number.Length == 0 ? null : transaction.Table(StandardTables.Contacts).FindByKey(number);
+        var company = number.Length == 0 ? null : transaction.Table(StandardPages.Contacts).FindByKey(number);
         if (number.Length > 0 && company?.Text("type") != "Company")
             throw Errors.Relation(field.Caption, draft.Schema.Caption, "Contact");
         draft["companyName"] = company?["displayName"] ?? "";
@@ -133,7 +121,7 @@ internal sealed class ContactRules : PageRules
     private static void CompanyByName(RowDraft draft, Transaction transaction)
     {
         var name = draft.Text("companyName");
-        var found = transaction.Table(StandardTables.Contacts).Where("displayName", name).Where(row => row.Text("type") == "Company").Take(2).ToArray();
+        var found = transaction.Table(StandardPages.Contacts).Where("displayName", name).Where(row => row.Text("type") == "Company").Take(2).ToArray();
         if (name.Length > 0 && found.Length != 1)
             throw Errors.Callback();
         draft["companyNumber"] = name.Length == 0 ? "" : found[0]["number"];

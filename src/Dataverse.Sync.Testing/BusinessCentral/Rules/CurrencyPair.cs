@@ -21,7 +21,7 @@ internal static class CurrencyPair
         var id = draft.Reference("currencyId");
         if (id == Guid.Empty)
             return (id, "");
-        var currency = transaction.Table(StandardTables.Currencies).Find(id)
+        var currency = transaction.Table(StandardPages.Currencies).Find(id)
             ?? throw Errors.Dialog("The \"currencyId\" does not match to a Currency.");
         return (id, currency.Text("code"));
     }
@@ -31,7 +31,7 @@ internal static class CurrencyPair
         var code = Stored(draft.Text("currencyCode"), transaction);
         if (code.Length == 0)
             return (Guid.Empty, "");
-        var currency = transaction.Table(StandardTables.Currencies).FindByKey(code)
+        var currency = transaction.Table(StandardPages.Currencies).FindByKey(code)
             ?? throw Errors.Dialog("The \"currencyCode\" does not match to a Currency.");
         return (currency.Id, code);
     }

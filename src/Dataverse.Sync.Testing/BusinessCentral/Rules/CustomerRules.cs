@@ -24,7 +24,7 @@ internal sealed class CustomerRules() : TradeRules("Customer", "balanceDue")
         var code = draft.Text(field.Name);
         if (code.Length == 0)
             return;
-        if (transaction.Table(StandardTables.Salespeople).FindByKey(code) is not { } salesperson || salesperson["blocked"] is true)
+        if (transaction.Table(StandardPages.Salespeople).FindByKey(code) is not { } salesperson || salesperson["blocked"] is true)
             throw Errors.Relation(field.Caption, draft.Schema.Caption, "Salesperson/Purchaser");
     }
 
@@ -38,7 +38,7 @@ internal sealed class CustomerRules() : TradeRules("Customer", "balanceDue")
             return;
         }
 
-        var example = transaction.Table(StandardTables.Customers).Where("taxAreaId", id).FirstOrDefault()
+        var example = transaction.Table(StandardPages.Customers).Where("taxAreaId", id).FirstOrDefault()
             ?? throw Errors.Dialog("The \"taxAreaId\" does not match to a Tax Area.");
         draft["taxAreaDisplayName"] = example["taxAreaDisplayName"];
     }

@@ -26,20 +26,20 @@ internal class PageRules
     {
     }
 
-    public virtual void Inserted(Row row, Transaction transaction)
+    public virtual void Inserted(PageRow row, Transaction transaction)
     {
     }
 
     /// <summary>After the record was stored, renames included.</summary>
-    public virtual void Modified(Row before, Row after, Transaction transaction)
+    public virtual void Modified(PageRow before, PageRow after, Transaction transaction)
     {
     }
 
-    public virtual void Deleting(Row row, Transaction transaction)
+    public virtual void Deleting(PageRow row, Transaction transaction)
     {
     }
 
-    public virtual void Deleted(Row row, Transaction transaction)
+    public virtual void Deleted(PageRow row, Transaction transaction)
     {
     }
 }

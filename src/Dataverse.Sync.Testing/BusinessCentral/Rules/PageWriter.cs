@@ -8,7 +8,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal static class PageWriter
 {
-    public static Row Insert(PageSchema schema, JsonElement body, Transaction transaction)
+    public static PageRow Insert(PageSchema schema, JsonElement body, Transaction transaction)
     {
         var draft = new RowDraft(schema, null);
         schema.Rules.Starting(draft);
@@ -21,7 +21,7 @@ internal static class PageWriter
         return transaction.Table(schema.Name).Find(row.Id)!;
     }
 
-    public static Row Modify(Row row, JsonElement body, Transaction transaction)
+    public static PageRow Modify(PageRow row, JsonElement body, Transaction transaction)
     {
         var draft = new RowDraft(row.Schema, row);
         Assign(draft, body, transaction);
@@ -33,7 +33,7 @@ internal static class PageWriter
         return transaction.Table(row.Schema.Name).Find(row.Id)!;
     }
 
-    public static void Delete(Row row, Transaction transaction)
+    public static void Delete(PageRow row, Transaction transaction)
     {
         if (row.IsInUse)
             throw Errors.Dialog($"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");

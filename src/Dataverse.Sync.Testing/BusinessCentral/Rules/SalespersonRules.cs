@@ -5,16 +5,16 @@ internal sealed class SalespersonRules : PageRules
     public override void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
     {
         if (field.Name == "email")
-            FieldChecks.Email(draft.Text(field.Name), allowsSeveral: false);
+            AddressChecks.Email(draft.Text(field.Name), allowsSeveral: false);
         else if (field.Name == "commisionPercent")
             Commission(draft.Amount(field.Name), draft);
     }
 
-    public override void Modified(Row before, Row after, Transaction transaction)
+    public override void Modified(PageRow before, PageRow after, Transaction transaction)
     {
         if (before.Text("code") == after.Text("code"))
             return;
-        foreach (var customer in transaction.Table(StandardTables.Customers).Where("salespersonCode", before["code"]).ToArray())
+        foreach (var customer in transaction.Table(StandardPages.Customers).Where("salespersonCode", before["code"]).ToArray())
             _ = transaction.Set(customer, ("salespersonCode", after["code"]));
     }
 

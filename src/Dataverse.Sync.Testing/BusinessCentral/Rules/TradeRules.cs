@@ -5,54 +5,43 @@ internal abstract class TradeRules(string relatedType, string balance) : PageRul
 {
     public override void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
     {
+        AddressChecks.Validate(draft, field, transaction);
         switch (field.Name)
         {
-            case "phoneNumber":
-                FieldChecks.Phone(draft.Text(field.Name), field, draft.Schema);
-                break;
-            case "email":
-                FieldChecks.Email(draft.Text(field.Name), allowsSeveral: true);
-                break;
-            case "country":
-                FieldChecks.Country(draft, field, transaction);
-                break;
-            case "city" or "postalCode":
-                FieldChecks.FillFromPostCodes(draft, field.Name, transaction);
-                break;
             case "currencyId" or "currencyCode":
                 CurrencyPair.Validate(draft, field.Name, transaction);
                 break;
             case "paymentTermsId":
-                Reference(draft, field.Name, StandardTables.PaymentTerms, "Payment Terms", transaction);
+                Reference(draft, field.Name, StandardPages.PaymentTerms, "Payment Terms", transaction);
                 break;
             case "shipmentMethodId":
-                Reference(draft, field.Name, StandardTables.ShipmentMethods, "Shipment Method", transaction);
+                Reference(draft, field.Name, StandardPages.ShipmentMethods, "Shipment Method", transaction);
                 break;
             case "paymentMethodId":
-                Reference(draft, field.Name, StandardTables.PaymentMethods, "Payment Method", transaction);
+                Reference(draft, field.Name, StandardPages.PaymentMethods, "Payment Method", transaction);
                 break;
         }
     }
 
-    public override void Inserted(Row row, Transaction transaction)
+    public override void Inserted(PageRow row, Transaction transaction)
     {
         if (transaction.Options.CreateContactsForBusinessRelations)
             CompanyContact.Create(transaction, row, relatedType);
     }
 
-    public override void Modified(Row before, Row after, Transaction transaction)
+    public override void Modified(PageRow before, PageRow after, Transaction transaction)
     {
         if (transaction.Options.CreateContactsForBusinessRelations)
             CompanyContact.Follow(transaction, before, after);
     }
 
-    public override void Deleting(Row row, Transaction transaction)
+    public override void Deleting(PageRow row, Transaction transaction)
     {
         if (row.Amount(balance) != 0)
             throw Errors.Dialog($"You cannot delete {row.Schema.Caption} {row.Text("number")} because there are one or more open ledger entries.");
     }
 
-    public override void Deleted(Row row, Transaction transaction) => BusinessRelation.Disconnect(transaction, row);
+    public override void Deleted(PageRow row, Transaction transaction) => BusinessRelation.Disconnect(transaction, row);
 
     private static void Reference(RowDraft draft, string field, string table, string caption, Transaction transaction)
     {

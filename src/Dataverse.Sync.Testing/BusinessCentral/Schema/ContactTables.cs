@@ -5,14 +5,14 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Contacts, and what ties them to customers and vendors.</summary>
 internal static class ContactTables
 {
-    public static BusinessCentralTableDefinition Information { get; } = new(StandardTables.ContactsInformation, "contactInformation")
+    public static BusinessCentralTableDefinition Information { get; } = new(StandardPages.ContactsInformation, "contactInformation")
     {
         Caption = "Contact Information",
         AllowsInsert = false,
         AllowsModify = false,
         AllowsDelete = false,
         IsExposed = false,
-        Navigations = [new("contacts", StandardTables.Contacts, true, (view, row) => view.Table(StandardTables.Contacts).Find(row.Id) is { } found ? [found] : [])],
+        Navigations = [new("contacts", StandardPages.Contacts, true, (view, row) => view.Table(StandardPages.Contacts).Find(row.Id) is { } found ? [found] : [])],
         Fields =
         [
             Id with { Name = "contactId" }, ReadOnly(Code("contactNumber", 20, "Contact No.")), ReadOnly(Text("contactName", 100, "Contact Name")),
@@ -21,7 +21,7 @@ internal static class ContactTables
     };
 
     /// <summary>One row per customer or vendor that has a contact: the company contact, or the person if the customer is one.</summary>
-    public static BusinessCentralTableDefinition Relation { get; } = new(StandardTables.Relations, "contactBusinessRelation")
+    public static BusinessCentralTableDefinition Relation { get; } = new(StandardPages.Relations, "contactBusinessRelation")
     {
         Caption = "Contact Business Relation",
         Key = ["relatedId"],
@@ -31,7 +31,7 @@ internal static class ContactTables
 
     private static readonly PageSchema InformationSchema = new(Information);
 
-    public static BusinessCentralTableDefinition Contact(BusinessCentralNumberSeries? numbers) => new(StandardTables.Contacts, "contact")
+    public static BusinessCentralTableDefinition Contact(BusinessCentralNumberSeries? numbers) => new(StandardPages.Contacts, "contact")
     {
         Caption = "Contact",
         Key = ["number"],
@@ -50,18 +50,18 @@ internal static class ContactTables
     };
 
     /// <summary>The contact of a customer or vendor and, if that is a company, its persons; in order of contact number.</summary>
-    public static IEnumerable<Row> InformationOf(CompanyView view, Row related)
+    public static IEnumerable<PageRow> InformationOf(CompanyView view, PageRow related)
     {
-        if (view.Table(StandardTables.Relations).FindByKey(related.Id) is not { } relation)
+        if (view.Table(StandardPages.Relations).FindByKey(related.Id) is not { } relation)
             return [];
-        var contacts = view.Table(StandardTables.Contacts);
+        var contacts = view.Table(StandardPages.Contacts);
         if (contacts.Find(relation.Reference("contactId")) is not { } main)
             return [];
         var all = main.Text("type") == "Company" ? contacts.Where("companyNumber", main.Text("number")) : [main];
         return all.Select(contact => InformationRow(contact, relation));
     }
 
-    private static Row InformationRow(Row contact, Row relation) => new(
+    private static PageRow InformationRow(PageRow contact, PageRow relation) => new(
         InformationSchema,
         contact.Id,
         [contact.Id, contact["number"], contact["displayName"], contact["type"], relation["relatedId"], relation["relatedType"]]);

@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Currencies and their rates. The local currency is normally no row.</summary>
 internal static class CurrencyTables
 {
-    public static BusinessCentralTableDefinition Currency { get; } = new(StandardTables.Currencies, "currency")
+    public static BusinessCentralTableDefinition Currency { get; } = new(StandardPages.Currencies, "currency")
     {
         Caption = "Currency",
         Key = ["code"],
@@ -17,7 +17,7 @@ internal static class CurrencyTables
         ],
     };
 
-    public static BusinessCentralTableDefinition ExchangeRate { get; } = new(StandardTables.ExchangeRates, "currencyExchangeRate")
+    public static BusinessCentralTableDefinition ExchangeRate { get; } = new(StandardPages.ExchangeRates, "currencyExchangeRate")
     {
         Caption = "Currency Exchange Rate",
         Key = ["currencyCode", "startingDate"],

@@ -38,7 +38,7 @@ internal sealed class PageSchema
         KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number ? number : null;
 
     /// <summary>Path below <c>api/</c> at which the table is served.</summary>
-    public string Route => Definition.Route?.ToString() ?? StandardTables.Route;
+    public string Route => Definition.Route?.ToString() ?? StandardPages.Route;
 
     public int Ordinal(string field) => ordinals.TryGetValue(field, out var ordinal)
         ? ordinal

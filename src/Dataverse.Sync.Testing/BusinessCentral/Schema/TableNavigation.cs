@@ -5,4 +5,4 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <param name="Target">Entity set (exposed or not) of the target.</param>
 /// <param name="IsCollection">Whether there may be several.</param>
 /// <param name="Find">Finds them, in key order.</param>
-internal sealed record TableNavigation(string Name, string Target, bool IsCollection, Func<CompanyView, Row, IEnumerable<Row>> Find);
+internal sealed record TableNavigation(string Name, string Target, bool IsCollection, Func<CompanyView, PageRow, IEnumerable<PageRow>> Find);

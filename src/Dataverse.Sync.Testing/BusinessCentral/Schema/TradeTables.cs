@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Customers and vendors, which share most of their properties and rules.</summary>
 internal static class TradeTables
 {
-    public static BusinessCentralTableDefinition Customer(BusinessCentralNumberSeries? numbers) => new(StandardTables.Customers, "customer")
+    public static BusinessCentralTableDefinition Customer(BusinessCentralNumberSeries? numbers) => new(StandardPages.Customers, "customer")
     {
         Caption = "Customer",
         Key = ["number"],
@@ -23,7 +23,7 @@ internal static class TradeTables
         ],
     };
 
-    public static BusinessCentralTableDefinition Vendor(BusinessCentralNumberSeries? numbers) => new(StandardTables.Vendors, "vendor")
+    public static BusinessCentralTableDefinition Vendor(BusinessCentralNumberSeries? numbers) => new(StandardPages.Vendors, "vendor")
     {
         Caption = "Vendor",
         Key = ["number"],
@@ -47,16 +47,16 @@ internal static class TradeTables
         Text("email", 80, "E-Mail"), Text("website", 255, "Home Page"),
     ];
 
-    private static TableNavigation Currency { get; } = ById("currency", StandardTables.Currencies, "currencyId");
+    private static TableNavigation Currency { get; } = ById("currency", StandardPages.Currencies, "currencyId");
 
-    private static TableNavigation PaymentTerm { get; } = ById("paymentTerm", StandardTables.PaymentTerms, "paymentTermsId");
+    private static TableNavigation PaymentTerm { get; } = ById("paymentTerm", StandardPages.PaymentTerms, "paymentTermsId");
 
-    private static TableNavigation ShipmentMethod { get; } = ById("shipmentMethod", StandardTables.ShipmentMethods, "shipmentMethodId");
+    private static TableNavigation ShipmentMethod { get; } = ById("shipmentMethod", StandardPages.ShipmentMethods, "shipmentMethodId");
 
-    private static TableNavigation PaymentMethod { get; } = ById("paymentMethod", StandardTables.PaymentMethods, "paymentMethodId");
+    private static TableNavigation PaymentMethod { get; } = ById("paymentMethod", StandardPages.PaymentMethods, "paymentMethodId");
 
     private static TableNavigation ContactsInformation { get; } =
-        new("contactsInformation", StandardTables.ContactsInformation, true, ContactTables.InformationOf);
+        new("contactsInformation", StandardPages.ContactsInformation, true, ContactTables.InformationOf);
 
     private static TableNavigation ById(string name, string target, string field) =>
         new(name, target, false, (view, row) => view.Table(target).Find(row.Reference(field)) is { } found ? [found] : []);

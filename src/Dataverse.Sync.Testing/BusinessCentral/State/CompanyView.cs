@@ -1,22 +1,22 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>One company's data as of one state, with what pages compute from it.</summary>
-internal sealed class CompanyView(DatabaseState state, Guid company)
+internal sealed class CompanyView(TenantState state, Guid company)
 {
     private string? localCurrency;
 
-    public DatabaseState State { get; } = state;
+    public TenantState State { get; } = state;
 
     public Guid Company { get; } = company;
 
     /// <summary>Code of the currency that prices without a currency are in; it is shown where the table holds a blank code.</summary>
     public string LocalCurrency => localCurrency ??=
-        Table(StandardTables.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
+        Table(StandardPages.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
 
-    public TableState Table(string name) => State.Table(Company, name);
+    public TableRows Table(string name) => State.Table(Company, name);
 
     /// <summary>The value as the page shows it.</summary>
-    public object Shown(Row row, int ordinal)
+    public object Shown(PageRow row, int ordinal)
     {
         var value = row[ordinal];
         return row.Schema.Fields[ordinal] is { Name: "currencyCode", IsPageVariable: true } && value is "" ? LocalCurrency : value;

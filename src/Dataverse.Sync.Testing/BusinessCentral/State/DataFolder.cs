@@ -21,21 +21,21 @@ internal sealed class DataFolder(Database database)
             ?? throw new InvalidDataException($"The folder '{folder}' has no companies.json, and no company was named.");
         _ = database.Write(target, transaction =>
         {
-            foreach (var schema in transaction.Catalog.Tables.Where(table => table.Definition.IsExposed && table.Name != StandardTables.Companies))
+            foreach (var schema in transaction.Catalog.Tables.Where(table => table.Definition.IsExposed && table.Name != StandardPages.Companies))
                 foreach (var json in files.GetValueOrDefault(schema.Set, []))
                     transaction.Load(Row(schema, json, transaction));
-            LoadRelations(files.GetValueOrDefault(StandardTables.ContactsInformation, []), transaction);
+            LoadRelations(files.GetValueOrDefault(StandardPages.ContactsInformation, []), transaction);
             return true;
         });
     }
 
     private static Guid? FirstOf(Dictionary<string, IReadOnlyList<JsonElement>> files) =>
-        files.TryGetValue(StandardTables.Companies, out var companies) && companies.Count > 0 ? companies[0].GetProperty("id").GetGuid() : null;
+        files.TryGetValue(StandardPages.Companies, out var companies) && companies.Count > 0 ? companies[0].GetProperty("id").GetGuid() : null;
 
     private void LoadCompanies(Dictionary<string, IReadOnlyList<JsonElement>> files) => database.Write(Guid.Empty, transaction =>
     {
-        foreach (var json in files.GetValueOrDefault(StandardTables.Companies, []))
-            transaction.Load(Row(transaction.Catalog[StandardTables.Companies], json, transaction));
+        foreach (var json in files.GetValueOrDefault(StandardPages.Companies, []))
+            transaction.Load(Row(transaction.Catalog[StandardPages.Companies], json, transaction));
         return true;
     });
 
@@ -52,7 +52,7 @@ internal sealed class DataFolder(Database database)
         }
     }
 
-    private static Row Row(PageSchema schema, JsonElement json, Transaction transaction)
+    private static PageRow Row(PageSchema schema, JsonElement json, Transaction transaction)
     {
         var draft = new RowDraft(schema, null);
         var (created, modified) = (transaction.Stamp, (DateTimeOffset?)null);
@@ -82,7 +82,7 @@ internal sealed class DataFolder(Database database)
 
         BlankLocalCurrency(draft);
         var row = draft.ToRow(modified ?? created, transaction.NextVersion());
-        return new Row(schema, row.Id, row.Values) { CreatedAt = created, ModifiedAt = row.ModifiedAt, Version = row.Version };
+        return new PageRow(schema, row.Id, row.Values) { CreatedAt = created, ModifiedAt = row.ModifiedAt, Version = row.Version };
     }
 
     // The files show the local currency's code where the table has a blank one.
@@ -101,7 +101,7 @@ internal sealed class DataFolder(Database database)
             var main = group.FirstOrDefault(row => row.GetProperty("contactType").GetString() == "Company");
             if (main.ValueKind == JsonValueKind.Undefined)
                 main = group.First();
-            _ = transaction.Insert(new RowDraft(transaction.Catalog[StandardTables.Relations], null)
+            _ = transaction.Insert(new RowDraft(transaction.Catalog[StandardPages.Relations], null)
             {
                 ["relatedId"] = group.Key,
                 ["contactId"] = main.GetProperty("contactId").GetGuid(),

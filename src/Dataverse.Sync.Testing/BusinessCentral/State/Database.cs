@@ -7,18 +7,18 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal sealed class Database(BusinessCentralEmulatorOptions options, TableCatalog catalog, ServerClock clock)
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<(DateTimeOffset CommittedAt, DatabaseState State)> history = new();
-    private volatile DatabaseState current = new();
+    private readonly LinkedList<(DateTimeOffset CommittedAt, TenantState State)> history = new();
+    private volatile TenantState current = new();
 
     /// <summary>Called inside the commit, in commit order.</summary>
-    public Action<IReadOnlyList<RowChange>>? Committed { get; set; }
+    public Action<IReadOnlyList<PageRowChange>>? Committed { get; set; }
 
-    public DatabaseState Current => current;
+    public TenantState Current => current;
 
     public TableCatalog Catalog => catalog;
 
     /// <summary>What a read-only replica shows: the state as it was one lag ago.</summary>
-    public DatabaseState Replica
+    public TenantState Replica
     {
         get
         {

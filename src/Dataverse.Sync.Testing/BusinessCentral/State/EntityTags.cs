@@ -11,7 +11,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal sealed class EntityTags(bool coverCalculatedFields, bool coverModificationStamp)
 {
-    public string Compute(Row row)
+    public string Compute(PageRow row)
     {
         var text = new StringBuilder();
         foreach (var (field, value) in row.Schema.Fields.Select((field, ordinal) => (field, row[ordinal])))

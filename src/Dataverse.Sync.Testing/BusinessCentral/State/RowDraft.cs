@@ -5,7 +5,7 @@ internal sealed class RowDraft
 {
     private readonly object[] values;
 
-    public RowDraft(PageSchema schema, Row? before)
+    public RowDraft(PageSchema schema, PageRow? before)
     {
         (Schema, Before) = (schema, before);
         Id = before?.Id ?? Guid.NewGuid();
@@ -15,7 +15,7 @@ internal sealed class RowDraft
     public PageSchema Schema { get; }
 
     /// <summary>The record as it was; null while inserting.</summary>
-    public Row? Before { get; }
+    public PageRow? Before { get; }
 
     public Guid Id { get; set; }
 
@@ -40,7 +40,7 @@ internal sealed class RowDraft
     public decimal Amount(string field) => (decimal)this[field];
 
     /// <summary>The finished record.</summary>
-    public Row ToRow(DateTimeOffset stamp, long version) => new(Schema, Id, [.. values])
+    public PageRow ToRow(DateTimeOffset stamp, long version) => new(Schema, Id, [.. values])
     {
         CreatedAt = Before?.CreatedAt ?? stamp,
         ModifiedAt = stamp,

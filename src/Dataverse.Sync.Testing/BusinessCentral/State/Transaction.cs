@@ -4,11 +4,11 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// Writes in one company that become visible together. Not thread-safe: the database runs one at a time. Rows are written
 /// here without page logic; <see cref="PageWriter"/> adds that.
 /// </summary>
-internal sealed class Transaction(DatabaseState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
+internal sealed class Transaction(TenantState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
 {
-    private readonly List<RowChange> changes = [];
+    private readonly List<PageRowChange> changes = [];
 
-    public DatabaseState State { get; private set; } = start;
+    public TenantState State { get; private set; } = start;
 
     public BusinessCentralEmulatorOptions Options { get; } = options;
 
@@ -20,13 +20,13 @@ internal sealed class Transaction(DatabaseState start, Guid company, DateTimeOff
     /// <summary>The moment that rows written here get, on the server's clock.</summary>
     public DateTimeOffset Stamp { get; } = stamp;
 
-    public IReadOnlyList<RowChange> Changes => changes;
+    public IReadOnlyList<PageRowChange> Changes => changes;
 
     public CompanyView View => State.Company(Company);
 
-    public TableState Table(string name) => State.Table(Company, name);
+    public TableRows Table(string name) => State.Table(Company, name);
 
-    public Row Insert(RowDraft draft)
+    public PageRow Insert(RowDraft draft)
     {
         var row = draft.ToRow(Stamp, NextVersion());
         var table = Table(draft.Schema.Name);
@@ -37,7 +37,7 @@ internal sealed class Transaction(DatabaseState start, Guid company, DateTimeOff
     }
 
     /// <summary>Writes a changed record, also under a new primary key.</summary>
-    public Row Modify(RowDraft draft)
+    public PageRow Modify(RowDraft draft)
     {
         var before = draft.Before!;
         if (!draft.HasChanged && !draft.Schema.Definition.MovesStampWithoutChange)
@@ -47,7 +47,7 @@ internal sealed class Transaction(DatabaseState start, Guid company, DateTimeOff
     }
 
     /// <summary>Puts a row in place of another as it is, stamps included.</summary>
-    public Row Replace(Row before, Row row)
+    public PageRow Replace(PageRow before, PageRow row)
     {
         var table = Table(row.Schema.Name);
         if (table.FindByKey(row.Key) is { } holder && holder.Id != row.Id)
@@ -57,12 +57,12 @@ internal sealed class Transaction(DatabaseState start, Guid company, DateTimeOff
     }
 
     /// <summary>Puts a loaded row in as it is, stamps included.</summary>
-    public void Load(Row row) => Commit(Table(row.Schema.Name).Add(row), null, row);
+    public void Load(PageRow row) => Commit(Table(row.Schema.Name).Add(row), null, row);
 
-    public void Delete(Row row) => Commit(Table(row.Schema.Name).Remove(row), row, null);
+    public void Delete(PageRow row) => Commit(Table(row.Schema.Name).Remove(row), row, null);
 
     /// <summary>Changes one row on behalf of another: no page logic, no cascade of its own.</summary>
-    public Row Set(Row row, params ReadOnlySpan<(string Field, object Value)> values)
+    public PageRow Set(PageRow row, params ReadOnlySpan<(string Field, object Value)> values)
     {
         var draft = new RowDraft(row.Schema, row);
         foreach (var (field, value) in values)
@@ -92,16 +92,16 @@ internal sealed class Transaction(DatabaseState start, Guid company, DateTimeOff
     }
 
     /// <summary>Undoes everything after <paramref name="state"/> was current.</summary>
-    public void RollBack(DatabaseState state, int changeCount)
+    public void RollBack(TenantState state, int changeCount)
     {
         State = state;
         changes.RemoveRange(changeCount, changes.Count - changeCount);
     }
 
-    private void Commit(TableState table, Row? before, Row? after)
+    private void Commit(TableRows table, PageRow? before, PageRow? after)
     {
         var schema = (after ?? before!).Schema;
         State = State with { Tables = State.Tables.SetItem((Company, schema.Name), table) };
-        changes.Add(new RowChange(Company, before, after, Stamp));
+        changes.Add(new PageRowChange(Company, before, after, Stamp));
     }
 }

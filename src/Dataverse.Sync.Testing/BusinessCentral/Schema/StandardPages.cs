@@ -3,7 +3,7 @@ using static Dataverse.Sync.Testing.Emulation.StandardFields;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>The pages of API v2.0 that the emulator serves, with their properties in wire order.</summary>
-internal static class StandardTables
+internal static class StandardPages
 {
     public const string Route = "v2.0";
 

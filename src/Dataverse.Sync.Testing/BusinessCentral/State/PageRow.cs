@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>One committed record: immutable, so that replicas, snapshots and readers may keep it.</summary>
-internal sealed class Row(PageSchema schema, Guid id, ImmutableArray<object> values)
+internal sealed class PageRow(PageSchema schema, Guid id, ImmutableArray<object> values)
 {
     private string? tag;
     private RowKey? key;

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>Sends a call to the handler of its resource: company first, then set, then record.</summary>
-internal sealed class ApiDispatcher(TableCatalog catalog, BusinessCentralEmulatorOptions options, EntityTags tags)
+internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulatorOptions options, EntityTags tags)
 {
     private readonly CollectionHandler collections = new(options, tags);
     private readonly RecordHandler records = new(options, tags);
@@ -30,9 +30,9 @@ internal sealed class ApiDispatcher(TableCatalog catalog, BusinessCentralEmulato
     {
         [] => GetOnly(call, () => ServiceDocument.Write(call)),
         [{ Name: "$metadata", Key: null }] => GetOnly(call, () => MetadataDocument.Write(call)),
-        [{ Name: StandardTables.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
-        [{ Name: StandardTables.Companies } company] => records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
-        [{ Name: StandardTables.Companies } company, var set, .. var rest] => Table(call, ExistingCompany(call, company.Key), set, rest),
+        [{ Name: StandardPages.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
+        [{ Name: StandardPages.Companies } company] => records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
+        [{ Name: StandardPages.Companies } company, var set, .. var rest] => Table(call, ExistingCompany(call, company.Key), set, rest),
         [var set, .. var rest] when NamedCompany(call) is { } name => Table(call, ExistingCompany(call, name), set, rest),
         _ => throw Errors.NoResource(call.Request.Path),
     };
@@ -40,7 +40,7 @@ internal sealed class ApiDispatcher(TableCatalog catalog, BusinessCentralEmulato
     private EmulatorResponse Table(ApiCall call, Guid company, PathSegment set, PathSegment[] rest)
     {
         var page = call.Address.Route.Find(set.Name);
-        if (page is null || page.Name is StandardTables.Companies or StandardTables.Relations)
+        if (page is null || page.Name is StandardPages.Companies or StandardPages.Relations)
             throw Errors.NoResource(call.Request.Path);
         if (!page.Definition.IsExposed)
             throw Errors.Dialog("You must specify a parent id to get to the lines.");
@@ -73,7 +73,7 @@ internal sealed class ApiDispatcher(TableCatalog catalog, BusinessCentralEmulato
         };
     }
 
-    private CollectionAddress Companies() => new(catalog[StandardTables.Companies], Guid.Empty);
+    private CollectionAddress Companies() => new(catalog[StandardPages.Companies], Guid.Empty);
 
     private static string? NamedCompany(ApiCall call) => call.Query.GetValueOrDefault("company") ?? call.Header("Company");
 

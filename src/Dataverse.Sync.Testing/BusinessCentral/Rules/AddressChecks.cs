@@ -1,8 +1,27 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Field validations that several tables share.</summary>
-internal static class FieldChecks
+/// <summary>Validations of address fields, which customers, vendors and contacts share.</summary>
+internal static class AddressChecks
 {
+    public static void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
+    {
+        switch (field.Name)
+        {
+            case "phoneNumber" or "mobilePhoneNumber":
+                Phone(draft.Text(field.Name), field, draft.Schema);
+                break;
+            case "email":
+                Email(draft.Text(field.Name), allowsSeveral: true);
+                break;
+            case "country":
+                Country(draft, field, transaction);
+                break;
+            case "city" or "postalCode":
+                FillFromPostCodes(draft, field.Name, transaction);
+                break;
+        }
+    }
+
     /// <summary>Addresses separated by semicolons, or a single one.</summary>
     public static void Email(string value, bool allowsSeveral)
     {
@@ -11,13 +30,13 @@ internal static class FieldChecks
             throw Errors.Dialog("The email address is not valid.");
     }
 
-    public static void Phone(string value, BusinessCentralField field, PageSchema table)
+    private static void Phone(string value, BusinessCentralField field, PageSchema table)
     {
         if (value.Any(char.IsLetter))
             throw Errors.FieldValidation($"{field.Caption} must not contain letters in {table.Caption}.");
     }
 
-    public static void Country(RowDraft draft, BusinessCentralField field, Transaction transaction)
+    private static void Country(RowDraft draft, BusinessCentralField field, Transaction transaction)
     {
         var code = draft.Text(field.Name);
         if (code.Length > 0 && transaction.Options.Countries?.Contains(code) == false)
@@ -25,7 +44,7 @@ internal static class FieldChecks
     }
 
     /// <summary>City, post code, county and country fill one another from the table of post codes, when exactly one row fits.</summary>
-    public static void FillFromPostCodes(RowDraft draft, string field, Transaction transaction)
+    private static void FillFromPostCodes(RowDraft draft, string field, Transaction transaction)
     {
         var value = draft.Text(field);
         if (value.Length == 0)
