@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Http;
 /// <summary>How a call ended: with an answer, or with a failure and what is known of its fate.</summary>
 internal sealed class HttpOutcome : IDisposable
 {
-    /// <summary>The answer of a call that succeeded (HTTP 2xx), to be disposed with the outcome.</summary>
+    /// <summary>The answer of a call that succeeded (HTTP 2xx), disposed with the outcome.</summary>
     public HttpAnswer? Answer { get; init; }
 
     /// <summary>Why there is no answer; ready to be thrown.</summary>

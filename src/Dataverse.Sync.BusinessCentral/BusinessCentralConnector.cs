@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>One company of Business Central as a system whose tables are synchronized, over API v2.0 and custom API pages.</summary>
+/// <remarks>
+/// <para>A table's name is its entity set, such as <c>customers</c>, unless <see cref="BusinessCentralOptions.Tables"/> says otherwise.
+/// Values come in the service's own types: codes and enumeration members as text, amounts as decimal numbers; the service's blank
+/// conventions (empty text, zero GUID, year one) become blanks and back.</para>
+/// <para>The service keeps no trace of deletions and chooses the ids of new records; see <see cref="TableSchema"/>.</para>
+/// <para>Safe for concurrent use. Disposing it ends the HTTP client that it made itself.</para>
+/// </remarks>
+public sealed class BusinessCentralConnector : ITableConnector, IDisposable
+{
+    internal const string SystemName = "Business Central";
+
+    private readonly BusinessCentralService service;
+    private readonly TableCatalog catalog;
+    private readonly ChangeFeed feed;
+    private readonly TableReader reader;
+    private readonly NestedReader nested;
+    private readonly TableWriter writer;
+
+    /// <summary>Makes a connector; nothing is sent yet.</summary>
+    /// <param name="options">Where the company is and how its service is used.</param>
+    /// <param name="timeProvider">The clock for pauses and time limits; the system's when null.</param>
+    /// <param name="logger">Receives warnings and diagnostics without values; none when null.</param>
+    /// <exception cref="SyncConfigurationException">The options are wrong; the message lists every problem.</exception>
+    public BusinessCentralConnector(BusinessCentralOptions options, TimeProvider? timeProvider = null, ILogger<BusinessCentralConnector>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionsValidator.Validate(options);
+        ILogger log = logger ?? NullLogger<BusinessCentralConnector>.Instance;
+        service = new BusinessCentralService(options, timeProvider ?? TimeProvider.System, log);
+        catalog = new TableCatalog(service, new Dictionary<string, BusinessCentralTableOptions>(options.Tables, StringComparer.Ordinal));
+        var bulk = new BulkReader(service, options.BatchSize);
+        feed = new ChangeFeed(service, new FeedSettings(options.PageSize, options.ChangeOverlap, options.ClockMargin, options.ReadChangesFromReplica), log);
+        reader = new TableReader(service, bulk, options.PageSize);
+        nested = new NestedReader(service, bulk, options.PageSize);
+        writer = new TableWriter(service, new LostWrites(reader, log), options.BatchSize, log);
+        Identity = $"{service.Addresses.Environment}/{service.ConfiguredCompany}".ToLowerInvariant();
+    }
+
+    /// <inheritdoc/>
+    public string Name => SystemName;
+
+    /// <summary>Host, environment, and company, the last as <see cref="BusinessCentralOptions.Company"/> names it; in lower case.</summary>
+    public string Identity { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>The metadata is read once for each API and kept. The company is looked up, so that a wrong one is noticed here.</remarks>
+    public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        _ = await service.PathAsync(table, cancellationToken).ConfigureAwait(false);
+        var definition = await catalog.FindAsync(table, cancellationToken).ConfigureAwait(false);
+        return definition?.Schema;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
+        if (table.IsNested)
+        {
+            var records = await nested.ReadAllAsync(table, table.Shape(query.Fields.Concat(query.Filter?.Fields ?? [])), cancellationToken).ConfigureAwait(false);
+            yield return new ChangePage { Records = records, Coverage = ChangeCoverage.WholeTable, Checkpoint = default(Watermark).ToCheckpoint() };
+            yield break;
+        }
+
+        await foreach (var page in feed.ReadAsync(table, query, cancellationToken).ConfigureAwait(false))
+        {
+            yield return page;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
+        var shape = table.Shape(query.Fields);
+        if (!table.IsNested)
+        {
+            return await reader.ReadByIdAsync(table, shape, query.Ids, cancellationToken).ConfigureAwait(false);
+        }
+
+        var wanted = query.Ids.ToHashSet();
+        var all = await nested.ReadAllAsync(table, shape, cancellationToken).ConfigureAwait(false);
+        return [.. all.Where(record => wanted.Contains(record.Id)).DistinctBy(record => record.Id)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
+        var shape = table.Shape(query.Fields.Append(query.Field));
+        var wanted = query.Values is null ? null : new ValueSet(query.Values);
+        if (wanted is { Count: 0 })
+        {
+            return [];
+        }
+
+        return table.IsNested
+            ? await nested.FindAsync(table, shape, query.Field, wanted, cancellationToken).ConfigureAwait(false)
+            : await reader.FindAsync(table, shape, query.Field, wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        var definition = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
+        var shape = definition.Shape([]);
+        if (definition.IsNested)
+        {
+            var all = await nested.ReadAllAsync(definition, shape, cancellationToken).ConfigureAwait(false);
+            yield return [.. all.Select(record => record.Id).Distinct()];
+            yield break;
+        }
+
+        await foreach (var page in reader.ReadPagesAsync(definition, shape, cancellationToken).ConfigureAwait(false))
+        {
+            yield return [.. page.Select(record => record.Id)];
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>An insert whose answer is lost is <see cref="WriteStatus.Unknown"/>: the service has no way to recognize a repetition.</remarks>
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
+        return await writer.WriteAsync(table, batch.Operations, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        catalog.Dispose();
+        service.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>What a table's metadata does not tell of a field. Null keeps what is known.</summary>
+public sealed record BusinessCentralFieldOptions
+{
+    /// <summary>What the field holds; <see cref="FieldType.Choice"/> for an enumeration that the metadata calls text.</summary>
+    public FieldType? Type { get; init; }
+
+    /// <summary>The greatest number of characters of a text.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Whether a new record may be given a value.</summary>
+    public bool? CanInsert { get; init; }
+
+    /// <summary>Whether an existing record may be given another value.</summary>
+    public bool? CanUpdate { get; init; }
+
+    /// <summary>Whether the system refuses a record without a value.</summary>
+    public bool? IsRequired { get; init; }
+
+    /// <summary>Whether the field is a code, stored in upper case and trimmed.</summary>
+    public bool? IsCode { get; init; }
+
+    /// <summary>Whether the service can filter by the field; false for values that the page computes.</summary>
+    public bool? CanFilter { get; init; }
+
+    /// <summary>The members of an enumeration in their order, as people read them; the blank one is left out.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
+
+    internal static BusinessCentralFieldOptions ReadOnly { get; } = new() { CanInsert = false, CanUpdate = false };
+
+    internal static BusinessCentralFieldOptions Code { get; } = new() { IsCode = true };
+
+    /// <summary>These settings, completed by others where they say nothing.</summary>
+    internal BusinessCentralFieldOptions Or(BusinessCentralFieldOptions? other) => other is null ? this : new()
+    {
+        Type = Type ?? other.Type,
+        MaxLength = MaxLength ?? other.MaxLength,
+        CanInsert = CanInsert ?? other.CanInsert,
+        CanUpdate = CanUpdate ?? other.CanUpdate,
+        IsRequired = IsRequired ?? other.IsRequired,
+        IsCode = IsCode ?? other.IsCode,
+        CanFilter = CanFilter ?? other.CanFilter,
+        Members = Members ?? other.Members,
+    };
+}

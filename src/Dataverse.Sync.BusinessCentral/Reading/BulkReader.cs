@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>Reads many addresses of one API, gathered into batches where there are several.</summary>
+internal sealed class BulkReader(BusinessCentralService service, int batchSize)
+{
+    /// <summary>Reads collections and follows their pages.</summary>
+    /// <param name="apiRoot">The root of the API.</param>
+    /// <param name="urls">The addresses, relative to it.</param>
+    /// <param name="operation">What is read, for messages.</param>
+    /// <param name="shape">The shape of the records.</param>
+    /// <param name="absentIsEmpty">Whether a collection that does not exist counts as empty.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<TableRecord>> ReadAsync(
+        string apiRoot, IReadOnlyList<string> urls, string operation, RecordShape shape, bool absentIsEmpty, CancellationToken cancellationToken)
+    {
+        var batches = urls.Chunk(batchSize)
+            .Select(chunk => ReadChunkAsync(new Request(apiRoot, operation, shape, absentIsEmpty), chunk, cancellationToken));
+        var records = await Task.WhenAll(batches).ConfigureAwait(false);
+        return records is [var single] ? single : [.. records.SelectMany(chunk => chunk)];
+    }
+
+    private async Task<List<TableRecord>> ReadChunkAsync(Request request, string[] urls, CancellationToken cancellationToken)
+    {
+        var records = new List<TableRecord>();
+        IReadOnlyList<string> alone = urls.Length == 1 ? urls : await ReadBatchAsync(request, urls, records, cancellationToken).ConfigureAwait(false);
+        foreach (var url in alone)
+        {
+            await WalkAsync(request, new Uri($"{request.ApiRoot}/{url}"), records, cancellationToken).ConfigureAwait(false);
+        }
+
+        return records;
+    }
+
+    /// <summary>Reads a batch and returns the addresses that it did not answer, which are read one by one with their own repetitions.</summary>
+    private async Task<List<string>> ReadBatchAsync(Request request, string[] urls, List<TableRecord> records, CancellationToken cancellationToken)
+    {
+        using var body = new BatchBody();
+        foreach (var url in urls)
+        {
+            body.AddGet(url);
+        }
+
+        using var outcome = await service.SendBatchAsync(request.ApiRoot, body.Complete(), request.Operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        var answer = outcome.Answer ?? throw service.Explain(outcome.Failure!);
+        var unanswered = new List<string>();
+        var links = new List<Uri>();
+        try
+        {
+            var parts = BatchAnswer.Read(answer.Body, urls.Length);
+            for (var index = 0; index < parts.Length; index++)
+            {
+                if (parts[index] is not { IsSuccess: true } part)
+                {
+                    unanswered.Add(urls[index]);
+                    continue;
+                }
+
+                var page = PageReader.Read(part.Body.Span, request.Shape);
+                records.AddRange(page.Records);
+                if (page.NextLink is { } link)
+                {
+                    links.Add(service.Resolve(new Uri($"{request.ApiRoot}/"), link));
+                }
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw BusinessCentralService.Malformed(request.Operation, exception);
+        }
+
+        foreach (var link in links)
+        {
+            await WalkAsync(request, link, records, cancellationToken).ConfigureAwait(false);
+        }
+
+        return unanswered;
+    }
+
+    private async Task WalkAsync(Request request, Uri address, List<TableRecord> records, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var page in PageWalker.WalkAsync(service, address, request.Operation, request.Shape, [], cancellationToken).ConfigureAwait(false))
+            {
+                records.AddRange(page.Records);
+            }
+        }
+        catch (ConnectorException failure) when (request.AbsentIsEmpty && ErrorCodes.IsRecordAbsent(failure.ErrorCode))
+        {
+            // The record that this collection belongs to does not exist; so there is nothing to read.
+        }
+    }
+
+    private sealed record Request(string ApiRoot, string Operation, RecordShape Shape, bool AbsentIsEmpty);
+}

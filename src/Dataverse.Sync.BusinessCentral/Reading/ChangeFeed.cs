@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Dataverse.Sync.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>Reads the records whose stamp lies after a position, with an overlap that catches late commits.</summary>
+/// <remarks>
+/// Stamps come from several servers' clocks, before the commit, with heavy ties: the overlap covers all three. The feed is not a
+/// snapshot, so its position never passes the time at which it began, whatever stamps it met.
+/// </remarks>
+internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings settings, ILogger logger)
+{
+    public async IAsyncEnumerable<ChangePage> ReadAsync(TableDefinition table, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var since = table.ModifiedOnField is null ? null : Watermark.Parse(query.Since)?.Stamp;
+        if (query.Since is not null && since is null && table.ModifiedOnField is not null)
+        {
+            BusinessCentralLog.ReadingWhole(logger, table.Name);
+        }
+
+        var shape = table.Shape(query.Fields.Concat(query.Filter?.Fields ?? []));
+        var pushed = query.Filter is null ? null : FilterTranslator.Translate(query.Filter, table);
+        var coverage = since is not null ? ChangeCoverage.Changes : pushed is null ? ChangeCoverage.WholeTable : ChangeCoverage.FilteredTable;
+        var newest = since;
+        DateTimeOffset? limit = null;
+        var isFirst = true;
+        await foreach (var page in PagesAsync(table, shape, since, pushed, query.PageSize, cancellationToken).ConfigureAwait(false))
+        {
+            limit = isFirst ? page.Date - settings.ClockMargin : limit;
+            isFirst = false;
+            newest = Newest(newest, page.Records, limit);
+            yield return new ChangePage
+            {
+                Records = page.Records,
+                Coverage = coverage,
+                Checkpoint = page.IsLast ? new Watermark(newest).ToCheckpoint() : null,
+            };
+        }
+    }
+
+    private async IAsyncEnumerable<WalkedPage> PagesAsync(
+        TableDefinition table, RecordShape shape, DateTimeOffset? since, string? pushed, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = (since, pushed) switch
+        {
+            (null, _) => pushed,
+            (_, null) => After(table, since.Value),
+            _ => $"{After(table, since.Value)} and ({pushed})",
+        };
+        var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
+        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", table.Select(shape)), ("$filter", filter));
+        var pages = PageWalker.WalkAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            yield return page;
+        }
+    }
+
+    private string After(TableDefinition table, DateTimeOffset since)
+    {
+        var earliest = since - DateTimeOffset.UnixEpoch > settings.Overlap ? since - settings.Overlap : DateTimeOffset.UnixEpoch;
+        return $"{table.ModifiedOnField} ge {ODataLiteral.DateTime(earliest)}";
+    }
+
+    private List<KeyValuePair<string, string>> Headers(int? pageSize)
+    {
+        var headers = new List<KeyValuePair<string, string>>
+        {
+            new("Prefer", PagePreference.Of(Math.Min(pageSize ?? settings.PageSize, settings.PageSize))),
+        };
+        if (settings.UsesReplica)
+        {
+            headers.Add(new("Data-Access-Intent", "ReadOnly"));
+        }
+
+        return headers;
+    }
+
+    private static DateTimeOffset? Newest(DateTimeOffset? known, IReadOnlyList<TableRecord> records, DateTimeOffset? limit)
+    {
+        foreach (var record in records)
+        {
+            if (record.ModifiedOn is { } stamp && (known is null || stamp > known))
+            {
+                var bounded = limit < stamp ? limit.Value : stamp;
+                known = known > bounded ? known : bounded;
+            }
+        }
+
+        return known;
+    }
+}

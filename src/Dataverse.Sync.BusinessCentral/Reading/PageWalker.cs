@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>Reads a collection page by page until no link to a next page comes.</summary>
+internal static class PageWalker
+{
+    /// <summary>Reads the pages that begin at an address. Each link is followed as it stands, with the headers of the first request.</summary>
+    /// <exception cref="ConnectorException">A page could not be read, or a link leads elsewhere or in a circle.</exception>
+    public static async IAsyncEnumerable<WalkedPage> WalkAsync(
+        BusinessCentralService service,
+        Uri start,
+        string operation,
+        RecordShape shape,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<Uri>();
+        for (Uri? next = start; next is not null;)
+        {
+            if (!visited.Add(next))
+            {
+                throw BusinessCentralService.Malformed(operation, new JsonException("The pages lead in a circle."));
+            }
+
+            var (page, date) = await ReadAsync(service, next, operation, shape, headers, cancellationToken).ConfigureAwait(false);
+            next = page.NextLink is { } link ? service.Resolve(next, link) : null;
+            yield return new WalkedPage(page.Records, date, IsLast: next is null);
+        }
+    }
+
+    private static async Task<(RecordPage Page, DateTimeOffset? Date)> ReadAsync(
+        BusinessCentralService service, Uri address, string operation, RecordShape shape, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        using var answer = await service.GetAsync(address, operation, cancellationToken, headers).ConfigureAwait(false);
+        try
+        {
+            return (PageReader.Read(answer.Body.Span, shape), answer.Date);
+        }
+        catch (JsonException exception)
+        {
+            throw BusinessCentralService.Malformed(operation, exception);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Dataverse.Sync.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>One company's service: addresses, requests, and the failures that only Business Central has.</summary>
+internal sealed class BusinessCentralService : IDisposable
+{
+    private readonly HttpConnection connection;
+    private readonly AsyncOnce<Company> company;
+
+    public BusinessCentralService(BusinessCentralOptions options, TimeProvider timeProvider, ILogger logger)
+    {
+        Addresses = new ServiceAddresses(options.BaseAddress!, options.QueryOptions);
+        ConfiguredCompany = options.Company!.Trim();
+        connection = new HttpConnection(new HttpConnectionSettings
+        {
+            Connector = BusinessCentralConnector.SystemName,
+            BaseAddress = options.BaseAddress!,
+            AccessToken = options.AccessToken!,
+            Client = options.HttpClient,
+            Handler = options.HttpMessageHandler,
+            // Texts of errors follow the language of the user unless one is asked for.
+            Headers = [new("Accept-Language", "en-US")],
+            MaxConcurrency = options.MaxConcurrency,
+            MaxRetries = options.MaxRetries,
+            AttemptTimeout = options.RequestTimeout,
+            MaxResponseBytes = options.MaxResponseBytes,
+            TimeProvider = timeProvider,
+            Logger = logger,
+        });
+        company = new AsyncOnce<Company>(token => CompanyResolver.ResolveAsync(this, token));
+    }
+
+    public ServiceAddresses Addresses { get; }
+
+    /// <summary>The company as the options name it.</summary>
+    public string ConfiguredCompany { get; }
+
+    /// <summary>The path of a table's records, relative to its API's root.</summary>
+    public async ValueTask<string> PathAsync(string entitySet, CancellationToken cancellationToken)
+    {
+        var found = await company.GetAsync(cancellationToken).ConfigureAwait(false);
+        return $"companies({found.Id:D})/{entitySet}";
+    }
+
+    /// <summary>Reads an address; the answer is JSON unless another type is asked for.</summary>
+    /// <exception cref="ConnectorException">The service did not answer.</exception>
+    public async Task<HttpAnswer> GetAsync(
+        Uri address, string operation, CancellationToken cancellationToken, IReadOnlyList<KeyValuePair<string, string>>? headers = null, string mediaType = "application/json")
+    {
+        var call = HttpCall.Get(address, operation, [new("Accept", mediaType), .. headers ?? []]);
+        try
+        {
+            return await connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure) when (failure.ErrorCode == ErrorCodes.CompanyNotFound)
+        {
+            throw Explain(failure);
+        }
+    }
+
+    /// <summary>Sends a batch; its failure is the caller's to judge.</summary>
+    public Task<HttpOutcome> SendBatchAsync(string apiRoot, ReadOnlyMemory<byte> body, string operation, bool isRepeatable, CancellationToken cancellationToken) =>
+        connection.AttemptAsync(
+            new HttpCall
+            {
+                Method = HttpMethod.Post,
+                Address = Addresses.Absolute(apiRoot, "$batch"),
+                Operation = operation,
+                Headers = [new("Accept", "application/json"), new("Prefer", "odata.continue-on-error")],
+                Body = body,
+                ContentType = "application/json",
+                IsRepeatable = isRepeatable,
+            },
+            cancellationToken);
+
+    /// <summary>Resolves a link that an answer to a request holds.</summary>
+    /// <exception cref="ConnectorException">The link leads elsewhere.</exception>
+    public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
+
+    /// <summary>The failure as people should read it: a wrong company is named.</summary>
+    public ConnectorException Explain(ConnectorException failure) => failure.ErrorCode == ErrorCodes.CompanyNotFound
+        ? new ConnectorException(BusinessCentralConnector.SystemName, ConnectorFailure.NotFound, $"Business Central: there is no company '{ConfiguredCompany}'.", failure)
+        {
+            StatusCode = failure.StatusCode,
+            ErrorCode = failure.ErrorCode,
+        }
+        : failure;
+
+    /// <summary>The failure of an answer that is not what the protocol says.</summary>
+    /// <remarks>The parser's own messages quote what they stumbled over, which may be a value; only ours are passed on.</remarks>
+    public static ConnectorException Malformed(string operation, Exception cause) => new(
+        BusinessCentralConnector.SystemName,
+        ConnectorFailure.MalformedAnswer,
+        $"Business Central: {operation}: {(cause.GetType() == typeof(JsonException) ? cause.Message : "The answer cannot be parsed.")}",
+        cause);
+
+    public void Dispose()
+    {
+        company.Dispose();
+        connection.Dispose();
+    }
+}

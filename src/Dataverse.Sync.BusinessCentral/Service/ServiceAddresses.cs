@@ -1,0 +1,47 @@
+using System.Text;
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>Composes addresses below the configured root.</summary>
+internal sealed class ServiceAddresses
+{
+    private readonly string standardRoot;
+    private readonly string apiPrefix;
+    private readonly string options;
+
+    public ServiceAddresses(Uri baseAddress, IEnumerable<KeyValuePair<string, string>> queryOptions)
+    {
+        standardRoot = baseAddress.AbsoluteUri.TrimEnd('/');
+        apiPrefix = standardRoot[..(standardRoot.LastIndexOf("/api/", StringComparison.OrdinalIgnoreCase) + "/api".Length)];
+        options = string.Join('&', queryOptions.Select(option => $"{option.Key}={ODataLiteral.Encode(option.Value)}"));
+    }
+
+    /// <summary>The root of the standard API, or of a custom one.</summary>
+    public string Root(string? route) => route is null ? standardRoot : $"{apiPrefix}/{route}";
+
+    /// <summary>The server and environment: what stands before the API's own path.</summary>
+    public string Environment => apiPrefix[(apiPrefix.IndexOf("://", StringComparison.Ordinal) + "://".Length)..^"/api".Length];
+
+    /// <summary>An absolute address.</summary>
+    public Uri Absolute(string root, string path, params ReadOnlySpan<(string Name, string? Value)> query) => new($"{root}/{Relative(path, query)}");
+
+    /// <summary>An address relative to the root of an API, as parts of a batch have it.</summary>
+    public string Relative(string path, params ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        var address = new StringBuilder(path);
+        var separator = '?';
+        foreach (var (name, value) in query)
+        {
+            if (value is not null)
+            {
+                _ = address.Append(separator).Append(name).Append('=').Append(ODataLiteral.Encode(value));
+                separator = '&';
+            }
+        }
+
+        return options.Length == 0 ? address.ToString() : address.Append(separator).Append(options).ToString();
+    }
+
+    public static string Record(string setPath, Guid id) => $"{setPath}({id:D})";
+}

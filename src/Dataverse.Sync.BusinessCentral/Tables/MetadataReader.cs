@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>Reads an OData metadata document (CSDL in XML).</summary>
+internal static class MetadataReader
+{
+    private static readonly Dictionary<string, FieldType> EdmTypes = new(StringComparer.Ordinal)
+    {
+        ["Edm.String"] = FieldType.Text,
+        ["Edm.Boolean"] = FieldType.Boolean,
+        ["Edm.Byte"] = FieldType.Integer,
+        ["Edm.SByte"] = FieldType.Integer,
+        ["Edm.Int16"] = FieldType.Integer,
+        ["Edm.Int32"] = FieldType.Integer,
+        ["Edm.Int64"] = FieldType.Integer,
+        ["Edm.Decimal"] = FieldType.Decimal,
+        ["Edm.Double"] = FieldType.Decimal,
+        ["Edm.Single"] = FieldType.Decimal,
+        ["Edm.Guid"] = FieldType.Identifier,
+        ["Edm.Date"] = FieldType.Date,
+        ["Edm.DateTimeOffset"] = FieldType.DateTime,
+    };
+
+    /// <summary>Reads the document.</summary>
+    /// <exception cref="XmlException">It is no such document.</exception>
+    public static EntityModel Read(ReadOnlyMemory<byte> body)
+    {
+        using var stream = new MemoryStream(body.ToArray(), writable: false);
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        var schemas = XDocument.Load(reader).Descendants().Where(element => element.Name.LocalName == "Schema").ToList();
+        var enums = Declarations(schemas, "EnumType");
+        var types = Declarations(schemas, "EntityType");
+        var sets = schemas
+            .SelectMany(schema => Children(schema, "EntityContainer"))
+            .SelectMany(container => Children(container, "EntitySet"))
+            .Select(set => (Name: Attribute(set, "Name"), Type: types.GetValueOrDefault(Attribute(set, "EntityType"))))
+            .Where(set => set.Type is not null)
+            .ToDictionary(set => set.Name, set => ReadSet(set.Type!, enums), StringComparer.Ordinal);
+        return sets.Count > 0 ? new EntityModel(sets) : throw new XmlException("The document declares no entity set.");
+    }
+
+    private static Dictionary<string, XElement> Declarations(List<XElement> schemas, string kind)
+    {
+        var found = new Dictionary<string, XElement>(StringComparer.Ordinal);
+        foreach (var schema in schemas)
+        {
+            foreach (var declaration in Children(schema, kind))
+            {
+                found[$"{Attribute(schema, "Namespace")}.{Attribute(declaration, "Name")}"] = declaration;
+            }
+        }
+
+        return found;
+    }
+
+    private static EntityModel.Set ReadSet(XElement type, Dictionary<string, XElement> enums)
+    {
+        var keys = Children(type, "Key").SelectMany(key => Children(key, "PropertyRef")).Select(key => Attribute(key, "Name")).ToList();
+        var properties = Children(type, "Property").Select(property => ReadProperty(property, enums)).OfType<EntityModel.Property>();
+        return new EntityModel.Set(keys is [var single] ? single : null, [.. properties.DistinctBy(property => property.Name)]);
+    }
+
+    // Streams, complex values, and collections are no fields; they are left out.
+    private static EntityModel.Property? ReadProperty(XElement property, Dictionary<string, XElement> enums)
+    {
+        var name = Attribute(property, "Name");
+        var type = Attribute(property, "Type");
+        if (enums.TryGetValue(type, out var members))
+        {
+            var names = Children(members, "Member").Select(member => EnumName.Decode(Attribute(member, "Name")));
+            return new EntityModel.Property(name, FieldType.Choice, null, [.. names.Where(member => !member.IsBlank).Select(member => member.AsText())]);
+        }
+
+        return EdmTypes.TryGetValue(type, out var fieldType)
+            ? new EntityModel.Property(name, fieldType, fieldType == FieldType.Text ? MaxLength(property) : null, [])
+            : null;
+    }
+
+    private static int? MaxLength(XElement property) =>
+        int.TryParse(property.Attribute("MaxLength")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0 ? length : null;
+
+    private static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(child => child.Name.LocalName == name);
+
+    private static string Attribute(XElement element, string name) =>
+        element.Attribute(name)?.Value ?? throw new XmlException($"An element {element.Name.LocalName} lacks its {name}.");
+}

@@ -1,0 +1,93 @@
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>Joins what the metadata, the built-in knowledge, and the options say of a table; the options have the last word.</summary>
+internal static class SchemaBuilder
+{
+    private const string DefaultKey = "id";
+    private const string DefaultStamp = "lastModifiedDateTime";
+
+    private static readonly string[] BusinessKeys = ["number", "code"];
+
+    public static TableDefinition Build(string name, string apiRoot, string entitySet, EntityModel.Set set, BusinessCentralTableOptions? options)
+    {
+        var standard = options?.Route is null ? StandardTables.Find(entitySet) : null;
+        var fields = set.Properties.Select(property => (Property: property, Settings: SettingsOf(property.Name, standard, options))).ToList();
+        var schema = new TableSchema
+        {
+            Name = name,
+            KeyField = options?.KeyField ?? standard?.KeyField ?? set.Key ?? DefaultKey,
+            Fields = [.. fields.Select(field => FieldOf(field.Property, field.Settings))],
+            IsWritable = options?.IsWritable ?? standard?.IsWritable ?? true,
+            KeepsChosenIds = options?.KeepsChosenIds ?? false,
+        };
+        var parents = options is { Parents.Count: > 0 } ? options.Parents : standard?.Parents ?? [];
+        var keepsKey = schema.KeepsChosenIds;
+        schema = schema with
+        {
+            Fields = [.. schema.Fields.Select(field => field.Name == schema.KeyField ? field with { CanInsert = keepsKey, CanUpdate = false, IsRequired = false } : field)],
+            BusinessKeyField = BusinessKey(schema, options),
+            IsWritable = schema.IsWritable && parents.Count == 0,
+        };
+        return new TableDefinition(schema)
+        {
+            ApiRoot = apiRoot,
+            EntitySet = entitySet,
+            ModifiedOnField = parents.Count == 0 ? StampOf(schema, options) : null,
+            Parents = [.. parents],
+            ParentField = options?.ParentField ?? standard?.ParentField,
+            Unfilterable = fields.Where(field => field.Settings?.CanFilter == false).Select(field => field.Property.Name).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>What is wrong between the options and the metadata, as sentences.</summary>
+    public static IEnumerable<string> ProblemsOf(TableDefinition table, BusinessCentralTableOptions? options)
+    {
+        if (table.Schema.Find(table.Schema.KeyField)?.Type != FieldType.Identifier)
+        {
+            yield return $"Business Central: table '{table.Name}' has no key field '{table.Schema.KeyField}' that holds a GUID.";
+        }
+
+        var named = new[] { options?.ModifiedOnField, options?.BusinessKeyField, table.ParentField }.Concat(options?.Fields.Keys ?? []);
+        foreach (var field in named.OfType<string>().Where(field => table.Schema.Find(field) is null))
+        {
+            yield return $"Business Central: table '{table.Name}' has no field '{field}', which its settings name.";
+        }
+
+        if (table.ModifiedOnField is { } stamp && table.Schema.Find(stamp) is { Type: not FieldType.DateTime })
+        {
+            yield return $"Business Central: field '{stamp}' of table '{table.Name}' is no stamp: it holds no instant.";
+        }
+    }
+
+    private static FieldSchema FieldOf(EntityModel.Property property, BusinessCentralFieldOptions? settings)
+    {
+        var type = settings?.Type ?? property.Type;
+        var members = settings?.Members ?? property.Members;
+        return new FieldSchema
+        {
+            Name = property.Name,
+            Type = type,
+            MaxLength = type == FieldType.Text ? settings?.MaxLength ?? property.MaxLength : null,
+            CanInsert = settings?.CanInsert ?? true,
+            CanUpdate = settings?.CanUpdate ?? true,
+            IsRequired = settings?.IsRequired ?? false,
+            IsCode = settings?.IsCode ?? false,
+            Options = type == FieldType.Choice ? [.. members.Select(member => new ChoiceOption(FieldValue.Text(member), member))] : [],
+        };
+    }
+
+    private static BusinessCentralFieldOptions? SettingsOf(string field, BusinessCentralTableOptions? standard, BusinessCentralTableOptions? options)
+    {
+        var known = Setting(standard, field) is { } special ? special.Or(StandardTables.FindField(field)) : StandardTables.FindField(field);
+        return Setting(options, field) is { } wish ? wish.Or(known) : known;
+    }
+
+    private static BusinessCentralFieldOptions? Setting(BusinessCentralTableOptions? table, string field) =>
+        table is not null && table.Fields.TryGetValue(field, out var settings) ? settings : null;
+
+    private static string? BusinessKey(TableSchema schema, BusinessCentralTableOptions? options) =>
+        options?.BusinessKeyField ?? BusinessKeys.FirstOrDefault(field => schema.Find(field)?.Type == FieldType.Text);
+
+    private static string? StampOf(TableSchema schema, BusinessCentralTableOptions? options) =>
+        options?.ModifiedOnField ?? (schema.Find(DefaultStamp) is null ? null : DefaultStamp);
+}

@@ -1,0 +1,88 @@
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>What the metadata of API v2.0 does not tell of its tables: which fields are read-only, codes, enumerations, or computed.</summary>
+internal static class StandardTables
+{
+    private static readonly BusinessCentralFieldOptions Required = new() { IsRequired = true };
+    private static readonly BusinessCentralFieldOptions RequiredCode = new() { IsRequired = true, IsCode = true };
+    private static readonly BusinessCentralFieldOptions Computed = new() { CanInsert = false, CanUpdate = false, CanFilter = false };
+    private static readonly BusinessCentralFieldOptions ComputedCode = new() { IsCode = true, CanFilter = false };
+    private static readonly BusinessCentralFieldOptions ContactType = Choice("Company", "Person");
+
+    /// <summary>Company-wide fields that no page lets anybody write, whatever its table.</summary>
+    private static readonly string[] SystemFields =
+        ["systemCreatedAt", "systemCreatedBy", "systemModifiedAt", "systemModifiedBy", "systemRowVersion", "lastModifiedDateTime"];
+
+    private static readonly Dictionary<string, BusinessCentralTableOptions> Tables = new(StringComparer.Ordinal)
+    {
+        ["salespeoplePurchasers"] = Table(("code", RequiredCode)),
+        ["customers"] = Table(
+            ("number", BusinessCentralFieldOptions.Code), ("displayName", Required), ("type", ContactType),
+            ("country", BusinessCentralFieldOptions.Code), ("postalCode", BusinessCentralFieldOptions.Code),
+            ("salespersonCode", BusinessCentralFieldOptions.Code), ("balanceDue", Computed), ("taxAreaDisplayName", Computed),
+            ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
+            ("blocked", Choice("Ship", "Invoice", "All"))),
+        ["vendors"] = Table(
+            ("number", BusinessCentralFieldOptions.Code), ("country", BusinessCentralFieldOptions.Code),
+            ("postalCode", BusinessCentralFieldOptions.Code), ("irs1099Code", BusinessCentralFieldOptions.Code), ("balance", Computed),
+            ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
+            ("blocked", Choice("Payment", "All"))),
+        ["contacts"] = Table(
+            ("number", BusinessCentralFieldOptions.Code), ("type", ContactType), ("displayName", Required),
+            ("companyNumber", BusinessCentralFieldOptions.Code), ("country", BusinessCentralFieldOptions.Code),
+            ("postalCode", BusinessCentralFieldOptions.Code), ("searchName", BusinessCentralFieldOptions.Code),
+            ("taxRegistrationNumber", new() { CanFilter = false }), ("lastInteractionDate", Computed),
+            ("contactBusinessRelation", BusinessCentralFieldOptions.ReadOnly.Or(
+                Choice("Customer", "Vendor", "Bank Account", "Employee", "None", "Other", "Multiple")))),
+        ["contactsInformation"] = Nested("contactId", "relatedId", ["customers", "vendors"], ("contactNumber", BusinessCentralFieldOptions.Code), ("contactType", ContactType)),
+        ["currencies"] = Table(("code", RequiredCode)),
+        ["currencyExchangeRates"] = ReadOnly(("currencyCode", BusinessCentralFieldOptions.Code), ("relationalCurrencyCode", BusinessCentralFieldOptions.Code)),
+        ["paymentTerms"] = Table(("code", RequiredCode)),
+        ["shipmentMethods"] = Table(("code", RequiredCode)),
+        ["paymentMethods"] = Table(("code", RequiredCode)),
+        ["companyInformation"] = Table(
+            ("currencyCode", BusinessCentralFieldOptions.ReadOnly), ("currentFiscalYearStartDate", BusinessCentralFieldOptions.ReadOnly)),
+    };
+
+    /// <summary>The sets that stand above or beside the companies and hold no company's data.</summary>
+    public static IReadOnlySet<string> Unscoped { get; } = new HashSet<string>(StringComparer.Ordinal) { "companies", "subscriptions", "entityDefinitions", "apicategoryroutes" };
+
+    public static BusinessCentralTableOptions? Find(string entitySet) => Tables.GetValueOrDefault(entitySet);
+
+    /// <summary>What holds of a field of any table.</summary>
+    public static BusinessCentralFieldOptions? FindField(string field) =>
+        SystemFields.Contains(field) ? BusinessCentralFieldOptions.ReadOnly : null;
+
+    private static BusinessCentralTableOptions Table(params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
+    {
+        var table = new BusinessCentralTableOptions();
+        foreach (var (name, settings) in fields)
+        {
+            table.Fields.Add(name, settings);
+        }
+
+        return table;
+    }
+
+    private static BusinessCentralTableOptions ReadOnly(params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
+    {
+        var table = Table(fields);
+        table.IsWritable = false;
+        return table;
+    }
+
+    private static BusinessCentralTableOptions Nested(string key, string parentField, string[] parents, params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
+    {
+        var table = ReadOnly(fields);
+        table.KeyField = key;
+        table.ParentField = parentField;
+        foreach (var parent in parents)
+        {
+            table.Parents.Add(parent);
+        }
+
+        return table;
+    }
+
+    private static BusinessCentralFieldOptions Choice(params string[] members) => new() { Type = FieldType.Choice, Members = members };
+}

@@ -1,0 +1,10 @@
+using Dataverse.Sync.Conformance;
+using Dataverse.Sync.Testing;
+
+namespace Dataverse.Sync.Tests.InMemory;
+
+public sealed class InMemoryDataverseConformance : TableConnectorConformance
+{
+    protected override Task<ConformanceSystem> StartAsync() =>
+        Task.FromResult<ConformanceSystem>(new InMemoryConformanceSystem(InMemoryFlavor.Dataverse, WriteAnswer.Nothing));
+}
