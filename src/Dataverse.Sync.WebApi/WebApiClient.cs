@@ -32,7 +32,7 @@ internal sealed class WebApiClient : IDisposable
             BaseAddress = Root,
             AccessToken = options.AccessToken!,
             Client = options.HttpClient,
-            Handler = options.HttpHandler,
+            Handler = options.HttpMessageHandler,
             Headers = EveryRequest,
             StartConcurrency = Math.Min(StartConcurrency, options.MaxConcurrency),
             MaxConcurrency = options.MaxConcurrency,

@@ -15,8 +15,8 @@ public sealed class WebApiOptions
     /// <summary>The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server. Null makes one.</summary>
     public HttpClient? HttpClient { get; set; }
 
-    /// <summary>The handler to send through, which stays the caller's; ignored beside <see cref="HttpClient"/>. Null makes one.</summary>
-    public HttpMessageHandler? HttpHandler { get; set; }
+    /// <summary>The handler to send through, for tests and proxies, which stays the caller's; ignored beside <see cref="HttpClient"/>.</summary>
+    public HttpMessageHandler? HttpMessageHandler { get; set; }
 
     /// <summary>The name of the system in messages and logs. Default "Dataverse".</summary>
     public string Name { get; set; } = "Dataverse";

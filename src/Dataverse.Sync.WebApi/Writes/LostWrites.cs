@@ -16,8 +16,10 @@ internal sealed class LostWrites(WriteContext context)
             write.Lost();
         }
 
-        return await TryReadAsync(writes, cancellationToken).ConfigureAwait(false) is { } records
-            ? [.. writes.Where(write => MayBeRepeated(write, records.GetValueOrDefault(write.Id)))]
+        // What the record holds now does not tell who wrote it, unless the version was known before.
+        var decidable = writes.Where(write => write.Kind != WriteKind.Update || write.Operation.ExpectedVersion is not null).ToList();
+        return decidable.Count > 0 && await TryReadAsync(decidable, cancellationToken).ConfigureAwait(false) is { } records
+            ? [.. decidable.Where(write => MayBeRepeated(write, records.GetValueOrDefault(write.Id)))]
             : [];
     }
 
@@ -84,8 +86,6 @@ internal sealed class LostWrites(WriteContext context)
                 return false;
             case WriteKind.Update when HoldsFields(record!, write.Operation):
                 write.Applied(record!.Version);
-                return false;
-            case WriteKind.Update when expected is null:
                 return false;
         }
 

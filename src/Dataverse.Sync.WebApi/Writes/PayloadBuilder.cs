@@ -61,7 +61,8 @@ internal sealed class PayloadBuilder(TableMetadata table, IReadOnlyDictionary<st
 
     private SyncError? Problem(WriteOperation operation, FieldWrite write)
     {
-        var message = !table.Columns.TryGetValue(write.Field, out var column) ? "The table has no such field."
+        var message = table.Schema.Find(write.Field) is not { } field || !table.Columns.TryGetValue(write.Field, out var column) ? "The table has no such field."
+            : !(operation.Kind == WriteKind.Insert ? field.CanInsert : field.CanUpdate) ? "The field cannot be written."
             : write.Field == FullNameSplitter.Field && table.FullName is not null ? NameProblem(operation, write.Value)
             : write.Value.IsBlank ? column.Type == FieldType.Reference && TargetOf(column, default) is null ? "The field's tables are unknown." : null
             : ValueProblem(column, write.Value);
