@@ -56,6 +56,13 @@ public sealed record SyncCounters
         };
     }
 
+    /// <summary>The counters with their names in lower case, in the order of declaration.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Named() =>
+    [
+        new("inserted", Inserted), new("modified", Modified), new("deleted", Deleted), new("unchanged", Unchanged), new("skipped", Skipped),
+        new("failed", Failed), new("coupled", Coupled), new("uncoupled", Uncoupled), new("conflicted", Conflicted),
+    ];
+
     /// <summary>Adds two counts.</summary>
     public static SyncCounters Add(SyncCounters left, SyncCounters right) => left + right;
 }

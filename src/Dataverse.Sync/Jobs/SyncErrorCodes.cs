@@ -30,6 +30,9 @@ public static class SyncErrorCodes
     /// <summary>A lost write cannot be decided by the engine: several records fit. A person couples the right one.</summary>
     public const string OutcomeUndecidable = "OutcomeUndecidable";
 
+    /// <summary>The record has no partner, and the run creates none.</summary>
+    public const string NotCoupled = "NotCoupled";
+
     /// <summary>A rule refused the record.</summary>
     public const string RefusedByRule = "RefusedByRule";
 

@@ -3,7 +3,8 @@ namespace Dataverse.Sync.Conformance;
 /// <summary>A system with one empty table, and the connector that is tested on it. A connector's tests derive one.</summary>
 /// <remarks>
 /// The edits below are those of another user: made at the system itself (an emulator's state, a database), never through the
-/// connector. They follow the system's own rules, so a version and a stamp move with each.
+/// connector. They follow the system's own rules, so a version and a stamp move with each. Let the system answer in pages of at most
+/// 500 rows: the facts read 1,200.
 /// </remarks>
 public abstract class ConformanceSystem : IAsyncDisposable
 {
@@ -29,6 +30,9 @@ public abstract class ConformanceSystem : IAsyncDisposable
     /// Makes the system refuse every checkpoint given out so far. Called only where <see cref="ConformanceTraits.CheckpointsExpire"/>.
     /// </summary>
     public abstract Task ExpireCheckpointsAsync();
+
+    /// <summary>Lets the next write that arrives be carried out and its answer be lost: the connection breaks, or what counts as that.</summary>
+    public abstract void LoseNextAnswer();
 
     /// <summary>Another connector to the same system, as a process that starts later makes it.</summary>
     public virtual ITableConnector Reconnect() => Connector;

@@ -84,20 +84,23 @@ public abstract partial class TableConnectorConformance
         var ids = await SeedAsync(40);
         var pages = new List<ChangePage>();
         Guid? inserted = null;
+        Guid? deleted = null;
 
         await foreach (var page in Connector.ReadChangesAsync(Query(pageSize: 10), default))
         {
             pages.Add(page);
             if (inserted is null)
             {
-                var delivered = page.Records[0].Id;
-                await System.UpdateAsync(delivered, [Write(Table.Text, "moved")]);
+                deleted = page.Records[1].Id;
+                await System.UpdateAsync(page.Records[0].Id, [Write(Table.Text, "moved")]);
                 await System.UpdateAsync(ids.Except(Ids(pages)).First(), [Write(Table.Text, "moved")]);
+                await System.DeleteAsync(deleted.Value);
                 inserted = await SeedOneAsync(40);
             }
         }
 
         pages.AddRange(await ReadFeedAsync(Query(pages[^1].Checkpoint)));
+        pages.SelectMany(page => page.Deleted).Contains(deleted!.Value).Should().Be(Traits.ReportsDeletions);
         Ids(pages).Should().Contain(ids).And.Contain(inserted!.Value);
         ids.Select(id => Latest(pages, id)![Table.Text].AsText()).Count(text => text == "moved").Should().Be(2);
     }
@@ -121,7 +124,13 @@ public abstract partial class TableConnectorConformance
     [Fact]
     public async Task ReadChanges_continues_from_the_checkpoint_of_any_page()
     {
-        var ids = await SeedAsync(25);
+        var ids = new List<Guid>();
+        for (var number = 0; number < 25; number++)
+        {
+            ids.Add(await SeedOneAsync(number));
+            System.PassTime(number % 4 == 0 ? TimeSpan.FromHours(1) : TimeSpan.Zero);
+        }
+
         var pages = await ReadFeedAsync(Query(pageSize: 7));
 
         for (var applied = 1; applied <= pages.Count; applied++)

@@ -1,0 +1,11 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The two fingerprints that a base holds for one field.</summary>
+internal readonly record struct FieldBase(ulong Local, ulong Integration)
+{
+    public static FieldBase Never => new(Fingerprint.None, Fingerprint.None);
+
+    public bool IsNever => Local == Fingerprint.None && Integration == Fingerprint.None;
+
+    public ulong Of(SyncSide side) => side == SyncSide.Local ? Local : Integration;
+}

@@ -1,0 +1,183 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Checks one mapping against both schemas and collects every problem, so that a person sees them all at once.</summary>
+internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSchema? local, TableSchema? integration, IReadOnlyList<ISyncRule> rules)
+{
+    private readonly List<string> problems = [];
+
+    public IReadOnlyList<string> Validate()
+    {
+        CheckTable(local, mapping.LocalTable, SyncSide.Local);
+        CheckTable(integration, mapping.IntegrationTable, SyncSide.Integration);
+        CheckPolicies();
+        foreach (var field in mapping.Fields)
+        {
+            CheckField(field);
+        }
+
+        CheckFieldsTravel();
+        CheckTargetsAreWrittenOnce(SyncSide.Local);
+        CheckTargetsAreWrittenOnce(SyncSide.Integration);
+        CheckFilter(SyncSide.Local, mapping.LocalFilter);
+        CheckFilter(SyncSide.Integration, mapping.IntegrationFilter);
+        CheckMatching();
+        CheckRules();
+        return problems;
+    }
+
+    private static string SideName(SyncSide side) => side == SyncSide.Local ? "local" : "integration";
+
+    private void CheckTable(TableSchema? schema, string table, SyncSide side)
+    {
+        if (string.IsNullOrEmpty(table))
+        {
+            Report($"names no {SideName(side)} table.");
+        }
+        else if (schema is null)
+        {
+            Report($"the {SideName(side)} table '{table}' does not exist.");
+        }
+        else if (!schema.IsWritable && mapping.Direction.ReachesSide(side))
+        {
+            Report($"the {SideName(side)} table '{table}' cannot be written to, but the mapping's direction is {mapping.Direction}.");
+        }
+    }
+
+    private void CheckPolicies()
+    {
+        if (!(mapping.MaximumDeletionShare is >= 0 and <= 1))
+        {
+            Report($"the maximum deletion share is {mapping.MaximumDeletionShare}; it must be from 0 to 1.");
+        }
+
+        if (mapping.DeletionScanInterval < TimeSpan.Zero)
+        {
+            Report("the deletion scan interval is negative.");
+        }
+    }
+
+    private void CheckField(IFieldMapping field)
+    {
+        var localField = CheckExists(SyncSide.Local, field.LocalField, $"field mapping '{field.Key}'");
+        var integrationField = CheckExists(SyncSide.Integration, field.IntegrationField, $"field mapping '{field.Key}'");
+        if (field.LocalField is null && field.IntegrationField is null)
+        {
+            Report("a field mapping names no field.");
+        }
+
+        if (!field.IsEnabled)
+        {
+            return;
+        }
+
+        CheckWritable(field, SyncSide.Local, localField);
+        CheckWritable(field, SyncSide.Integration, integrationField);
+        if (localField is not null && integrationField is not null)
+        {
+            CheckTypes(field, localField, integrationField);
+        }
+    }
+
+    private void CheckTypes(IFieldMapping field, FieldSchema localField, FieldSchema integrationField)
+    {
+        var refers = localField.Type == FieldType.Reference || integrationField.Type == FieldType.Reference;
+        if (field.Lookup is not null || field.Converter is not null)
+        {
+            return;
+        }
+
+        if (refers)
+        {
+            Report($"field mapping '{field.Key}' is a reference and needs a lookup through another mapping.");
+        }
+        else if (!ValueConversion.IsKnown(localField.Type, integrationField.Type))
+        {
+            Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; types that differ so need a converter.");
+        }
+    }
+
+    private void CheckWritable(IFieldMapping field, SyncSide side, FieldSchema? schema)
+    {
+        var travels = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
+        if (schema is { CanInsert: false, CanUpdate: false } && travels)
+        {
+            Report($"field mapping '{field.Key}' would write the read-only {SideName(side)} field '{schema.Name}'; give it a direction that does not.");
+        }
+    }
+
+    private void CheckFieldsTravel()
+    {
+        foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
+        {
+            var travels = mapping.Fields.Any(field => field.IsEnabled && field.Direction.ReachesSide(side));
+            if (mapping.Direction.ReachesSide(side) && !travels)
+            {
+                Report($"no enabled field mapping writes the {SideName(side)} side, but the mapping's direction is {mapping.Direction}.");
+            }
+        }
+    }
+
+    private void CheckTargetsAreWrittenOnce(SyncSide side)
+    {
+        var twice = mapping.Fields
+            .Where(field => field.IsEnabled && field.Direction.ReachesSide(side) && mapping.Direction.ReachesSide(side))
+            .Select(field => side == SyncSide.Local ? field.LocalField : field.IntegrationField)
+            .Where(name => name is not null)
+            .GroupBy(name => name!, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1);
+        foreach (var group in twice)
+        {
+            Report($"{group.Count()} field mappings write the {SideName(side)} field '{group.Key}'.");
+        }
+    }
+
+    private void CheckFilter(SyncSide side, RecordFilter? filter)
+    {
+        foreach (var field in filter?.Fields ?? [])
+        {
+            _ = CheckExists(side, field, $"the {SideName(side)} filter");
+        }
+    }
+
+    private void CheckMatching()
+    {
+        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields))
+        {
+            _ = CheckExists(SyncSide.Local, field.LocalField, "matching");
+            _ = CheckExists(SyncSide.Integration, field.IntegrationField, "matching");
+        }
+    }
+
+    private void CheckRules()
+    {
+        foreach (var rule in rules)
+        {
+            foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
+            {
+                foreach (var field in rule.RequiredFields(mapping, side))
+                {
+                    _ = CheckExists(side, field, $"rule {rule.GetType().Name}");
+                }
+            }
+        }
+    }
+
+    private FieldSchema? CheckExists(SyncSide side, string? field, string user)
+    {
+        var schema = side == SyncSide.Local ? local : integration;
+        if (field is null || schema is null)
+        {
+            return null;
+        }
+
+        var found = schema.Find(field);
+        if (found is null)
+        {
+            Report($"{user} names field '{field}', which the {SideName(side)} table '{schema.Name}' does not have.");
+        }
+
+        return found;
+    }
+
+    private void Report(string problem) => problems.Add($"Mapping '{mapping.Name}': {problem}");
+}

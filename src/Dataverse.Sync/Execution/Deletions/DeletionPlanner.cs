@@ -1,0 +1,53 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Reads the survivors and decides about each pair.</summary>
+internal sealed class DeletionPlanner(MappingRunContext run, RuleRunner rules, PlanStep planning)
+{
+    public async Task PlanAsync(IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
+    {
+        foreach (var group in works.GroupBy(work => work.SurvivingSide))
+        {
+            foreach (var chunk in group.Chunk(1000))
+            {
+                await ReadSurvivorsAsync(group.Key, chunk, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var work in works)
+        {
+            await DecideAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadSurvivorsAsync(SyncSide side, IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
+    {
+        var query = new RecordQuery
+        {
+            Table = run.Mapping.Schema(side).Name,
+            Fields = run.Mapping.ReadFields(side),
+            Ids = [.. works.Select(work => work.Coupling.IdOf(side)).Distinct()],
+        };
+        var records = (await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false)).ToDictionary(record => record.Id);
+        foreach (var work in works)
+        {
+            work.Survivor = records.GetValueOrDefault(work.Coupling.IdOf(side));
+        }
+    }
+
+    private async Task DecideAsync(DeletionWork work, CancellationToken cancellationToken)
+    {
+        var policy = run.DeletionDecision ?? run.Mapping.Mapping.DeletionPolicy;
+        if (work.Survivor is { } survivor)
+        {
+            work.SurvivorChanged = run.DeletionDecision is null && planning.IsChanged(work.SurvivingSide, survivor, work.Coupling.Base);
+            var arguments = new DeletionDetectedArguments(run.RuleContext, work.DeletedSide, work.Coupling, survivor, work.SurvivorChanged);
+            var (decided, failure) = run.DeletionDecision is null ? await rules.DecideDeletionAsync(arguments, cancellationToken).ConfigureAwait(false) : default;
+            policy = decided ?? policy;
+            work.Error = failure;
+        }
+
+        work.Action = work.Error is not null
+            ? DeletionAction.Report
+            : DeletionRules.Decide(policy, work.Survivor is not null, work.SurvivorChanged, run.Mapping.Writes(work.SurvivingSide), run.Mapping.Writes(work.DeletedSide));
+    }
+}

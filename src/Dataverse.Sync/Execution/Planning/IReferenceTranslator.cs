@@ -1,0 +1,7 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Translates references through couplings that were read beforehand, so that planning stays free of input and output.</summary>
+internal interface IReferenceTranslator
+{
+    Translation Translate(CompiledField field, FieldValue value, SyncSide target);
+}

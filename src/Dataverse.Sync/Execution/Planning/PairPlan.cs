@@ -1,0 +1,34 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The planner's answer: operations, conflicts, and the base if all of it is done.</summary>
+internal sealed record PairPlan
+{
+    public required PlanOutcome Outcome { get; init; }
+
+    public IReadOnlyList<FieldWrite> LocalWrites { get; init; } = [];
+
+    public IReadOnlyList<FieldWrite> IntegrationWrites { get; init; } = [];
+
+    /// <summary>What the base becomes; null when nothing is to be stored.</summary>
+    public SynchronizedBase? NextBase { get; init; }
+
+    /// <summary>The fields changed on both sides, decided or not.</summary>
+    public IReadOnlyList<FieldConflict> Conflicts { get; init; } = [];
+
+    public SyncError? Error { get; init; }
+
+    public AwaitedCoupling? Awaited { get; init; }
+
+    public bool HasOpenConflict => Conflicts.Any(conflict => conflict.Resolution == ConflictResolution.Open);
+
+    public static PairPlan Fail(SyncError error, AwaitedCoupling? awaited = null) =>
+        new() { Outcome = PlanOutcome.Failed, Error = error, Awaited = awaited };
+
+    public static PairPlan Skip(string code, string reason) =>
+        new() { Outcome = PlanOutcome.Skipped, Error = new SyncError(code, reason) };
+
+    public IReadOnlyList<FieldWrite> WritesTo(SyncSide side) => side == SyncSide.Local ? LocalWrites : IntegrationWrites;
+
+    public PairPlan WithWrites(SyncSide side, IReadOnlyList<FieldWrite> writes) =>
+        side == SyncSide.Local ? this with { LocalWrites = writes } : this with { IntegrationWrites = writes };
+}

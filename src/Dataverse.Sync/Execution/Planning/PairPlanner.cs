@@ -1,0 +1,91 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Plans what happens to a record or a pair. Pure: the same input gives the same plan, without input, output, or clock.</summary>
+internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator references)
+{
+    private readonly FieldTranslator translator = new(references);
+
+    /// <summary>Plans the merge of a coupled pair whose two records exist.</summary>
+    /// <param name="state">The pair.</param>
+    /// <param name="policy">How the run decides.</param>
+    /// <param name="decisions">Conflicts that a rule or a person decided, by the key of the field mapping.</param>
+    public PairPlan Merge(in PairState state, PlanPolicy policy, IReadOnlyDictionary<string, ConflictResolution>? decisions = null)
+    {
+        var merge = new PairMerge(mapping, translator, state, policy, decisions);
+        foreach (var field in mapping.Fields)
+        {
+            if (!merge.Add(field))
+            {
+                return merge.Refusal!;
+            }
+        }
+
+        return merge.ToPlan();
+    }
+
+    /// <summary>Plans the creation of a record's counterpart.</summary>
+    /// <param name="source">The side of the record.</param>
+    /// <param name="record">The record.</param>
+    public PairPlan Insert(SyncSide source, TableRecord record)
+    {
+        var target = source.Opposite();
+        var writes = new List<FieldWrite>(mapping.Fields.Length + mapping.Constants.Length);
+        var sourceBase = new ulong[mapping.Fields.Length];
+        var targetBase = new ulong[mapping.Fields.Length];
+        foreach (var field in mapping.Fields)
+        {
+            var value = mapping.ValueOf(field, source, record);
+            sourceBase[field.Index] = Fingerprint.Of(value);
+            if (!field.ReachesForInsert(target))
+            {
+                MarkNotInserted(field, target, sourceBase);
+                continue;
+            }
+
+            var translation = translator.Translate(field, value, target);
+            if (!translation.IsTranslated)
+            {
+                return Refuse(translation);
+            }
+
+            targetBase[field.Index] = Fingerprint.Of(translation.Value);
+            if (!translation.Value.IsBlank)
+            {
+                writes.Add(new(field.On(target).Name, translation.Value));
+            }
+        }
+
+        writes.AddRange(mapping.Constants.Where(field => field.ReachesForInsert(target)).Select(field => new FieldWrite(field.On(target).Name, field.Mapping.Constant)));
+        var next = source == SyncSide.Local
+            ? new SynchronizedBase(mapping.Shape, sourceBase, targetBase)
+            : new SynchronizedBase(mapping.Shape, targetBase, sourceBase);
+        return new PairPlan { Outcome = PlanOutcome.Inserted, NextBase = next }.WithWrites(target, writes);
+    }
+
+    /// <summary>Whether the survivor of a deletion holds an edit that was never synchronized.</summary>
+    public bool IsChanged(SyncSide side, TableRecord record, SynchronizedBase? stored)
+    {
+        foreach (var field in mapping.Fields)
+        {
+            if (field.Reaches(side.Opposite()) && Fingerprint.Of(mapping.ValueOf(field, side, record)) != mapping.BaseOf(field, stored).Of(side))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static PairPlan Refuse(in Translation translation) => translation.SkipsRecord
+        ? PairPlan.Skip(translation.Error!.Code, translation.Error.Message)
+        : PairPlan.Fail(translation.Error!, translation.Awaited);
+
+    // A column that can only be updated is sent by the next run, because its source then counts as changed.
+    private static void MarkNotInserted(CompiledField field, SyncSide target, ulong[] sourceBase)
+    {
+        if (field.ReachesForUpdate(target))
+        {
+            sourceBase[field.Index] = Fingerprint.None;
+        }
+    }
+}

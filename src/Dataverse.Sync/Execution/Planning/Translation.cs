@@ -1,0 +1,23 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A value as the other side would hold it, or why there is none.</summary>
+internal readonly record struct Translation
+{
+    public FieldValue Value { get; private init; }
+
+    public SyncError? Error { get; private init; }
+
+    public AwaitedCoupling? Awaited { get; private init; }
+
+    public bool SkipsRecord { get; private init; }
+
+    public bool IsTranslated => Error is null;
+
+    public static Translation To(FieldValue value) => new() { Value = value };
+
+    public static Translation Failed(SyncError error) => new() { Error = error };
+
+    public static Translation Waiting(SyncError error, AwaitedCoupling awaited) => new() { Error = error, Awaited = awaited };
+
+    public static Translation Skip(SyncError reason) => new() { Error = reason, SkipsRecord = true };
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A coupling store that shows the real one's contents with a preview's commits laid over them, and changes nothing.</summary>
+internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStore
+{
+    private readonly Dictionary<MappingKey, Overlay> overlays = [];
+
+    public async ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var overlay = OverlayOf(key);
+        var found = (await inner.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false)).Where(coupling => !overlay.Hides(coupling));
+        var added = ids.Distinct().Select(id => overlay.Find(side, id)).OfType<Coupling>();
+        return [.. found, .. added];
+    }
+
+    public async IAsyncEnumerable<Coupling> ListAsync(MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var overlay = OverlayOf(key);
+        await foreach (var coupling in inner.ListAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            if (!overlay.Hides(coupling))
+            {
+                yield return coupling;
+            }
+        }
+
+        foreach (var coupling in overlay.Added.ToList())
+        {
+            yield return coupling;
+        }
+    }
+
+    public async ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken)
+    {
+        var count = await inner.CountAsync(key, cancellationToken).ConfigureAwait(false);
+        var overlay = OverlayOf(key);
+        var hidden = overlay.HiddenLocalIds.Count == 0 ? [] : await inner.FindAsync(key, SyncSide.Local, overlay.HiddenLocalIds, cancellationToken).ConfigureAwait(false);
+        return count - hidden.Count + overlay.Added.Count;
+    }
+
+    public async ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) =>
+        OverlayOf(key).State ?? await inner.ReadStateAsync(key, cancellationToken).ConfigureAwait(false);
+
+    // The journal is for the run that really writes: a preview neither settles nor reserves.
+    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) => new([]);
+
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListFailuresAsync(key, cancellationToken);
+
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken) =>
+        inner.ListConflictsAsync(key, includeSettled, cancellationToken);
+
+    public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        OverlayOf(commit.Lease.Key).Apply(commit);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+        new(new MappingLease(key, owner, 0, DateTimeOffset.MaxValue));
+
+    public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken) => new(lease);
+
+    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private Overlay OverlayOf(MappingKey key)
+    {
+        if (!overlays.TryGetValue(key, out var overlay))
+        {
+            overlays[key] = overlay = new();
+        }
+
+        return overlay;
+    }
+
+    private sealed class Overlay
+    {
+        private readonly Dictionary<Guid, Coupling> byLocal = [];
+        private readonly Dictionary<Guid, Coupling> byIntegration = [];
+
+        public HashSet<Guid> HiddenLocalIds { get; } = [];
+
+        public IReadOnlyCollection<Coupling> Added => byLocal.Values;
+
+        public MappingState? State { get; private set; }
+
+        public bool Hides(Coupling coupling) => HiddenLocalIds.Contains(coupling.LocalId);
+
+        public Coupling? Find(SyncSide side, Guid id) => (side == SyncSide.Local ? byLocal : byIntegration).GetValueOrDefault(id);
+
+        public void Apply(StoreCommit commit)
+        {
+            foreach (var localId in commit.UncoupledLocalIds)
+            {
+                Hide(localId);
+            }
+
+            foreach (var coupling in commit.Couplings)
+            {
+                Hide(coupling.LocalId);
+                byLocal[coupling.LocalId] = coupling;
+                byIntegration[coupling.IntegrationId] = coupling;
+            }
+
+            State = commit.State ?? State;
+        }
+
+        private void Hide(Guid localId)
+        {
+            _ = HiddenLocalIds.Add(localId);
+            if (byLocal.Remove(localId, out var coupling))
+            {
+                _ = byIntegration.Remove(coupling.IntegrationId);
+            }
+        }
+    }
+}

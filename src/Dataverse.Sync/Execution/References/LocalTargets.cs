@@ -1,0 +1,82 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Finds the local records that local reference values lead to: by id, by a key field, or through a link table.</summary>
+internal sealed class LocalTargets(MappingRunContext run)
+{
+    private readonly LinkTables links = new(run);
+
+    public async Task<Dictionary<FieldValue, List<LocalTarget>>> FindAsync(LookupMapping lookup, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+    {
+        if (lookup.Link is { } link)
+        {
+            return await ThroughLinkAsync(lookup, link, values, cancellationToken).ConfigureAwait(false);
+        }
+
+        return lookup.LocalKey is { } key
+            ? await ByKeyAsync(lookup, key, values, cancellationToken).ConfigureAwait(false)
+            : values.ToDictionary(value => value, value => lookup.Via.Select(via => new LocalTarget(via, value.AsIdentifier())).ToList());
+    }
+
+    private async Task<Dictionary<FieldValue, List<LocalTarget>>> ByKeyAsync(LookupMapping lookup, string key, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+    {
+        var targets = new Dictionary<FieldValue, List<LocalTarget>>();
+        foreach (var via in lookup.Via)
+        {
+            var table = run.Mappings[via].Local.Name;
+            var records = await run.Local.FindAsync(new() { Table = table, Fields = [key], Field = key, Values = values }, cancellationToken).ConfigureAwait(false);
+            var byKey = records.ToLookup(record => FieldValue.Text(record[key].ToString().ToUpperInvariant()), record => record.Id);
+            foreach (var value in values)
+            {
+                AddTargets(targets, value, byKey[FieldValue.Text(value.ToString().ToUpperInvariant())].Select(id => new LocalTarget(via, id)));
+            }
+        }
+
+        return targets;
+    }
+
+    private async Task<Dictionary<FieldValue, List<LocalTarget>>> ThroughLinkAsync(LookupMapping lookup, LookupLink link, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+    {
+        var rows = await links.FindAsync(link, link.KeyField, values, cancellationToken).ConfigureAwait(false);
+        var byKey = rows.ToLookup(row => row[link.KeyField]);
+        var targets = new Dictionary<FieldValue, List<LocalTarget>>();
+        foreach (var value in values)
+        {
+            var found = byKey[value].Select(row => TargetOf(lookup, link, row)).OfType<LocalTarget>();
+            AddTargets(targets, value, found.OrderBy(target => IndexOf(lookup, target.Mapping)));
+        }
+
+        return targets;
+    }
+
+    private static LocalTarget? TargetOf(LookupMapping lookup, LookupLink link, TableRecord row)
+    {
+        var target = row[link.TargetField];
+        var mapping = link.DiscriminatorField is { } discriminator
+            ? link.MappingByValue.GetValueOrDefault(row[discriminator].ToString())
+            : lookup.Via[0];
+        return mapping is null || target.IsBlank || IndexOf(lookup, mapping) < 0 ? null : new(mapping, target.AsIdentifier());
+    }
+
+    private static int IndexOf(LookupMapping lookup, string mapping)
+    {
+        for (var index = 0; index < lookup.Via.Count; index++)
+        {
+            if (string.Equals(lookup.Via[index], mapping, StringComparison.OrdinalIgnoreCase))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private static void AddTargets(Dictionary<FieldValue, List<LocalTarget>> targets, FieldValue value, IEnumerable<LocalTarget> found)
+    {
+        if (!targets.TryGetValue(value, out var list))
+        {
+            targets[value] = list = [];
+        }
+
+        list.AddRange(found);
+    }
+}

@@ -1,0 +1,246 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Before anything else: finds out what became of the writes that an earlier run journaled and did not settle.</summary>
+internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertainWriteWindow)
+{
+    private readonly CommitDraft draft = new();
+    private readonly FailureFactory failures = new(run);
+
+    public async Task SettleAsync(MappingState state, CancellationToken cancellationToken)
+    {
+        var intents = await run.Store.ListIntentsAsync(run.Key, cancellationToken).ConfigureAwait(false);
+        if (intents.Count == 0)
+        {
+            return;
+        }
+
+        run.Logger.SettlingIntents(run.Mapping.Name, intents.Count);
+        foreach (var side in Sides.Both)
+        {
+            var onSide = intents.Where(intent => intent.Target == side).ToList();
+            await SettleByIdAsync(side, onSide.FindAll(intent => intent.TargetId != Guid.Empty), cancellationToken).ConfigureAwait(false);
+            await SettleByContentAsync(side, onSide.FindAll(intent => intent.TargetId == Guid.Empty), state, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!draft.IsEmpty)
+        {
+            var commit = draft.ToCommit(run.Lease.Current);
+            await run.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            run.Memory.Apply(commit);
+        }
+    }
+
+    private async Task SettleByIdAsync(SyncSide side, List<Intent> intents, CancellationToken cancellationToken)
+    {
+        if (intents.Count == 0)
+        {
+            return;
+        }
+
+        var ids = intents.Select(intent => intent.TargetId).Distinct().ToList();
+        var query = new RecordQuery { Table = run.Mapping.Schema(side).Name, Fields = run.Mapping.ReadFields(side), Ids = ids };
+        var records = (await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false)).ToDictionary(record => record.Id);
+        var couplings = (await run.Store.FindAsync(run.Key, side, ids, cancellationToken).ConfigureAwait(false)).ToDictionary(coupling => coupling.IdOf(side));
+        foreach (var intent in intents)
+        {
+            var record = records.GetValueOrDefault(intent.TargetId);
+            var coupling = couplings.GetValueOrDefault(intent.TargetId);
+            switch (intent.Kind)
+            {
+                case WriteKind.Insert:
+                    await SettleInsertAsync(intent, record, coupling, cancellationToken).ConfigureAwait(false);
+                    break;
+                case WriteKind.Update:
+                    SettleUpdate(intent, record, coupling);
+                    break;
+                default:
+                    SettleDeletion(intent, record, coupling);
+                    break;
+            }
+        }
+    }
+
+    private async Task SettleInsertAsync(Intent intent, TableRecord? record, Coupling? coupling, CancellationToken cancellationToken)
+    {
+        if (coupling is not null)
+        {
+            draft.SettledIntents.Add(intent.Id);
+        }
+        else if (record is not null)
+        {
+            await AdoptAsync(intent, record.Id, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            // The request may still be under way: the id stays reserved, so that the record can only ever be created once.
+            run.Memory.Reserve(new(intent.Target.Opposite(), intent.SourceId), intent);
+        }
+    }
+
+    private async Task AdoptAsync(Intent intent, Guid targetId, CancellationToken cancellationToken)
+    {
+        var sourceSide = intent.Target.Opposite();
+        var earlier = await run.Store.FindAsync(run.Key, sourceSide, [intent.SourceId], cancellationToken).ConfigureAwait(false);
+        draft.UncoupledLocalIds.AddRange(earlier.Select(coupling => coupling.LocalId));
+        draft.Couplings.Add(new()
+        {
+            LocalId = sourceSide == SyncSide.Local ? intent.SourceId : targetId,
+            IntegrationId = sourceSide == SyncSide.Local ? targetId : intent.SourceId,
+            Base = intent.Outcome,
+            SynchronizedOn = run.Now,
+        });
+        draft.SettledIntents.Add(intent.Id);
+        draft.ClearedFailures.Add(new(sourceSide, intent.SourceId));
+        run.Job.Count(PlanOutcome.Inserted);
+    }
+
+    private void SettleUpdate(Intent intent, TableRecord? record, Coupling? coupling)
+    {
+        draft.SettledIntents.Add(intent.Id);
+        if (record is null || coupling is null || intent.Outcome is not { } outcome)
+        {
+            return;
+        }
+
+        var pending = draft.Couplings.FindIndex(item => item.LocalId == coupling.LocalId);
+        var current = pending >= 0 ? draft.Couplings[pending] : coupling;
+        if (BaseIfApplied(intent.Target, record, current.Base, outcome) is not { } moved)
+        {
+            return;
+        }
+
+        if (pending >= 0)
+        {
+            draft.Couplings.RemoveAt(pending);
+        }
+
+        draft.Couplings.Add(current with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
+    }
+
+    // A field that now holds exactly what the write was to leave was written; the others keep their base.
+    private SynchronizedBase? BaseIfApplied(SyncSide target, TableRecord record, SynchronizedBase? stored, SynchronizedBase outcome)
+    {
+        var local = new ulong[run.Mapping.Fields.Length];
+        var integration = new ulong[run.Mapping.Fields.Length];
+        var moved = false;
+        foreach (var field in run.Mapping.Fields)
+        {
+            var known = run.Mapping.BaseOf(field, stored);
+            var wanted = run.Mapping.BaseOf(field, outcome);
+            var isApplied = wanted.Of(target) != known.Of(target) && Fingerprint.Of(run.Mapping.ValueOf(field, target, record)) == wanted.Of(target);
+            moved |= isApplied;
+            (local[field.Index], integration[field.Index]) = isApplied ? (wanted.Local, wanted.Integration) : (known.Local, known.Integration);
+        }
+
+        return moved ? new SynchronizedBase(run.Mapping.Shape, local, integration) : null;
+    }
+
+    private void SettleDeletion(Intent intent, TableRecord? record, Coupling? coupling)
+    {
+        draft.SettledIntents.Add(intent.Id);
+        if (record is null && coupling is not null)
+        {
+            draft.UncoupledLocalIds.Add(coupling.LocalId);
+            run.Job.Count(PlanOutcome.Deleted);
+        }
+    }
+
+    private async Task SettleByContentAsync(SyncSide side, List<Intent> intents, MappingState state, CancellationToken cancellationToken)
+    {
+        if (intents.Count == 0)
+        {
+            return;
+        }
+
+        var candidates = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
+        foreach (var alike in intents.GroupBy(intent => (intent.Outcome, intent.BusinessKey)))
+        {
+            var fitting = candidates.FindAll(record => Fits(side, record, alike.First()));
+            var waiting = new Queue<Intent>(alike);
+            if (fitting.Count > waiting.Count)
+            {
+                ReportUndecidable(waiting);
+                continue;
+            }
+
+            foreach (var record in fitting)
+            {
+                await AdoptAsync(waiting.Dequeue(), record.Id, cancellationToken).ConfigureAwait(false);
+            }
+
+            _ = candidates.RemoveAll(fitting.Contains);
+            HoldOrDrop(waiting);
+        }
+    }
+
+    private async Task<List<TableRecord>> ReadCandidatesAsync(SyncSide side, MappingState state, CancellationToken cancellationToken)
+    {
+        var candidates = new Dictionary<Guid, TableRecord>();
+        var query = new ChangeQuery
+        {
+            Table = run.Mapping.Schema(side).Name,
+            Fields = run.Mapping.ReadFields(side),
+            Since = side == SyncSide.Local ? state.Local : state.Integration,
+        };
+        await foreach (var page in run.On(side).ReadChangesAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            var coupled = (await run.Store.FindAsync(run.Key, side, [.. page.Records.Select(record => record.Id)], cancellationToken).ConfigureAwait(false))
+                .Select(coupling => coupling.IdOf(side)).ToHashSet();
+            foreach (var record in page.Records.Where(record => !coupled.Contains(record.Id)))
+            {
+                candidates[record.Id] = record;
+            }
+        }
+
+        return [.. candidates.Values];
+    }
+
+    private bool Fits(SyncSide side, TableRecord record, Intent intent)
+    {
+        foreach (var field in run.Mapping.Fields)
+        {
+            var wanted = run.Mapping.BaseOf(field, intent.Outcome).Of(side);
+            if (wanted != 0 && wanted != Fingerprint.None && Fingerprint.Of(run.Mapping.ValueOf(field, side, record)) != wanted)
+            {
+                return false;
+            }
+        }
+
+        return intent.BusinessKey is not { } key || run.Mapping.Schema(side).BusinessKeyField is not { } keyField || record.Layout.IndexOf(keyField) < 0
+            || string.Equals(record[keyField].ToString(), key, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void ReportUndecidable(IEnumerable<Intent> intents)
+    {
+        foreach (var intent in intents)
+        {
+            var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
+            var error = new SyncError(SyncErrorCodes.OutcomeUndecidable, "The answer to the record's creation was lost, and several records fit. Couple it with the right one.");
+            draft.Failures.Add(failures.Create(source, error, needsPerson: true));
+            draft.SettledIntents.Add(intent.Id);
+            run.Job.AddError(source, error);
+            run.Job.Count(PlanOutcome.Failed);
+        }
+    }
+
+    // Not found proves nothing while the service may still be working on the lost request.
+    private void HoldOrDrop(IEnumerable<Intent> intents)
+    {
+        foreach (var intent in intents)
+        {
+            var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
+            if (run.Now - intent.JournaledOn >= uncertainWriteWindow)
+            {
+                draft.SettledIntents.Add(intent.Id);
+                continue;
+            }
+
+            var error = new SyncError(SyncErrorCodes.OutcomeUnknown, "The answer to the record's creation was lost; it is tried again once the service cannot be working on it any more.");
+            draft.Failures.Add(failures.Create(source, error) with { NextTryOn = intent.JournaledOn + uncertainWriteWindow });
+            run.Memory.Hold(source);
+            run.Job.Count(PlanOutcome.Failed);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Everything that the steps of one run share.</summary>
+internal sealed class MappingRunContext
+{
+    public required CompiledMapping Mapping { get; init; }
+
+    public required MappingKey Key { get; init; }
+
+    public required ICouplingStore Store { get; init; }
+
+    public required ITableConnector Local { get; init; }
+
+    public required ITableConnector Integration { get; init; }
+
+    public required IReadOnlyDictionary<string, CompiledMapping> Mappings { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    public required SyncRunContext RuleContext { get; init; }
+
+    public required SyncJobKind Kind { get; init; }
+
+    public required SyncRunOptions Options { get; init; }
+
+    public required LeaseKeeper Lease { get; init; }
+
+    public required JobRecorder Job { get; init; }
+
+    public required RecordMemory Memory { get; init; }
+
+    public required Func<Guid> NewId { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    /// <summary>The ids that a preview pretends to have created; null in a run.</summary>
+    public PreviewRecorder? Preview { get; init; }
+
+    /// <summary>A person's decision that this run carries out; null in every other run.</summary>
+    public ConflictSettlement? Settlement { get; init; }
+
+    /// <summary>What a person decided about deleted records; null follows the mapping and its rules.</summary>
+    public DeletionPolicy? DeletionDecision { get; init; }
+
+    public DateTimeOffset Now => TimeProvider.GetUtcNow();
+
+    public bool IsFull => Kind == SyncJobKind.Full;
+
+    public bool OnlyCoupled => Options.OnlyCoupledRecords ?? (Kind == SyncJobKind.Modified && Mapping.Mapping.SynchronizesOnlyCoupledRecords);
+
+    public PlanPolicy Policy => field ??= new()
+    {
+        Conflicts = Options.UpdateConflictPolicy ?? Mapping.Mapping.UpdateConflictPolicy,
+        First = Options.FirstSynchronization ?? (IsFull ? FirstSynchronization.LocalWins : FirstSynchronization.Conflict),
+        CorrectsDrift = IsFull,
+    };
+
+    public ITableConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
+
+    public MappingKey KeyOf(string mapping) => Key with { Mapping = mapping };
+}

@@ -1,0 +1,64 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The one way of records through the seven steps.</summary>
+internal sealed class RecordPipeline
+{
+    private readonly MappingRunContext run;
+    private readonly EchoStep echo;
+    private readonly SelectStep selection;
+    private readonly PairStep localPairing;
+    private readonly PairStep integrationPairing;
+    private readonly PageReconciler reconciler;
+    private readonly SuspectedDeletions suspects;
+
+    public RecordPipeline(MappingRunContext run, RuleRunner rules, PageReconciler reconciler, SuspectedDeletions suspects)
+    {
+        this.run = run;
+        this.reconciler = reconciler;
+        this.suspects = suspects;
+        echo = new(run);
+        selection = new(run, rules);
+        localPairing = new(run, rules, FinderFor(SyncSide.Local), suspects);
+        integrationPairing = new(run, rules, FinderFor(SyncSide.Integration), suspects);
+    }
+
+    public async Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    {
+        var works = await echo.TakeAsync(side, records, cancellationToken).ConfigureAwait(false);
+        works = await selection.SelectAsync(works, cancellationToken).ConfigureAwait(false);
+        works = await (side == SyncSide.Local ? localPairing : integrationPairing).PairAsync(works, cancellationToken).ConfigureAwait(false);
+        await reconciler.ReconcileAsync(works, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads records by id and processes them.</summary>
+    /// <param name="side">Their side.</param>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="mayBeGone">Whether a coupled record that is missing is suspected to be deleted.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task ProcessIdsAsync(SyncSide side, IReadOnlyCollection<Guid> ids, bool mayBeGone, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.Chunk(run.Options.PageSize ?? 1000))
+        {
+            var query = new RecordQuery { Table = run.Mapping.Schema(side).Name, Fields = run.Mapping.ReadFields(side), Ids = chunk };
+            var records = await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+            run.Job.CountRead(records.Count);
+            await ProcessAsync(side, records, cancellationToken).ConfigureAwait(false);
+            foreach (var id in mayBeGone ? chunk.Except(records.Select(record => record.Id)) : [])
+            {
+                suspects.Add(side, id, isReported: false);
+            }
+        }
+    }
+
+    // In a full run of both directions the local pass matches all that can match; the other need not search again.
+    private IPartnerFinder FinderFor(SyncSide source)
+    {
+        var isMatchedAlready = source == SyncSide.Integration && run.IsFull && run.Mapping.Reads(SyncSide.Local);
+        if (run.Mapping.Mapping.MatchGroups.Count == 0 || isMatchedAlready)
+        {
+            return NoPartnerFinder.Instance;
+        }
+
+        return run.Kind is SyncJobKind.Full or SyncJobKind.Coupling ? new ScanningPartnerFinder(run) : new QueryingPartnerFinder(run);
+    }
+}

@@ -1,0 +1,110 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Step 1: finds the couplings of a page and drops the records that the couplings already know.</summary>
+/// <remarks>
+/// Recognition is by content, never by who wrote last or when: the version tag that was seen, or the same fingerprint in every
+/// mapped field. So a run never mistakes a person's edit for its own, and repeated deliveries cost nothing.
+/// </remarks>
+internal sealed class EchoStep(MappingRunContext run)
+{
+    public async Task<List<PairWork>> TakeAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    {
+        var works = new List<PairWork>();
+        if (records.Count == 0)
+        {
+            return works;
+        }
+
+        var couplings = await FindCouplingsAsync(side, records, cancellationToken).ConfigureAwait(false);
+        var latest = LatestOf(records);
+        var known = 0;
+        foreach (var record in records)
+        {
+            if (latest is not null && !ReferenceEquals(latest[record.Id], record))
+            {
+                continue;
+            }
+
+            var coupling = couplings.GetValueOrDefault(record.Id);
+            if (coupling is not null && IsKnown(side, record, coupling))
+            {
+                known++;
+                continue;
+            }
+
+            works.Add(new(side, record, coupling));
+        }
+
+        if (run.IsFull && (side == SyncSide.Local || !run.Mapping.Reads(SyncSide.Local)))
+        {
+            // A full run of both directions meets every pair twice and counts it once.
+            run.Job.CountUnchanged(known);
+        }
+
+        return works;
+    }
+
+    private async Task<Dictionary<Guid, Coupling>> FindCouplingsAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    {
+        var ids = new Guid[records.Count];
+        for (var index = 0; index < ids.Length; index++)
+        {
+            ids[index] = records[index].Id;
+        }
+
+        var found = await run.Store.FindAsync(run.Key, side, ids, cancellationToken).ConfigureAwait(false);
+        var couplings = new Dictionary<Guid, Coupling>(found.Count);
+        foreach (var coupling in found)
+        {
+            couplings[coupling.IdOf(side)] = coupling;
+        }
+
+        return couplings;
+    }
+
+    // A feed may deliver a record twice; only its last state counts. Null when no id repeats, which is nearly always.
+    private static Dictionary<Guid, TableRecord>? LatestOf(IReadOnlyList<TableRecord> records)
+    {
+        var seen = new HashSet<Guid>(records.Count);
+        if (records.All(record => seen.Add(record.Id)))
+        {
+            return null;
+        }
+
+        var latest = new Dictionary<Guid, TableRecord>(records.Count);
+        foreach (var record in records)
+        {
+            latest[record.Id] = record;
+        }
+
+        return latest;
+    }
+
+    // Named records are looked at whatever is known of them. So is, in a full run, every pair of a mapping that does not read the
+    // other side: its drift would go unnoticed otherwise.
+    private bool IsKnown(SyncSide side, TableRecord record, Coupling coupling)
+    {
+        if (coupling.Base is null || run.Kind == SyncJobKind.Records || (run.IsFull && !run.Mapping.Reads(side.Opposite())))
+        {
+            return false;
+        }
+
+        var isSeen = record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version);
+        return (isSeen && !run.IsFull) || MatchesBase(side, record, coupling.Base);
+    }
+
+    private bool MatchesBase(SyncSide side, TableRecord record, SynchronizedBase stored)
+    {
+        var places = run.Mapping.Ordinals(side, record.Layout);
+        foreach (var field in run.Mapping.Fields)
+        {
+            var place = places[field.Index];
+            if (place < 0 || Fingerprint.Of(record[place]) != run.Mapping.BaseOf(field, stored).Of(side))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Turns a failure into what is remembered of it: how often, since when, and when to try again.</summary>
+internal sealed class FailureFactory(MappingRunContext run)
+{
+    public RecordFailure Create(PairWork work, SyncError error) => Create(work.Key, error, work.Plan?.Awaited);
+
+    public RecordFailure Create(RecordKey record, SyncError error, AwaitedCoupling? awaited = null, bool needsPerson = false)
+    {
+        var before = run.Memory.FailureOf(record);
+        var attempts = (before?.Attempts ?? 0) + 1;
+        var policy = run.Mapping.Mapping.RetryPolicy;
+        var repeats = before is not null && before.Error == error;
+        var isSkipped = needsPerson || (awaited is null && repeats && policy.SkipAfterIdenticalFailures > 0 && attempts >= policy.SkipAfterIdenticalFailures);
+        return new()
+        {
+            Record = record,
+            State = isSkipped ? RecordFailureState.Skipped : awaited is null ? RecordFailureState.Failed : RecordFailureState.Waiting,
+            Error = error,
+            Attempts = attempts,
+            FirstFailedOn = before?.FirstFailedOn ?? run.Now,
+            LastFailedOn = run.Now,
+            NextTryOn = isSkipped ? null : run.Now + (awaited is null ? policy.DelayAfter(attempts) : policy.LongestDelay),
+            Awaited = awaited,
+            JobId = run.Job.JobId,
+        };
+    }
+}

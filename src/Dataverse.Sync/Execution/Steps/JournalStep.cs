@@ -1,0 +1,81 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Step 5: fixes the ids of new records and stores an intent for every write of the page before any of them leaves the machine.</summary>
+internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
+{
+    public async Task JournalAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    {
+        var intents = new List<Intent>();
+        foreach (var work in works)
+        {
+            foreach (var target in Sides.Both)
+            {
+                await PrepareAsync(work, target, intents, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (intents.Count > 0)
+        {
+            await run.Store.CommitAsync(new() { Lease = run.Lease.Current, Intents = intents }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask PrepareAsync(PairWork work, SyncSide target, List<Intent> intents, CancellationToken cancellationToken)
+    {
+        work.SetOperation(target, null);
+        var plan = work.Plan!;
+        var isInsert = plan.Outcome == PlanOutcome.Inserted && target == work.Source.Opposite();
+        if (plan.Outcome is PlanOutcome.Failed or PlanOutcome.Skipped || (!isInsert && plan.WritesTo(target).Count == 0))
+        {
+            return;
+        }
+
+        work.SetOperation(target, isInsert ? InsertOf(work, target) : UpdateOf(work, target));
+        if (await rules.BeforeWriteAsync(work, target, cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            work.Plan = refusal;
+            work.SetOperation(SyncSide.Local, null);
+            work.SetOperation(SyncSide.Integration, null);
+            _ = intents.RemoveAll(work.Intents.Contains);
+            work.Intents.Clear();
+            return;
+        }
+
+        var intent = IntentOf(work, target);
+        work.Intents.Add(intent);
+        intents.Add(intent);
+    }
+
+    private WriteOperation InsertOf(PairWork work, SyncSide target)
+    {
+        var keepsIds = run.Mapping.Schema(target).KeepsChosenIds;
+        var id = keepsIds ? run.Memory.ReservedFor(work.Key)?.TargetId ?? run.NewId() : Guid.Empty;
+        return new() { Kind = WriteKind.Insert, Id = id, Fields = work.Plan!.WritesTo(target) };
+    }
+
+    private static WriteOperation UpdateOf(PairWork work, SyncSide target) => new()
+    {
+        Kind = WriteKind.Update,
+        Id = work.On(target)!.Id,
+        ExpectedVersion = work.On(target)!.Version,
+        Fields = work.Plan!.WritesTo(target),
+    };
+
+    private Intent IntentOf(PairWork work, SyncSide target)
+    {
+        var operation = work.OperationOn(target)!;
+        var businessKey = run.Mapping.Schema(target).BusinessKeyField;
+        var key = operation.Fields.FirstOrDefault(write => write.Field == businessKey).Value;
+        return new()
+        {
+            Id = run.NewId(),
+            Target = target,
+            Kind = operation.Kind,
+            TargetId = operation.Id,
+            SourceId = work.On(target.Opposite())!.Id,
+            JournaledOn = run.TimeProvider.GetUtcNow(),
+            Outcome = work.Plan!.NextBase,
+            BusinessKey = operation.Kind == WriteKind.Insert && !key.IsBlank ? key.ToString() : null,
+        };
+    }
+}

@@ -1,0 +1,97 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Step 3: brings both records of every pair together; uncoupled records look for a partner.</summary>
+internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartnerFinder partners, SuspectedDeletions suspects)
+{
+    private readonly HashSet<Guid> taken = [];
+
+    public async Task<List<PairWork>> PairAsync(List<PairWork> works, CancellationToken cancellationToken)
+    {
+        if (works.Count == 0)
+        {
+            return works;
+        }
+
+        var found = await FindPartnersAsync(works, cancellationToken).ConfigureAwait(false);
+        await ReadCounterpartsAsync(works, found, cancellationToken).ConfigureAwait(false);
+        return works.FindAll(work => IsReady(work, found));
+    }
+
+    private async Task<Dictionary<PairWork, Guid>> FindPartnersAsync(List<PairWork> works, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<PairWork, Guid>();
+        var searching = new List<PairWork>();
+        foreach (var work in works.Where(work => work.Coupling is null && run.Memory.ReservedFor(work.Key) is null))
+        {
+            var (partner, failure) = await rules.FindPartnerAsync(work, cancellationToken).ConfigureAwait(false);
+            if (failure is not null)
+            {
+                work.Plan = PairPlan.Fail(failure);
+            }
+            else if (partner is { } id)
+            {
+                await TakeIfFreeAsync(work, id, found, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                searching.Add(work);
+            }
+        }
+
+        if (searching.Count > 0)
+        {
+            await partners.FindAsync(searching, taken, found, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    private async Task TakeIfFreeAsync(PairWork work, Guid partner, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    {
+        var couplings = await run.Store.FindAsync(run.Key, work.Source.Opposite(), [partner], cancellationToken).ConfigureAwait(false);
+        if (couplings.Count == 0 && taken.Add(partner))
+        {
+            found[work] = partner;
+        }
+    }
+
+    private async Task ReadCounterpartsAsync(List<PairWork> works, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    {
+        foreach (var group in works.Where(work => CounterpartOf(work, found) is not null).GroupBy(work => work.Source.Opposite()).ToList())
+        {
+            var ids = group.Select(work => CounterpartOf(work, found)!.Value).Distinct().ToList();
+            var records = await run.On(group.Key).ReadByIdAsync(
+                new() { Table = run.Mapping.Schema(group.Key).Name, Fields = run.Mapping.ReadFields(group.Key), Ids = ids }, cancellationToken).ConfigureAwait(false);
+            var byId = records.ToDictionary(record => record.Id);
+            foreach (var work in group)
+            {
+                work.Set(group.Key, byId.GetValueOrDefault(CounterpartOf(work, found)!.Value));
+            }
+        }
+    }
+
+    private bool IsReady(PairWork work, Dictionary<PairWork, Guid> found)
+    {
+        var other = work.Source.Opposite();
+        if (found.TryGetValue(work, out _) && work.On(other) is { } partner)
+        {
+            work.IsNewlyCoupled = true;
+            work.Coupling = work.Source == SyncSide.Local
+                ? new() { LocalId = work.SourceRecord.Id, IntegrationId = partner.Id }
+                : new() { LocalId = partner.Id, IntegrationId = work.SourceRecord.Id };
+            return true;
+        }
+
+        if (work.Coupling is null || work.On(other) is not null)
+        {
+            return true;
+        }
+
+        // Coupled, but the counterpart did not come with the answer: only a complete scan of the keys may call that a deletion.
+        suspects.Add(other, work.Coupling.IdOf(other), isReported: false);
+        return false;
+    }
+
+    private static Guid? CounterpartOf(PairWork work, Dictionary<PairWork, Guid> found) =>
+        work.Coupling?.IdOf(work.Source.Opposite()) ?? (found.TryGetValue(work, out var partner) ? partner : null);
+}

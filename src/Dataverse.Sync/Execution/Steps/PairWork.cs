@@ -1,0 +1,108 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A record on its way through the steps, with what each step found out.</summary>
+internal sealed class PairWork
+{
+    private int gone;
+
+    public PairWork(SyncSide source, TableRecord record, Coupling? coupling)
+    {
+        Source = source;
+        Coupling = coupling;
+        Base = coupling?.Base;
+        Set(source, record);
+    }
+
+    public SyncSide Source { get; }
+
+    public Coupling? Coupling { get; set; }
+
+    /// <summary>What was last synchronized; moves on when one of two writes was done and the other must be planned again.</summary>
+    public SynchronizedBase? Base { get; set; }
+
+    public TableRecord? Local { get; private set; }
+
+    public TableRecord? Integration { get; private set; }
+
+    /// <summary>Whether this run found the partner, so that the pair counts as coupled.</summary>
+    public bool IsNewlyCoupled { get; set; }
+
+    public PairPlan? Plan { get; set; }
+
+    public WriteOperation? LocalOperation { get; private set; }
+
+    public WriteOperation? IntegrationOperation { get; private set; }
+
+    public WriteResult? LocalResult { get; private set; }
+
+    public WriteResult? IntegrationResult { get; private set; }
+
+    /// <summary>The journal's entries of the writes under way.</summary>
+    public List<Intent> Intents { get; } = [];
+
+    /// <summary>The coupling whose other record was deleted and is created again; null for every other record.</summary>
+    public Coupling? Restores { get; init; }
+
+    /// <summary>Whether a write was already done in an earlier round, so that the pair counts as modified.</summary>
+    public bool WroteBefore { get; set; }
+
+    public TableRecord SourceRecord => On(Source)!;
+
+    public RecordKey Key => new(Source, SourceRecord.Id);
+
+    public TableRecord? On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
+
+    public WriteOperation? OperationOn(SyncSide side) => side == SyncSide.Local ? LocalOperation : IntegrationOperation;
+
+    public WriteResult? ResultOn(SyncSide side) => side == SyncSide.Local ? LocalResult : IntegrationResult;
+
+    public void Set(SyncSide side, TableRecord? record)
+    {
+        if (side == SyncSide.Local)
+        {
+            Local = record;
+        }
+        else
+        {
+            Integration = record;
+        }
+    }
+
+    /// <summary>Takes the state that a record has now; one that is gone keeps its last known state and is marked.</summary>
+    public void Refresh(SyncSide side, TableRecord? record)
+    {
+        gone = record is null ? gone | Mark(side) : gone & ~Mark(side);
+        if (record is not null)
+        {
+            Set(side, record);
+        }
+    }
+
+    public bool IsGone(SyncSide side) => (gone & Mark(side)) != 0;
+
+    public void SetOperation(SyncSide side, WriteOperation? operation)
+    {
+        if (side == SyncSide.Local)
+        {
+            (LocalOperation, LocalResult) = (operation, null);
+        }
+        else
+        {
+            (IntegrationOperation, IntegrationResult) = (operation, null);
+        }
+    }
+
+    public void SetResult(SyncSide side, WriteResult result)
+    {
+        if (side == SyncSide.Local)
+        {
+            LocalResult = result;
+        }
+        else
+        {
+            IntegrationResult = result;
+        }
+    }
+
+    private static int Mark(SyncSide side) => 1 << (int)side;
+}

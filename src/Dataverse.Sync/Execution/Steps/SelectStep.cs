@@ -1,0 +1,38 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
+internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
+{
+    public async Task<List<PairWork>> SelectAsync(List<PairWork> works, CancellationToken cancellationToken)
+    {
+        var selected = new List<PairWork>(works.Count);
+        foreach (var work in works)
+        {
+            if (run.Mapping.Filter(work.Source)?.Matches(work.SourceRecord) == false || run.Memory.IsHeld(work.Key) || HasFailedAlready(work))
+            {
+                continue;
+            }
+
+            if (run.Memory.FailureOf(work.Key) is { State: RecordFailureState.Skipped } && !run.Options.RetriesAllFailures)
+            {
+                run.Job.Count(PlanOutcome.Skipped);
+                continue;
+            }
+
+            var decision = await rules.SelectAsync(work, cancellationToken).ConfigureAwait(false);
+            if (decision is null)
+            {
+                selected.Add(work);
+                continue;
+            }
+
+            run.Job.Count(decision.Outcome);
+            run.Job.AddError(work.Key, decision.Error!);
+        }
+
+        return selected;
+    }
+
+    // The retry at the start of this run has just tried the record's current state; its failure is stored, so nothing is lost.
+    private bool HasFailedAlready(PairWork work) => run.Memory.FailureOf(work.Key)?.JobId == run.Job.JobId;
+}
