@@ -27,6 +27,7 @@ internal sealed class InMemoryConformanceSystem : ConformanceSystem
             .Field("calledOn", FieldType.DateTime)
             .Choice("blocked", FieldValue.Text("Ship"), FieldValue.Text("All"))
             .Reference("owner", "users", "teams")
+            .ReadOnly("balance", FieldType.Decimal)
             .ModifiedOn("modifiedOn")
             .With(options => options with { PageSize = 500, Answer = answer }));
         Traits = new ConformanceTraits
@@ -48,7 +49,7 @@ internal sealed class InMemoryConformanceSystem : ConformanceSystem
         BusinessKey = "number",
         Text = "displayName",
         OtherText = "city",
-        ReadOnly = "modifiedOn",
+        ReadOnly = "balance",
         Samples =
         [
             new("creditLimit", FieldType.Decimal, FieldValue.Decimal(1234.56m), FieldValue.Decimal(-0.01m), FieldValue.Decimal(0)),

@@ -116,6 +116,39 @@ public sealed class InMemoryTableTests
     }
 
     [Fact]
+    public async Task Feed_without_overlap_still_repeats_the_newest_stamp()
+    {
+        var connector = new InMemoryConnector(new InMemoryOptions { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = new FakeTimeProvider(Start) });
+        var table = connector.AddTable("notes", notes => notes.Text("subject").With(options => options with { Overlap = TimeSpan.Zero }));
+        var query = new ChangeQuery { Table = "notes", Fields = ["subject"] };
+        var first = table.Insert(("subject", "first"));
+        var checkpoint = (await connector.ReadAllAsync(query))[^1].Checkpoint;
+
+        var second = table.Insert(("subject", "second, in the same tick"));
+
+        var pages = await connector.ReadAllAsync(query with { Since = checkpoint });
+        pages.SelectMany(page => page.Records).Should().Equal(first, second);
+    }
+
+    [Fact]
+    public async Task Row_that_changes_thousands_of_times_comes_once()
+    {
+        var connector = NewDataverse(out var accounts);
+        var (busy, quiet) = (accounts.Insert(("name", "busy")), accounts.Insert(("name", "quiet")));
+        var query = new ChangeQuery { Table = "account", Fields = ["name"] };
+        var checkpoint = (await connector.ReadAllAsync(query))[^1].Checkpoint;
+        for (var number = 0; number < 5_000; number++)
+        {
+            _ = accounts.Update(busy.Id, ("name", $"{number}"));
+        }
+
+        var (changes, all) = (await connector.ReadAllAsync(query with { Since = checkpoint }), await connector.ReadAllAsync(query));
+
+        changes.SelectMany(page => page.Records).Select(record => record["name"].AsText()).Should().Equal("4999");
+        all.SelectMany(page => page.Records).Select(record => record.Id).Should().Equal(quiet.Id, busy.Id);
+    }
+
+    [Fact]
     public async Task Deletions_come_after_the_records_and_are_paged()
     {
         var connector = NewDataverse(out var accounts);

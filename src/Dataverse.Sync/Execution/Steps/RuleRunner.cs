@@ -176,6 +176,10 @@ internal sealed class RuleRunner(MappingRunContext run)
         {
             return (await call().ConfigureAwait(false), null);
         }
+        catch (SyncRuleException refusal)
+        {
+            return (default, new SyncError(SyncErrorCodes.RefusedByRule, refusal.Message));
+        }
         catch (Exception failure) when (failure is not (OperationCanceledException or SyncException))
         {
             run.Logger.RuleFailed(run.Mapping.Name, rule.GetType().Name, failure.GetType().Name);

@@ -1,0 +1,31 @@
+namespace Dataverse.Sync.Sqlite;
+
+/// <summary>A base shape as the blob by which the file recognizes it.</summary>
+internal static class BaseShapeCodec
+{
+    public static byte[] Write(BaseShape shape)
+    {
+        using var writer = new BlobWriter();
+        writer.Count(shape.FieldMappings.Count);
+        foreach (var key in shape.FieldMappings)
+        {
+            writer.Text(key);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <exception cref="FormatException">The blob is malformed.</exception>
+    public static BaseShape Read(ReadOnlySpan<byte> blob)
+    {
+        var reader = new BlobReader(blob);
+        var keys = new string[reader.Count()];
+        for (var index = 0; index < keys.Length; index++)
+        {
+            keys[index] = reader.Text();
+        }
+
+        reader.RequireEnd();
+        return new(keys);
+    }
+}

@@ -1,0 +1,96 @@
+namespace Dataverse.Sync.Sqlite;
+
+/// <summary>The fields of a conflict as a blob; every value comes back as it was, decimals with their scale.</summary>
+internal static class FieldConflictCodec
+{
+    public static byte[] Write(IReadOnlyList<FieldConflict> fields)
+    {
+        using var writer = new BlobWriter();
+        writer.Count(fields.Count);
+        foreach (var field in fields)
+        {
+            writer.Text(field.FieldMapping);
+            writer.Byte((byte)field.Resolution);
+            Write(writer, field.Local);
+            Write(writer, field.Integration);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <exception cref="FormatException">The blob is malformed.</exception>
+    public static IReadOnlyList<FieldConflict> Read(ReadOnlySpan<byte> blob)
+    {
+        var reader = new BlobReader(blob);
+        var fields = new FieldConflict[reader.Count()];
+        for (var index = 0; index < fields.Length; index++)
+        {
+            var key = reader.Text();
+            var resolution = (ConflictResolution)reader.Byte();
+            fields[index] = new(key, ReadValue(ref reader), ReadValue(ref reader), resolution);
+        }
+
+        reader.RequireEnd();
+        return fields;
+    }
+
+    private static void Write(BlobWriter writer, FieldValue value)
+    {
+        writer.Byte((byte)value.Kind);
+        switch (value.Kind)
+        {
+            case FieldValueKind.Blank:
+                break;
+            case FieldValueKind.Text:
+                writer.Text(value.AsText());
+                break;
+            case FieldValueKind.Boolean:
+                writer.Byte(value.AsBoolean() ? (byte)1 : (byte)0);
+                break;
+            case FieldValueKind.Integer:
+                writer.Int64(value.AsInteger());
+                break;
+            case FieldValueKind.Decimal:
+                writer.Decimal(value.AsDecimal());
+                break;
+            case FieldValueKind.Identifier:
+                writer.Guid(value.AsIdentifier());
+                break;
+            case FieldValueKind.Date:
+                writer.Int64(value.AsDate().DayNumber);
+                break;
+            case FieldValueKind.DateTime:
+                writer.Int64(value.AsDateTime().UtcTicks);
+                break;
+            case FieldValueKind.Reference:
+                writer.Guid(value.AsIdentifier());
+                writer.Text(value.ReferencedTable!);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(value), value.Kind, "This version of the coupling file cannot keep such a value.");
+        }
+    }
+
+    private static FieldValue ReadValue(ref BlobReader reader) => (FieldValueKind)reader.Byte() switch
+    {
+        FieldValueKind.Blank => FieldValue.Blank,
+        FieldValueKind.Text => FieldValue.Text(reader.Text()),
+        FieldValueKind.Boolean => FieldValue.Boolean(reader.Byte() != 0),
+        FieldValueKind.Integer => FieldValue.Integer(reader.Int64()),
+        FieldValueKind.Decimal => FieldValue.Decimal(reader.Decimal()),
+        FieldValueKind.Identifier => FieldValue.Identifier(reader.Guid()),
+        FieldValueKind.Date => FieldValue.Date(DateOnly.FromDayNumber((int)Within(reader.Int64(), DateOnly.MaxValue.DayNumber))),
+        FieldValueKind.DateTime => FieldValue.DateTime(new(Within(reader.Int64(), DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero)),
+        FieldValueKind.Reference => ReadReference(ref reader),
+        _ => throw BlobReader.Malformed(),
+    };
+
+    private static FieldValue ReadReference(ref BlobReader reader)
+    {
+        var id = reader.Guid();
+        var table = reader.Text();
+        return table.Length > 0 ? FieldValue.Reference(id, table) : throw BlobReader.Malformed();
+    }
+
+    private static long Within(long value, long maximum) => value >= 0 && value <= maximum ? value : throw BlobReader.Malformed();
+}

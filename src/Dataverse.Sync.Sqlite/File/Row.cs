@@ -1,0 +1,53 @@
+using System.Text;
+using SQLitePCL;
+
+namespace Dataverse.Sync.Sqlite;
+
+/// <summary>The row at which a running <see cref="Statement"/> stands; columns are numbered from zero.</summary>
+internal readonly struct Row(sqlite3_stmt statement)
+{
+    private const long MinimumUnixSeconds = -62_135_596_800;
+    private const long MaximumUnixSeconds = 253_402_300_799;
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
+    public int Int32(int column) => checked((int)Int64(column));
+
+    public byte Byte(int column) => Int64(column) is >= 0 and <= byte.MaxValue and var value ? (byte)value : throw Malformed();
+
+    /// <exception cref="FormatException">The column holds no GUID.</exception>
+    public Guid Guid(int column)
+    {
+        var bytes = Blob(column);
+        return bytes.Length == IdList.IdLength ? new(bytes, bigEndian: true) : throw Malformed();
+    }
+
+    // Read as bytes, because SQLite's text ends at the first zero character and a service's message may hold one.
+    public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>The bytes of a blob or text; they are gone with the row.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
+
+    public DateTimeOffset Instant(int column)
+    {
+        var ticks = Int64(column);
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new(ticks, TimeSpan.Zero) : throw Malformed();
+    }
+
+    public DateTimeOffset? InstantOrNull(int column) => IsNull(column) ? null : Instant(column);
+
+    public DateTimeOffset? UnixSecondsOrNull(int column) => Int64OrNull(column) switch
+    {
+        null => null,
+        >= MinimumUnixSeconds and <= MaximumUnixSeconds and var seconds => DateTimeOffset.FromUnixTimeSeconds(seconds),
+        _ => throw Malformed(),
+    };
+
+    private static FormatException Malformed() => new("A column of the coupling file holds something that cannot be there.");
+}

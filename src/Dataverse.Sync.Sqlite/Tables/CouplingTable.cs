@@ -1,0 +1,102 @@
+namespace Dataverse.Sync.Sqlite;
+
+/// <summary>Couplings with their bases.</summary>
+internal static class CouplingTable
+{
+    private const string Columns =
+        "local_id, integration_id, local_version, integration_version, synchronized_on, base_shape_id, base";
+
+    private const string Values = "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+    private static readonly string FindByLocal = FindBy("local_id");
+    private static readonly string FindByIntegration = FindBy("integration_id");
+
+    // Does nothing where the partner would be another one or is taken; see Save.
+    private const string Upsert =
+        $"""
+        INSERT INTO coupling (mapping_id, {Columns}) {Values}
+        ON CONFLICT (mapping_id, local_id) DO UPDATE
+        SET local_version = excluded.local_version, integration_version = excluded.integration_version,
+            synchronized_on = excluded.synchronized_on, base_shape_id = excluded.base_shape_id, base = excluded.base
+        WHERE integration_id = excluded.integration_id
+        ON CONFLICT DO NOTHING
+        """;
+
+    public static IReadOnlyList<Coupling> Find(FileConnection connection, MappingKey key, SyncSide side, byte[] ids) =>
+        connection.Prepared(side == SyncSide.Local ? FindByLocal : FindByIntegration)
+            .Bind(key).Bind(3, ids).List(row => Read(connection, row));
+
+    public static List<Coupling> ListAfter(FileConnection connection, MappingKey key, Coupling? last, int limit) =>
+        connection.Prepared(
+            $"""
+            SELECT {Columns} FROM coupling
+            WHERE mapping_id = {MappingTable.Number} AND local_id > ?3 ORDER BY local_id LIMIT ?4
+            """)
+            .Bind(key).Bind(3, last?.LocalId.ToByteArray(bigEndian: true) ?? []).Bind(4, limit)
+            .List(row => Read(connection, row));
+
+    public static long Count(FileConnection connection, MappingKey key) =>
+        connection.Prepared($"SELECT count(*) FROM coupling WHERE mapping_id = {MappingTable.Number}").Bind(key)
+            .FirstOrDefault(row => row.Int64(0));
+
+    /// <summary>Removes the couplings of local records and gives the pairs that are no longer coupled.</summary>
+    public static List<(Guid Local, Guid Integration)> Remove(FileConnection connection, long mapping, IReadOnlyCollection<Guid> localIds) =>
+        connection.Prepared(
+            $"DELETE FROM coupling WHERE mapping_id = ?1 AND local_id IN {IdList.Select("?2")} RETURNING local_id, integration_id")
+            .Bind(1, mapping).Bind(2, IdList.Pack(localIds)).List(row => (row.Guid(0), row.Guid(1)));
+
+    /// <summary>Stores couplings and gives the pairs that are no longer coupled, because a local record has another partner now.</summary>
+    /// <exception cref="CouplingStoreException">A record would be in two couplings.</exception>
+    public static List<(Guid Local, Guid Integration)> Save(FileConnection connection, long mapping, StoreCommit commit)
+    {
+        var shapes = new BaseShapeNumbers(connection);
+        var last = new Dictionary<Guid, Coupling>(commit.Couplings.Count);
+        foreach (var coupling in commit.Couplings)
+        {
+            last[coupling.LocalId] = coupling;
+        }
+
+        var moving = last.Values
+            .Where(coupling => Bind(connection.Prepared(Upsert), mapping, coupling, shapes).Execute() == 0).ToList();
+        return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapes);
+    }
+
+    // All that move are taken out before the first is put back, so that two may swap partners.
+    private static List<(Guid Local, Guid Integration)> Move(
+        FileConnection connection, MappingKey key, long mapping, List<Coupling> moving, BaseShapeNumbers shapes)
+    {
+        var removed = Remove(connection, mapping, moving.ConvertAll(coupling => coupling.LocalId));
+        var insert = connection.Prepared($"INSERT INTO coupling (mapping_id, {Columns}) {Values} ON CONFLICT DO NOTHING");
+        if (moving.Find(coupling => Bind(insert, mapping, coupling, shapes).Execute() == 0) is { } refused)
+        {
+            throw new CouplingStoreException(
+                CouplingStoreFailure.AlreadyCoupled,
+                $"Integration record {refused.IntegrationId} of mapping '{key.Mapping}' would be in two couplings.");
+        }
+
+        return removed;
+    }
+
+    private static Statement Bind(Statement statement, long mapping, Coupling coupling, BaseShapeNumbers shapes) => statement
+        .Bind(1, mapping)
+        .Bind(2, coupling.LocalId)
+        .Bind(3, coupling.IntegrationId)
+        .Bind(4, unchecked((long)coupling.LocalVersion))
+        .Bind(5, unchecked((long)coupling.IntegrationVersion))
+        .Bind(6, coupling.SynchronizedOn?.ToUnixTimeSeconds())
+        .Bind(7, shapes.Of(coupling.Base))
+        .Bind(8, coupling.Base?.Pack());
+
+    private static Coupling Read(FileConnection connection, Row row) => new()
+    {
+        LocalId = row.Guid(0),
+        IntegrationId = row.Guid(1),
+        LocalVersion = unchecked((ulong)row.Int64(2)),
+        IntegrationVersion = unchecked((ulong)row.Int64(3)),
+        SynchronizedOn = row.UnixSecondsOrNull(4),
+        Base = connection.ReadBase(row, 5),
+    };
+
+    private static string FindBy(string column) =>
+        $"SELECT {Columns} FROM coupling WHERE mapping_id = {MappingTable.Number} AND {column} IN {IdList.Select("?3")}";
+}

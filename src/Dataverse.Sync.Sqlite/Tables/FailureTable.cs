@@ -1,0 +1,74 @@
+namespace Dataverse.Sync.Sqlite;
+
+/// <summary>Failed and waiting records.</summary>
+internal static class FailureTable
+{
+    private const string Columns =
+        """
+        side, record_id, state, code, message, field, attempts, first_failed_on, last_failed_on, next_try_on,
+        awaited_mapping, awaited_side, awaited_id, job_id
+        """;
+
+    public static List<RecordFailure> ListAfter(FileConnection connection, MappingKey key, RecordFailure? last, int limit) =>
+        connection.Prepared(
+            $"""
+            SELECT {Columns} FROM failure
+            WHERE mapping_id = {MappingTable.Number} AND (first_failed_on, side, record_id) > (?3, ?4, ?5)
+            ORDER BY first_failed_on, side, record_id LIMIT ?6
+            """)
+            .Bind(key)
+            .Bind(3, last?.FirstFailedOn.UtcTicks ?? -1).Bind(4, (long)(last?.Record.Side ?? 0)).Bind(5, last?.Record.Id ?? Guid.Empty)
+            .Bind(6, limit)
+            .List(Read);
+
+    public static void Remove(FileConnection connection, long mapping, IReadOnlyList<RecordKey> records)
+    {
+        foreach (var side in records.GroupBy(record => record.Side, record => record.Id))
+        {
+            _ = connection.Prepared($"DELETE FROM failure WHERE mapping_id = ?1 AND side = ?2 AND record_id IN {IdList.Select("?3")}")
+                .Bind(1, mapping).Bind(2, (long)side.Key).Bind(3, IdList.Pack([.. side])).Execute();
+        }
+    }
+
+    public static void Save(FileConnection connection, long mapping, IReadOnlyList<RecordFailure> failures)
+    {
+        var statement = connection.Prepared(
+            $"""
+            INSERT INTO failure (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT (mapping_id, side, record_id) DO UPDATE
+            SET state = excluded.state, code = excluded.code, message = excluded.message, field = excluded.field, attempts = excluded.attempts,
+                first_failed_on = excluded.first_failed_on, last_failed_on = excluded.last_failed_on, next_try_on = excluded.next_try_on,
+                awaited_mapping = excluded.awaited_mapping, awaited_side = excluded.awaited_side, awaited_id = excluded.awaited_id,
+                job_id = excluded.job_id
+            """);
+        foreach (var failure in failures)
+        {
+            _ = Bind(statement.Bind(1, mapping), failure).Execute();
+        }
+    }
+
+    private static Statement Bind(Statement statement, RecordFailure failure)
+    {
+        _ = statement
+            .Bind(2, (long)failure.Record.Side).Bind(3, failure.Record.Id).Bind(4, (long)failure.State)
+            .Bind(5, failure.Error.Code).Bind(6, failure.Error.Message).Bind(7, failure.Error.Field)
+            .Bind(8, failure.Attempts)
+            .Bind(9, failure.FirstFailedOn).Bind(10, failure.LastFailedOn).Bind(11, failure.NextTryOn)
+            .Bind(12, failure.Awaited?.Mapping).Bind(13, (long?)failure.Awaited?.Record.Side)
+            .Bind(15, failure.JobId);
+        return failure.Awaited is { } awaited ? statement.Bind(14, awaited.Record.Id) : statement.Bind(14, (byte[]?)null);
+    }
+
+    private static RecordFailure Read(Row row) => new()
+    {
+        Record = new((SyncSide)row.Byte(0), row.Guid(1)),
+        State = (RecordFailureState)row.Byte(2),
+        Error = new(row.Text(3), row.Text(4), row.TextOrNull(5)),
+        Attempts = row.Int32(6),
+        FirstFailedOn = row.Instant(7),
+        LastFailedOn = row.Instant(8),
+        NextTryOn = row.InstantOrNull(9),
+        Awaited = row.TextOrNull(10) is { } mapping ? new(mapping, new((SyncSide)row.Byte(11), row.Guid(12))) : null,
+        JobId = row.Guid(13),
+    };
+}

@@ -1,0 +1,55 @@
+namespace Dataverse.Sync.Sqlite;
+
+/// <summary>The journal.</summary>
+internal static class IntentTable
+{
+    private const string Columns = "id, target, kind, target_id, source_id, journaled_on, base_shape_id, outcome, business_key";
+
+    public static IReadOnlyList<Intent> List(FileConnection connection, MappingKey key) =>
+        connection.Prepared($"SELECT {Columns} FROM intent WHERE mapping_id = {MappingTable.Number} ORDER BY sequence")
+            .Bind(key).List(row => Read(connection, row));
+
+    public static void Remove(FileConnection connection, long mapping, IReadOnlyCollection<Guid> ids) =>
+        _ = connection.Prepared($"DELETE FROM intent WHERE mapping_id = ?1 AND id IN {IdList.Select("?2")}")
+            .Bind(1, mapping).Bind(2, IdList.Pack(ids)).Execute();
+
+    public static void Save(FileConnection connection, long mapping, IReadOnlyList<Intent> intents)
+    {
+        var shapes = new BaseShapeNumbers(connection);
+        var statement = connection.Prepared(
+            $"""
+            INSERT INTO intent (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            ON CONFLICT (mapping_id, id) DO UPDATE
+            SET target = excluded.target, kind = excluded.kind, target_id = excluded.target_id, source_id = excluded.source_id,
+                journaled_on = excluded.journaled_on, base_shape_id = excluded.base_shape_id, outcome = excluded.outcome,
+                business_key = excluded.business_key
+            """);
+        foreach (var intent in intents)
+        {
+            _ = statement
+                .Bind(1, mapping)
+                .Bind(2, intent.Id)
+                .Bind(3, (long)intent.Target)
+                .Bind(4, (long)intent.Kind)
+                .Bind(5, intent.TargetId)
+                .Bind(6, intent.SourceId)
+                .Bind(7, intent.JournaledOn)
+                .Bind(8, shapes.Of(intent.Outcome))
+                .Bind(9, intent.Outcome?.Pack())
+                .Bind(10, intent.BusinessKey)
+                .Execute();
+        }
+    }
+
+    private static Intent Read(FileConnection connection, Row row) => new()
+    {
+        Id = row.Guid(0),
+        Target = (SyncSide)row.Byte(1),
+        Kind = (WriteKind)row.Byte(2),
+        TargetId = row.Guid(3),
+        SourceId = row.Guid(4),
+        JournaledOn = row.Instant(5),
+        Outcome = connection.ReadBase(row, 6),
+        BusinessKey = row.TextOrNull(8),
+    };
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>A request below the service root, or a part of a batch.</summary>
+internal sealed record ApiRequest
+{
+    /// <summary>Upper case.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Absolute service root as the client wrote it, ending in a slash: <c>http://127.0.0.1:49152/api/data/v9.2/</c>.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>What follows the root, without query, still percent-encoded.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The query, still percent-encoded, without question mark.</summary>
+    public string RawQuery { get; init; } = "";
+
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    public required Preferences Prefer { get; init; }
+
+    public required DataverseSession Session { get; init; }
+
+    /// <summary>URLs of rows made earlier in the change set, by Content-ID; null outside one.</summary>
+    public IReadOnlyDictionary<string, string>? ContentIds { get; init; }
+
+    public DataverseStore Store => Session.Store;
+
+    public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>The query as sent but for one option, with a trailing <c>&amp;</c> if anything is left.</summary>
+    public string QueryWithout(string option) => Joined(pair => !IsNamed(pair, option));
+
+    /// <summary>One option of the query as sent, with a trailing <c>&amp;</c>; empty when it was not sent.</summary>
+    public string QueryOnly(string option) => Joined(pair => IsNamed(pair, option));
+
+    private string Joined(Func<string, bool> isWanted) =>
+        string.Concat(RawQuery.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(isWanted).Select(pair => pair + "&"));
+
+    private static bool IsNamed(string pair, string option) =>
+        Uri.UnescapeDataString(pair.Split('=')[0]) == option;
+
+    /// <exception cref="DataverseErrorException">The body is no JSON object.</exception>
+    public JsonElement JsonBody()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Body);
+            if (document.RootElement.ValueKind is JsonValueKind.Object)
+                return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // The refusal below says what the client needs to know.
+        }
+
+        throw DataverseErrors.BadPayload("Error identified in Payload provided by the user for Entity :'', InnerException : the body is not a JSON object.");
+    }
+}

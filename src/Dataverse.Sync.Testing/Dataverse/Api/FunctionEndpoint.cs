@@ -1,0 +1,64 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The unbound functions that the emulator knows.</summary>
+internal static class FunctionEndpoint
+{
+    private const string Totals = "RetrieveTotalRecordCount(EntityNames=";
+
+    /// <summary>Null when the resource is none of the functions.</summary>
+    public static EmulatorResponse? Handle(ApiRequest request)
+    {
+        var name = request.Resource.EndsWith("()", StringComparison.Ordinal) ? request.Resource[..^2] : request.Resource;
+        if (name is "WhoAmI" or "RetrieveVersion" || name.StartsWith(Totals, StringComparison.Ordinal))
+            return request.Method == "GET" ? Call(request, name) : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        return null;
+    }
+
+    private static EmulatorResponse Call(ApiRequest request, string name) => name switch
+    {
+        "WhoAmI" => WhoAmI(request),
+        "RetrieveVersion" => DataverseResponses.Json(200, json =>
+        {
+            json.WriteString("@odata.context", Context(request, "RetrieveVersionResponse"));
+            json.WriteString("Version", "9.2.24014.198");
+        }),
+        _ => TotalRecordCount(request, Uri.UnescapeDataString(name)),
+    };
+
+    private static EmulatorResponse WhoAmI(ApiRequest request)
+    {
+        var state = request.Session.State;
+        var user = request.Session.Caller.User;
+        return DataverseResponses.Json(200, json =>
+        {
+            json.WriteString("@odata.context", Context(request, "WhoAmIResponse"));
+            json.WriteString("BusinessUnitId", (state.Find("systemuser", user)?["businessunitid"] as DataverseReference)?.Id ?? Guid.Empty);
+            json.WriteString("UserId", user);
+            json.WriteString("OrganizationId", state["organization"].Rows.Keys.FirstOrDefault());
+        });
+    }
+
+    private static EmulatorResponse TotalRecordCount(ApiRequest request, string call)
+    {
+        var names = call[Totals.Length..].Split(['[', ']', ',', '\'', '"', ')', ' '], StringSplitOptions.RemoveEmptyEntries);
+        var state = request.Session.State;
+        return DataverseResponses.Json(200, json =>
+        {
+            json.WriteString("@odata.context", Context(request, "RetrieveTotalRecordCountResponse"));
+            json.WriteStartObject("EntityRecordCountCollection");
+            json.WriteNumber("Count", names.Length);
+            json.WriteBoolean("IsReadOnly", false);
+            json.WriteStartArray("Keys");
+            foreach (var table in names)
+                json.WriteStringValue(table);
+            json.WriteEndArray();
+            json.WriteStartArray("Values");
+            foreach (var table in names)
+                json.WriteNumberValue(state.Tables.TryGetValue(table, out var rows) ? rows.Rows.Count : 0);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private static string Context(ApiRequest request, string type) => $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";
+}

@@ -1,0 +1,122 @@
+using Dataverse.Sync.Testing.Emulation;
+
+namespace Dataverse.Sync.Testing;
+
+/// <summary>
+/// One table of a <see cref="DataverseEmulator"/> as another user of the organization reads and edits it, without HTTP. Writes
+/// follow the data rules and move versions, time stamps and change tracking; plug-in rules and the request log are left out.
+/// Safe for use from several threads.
+/// </summary>
+public sealed class DataverseTable
+{
+    private readonly DataverseStore store;
+    private readonly DataverseRowWriter writer;
+    private readonly Func<Guid> user;
+
+    internal DataverseTable(string logicalName, DataverseStore store, DataverseRowWriter writer, Func<Guid> user)
+    {
+        LogicalName = logicalName;
+        (this.store, this.writer, this.user) = (store, writer, user);
+    }
+
+    /// <summary>Logical name.</summary>
+    public string LogicalName { get; }
+
+    /// <summary>The rows at this moment, in order of their last write.</summary>
+    public IReadOnlyList<DataverseRow> Rows => [.. store.State[LogicalName].Rows.Values.OrderBy(row => row.Version)];
+
+    /// <summary>Number of rows.</summary>
+    public int Count => store.State[LogicalName].Rows.Count;
+
+    /// <summary>Whether delta queries are possible.</summary>
+    public bool ChangeTracking
+    {
+        get => Schema.Definition.ChangeTracking;
+        set => Redefine(definition => definition with { ChangeTracking = value });
+    }
+
+    /// <summary>Whether a version in <c>If-Match</c> is checked; if not, it is refused.</summary>
+    public bool OptimisticConcurrency
+    {
+        get => Schema.Definition.OptimisticConcurrency;
+        set => Redefine(definition => definition with { OptimisticConcurrency = value });
+    }
+
+    /// <summary>Whether CreateMultiple, UpdateMultiple and UpsertMultiple are available.</summary>
+    public bool BulkMessages
+    {
+        get => Schema.Definition.BulkMessages;
+        set => Redefine(definition => definition with { BulkMessages = value });
+    }
+
+    private DataverseTableSchema Schema => store.Schema[LogicalName];
+
+    /// <summary>The row, or null when there is none.</summary>
+    public DataverseRow? Find(Guid id) => store.State.Find(LogicalName, id);
+
+    /// <summary>The row.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public DataverseRow Get(Guid id) => Find(id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
+
+    /// <summary>Creates a row.</summary>
+    /// <param name="values">Columns by logical name; lookups as <see cref="DataverseReference"/>; the primary key may be among them.</param>
+    /// <exception cref="ArgumentException">A column does not exist, or a value breaks a rule of the table.</exception>
+    public DataverseRow Insert(params IEnumerable<(string Column, object? Value)> values) =>
+        Write(transaction => writer.Create(transaction, Schema, Change(values)));
+
+    /// <summary>Changes columns of a row.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">A column does not exist, or a value breaks a rule of the table.</exception>
+    public DataverseRow Update(Guid id, params IEnumerable<(string Column, object? Value)> values) =>
+        Write(transaction => writer.Update(transaction, Schema, Existing(transaction, id), Change(values)));
+
+    /// <summary>Deletes a row, with the cascades of its relationships.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">A relationship restricts the delete.</exception>
+    public void Delete(Guid id) => Write(transaction =>
+    {
+        writer.Delete(transaction, Schema, Existing(transaction, id));
+        return true;
+    });
+
+    private DataverseRow Existing(DataverseTransaction transaction, Guid id) =>
+        transaction.State.Find(LogicalName, id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
+
+    private RowChange Change(IEnumerable<(string Column, object? Value)> values)
+    {
+        var change = new RowChange(new Dictionary<string, object?>());
+        foreach (var (name, value) in values)
+        {
+            var column = Schema[name];
+            change = name == Schema.Key && value is Guid id ? change with { Id = id } : change.With(column.Name, Widen(column, value));
+        }
+
+        return change;
+    }
+
+    private static object? Widen(DataverseColumn column, object? value) => (column.Type, value) switch
+    {
+        (DataverseColumnType.Money or DataverseColumnType.Decimal, int number) => (decimal)number,
+        (DataverseColumnType.Double, int number) => (double)number,
+        (DataverseColumnType.BigNumber, int number) => (long)number,
+        _ => value,
+    };
+
+    private T Write<T>(Func<DataverseTransaction, T> work)
+    {
+        try
+        {
+            return store.Write(new DataverseCaller(user(), IsTrusted: true), work);
+        }
+        catch (DataverseErrorException error)
+        {
+            throw new ArgumentException($"{error.Code}: {error.Message}", error);
+        }
+    }
+
+    private void Redefine(Func<DataverseTableDefinition, DataverseTableDefinition> change) => store.Replace(state =>
+    {
+        var definitions = state.Schema.Tables.Select(table => table.LogicalName == LogicalName ? change(table.Definition) : table.Definition);
+        return StandardTables.WithMessages(state.With(new DataverseSchema(definitions)));
+    });
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>Describes the columns of a table in the objects of the metadata API.</summary>
+internal static class AttributeMetadataBuilder
+{
+    public static IEnumerable<MetadataNode> Attributes(DataverseTableSchema table)
+    {
+        foreach (var column in table.Columns)
+            yield return Attribute(table, column);
+
+        // The target of an owner stands in a column of its own that has no property in rows.
+        if (table.Find(SystemColumns.Owner) is { } owner)
+            yield return MetadataBuilder.Node("EntityNameAttributeMetadata", table.LogicalName + ".owneridtype", Common(
+                table, owner with { Name = "owneridtype", Access = DataverseColumnAccess.ReadOnly }, "EntityName"));
+    }
+
+    private static MetadataNode Attribute(DataverseTableSchema table, DataverseColumn column)
+    {
+        var values = Common(table, column, TypeName(column));
+        foreach (var (name, value) in Details(table, column))
+            values[name] = value;
+        var node = MetadataBuilder.Node(NodeType(column), $"{table.LogicalName}.{column.Name}", values);
+        return OptionSet(table, column) is { } options ? node with { Singles = new Dictionary<string, MetadataNode> { ["OptionSet"] = options } } : node;
+    }
+
+    private static Dictionary<string, object?> Common(DataverseTableSchema table, DataverseColumn column, string type) => new()
+    {
+        ["LogicalName"] = column.Name,
+        ["SchemaName"] = MetadataBuilder.SchemaName(column.Name),
+        ["EntityLogicalName"] = table.LogicalName,
+        ["AttributeType"] = type == "MultiSelectPicklist" ? "Virtual" : type,
+        ["AttributeTypeName"] = new JsonObject { ["Value"] = type + "Type" },
+        ["IsValidForCreate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.CreateOnly,
+        ["IsValidForUpdate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.UpdateOnly,
+        ["IsValidForRead"] = true,
+        ["IsPrimaryId"] = column.Name == table.Key,
+        ["IsPrimaryName"] = column.Name == table.Definition.PrimaryName,
+        ["IsCustomAttribute"] = column.Name.Contains('_', StringComparison.Ordinal) && !column.Name.StartsWith("address", StringComparison.Ordinal) && !column.Name.EndsWith("_base", StringComparison.Ordinal),
+        ["IsLogical"] = false,
+        ["AttributeOf"] = null,
+        ["DisplayName"] = MetadataBuilder.Label(column.Name),
+        ["RequiredLevel"] = new JsonObject
+        {
+            ["Value"] = column.Requirement.ToString(), ["CanBeChanged"] = column.Requirement is not DataverseRequirement.SystemRequired,
+            ["ManagedPropertyLogicalName"] = "canmodifyrequirementlevelsettings",
+        },
+    };
+
+    private static Dictionary<string, object?> Details(DataverseTableSchema table, DataverseColumn column) => column.Type switch
+    {
+        DataverseColumnType.Text => new() { ["MaxLength"] = column.MaxLength, ["DatabaseLength"] = column.MaxLength * 2, ["Format"] = "Text" },
+        DataverseColumnType.Memo => new() { ["MaxLength"] = column.MaxLength, ["Format"] = "TextArea" },
+        DataverseColumnType.WholeNumber => new() { ["MinValue"] = (int?)column.MinValue, ["MaxValue"] = (int?)column.MaxValue, ["Format"] = "None" },
+        DataverseColumnType.BigNumber => new() { ["MinValue"] = long.MinValue, ["MaxValue"] = long.MaxValue },
+        DataverseColumnType.Decimal => new() { ["MinValue"] = column.MinValue, ["MaxValue"] = column.MaxValue, ["Precision"] = column.Precision },
+        DataverseColumnType.Double => new() { ["MinValue"] = (double?)column.MinValue, ["MaxValue"] = (double?)column.MaxValue, ["Precision"] = column.Precision },
+        DataverseColumnType.Money => Money(table, column),
+        DataverseColumnType.DateTime => Dates("DateAndTime", "UserLocal"),
+        DataverseColumnType.DateOnly => Dates("DateOnly", "DateOnly"),
+        DataverseColumnType.Boolean => new() { ["DefaultValue"] = column.Default as bool? ?? false },
+        DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status => new() { ["DefaultFormValue"] = column.Default as int? ?? -1 },
+        _ when column.IsLookup => new() { ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]), ["Format"] = "None" },
+        _ => [],
+    };
+
+    private static Dictionary<string, object?> Money(DataverseTableSchema table, DataverseColumn column)
+    {
+        const string Base = "_base";
+        var original = column.Name.EndsWith(Base, StringComparison.Ordinal) ? table.Find(column.Name[..^Base.Length]) : null;
+        return new()
+        {
+            ["MinValue"] = (double?)column.MinValue, ["MaxValue"] = (double?)column.MaxValue, ["Precision"] = column.Precision,
+            ["PrecisionSource"] = 2, ["IsBaseCurrency"] = original is not null, ["CalculationOf"] = original?.Name,
+        };
+    }
+
+    private static Dictionary<string, object?> Dates(string format, string behavior) =>
+        new() { ["Format"] = format, ["DateTimeBehavior"] = new JsonObject { ["Value"] = behavior } };
+
+    private static MetadataNode? OptionSet(DataverseTableSchema table, DataverseColumn column)
+    {
+        if (column.Choices.Count == 0)
+            return null;
+        return MetadataBuilder.Node("OptionSetMetadata", $"{table.LogicalName}.{column.Name}.options", new()
+        {
+            ["Name"] = $"{table.LogicalName}_{column.Name}",
+            ["IsGlobal"] = false,
+            ["OptionSetType"] = column.Type is DataverseColumnType.State or DataverseColumnType.Status ? column.Type.ToString() : "Picklist",
+            ["Options"] = new JsonArray([.. column.Choices.Select(choice => Option(column, choice))]),
+        });
+    }
+
+    private static JsonObject Option(DataverseColumn column, DataverseChoice choice)
+    {
+        var option = new JsonObject { ["Value"] = choice.Value, ["Label"] = MetadataBuilder.Label(choice.Label) };
+        if (column.Type is DataverseColumnType.Status)
+            option["State"] = choice.State;
+        return option;
+    }
+
+    private static string TypeName(DataverseColumn column) => column.Type switch
+    {
+        DataverseColumnType.Text => "String",
+        DataverseColumnType.Choice => "Picklist",
+        DataverseColumnType.MultiChoice => "MultiSelectPicklist",
+        DataverseColumnType.WholeNumber => "Integer",
+        DataverseColumnType.BigNumber => "BigInt",
+        DataverseColumnType.DateOnly => "DateTime",
+        DataverseColumnType.UniqueIdentifier => "Uniqueidentifier",
+        _ => column.Type.ToString(),
+    };
+
+    private static string NodeType(DataverseColumn column) => TypeName(column) switch
+    {
+        "Customer" or "Owner" => "LookupAttributeMetadata",
+        "Uniqueidentifier" => "UniqueIdentifierAttributeMetadata",
+        var type => type + "AttributeMetadata",
+    };
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>Describes the tables in the objects of the metadata API.</summary>
+internal static class MetadataBuilder
+{
+    public static MetadataNode Table(DataverseSchema schema, DataverseTableSchema table)
+    {
+        var definition = table.Definition;
+        var isCustom = definition.LogicalName.Contains('_', StringComparison.Ordinal);
+        return Node("EntityMetadata", table.LogicalName, new()
+        {
+            ["LogicalName"] = table.LogicalName,
+            ["SchemaName"] = SchemaName(table.LogicalName),
+            ["EntitySetName"] = table.SetName,
+            ["LogicalCollectionName"] = table.SetName,
+            ["CollectionSchemaName"] = SchemaName(table.SetName),
+            ["PrimaryIdAttribute"] = table.Key,
+            ["PrimaryNameAttribute"] = definition.PrimaryName,
+            ["OwnershipType"] = definition.Ownership.ToString(),
+            ["TableType"] = "Standard",
+            ["ChangeTrackingEnabled"] = definition.ChangeTracking,
+            ["IsOptimisticConcurrencyEnabled"] = definition.OptimisticConcurrency,
+            ["IsCustomEntity"] = isCustom,
+            ["IsActivity"] = false,
+            ["IsIntersect"] = false,
+            ["ObjectTypeCode"] = definition.TypeCode,
+            ["DisplayName"] = Label(table.LogicalName),
+            ["DisplayCollectionName"] = Label(table.SetName),
+        }) with
+        {
+            Collections = new Dictionary<string, IReadOnlyList<MetadataNode>>
+            {
+                ["Attributes"] = [.. AttributeMetadataBuilder.Attributes(table)],
+                ["Keys"] = [.. definition.AlternateKeys.Select(key => Key(table, key))],
+                ["ManyToOneRelationships"] = [.. table.Columns.SelectMany(column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
+                ["OneToManyRelationships"] = [.. schema.ReferencesTo(table.LogicalName).Select(reference => Relationship(schema, reference.Table, reference.Column, reference.Target))],
+            },
+        };
+    }
+
+    public static MetadataNode Node(string type, string identity, Dictionary<string, object?> values)
+    {
+        values["MetadataId"] = StableId(type + ":" + identity);
+        return new MetadataNode(type, values);
+    }
+
+    public static JsonObject Label(string text)
+    {
+        var label = new JsonObject { ["Label"] = text, ["LanguageCode"] = 1033, ["IsManaged"] = true };
+        return new JsonObject { ["LocalizedLabels"] = new JsonArray(label.DeepClone()), ["UserLocalizedLabel"] = label };
+    }
+
+    public static string SchemaName(string logicalName) => char.ToUpperInvariant(logicalName[0]) + logicalName[1..];
+
+    public static Guid StableId(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
+    private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) => Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
+    {
+        ["LogicalName"] = key.Name,
+        ["SchemaName"] = SchemaName(key.Name),
+        ["EntityLogicalName"] = table.LogicalName,
+        ["KeyAttributes"] = new JsonArray([.. key.Columns.Select(column => JsonValue.Create(column))]),
+        ["EntityKeyIndexStatus"] = "Active",
+    });
+
+    private static MetadataNode Relationship(
+        DataverseSchema schema, DataverseTableSchema table, DataverseColumn column, DataverseLookupTarget target)
+    {
+        var name = target.Relationship ?? $"{target.Table}_{table.LogicalName}_{column.Name}";
+        return Node("OneToManyRelationshipMetadata", name, new()
+        {
+            ["SchemaName"] = name,
+            ["RelationshipType"] = "OneToManyRelationship",
+            ["ReferencedEntity"] = target.Table,
+            ["ReferencedAttribute"] = schema[target.Table].Key,
+            ["ReferencingEntity"] = table.LogicalName,
+            ["ReferencingAttribute"] = column.Name,
+            ["ReferencingEntityNavigationPropertyName"] = target.NavigationProperty,
+            ["ReferencedEntityNavigationPropertyName"] = target.Relationship,
+            ["CascadeConfiguration"] = new JsonObject
+            {
+                ["Assign"] = target.CascadesAssign ? "Cascade" : "NoCascade",
+                ["Delete"] = target.OnDelete is DataverseDeleteBehavior.None ? "NoCascade" : target.OnDelete.ToString(),
+            },
+        });
+    }
+}

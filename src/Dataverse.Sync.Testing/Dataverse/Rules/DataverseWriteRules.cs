@@ -1,0 +1,104 @@
+using Dataverse.Sync.Testing.Emulation;
+
+namespace Dataverse.Sync.Testing;
+
+/// <summary>
+/// What stands between a request and its commit besides the data: customers' plug-ins, the database's bad days, missing
+/// privileges. Holds for requests over HTTP, not for a test's own writes. Safe for use from several threads.
+/// </summary>
+public sealed class DataverseWriteRules
+{
+    private readonly Lock gate = new();
+    private readonly List<Rule> rules = [];
+    private readonly HashSet<(string Table, DataversePrivilege Privilege)> denied = [];
+    private Func<DataverseRow, bool>? bumped;
+
+    internal DataverseWriteRules()
+    {
+    }
+
+    /// <summary>Rejects every write for which the predicate holds, with all that is in its transaction.</summary>
+    /// <param name="predicate">Runs inside the write; it must be quick and must not call the emulator.</param>
+    /// <param name="rejection">What the client gets to see.</param>
+    public void Reject(Func<DataverseWrite, bool> predicate, DataverseRejection rejection)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        ArgumentNullException.ThrowIfNull(rejection);
+        lock (gate)
+            rules.Add(new Rule(predicate, rejection) { Left = rejection.Strikes });
+    }
+
+    /// <summary>Takes a privilege on a table away from every caller: 403, <c>0x80040220</c>.</summary>
+    public void Deny(string table, DataversePrivilege privilege)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        lock (gate)
+            _ = denied.Add((table, privilege));
+    }
+
+    /// <summary>
+    /// After a write whose row matches, the platform writes it once more on its own account: a new version, the same values.
+    /// </summary>
+    public void BumpVersionAfter(Func<DataverseRow, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        lock (gate)
+            bumped = predicate;
+    }
+
+    /// <summary>Removes all rules.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            rules.Clear();
+            denied.Clear();
+            bumped = null;
+        }
+    }
+
+    internal bool IsBumped(DataverseRow row)
+    {
+        lock (gate)
+            return bumped?.Invoke(row) ?? false;
+    }
+
+    /// <exception cref="DataverseErrorException">The caller lacks the privilege.</exception>
+    internal void CheckPrivilege(string table, DataversePrivilege privilege, DataverseCaller caller)
+    {
+        lock (gate)
+            if (!caller.IsTrusted && denied.Contains((table, privilege)))
+                throw new DataverseErrorException(
+                    403, "0x80040220", $"Principal user (Id={caller.User}, type=8) is missing prv{privilege}{table} privilege.");
+    }
+
+    /// <exception cref="DataverseErrorException">A rule rejects the write.</exception>
+    internal void Check(DataverseWrite write, DataverseCaller caller)
+    {
+        if (caller.IsTrusted)
+            return;
+        CheckPrivilege(write.Table, PrivilegeFor(write.Kind), caller);
+        lock (gate)
+            foreach (var rule in rules.Where(rule => rule.Left > 0 && rule.Predicate(write)))
+            {
+                rule.Left -= rule.Left == int.MaxValue ? 0 : 1;
+                throw new DataverseErrorException(rule.Rejection.Status, rule.Rejection.Code, rule.Rejection.Message);
+            }
+    }
+
+    private static DataversePrivilege PrivilegeFor(DataverseWriteKind kind) => kind switch
+    {
+        DataverseWriteKind.Create => DataversePrivilege.Create,
+        DataverseWriteKind.Delete => DataversePrivilege.Delete,
+        _ => DataversePrivilege.Write,
+    };
+
+    private sealed class Rule(Func<DataverseWrite, bool> predicate, DataverseRejection rejection)
+    {
+        public Func<DataverseWrite, bool> Predicate { get; } = predicate;
+
+        public DataverseRejection Rejection { get; } = rejection;
+
+        public int Left { get; set; }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Dataverse.Sync.Testing;
+
+/// <summary>Type of a Dataverse column, which decides its JSON form and the checks that a write must pass.</summary>
+public enum DataverseColumnType
+{
+    /// <summary>Single line of text.</summary>
+    Text,
+
+    /// <summary>Several lines of text.</summary>
+    Memo,
+
+    /// <summary>Yes or no.</summary>
+    Boolean,
+
+    /// <summary>One of a fixed set of numbers.</summary>
+    Choice,
+
+    /// <summary>Several of a fixed set of numbers, written as text: <c>"1,3"</c>.</summary>
+    MultiChoice,
+
+    /// <summary>The active/inactive state of a row; a choice that cannot be given on create.</summary>
+    State,
+
+    /// <summary>The reason behind the state; every choice belongs to one state.</summary>
+    Status,
+
+    /// <summary>32-bit number.</summary>
+    WholeNumber,
+
+    /// <summary>64-bit number.</summary>
+    BigNumber,
+
+    /// <summary>Number with a fixed number of decimals.</summary>
+    Decimal,
+
+    /// <summary>Floating-point number.</summary>
+    Double,
+
+    /// <summary>Amount in the row's currency, returned with four decimals, with a computed twin <c>…_base</c>.</summary>
+    Money,
+
+    /// <summary>Point in time, stored in UTC with whole seconds.</summary>
+    DateTime,
+
+    /// <summary>Day without time.</summary>
+    DateOnly,
+
+    /// <summary>Reference to a row of one table.</summary>
+    Lookup,
+
+    /// <summary>Reference to an account or a contact, with one navigation property for each.</summary>
+    Customer,
+
+    /// <summary>Reference to the user or team that owns the row, with one navigation property for both.</summary>
+    Owner,
+
+    /// <summary>GUID that is no reference.</summary>
+    UniqueIdentifier,
+}

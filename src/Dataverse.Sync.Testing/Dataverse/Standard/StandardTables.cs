@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The tables that every organization has, and the rows that describe what they can do.</summary>
+internal static class StandardTables
+{
+    private static readonly string[] SingleMessages = ["Create", "Retrieve", "RetrieveMultiple", "Update", "Delete"];
+    private static readonly string[] BulkMessages = ["CreateMultiple", "UpdateMultiple"];
+
+    public static IReadOnlyList<DataverseTableDefinition> Create(DataverseEmulatorOptions options) =>
+    [
+        AccountTable.Create(options.PrimaryContactDeleted),
+        ContactTable.Create(),
+        SystemUserTable.Create(),
+        CurrencyTable.Create(),
+        OrganizationTables.BusinessUnit(),
+        OrganizationTables.Team(),
+        OrganizationTables.Organization(),
+        OrganizationTables.SdkMessage(),
+        OrganizationTables.SdkMessageFilter(),
+    ];
+
+    /// <summary>Writes the messages and their availability anew, as the present definitions say.</summary>
+    public static DatabaseState WithMessages(DatabaseState state)
+    {
+        var messages = new TableState { Schema = state.Schema["sdkmessage"] };
+        foreach (var name in SingleMessages.Concat(BulkMessages).Append("UpsertMultiple"))
+            messages = messages.With(Row("sdkmessage", name, ("name", name)));
+
+        // UpsertMultiple has no filters of its own: it is there when both other messages are.
+        var filters = new TableState { Schema = state.Schema["sdkmessagefilter"] };
+        foreach (var table in state.Schema.Tables.Where(table => !table.Definition.IsVirtual))
+            foreach (var name in table.Definition.BulkMessages ? [.. SingleMessages, .. BulkMessages] : SingleMessages)
+                filters = filters.With(Row(
+                    "sdkmessagefilter", $"{name}:{table.LogicalName}", ("primaryobjecttypecode", table.LogicalName),
+                    ("sdkmessageid", new DataverseReference("sdkmessage", IdOf("sdkmessage", name)))));
+        return state.With(messages).With(filters);
+    }
+
+    private static DataverseRow Row(string table, string identity, params (string Column, object Value)[] values) =>
+        new(table, IdOf(table, identity), 1, values.ToImmutableDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal));
+
+    private static Guid IdOf(string table, string identity) => MetadataBuilder.StableId($"{table}/{identity}");
+}

@@ -1,0 +1,60 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>Holds the organization's rows. Reads take the present state without a lock; writes run one after the other.</summary>
+internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Func<DateTimeOffset> clock)
+{
+    private readonly Lock gate = new();
+    private volatile DatabaseState state = initial;
+    private long lastVersion = lastVersion;
+
+    public DatabaseState State => state;
+
+    public DataverseSchema Schema => state.Schema;
+
+    /// <summary>The highest version given so far.</summary>
+    public long LastVersion => Interlocked.Read(ref lastVersion);
+
+    /// <summary>The server's clock in whole seconds.</summary>
+    public DateTimeOffset Now => Seconds(clock());
+
+    /// <summary>A consistent pair: every row of the state has at most this version.</summary>
+    public (DatabaseState State, long Version) Snapshot()
+    {
+        lock (gate)
+            return (state, LastVersion);
+    }
+
+    /// <summary>Runs the work and commits all of it, or nothing when it throws.</summary>
+    public T Write<T>(DataverseCaller caller, Func<DataverseTransaction, T> work)
+    {
+        lock (gate)
+        {
+            var transaction = new DataverseTransaction(state, caller, Now, NextVersion);
+            var result = work(transaction);
+            state = transaction.State;
+            return result;
+        }
+    }
+
+    /// <summary>Replaces the state outside any transaction: loading, schema changes.</summary>
+    public void Replace(Func<DatabaseState, DatabaseState> change)
+    {
+        lock (gate)
+            state = change(state);
+    }
+
+    /// <summary>Raises the counter to at least <paramref name="version"/>.</summary>
+    public void RaiseVersion(long version)
+    {
+        lock (gate)
+            lastVersion = Math.Max(lastVersion, version);
+    }
+
+    public long NextVersion() => Interlocked.Increment(ref lastVersion);
+
+    public static DateTimeOffset Seconds(DateTimeOffset time)
+    {
+        var utc = time.ToUniversalTime();
+        return new DateTimeOffset(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Dataverse.Sync;
+
+/// <summary>
+/// Fills what Dataverse requires of a currency and Business Central keeps elsewhere: exchange rate, precision, and a symbol; also creates
+/// the local currency, which Business Central shows as a blank, when a record needs it.
+/// </summary>
+internal sealed class CurrencyRule : ISyncRule
+{
+    private const string Currencies = "currencies";
+    private const string Precision = "amountDecimalPlaces";
+    private const int StandardPrecision = 2;
+
+    public IReadOnlyList<string> RequiredFields(IIntegrationTableMapping mapping, SyncSide side)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        return side == SyncSide.Local && mapping.LocalTable == Currencies ? [Precision] : [];
+    }
+
+    public async ValueTask FieldsTransferredAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Run.Mapping.LocalTable != Currencies || arguments.Target != SyncSide.Integration || arguments.Source is not { } currency)
+        {
+            return;
+        }
+
+        var code = currency["code"].ToString();
+        var symbol = arguments.Fields.FirstOrDefault(write => write.Field == "currencysymbol");
+        if (symbol.Value.IsBlank && (arguments.Kind == WriteKind.Insert || arguments.Writes("currencysymbol")))
+        {
+            arguments.Set("currencysymbol", FieldValue.Text(code));
+        }
+
+        if (arguments.Kind == WriteKind.Insert)
+        {
+            var rates = await ExchangeRates.ForAsync(arguments.Run, cancellationToken).ConfigureAwait(false);
+            arguments.Set("exchangerate", FieldValue.Decimal(rates.PerBaseUnit(code)));
+            arguments.Set("currencyprecision", FieldValue.Integer(PrecisionOf(currency[Precision].ToString())));
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<FieldWrite>?> ReferenceMissingAsync(ReferenceMissingArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Table != "transactioncurrency")
+        {
+            return null;
+        }
+
+        var rates = await ExchangeRates.ForAsync(arguments.Run, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            new("isocurrencycode", arguments.Key),
+            new("currencyname", arguments.Key),
+            new("currencysymbol", arguments.Key),
+            new("currencyprecision", FieldValue.Integer(StandardPrecision)),
+            new("exchangerate", FieldValue.Decimal(rates.PerBaseUnit(arguments.Key.ToString()))),
+        ];
+    }
+
+    // "2:3" says at least two and at most three decimals.
+    private static int PrecisionOf(string decimalPlaces) =>
+        int.TryParse(decimalPlaces.AsSpan(decimalPlaces.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var places)
+            ? Math.Min(places, 10)
+            : StandardPrecision;
+}

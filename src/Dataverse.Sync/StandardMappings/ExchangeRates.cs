@@ -1,0 +1,86 @@
+namespace Dataverse.Sync;
+
+/// <summary>Business Central's exchange rates of a day, turned into Dataverse's: units of a currency for one unit of the base currency.</summary>
+internal sealed class ExchangeRates
+{
+    private const int Decimals = 12;
+    private const int LongestChain = 10;
+
+    private readonly Dictionary<string, (decimal Amount, string Relational, decimal RelationalAmount)> rates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string localCurrency;
+    private readonly string baseCurrency;
+
+    private ExchangeRates(string localCurrency, string baseCurrency)
+    {
+        this.localCurrency = localCurrency;
+        this.baseCurrency = baseCurrency;
+    }
+
+    /// <summary>The rates of today, read once a run.</summary>
+    public static async ValueTask<ExchangeRates> ForAsync(SyncRunContext run, CancellationToken cancellationToken)
+    {
+        if (run.Items.TryGetValue(typeof(ExchangeRates), out var known))
+        {
+            return (ExchangeRates)known;
+        }
+
+        var rates = new ExchangeRates(
+            await ReadLocalCurrencyAsync(run.Local, cancellationToken).ConfigureAwait(false),
+            await ReadBaseCurrencyAsync(run.Integration, cancellationToken).ConfigureAwait(false));
+        await rates.ReadAsync(run, cancellationToken).ConfigureAwait(false);
+        run.Items[typeof(ExchangeRates)] = rates;
+        return rates;
+    }
+
+    /// <summary>How many units of a currency one unit of the base currency buys.</summary>
+    /// <exception cref="SyncRuleException">Business Central has no rate for one of the two.</exception>
+    public decimal PerBaseUnit(string currency) => Math.Round(LocalValue(baseCurrency, LongestChain) / LocalValue(currency, LongestChain), Decimals);
+
+    private static async Task<string> ReadLocalCurrencyAsync(ITableConnector local, CancellationToken cancellationToken)
+    {
+        var rows = await local.FindAsync(new() { Table = "companyInformation", Fields = ["currencyCode"], Field = "currencyCode" }, cancellationToken).ConfigureAwait(false);
+        return rows.Count == 0 ? string.Empty : rows[0]["currencyCode"].ToString();
+    }
+
+    private static async Task<string> ReadBaseCurrencyAsync(ITableConnector integration, CancellationToken cancellationToken)
+    {
+        var organizations = await integration.FindAsync(new() { Table = "organization", Fields = ["basecurrencyid"], Field = "basecurrencyid" }, cancellationToken).ConfigureAwait(false);
+        if (organizations.Count == 0 || organizations[0]["basecurrencyid"].IsBlank)
+        {
+            throw new SyncRuleException("The organization's base currency cannot be read.");
+        }
+
+        var query = new RecordQuery { Table = "transactioncurrency", Fields = ["isocurrencycode"], Ids = [organizations[0]["basecurrencyid"].AsIdentifier()] };
+        var currencies = await integration.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+        return currencies.Count == 1 ? currencies[0]["isocurrencycode"].ToString() : throw new SyncRuleException("The organization's base currency cannot be read.");
+    }
+
+    private async Task ReadAsync(SyncRunContext run, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(run.TimeProvider.GetUtcNow().UtcDateTime);
+        string[] fields = ["currencyCode", "startingDate", "exchangeRateAmount", "relationalCurrencyCode", "relationalExchangeRateAmount"];
+        var rows = await run.Local.FindAsync(new() { Table = "currencyExchangeRates", Fields = fields, Field = "currencyCode" }, cancellationToken).ConfigureAwait(false);
+        var valid = rows.Where(row => row["startingDate"].IsBlank || row["startingDate"].AsDate() <= today);
+        foreach (var row in valid.OrderBy(row => row["startingDate"].IsBlank ? DateOnly.MinValue : row["startingDate"].AsDate()))
+        {
+            rates[row["currencyCode"].ToString()] = (Amount(row["exchangeRateAmount"]), row["relationalCurrencyCode"].ToString(), Amount(row["relationalExchangeRateAmount"]));
+        }
+    }
+
+    private static decimal Amount(FieldValue value) => value.IsBlank ? 0 : value.AsDecimal();
+
+    private decimal LocalValue(string currency, int chain)
+    {
+        if (string.Equals(currency, localCurrency, StringComparison.OrdinalIgnoreCase) || currency.Length == 0)
+        {
+            return 1;
+        }
+
+        if (chain == 0 || !rates.TryGetValue(currency, out var rate) || rate.Amount == 0 || rate.RelationalAmount == 0)
+        {
+            throw new SyncRuleException("Business Central has no valid exchange rate for the currency.");
+        }
+
+        return rate.RelationalAmount / rate.Amount * LocalValue(rate.Relational, chain - 1);
+    }
+}

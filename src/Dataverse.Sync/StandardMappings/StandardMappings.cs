@@ -1,0 +1,146 @@
+namespace Dataverse.Sync;
+
+/// <summary>Business Central's standard mappings over API v2.0 and the standard Dataverse tables.</summary>
+/// <remarks>
+/// Directions, filters, constants, and flags are Business Central's; the fields are those that exist on both wires.
+/// docs/concepts/standard-mappings.md compares them field by field.
+/// </remarks>
+public static class StandardMappings
+{
+    private const string TransactionCurrency = "transactioncurrency";
+
+    /// <summary>The standard mappings for an ownership model, in dependency order.</summary>
+    public static IReadOnlyList<IIntegrationTableMapping> Create(StandardMappingOptions? options = null)
+    {
+        options ??= new();
+        var mappings = new List<IIntegrationTableMapping> { Currency(), Customer(options), Vendor(options), Contact(options) };
+        if (options.Ownership == RecordOwnership.Person)
+        {
+            mappings.Insert(0, Salespeople(options));
+        }
+
+        return mappings;
+    }
+
+    private static IntegrationTableMapping Salespeople(StandardMappingOptions options)
+    {
+        var builder = new IntegrationTableMappingBuilder(StandardMappingNames.Salespeople)
+            .Between("salespeoplePurchasers", "systemuser")
+            .Direction(SyncDirection.FromIntegrationTable)
+            .IntegrationFilter(RecordFilter.All(
+                RecordFilter.Equal("isdisabled", FieldValue.Boolean(false)),
+                RecordFilter.Equal("islicensed", FieldValue.Boolean(true)),
+                RecordFilter.Equal("isintegrationuser", FieldValue.Boolean(false))))
+            .Field("email", "internalemailaddress", field => field.FromIntegration())
+            .Field("displayName", "fullname", field => field.FromIntegration())
+            .Field("phoneNo", "mobilephone", field => field.FromIntegration())
+            .Field("jobTitle", "jobtitle", field => field.FromIntegration().Disabled())
+            .Field("email2", "personalemailaddress", field => field.FromIntegration().Disabled())
+            .AddRule(new SalespersonCodeRule());
+        return (options.MatchesRecords ? builder.MatchOn("email", "internalemailaddress") : builder).Build();
+    }
+
+    private static IntegrationTableMapping Currency() => new IntegrationTableMappingBuilder(StandardMappingNames.Currency)
+        .Between("currencies", TransactionCurrency)
+        .Direction(SyncDirection.ToIntegrationTable)
+        .Field("code", "isocurrencycode", field => field.ToIntegration().UseForMatching())
+        .Field("symbol", "currencysymbol", field => field.ToIntegration())
+        .Field("displayName", "currencyname", field => field.ToIntegration())
+        .AddRule(new CurrencyRule())
+        .Build();
+
+    private static IntegrationTableMapping Customer(StandardMappingOptions options) =>
+        Account(StandardMappingNames.Customer, "customers", AccountRelationship.Customer, options)
+            .Field("creditLimit", "creditlimit", field => field.ToIntegration())
+            .Build();
+
+    private static IntegrationTableMapping Vendor(StandardMappingOptions options) =>
+        Account(StandardMappingNames.Vendor, "vendors", AccountRelationship.Vendor, options).Build();
+
+    private static IntegrationTableMappingBuilder Account(string name, string localTable, long relationship, StandardMappingOptions options)
+    {
+        var builder = new IntegrationTableMappingBuilder(name)
+            .Between(localTable, "account")
+            .LocalFilter(RecordFilter.IsBlank("blocked"))
+            .IntegrationFilter(RecordFilter.All(
+                RecordFilter.Equal("statecode", FieldValue.Integer(0)),
+                RecordFilter.Equal("customertypecode", FieldValue.Integer(relationship))))
+            .DependsOn(StandardMappingNames.Currency)
+            .IntegrationConstant("customertypecode", FieldValue.Integer(relationship), field => field.OnInsertOnly())
+            .Field("displayName", "name")
+            .AddRule(new CurrencyRule());
+        AddOwner(builder, localTable, options);
+        AddAddress(builder);
+        _ = builder
+            .Lookup("currencyId", "transactioncurrencyid", new LookupMapping
+            {
+                Via = [StandardMappingNames.Currency],
+                Blank = new("companyInformation", "currencyCode", "isocurrencycode"),
+            })
+            .Field("email", "emailaddress1")
+            .Field("website", "websiteurl")
+            .Field("phoneNumber", "telephone1")
+            .Field("number", "accountnumber", field => field.ToIntegration().Disabled());
+        return options.MatchesRecords
+            ? builder.MatchOn("number", "accountnumber", 0).MatchOn("displayName", "name", 1).MatchOn("email", "emailaddress1", 2)
+            : builder;
+    }
+
+    private static IntegrationTableMapping Contact(StandardMappingOptions options)
+    {
+        var builder = new IntegrationTableMappingBuilder(StandardMappingNames.Contact)
+            .Between("contacts", "contact")
+            .LocalFilter(RecordFilter.All(RecordFilter.Equal("type", FieldValue.Text("Person")), RecordFilter.IsNotBlank("companyNumber")))
+            .IntegrationFilter(RecordFilter.All(
+                RecordFilter.IsNotBlank("parentcustomerid"),
+                RecordFilter.RefersTo("parentcustomerid", "account"),
+                RecordFilter.Equal("statecode", FieldValue.Integer(0))))
+            .DependsOn(StandardMappingNames.Customer, StandardMappingNames.Vendor)
+            .LocalConstant("type", FieldValue.Text("Person"))
+            .Lookup("companyNumber", "parentcustomerid", CompanyOfContact())
+            .Field("displayName", "fullname");
+        AddAddress(builder);
+        _ = builder
+            .Field("email", "emailaddress1")
+            .Field("website", "websiteurl")
+            .Field("mobilePhoneNumber", "mobilephone")
+            .Field("phoneNumber", "telephone1");
+        return (options.MatchesRecords ? builder.MatchOn("email", "emailaddress1", 0).MatchOn("displayName", "fullname", 1) : builder).Build();
+    }
+
+    // A contact names the company contact that it belongs to; the business relation of that contact leads to the customer or vendor.
+    private static LookupMapping CompanyOfContact() => new()
+    {
+        Via = [StandardMappingNames.Customer, StandardMappingNames.Vendor],
+        SkipsRecordWhenNotFound = true,
+        Link = new("contactsInformation", "contactNumber", "relatedId")
+        {
+            Filter = RecordFilter.Equal("contactType", FieldValue.Text("Company")),
+            DiscriminatorField = "relatedType",
+            MappingByValue = new Dictionary<string, string>
+            {
+                ["Customer"] = StandardMappingNames.Customer,
+                ["Vendor"] = StandardMappingNames.Vendor,
+            },
+        },
+    };
+
+    // API v2.0 tells the salesperson of a customer, not the purchaser of a vendor.
+    private static void AddOwner(IntegrationTableMappingBuilder builder, string localTable, StandardMappingOptions options)
+    {
+        if (options.Ownership == RecordOwnership.Person && localTable == "customers")
+        {
+            _ = builder
+                .DependsOn(StandardMappingNames.Salespeople)
+                .Lookup("salespersonCode", "ownerid", StandardMappingNames.Salespeople, "code", field => field.ToIntegration().SkipBlank());
+        }
+    }
+
+    private static void AddAddress(IntegrationTableMappingBuilder builder) => builder
+        .Field("addressLine1", "address1_line1")
+        .Field("addressLine2", "address1_line2")
+        .Field("postalCode", "address1_postalcode")
+        .Field("city", "address1_city")
+        .Field("country", "address1_country")
+        .Field("state", "address1_stateorprovince");
+}
