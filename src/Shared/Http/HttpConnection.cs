@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Polly;
 
@@ -19,6 +20,7 @@ internal sealed class HttpConnection : IDisposable
         this.settings = settings;
         Origin = new OriginGuard(settings.Connector, settings.BaseAddress);
         gate = new RequestGate(settings.MaxConcurrency, settings.TimeProvider);
+        gate.SetLimit(settings.StartConcurrency ?? settings.MaxConcurrency);
         token = new BearerToken(settings.Connector, settings.AccessToken);
         retries = RetryPolicy.Create(settings);
         ownsClient = settings.Client is null;
@@ -41,10 +43,18 @@ internal sealed class HttpConnection : IDisposable
     public async Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken)
     {
         _ = Origin.Require(call.Address);
-        return await retries.ExecuteAsync(
-            static (state, token) => state.Connection.TryOnceAsync(state.Call, token),
-            (Connection: this, Call: call),
-            cancellationToken).ConfigureAwait(false);
+        var mayHaveRun = false;
+        return await retries.ExecuteAsync(TryAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<HttpOutcome> TryAsync(CancellationToken token)
+        {
+            var outcome = await TryOnceAsync(call, token).ConfigureAwait(false);
+            outcome.FollowsUnknown = mayHaveRun;
+
+            // A 503 is worth a repetition, but a gateway on the way may have sent it after the work was done.
+            mayHaveRun |= outcome.Fate == RequestFate.Unknown || outcome.Failure?.StatusCode == 503;
+            return outcome;
+        }
     }
 
     public void Dispose()
@@ -109,6 +119,7 @@ internal sealed class HttpConnection : IDisposable
 
         using (response)
         {
+            FollowHint(response);
             if (!response.IsSuccessStatusCode)
             {
                 return await RefusedAsync(call, response, cancellationToken).ConfigureAwait(false);
@@ -118,6 +129,15 @@ internal sealed class HttpConnection : IDisposable
             var elapsed = settings.TimeProvider.GetElapsedTime(started);
             HttpLog.Answered(settings.Logger, settings.Connector, call.Operation, (int)response.StatusCode, length, elapsed);
             return new HttpOutcome { Answer = new HttpAnswer(response, buffer, length), Fate = RequestFate.Performed };
+        }
+    }
+
+    private void FollowHint(HttpResponseMessage response)
+    {
+        if (settings.ConcurrencyHint is { } header && response.Headers.TryGetValues(header, out var values)
+            && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var hint))
+        {
+            gate.SetLimit(hint);
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed record HttpConnectionSettings
     /// <summary>The greatest number of requests under way at once.</summary>
     public int MaxConcurrency { get; init; } = 5;
 
+    /// <summary>How many requests may be under way until the service recommends a number; null for <see cref="MaxConcurrency"/>.</summary>
+    public int? StartConcurrency { get; init; }
+
+    /// <summary>The response header by which the service recommends how many requests to have under way; null where it does not.</summary>
+    public string? ConcurrencyHint { get; init; }
+
     /// <summary>How often a request that may be repeated is repeated at most.</summary>
     public int MaxRetries { get; init; } = 8;
 

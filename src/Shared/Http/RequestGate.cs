@@ -4,6 +4,10 @@ namespace Dataverse.Sync.Http;
 internal sealed class RequestGate(int maxConcurrency, TimeProvider timeProvider) : IDisposable
 {
     private readonly SemaphoreSlim slots = new(maxConcurrency, maxConcurrency);
+    private readonly Lock limitLock = new();
+    private readonly int greatest = maxConcurrency;
+    private int limit = maxConcurrency;
+    private int slotsToTakeAway;
     private long closedUntil;
 
     public async ValueTask EnterAsync(CancellationToken cancellationToken)
@@ -23,7 +27,40 @@ internal sealed class RequestGate(int maxConcurrency, TimeProvider timeProvider)
         }
     }
 
-    public void Leave() => slots.Release();
+    public void Leave()
+    {
+        lock (limitLock)
+        {
+            if (slotsToTakeAway > 0)
+            {
+                slotsToTakeAway--;
+                return;
+            }
+        }
+
+        _ = slots.Release();
+    }
+
+    /// <summary>Changes how many requests may be under way, up to the greatest number; those under way finish.</summary>
+    public void SetLimit(int wanted)
+    {
+        lock (limitLock)
+        {
+            var change = Math.Clamp(wanted, 1, greatest) - limit;
+            limit += change;
+            slotsToTakeAway -= change;
+            while (slotsToTakeAway > 0 && slots.Wait(0))
+            {
+                slotsToTakeAway--;
+            }
+
+            if (slotsToTakeAway < 0)
+            {
+                _ = slots.Release(-slotsToTakeAway);
+                slotsToTakeAway = 0;
+            }
+        }
+    }
 
     /// <summary>Holds back the requests that have not begun; throttling concerns the user, so every worker waits.</summary>
     public void Pause(TimeSpan pause)

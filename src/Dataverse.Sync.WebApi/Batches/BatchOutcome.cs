@@ -1,0 +1,20 @@
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>How a <c>$batch</c> ended: with one answer per request, or with a failure of the whole.</summary>
+internal sealed class BatchOutcome(HttpOutcome http) : IDisposable
+{
+    /// <summary>One answer per request, in order, valid until the outcome is disposed; null when the batch failed as a whole.</summary>
+    public IReadOnlyList<BatchAnswer>? Answers { get; init; }
+
+    /// <summary>Why there are no answers.</summary>
+    public ConnectorException? Failure { get; init; } = http.Failure;
+
+    public RequestFate Fate { get; init; } = http.Fate;
+
+    /// <summary>Whether an attempt before the last may have been performed.</summary>
+    public bool FollowsUnknown => http.FollowsUnknown;
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>Reads the service's table definitions without reflection.</summary>
+[JsonSerializable(typeof(EntityDefinition))]
+[JsonSerializable(typeof(MetadataList<AttributeDefinition>))]
+[JsonSerializable(typeof(MetadataList<RelationshipDefinition>))]
+[JsonSerializable(typeof(MetadataList<OrganizationRow>))]
+[JsonSerializable(typeof(MetadataList<MessageFilterRow>))]
+internal sealed partial class MetadataJson : JsonSerializerContext;

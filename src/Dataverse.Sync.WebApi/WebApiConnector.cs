@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>Microsoft Dataverse over its Web API.</summary>
+/// <remarks>
+/// <para>Tables and fields go by their logical names. A lookup is one field by the column's name, such as <c>parentcustomerid</c>;
+/// it is read with the table that it refers to and written by the right navigation property. A choice, a state, and a status hold
+/// the option's number.</para>
+/// <para>Changes are read by change tracking where the table has it, else by <c>modifiedon</c>. New records are created by
+/// CreateMultiple with the ids that the engine chose; updates and deletions travel in batches, each under the condition of the version that
+/// was read. A write whose answer is lost is settled by reading the record.</para>
+/// <para>What is read of a table's definition is kept for the connector's life. Safe for concurrent use.</para>
+/// </remarks>
+public sealed class WebApiConnector : ITableConnector, IDisposable
+{
+    private readonly WebApiOptions options;
+    private readonly TimeProvider timeProvider;
+    private readonly ILogger logger;
+    private readonly WebApiClient client;
+    private readonly TableCatalog catalog;
+    private readonly RecordPages pages;
+    private readonly RecordLookup lookup;
+
+    /// <summary>Makes a connector. Nothing is sent yet.</summary>
+    /// <param name="options">The settings; later changes to them have no effect that can be relied on.</param>
+    /// <param name="timeProvider">Measures pauses; null takes the system's clock.</param>
+    /// <param name="logger">Hears of repetitions, lost answers, and renewed tracking, never of values; null for silence.</param>
+    /// <exception cref="SyncConfigurationException">Settings are missing or out of range; the message names each.</exception>
+    public WebApiConnector(WebApiOptions options, TimeProvider? timeProvider = null, ILogger<WebApiConnector>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        WebApiOptionsValidator.Validate(options);
+        this.options = options;
+        this.timeProvider = timeProvider ?? TimeProvider.System;
+        this.logger = (ILogger?)logger ?? NullLogger.Instance;
+        client = new WebApiClient(options, this.timeProvider, this.logger);
+        catalog = new TableCatalog(client, options);
+        pages = new RecordPages(client);
+        lookup = new RecordLookup(client, pages, options.PageSize);
+    }
+
+    /// <inheritdoc/>
+    public string Name => client.Name;
+
+    /// <summary>The environment's host. The two names of one host, with and without <c>.api</c>, count as one.</summary>
+    public string Identity => client.Root.Authority.Replace(".api.", ".", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        return (await catalog.FindAsync(table, cancellationToken).ConfigureAwait(false))?.Schema;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
+        var feed = new ChangeFeed(client, pages, options, logger);
+        await foreach (var page in feed.Read(table, query, cancellationToken).ConfigureAwait(false))
+        {
+            yield return page;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
+        return await lookup.ByIdAsync(Selection.Of(table, query.Fields, Name), query.Ids, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
+        var selection = Selection.Of(table, query.Fields.Append(query.Field), Name);
+        if (query.Values is not null)
+        {
+            return await lookup.ByValueAsync(selection, table.Columns[query.Field], query.Values, cancellationToken).ConfigureAwait(false);
+        }
+
+        var records = new List<TableRecord>();
+        await foreach (var page in ReadWholeAsync(selection, cancellationToken).ConfigureAwait(false))
+        {
+            records.AddRange(page);
+        }
+
+        return records;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        var metadata = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
+        await foreach (var page in ReadWholeAsync(Selection.OfKey(metadata), cancellationToken).ConfigureAwait(false))
+        {
+            yield return [.. page.Select(record => record.Id)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
+        var context = new WriteContext
+        {
+            Client = client,
+            Lookup = lookup,
+            Options = options,
+            Table = table,
+            Payloads = new PayloadBuilder(table, await catalog.EntitySetsAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false)),
+            TimeProvider = timeProvider,
+            Logger = logger,
+        };
+        return await new TableWriter(context).WriteAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connections that the connector made itself.</summary>
+    public void Dispose()
+    {
+        catalog.Dispose();
+        client.Dispose();
+    }
+
+    private static HashSet<string> ReferencedBy(WriteBatch batch, TableMetadata table)
+    {
+        var targets = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var write in batch.Operations.SelectMany(operation => operation.Fields))
+        {
+            if (!write.Value.IsBlank && table.Columns.GetValueOrDefault(write.Field) is { } column && PayloadBuilder.TargetOf(column, write.Value) is { } target)
+            {
+                _ = targets.Add(target.Table);
+            }
+        }
+
+        return targets;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<TableRecord>> ReadWholeAsync(Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var headers = Prefer.Header(Prefer.MaxPageSize(options.PageSize), selection.Annotations);
+        await foreach (var answer in pages.ReadAllAsync(QueryAddress.Of(client, selection, isOrdered: true), selection, headers, cancellationToken).ConfigureAwait(false))
+        {
+            yield return answer.Page.Records;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>Creates records by CreateMultiple, all of a message or none.</summary>
+/// <remarks>
+/// A refused message does not tell which record is to blame. Its records are then created one by one within a single <c>$batch</c>,
+/// which answers for each: two requests whatever the number of bad records, where halving would take more with every one of them.
+/// </remarks>
+internal sealed class BulkInserts(WriteContext context, PartWrites parts)
+{
+    /// <summary>Answers every insert.</summary>
+    /// <exception cref="ConnectorException">A failure that stops the run, such as refused credentials.</exception>
+    public Task WriteAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken) =>
+        Task.WhenAll(writes.Chunk(context.Options.CreateBatchSize).Select(chunk => WriteChunkAsync(chunk, cancellationToken)));
+
+    private async Task WriteChunkAsync(PendingWrite[] writes, CancellationToken cancellationToken)
+    {
+        using var outcome = await context.Client.AttemptAsync(CallOf(writes), cancellationToken).ConfigureAwait(false);
+        if (outcome.Answer is not null && TryReadIds(outcome.Answer, writes.Length) is { } ids)
+        {
+            Created(writes, ids);
+            return;
+        }
+
+        if (outcome.Fate != RequestFate.NotPerformed || outcome.FollowsUnknown)
+        {
+            var missing = await new LostWrites(context).SettleAsync(writes, cancellationToken).ConfigureAwait(false);
+            await parts.WriteAsync(missing, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var failure = outcome.Failure!;
+        if (failure.Failure == ConnectorFailure.Authentication)
+        {
+            throw failure;
+        }
+
+        if (!failure.IsTransient)
+        {
+            await CreateOneByOneAsync(writes, outcome, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var write in writes)
+        {
+            write.Failed(failure);
+        }
+    }
+
+    private async Task CreateOneByOneAsync(PendingWrite[] writes, HttpOutcome outcome, CancellationToken cancellationToken)
+    {
+        WebApiLog.CreateMultipleRefused(context.Logger, context.Client.Name, writes.Length, context.Table.Name, outcome.Failure!.ErrorCode);
+        if (IsUnavailable(outcome))
+        {
+            GiveUp();
+        }
+
+        await parts.WriteAsync(writes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsUnavailable(HttpOutcome outcome) =>
+        ServiceCodes.Parse(outcome.Failure!.ErrorCode) == ServiceCodes.UnknownSegment
+        || outcome.Failure.StatusCode is 405 or 501
+        || outcome.Error?.Message is { } text
+            && (text.Contains("is not enabled on the entity", StringComparison.OrdinalIgnoreCase)
+                || text.Contains("does not support entities of type", StringComparison.OrdinalIgnoreCase));
+
+    private void Created(PendingWrite[] writes, List<Guid> ids)
+    {
+        for (var index = 0; index < writes.Length; index++)
+        {
+            writes[index].Applied(id: ids[index]);
+        }
+
+        // Without our ids a repetition could not be recognized, so the next records are created in the other way.
+        if (writes.Any(write => write.Result!.Id != write.Id))
+        {
+            GiveUp();
+        }
+    }
+
+    private void GiveUp()
+    {
+        context.Table.GiveUpCreateMultiple();
+        WebApiLog.NoCreateMultiple(context.Logger, context.Client.Name, context.Table.Name);
+    }
+
+    private HttpCall CallOf(PendingWrite[] writes) => new()
+    {
+        Method = HttpMethod.Post,
+        Address = context.Client.Address($"{context.Table.EntitySetName}/Microsoft.Dynamics.CRM.CreateMultiple{context.Query}"),
+        Operation = context.Operation,
+        Headers = context.Headers,
+        Body = BodyOf(writes),
+        ContentType = "application/json",
+    };
+
+    private ReadOnlyMemory<byte> BodyOf(PendingWrite[] writes)
+    {
+        var output = new ArrayBufferWriter<byte>(writes.Sum(write => write.Body.Length + 64) + 16);
+        var type = Encoding.UTF8.GetBytes($"{{\"@odata.type\":\"Microsoft.Dynamics.CRM.{context.Table.Name}\",");
+        output.Write("{\"Targets\":["u8);
+        for (var index = 0; index < writes.Length; index++)
+        {
+            output.Write(index == 0 ? default : ","u8);
+            output.Write(type);
+
+            // The body of an insert is an object with the key at least, so a member follows.
+            output.Write(writes[index].Body.Span[1..]);
+        }
+
+        output.Write("]}"u8);
+        return output.WrittenMemory;
+    }
+
+    // What cannot be read is an answer that was lost.
+    private static List<Guid>? TryReadIds(HttpAnswer answer, int count)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Body);
+            var ids = document.RootElement.GetProperty("Ids").EnumerateArray().Select(id => id.GetGuid()).ToList();
+            return ids.Count == count ? ids : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return null;
+        }
+    }
+}
