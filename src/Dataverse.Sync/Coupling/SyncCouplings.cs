@@ -40,7 +40,11 @@ public sealed class SyncCouplings
             key,
             async lease =>
             {
-                await RequireFreeAsync(key, coupling, cancellationToken).ConfigureAwait(false);
+                if (await RequireFreeAsync(key, coupling, cancellationToken).ConfigureAwait(false) is { } existing)
+                {
+                    return existing;
+                }
+
                 var cleared = new[] { new RecordKey(SyncSide.Local, localId), new RecordKey(SyncSide.Integration, integrationId) };
                 await services.Store.CommitAsync(new() { Lease = lease.Current, Couplings = [coupling], ClearedFailures = cleared }, cancellationToken).ConfigureAwait(false);
                 return coupling;
@@ -72,8 +76,10 @@ public sealed class SyncCouplings
         }
     }
 
-    private async Task RequireFreeAsync(MappingKey key, Coupling coupling, CancellationToken cancellationToken)
+    // Answers the coupling of the two if they are coupled to each other already.
+    private async Task<Coupling?> RequireFreeAsync(MappingKey key, Coupling coupling, CancellationToken cancellationToken)
     {
+        Coupling? existing = null;
         foreach (var side in Sides.Both)
         {
             var found = await services.Store.FindAsync(key, side, [coupling.IdOf(side)], cancellationToken).ConfigureAwait(false);
@@ -81,7 +87,11 @@ public sealed class SyncCouplings
             {
                 throw new CouplingStoreException(CouplingStoreFailure.AlreadyCoupled, $"The {(side == SyncSide.Local ? "local" : "integration")} record {coupling.IdOf(side)} is coupled to another record in mapping '{key.Mapping}'.");
             }
+
+            existing = found.Count > 0 ? found[0] : existing;
         }
+
+        return existing;
     }
 
     private async Task<SyncJob> UncoupleAsync(MappingKey key, IIntegrationTableMapping mapping, SyncSide side, IReadOnlyCollection<Guid> ids, LeaseKeeper lease, CancellationToken cancellationToken)

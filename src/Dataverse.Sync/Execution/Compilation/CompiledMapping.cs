@@ -87,6 +87,10 @@ internal sealed class CompiledMapping
         return place < 0 ? FieldBase.Never : new(stored.Local[place], stored.Integration[place]);
     }
 
+    /// <summary>Whether a stored base speaks of a field at all, which it does not of a field mapping added since.</summary>
+    public bool IsKnownTo(CompiledField field, SynchronizedBase? stored) =>
+        stored is not null && (ReferenceEquals(stored.Shape, Shape) || PlacesIn(stored.Shape)[field.Index] >= 0);
+
     private static bool IsPair(IFieldMapping field) => field.LocalField is not null && field.IntegrationField is not null;
 
     private int[] PlacesIn(BaseShape shape)

@@ -6,6 +6,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
     private const int PageSize = 500;
 
     private readonly FailureFactory failures = new(run);
+    private readonly ConflictFactory conflicts = new(run);
 
     public async Task ExecuteAsync(IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
     {
@@ -65,6 +66,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
     {
         if (result.Status is WriteStatus.Applied or WriteStatus.NotFound)
         {
+            draft.Conflicts.AddRange(conflicts.SettleDeletion(work.Coupling.LocalId, winner: work.DeletedSide));
             Uncouple([work], PlanOutcome.Deleted, draft);
             return;
         }
@@ -87,9 +89,12 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
         foreach (var work in works)
         {
             draft.UncoupledLocalIds.Add(work.Coupling.LocalId);
-            draft.ClearedFailures.AddRange(Sides.Both.Select(side => new RecordKey(side, work.Coupling.IdOf(side))).Where(key => run.Memory.FailureOf(key) is not null));
+            ClearFailures(work, draft);
         }
     }
+
+    private void ClearFailures(DeletionWork work, CommitDraft draft) =>
+        draft.ClearedFailures.AddRange(Sides.Both.Select(side => new RecordKey(side, work.Coupling.IdOf(side))).Where(key => run.Memory.FailureOf(key) is not null));
 
     private void Report(List<DeletionWork> works, CommitDraft draft)
     {
@@ -116,6 +121,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
                 Fields = [],
                 DetectedOn = existing?.DetectedOn ?? run.Now,
             });
+            ClearFailures(work, draft);
             run.Job.Count(PlanOutcome.Conflicted);
         }
     }

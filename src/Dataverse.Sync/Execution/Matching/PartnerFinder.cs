@@ -16,9 +16,11 @@ internal abstract class PartnerFinder(MappingRunContext run) : IPartnerFinder
             var candidates = await FindCandidatesAsync(group, asking, cancellationToken).ConfigureAwait(false);
             foreach (var work in asking)
             {
-                if (candidates(work) is { } partner && taken.Add(partner))
+                var free = candidates(work).Where(id => !taken.Contains(id)).Take(2).ToList();
+                if (free.Count == 1)
                 {
-                    found[work] = partner;
+                    _ = taken.Add(free[0]);
+                    found[work] = free[0];
                 }
             }
 
@@ -30,8 +32,8 @@ internal abstract class PartnerFinder(MappingRunContext run) : IPartnerFinder
         }
     }
 
-    /// <summary>Prepares the answers of one group: for a record the only candidate that is not coupled, or null.</summary>
-    protected abstract Task<Func<PairWork, Guid?>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken);
+    /// <summary>Prepares the answers of one group: for a record the candidates that match it and are not coupled.</summary>
+    protected abstract Task<Func<PairWork, IEnumerable<Guid>>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken);
 
     /// <summary>The candidates among some records: they pass the filter of their side and are not coupled.</summary>
     protected async Task<List<TableRecord>> KeepCandidatesAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)

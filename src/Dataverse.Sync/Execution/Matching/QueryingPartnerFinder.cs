@@ -3,11 +3,11 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Finds partners by asking the other side for the values; few requests when few records are uncoupled.</summary>
 internal sealed class QueryingPartnerFinder(MappingRunContext run) : PartnerFinder(run)
 {
-    protected override async Task<Func<PairWork, Guid?>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken)
+    protected override async Task<Func<PairWork, IEnumerable<Guid>>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken)
     {
         if (asking.Count == 0)
         {
-            return _ => null;
+            return _ => [];
         }
 
         var side = asking[0].Source.Opposite();
@@ -31,14 +31,13 @@ internal sealed class QueryingPartnerFinder(MappingRunContext run) : PartnerFind
         }
 
         var candidates = await KeepCandidatesAsync(side, [.. records.Values], cancellationToken).ConfigureAwait(false);
-        return work => OnlyMatch(work, group, candidates, side);
+        return work => Matches(work, group, candidates, side);
     }
 
-    private static Guid? OnlyMatch(PairWork work, MatchGroup group, List<TableRecord> candidates, SyncSide side)
+    private static IEnumerable<Guid> Matches(PairWork work, MatchGroup group, List<TableRecord> candidates, SyncSide side)
     {
         var present = MatchKey.PresentFields(work.SourceRecord, group, work.Source);
         var wanted = MatchKey.Of(work.SourceRecord, group, work.Source, present);
-        var hits = candidates.FindAll(record => MatchKey.Of(record, group, side, present) == wanted);
-        return hits.Count == 1 ? hits[0].Id : null;
+        return candidates.Where(record => MatchKey.Of(record, group, side, present) == wanted).Select(record => record.Id);
     }
 }

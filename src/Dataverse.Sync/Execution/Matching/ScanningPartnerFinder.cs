@@ -1,16 +1,16 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds partners in an index over the uncoupled records of the other side, read once; few requests when many records are uncoupled.</summary>
-/// <remarks>The index keeps two dozen bytes a record and group, so that a million records fit.</remarks>
+/// <remarks>The index keeps three dozen bytes a record and group, so that a million records fit; only values that repeat pay for a set.</remarks>
 internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFinder(run)
 {
-    private readonly Dictionary<SyncSide, Dictionary<IndexKey, Candidate>> indexes = [];
+    private readonly Dictionary<SyncSide, Dictionary<IndexKey, Candidates>> indexes = [];
 
-    protected override async Task<Func<PairWork, Guid?>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken)
+    protected override async Task<Func<PairWork, IEnumerable<Guid>>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken)
     {
         if (asking.Count == 0)
         {
-            return _ => null;
+            return _ => [];
         }
 
         var side = asking[0].Source.Opposite();
@@ -20,8 +20,9 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
             indexes[side] = index;
         }
 
-        var couplings = await FindCoupledAsync(side, group, asking, index, cancellationToken).ConfigureAwait(false);
-        return work => index.TryGetValue(KeyOf(work, group), out var candidate) && candidate.IsOnly && !couplings.Contains(candidate.Id) ? candidate.Id : null;
+        var hits = asking.ToDictionary(work => work, work => index.GetValueOrDefault(KeyOf(work, group)).Ids);
+        var coupled = await FindCoupledAsync(side, [.. hits.Values.SelectMany(ids => ids).Distinct()], cancellationToken).ConfigureAwait(false);
+        return work => hits[work].Where(id => !coupled.Contains(id));
     }
 
     private IndexKey KeyOf(PairWork work, MatchGroup group)
@@ -44,9 +45,8 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
         return -1;
     }
 
-    private async Task<HashSet<Guid>> FindCoupledAsync(SyncSide side, MatchGroup group, IReadOnlyList<PairWork> asking, Dictionary<IndexKey, Candidate> index, CancellationToken cancellationToken)
+    private async Task<HashSet<Guid>> FindCoupledAsync(SyncSide side, List<Guid> hits, CancellationToken cancellationToken)
     {
-        var hits = asking.Select(work => index.GetValueOrDefault(KeyOf(work, group))).Where(candidate => candidate.IsOnly).Select(candidate => candidate.Id).Distinct().ToList();
         if (hits.Count == 0)
         {
             return [];
@@ -56,9 +56,9 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
         return [.. couplings.Select(coupling => coupling.IdOf(side))];
     }
 
-    private async Task<Dictionary<IndexKey, Candidate>> BuildAsync(SyncSide side, CancellationToken cancellationToken)
+    private async Task<Dictionary<IndexKey, Candidates>> BuildAsync(SyncSide side, CancellationToken cancellationToken)
     {
-        var index = new Dictionary<IndexKey, Candidate>();
+        var index = new Dictionary<IndexKey, Candidates>();
         var query = new ChangeQuery
         {
             Table = Run.Mapping.Schema(side).Name,
@@ -77,7 +77,7 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
         return index;
     }
 
-    private void Add(Dictionary<IndexKey, Candidate> index, SyncSide side, TableRecord record)
+    private void Add(Dictionary<IndexKey, Candidates> index, SyncSide side, TableRecord record)
     {
         var groups = Run.Mapping.Mapping.MatchGroups;
         for (var number = 0; number < groups.Count; number++)
@@ -86,17 +86,28 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
             for (var present = holds; present != 0; present = (present - 1) & holds)
             {
                 var key = new IndexKey(number, MatchKey.Of(record, groups[number], side, present));
-                index[key] = index.TryGetValue(key, out var existing)
-                    ? existing with { IsAmbiguous = existing.IsAmbiguous || existing.Id != record.Id }
-                    : new(record.Id, false);
+                index[key] = index.GetValueOrDefault(key).With(record.Id);
             }
         }
     }
 
     private readonly record struct IndexKey(int Group, ulong Values);
 
-    private readonly record struct Candidate(Guid Id, bool IsAmbiguous)
+    // A set, because a feed may deliver a record twice.
+    private readonly record struct Candidates(Guid First, HashSet<Guid>? Others)
     {
-        public bool IsOnly => Id != Guid.Empty && !IsAmbiguous;
+        public IEnumerable<Guid> Ids => First == Guid.Empty ? [] : Others is null ? [First] : Others.Prepend(First);
+
+        public Candidates With(Guid id)
+        {
+            if (First == Guid.Empty || First == id)
+            {
+                return this with { First = id };
+            }
+
+            var others = Others ?? [];
+            _ = others.Add(id);
+            return this with { Others = others };
+        }
     }
 }

@@ -65,9 +65,11 @@ internal sealed class PairMerge(
         return (current.Local != known.Local, current.Integration != known.Integration) switch
         {
             (false, false) => FieldMerge.Keep,
-            (true, false) => sends ? FieldMerge.Send : fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
-            (false, true) => fetches ? FieldMerge.Fetch : sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
+            (true, false) when sends => FieldMerge.Send,
+            (false, true) when fetches => FieldMerge.Fetch,
             _ when translator.Agree(field, local, integration) => FieldMerge.Settle,
+            (true, false) => fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
+            (false, true) => sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
             _ when sends && fetches => FieldMerge.Conflict,
             _ => sends ? FieldMerge.Send : fetches ? FieldMerge.Fetch : FieldMerge.Settle,
         };
@@ -75,7 +77,7 @@ internal sealed class PairMerge(
 
     private bool AddConflict(CompiledField field, FieldValue local, FieldValue integration, FieldBase known, FieldBase current)
     {
-        var isFirst = state.Base is null && policy.First != FirstSynchronization.Conflict;
+        var isFirst = !mapping.IsKnownTo(field, state.Base) && policy.First != FirstSynchronization.Conflict;
         var resolution = isFirst ? (policy.First == FirstSynchronization.LocalWins ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon) : Resolve(field);
         if (!isFirst)
         {
@@ -127,7 +129,10 @@ internal sealed class PairMerge(
         }
 
         (target == SyncSide.Local ? localWrites : integrationWrites).Add(new(field.On(target).Name, translation.Value));
-        var written = Fingerprint.Of(translation.Value);
+        // A target that drifted is set right once: if its system turns the value back into what it was, it is left so.
+        var source = target.Opposite();
+        var isDrift = current.Of(source) == mapping.BaseOf(field, state.Base).Of(source);
+        var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);
         SetBase(field, target == SyncSide.Local ? current with { Local = written } : current with { Integration = written });
         return true;
     }

@@ -58,10 +58,6 @@ internal static class BaseAfterWrite
         {
             fingerprints[field.Index] = Fingerprint.Of(value);
         }
-        else if (sent is { } written)
-        {
-            fingerprints[field.Index] = Fingerprint.Of(written);
-        }
     }
 
     private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side)

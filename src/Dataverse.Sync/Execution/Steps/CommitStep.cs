@@ -117,7 +117,7 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
             draft.UncoupledLocalIds.Add(replaced.LocalId);
         }
 
-        draft.Conflicts.AddRange(conflicts.Create(work, coupling));
+        draft.Conflicts.AddRange(work.Restores is { } restored ? conflicts.SettleDeletion(restored.LocalId, winner: work.Source) : conflicts.Create(work, coupling));
         ClearFailure(work, draft);
         Count(work, OutcomeOf(work), draft);
     }

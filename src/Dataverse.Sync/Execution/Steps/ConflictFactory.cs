@@ -3,6 +3,15 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Turns the conflicts of a plan into what is remembered of them, and closes the ones that are over.</summary>
 internal sealed class ConflictFactory(MappingRunContext run)
 {
+    /// <summary>The open conflict about a deletion, decided for one side; nothing when there is none.</summary>
+    public IEnumerable<RecordConflict> SettleDeletion(Guid localId, SyncSide winner)
+    {
+        if (run.Memory.OpenConflictOf(localId) is { Kind: not ConflictKind.Update } open)
+        {
+            yield return open with { Resolution = winner == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon, SettledOn = run.Now };
+        }
+    }
+
     public IEnumerable<RecordConflict> Create(PairWork work, Coupling coupling)
     {
         var existing = run.Memory.OpenConflictOf(coupling.LocalId);

@@ -8,9 +8,12 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         var intents = new List<Intent>();
         foreach (var work in works)
         {
-            foreach (var target in Sides.Both)
+            await PrepareAsync(work, cancellationToken).ConfigureAwait(false);
+            foreach (var target in Sides.Both.Where(side => work.OperationOn(side) is not null))
             {
-                await PrepareAsync(work, target, intents, cancellationToken).ConfigureAwait(false);
+                var intent = IntentOf(work, target);
+                work.Intents.Add(intent);
+                intents.Add(intent);
             }
         }
 
@@ -20,30 +23,35 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         }
     }
 
-    private async ValueTask PrepareAsync(PairWork work, SyncSide target, List<Intent> intents, CancellationToken cancellationToken)
+    private async ValueTask PrepareAsync(PairWork work, CancellationToken cancellationToken)
     {
-        work.SetOperation(target, null);
+        foreach (var target in Sides.Both)
+        {
+            work.SetOperation(target, OperationFor(work, target));
+        }
+
+        foreach (var target in Sides.Both.Where(side => work.OperationOn(side) is not null))
+        {
+            if (await rules.BeforeWriteAsync(work, target, cancellationToken).ConfigureAwait(false) is { } refusal)
+            {
+                work.Plan = refusal;
+                work.SetOperation(SyncSide.Local, null);
+                work.SetOperation(SyncSide.Integration, null);
+                return;
+            }
+        }
+    }
+
+    private WriteOperation? OperationFor(PairWork work, SyncSide target)
+    {
         var plan = work.Plan!;
+        if (plan.Outcome is PlanOutcome.Failed or PlanOutcome.Skipped)
+        {
+            return null;
+        }
+
         var isInsert = plan.Outcome == PlanOutcome.Inserted && target == work.Source.Opposite();
-        if (plan.Outcome is PlanOutcome.Failed or PlanOutcome.Skipped || (!isInsert && plan.WritesTo(target).Count == 0))
-        {
-            return;
-        }
-
-        work.SetOperation(target, isInsert ? InsertOf(work, target) : UpdateOf(work, target));
-        if (await rules.BeforeWriteAsync(work, target, cancellationToken).ConfigureAwait(false) is { } refusal)
-        {
-            work.Plan = refusal;
-            work.SetOperation(SyncSide.Local, null);
-            work.SetOperation(SyncSide.Integration, null);
-            _ = intents.RemoveAll(work.Intents.Contains);
-            work.Intents.Clear();
-            return;
-        }
-
-        var intent = IntentOf(work, target);
-        work.Intents.Add(intent);
-        intents.Add(intent);
+        return isInsert ? InsertOf(work, target) : plan.WritesTo(target).Count > 0 ? UpdateOf(work, target) : null;
     }
 
     private WriteOperation InsertOf(PairWork work, SyncSide target)
@@ -78,7 +86,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
             TargetId = operation.Id,
             SourceId = work.On(target.Opposite())!.Id,
             JournaledOn = run.TimeProvider.GetUtcNow(),
-            Outcome = work.Plan!.NextBase,
+            Outcome = BaseAfterWrite.ComputePartly(run.Mapping, work, target),
             BusinessKey = operation.Kind == WriteKind.Insert && !key.IsBlank ? key.ToString() : null,
         };
     }

@@ -6,26 +6,42 @@ internal static class TransferredWrites
     /// <summary>The plan with the writes that the rules want. What they took out stays as it is, and counts as synchronized so.</summary>
     public static PairPlan Apply(CompiledMapping mapping, PairWork work, PairPlan plan, SyncSide target, IReadOnlyList<FieldWrite> wanted)
     {
-        var sent = wanted.Select(write => write.Field).ToHashSet(StringComparer.Ordinal);
-        var removed = plan.WritesTo(target).Where(write => !sent.Contains(write.Field)).Select(write => write.Field).ToHashSet(StringComparer.Ordinal);
         var changed = plan.WithWrites(target, [.. wanted]);
         if (changed is { Outcome: PlanOutcome.Modified, LocalWrites.Count: 0, IntegrationWrites.Count: 0 })
         {
             changed = changed with { Outcome = PlanOutcome.Unchanged };
         }
 
-        return removed.Count == 0 || plan.NextBase is not { } next ? changed : changed with { NextBase = Leave(mapping, work.On(target), next, target, removed) };
+        return plan.NextBase is { } next ? changed with { NextBase = Adjust(mapping, work.On(target), next, target, plan.WritesTo(target), wanted) } : changed;
     }
 
     // A base that told of a value which was never written would make the target's own value look like an edit.
-    private static SynchronizedBase Leave(CompiledMapping mapping, TableRecord? existing, SynchronizedBase next, SyncSide target, HashSet<string> removed)
+    private static SynchronizedBase Adjust(CompiledMapping mapping, TableRecord? existing, SynchronizedBase next, SyncSide target, IReadOnlyList<FieldWrite> planned, IReadOnlyList<FieldWrite> wanted)
     {
         var fingerprints = next.Of(target).ToArray();
-        foreach (var field in mapping.Fields.Where(field => field.Reaches(target) && removed.Contains(field.On(target).Name)))
+        foreach (var field in mapping.Fields.Where(field => field.Reaches(target)))
         {
-            fingerprints[field.Index] = existing is null ? Fingerprint.Of(FieldValue.Blank) : Fingerprint.Of(mapping.ValueOf(field, target, existing));
+            var before = ValueIn(planned, field.On(target).Name);
+            var after = ValueIn(wanted, field.On(target).Name);
+            if (before != after)
+            {
+                fingerprints[field.Index] = Fingerprint.Of(after ?? (existing is null ? FieldValue.Blank : mapping.ValueOf(field, target, existing)));
+            }
         }
 
         return target == SyncSide.Local ? new(mapping.Shape, fingerprints, next.Integration) : new(mapping.Shape, next.Local, fingerprints);
+    }
+
+    private static FieldValue? ValueIn(IReadOnlyList<FieldWrite> writes, string field)
+    {
+        foreach (var write in writes)
+        {
+            if (write.Field == field)
+            {
+                return write.Value;
+            }
+        }
+
+        return null;
     }
 }

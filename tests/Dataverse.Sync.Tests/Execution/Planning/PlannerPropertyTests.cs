@@ -1,0 +1,252 @@
+using CsCheck;
+using Dataverse.Sync.Execution;
+using static Dataverse.Sync.Tests.Execution.Planning.Plans;
+
+namespace Dataverse.Sync.Tests.Execution.Planning;
+
+/// <summary>Laws of the planner over generated pairs: texts that are cut or change their case, codes, amounts, choices, flags, one-way fields.</summary>
+public sealed class PlannerPropertyTests
+{
+    private const int Samples = 10_000;
+
+    private static readonly TableSchema LocalTable = Schema(
+        "l", Text("text", 50), Text("short", 50), Text("code", 4, isCode: true), Field("amount", FieldType.Decimal), Field("flag", FieldType.Boolean),
+        Choice("choice", (FieldValue.Text("Ann"), "Ann"), (FieldValue.Text("Ben"), "Ben")), Text("sent"), Text("fetched"));
+
+    private static readonly TableSchema IntegrationTable = Schema(
+        "i", Text("text", 50), Text("short", 3), Text("code", 50), Field("amount", FieldType.Decimal), Field("flag", FieldType.Boolean),
+        Choice("choice", (FieldValue.Integer(1), "Ann"), (FieldValue.Integer(2), "Ben")), Text("sent"), Text("fetched"));
+
+    private static readonly CompiledMapping Mapping = Compile(LocalTable, IntegrationTable, builder =>
+    {
+        foreach (var field in LocalTable.Fields.SkipLast(2))
+        {
+            _ = builder.Field(field.Name, field.Name);
+        }
+
+        _ = builder.Field("sent", "sent", field => field.ToIntegration()).Field("fetched", "fetched", field => field.FromIntegration());
+    });
+
+    // Both sides alike and every field both ways, so that the sides can change places.
+    private static readonly TableSchema Symmetric = Schema("s", [.. LocalTable.Fields.Take(5)]);
+    private static readonly CompiledMapping SymmetricMapping = Compile(Symmetric, Symmetric, builder => Symmetric.Fields.ToList().ForEach(field => builder.Field(field.Name, field.Name)));
+
+    private static readonly Gen<FieldValue> GenText = OneOf("", "a", "A", "abc", "abcd", "ab😀d", "abce", " a ").Select(FieldValue.Text);
+    private static readonly Gen<FieldValue> GenNumber = OneOf(default, FieldValue.Decimal(0), FieldValue.Decimal(1.50m), FieldValue.Decimal(1.5m), FieldValue.Decimal(2));
+    private static readonly Gen<FieldValue> GenFlag = OneOf(default, FieldValue.Boolean(false), FieldValue.Boolean(true));
+
+    private static readonly Gen<TableRecord> GenLocal = GenRecord(LocalTable, OneOf(default, FieldValue.Text("Ann"), FieldValue.Text("Ben")), isLocal: true);
+    private static readonly Gen<TableRecord> GenIntegration = GenRecord(IntegrationTable, OneOf(default, FieldValue.Integer(1), FieldValue.Integer(2)), isLocal: false);
+
+    private static readonly Gen<PairState> GenState = Gen.Select(GenLocal, GenIntegration, GenLocal, GenIntegration, Gen.Int[0, 5]).Select((local, integration, oldLocal, oldIntegration, age) =>
+        new PairState(age == 0 ? null : BaseOf(Mapping, Mixed(local, oldLocal, age), Mixed(integration, oldIntegration, age + 1)), local, integration));
+
+    private static readonly Gen<PlanPolicy> GenPolicy = Gen.Select(Gen.Enum<UpdateConflictPolicy>(), Gen.Enum<FirstSynchronization>(), Gen.Bool)
+        .Select((conflicts, first, drift) => new PlanPolicy { Conflicts = conflicts, First = first, CorrectsDrift = drift });
+
+    [Fact]
+    public void I12_Planning_is_deterministic() =>
+        Gen.Select(GenState, GenPolicy).Sample((state, policy) => Describe(Merge(state, policy)) == Describe(Merge(state, policy)), iter: Samples);
+
+    [Fact]
+    public void I4_What_a_plan_leaves_needs_no_further_write() =>
+        Gen.Select(GenState, GenPolicy).Sample(
+            (state, policy) =>
+            {
+                var plan = Merge(state, policy);
+                var again = Merge(After(state, plan), policy);
+                return again.LocalWrites.Count + again.IntegrationWrites.Count == 0
+                    && again.Conflicts.All(conflict => conflict.Resolution == ConflictResolution.Open);
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I13_Applying_plans_ends_with_an_unmoved_base() =>
+        Gen.Select(GenState, GenPolicy).Sample(
+            (state, policy) =>
+            {
+                var settled = After(After(state, Merge(state, policy)), Merge(After(state, Merge(state, policy)), policy));
+                return Merge(settled, policy).NextBase!.Equals(settled.Base);
+            },
+            iter: Samples / 3);
+
+    [Fact]
+    public void I11_Sides_that_change_places_mirror_the_plan() =>
+        Gen.Select(GenSymmetric(), GenSymmetric(), GenSymmetric(), GenPolicy, Gen.Bool).Sample(
+            (local, integration, old, policy, isNew) =>
+            {
+                integration = Record(Symmetric, integration.Values.ToArray(), modifiedOn: Monday.AddHours(1));
+                var stored = isNew ? null : BaseOf(SymmetricMapping, old, old);
+                var plan = Planner(SymmetricMapping).Merge(new(stored, local, integration), policy);
+                var mirrored = Planner(SymmetricMapping).Merge(new(stored, integration, local), Mirror(policy));
+                return Describe(plan) == Describe(mirrored with
+                {
+                    LocalWrites = mirrored.IntegrationWrites,
+                    IntegrationWrites = mirrored.LocalWrites,
+                    NextBase = new(SymmetricMapping.Shape, mirrored.NextBase!.Integration, mirrored.NextBase.Local),
+                    Conflicts = [.. mirrored.Conflicts.Select(conflict => new FieldConflict(conflict.FieldMapping, conflict.Integration, conflict.Local, Mirror(conflict.Resolution)))],
+                });
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I2_An_edit_of_one_side_travels_and_never_conflicts() =>
+        Gen.Select(GenSynchronized(), GenLocal, GenIntegration, Gen.Bool, GenPolicy).Sample(
+            (pair, newLocal, newIntegration, isLocal, policy) =>
+            {
+                policy = policy with { CorrectsDrift = false };
+                var state = isLocal ? pair with { Local = newLocal } : pair with { Integration = newIntegration };
+                var target = isLocal ? SyncSide.Integration : SyncSide.Local;
+                var plan = Merge(state, policy);
+                var after = After(state, plan);
+                return plan.Conflicts.Count == 0
+                    && plan.WritesTo(target.Opposite()).Count == 0
+                    && Mapping.Fields.Where(field => field.Reaches(target) && IsChanged(field, state)).All(field => Agree(field, after));
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I10_Edits_of_both_sides_conflict_once_a_field_and_write_nothing_under_no_policy() =>
+        Gen.Select(GenSynchronized(), GenLocal, GenIntegration).Sample(
+            (pair, newLocal, newIntegration) =>
+            {
+                var state = pair with { Local = newLocal, Integration = newIntegration };
+                var plan = Merge(state, new());
+                var expected = BothChanged(pair, state).Where(field => field.Reaches(SyncSide.Local) && field.Reaches(SyncSide.Integration) && !Agree(field, state)).Select(field => field.Mapping.Key);
+                return plan.Conflicts.Select(conflict => conflict.FieldMapping).SequenceEqual(expected)
+                    && plan.Conflicts.All(conflict => !Writes(plan, conflict.FieldMapping) && IsBaseKept(pair, plan, conflict.FieldMapping));
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I10_Edits_of_both_sides_write_once_and_keep_the_loser_under_a_policy() =>
+        Gen.Select(GenSynchronized(), GenLocal, GenIntegration, OneOf(UpdateConflictPolicy.GetUpdateFromIntegration, UpdateConflictPolicy.NewestWins, UpdateConflictPolicy.SendUpdateToIntegration)).Sample(
+            (pair, newLocal, newIntegration, conflicts) =>
+            {
+                var state = pair with { Local = newLocal, Integration = newIntegration };
+                var plan = Merge(state, new() { Conflicts = conflicts });
+                return plan.Conflicts.All(conflict =>
+                {
+                    var name = conflict.FieldMapping.Split('>')[0];
+                    var localWon = conflict.Resolution == ConflictResolution.LocalWon;
+                    return conflict.Local == newLocal[name] && conflict.Integration == newIntegration[name]
+                        && plan.WritesTo(localWon ? SyncSide.Integration : SyncSide.Local).Count(write => write.Field == name) <= 1
+                        && plan.WritesTo(localWon ? SyncSide.Local : SyncSide.Integration).All(write => write.Field != name)
+                        && Agree(Mapping.Fields.First(field => field.Mapping.Key == conflict.FieldMapping), After(state, plan));
+                });
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I2_Fields_that_did_not_change_are_never_written_and_keep_their_base() =>
+        Gen.Select(GenState, GenPolicy).Where(item => item.Item1.Base is not null).Sample(
+            (state, policy) =>
+            {
+                var plan = Merge(state, policy);
+                return Mapping.Fields.Where(field => !IsChanged(field, state)).All(field =>
+                    !Writes(plan, field.Mapping.Key) && Mapping.BaseOf(field, plan.NextBase) == Mapping.BaseOf(field, state.Base));
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I4_A_created_counterpart_needs_no_further_write() =>
+        Gen.Select(GenLocal, GenIntegration, Gen.Bool, GenPolicy).Sample(
+            (local, integration, isLocal, policy) =>
+            {
+                var plan = Planner(Mapping).Insert(isLocal ? SyncSide.Local : SyncSide.Integration, isLocal ? local : integration);
+                var blank = Record(isLocal ? IntegrationTable : LocalTable, new FieldValue[LocalTable.Fields.Count]);
+                var state = isLocal
+                    ? new PairState(plan.NextBase, local, Apply(blank, plan.IntegrationWrites))
+                    : new PairState(plan.NextBase, Apply(blank, plan.LocalWrites), integration);
+                var again = Merge(state, policy);
+                return again.LocalWrites.Count + again.IntegrationWrites.Count + again.Conflicts.Count == 0;
+            },
+            iter: Samples);
+
+    private static PairPlan Merge(PairState state, PlanPolicy policy) => Planner(Mapping).Merge(state, policy);
+
+    private static PairState After(PairState state, PairPlan plan) => new(plan.NextBase, Apply(state.Local!, plan.LocalWrites), Apply(state.Integration!, plan.IntegrationWrites));
+
+    private static bool Agree(CompiledField field, PairState state) => new FieldTranslator(null!).Agree(
+        field, Mapping.ValueOf(field, SyncSide.Local, state.Local!), Mapping.ValueOf(field, SyncSide.Integration, state.Integration!));
+
+    private static bool IsChanged(CompiledField field, PairState state)
+    {
+        var known = Mapping.BaseOf(field, state.Base);
+        return Sides.Both.Any(side => Fingerprint.Of(Mapping.ValueOf(field, side, state.On(side)!)) != known.Of(side));
+    }
+
+    private static IEnumerable<CompiledField> BothChanged(PairState before, PairState now) => Mapping.Fields.Where(field =>
+        Sides.Both.All(side => Fingerprint.Of(Mapping.ValueOf(field, side, now.On(side)!)) != Mapping.BaseOf(field, before.Base).Of(side)));
+
+    private static bool Writes(PairPlan plan, string key) => plan.LocalWrites.Concat(plan.IntegrationWrites).Any(write => write.Field == key.Split('>')[0]);
+
+    private static bool IsBaseKept(PairState before, PairPlan plan, string key)
+    {
+        var field = Mapping.Fields.First(item => item.Mapping.Key == key);
+        return Mapping.BaseOf(field, plan.NextBase) == Mapping.BaseOf(field, before.Base);
+    }
+
+    private static string Describe(PairPlan plan) => string.Join(
+        '|',
+        plan.Outcome,
+        string.Join(',', plan.LocalWrites),
+        string.Join(',', plan.IntegrationWrites),
+        string.Join(',', plan.Conflicts),
+        string.Join(',', plan.NextBase!.Local.ToArray()),
+        string.Join(',', plan.NextBase.Integration.ToArray()));
+
+    private static PlanPolicy Mirror(PlanPolicy policy) => policy with
+    {
+        Conflicts = policy.Conflicts switch
+        {
+            UpdateConflictPolicy.SendUpdateToIntegration => UpdateConflictPolicy.GetUpdateFromIntegration,
+            UpdateConflictPolicy.GetUpdateFromIntegration => UpdateConflictPolicy.SendUpdateToIntegration,
+            var other => other,
+        },
+        First = policy.First switch
+        {
+            FirstSynchronization.LocalWins => FirstSynchronization.IntegrationWins,
+            FirstSynchronization.IntegrationWins => FirstSynchronization.LocalWins,
+            var other => other,
+        },
+    };
+
+    private static ConflictResolution Mirror(ConflictResolution resolution) => resolution switch
+    {
+        ConflictResolution.LocalWon => ConflictResolution.IntegrationWon,
+        ConflictResolution.IntegrationWon => ConflictResolution.LocalWon,
+        var other => other,
+    };
+
+    private static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
+
+    private static Gen<TableRecord> GenRecord(TableSchema schema, Gen<FieldValue> genChoice, bool isLocal) =>
+        Gen.Select(GenText, GenText, GenText, GenNumber, GenFlag, genChoice, GenText, GenText).Select((text, cut, code, amount, flag, choice, sent, fetched) =>
+            Record(schema, [text, isLocal ? cut : Cut(cut, 3), isLocal ? FieldValue.Text(Cut(code, 4).AsText().Trim().ToUpperInvariant()) : code, amount, flag, choice, sent, fetched]));
+
+    private static Gen<TableRecord> GenSymmetric() => GenLocal.Select(record => Record(Symmetric, record.Values[..5].ToArray()));
+
+    // A pair as synchronization leaves it: the local record, its counterpart as an insert makes it, and what was then known.
+    private static Gen<PairState> GenSynchronized() => GenLocal.Select(local =>
+    {
+        var plan = Planner(Mapping).Insert(SyncSide.Local, local);
+        return new PairState(plan.NextBase, local, Apply(Record(IntegrationTable, new FieldValue[LocalTable.Fields.Count]), plan.IntegrationWrites));
+    });
+
+    // Some fields as they are, some as they were.
+    private static TableRecord Mixed(TableRecord now, TableRecord before, int pattern)
+    {
+        var values = now.Values.ToArray();
+        for (var field = 0; field < values.Length; field++)
+        {
+            values[field] = (field * pattern) % 3 == 0 ? before[field] : values[field];
+        }
+
+        return new(now.Layout, now.Id, values);
+    }
+
+    private static FieldValue Cut(FieldValue text, int length) => text.AsText() is { } value && value.Length > length
+        ? FieldValue.Text(value[..(char.IsHighSurrogate(value[length - 1]) ? length - 1 : length)])
+        : text;
+}
