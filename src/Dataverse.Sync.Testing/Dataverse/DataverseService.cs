@@ -33,7 +33,8 @@ internal sealed partial class DataverseService(
         }
         catch (DataverseErrorException refusal)
         {
-            return Complete(DataverseResponses.Error(refusal), account, server);
+            var response = DataverseResponses.Error(refusal);
+            return Complete(refusal.Status == 401 ? response.WithHeader("WWW-Authenticate", Challenge(request)) : response, account, server);
         }
 
         var started = options.TimeProvider.GetTimestamp();
@@ -133,6 +134,9 @@ internal sealed partial class DataverseService(
         };
         return response with { Headers = headers };
     }
+
+    private static string Challenge(EmulatorRequest request) =>
+        $"Bearer authorization_uri={request.Origin}/common/oauth2/authorize, resource_id={request.Origin}/";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -129,4 +129,32 @@ public sealed class DataverseFaultTests
         (await client.GetAsync("WhoAmI")).Status.Should().Be(503);
         (await client.GetAsync("WhoAmI")).Status.Should().Be(200);
     }
+
+    [Fact]
+    public async Task Errors_tell_more_when_annotations_are_wanted()
+    {
+        await using var client = await DataverseClient.StartAsync();
+        var url = $"accounts({Guid.NewGuid()})";
+
+        var plain = await client.GetAsync(url);
+        var annotated = await client.GetAsync(url, ("Prefer", "odata.include-annotations=\"*\""));
+
+        plain.Json["error"]!.AsObject().Select(member => member.Key).Should().Equal("code", "message");
+        annotated.Json["error"]!.AsObject().Select(member => member.Key).Should().Contain("@Microsoft.PowerApps.CDS.HelpLink");
+    }
+
+    [Fact]
+    public async Task A_tests_own_writes_are_checked_too()
+    {
+        await using var client = await DataverseClient.StartAsync();
+        var id = client.Accounts.Insert(("name", "A")).Id;
+
+        client.Invoking(it => it.Accounts.Insert(("nam", "A"))).Should().Throw<ArgumentException>().WithMessage("*'nam'*");
+        client.Invoking(it => it.Accounts.Insert(("name", 5))).Should().Throw<ArgumentException>().WithMessage("*Int32*'name'*");
+        client.Invoking(it => it.Accounts.Insert(("name", new string('x', 161)))).Should().Throw<ArgumentException>().WithMessage("0x80044331*");
+        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("account", Guid.NewGuid())))).Should().Throw<ArgumentException>();
+        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("contact", id)))).Should().Throw<ArgumentException>();
+        client.Invoking(it => it.Accounts.Update(Guid.NewGuid())).Should().Throw<KeyNotFoundException>();
+        client.Accounts.Count.Should().Be(1);
+    }
 }
