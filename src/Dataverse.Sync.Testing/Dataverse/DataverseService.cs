@@ -129,6 +129,8 @@ internal sealed partial class DataverseService(
             ["x-ms-service-request-id"] = Guid.NewGuid().ToString(),
             ["REQ_ID"] = Guid.NewGuid().ToString(),
 
+            ["Date"] = store.Now.ToString("R", CultureInfo.InvariantCulture),
+
             // Without the "secure" of the cloud: clients would not send it back over plain HTTP.
             ["Set-Cookie"] = $"{Affinity}={Number(server)}; path=/; HttpOnly",
         };

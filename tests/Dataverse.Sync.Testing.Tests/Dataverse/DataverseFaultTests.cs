@@ -40,6 +40,20 @@ public sealed class DataverseFaultTests
     }
 
     [Fact]
+    public async Task A_part_of_a_batch_may_be_throttled_alone()
+    {
+        await using var client = await DataverseClient.StartAsync();
+        client.Emulator.WriteRules.Reject(_ => true, DataverseRejection.Throttled().Times(1));
+        const string Part = "--batch_A\r\nContent-Type: application/http\r\n\r\nPOST accounts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{}\r\n";
+
+        var answer = await client.BatchAsync(Part + Part + "--batch_A--\r\n", ("Prefer", "odata.continue-on-error"));
+
+        answer.Status.Should().Be(200);
+        answer.Text.Should().Contain("HTTP/1.1 429 Too Many Requests").And.Contain("HTTP/1.1 204 No Content");
+        client.Accounts.Count.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_missing_privilege_is_403_for_its_table_only()
     {
         await using var client = await DataverseClient.StartAsync();
@@ -71,6 +85,7 @@ public sealed class DataverseFaultTests
         await using var client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock, ClockSkew = TimeSpan.FromMinutes(-7) });
 
         client.Accounts.Insert(("name", "A"))["modifiedon"].Should().Be(new DateTimeOffset(2026, 5, 1, 7, 53, 0, TimeSpan.Zero));
+        (await client.GetAsync("WhoAmI")).Header("Date").Should().Be("Fri, 01 May 2026 07:53:00 GMT");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
             [] => Collection(request, table),
             [CountSegment] when request.Method == "GET" => DeltaQuery.IsAsked(request)
                 ? deltas.Count(request, table)
-                : collections.Count(request, table, state => state[table.LogicalName].Rows.Values),
+                : collections.Count(request, table, state => state[table.LogicalName].All),
             [KeySegment key] => Row(request, ResourcePath.Address(table, key)),
             [KeySegment key, .. var tail] => Below(request, ResourcePath.Address(table, key), tail),
             _ => throw DataverseErrors.BadQuery("The URL is not supported."),
@@ -35,7 +35,7 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
     private EmulatorResponse Collection(ApiRequest request, DataverseTableSchema table) => request.Method switch
     {
         "GET" when DeltaQuery.IsAsked(request) => deltas.Read(request, table),
-        "GET" => collections.Read(request, table, state => state[table.LogicalName].Rows.Values),
+        "GET" => collections.Read(request, table, state => state[table.LogicalName].All),
         "POST" => rows.Create(request, table),
         _ => throw DataverseErrors.MethodNotAllowed(request.Method),
     };

@@ -140,11 +140,8 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
             _ = Change(transaction, table, present, new RowChange(new Dictionary<string, object?> { [column.Name] = null }));
     }
 
-    private static DataverseRow[] Referring(DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row)
-    {
-        var reference = new DataverseReference(row.Table, row.Id);
-        return [.. transaction.State[table.LogicalName].Rows.Values.Where(candidate => reference.Equals(candidate[column.Name]))];
-    }
+    private static DataverseRow[] Referring(DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row) =>
+        [.. transaction.State[table.LogicalName].Referring(column, new DataverseReference(row.Table, row.Id))];
 
     private static DataverseReference? Behalf(DataverseTransaction transaction) =>
         transaction.Caller.OnBehalf is { } real ? new DataverseReference("systemuser", real) : null;
