@@ -115,7 +115,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var definition = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
-        var shape = definition.Shape([]);
+        var shape = definition.Shape([], withStamp: false);
         if (definition.IsNested)
         {
             var all = await nested.ReadAllAsync(definition, shape, cancellationToken).ConfigureAwait(false);

@@ -35,6 +35,10 @@ public sealed record SyncEngineOptions
     /// <summary>Where log messages go.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
+    /// <summary>Makes the ids of new records and of the engine's own entries; each must be unique.</summary>
+    /// <value>The default makes ids that ascend in the order of SQL Server's indexes, as Dataverse prefers.</value>
+    public Func<Guid>? NewId { get; init; }
+
     /// <summary>How long a run's hold on its mapping lasts unless renewed; it is renewed three times as often. After a crash nobody else can run the mapping for so long.</summary>
     /// <value>The default is one minute.</value>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);

@@ -49,7 +49,7 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
             _ => $"{After(table, since.Value)} and ({pushed})",
         };
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
-        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", table.Select(shape)), ("$filter", filter));
+        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$filter", filter));
         var pages = PageWalker.WalkAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {

@@ -31,7 +31,7 @@ internal sealed class TableReader(BusinessCentralService service, BulkReader bul
     public async IAsyncEnumerable<IReadOnlyList<TableRecord>> ReadPagesAsync(TableDefinition table, RecordShape shape, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
-        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", table.Select(shape)));
+        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)));
         var pages = PageWalker.WalkAsync(service, address, $"read '{table.Name}'", shape, [new("Prefer", PagePreference.Of(pageSize))], cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
@@ -54,7 +54,7 @@ internal sealed class TableReader(BusinessCentralService service, BulkReader bul
         TableDefinition table, RecordShape shape, string field, IEnumerable<string> literals, CancellationToken cancellationToken)
     {
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
-        var select = table.Select(shape);
+        var select = TableDefinition.Select(shape);
         var urls = FilterChunks.Split(field, literals)
             .Select(filter => service.Addresses.Relative(path, ("$select", select), ("$filter", filter)))
             .ToList();

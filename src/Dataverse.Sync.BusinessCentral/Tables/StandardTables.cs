@@ -4,42 +4,41 @@ namespace Dataverse.Sync.BusinessCentral;
 internal static class StandardTables
 {
     private static readonly BusinessCentralFieldOptions Required = new() { IsRequired = true };
-    private static readonly BusinessCentralFieldOptions RequiredCode = new() { IsRequired = true, IsCode = true };
     private static readonly BusinessCentralFieldOptions Computed = new() { CanInsert = false, CanUpdate = false, CanFilter = false };
     private static readonly BusinessCentralFieldOptions ComputedCode = new() { IsCode = true, CanFilter = false };
     private static readonly BusinessCentralFieldOptions ContactType = Choice("Company", "Person");
 
-    /// <summary>Company-wide fields that no page lets anybody write, whatever its table.</summary>
+    /// <summary>Fields that no page lets anybody write, whatever its table.</summary>
     private static readonly string[] SystemFields =
         ["systemCreatedAt", "systemCreatedBy", "systemModifiedAt", "systemModifiedBy", "systemRowVersion", "lastModifiedDateTime"];
 
     private static readonly Dictionary<string, BusinessCentralTableOptions> Tables = new(StringComparer.Ordinal)
     {
-        ["salespeoplePurchasers"] = Table(("code", RequiredCode)),
+        ["salespeoplePurchasers"] = Table(("code", Required)),
         ["customers"] = Table(
-            ("number", BusinessCentralFieldOptions.Code), ("displayName", Required), ("type", ContactType),
+            ("displayName", Required), ("type", ContactType),
             ("country", BusinessCentralFieldOptions.Code), ("postalCode", BusinessCentralFieldOptions.Code),
             ("salespersonCode", BusinessCentralFieldOptions.Code), ("balanceDue", Computed), ("taxAreaDisplayName", Computed),
             ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
             ("blocked", Choice("Ship", "Invoice", "All"))),
         ["vendors"] = Table(
-            ("number", BusinessCentralFieldOptions.Code), ("country", BusinessCentralFieldOptions.Code),
+            ("country", BusinessCentralFieldOptions.Code),
             ("postalCode", BusinessCentralFieldOptions.Code), ("irs1099Code", BusinessCentralFieldOptions.Code), ("balance", Computed),
             ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
             ("blocked", Choice("Payment", "All"))),
         ["contacts"] = Table(
-            ("number", BusinessCentralFieldOptions.Code), ("type", ContactType), ("displayName", Required),
+            ("type", ContactType), ("displayName", Required),
             ("companyNumber", BusinessCentralFieldOptions.Code), ("country", BusinessCentralFieldOptions.Code),
             ("postalCode", BusinessCentralFieldOptions.Code), ("searchName", BusinessCentralFieldOptions.Code),
             ("taxRegistrationNumber", new() { CanFilter = false }), ("lastInteractionDate", Computed),
             ("contactBusinessRelation", BusinessCentralFieldOptions.ReadOnly.Or(
                 Choice("Customer", "Vendor", "Bank Account", "Employee", "None", "Other", "Multiple")))),
         ["contactsInformation"] = Nested("contactId", "relatedId", ["customers", "vendors"], ("contactNumber", BusinessCentralFieldOptions.Code), ("contactType", ContactType)),
-        ["currencies"] = Table(("code", RequiredCode)),
+        ["currencies"] = Table(("code", Required)),
         ["currencyExchangeRates"] = ReadOnly(("currencyCode", BusinessCentralFieldOptions.Code), ("relationalCurrencyCode", BusinessCentralFieldOptions.Code)),
-        ["paymentTerms"] = Table(("code", RequiredCode)),
-        ["shipmentMethods"] = Table(("code", RequiredCode)),
-        ["paymentMethods"] = Table(("code", RequiredCode)),
+        ["paymentTerms"] = Table(("code", Required)),
+        ["shipmentMethods"] = Table(("code", Required)),
+        ["paymentMethods"] = Table(("code", Required)),
         ["companyInformation"] = Table(
             ("currencyCode", BusinessCentralFieldOptions.ReadOnly), ("currentFiscalYearStartDate", BusinessCentralFieldOptions.ReadOnly)),
     };
@@ -49,9 +48,16 @@ internal static class StandardTables
 
     public static BusinessCentralTableOptions? Find(string entitySet) => Tables.GetValueOrDefault(entitySet);
 
-    /// <summary>What holds of a field of any table.</summary>
-    public static BusinessCentralFieldOptions? FindField(string field) =>
-        SystemFields.Contains(field) ? BusinessCentralFieldOptions.ReadOnly : null;
+    /// <summary>What holds of a field of any table: stamps are the platform's, numbers and codes are codes.</summary>
+    public static BusinessCentralFieldOptions? FindField(string field)
+    {
+        if (SystemFields.Contains(field))
+        {
+            return BusinessCentralFieldOptions.ReadOnly;
+        }
+
+        return field is "number" or "code" ? BusinessCentralFieldOptions.Code : null;
+    }
 
     private static BusinessCentralTableOptions Table(params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
     {

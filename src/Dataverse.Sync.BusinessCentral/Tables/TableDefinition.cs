@@ -36,15 +36,17 @@ internal sealed class TableDefinition
     public bool IsNested => Parents.Count > 0;
 
     /// <summary>The shape of records with certain fields, which come in the order asked for.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="withStamp">Whether the records tell when they were last changed.</param>
     /// <exception cref="ConnectorException">The table lacks a field.</exception>
-    public RecordShape Shape(IEnumerable<string> fields, bool trustsModifiedOn = true)
+    public RecordShape Shape(IEnumerable<string> fields, bool withStamp = true)
     {
         var layout = new RecordLayout(Name, fields.Distinct(StringComparer.Ordinal));
         var properties = new List<RecordProperty> { new("@odata.etag", JsonFields.Text, role: RecordRole.Version) };
         foreach (var field in Schema.Fields)
         {
             var ordinal = layout.IndexOf(field.Name);
-            var role = RoleOf(field.Name, trustsModifiedOn);
+            var role = RoleOf(field.Name, withStamp);
             if (ordinal >= 0 || role != RecordRole.None)
             {
                 properties.Add(new RecordProperty(field.Name, readers[field.Name], ordinal, role));
@@ -59,18 +61,16 @@ internal sealed class TableDefinition
         return new RecordShape(layout, properties);
     }
 
-    /// <summary>The properties that a read of a shape must select.</summary>
-    public string Select(RecordShape shape) => string.Join(',', Schema.Fields
-        .Select(field => field.Name)
-        .Where(field => shape.Layout.IndexOf(field) >= 0 || RoleOf(field, true) != RecordRole.None));
+    /// <summary>The properties that a read of a shape must select; annotations come without being asked for.</summary>
+    public static string Select(RecordShape shape) => string.Join(',', shape.PropertyNames.Where(property => property[0] != '@'));
 
-    private RecordRole RoleOf(string field, bool trustsModifiedOn)
+    private RecordRole RoleOf(string field, bool withStamp)
     {
         if (field == Schema.KeyField)
         {
             return RecordRole.Id;
         }
 
-        return trustsModifiedOn && field == ModifiedOnField ? RecordRole.ModifiedOn : RecordRole.None;
+        return withStamp && field == ModifiedOnField ? RecordRole.ModifiedOn : RecordRole.None;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class WrittenRecords(TableDefinition table)
     private readonly RecordShape inserted = table.Shape(AllFields(table));
 
     // The answer to an update may still tell the stamp of before.
-    private readonly RecordShape updated = table.Shape(AllFields(table), trustsModifiedOn: false);
+    private readonly RecordShape updated = table.Shape(AllFields(table), withStamp: false);
 
     private readonly RecordShape bare = new(
         NoFields,

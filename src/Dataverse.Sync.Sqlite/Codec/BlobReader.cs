@@ -37,8 +37,9 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob)
             parts[part] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(part * sizeof(int))..]);
         }
 
-        var isValid = (parts[3] & 0x7F00FFFF) == 0 || ((parts[3] & 0x7F00FFFF) >> 16 <= 28 && (parts[3] & 0xFFFF) == 0);
-        return isValid ? new(parts) : throw Malformed();
+        const int SignAndScale = unchecked((int)0x80FF0000);
+        var scale = (parts[3] >> 16) & 0xFF;
+        return (parts[3] & ~SignAndScale) == 0 && scale <= 28 ? new(parts) : throw Malformed();
     }
 
     public Guid Guid() => new(Take(16));

@@ -50,32 +50,28 @@ internal static class CouplingTable
     public static List<(Guid Local, Guid Integration)> Save(FileConnection connection, long mapping, StoreCommit commit)
     {
         var shapes = new BaseShapeNumbers(connection);
-        var moving = new HashSet<Guid>();
+        var last = new Dictionary<Guid, Coupling>(commit.Couplings.Count);
         foreach (var coupling in commit.Couplings)
         {
-            if (Bind(connection.Prepared(Upsert), mapping, coupling, shapes).Execute() == 0)
-            {
-                _ = moving.Add(coupling.LocalId);
-            }
+            last[coupling.LocalId] = coupling;
         }
 
-        return moving.Count == 0 ? [] : Move(connection, mapping, commit, moving, shapes);
+        var moving = last.Values
+            .Where(coupling => Bind(connection.Prepared(Upsert), mapping, coupling, shapes).Execute() == 0).ToList();
+        return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapes);
     }
 
     // All that move are taken out before the first is put back, so that two may swap partners.
     private static List<(Guid Local, Guid Integration)> Move(
-        FileConnection connection, long mapping, StoreCommit commit, HashSet<Guid> moving, BaseShapeNumbers shapes)
+        FileConnection connection, MappingKey key, long mapping, List<Coupling> moving, BaseShapeNumbers shapes)
     {
-        var removed = Remove(connection, mapping, moving);
-        foreach (var coupling in commit.Couplings.Reverse().Where(coupling => moving.Remove(coupling.LocalId)))
+        var removed = Remove(connection, mapping, moving.ConvertAll(coupling => coupling.LocalId));
+        var insert = connection.Prepared($"INSERT INTO coupling (mapping_id, {Columns}) {Values} ON CONFLICT DO NOTHING");
+        if (moving.Find(coupling => Bind(insert, mapping, coupling, shapes).Execute() == 0) is { } refused)
         {
-            var insert = connection.Prepared($"INSERT INTO coupling (mapping_id, {Columns}) {Values} ON CONFLICT DO NOTHING");
-            if (Bind(insert, mapping, coupling, shapes).Execute() == 0)
-            {
-                throw new CouplingStoreException(
-                    CouplingStoreFailure.AlreadyCoupled,
-                    $"Integration record {coupling.IntegrationId} of mapping '{commit.Lease.Key.Mapping}' would be in two couplings.");
-            }
+            throw new CouplingStoreException(
+                CouplingStoreFailure.AlreadyCoupled,
+                $"Integration record {refused.IntegrationId} of mapping '{key.Mapping}' would be in two couplings.");
         }
 
         return removed;

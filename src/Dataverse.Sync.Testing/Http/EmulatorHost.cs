@@ -17,16 +17,16 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Cookie" };
 
-    private readonly WebApplication _app;
-    private readonly IEmulatorService _service;
-    private readonly FaultInjector _injector;
-    private readonly RequestLog _log;
-    private readonly TimeProvider _time;
+    private readonly WebApplication app;
+    private readonly IEmulatorService service;
+    private readonly FaultInjector injector;
+    private readonly RequestLog log;
+    private readonly TimeProvider time;
 
     private EmulatorHost(IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time)
     {
-        (_service, _log, _time) = (service, log, time);
-        _injector = new FaultInjector(service, faults, time);
+        (this.service, this.log, this.time) = (service, log, time);
+        injector = new FaultInjector(service, faults, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -35,8 +35,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = MaxBodySize;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
         });
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
+        app = builder.Build();
+        app.Run(AnswerAsync);
     }
 
     /// <summary>Scheme, host and port without a path: <c>http://127.0.0.1:49152/</c>.</summary>
@@ -48,7 +48,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var host = new EmulatorHost(service, log, faults, time);
         try
         {
-            await host._app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await host.app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -56,7 +56,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
             throw;
         }
 
-        host.Origin = new Uri(host._app.Urls.Single());
+        host.Origin = new Uri(host.app.Urls.Single());
         return host;
     }
 
@@ -66,19 +66,19 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await now.CancelAsync().ConfigureAwait(false);
 
         // A cancelled token cuts idle keep-alive connections instead of waiting for their clients.
-        await _app.StopAsync(now.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await app.StopAsync(now.Token).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var receivedAt = _time.GetUtcNow();
+        var receivedAt = time.GetUtcNow();
         var request = await ReadAsync(context, context.RequestAborted).ConfigureAwait(false);
         var target = Describe(request);
 
         // Not RequestAborted: a cloud finishes what it has begun, also for a client that gave up waiting.
-        var outcome = await CarryOutAsync(request, target, _app.Lifetime.ApplicationStopping).ConfigureAwait(false);
-        _log.Add(Entry(request, target, outcome, receivedAt));
+        var outcome = await CarryOutAsync(request, target, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
+        log.Add(Entry(request, target, outcome, receivedAt));
         if (outcome.Sent is null)
             context.Abort();
         else
@@ -89,7 +89,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
     {
         try
         {
-            return await _injector.HandleAsync(request, target, cancellationToken).ConfigureAwait(false);
+            return await injector.HandleAsync(request, target, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
@@ -99,10 +99,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
     }
 
     private FaultTarget Describe(EmulatorRequest request) => new(
-        _log.NextNumber(),
+        log.NextNumber(),
         request.Method,
         request.PathAndQuery,
-        _service.IsWrite(request),
+        service.IsWrite(request),
         request.Headers.Where(header => !UnloggedHeaders.Contains(header.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase),
         Encoding.UTF8.GetString(request.Body.Span));
 

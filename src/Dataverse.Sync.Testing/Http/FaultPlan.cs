@@ -6,8 +6,8 @@ namespace Dataverse.Sync.Testing;
 /// </summary>
 public sealed class FaultPlan
 {
-    private readonly Lock _gate = new();
-    private readonly List<Entry> _entries = [];
+    private readonly Lock gate = new();
+    private readonly List<Entry> entries = [];
 
     internal FaultPlan()
     {
@@ -21,8 +21,8 @@ public sealed class FaultPlan
     {
         get
         {
-            lock (_gate)
-                return _entries.Count > 0;
+            lock (gate)
+                return entries.Count > 0;
         }
     }
 
@@ -30,25 +30,25 @@ public sealed class FaultPlan
     public void Add(EmulatorFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        lock (_gate)
-            _entries.Add(new Entry(fault));
+        lock (gate)
+            entries.Add(new Entry(fault));
     }
 
     /// <summary>Drops every fault and sets <see cref="StruckCount"/> to zero.</summary>
     public void Clear()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _entries.Clear();
+            entries.Clear();
             StruckCount = 0;
         }
     }
 
     internal EmulatorFault? Strike(FaultTarget target)
     {
-        lock (_gate)
+        lock (gate)
         {
-            foreach (var entry in _entries)
+            foreach (var entry in entries)
             {
                 if (entry.Fault.Predicate?.Invoke(target) == false)
                     continue;
@@ -59,7 +59,7 @@ public sealed class FaultPlan
                 }
 
                 if (entry.StrikesLeft != int.MaxValue && --entry.StrikesLeft == 0)
-                    _ = _entries.Remove(entry);
+                    _ = entries.Remove(entry);
                 StruckCount++;
                 return entry.Fault;
             }

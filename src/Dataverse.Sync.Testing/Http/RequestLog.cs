@@ -12,9 +12,9 @@ public sealed class RequestLog
 {
     private const int Capacity = 100_000;
 
-    private readonly Lock _gate = new();
-    private readonly Queue<LoggedRequest> _entries = new();
-    private long _lastNumber;
+    private readonly Lock gate = new();
+    private readonly Queue<LoggedRequest> entries = new();
+    private long lastNumber;
 
     internal RequestLog()
     {
@@ -31,7 +31,7 @@ public sealed class RequestLog
     {
         get
         {
-            lock (_gate)
+            lock (gate)
                 return RequestCount - WriteRequestCount;
         }
     }
@@ -44,30 +44,30 @@ public sealed class RequestLog
     {
         get
         {
-            lock (_gate)
-                return [.. _entries];
+            lock (gate)
+                return [.. entries];
         }
     }
 
     /// <summary>Forgets the entries and sets the counters to zero.</summary>
     public void Reset()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _entries.Clear();
+            entries.Clear();
             (RequestCount, WriteRequestCount, RowWriteCount) = (0, 0, 0);
         }
     }
 
-    internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
+    internal long NextNumber() => Interlocked.Increment(ref lastNumber);
 
     internal void Add(LoggedRequest entry)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_entries.Count == Capacity)
-                _entries.Dequeue();
-            _entries.Enqueue(entry);
+            if (entries.Count == Capacity)
+                entries.Dequeue();
+            entries.Enqueue(entry);
             RequestCount++;
             WriteRequestCount += entry.IsWrite ? 1 : 0;
             RowWriteCount += entry.RowWrites;

@@ -42,11 +42,14 @@ internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions option
         var newest = Math.Max(since ?? 0, records.Length > 0 ? Stamp(records[^1]) : 0);
         return new ChangeFeed(records, [], PageSize(query))
         {
-            Coverage = since is null ? ChangeCoverage.FilteredTable : ChangeCoverage.Changes,
+            Coverage = CoverageOf(since, query),
             End = CheckpointAt(newest),
             CheckpointAfter = record => CheckpointAt(Math.Max(since ?? 0, Stamp(record))),
         };
     }
+
+    private static ChangeCoverage CoverageOf(long? since, ChangeQuery query) =>
+        since is not null ? ChangeCoverage.Changes : query.Filter is null ? ChangeCoverage.WholeTable : ChangeCoverage.FilteredTable;
 
     private Checkpoint CheckpointAt(long number) => new FeedPosition(Epoch, number).ToCheckpoint(schema.Name);
 

@@ -26,7 +26,7 @@ public sealed class SyncCouplings
         return found.Count == 0 ? null : found[0];
     }
 
-    /// <summary>Couples two existing records. Nothing is synchronized yet: the next run treats the pair as never synchronized.</summary>
+    /// <summary>Couples two existing records. Nothing is synchronized yet: synchronize the record, or run in full; a run of modified records looks at the pair when one of its records changes.</summary>
     /// <exception cref="CouplingStoreException">One of the two is coupled to another record already.</exception>
     /// <exception cref="SyncConfigurationException">A record does not exist.</exception>
     public async Task<Coupling> CoupleAsync(string mapping, Guid localId, Guid integrationId, CancellationToken cancellationToken = default)
@@ -86,7 +86,7 @@ public sealed class SyncCouplings
 
     private async Task<SyncJob> UncoupleAsync(MappingKey key, IIntegrationTableMapping mapping, SyncSide side, IReadOnlyCollection<Guid> ids, LeaseKeeper lease, CancellationToken cancellationToken)
     {
-        var job = new SyncJob { Id = SequentialGuid.Create(services.TimeProvider), Key = key, Kind = SyncJobKind.Uncoupling, Direction = mapping.Direction, StartedOn = services.TimeProvider.GetUtcNow() };
+        var job = new SyncJob { Id = services.NewId(), Key = key, Kind = SyncJobKind.Uncoupling, Direction = mapping.Direction, StartedOn = services.TimeProvider.GetUtcNow() };
         var couplings = await services.Store.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
         var cleared = couplings.SelectMany(coupling => Sides.Both.Select(each => new RecordKey(each, coupling.IdOf(each)))).ToList();
         await services.Store.CommitAsync(

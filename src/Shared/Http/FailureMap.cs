@@ -18,10 +18,12 @@ internal static class FailureMap
         _ => ConnectorFailure.MalformedAnswer,
     };
 
-    /// <summary>What a status other than 2xx says about the work: a gateway's timeout says nothing.</summary>
-    public static RequestFate FateOf(HttpStatusCode status) => (int)status switch
+    /// <summary>What a status other than 2xx says about the work: a gateway's failure says nothing.</summary>
+    public static RequestFate FateOf(HttpStatusCode status, ServiceError error) => (int)status switch
     {
         408 or 500 or 502 or 504 or > 504 => RequestFate.Unknown,
+        // The service itself says with a code that it did not begin; a gateway's page may come after the work was done.
+        503 when error.Code is null => RequestFate.Unknown,
         _ => RequestFate.NotPerformed,
     };
 

@@ -192,7 +192,7 @@ internal sealed class HttpConnection : IDisposable
             ErrorCode = error.Code,
             RetryAfter = pause,
         };
-        var fate = FailureMap.FateOf(response.StatusCode);
+        var fate = FailureMap.FateOf(response.StatusCode, error);
         return new HttpOutcome { Failure = failure, Error = error, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
     }
 

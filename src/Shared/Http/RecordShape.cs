@@ -20,6 +20,9 @@ internal sealed class RecordShape
 
     public RecordLayout Layout { get; }
 
+    /// <summary>The names of the properties that are read.</summary>
+    public IEnumerable<string> PropertyNames => properties.Select(property => property.Name);
+
     /// <summary>Whether a record that lacks a property of the layout is malformed; otherwise the field is blank.</summary>
     public bool RequiresEveryField { get; init; } = true;
 

@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Testing.Tests.Http;
 
 internal sealed class EchoHost : IAsyncDisposable
 {
-    private EmulatorHost _host = null!;
+    private EmulatorHost host = null!;
 
     public EchoService Service { get; } = new();
 
@@ -20,14 +20,14 @@ internal sealed class EchoHost : IAsyncDisposable
     public static async Task<EchoHost> StartAsync()
     {
         var echo = new EchoHost();
-        echo._host = await EmulatorHost.StartAsync(echo.Service, echo.Log, echo.Faults, echo.Time, CancellationToken.None);
-        echo.Client = new HttpClient { BaseAddress = echo._host.Origin };
+        echo.host = await EmulatorHost.StartAsync(echo.Service, echo.Log, echo.Faults, echo.Time, CancellationToken.None);
+        echo.Client = new HttpClient { BaseAddress = echo.host.Origin };
         return echo;
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _host.DisposeAsync();
+        await host.DisposeAsync();
     }
 }

@@ -7,15 +7,15 @@ internal sealed class EchoService : IEmulatorService
 {
     public const string Body = """{"answer":"abcdefghij"}""";
 
-    private int _handled;
+    private int handled;
 
-    public int Handled => _handled;
+    public int Handled => handled;
 
     public bool IsWrite(EmulatorRequest request) => !request.IsRead;
 
     public Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken cancellationToken)
     {
-        _ = Interlocked.Increment(ref _handled);
+        _ = Interlocked.Increment(ref handled);
         if (request.Path == "/defect")
             throw new InvalidOperationException("broken on purpose");
         var response = EmulatorResponse.Text(200, "application/json", Body);

@@ -53,7 +53,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
 
     private Intent IntentOf(DeletionWork work) => new()
     {
-        Id = SequentialGuid.Create(run.TimeProvider),
+        Id = run.NewId(),
         Target = work.SurvivingSide,
         Kind = WriteKind.Delete,
         TargetId = work.Survivor!.Id,
@@ -109,7 +109,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
             var existing = run.Memory.OpenConflictOf(work.Coupling.LocalId);
             draft.Conflicts.Add(new()
             {
-                Id = existing?.Id ?? SequentialGuid.Create(run.TimeProvider),
+                Id = existing?.Id ?? run.NewId(),
                 Kind = work.DeletedSide == SyncSide.Local ? ConflictKind.LocalDeletion : ConflictKind.IntegrationDeletion,
                 LocalId = work.Coupling.LocalId,
                 IntegrationId = work.Coupling.IntegrationId,

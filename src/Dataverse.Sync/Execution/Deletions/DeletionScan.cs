@@ -14,7 +14,7 @@ internal sealed class DeletionScan(MappingRunContext run, SuspectedDeletions sus
     {
         await foreach (var coupling in run.Store.ListAsync(run.Key, cancellationToken).ConfigureAwait(false))
         {
-            if (!present.Contains(coupling.IdOf(side)))
+            if (!present.Contains(coupling.IdOf(side)) && run.Preview?.HasCreated(coupling.IdOf(side)) != true)
             {
                 suspects.Add(side, coupling.IdOf(side), isReported: false);
             }

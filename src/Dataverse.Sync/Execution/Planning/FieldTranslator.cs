@@ -24,9 +24,9 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         }
     }
 
-    /// <summary>Whether two values mean the same, seen from either side; what cannot be translated does not.</summary>
+    /// <summary>Whether two values mean the same, seen from a side that the field reaches; what cannot be translated does not.</summary>
     public bool Agree(CompiledField field, FieldValue local, FieldValue integration) =>
         (local.IsBlank && integration.IsBlank)
-        || (Translate(field, local, SyncSide.Integration) is { IsTranslated: true } sent && ValueConversion.AreEquivalent(sent.Value, integration))
-        || (Translate(field, integration, SyncSide.Local) is { IsTranslated: true } fetched && ValueConversion.AreEquivalent(fetched.Value, local));
+        || (field.Reaches(SyncSide.Integration) && Translate(field, local, SyncSide.Integration) is { IsTranslated: true } sent && ValueConversion.AreEquivalent(sent.Value, integration))
+        || (field.Reaches(SyncSide.Local) && Translate(field, integration, SyncSide.Local) is { IsTranslated: true } fetched && ValueConversion.AreEquivalent(fetched.Value, local));
 }

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Gathers what a preview would write and the ids that it pretends to have created.</summary>
-internal sealed class PreviewRecorder
+internal sealed class PreviewRecorder(Func<Guid> newId)
 {
     private static readonly FieldValue Placeholder = FieldValue.Text("(new)");
 
@@ -13,7 +13,7 @@ internal sealed class PreviewRecorder
     public WriteResult Record(string mapping, SyncSide side, string table, WriteOperation operation)
     {
         operations.Add(new() { Mapping = mapping, Side = side, Table = table, Kind = operation.Kind, RecordId = operation.Id, Fields = operation.Fields });
-        var id = operation.Id == Guid.Empty ? Guid.NewGuid() : operation.Id;
+        var id = operation.Id == Guid.Empty ? newId() : operation.Id;
         if (operation.Kind == WriteKind.Insert)
         {
             _ = created.Add(id);
@@ -21,6 +21,8 @@ internal sealed class PreviewRecorder
 
         return new() { Status = WriteStatus.Applied, Id = id };
     }
+
+    public bool HasCreated(Guid id) => created.Contains(id);
 
     /// <summary>Stand-ins for values that a system will only give out when the record is really created, such as a number.</summary>
     public Dictionary<Guid, FieldValue> PlaceholdersFor(IEnumerable<Guid> ids) => ids.Where(created.Contains).ToDictionary(id => id, _ => Placeholder);

@@ -10,7 +10,7 @@ internal sealed class PreviewRun(EngineServices services, MappingCompiler compil
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "A run of modified records or a full run can be previewed.");
         }
 
-        var recorder = new PreviewRecorder();
+        var recorder = new PreviewRecorder(services.NewId);
         var log = new InMemorySyncJobLog();
         var pretended = services.Over(new PreviewCouplingStore(services.Store), log);
         var runner = new MappingRunner(pretended, compiler);

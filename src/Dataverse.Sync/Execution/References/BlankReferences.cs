@@ -60,13 +60,19 @@ internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
     private async Task<Guid?> CreateAsync(CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
     {
         var table = TableOf(field);
+        var id = NamedGuid.Create($"{run.Key.Scope}|{table}|{key}");
+        if (run.Preview?.HasCreated(id) == true)
+        {
+            return id;
+        }
+
         var values = await rules.CreateReferenceAsync(new(run.RuleContext, field.Mapping, table, key), cancellationToken).ConfigureAwait(false);
         if (values is null)
         {
             return null;
         }
 
-        var operation = new WriteOperation { Kind = WriteKind.Insert, Id = NamedGuid.Create($"{run.Key.Scope}|{table}|{key}"), Fields = values };
+        var operation = new WriteOperation { Kind = WriteKind.Insert, Id = id, Fields = values };
         var results = await run.Integration.WriteAsync(new(table, [operation]), cancellationToken).ConfigureAwait(false);
         return results[0].Status == WriteStatus.Applied ? results[0].Id : await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
     }

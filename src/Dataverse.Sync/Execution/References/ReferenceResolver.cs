@@ -60,8 +60,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     private HashSet<FieldValue> Unanswered(CompiledField field, SyncSide target, IReadOnlyList<PairWork> works)
     {
         var values = new HashSet<FieldValue>();
-        var isAsked = field.Reaches(target) || field.Reaches(target.Opposite());
-        foreach (var work in isAsked ? works : [])
+        foreach (var work in field.Reaches(target) ? works : [])
         {
             if (work.On(target.Opposite()) is not { } record || !IsNeeded(field, target, work))
             {
@@ -78,12 +77,12 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         return values;
     }
 
-    // Without a counterpart only the way to it matters; a field that both sides still hold as synchronized needs no translation at all.
+    // A field that both sides still hold as synchronized needs no translation.
     private bool IsNeeded(CompiledField field, SyncSide target, PairWork work)
     {
         if (work.On(target) is null)
         {
-            return field.Reaches(target);
+            return true;
         }
 
         var known = run.Mapping.BaseOf(field, work.Base);

@@ -19,6 +19,7 @@ internal sealed class EngineServices
         LeaseDuration = options.LeaseDuration;
         UncertainWriteWindow = options.UncertainWriteWindow;
         Catalog = new([.. options.Mappings]);
+        NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider));
     }
 
     private EngineServices(EngineServices other, ICouplingStore store, ISyncJobLog jobLog)
@@ -34,6 +35,7 @@ internal sealed class EngineServices
         LeaseDuration = other.LeaseDuration;
         UncertainWriteWindow = other.UncertainWriteWindow;
         Catalog = other.Catalog;
+        NewId = other.NewId;
     }
 
     public ITableConnector Local { get; }
@@ -57,6 +59,8 @@ internal sealed class EngineServices
     public TimeSpan UncertainWriteWindow { get; }
 
     public MappingCatalog Catalog { get; }
+
+    public Func<Guid> NewId { get; }
 
     /// <summary>The same services over another store and log.</summary>
     public EngineServices Over(ICouplingStore store, ISyncJobLog jobLog) => new(this, store, jobLog);

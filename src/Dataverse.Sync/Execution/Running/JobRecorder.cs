@@ -4,34 +4,42 @@ namespace Dataverse.Sync.Execution;
 internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncProgress>? progress, TimeProvider timeProvider)
 {
     private readonly List<SyncJobError> errors = [];
+    private readonly long[] counts = new long[Enum.GetValues<PlanOutcome>().Length];
+    private SyncJob job = job;
+    private long coupled;
     private long recordsRead;
 
-    public SyncJob Job { get; private set; } = job;
+    public SyncJob Job => job with { Counters = Counters };
 
     public Task StartAsync(CancellationToken cancellationToken) => SaveAsync(cancellationToken);
 
     public void CountRead(int records) => recordsRead += records;
 
-    public void Count(PlanOutcome outcome) => Add(outcome switch
+    public Guid JobId => job.Id;
+
+    private SyncCounters Counters => new()
     {
-        PlanOutcome.Inserted => new() { Inserted = 1 },
-        PlanOutcome.Modified => new() { Modified = 1 },
-        PlanOutcome.Deleted => new() { Deleted = 1 },
-        PlanOutcome.Uncoupled => new() { Uncoupled = 1 },
-        PlanOutcome.Skipped => new() { Skipped = 1 },
-        PlanOutcome.Failed => new() { Failed = 1 },
-        PlanOutcome.Conflicted => new() { Conflicted = 1 },
-        _ => new() { Unchanged = 1 },
-    });
+        Inserted = counts[(int)PlanOutcome.Inserted],
+        Modified = counts[(int)PlanOutcome.Modified],
+        Deleted = counts[(int)PlanOutcome.Deleted],
+        Unchanged = counts[(int)PlanOutcome.Unchanged],
+        Skipped = counts[(int)PlanOutcome.Skipped],
+        Failed = counts[(int)PlanOutcome.Failed],
+        Coupled = coupled,
+        Uncoupled = counts[(int)PlanOutcome.Uncoupled],
+        Conflicted = counts[(int)PlanOutcome.Conflicted],
+    };
 
-    public void CountUnchanged(int records) => Add(new() { Unchanged = records });
+    public void Count(PlanOutcome outcome) => counts[(int)outcome]++;
 
-    public void CountCoupled() => Add(new() { Coupled = 1 });
+    public void CountUnchanged(int records) => counts[(int)PlanOutcome.Unchanged] += records;
+
+    public void CountCoupled() => coupled++;
 
     public void AddError(RecordKey record, SyncError error) =>
-        errors.Add(new(Job.Id, record, timeProvider.GetUtcNow(), error));
+        errors.Add(new(job.Id, record, timeProvider.GetUtcNow(), error));
 
-    public void Report(SyncStep step) => progress?.Report(new(Job.Key.Mapping, step, recordsRead, Job.Counters));
+    public void Report(SyncStep step) => progress?.Report(new(job.Key.Mapping, step, recordsRead, Counters));
 
     /// <summary>Writes the errors gathered so far, so that their number never grows with the run.</summary>
     public async Task FlushErrorsAsync(CancellationToken cancellationToken)
@@ -46,7 +54,7 @@ internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncP
 
     public async Task<SyncJob> FinishAsync(SyncJobStatus status, string? message)
     {
-        Job = Job with { Status = status, Message = message, FinishedOn = timeProvider.GetUtcNow() };
+        job = job with { Status = status, Message = message, FinishedOn = timeProvider.GetUtcNow() };
         await FlushErrorsAsync(CancellationToken.None).ConfigureAwait(false);
         await SaveAsync(CancellationToken.None).ConfigureAwait(false);
         Report(SyncStep.Finished);
@@ -60,6 +68,4 @@ internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncP
             await log.SaveAsync(Job, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private void Add(SyncCounters counters) => Job = Job with { Counters = Job.Counters + counters };
 }

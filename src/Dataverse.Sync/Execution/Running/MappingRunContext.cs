@@ -31,6 +31,8 @@ internal sealed class MappingRunContext
 
     public required RecordMemory Memory { get; init; }
 
+    public required Func<Guid> NewId { get; init; }
+
     public required ILogger Logger { get; init; }
 
     /// <summary>The ids that a preview pretends to have created; null in a run.</summary>
@@ -48,7 +50,7 @@ internal sealed class MappingRunContext
 
     public bool OnlyCoupled => Options.OnlyCoupledRecords ?? (Kind == SyncJobKind.Modified && Mapping.Mapping.SynchronizesOnlyCoupledRecords);
 
-    public PlanPolicy Policy => new()
+    public PlanPolicy Policy => field ??= new()
     {
         Conflicts = Options.UpdateConflictPolicy ?? Mapping.Mapping.UpdateConflictPolicy,
         First = Options.FirstSynchronization ?? (IsFull ? FirstSynchronization.LocalWins : FirstSynchronization.Conflict),

@@ -98,6 +98,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             Lease = lease,
             Job = recorder,
             Memory = memory,
+            NewId = services.NewId,
             Logger = services.Logger,
             Preview = request.Preview,
             Settlement = request.Settlement,
@@ -107,7 +108,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
 
     private SyncJob NewJob(CompiledMapping mapping, MappingKey key, SyncJobKind kind) => new()
     {
-        Id = SequentialGuid.Create(services.TimeProvider),
+        Id = services.NewId(),
         Key = key,
         Kind = kind,
         Direction = mapping.Mapping.Direction,

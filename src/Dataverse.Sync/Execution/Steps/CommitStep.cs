@@ -95,8 +95,8 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
             LocalId = IdAfter(work, SyncSide.Local),
             IntegrationId = IdAfter(work, SyncSide.Integration),
             Base = next,
-            LocalVersion = VersionAfter(work, SyncSide.Local, next),
-            IntegrationVersion = VersionAfter(work, SyncSide.Integration, next),
+            LocalVersion = next is null ? 0 : VersionAfter(work, SyncSide.Local, next),
+            IntegrationVersion = next is null ? 0 : VersionAfter(work, SyncSide.Integration, next),
             SynchronizedOn = next is null ? work.Coupling?.SynchronizedOn : run.Now,
         };
     }

@@ -33,7 +33,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
 
     private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields, Guid? id, DateTimeOffset? detectedOn) => new()
     {
-        Id = id ?? SequentialGuid.Create(run.TimeProvider),
+        Id = id ?? run.NewId(),
         Kind = ConflictKind.Update,
         LocalId = coupling.LocalId,
         IntegrationId = coupling.IntegrationId,

@@ -35,7 +35,12 @@ internal sealed class EchoStep(MappingRunContext run)
             works.Add(new(side, record, coupling));
         }
 
-        run.Job.CountUnchanged(run.IsFull ? known : 0);
+        if (run.IsFull && (side == SyncSide.Local || !run.Mapping.Reads(SyncSide.Local)))
+        {
+            // A full run of both directions meets every pair twice and counts it once.
+            run.Job.CountUnchanged(known);
+        }
+
         return works;
     }
 
@@ -75,14 +80,17 @@ internal sealed class EchoStep(MappingRunContext run)
         return latest;
     }
 
+    // Named records are looked at whatever is known of them. So is, in a full run, every pair of a mapping that does not read the
+    // other side: its drift would go unnoticed otherwise.
     private bool IsKnown(SyncSide side, TableRecord record, Coupling coupling)
     {
-        if (!run.IsFull && record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version))
+        if (coupling.Base is null || run.Kind == SyncJobKind.Records || (run.IsFull && !run.Mapping.Reads(side.Opposite())))
         {
-            return true;
+            return false;
         }
 
-        return coupling.Base is not null && MatchesBase(side, record, coupling.Base);
+        var isSeen = record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version);
+        return (isSeen && !run.IsFull) || MatchesBase(side, record, coupling.Base);
     }
 
     private bool MatchesBase(SyncSide side, TableRecord record, SynchronizedBase stored)

@@ -22,7 +22,7 @@ internal sealed class FailureFactory(MappingRunContext run)
             LastFailedOn = run.Now,
             NextTryOn = isSkipped ? null : run.Now + (awaited is null ? policy.DelayAfter(attempts) : policy.LongestDelay),
             Awaited = awaited,
-            JobId = run.Job.Job.Id,
+            JobId = run.Job.JobId,
         };
     }
 }

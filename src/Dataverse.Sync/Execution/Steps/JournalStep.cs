@@ -49,7 +49,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
     private WriteOperation InsertOf(PairWork work, SyncSide target)
     {
         var keepsIds = run.Mapping.Schema(target).KeepsChosenIds;
-        var id = keepsIds ? run.Memory.ReservedFor(work.Key)?.TargetId ?? SequentialGuid.Create(run.TimeProvider) : Guid.Empty;
+        var id = keepsIds ? run.Memory.ReservedFor(work.Key)?.TargetId ?? run.NewId() : Guid.Empty;
         return new() { Kind = WriteKind.Insert, Id = id, Fields = work.Plan!.WritesTo(target) };
     }
 
@@ -68,7 +68,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         var key = operation.Fields.FirstOrDefault(write => write.Field == businessKey).Value;
         return new()
         {
-            Id = SequentialGuid.Create(run.TimeProvider),
+            Id = run.NewId(),
             Target = target,
             Kind = operation.Kind,
             TargetId = operation.Id,

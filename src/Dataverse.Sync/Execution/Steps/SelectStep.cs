@@ -34,5 +34,5 @@ internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
     }
 
     // The retry at the start of this run has just tried the record's current state; its failure is stored, so nothing is lost.
-    private bool HasFailedAlready(PairWork work) => run.Memory.FailureOf(work.Key)?.JobId == run.Job.Job.Id;
+    private bool HasFailedAlready(PairWork work) => run.Memory.FailureOf(work.Key)?.JobId == run.Job.JobId;
 }

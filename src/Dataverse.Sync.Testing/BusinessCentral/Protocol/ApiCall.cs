@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>One request, or one part of a batch, on its way through the handlers.</summary>
+internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Session session, Guid requestId)
+{
+    private IReadOnlyDictionary<string, string>? query;
+
+    public EmulatorRequest Request { get; } = request;
+
+    public ApiAddress Address { get; } = address;
+
+    public Session Session { get; } = session;
+
+    /// <summary>Header <c>request-id</c>, which error texts call CorrelationId.</summary>
+    public Guid RequestId { get; } = requestId;
+
+    public string Method => Request.Method;
+
+    /// <summary>Decoded query options.</summary>
+    public IReadOnlyDictionary<string, string> Query => query ??= ParseQuery();
+
+    public string? Header(string name) => Request.Header(name);
+
+    /// <summary>Whether header <c>Prefer</c> has this preference without a value, or with the given one.</summary>
+    public bool Prefers(string preference) => Preferences.Any(item => item.Equals(preference, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The value of a preference, or null.</summary>
+    public string? Preference(string name) =>
+        Preferences.FirstOrDefault(item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
+
+    /// <summary>The body as a JSON object.</summary>
+    /// <exception cref="BusinessCentralException">It is none.</exception>
+    public JsonElement ReadBody()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Request.Body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw Errors.MalformedJson();
+        }
+        catch (JsonException)
+        {
+            throw Errors.MalformedJson();
+        }
+    }
+
+    public BusinessCentralException NotAllowed() => Errors.MethodNotAllowed(Method);
+
+    private IEnumerable<string> Preferences =>
+        (Header("Prefer") ?? "").Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private IReadOnlyDictionary<string, string> ParseQuery()
+    {
+        try
+        {
+            return QueryOptions.Parse(Request.Query);
+        }
+        catch (ODataQueryException exception)
+        {
+            throw Errors.BadRequest(exception.Message);
+        }
+    }
+}

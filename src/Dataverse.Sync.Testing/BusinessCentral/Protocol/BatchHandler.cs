@@ -1,0 +1,96 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>
+/// JSON batches: up to 100 parts, one after another. Without preferences the first failure ends the batch and what went before
+/// stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts before it still report success.
+/// </summary>
+internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
+{
+    private const int MaxParts = 100;
+
+    public EmulatorResponse Handle(ApiCall call)
+    {
+        try
+        {
+            return HandleParts(call, Parts(call));
+        }
+        catch (BusinessCentralException refusal)
+        {
+            return Replies.Error(refusal, call.RequestId);
+        }
+    }
+
+    private static IReadOnlyList<BatchPart> Parts(ApiCall call)
+    {
+        if (call.Method != "POST")
+            throw call.NotAllowed();
+        if (call.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+            throw Errors.BadRequest("The content type of the batch request is not supported.");
+        var parts = BatchPart.ParseJson(call.Request.Body);
+        return parts.Count <= MaxParts
+            ? parts
+            : throw new BusinessCentralException(500, "Unknown", $"The batch request contains too many parts. The maximum number of parts is '{MaxParts}'.");
+    }
+
+    private EmulatorResponse HandleParts(ApiCall call, IReadOnlyList<BatchPart> parts)
+    {
+        if (!IsSnapshot(call))
+        {
+            var answers = Run(call, parts, call.Session);
+            return Reply(call, answers) with { RowWrites = answers.Sum(answer => answer.Response.RowWrites) };
+        }
+
+        return call.Session.InOneTransaction(session =>
+        {
+            var answers = Run(call, parts, session);
+            var isKept = answers.All(answer => answer.Response.Status < 400);
+            var rows = isKept ? answers.Sum(answer => answer.Response.RowWrites) : 0;
+            return (Reply(call, answers) with { RowWrites = rows }, isKept);
+        });
+    }
+
+    private List<BatchAnswer> Run(ApiCall call, IReadOnlyList<BatchPart> parts, Session session)
+    {
+        var continues = call.Prefers("odata.continue-on-error") || call.Prefers("continue-on-error");
+        var answers = new List<BatchAnswer>();
+        foreach (var part in parts)
+        {
+            var response = Run(call, part, session);
+            answers.Add(new BatchAnswer(part.Id, response));
+            if (response.Status >= 400 && !continues)
+                break;
+        }
+
+        return answers;
+    }
+
+    private EmulatorResponse Run(ApiCall call, BatchPart part, Session session)
+    {
+        var requestId = Guid.NewGuid();
+        try
+        {
+            var request = part.ToRequest(call);
+            var address = ApiAddress.Parse(request, options, catalog);
+            return dispatcher.Handle(new ApiCall(request, address, SessionFor(request, session), requestId));
+        }
+        catch (BusinessCentralException refusal)
+        {
+            return Replies.Error(refusal, requestId);
+        }
+    }
+
+    private static Session SessionFor(EmulatorRequest request, Session session) => ReadIntent.IsReadOnly(request) ? session.OnReplica() : session;
+
+    private static EmulatorResponse Reply(ApiCall call, List<BatchAnswer> answers) => Replies.OData(call, 200, RowJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("responses");
+        foreach (var answer in answers)
+            answer.Write(writer);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }));
+
+    private static bool IsSnapshot(ApiCall call) =>
+        (call.Header("Isolation") ?? call.Header("OData-Isolation"))?.Equals("snapshot", StringComparison.OrdinalIgnoreCase) == true;
+}

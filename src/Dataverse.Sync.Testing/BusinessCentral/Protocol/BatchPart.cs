@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>One operation of a batch.</summary>
+internal sealed record BatchPart(string Id, string Method, string Url, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
+{
+    public bool IsRead => Method == "GET";
+
+    /// <summary>Reads the body of a JSON batch.</summary>
+    /// <exception cref="BusinessCentralException">It is no JSON batch.</exception>
+    public static IReadOnlyList<BatchPart> ParseJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return [.. document.RootElement.GetProperty("requests").EnumerateArray().Select(Parse)];
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Errors.MalformedJson();
+        }
+    }
+
+    /// <summary>The part as a request of its own; headers it does not set come from the batch where they concern every part.</summary>
+    public EmulatorRequest ToRequest(ApiCall batch)
+    {
+        var root = batch.Address.Root[batch.Request.Origin.Length..];
+        var path = Url.StartsWith(batch.Request.Origin, StringComparison.Ordinal) ? Url[batch.Request.Origin.Length..] : Url;
+        var headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
+        foreach (var inherited in new[] { "Authorization", "Accept-Language", "Data-Access-Intent" })
+            if (batch.Header(inherited) is { } value)
+                _ = headers.TryAdd(inherited, value);
+        return new EmulatorRequest
+        {
+            Method = Method,
+            Origin = batch.Request.Origin,
+            PathAndQuery = path.StartsWith(root + "/", StringComparison.Ordinal) ? path : $"{root}/{path.TrimStart('/')}",
+            Headers = headers,
+            Body = Body,
+        };
+    }
+
+    private static BatchPart Parse(JsonElement json)
+    {
+        var headers = json.TryGetProperty("headers", out var given)
+            ? given.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+            : [];
+        return new BatchPart(
+            json.GetProperty("id").ToString(),
+            json.GetProperty("method").GetString()!.ToUpperInvariant(),
+            json.GetProperty("url").GetString()!,
+            headers,
+            json.TryGetProperty("body", out var body) ? Encoding.UTF8.GetBytes(body.GetRawText()) : default);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.OData.UriParser;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The order of a collection: what <c>$orderby</c> names, then the primary key. Positions in it survive as skip tokens.</summary>
+internal sealed class RowOrdering : IComparer<PageRow>
+{
+    private readonly PageSchema page;
+    private readonly (int Ordinal, bool Descending)[] parts;
+
+    /// <exception cref="BusinessCentralException">The order is by something else than properties.</exception>
+    public RowOrdering(PageSchema page, OrderByClause? orderBy)
+    {
+        this.page = page;
+        var named = new List<(int Ordinal, bool Descending)>();
+        for (var clause = orderBy; clause is not null; clause = clause.ThenBy)
+            named.Add((Ordinal(clause.Expression), clause.Direction == OrderByDirection.Descending));
+        IsKeyOrder = named.Count == 0;
+        parts = [.. named, .. page.KeyOrdinals.Where(key => named.All(part => part.Ordinal != key)).Select(key => (key, false))];
+    }
+
+    /// <summary>Whether it is the order in which tables are kept anyway.</summary>
+    public bool IsKeyOrder { get; }
+
+    public int Compare(PageRow? x, PageRow? y) => Compare([.. Position(x!)], [.. Position(y!)]);
+
+    public bool IsAfter(PageRow row, object[] position) => Compare([.. Position(row)], position) > 0;
+
+    /// <summary>The position just behind a row.</summary>
+    public string Token(PageRow row) => Convert.ToBase64String(RowJson.Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var value in Position(row))
+            if (value is DateTimeOffset moment)
+                writer.WriteNumberValue(moment.UtcTicks);
+            else
+                FieldValues.Write(writer, value);
+        writer.WriteEndArray();
+    })).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    /// <exception cref="BusinessCentralException">The token is not one of this order.</exception>
+    public object[] Parse(string token)
+    {
+        try
+        {
+            var padded = token.Replace('-', '+').Replace('_', '/').PadRight((token.Length + 3) / 4 * 4, '=');
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(padded)));
+            var values = document.RootElement.EnumerateArray().ToArray();
+            if (values.Length == parts.Length)
+                return [.. values.Zip(parts, (value, part) => Read(value, page.Fields[part.Ordinal]))];
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException or ArgumentOutOfRangeException)
+        {
+            // Answered below, like a token with the wrong number of values.
+        }
+
+        throw Errors.BadRequest("The value of the query option $skiptoken is not valid.");
+    }
+
+    private static object Read(JsonElement value, BusinessCentralField field) =>
+        field.Type == BusinessCentralFieldType.DateTime ? new DateTimeOffset(value.GetInt64(), TimeSpan.Zero) : FieldValues.Read(value, field);
+
+    private IEnumerable<object> Position(PageRow row) => parts.Select(part => row[part.Ordinal]);
+
+    private int Compare(object[] x, object[] y)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var order = ScalarValues.Compare(RowKey.Sortable(x[i]), RowKey.Sortable(y[i]), CollationStrings.Instance);
+            if (order != 0)
+                return parts[i].Descending ? -order : order;
+        }
+
+        return 0;
+    }
+
+    private int Ordinal(SingleValueNode expression) => expression switch
+    {
+        ConvertNode convert => Ordinal(convert.Source),
+        SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } property => page.Ordinal(property.Property.Name),
+        _ => throw Errors.NotImplemented("The expression is not supported in $orderby."),
+    };
+}

@@ -1,0 +1,50 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The stored link between a contact and a customer or vendor, and the word on the contact that sums its links up.</summary>
+internal static class BusinessRelation
+{
+    public const string None = "None";
+
+    private const string Field = "contactBusinessRelation";
+
+    public static IReadOnlyList<string> Members { get; } =
+        [EnumNames.Blank, "Customer", "Vendor", "Bank_x0020_Account", "Employee", None, "Other", "Multiple"];
+
+    public static PageRow Connect(Transaction transaction, PageRow contact, PageRow related, string type)
+    {
+        var draft = new RowDraft(transaction.Catalog[StandardPages.Relations], null)
+        {
+            ["relatedId"] = related.Id,
+            ["contactId"] = contact.Id,
+            ["relatedType"] = type,
+        };
+        _ = transaction.Insert(draft);
+        return Summarize(transaction, contact, contact.Text(Field) is None or EnumNames.Blank ? type : "Multiple");
+    }
+
+    /// <summary>Drops the link of a customer or vendor that goes away; the contact stays.</summary>
+    public static void Disconnect(Transaction transaction, PageRow related)
+    {
+        if (transaction.Table(StandardPages.Relations).FindByKey(related.Id) is not { } relation)
+            return;
+        transaction.Delete(relation);
+        if (transaction.Table(StandardPages.Contacts).Find(relation.Reference("contactId")) is not { } contact)
+            return;
+        var left = Of(transaction, contact).ToArray();
+        _ = Summarize(transaction, contact, left.Length switch { 0 => None, 1 => left[0].Text("relatedType"), _ => "Multiple" });
+    }
+
+    /// <summary>The links of a contact.</summary>
+    public static IEnumerable<PageRow> Of(Transaction transaction, PageRow contact) =>
+        transaction.Table(StandardPages.Relations).Where("contactId", contact.Id);
+
+    // Persons carry their company's word.
+    private static PageRow Summarize(Transaction transaction, PageRow contact, string word)
+    {
+        var changed = transaction.Set(contact, (Field, word));
+        if (contact.Text("type") == "Company")
+            foreach (var person in transaction.Table(StandardPages.Contacts).Where("companyNumber", contact.Text("number")).Where(row => row.Id != contact.Id))
+                _ = transaction.Set(person, (Field, word));
+        return changed;
+    }
+}

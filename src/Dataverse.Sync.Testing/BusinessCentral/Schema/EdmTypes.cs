@@ -1,0 +1,23 @@
+using Microsoft.OData.Edm;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The OData types of API properties.</summary>
+internal static class EdmTypes
+{
+    /// <summary>The type as <c>$metadata</c> names it.</summary>
+    public static string Name(BusinessCentralField field) => $"Edm.{Kind(field)}";
+
+    /// <summary>The type in filters. Enums take part as text there.</summary>
+    public static EdmPrimitiveTypeKind Kind(BusinessCentralField field) => field.Type switch
+    {
+        BusinessCentralFieldType.Guid => EdmPrimitiveTypeKind.Guid,
+        BusinessCentralFieldType.Decimal => EdmPrimitiveTypeKind.Decimal,
+        BusinessCentralFieldType.Integer => EdmPrimitiveTypeKind.Int32,
+        BusinessCentralFieldType.BigInteger => EdmPrimitiveTypeKind.Int64,
+        BusinessCentralFieldType.Boolean => EdmPrimitiveTypeKind.Boolean,
+        BusinessCentralFieldType.Date => EdmPrimitiveTypeKind.Date,
+        BusinessCentralFieldType.DateTime => EdmPrimitiveTypeKind.DateTimeOffset,
+        _ => EdmPrimitiveTypeKind.String,
+    };
+}

@@ -1,0 +1,39 @@
+using Microsoft.OData.Edm;
+
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The sets of one API route and the grammar of queries on them.</summary>
+internal sealed class RouteModel
+{
+    private readonly Dictionary<string, PageSchema> tables;
+    private readonly ODataQueryParser parser;
+
+    public RouteModel(string route, IReadOnlyList<PageSchema> routeTables, PageSchema companies)
+    {
+        Route = route;
+        tables = routeTables.ToDictionary(table => table.Set, StringComparer.Ordinal);
+        tables[companies.Set] = companies;
+        var model = EdmModelFactory.Create("Microsoft.NAV", "NAV", [.. tables.Values.Select(Shape)]);
+        parser = new ODataQueryParser(model);
+    }
+
+    public string Route { get; }
+
+    /// <summary>In order of name, the companies included.</summary>
+    public IEnumerable<PageSchema> Tables => tables.Values.OrderBy(table => table.Set, StringComparer.Ordinal);
+
+    public PageSchema? Find(string set) => tables.GetValueOrDefault(set);
+
+    /// <exception cref="ODataQueryException">The options are not valid for the set.</exception>
+    public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) => parser.Parse(table.Set, options);
+
+    private EntityShape Shape(PageSchema table) => new()
+    {
+        Name = table.Definition.EntityName,
+        SetName = table.Set,
+        Key = [table.IdField.Name],
+        Properties = [.. table.Fields.Select(field => new PropertyShape(field.Name, EdmTypes.Kind(field), field != table.IdField))],
+        Navigations = [.. table.Definition.Navigations.Select(navigation => new NavigationShape(
+            navigation.Name, tables[navigation.Target].Definition.EntityName, navigation.IsCollection))],
+    };
+}

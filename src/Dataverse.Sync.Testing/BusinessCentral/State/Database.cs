@@ -1,0 +1,73 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>
+/// The committed state, changed by one transaction at a time. Reading takes no lock: a state is immutable.
+/// Keeps earlier states as long as a lagging replica may still show them.
+/// </summary>
+internal sealed class Database(BusinessCentralEmulatorOptions options, TableCatalog catalog, ServerClock clock)
+{
+    private readonly Lock gate = new();
+    private readonly LinkedList<(DateTimeOffset CommittedAt, TenantState State)> history = new();
+    private volatile TenantState current = new();
+
+    /// <summary>Called inside the commit, in commit order.</summary>
+    public Action<IReadOnlyList<PageRowChange>>? Committed { get; set; }
+
+    public TenantState Current => current;
+
+    public TableCatalog Catalog => catalog;
+
+    /// <summary>What a read-only replica shows: the state as it was one lag ago.</summary>
+    public TenantState Replica
+    {
+        get
+        {
+            lock (gate)
+            {
+                ForgetHistory();
+                return history.First?.Value.State ?? current;
+            }
+        }
+    }
+
+    public DateTimeOffset NextStamp() => clock.NextStamp();
+
+    public T Write<T>(Guid company, Func<Transaction, T> work) => Write(company, null, work);
+
+    /// <summary>Runs a transaction; an exception leaves everything as it was.</summary>
+    /// <param name="company">The company written to; empty for the platform's tables.</param>
+    /// <param name="stamp">The stamp of the rows; null for the server's clock.</param>
+    /// <param name="work">Does the writing. Runs under the database's lock.</param>
+    public T Write<T>(Guid company, DateTimeOffset? stamp, Func<Transaction, T> work)
+    {
+        lock (gate)
+        {
+            var transaction = new Transaction(current, company, stamp ?? clock.NextStamp(), options, catalog);
+            var result = work(transaction);
+            if (transaction.Changes.Count > 0)
+                Keep(transaction);
+            return result;
+        }
+    }
+
+    private void Keep(Transaction transaction)
+    {
+        if (options.ReplicaLag is not null)
+        {
+            if (history.Count == 0)
+                _ = history.AddLast((DateTimeOffset.MinValue, current));
+            _ = history.AddLast((options.TimeProvider.GetUtcNow(), transaction.State));
+            ForgetHistory();
+        }
+
+        current = transaction.State;
+        Committed?.Invoke(transaction.Changes);
+    }
+
+    private void ForgetHistory()
+    {
+        var shown = options.TimeProvider.GetUtcNow() - (options.ReplicaLag ?? TimeSpan.Zero);
+        while (history.First?.Next is { } next && next.Value.CommittedAt <= shown)
+            history.RemoveFirst();
+    }
+}
