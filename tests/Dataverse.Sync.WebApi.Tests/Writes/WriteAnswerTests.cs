@@ -102,7 +102,6 @@ public sealed class WriteAnswerTests
     }
 
     [Theory]
-    [InlineData("0x80060882", 412, "The version of the existing record does not match.", WriteStatus.VersionMismatch)]
     [InlineData("0x80040217", 404, "account With Id = 00000000-0000-4000-8000-000000000001 Does Not Exist", WriteStatus.NotFound)]
     [InlineData("0x80040217", 404, "Account With Ids = {00000000-0000-4000-8000-00000000000A} Do Not Exist", WriteStatus.Rejected)]
     [InlineData("0x80040217", 404, "contact With Id = 00000000-0000-4000-8000-00000000000a Does Not Exist", WriteStatus.Rejected)]
@@ -123,6 +122,18 @@ public sealed class WriteAnswerTests
         results.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Status = expected, Id = Guid.Empty });
         results[0].Error.Should().NotBeNull();
         service.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(true, WriteStatus.VersionMismatch)]
+    [InlineData(false, WriteStatus.NotFound)]
+    public async Task A_moved_version_is_told_from_a_record_that_is_gone(bool exists, WriteStatus expected)
+    {
+        var service = new StubService(Batch(Part(412, ErrorBody("0x80060882"))), Page(exists ? Row(One, "W/\"8\"", "A") : ""));
+
+        var results = await WriteAsync(service, [Update(One, "W/\"7\"", ("name", FieldValue.Text("A")))]);
+
+        results.Should().ContainSingle().Which.Status.Should().Be(expected, "without a lost answer the value is somebody else's");
     }
 
     [Fact]
