@@ -10,18 +10,18 @@ public sealed class EmulatorTests
 
     public static TheoryData<string, EmulatorFault> Faults => new()
     {
-        { "throttled", EmulatorFault.TooManyRequests(TimeSpan.Zero) },
-        { "throttled without a word", EmulatorFault.TooManyRequests() },
-        { "unavailable", EmulatorFault.ServiceUnavailable() },
-        { "unavailable after the work", EmulatorFault.Refusal(503, afterCommit: true) },
+        { "throttled", EmulatorFault.TooManyRequests(TimeSpan.Zero).Times(2) },
+        { "throttled without a word", EmulatorFault.TooManyRequests().Times(2) },
+        { "unavailable", EmulatorFault.ServiceUnavailable().Times(2) },
+        { "unavailable after the work", EmulatorFault.Refusal(503, afterCommit: true).Times(2) },
         { "token refused", EmulatorFault.Unauthorized() },
-        { "gateway timeout after the work", EmulatorFault.GatewayTimeout() },
-        { "gateway timeout before the work", EmulatorFault.GatewayTimeout(afterCommit: false) },
-        { "gateway page", EmulatorFault.HtmlError() },
-        { "gateway page after the work", EmulatorFault.HtmlError(afterCommit: true) },
-        { "cut before the work", EmulatorFault.ConnectionCut(afterCommit: false) },
-        { "cut after the work", EmulatorFault.ConnectionCut(afterCommit: true) },
-        { "half an answer", EmulatorFault.TruncatedBody() },
+        { "gateway timeout after the work", EmulatorFault.GatewayTimeout().Times(2) },
+        { "gateway timeout before the work", EmulatorFault.GatewayTimeout(afterCommit: false).Times(2) },
+        { "gateway page", EmulatorFault.HtmlError().Times(2) },
+        { "gateway page after the work", EmulatorFault.HtmlError(afterCommit: true).Times(2) },
+        { "cut before the work", EmulatorFault.ConnectionCut(afterCommit: false).Times(2) },
+        { "cut after the work", EmulatorFault.ConnectionCut(afterCommit: true).Times(2) },
+        { "half an answer", EmulatorFault.TruncatedBody().Times(2) },
     };
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class EmulatorTests
         var accounts = system.Emulator.Table("account");
         var (changed, deleted) = (accounts.Insert([("name", "old")]), accounts.Insert([("name", "old")]));
         _ = await system.Connector.GetSchemaAsync("account", default);
-        system.Emulator.Faults.Add(fault.On(request => request.IsWrite).Times(2));
+        system.Emulator.Faults.Add(fault.On(request => request.IsWrite));
 
         var results = await system.Connector.WriteAsync(new WriteBatch("account",
         [
@@ -43,7 +43,7 @@ public sealed class EmulatorTests
 
         results.Should().OnlyContain(result => result.Status == WriteStatus.Applied, name);
         accounts.Rows.Should().HaveCount(6).And.OnlyContain(row => Equals(row["name"], "new"));
-        system.Emulator.Faults.StruckCount.Should().Be(2);
+        system.Emulator.Faults.IsPending.Should().BeFalse();
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class EmulatorTests
         }
 
         _ = await system.Connector.GetSchemaAsync("account", default);
-        system.Emulator.Faults.Add(fault.After(1));
+        system.Emulator.Faults.Add(fault.After(1).Times(1));
         var keys = new List<Guid>();
 
         try

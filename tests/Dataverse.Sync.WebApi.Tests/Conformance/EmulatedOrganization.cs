@@ -96,10 +96,11 @@ internal sealed class EmulatedOrganization : ConformanceSystem
     }
 
     private static IEnumerable<(string Column, object? Value)> Columns(IEnumerable<FieldWrite> fields) =>
-        fields.Select(field => (field.Field, ValueOf(field.Value)));
+        fields.Select(field => (field.Field, ValueOf(field.Field, field.Value)));
 
-    private static object? ValueOf(FieldValue value) => value.Kind switch
+    private static object? ValueOf(string field, FieldValue value) => value.Kind switch
     {
+        FieldValueKind.Decimal when field == TablesUnderTest.DoubleColumn => (double)value.AsDecimal(),
         FieldValueKind.Blank => null,
         FieldValueKind.Boolean => value.AsBoolean(),
         FieldValueKind.Integer => (int)value.AsInteger(),

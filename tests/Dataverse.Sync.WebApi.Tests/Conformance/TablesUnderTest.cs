@@ -6,6 +6,9 @@ namespace Dataverse.Sync.WebApi.Tests;
 /// <summary>The tables that the conformance suite is run on.</summary>
 internal static class TablesUnderTest
 {
+    /// <summary>The one column that the emulator keeps as a floating-point number.</summary>
+    public const string DoubleColumn = "new_latitude";
+
     private static readonly Guid Someone = new("00000000-0000-4000-8000-0000000000c1");
     private static readonly Guid SomeoneElse = new("00000000-0000-4000-8000-0000000000c2");
     private static readonly Guid Adatum = new("00000000-0000-4000-8000-0000000000a1");
@@ -50,7 +53,7 @@ internal static class TablesUnderTest
                 DataverseColumn.Text("new_place", 50),
                 DataverseColumn.Memo("new_remark"),
                 DataverseColumn.Decimal("new_share", 4),
-                DataverseColumn.Double("new_latitude", 5, -90, 90),
+                DataverseColumn.Double(DoubleColumn, 5, -90, 90),
                 DataverseColumn.Date("new_begins"),
                 DataverseColumn.DateTime("new_calledon"),
                 DataverseColumn.Guid("new_reference"),
@@ -75,7 +78,7 @@ internal static class TablesUnderTest
             [
                 new("new_remark", FieldType.Text, FieldValue.Text("two\r\nlines"), FieldValue.Text("one")),
                 new("new_share", FieldType.Decimal, FieldValue.Decimal(0.1234m), FieldValue.Decimal(-10)),
-                new("new_latitude", FieldType.Decimal, FieldValue.Decimal(47.12345m), FieldValue.Decimal(-12.5m)),
+                new(DoubleColumn, FieldType.Decimal, FieldValue.Decimal(47.12345m), FieldValue.Decimal(-12.5m)),
                 new("new_begins", FieldType.Date, FieldValue.Date(new DateOnly(2024, 2, 29)), FieldValue.Date(new DateOnly(1999, 12, 31))),
                 new("new_calledon", FieldType.DateTime, FieldValue.DateTime(new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.Zero)), FieldValue.DateTime(new DateTimeOffset(1999, 12, 31, 23, 59, 59, TimeSpan.Zero))),
                 new("new_reference", FieldType.Identifier, FieldValue.Identifier(Adatum), FieldValue.Identifier(Someone)),
