@@ -57,7 +57,10 @@ internal sealed class MappingRunContext
         CorrectsDrift = IsFull,
     };
 
+    /// <summary>The inserts whose answers were lost, in this run or before.</summary>
+    public LostInserts LostInserts => field ??= new(Mapping);
+
     public ITableConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 
-    public MappingKey KeyOf(string mapping) => Key with { Mapping = mapping };
+    public MappingKey KeyOf(string mapping) => Key with { Mapping = Mappings.TryGetValue(mapping, out var known) ? known.Name : mapping };
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
+/// <summary>Step 2: keeps the records that pass the mapping's filter; what a rule refuses goes on to the commit, to be counted and remembered.</summary>
 internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
 {
     public async Task<List<PairWork>> SelectAsync(List<PairWork> works, CancellationToken cancellationToken)
@@ -19,20 +19,19 @@ internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
                 continue;
             }
 
-            var decision = await rules.SelectAsync(work, cancellationToken).ConfigureAwait(false);
-            if (decision is null)
-            {
-                selected.Add(work);
-                continue;
-            }
-
-            run.Job.Count(decision.Outcome);
-            run.Job.AddError(work.Key, decision.Error!);
+            work.Plan = await rules.SelectAsync(work, cancellationToken).ConfigureAwait(false);
+            selected.Add(work);
         }
 
         return selected;
     }
 
-    // The retry at the start of this run has just tried the record's current state; its failure is stored, so nothing is lost.
-    private bool HasFailedAlready(PairWork work) => run.Memory.FailureOf(work.Key)?.JobId == run.Job.JobId;
+    // This run has just tried the record or its pair; the failure is stored with what failed, so nothing is lost.
+    private bool HasFailedAlready(PairWork work)
+    {
+        var other = work.Source.Opposite();
+        return HasFailedInThisRun(work.Key) || (work.Coupling is { } coupling && HasFailedInThisRun(new(other, coupling.IdOf(other))));
+    }
+
+    private bool HasFailedInThisRun(RecordKey record) => run.Memory.FailureOf(record)?.JobId == run.Job.JobId;
 }
