@@ -1,1 +1,9 @@
-Console.WriteLine("Dataverse.Sync");
+using QuickStart;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+return await QuickStartCommand.RunAsync(args, Console.Out, Console.Error, stop.Token);

@@ -1,7 +1,9 @@
 namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>The entity sets of one API route, as its metadata declares them.</summary>
-internal sealed record EntityModel(IReadOnlyDictionary<string, EntityModel.Set> Sets)
+/// <param name="Sets">The sets that have an address of their own.</param>
+/// <param name="Children">The collections that hang on records of another set, by the name of their property.</param>
+internal sealed record EntityModel(IReadOnlyDictionary<string, EntityModel.Set> Sets, IReadOnlyDictionary<string, EntityModel.Set> Children)
 {
     /// <summary>An entity set.</summary>
     /// <param name="Key">The key property; null when there is not exactly one.</param>

@@ -36,10 +36,33 @@ internal static class MetadataReader
         var sets = schemas
             .SelectMany(schema => Children(schema, "EntityContainer"))
             .SelectMany(container => Children(container, "EntitySet"))
-            .Select(set => (Name: Attribute(set, "Name"), Type: types.GetValueOrDefault(Attribute(set, "EntityType"))))
-            .Where(set => set.Type is not null)
-            .ToDictionary(set => set.Name, set => ReadSet(set.Type!, enums), StringComparer.Ordinal);
-        return sets.Count > 0 ? new EntityModel(sets) : throw new XmlException("The document declares no entity set.");
+            .Select(set => (Attribute(set, "Name"), Attribute(set, "EntityType")));
+        var children = types.Values
+            .SelectMany(type => Children(type, "NavigationProperty"))
+            .Select(property => (Attribute(property, "Name"), ElementType(Attribute(property, "Type"))));
+        var model = new EntityModel(ReadSets(sets, types, enums), ReadSets(children, types, enums));
+        return model.Sets.Count > 0 ? model : throw new XmlException("The document declares no entity set.");
+    }
+
+    private static Dictionary<string, EntityModel.Set> ReadSets(
+        IEnumerable<(string Name, string Type)> declared, Dictionary<string, XElement> types, Dictionary<string, XElement> enums)
+    {
+        var sets = new Dictionary<string, EntityModel.Set>(StringComparer.Ordinal);
+        foreach (var (name, typeName) in declared)
+        {
+            if (types.TryGetValue(typeName, out var type) && !sets.ContainsKey(name))
+            {
+                sets.Add(name, ReadSet(type, enums));
+            }
+        }
+
+        return sets;
+    }
+
+    private static string ElementType(string type)
+    {
+        const string Collection = "Collection(";
+        return type.StartsWith(Collection, StringComparison.Ordinal) && type.EndsWith(')') ? type[Collection.Length..^1] : type;
     }
 
     private static Dictionary<string, XElement> Declarations(List<XElement> schemas, string kind)

@@ -27,7 +27,7 @@ internal sealed class TableCatalog(BusinessCentralService service, IReadOnlyDict
         }
 
         var model = await models.GetOrAdd(root, _ => new AsyncOnce<EntityModel>(token => ReadModelAsync(root, token))).GetAsync(cancellationToken).ConfigureAwait(false);
-        if (!model.Sets.TryGetValue(entitySet, out var set))
+        if (!model.Sets.TryGetValue(entitySet, out var set) && !(IsNested(entitySet, settings) && model.Children.TryGetValue(entitySet, out set)))
         {
             return null;
         }
@@ -51,6 +51,9 @@ internal sealed class TableCatalog(BusinessCentralService service, IReadOnlyDict
             model.Dispose();
         }
     }
+
+    private static bool IsNested(string entitySet, BusinessCentralTableOptions? settings) =>
+        (settings is { Parents.Count: > 0 } ? settings : StandardTables.Find(entitySet))?.Parents.Count > 0;
 
     private async Task<EntityModel> ReadModelAsync(string root, CancellationToken cancellationToken)
     {

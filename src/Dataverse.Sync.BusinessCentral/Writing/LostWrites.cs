@@ -5,8 +5,8 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <summary>Finds out what became of writes whose answers were lost, by reading the records again.</summary>
 /// <remarks>
 /// A record that holds the values was written, whoever wrote them. One that still has the expected version was not, or not yet: a
-/// write that arrives late then bumps the version, and a repetition with the old one is refused. An insert cannot be decided
-/// without a chosen id, and even an absent record may still be on its way.
+/// write that arrives late then bumps the version, and a repetition with the old one is refused. Without an expected version, or
+/// for an insert without a chosen id, nothing can be decided; and even an absent record may still be on its way.
 /// </remarks>
 internal sealed class LostWrites(TableReader reader, ILogger logger)
 {
@@ -17,7 +17,7 @@ internal sealed class LostWrites(TableReader reader, ILogger logger)
         var found = await ReadAsync(table, operations, lost, cancellationToken).ConfigureAwait(false);
         foreach (var index in lost)
         {
-            results[index] = found is null || !HasId(table, operations[index])
+            results[index] = found is null || !IsRecognizable(table, operations[index])
                 ? Unknown(operations[index])
                 : Judge(table.Schema, operations[index], found.GetValueOrDefault(operations[index].Id));
         }
@@ -26,7 +26,7 @@ internal sealed class LostWrites(TableReader reader, ILogger logger)
     private async Task<Dictionary<Guid, TableRecord>?> ReadAsync(
         TableDefinition table, IReadOnlyList<WriteOperation> operations, IReadOnlyList<int> lost, CancellationToken cancellationToken)
     {
-        var ids = lost.Where(index => HasId(table, operations[index])).Select(index => operations[index].Id).ToList();
+        var ids = lost.Where(index => IsRecognizable(table, operations[index])).Select(index => operations[index].Id).ToList();
         if (ids.Count == 0)
         {
             return null;
@@ -45,7 +45,8 @@ internal sealed class LostWrites(TableReader reader, ILogger logger)
         }
     }
 
-    private static bool HasId(TableDefinition table, WriteOperation operation) => operation.Kind != WriteKind.Insert || table.Schema.KeepsChosenIds;
+    private static bool IsRecognizable(TableDefinition table, WriteOperation operation) =>
+        operation.Kind == WriteKind.Insert ? table.Schema.KeepsChosenIds : operation.ExpectedVersion is not null;
 
     private static WriteResult Judge(TableSchema table, WriteOperation operation, TableRecord? record) => (operation.Kind, record) switch
     {
@@ -60,8 +61,7 @@ internal sealed class LostWrites(TableReader reader, ILogger logger)
             Record = record,
         },
         (WriteKind.Insert, _) => Failed(operation, WriteStatus.AlreadyExists, SyncErrorCodes.AlreadyExists, "A record with this id and other values exists."),
-        (WriteKind.Update, _) when operation.ExpectedVersion is null => Unknown(operation),
-        _ when operation.ExpectedVersion is null || operation.ExpectedVersion == record?.Version =>
+        _ when operation.ExpectedVersion == record?.Version =>
             Failed(operation, WriteStatus.Transient, SyncErrorCodes.Transient, "The service gave no answer and did not do the write."),
         _ => Failed(operation, WriteStatus.VersionMismatch, ErrorCodes.EntityChanged, "The record was changed meanwhile."),
     };

@@ -129,7 +129,6 @@ internal sealed class StubService : IDisposable
                 <EntitySet Name="companies" EntityType="Microsoft.NAV.company" />
                 <EntitySet Name="customers" EntityType="Microsoft.NAV.customer" />
                 <EntitySet Name="vendors" EntityType="Microsoft.NAV.customer" />
-                <EntitySet Name="contactsInformation" EntityType="Microsoft.NAV.contactInformation" />
                 <EntitySet Name="projects" EntityType="Microsoft.NAV.project" />
               </EntityContainer>
             </Schema>

@@ -55,7 +55,8 @@ public sealed class LostAnswerTests
     [Theory]
     [InlineData(false, "W/\"old\"", WriteStatus.Applied)]
     [InlineData(true, "W/\"new\"", WriteStatus.Transient)]
-    [InlineData(true, null, WriteStatus.Transient)]
+    [InlineData(true, null, WriteStatus.Unknown)]
+    [InlineData(false, null, WriteStatus.Unknown)]
     [InlineData(true, "W/\"old\"", WriteStatus.VersionMismatch)]
     public async Task A_deletion_is_judged_by_what_is_left(bool exists, string? expectedVersion, WriteStatus expected)
     {

@@ -9,7 +9,7 @@ public sealed record ConformanceTable
     /// <summary>The text or code that every row of the facts has a value of its own in: an account number, a customer number.</summary>
     public required string BusinessKey { get; init; }
 
-    /// <summary>A plain text of at least 50 characters that may be empty and is stored as written: a name.</summary>
+    /// <summary>A plain text of at least 50 characters that may be empty and is stored as written, whose length the schema tells: a name.</summary>
     public required string Text { get; init; }
 
     /// <summary>Another such text of at least 20 characters: a city.</summary>

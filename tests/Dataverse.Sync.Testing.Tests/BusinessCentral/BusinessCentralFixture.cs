@@ -61,6 +61,16 @@ internal sealed class BusinessCentralFixture : IAsyncDisposable
         return await Answer.ReadAsync(response);
     }
 
+    /// <summary>Lets the clock run until something is done.</summary>
+    public async Task AdvanceUntilAsync(Task done, TimeSpan step)
+    {
+        while (!done.IsCompleted)
+        {
+            Time.Advance(step);
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// JSON batches: up to 100 parts, one after another. Without preferences the first failure ends the batch and what went before
+/// Batches in JSON or multipart form: up to 100 parts, one after another. Without preferences the first failure ends the batch and what went before
 /// stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts before it still report success.
 /// </summary>
 internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
@@ -24,9 +24,7 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
     {
         if (call.Method != "POST")
             throw call.NotAllowed();
-        if (call.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
-            throw Errors.BadRequest("The content type of the batch request is not supported.");
-        var parts = BatchPart.ParseJson(call.Request.Body);
+        var parts = BatchPart.Parse(call.Request);
         return parts.Count <= MaxParts
             ? parts
             : throw new BusinessCentralException(500, "Unknown", $"The batch request contains too many parts. The maximum number of parts is '{MaxParts}'.");
@@ -81,15 +79,17 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
 
     private static Session SessionFor(EmulatorRequest request, Session session) => ReadIntent.IsReadOnly(request) ? session.OnReplica() : session;
 
-    private static EmulatorResponse Reply(ApiCall call, List<BatchAnswer> answers) => Replies.OData(call, 200, RowJson.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("responses");
-        foreach (var answer in answers)
-            answer.Write(writer);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }));
+    private static EmulatorResponse Reply(ApiCall call, List<BatchAnswer> answers) => MultipartBatch.IsOne(call.Request)
+        ? MultipartBatch.Write(answers)
+        : Replies.OData(call, 200, RowJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("responses");
+            foreach (var answer in answers)
+                answer.Write(writer);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }));
 
     private static bool IsSnapshot(ApiCall call) =>
         (call.Header("Isolation") ?? call.Header("OData-Isolation"))?.Equals("snapshot", StringComparison.OrdinalIgnoreCase) == true;

@@ -8,20 +8,10 @@ internal sealed record BatchPart(string Id, string Method, string Url, IReadOnly
 {
     public bool IsRead => Method == "GET";
 
-    /// <summary>Reads the body of a JSON batch.</summary>
-    /// <exception cref="BusinessCentralException">It is no JSON batch.</exception>
-    public static IReadOnlyList<BatchPart> ParseJson(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return [.. document.RootElement.GetProperty("requests").EnumerateArray().Select(Parse)];
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw Errors.MalformedJson();
-        }
-    }
+    /// <summary>Reads the operations of a batch in either form.</summary>
+    /// <exception cref="BusinessCentralException">The body is malformed.</exception>
+    public static IReadOnlyList<BatchPart> Parse(EmulatorRequest request) =>
+        MultipartBatch.IsOne(request) ? MultipartBatch.Parse(request) : ParseJson(request.Body);
 
     /// <summary>The part as a request of its own; headers it does not set come from the batch where they concern every part.</summary>
     public EmulatorRequest ToRequest(ApiCall batch)
@@ -40,6 +30,19 @@ internal sealed record BatchPart(string Id, string Method, string Url, IReadOnly
             Headers = headers,
             Body = Body,
         };
+    }
+
+    private static IReadOnlyList<BatchPart> ParseJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return [.. document.RootElement.GetProperty("requests").EnumerateArray().Select(Parse)];
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Errors.MalformedJson();
+        }
     }
 
     private static BatchPart Parse(JsonElement json)

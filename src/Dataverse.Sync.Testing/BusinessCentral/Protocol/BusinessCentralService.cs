@@ -105,7 +105,7 @@ internal sealed class BusinessCentralService : IEmulatorService
     {
         try
         {
-            return BatchPart.ParseJson(request.Body);
+            return BatchPart.Parse(request);
         }
         catch (BusinessCentralException)
         {

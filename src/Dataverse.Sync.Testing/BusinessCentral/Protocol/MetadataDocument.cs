@@ -91,7 +91,7 @@ internal static class MetadataDocument
     {
         xml.WriteStartElement("EntityContainer");
         xml.WriteAttributeString("Name", "NAV");
-        foreach (var table in tables.Where(table => table.Definition.IsExposed))
+        foreach (var table in tables) // those under a parent too, although they cannot be read flat
             WriteElement(xml, "EntitySet", ("Name", table.Set), ("EntityType", $"{Namespace}.{table.Definition.EntityName}"));
         xml.WriteEndElement();
     }

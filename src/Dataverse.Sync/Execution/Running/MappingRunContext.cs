@@ -35,6 +35,12 @@ internal sealed class MappingRunContext
 
     public required ILogger Logger { get; init; }
 
+    /// <summary>
+    /// The local ids of pairs that this run decided without bringing the two sides together, and in a preview of all decided ones: their
+    /// records come again with the other side's changes, looking as before.
+    /// </summary>
+    public HashSet<Guid> DecidedPairs { get; } = [];
+
     /// <summary>The ids that a preview pretends to have created; null in a run.</summary>
     public PreviewRecorder? Preview { get; init; }
 

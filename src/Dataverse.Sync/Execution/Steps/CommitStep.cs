@@ -83,7 +83,11 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
         draft.Conflicts.AddRange(conflicts.Create(work, coupling));
         ClearFailure(work, draft);
         var outcome = plan.Outcome == PlanOutcome.Unchanged && work.WroteBefore ? PlanOutcome.Modified : plan.Outcome;
-        Count(work, outcome, draft);
+        var isKnownAlready = (outcome is PlanOutcome.Unchanged or PlanOutcome.Conflicted || run.Preview is not null) && !run.DecidedPairs.Add(coupling.LocalId);
+        if (!isKnownAlready)
+        {
+            Count(work, outcome, draft);
+        }
     }
 
     private Coupling CouplingAfter(PairWork work, PairPlan plan)

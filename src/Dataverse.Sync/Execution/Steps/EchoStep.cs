@@ -26,7 +26,7 @@ internal sealed class EchoStep(MappingRunContext run)
             }
 
             var coupling = couplings.GetValueOrDefault(record.Id);
-            if (coupling is not null && IsKnown(side, record, coupling))
+            if (coupling is not null && (IsKnown(side, record, coupling) || IsDecidedInPreview(coupling)))
             {
                 known++;
                 continue;
@@ -92,6 +92,9 @@ internal sealed class EchoStep(MappingRunContext run)
         var isSeen = record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version);
         return (isSeen && !run.IsFull) || MatchesBase(side, record, coupling.Base);
     }
+
+    // A run would now meet its own write; a preview meets the record as it still is.
+    private bool IsDecidedInPreview(Coupling coupling) => run.Preview is not null && run.DecidedPairs.Contains(coupling.LocalId);
 
     private bool MatchesBase(SyncSide side, TableRecord record, SynchronizedBase stored)
     {

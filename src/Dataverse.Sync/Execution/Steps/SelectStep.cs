@@ -33,6 +33,12 @@ internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
         return selected;
     }
 
-    // The retry at the start of this run has just tried the record's current state; its failure is stored, so nothing is lost.
-    private bool HasFailedAlready(PairWork work) => run.Memory.FailureOf(work.Key)?.JobId == run.Job.JobId;
+    // This run has just tried the record or its pair; the failure is stored with what failed, so nothing is lost.
+    private bool HasFailedAlready(PairWork work)
+    {
+        var other = work.Source.Opposite();
+        return HasFailedInThisRun(work.Key) || (work.Coupling is { } coupling && HasFailedInThisRun(new(other, coupling.IdOf(other))));
+    }
+
+    private bool HasFailedInThisRun(RecordKey record) => run.Memory.FailureOf(record)?.JobId == run.Job.JobId;
 }

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Dataverse.Sync.Testing;
+
+namespace QuickStart;
+
+/// <summary>The two emulated services, loaded and listening on free loopback ports.</summary>
+internal sealed class Clouds : IAsyncDisposable
+{
+    public const string BusinessCentralFolder = "business-central";
+    public const string DataverseFolder = "dataverse";
+
+    private Clouds(BusinessCentralEmulator businessCentral, DataverseEmulator dataverse)
+    {
+        BusinessCentral = businessCentral;
+        Dataverse = dataverse;
+    }
+
+    public BusinessCentralEmulator BusinessCentral { get; }
+
+    public DataverseEmulator Dataverse { get; }
+
+    /// <summary>The company that the data belongs to.</summary>
+    public BusinessCentralCompany Company { get; private set; } = null!;
+
+    public static async Task<Clouds> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        var clouds = new Clouds(
+            await BusinessCentralEmulator.StartAsync(cancellationToken: cancellationToken),
+            await DataverseEmulator.StartAsync(cancellationToken: cancellationToken));
+        try
+        {
+            await clouds.LoadAsync(folder, cancellationToken);
+            return clouds;
+        }
+        catch
+        {
+            await clouds.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await BusinessCentral.DisposeAsync();
+        await Dataverse.DisposeAsync();
+    }
+
+    private async Task LoadAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BusinessCentral.LoadAsync(Path.Combine(folder, BusinessCentralFolder), cancellationToken: cancellationToken);
+            await Dataverse.LoadAsync(Path.Combine(folder, DataverseFolder), cancellationToken);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new QuickStartException($"the data in '{folder}' cannot be loaded: {failure.Message}");
+        }
+
+        Company = BusinessCentral.Companies.FirstOrDefault(company => BusinessCentral.Table("companyInformation", company.Id).Count > 0)
+            ?? throw new QuickStartException($"the data in '{folder}' has no company with a companyInformation row.");
+    }
+}

@@ -1,0 +1,26 @@
+using Dataverse.Sync;
+using Spectre.Console;
+
+namespace QuickStart;
+
+/// <summary>One progress bar for each mapping, moved by the engine's reports.</summary>
+internal sealed class RunProgress : IProgress<SyncProgress>
+{
+    private readonly Dictionary<string, ProgressTask> bars = [];
+
+    /// <param name="context">Where the bars are drawn.</param>
+    /// <param name="mappings">The mappings, with the number of records that the two services hold for each.</param>
+    public RunProgress(ProgressContext context, IEnumerable<(string Mapping, int Records)> mappings)
+    {
+        foreach (var (mapping, records) in mappings)
+        {
+            bars[mapping] = context.AddTask(mapping, maxValue: Math.Max(records, 1));
+        }
+    }
+
+    public void Report(SyncProgress value)
+    {
+        var bar = bars[value.Mapping];
+        bar.Value = value.Step == SyncStep.Finished ? bar.MaxValue : Math.Min(value.RecordsRead, bar.MaxValue);
+    }
+}

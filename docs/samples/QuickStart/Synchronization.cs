@@ -1,0 +1,37 @@
+using Dataverse.Sync;
+using Dataverse.Sync.BusinessCentral;
+using Dataverse.Sync.Sqlite;
+using Dataverse.Sync.WebApi;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace QuickStart;
+
+/// <summary>The engine with the standard mappings, as an application sets it up; only the addresses are the emulators'.</summary>
+internal sealed class Synchronization : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public Synchronization(Clouds clouds, string storeFile) => services = new ServiceCollection()
+        .AddDataverseSync(sync => sync
+            .UseBusinessCentral(options =>
+            {
+                options.BaseAddress = clouds.BusinessCentral.BaseAddress;
+                options.Company = clouds.Company.Name;
+                options.AccessToken = AccessToken;
+            })
+            .UseDataverseWebApi(options =>
+            {
+                options.EnvironmentUrl = clouds.Dataverse.BaseAddress;
+                options.AccessToken = AccessToken;
+            })
+            .UseSqliteCouplings(storeFile)
+            .AddStandardMappings())
+        .Services.BuildServiceProvider();
+
+    public SyncEngine Engine => services.GetRequiredService<SyncEngine>();
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    // The emulators take any token; a real application asks its identity library and its cache here.
+    private static ValueTask<string> AccessToken(CancellationToken cancellationToken) => new("any-token");
+}

@@ -1,0 +1,129 @@
+using Dataverse.Sync;
+
+namespace QuickStart;
+
+/// <summary>The story that the quick start tells, phase by phase.</summary>
+internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
+{
+    private readonly Colleagues colleagues = new(clouds, engine);
+    private readonly List<Phase> phases = [];
+
+    /// <summary>Runs all phases; those in the report are returned in their order.</summary>
+    public async Task<IReadOnlyList<Phase>> RunAsync(CancellationToken cancellationToken)
+    {
+        await PreviewAsync(cancellationToken);
+        await SynchronizeFullAsync(cancellationToken);
+        await SynchronizeAgainAsync(cancellationToken);
+        await MergeAsync(cancellationToken);
+        var conflicts = await ConflictAsync(cancellationToken);
+        await SettleAsync(conflicts, cancellationToken);
+        await DeleteAsync(cancellationToken);
+        return phases;
+    }
+
+    private async Task PreviewAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Preview", "What a first full synchronization would do. Nothing is written.");
+        SyncPreview? preview = null;
+        screen.ShowPhase(await RecordAsync("preview", async progress =>
+        {
+            preview = await engine.PreviewAsync(SyncJobKind.Full, new() { Progress = progress }, cancellationToken);
+            return preview.Jobs;
+        }));
+        screen.ShowOperations(preview!.Operations);
+    }
+
+    private async Task SynchronizeFullAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Full synchronization", "Records that match are coupled, the others are created on the other side.");
+        screen.ShowPhase(await RecordAsync("full", progress => engine.SynchronizeFullAsync(new SyncRunOptions { Progress = progress }, cancellationToken)));
+        var failures = new List<(string Mapping, RecordFailure Failure)>();
+        foreach (var mapping in engine.Mappings.All)
+        {
+            await foreach (var failure in engine.Issues.ListFailuresAsync(mapping.Name, cancellationToken))
+            {
+                failures.Add((mapping.Name, failure));
+            }
+        }
+
+        screen.ShowFailures(failures);
+    }
+
+    private async Task SynchronizeAgainAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Again", "Nobody edited anything: the engine asks both services for changes and finds only its own.");
+        screen.ShowPhase(await RecordModifiedAsync("again", cancellationToken));
+    }
+
+    private async Task MergeAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Merge", "The same records are edited in both services, each time a different field. Both edits survive.");
+        var edits = await colleagues.EditDifferentFieldsAsync(cancellationToken);
+        screen.ShowPhase(await RecordModifiedAsync("modified", cancellationToken));
+        screen.ShowEdits(edits);
+    }
+
+    private async Task<IReadOnlyList<(string Mapping, RecordConflict Conflict)>> ConflictAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Conflict", "One field is edited in both services, differently. Neither value is overwritten; the conflict is recorded.");
+        var edits = await colleagues.EditSameFieldAsync(cancellationToken);
+        screen.ShowPhase(await RecordModifiedAsync("conflict", cancellationToken));
+        var conflicts = new List<(string Mapping, RecordConflict Conflict)>();
+        foreach (var mapping in edits.Select(edit => edit.Pair.Mapping).Distinct())
+        {
+            await foreach (var conflict in engine.Issues.ListConflictsAsync(mapping, cancellationToken: cancellationToken))
+            {
+                conflicts.Add((mapping, conflict));
+            }
+        }
+
+        screen.ShowConflicts(conflicts, edits);
+        return conflicts;
+    }
+
+    private async Task SettleAsync(IReadOnlyList<(string Mapping, RecordConflict Conflict)> conflicts, CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Settled", "Somebody decides for the value of Business Central.");
+        screen.ShowPhase(await RecordAsync("resolved", async _ =>
+        {
+            var jobs = new List<SyncJob>();
+            foreach (var (mapping, conflict) in conflicts)
+            {
+                jobs.Add(await engine.Issues.SettleAsync(mapping, conflict.Id, SyncSide.Local, cancellationToken));
+            }
+
+            return jobs;
+        }));
+    }
+
+    // Shown only; the report ends with the settled conflict.
+    private async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Deletion", "A contact is deleted in Dataverse, and the mapping is set to delete its partner too.");
+        engine.Mappings.Change(StandardMappingNames.Contact, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        var deleted = await colleagues.DeleteContactAsync(cancellationToken);
+        screen.ShowPhase(await MeasureAsync("deletion", async _ => [await engine.SynchronizeTableAsync(StandardMappingNames.Contact, cancellationToken: cancellationToken)]));
+        screen.ShowDeletion(deleted);
+        engine.Mappings.Reset(StandardMappingNames.Contact);
+    }
+
+    private Task<Phase> RecordModifiedAsync(string name, CancellationToken cancellationToken) =>
+        RecordAsync(name, progress => engine.SynchronizeModifiedAsync(new() { Progress = progress }, cancellationToken));
+
+    private async Task<Phase> RecordAsync(string name, Func<IProgress<SyncProgress>?, Task<IReadOnlyList<SyncJob>>> run)
+    {
+        var phase = await MeasureAsync(name, run);
+        phases.Add(phase);
+        return phase;
+    }
+
+    private async Task<Phase> MeasureAsync(string name, Func<IProgress<SyncProgress>?, Task<IReadOnlyList<SyncJob>>> run)
+    {
+        var (requests, writes) = (Traffic.RequestsOf(clouds), Traffic.WritesOf(clouds));
+        var jobs = await screen.WatchAsync(engine.Mappings.All, run);
+        var counters = engine.Mappings.All.Select(mapping => KeyValuePair.Create(
+            mapping.Name,
+            jobs.Where(job => job.Key.Mapping == mapping.Name).Aggregate(SyncCounters.None, (sum, job) => sum + job.Counters)));
+        return new(name, [.. counters], Traffic.RequestsOf(clouds) - requests, Traffic.WritesOf(clouds) - writes);
+    }
+}

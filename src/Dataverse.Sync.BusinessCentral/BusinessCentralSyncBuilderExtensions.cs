@@ -1,0 +1,34 @@
+using Dataverse.Sync.BusinessCentral;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync;
+
+/// <summary>Makes a Business Central company the local system of an engine.</summary>
+public static class BusinessCentralSyncBuilderExtensions
+{
+    /// <summary>Speaks to one company of Business Central over API v2.0 and custom API pages. The container owns the connector and disposes it.</summary>
+    /// <param name="builder">The engine's builder.</param>
+    /// <param name="configure">Sets the options; called when the engine is made, with the container's services at hand.</param>
+    public static SyncBuilder UseBusinessCentral(this SyncBuilder builder, Action<BusinessCentralOptions, IServiceProvider> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        _ = builder.Services.AddSingleton(provider =>
+        {
+            var options = new BusinessCentralOptions();
+            configure(options, provider);
+            return new BusinessCentralConnector(options, provider.GetService<TimeProvider>(), provider.GetService<ILogger<BusinessCentralConnector>>());
+        });
+        return builder.UseLocal(provider => provider.GetRequiredService<BusinessCentralConnector>());
+    }
+
+    /// <summary>Speaks to one company of Business Central over API v2.0 and custom API pages. The container owns the connector and disposes it.</summary>
+    /// <param name="builder">The engine's builder.</param>
+    /// <param name="configure">Sets the options; called when the engine is made.</param>
+    public static SyncBuilder UseBusinessCentral(this SyncBuilder builder, Action<BusinessCentralOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.UseBusinessCentral((options, _) => configure(options));
+    }
+}

@@ -1,0 +1,21 @@
+using Dataverse.Sync.Conformance;
+
+namespace Dataverse.Sync.BusinessCentral.Tests.Emulator;
+
+/// <summary>A standard set, the emulator's unverified switches as they come.</summary>
+public sealed class StandardTableConformance : TableConnectorConformance
+{
+    protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Customers);
+}
+
+/// <summary>The same set, every unverified switch in its other position.</summary>
+public sealed class OtherPositionsConformance : TableConnectorConformance
+{
+    protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Customers, Switches.Flipped);
+}
+
+/// <summary>A custom API page that keeps chosen ids.</summary>
+public sealed class CustomPageConformance : TableConnectorConformance
+{
+    protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Projects);
+}

@@ -1,0 +1,85 @@
+namespace Dataverse.Sync.Tests.Fixture;
+
+/// <summary>A coupling store whose calls a test counts and interferes with: a hook that throws is a crash or a cancellation at that call.</summary>
+internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
+{
+    private int calls;
+
+    public int Calls => calls;
+
+    /// <summary>Runs before a call does its work, with the number of the call from 1 and what it commits; throwing prevents it.</summary>
+    public Action<int, StoreCommit?>? Before { get; set; }
+
+    /// <summary>Runs after a call did its work; throwing loses the answer.</summary>
+    public Action<int, StoreCommit?>? After { get; set; }
+
+    public List<StoreCommit> Commits { get; } = [];
+
+    public void Clear()
+    {
+        (Before, After, calls) = (null, null, 0);
+        Commits.Clear();
+    }
+
+    public ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        CallAsync(() => inner.FindAsync(key, side, ids, cancellationToken), null, cancellationToken);
+
+    public async IAsyncEnumerable<Coupling> ListAsync(MappingKey key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Enter(null, cancellationToken);
+        await foreach (var coupling in inner.ListAsync(key, cancellationToken))
+        {
+            yield return coupling;
+        }
+    }
+
+    public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) => CallAsync(() => inner.CountAsync(key, cancellationToken), null, cancellationToken);
+
+    public ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) => CallAsync(() => inner.ReadStateAsync(key, cancellationToken), null, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
+        CallAsync(() => inner.ListIntentsAsync(key, cancellationToken), null, cancellationToken);
+
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListFailuresAsync(key, cancellationToken);
+
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken) =>
+        inner.ListConflictsAsync(key, includeSettled, cancellationToken);
+
+    public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        _ = await CallAsync(
+            async () =>
+            {
+                await inner.CommitAsync(commit, cancellationToken);
+                Commits.Add(commit);
+                return true;
+            },
+            commit,
+            cancellationToken);
+    }
+
+    public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+        CallAsync(() => inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken), null, cancellationToken);
+
+    public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
+        inner.TryRenewLeaseAsync(lease, duration, cancellationToken);
+
+    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) => inner.ReleaseLeaseAsync(lease, cancellationToken);
+
+    private int Enter(StoreCommit? commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var number = Interlocked.Increment(ref calls);
+        Before?.Invoke(number, commit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return number;
+    }
+
+    private async ValueTask<T> CallAsync<T>(Func<ValueTask<T>> call, StoreCommit? commit, CancellationToken cancellationToken)
+    {
+        var number = Enter(commit, cancellationToken);
+        var answer = await call();
+        After?.Invoke(number, commit);
+        return answer;
+    }
+}
