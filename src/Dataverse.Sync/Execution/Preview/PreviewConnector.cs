@@ -1,21 +1,39 @@
+using System.Runtime.CompilerServices;
+
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A connector that reads from the real one and writes nowhere.</summary>
+/// <summary>A connector that reads from the real one, with a preview's writes laid over what it reads, and writes nowhere.</summary>
 internal sealed class PreviewConnector(ITableConnector inner, SyncSide side, string mapping, PreviewRecorder recorder) : ITableConnector
 {
+    private readonly PretendedWrites pretended = recorder.On(side);
+
     public string Name => inner.Name;
 
     public string Identity => inner.Identity;
 
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) => inner.GetSchemaAsync(table, cancellationToken);
 
-    public IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, CancellationToken cancellationToken) => inner.ReadChangesAsync(query, cancellationToken);
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in inner.ReadChangesAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            yield return page with { Records = pretended.Over(page.Records) };
+        }
+    }
 
-    public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) => inner.ReadByIdAsync(query, cancellationToken);
+    public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
+        pretended.Over(await inner.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false));
 
-    public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) => inner.FindAsync(query, cancellationToken);
+    public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
+        pretended.Over(await inner.FindAsync(query, cancellationToken).ConfigureAwait(false));
 
-    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken) => inner.ReadKeysAsync(table, cancellationToken);
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var ids in inner.ReadKeysAsync(table, cancellationToken).ConfigureAwait(false))
+        {
+            yield return pretended.Over(ids);
+        }
+    }
 
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<WriteResult>>([.. batch.Operations.Select(operation => recorder.Record(mapping, side, batch.Table, operation))]);

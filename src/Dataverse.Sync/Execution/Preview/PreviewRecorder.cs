@@ -7,11 +7,13 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
 
     private readonly List<PlannedOperation> operations = [];
     private readonly HashSet<Guid> created = [];
+    private readonly Dictionary<SyncSide, PretendedWrites> pretended = Sides.Both.ToDictionary(side => side, _ => new PretendedWrites());
 
     public IReadOnlyList<PlannedOperation> Operations => operations;
 
     public WriteResult Record(string mapping, SyncSide side, string table, WriteOperation operation)
     {
+        pretended[side].Take(operation);
         operations.Add(new() { Mapping = mapping, Side = side, Table = table, Kind = operation.Kind, RecordId = operation.Id, Fields = operation.Fields });
         var id = operation.Id == Guid.Empty ? newId() : operation.Id;
         if (operation.Kind == WriteKind.Insert)
@@ -21,6 +23,9 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
 
         return new() { Status = WriteStatus.Applied, Id = id };
     }
+
+    /// <summary>What the writes so far would have made of a side's records.</summary>
+    public PretendedWrites On(SyncSide side) => pretended[side];
 
     public bool HasCreated(Guid id) => created.Contains(id);
 
