@@ -31,7 +31,10 @@ public sealed class DataverseEmulator : IAsyncDisposable
         UserId = InitialRows.ApplicationUser;
     }
 
-    /// <summary>Scheme, host and port: <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>, tokens at <c>{tenant}/oauth2/v2.0/token</c>.</summary>
+    /// <summary>
+    /// Scheme, host and port: <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>, tokens at
+    /// <c>{tenant}/oauth2/v2.0/token</c>.
+    /// </summary>
     public Uri BaseAddress => host!.Origin;
 
     /// <summary>What was asked, with counters.</summary>
@@ -103,8 +106,11 @@ public sealed class DataverseEmulator : IAsyncDisposable
     }
 
     /// <summary>Makes every delta token given out so far invalid, of one table or of all.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
     public void ExpireDeltaTokens(string? table = null)
     {
+        if (table is not null)
+            _ = store.Schema[table];
         var version = store.NextVersion();
         foreach (var name in store.Schema.Tables.Select(schema => schema.LogicalName).Where(name => table is null || name == table))
             expiry.Expire(name, version - 1);

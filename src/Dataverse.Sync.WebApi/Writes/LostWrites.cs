@@ -23,7 +23,7 @@ internal sealed class LostWrites(WriteContext context)
             : [];
     }
 
-    /// <summary>Corrects the answers of writes that met a record which their own earlier attempt may have left.</summary>
+    /// <summary>Corrects the answers of writes that met another version: of a record that is gone, or that their own earlier attempt left.</summary>
     public async Task ReadBackAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
@@ -34,14 +34,7 @@ internal sealed class LostWrites(WriteContext context)
         var records = await TryReadAsync(writes, cancellationToken).ConfigureAwait(false);
         foreach (var write in writes)
         {
-            if (records is null)
-            {
-                write.Lost();
-            }
-            else if (records.GetValueOrDefault(write.Id) is { } record && (write.Kind == WriteKind.Insert || HoldsFields(record, write.Operation)))
-            {
-                write.Applied(record.Version);
-            }
+            Correct(write, records is null, records?.GetValueOrDefault(write.Id));
         }
     }
 
@@ -71,7 +64,7 @@ internal sealed class LostWrites(WriteContext context)
         return [.. writes.Where(write => write.Result is null)];
     }
 
-    private static bool MayBeRepeated(PendingWrite write, TableRecord? record)
+    private bool MayBeRepeated(PendingWrite write, TableRecord? record)
     {
         var expected = write.Operation.ExpectedVersion;
         switch (write.Kind)
@@ -98,6 +91,25 @@ internal sealed class LostWrites(WriteContext context)
         return false;
     }
 
+    private void Correct(PendingWrite write, bool isUnreadable, TableRecord? record)
+    {
+        if (isUnreadable)
+        {
+            if (write.MayHaveRun)
+            {
+                write.Lost();
+            }
+        }
+        else if (record is null && write.Kind != WriteKind.Insert)
+        {
+            Missing(write);
+        }
+        else if (record is not null && write.MayHaveRun && (write.Kind == WriteKind.Insert || HoldsFields(record, write.Operation)))
+        {
+            write.Applied(record.Version);
+        }
+    }
+
     private static void Missing(PendingWrite write)
     {
         if (write.Kind == WriteKind.Delete)
@@ -113,8 +125,12 @@ internal sealed class LostWrites(WriteContext context)
     private static void Mismatch(PendingWrite write) =>
         write.Refused(WriteStatus.VersionMismatch, new SyncError(SyncErrorCodes.KeptChanging, "The record was changed meanwhile."));
 
-    private static bool HoldsFields(TableRecord record, WriteOperation operation) =>
-        operation.Kind == WriteKind.Update && operation.Fields.All(write => IsSame(record[write.Field], write.Value));
+    private bool HoldsFields(TableRecord record, WriteOperation operation) =>
+        operation.Kind == WriteKind.Update && operation.Fields.All(write => IsSame(record[write.Field], Stored(write)));
+
+    private FieldValue Stored(FieldWrite write) => write.Field == FullNameSplitter.Field && !write.Value.IsBlank && context.Table.FullName is { } splitter
+        ? FieldValue.Text(splitter.Fit(write.Value.AsText()).ToString())
+        : write.Value;
 
     private static bool IsSame(FieldValue stored, FieldValue written) => (stored.Kind, written.Kind) switch
     {

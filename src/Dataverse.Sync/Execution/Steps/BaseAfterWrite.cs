@@ -54,11 +54,16 @@ internal static class BaseAfterWrite
         }
 
         var answered = result.Record is { } record ? ValueIn(mapping, field, side, record) : null;
-        if (answered is { } value && (sent is not null || !field.Reaches(side.Opposite())))
+        if (answered is { } value && (sent is not null || IsItsOwnDefault(field, side, value)))
         {
             fingerprints[field.Index] = Fingerprint.Of(value);
         }
     }
+
+    // A number that the system gave to its new record travels back; the zero or blank of a field that nobody filled must not clear
+    // what the other side holds.
+    private static bool IsItsOwnDefault(CompiledField field, SyncSide side, FieldValue value) =>
+        !field.ReachesForInsert(side) && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
 
     private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side)
     {
