@@ -27,6 +27,12 @@ public sealed record RecordFailure
     /// <summary>The record of another mapping whose coupling this one waits for; null when it does not wait for one.</summary>
     public AwaitedCoupling? Awaited { get; init; }
 
+    /// <summary>
+    /// The <see cref="Fingerprint.OfVersion"/> of the record's version when it failed last, so that a feed that delivers the same state
+    /// again does not make it fail again before its time; zero when unknown.
+    /// </summary>
+    public ulong Version { get; init; }
+
     /// <summary>The job in which it failed last.</summary>
     public Guid JobId { get; init; }
 }

@@ -16,6 +16,7 @@ public abstract partial class CouplingStoreConformance
             NextTryOn = Start.AddHours(1),
             Awaited = new("SALESPERSON", new(SyncSide.Integration, IntegrationId(8))),
             JobId = IntegrationId(9),
+            Version = ulong.MaxValue - 1,
         };
         var skipped = Failure(2, SyncSide.Integration) with { State = RecordFailureState.Skipped, Error = new("0x80040265", string.Empty) };
 

@@ -15,6 +15,9 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
 
     public List<StoreCommit> Commits { get; } = [];
 
+    /// <summary>The lease that was taken last.</summary>
+    public MappingLease? Lease { get; private set; }
+
     public void Clear()
     {
         (Before, After, calls) = (null, null, 0);
@@ -58,8 +61,8 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
             cancellationToken);
     }
 
-    public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken), null, cancellationToken);
+    public async ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+        Lease = await CallAsync(() => inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken), null, cancellationToken);
 
     public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
         inner.TryRenewLeaseAsync(lease, duration, cancellationToken);

@@ -102,7 +102,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
         {
             var error = work.Error ?? new SyncError(SyncErrorCodes.CoupledRecordDeleted, $"The record's partner on the {(work.DeletedSide == SyncSide.Local ? "local" : "integration")} side was deleted. Restore it, remove the coupling, or delete the survivor.");
             run.Job.AddError(work.SurvivorKey, error);
-            draft.Failures.Add(failures.Create(work.SurvivorKey, error));
+            draft.Failures.Add(failures.Create(work.SurvivorKey, error, work.Survivor?.Version));
             run.Job.Count(PlanOutcome.Failed);
         }
     }

@@ -25,7 +25,7 @@ internal sealed class EchoStep(MappingRunContext run)
         var known = 0;
         foreach (var record in records)
         {
-            if ((latest is not null && !ReferenceEquals(latest[record.Id], record)) || run.Memory.IsDecided(new(side, record.Id), record.Version))
+            if ((latest is not null && !ReferenceEquals(latest[record.Id], record)) || IsDecided(new(side, record.Id), record.Version, areNamed))
             {
                 continue;
             }
@@ -84,6 +84,11 @@ internal sealed class EchoStep(MappingRunContext run)
 
         return latest;
     }
+
+    // The other pass of this run has decided about the pair in this very state, or an earlier run has failed with it and its time to be
+    // tried again has not come: a feed with an overlap delivers the newest records every time.
+    private bool IsDecided(RecordKey record, string? version, bool isNamed) => run.Memory.IsDecided(record, version)
+        || (!isNamed && !run.IsFull && version is not null && run.Memory.FailureOf(record)?.Version == Fingerprint.OfVersion(version));
 
     // Matching leaves pairs alone. In a full run every pair of a mapping that does not read the other side is looked at: its drift
     // would go unnoticed otherwise.

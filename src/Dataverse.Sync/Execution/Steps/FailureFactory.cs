@@ -3,9 +3,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Turns a failure into what is remembered of it: how often, since when, and when to try again.</summary>
 internal sealed class FailureFactory(MappingRunContext run)
 {
-    public RecordFailure Create(PairWork work, SyncError error) => Create(work.Key, error, work.Plan?.Awaited);
+    public RecordFailure Create(PairWork work, SyncError error) => Create(work.Key, error, work.SourceRecord.Version, work.Plan?.Awaited);
 
-    public RecordFailure Create(RecordKey record, SyncError error, AwaitedCoupling? awaited = null, bool needsPerson = false)
+    public RecordFailure Create(RecordKey record, SyncError error, string? version = null, AwaitedCoupling? awaited = null, bool needsPerson = false)
     {
         var before = run.Memory.FailureOf(record);
         var attempts = (before?.Attempts ?? 0) + 1;
@@ -22,6 +22,7 @@ internal sealed class FailureFactory(MappingRunContext run)
             LastFailedOn = run.Now,
             NextTryOn = isSkipped ? null : run.Now + (awaited is null ? policy.DelayAfter(attempts) : policy.LongestDelay),
             Awaited = awaited,
+            Version = Fingerprint.OfVersion(version),
             JobId = run.Job.JobId,
         };
     }

@@ -1,0 +1,139 @@
+using Dataverse.Sync.Testing;
+using Dataverse.Sync.Tests.Fixture;
+
+namespace Dataverse.Sync.Tests.Execution;
+
+public sealed class ReferenceTests
+{
+    [Fact]
+    public async Task Reference_travels_both_ways_through_the_couplings_of_another_mapping()
+    {
+        using var crm = new EngineFixture();
+        var (jo, of) = (User(crm, "jo"), User(crm, "of"));
+        await crm.SettleAsync();
+        var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"), ("salespersonCode", CodeOf(crm, "jo")));
+        crm.Accounts.Find(account)!["ownerid"].Should().Be(FieldValue.Reference(jo, "systemuser"));
+        crm.Accounts.Update(account, ("ownerid", FieldValue.Reference(of, "systemuser")));
+
+        _ = await crm.ModifiedAsync();
+
+        crm.Customers.Find(customer)!["salespersonCode"].AsText().Should().Be(CodeOf(crm, "of"));
+    }
+
+    [Fact]
+    public async Task I16_Waiting_record_lands_when_its_target_arrives_and_costs_no_request_before()
+    {
+        using var crm = new EngineFixture();
+        var user = User(crm, "jo");
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser"))).Id;
+        var waiting = await crm.FullAsync();
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        crm.Later();
+        crm.ResetCounters();
+
+        var quiet = await crm.ModifiedAsync();
+        var calls = crm.Local.Calls.Total + crm.Integration.Calls.Total;
+        _ = await crm.Engine.SynchronizeFullAsync("SALESPERSON");
+        var landed = await crm.ModifiedAsync();
+
+        waiting.Counters.Should().Be(new SyncCounters { Failed = 1 });
+        failure.Should().BeEquivalentTo(new
+        {
+            State = RecordFailureState.Waiting, Error = new { Code = SyncErrorCodes.ReferenceNotCoupled, Field = "salespersonCode>ownerid" },
+            Awaited = new AwaitedCoupling("SALESPERSON", new(SyncSide.Integration, user)),
+        });
+        (quiet.Counters, calls).Should().Be((SyncCounters.None, 2));
+        landed.Counters.Should().Be(new SyncCounters { Inserted = 1 });
+        crm.Customers.Records.Should().ContainSingle().Which["salespersonCode"].AsText().Should().Be(CodeOf(crm, "jo"));
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        crm.Accounts.Find(account).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task I16_Newest_local_record_waits_without_requests_although_the_overlap_delivers_it_again()
+    {
+        using var crm = new EngineFixture();
+        _ = crm.Salespeople.Insert(("code", "JO"), ("email", "jo@contoso.com"));
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("salespersonCode", "JO"));
+        _ = await crm.FullAsync();
+        crm.Later();
+        crm.ResetCounters();
+
+        var quiet = await crm.ModifiedAsync();
+        var calls = crm.Local.Calls.Total + crm.Integration.Calls.Total;
+        var user = User(crm, "jo");
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        (quiet.Counters, calls).Should().Be((SyncCounters.None, 2));
+        crm.Accounts.Records.Should().ContainSingle().Which["ownerid"].Should().Be(FieldValue.Reference(user, "systemuser"));
+    }
+
+    [Fact]
+    public async Task Edited_reference_to_an_uncoupled_record_holds_the_record_back_with_its_other_fields()
+    {
+        using var crm = new EngineFixture();
+        var (_, account) = await crm.NewPairAsync();
+        crm.Accounts.Update(account, ("name", "Theirs"), ("ownerid", FieldValue.Reference(User(crm, "jo"), "systemuser")));
+
+        _ = await crm.ModifiedAsync();
+        var held = crm.Customers.Records[0]["displayName"].AsText();
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        held.Should().Be("Adatum");
+        (crm.Customers.Records[0]["displayName"].AsText(), crm.Customers.Records[0]["salespersonCode"].AsText()).Should().Be(("Theirs", CodeOf(crm, "jo")));
+    }
+
+    [Theory]
+    [InlineData(true, false, 1, "")]
+    [InlineData(false, true, 0, SyncErrorCodes.ReferenceNotFound)]
+    [InlineData(false, false, 0, SyncErrorCodes.ReferenceNotFound)]
+    public async Task Reference_that_leads_nowhere_is_cleared_or_skips_or_fails_the_record(bool clears, bool skips, int accounts, string code)
+    {
+        using var crm = new EngineFixture(mapping => mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
+            .Lookup("website", "ownerid", new LookupMapping { Via = ["SALESPERSON"], LocalKey = "code", ClearsWhenNotCoupled = clears, SkipsRecordWhenNotFound = skips }, field => field.ToIntegration())
+            .Field("website", "websiteurl", field => field.Disabled()));
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", "nobody"));
+
+        var job = await crm.FullAsync();
+
+        crm.Accounts.Count.Should().Be(accounts);
+        (job.Counters.Skipped, job.Counters.Failed).Should().Be((skips ? 1 : 0, !clears && !skips ? 1 : 0));
+        (await crm.ErrorsAsync(job)).Select(error => error.Error.Code).Should().Equal(code.Length == 0 ? [] : [code]);
+        (await crm.FailuresAsync()).Should().HaveCount(!clears && !skips ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task Name_of_the_mapping_that_a_lookup_leads_through_is_taken_whatever_its_letter_case()
+    {
+        using var crm = new EngineFixture(mapping => mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
+            .Lookup("website", "ownerid", new LookupMapping { Via = ["salesperson"], LocalKey = "code" }).Field("website", "websiteurl", field => field.Disabled()));
+        var user = User(crm, "jo");
+        await crm.SettleAsync();
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", CodeOf(crm, "jo")));
+
+        _ = await crm.FullAsync();
+
+        crm.Accounts.Records.Should().ContainSingle().Which["ownerid"].AsIdentifier().Should().Be(user);
+    }
+
+    [Fact]
+    public async Task References_of_a_page_are_resolved_in_bulk()
+    {
+        using var crm = new EngineFixture();
+        _ = User(crm, "jo");
+        _ = User(crm, "of");
+        await crm.SettleAsync();
+        Enumerable.Range(0, 50).ToList().ForEach(number => crm.Customers.Insert(("displayName", $"C{number}"), ("salespersonCode", CodeOf(crm, number % 2 == 0 ? "jo" : "of"))));
+        crm.ResetCounters();
+
+        _ = await crm.FullAsync();
+
+        crm.Local.Calls[InMemoryOperation.Find].Should().Be(1);
+        crm.Accounts.Records.Should().OnlyContain(record => !record["ownerid"].IsBlank).And.HaveCount(50);
+    }
+
+    private static Guid User(EngineFixture crm, string name) => crm.Users.Insert(("fullname", name), ("internalemailaddress", $"{name}@contoso.com")).Id;
+
+    private static string CodeOf(EngineFixture crm, string name) =>
+        crm.Salespeople.Records.First(record => record["email"].AsText() == $"{name}@contoso.com")["code"].AsText();
+}

@@ -1,0 +1,74 @@
+using Dataverse.Sync.Tests.Fixture;
+
+namespace Dataverse.Sync.Tests.Mapping;
+
+public sealed class MappingCatalogTests
+{
+    [Fact]
+    public async Task Changed_mapping_counts_from_the_next_run_and_reset_puts_it_back()
+    {
+        using var crm = new EngineFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var original = crm.Engine.Mappings["CUSTOMER"];
+        crm.Engine.Mappings.Change("customer", mapping => mapping.Field("displayName", "name", field => field.Disabled()));
+        crm.Customers.Update(customer, ("displayName", "Held back"));
+
+        _ = await crm.ModifiedAsync();
+        var disabled = crm.Name(account);
+        crm.Engine.Mappings.Reset("CUSTOMER");
+        crm.Later();
+        _ = await crm.FullAsync();
+
+        disabled.Should().Be("Adatum");
+        crm.Engine.Mappings["CUSTOMER"].Should().BeSameAs(original);
+        crm.Name(account).Should().Be("Held back");
+    }
+
+    [Fact]
+    public void Reset_removes_a_mapping_added_later_and_names_an_unknown_one()
+    {
+        using var crm = new EngineFixture();
+        crm.Engine.Mappings.Set(new IntegrationTableMappingBuilder("EXTRA").Between("customers", "account").Build());
+
+        crm.Engine.Mappings.Reset("extra");
+        var again = () => crm.Engine.Mappings.Reset("extra");
+
+        crm.Engine.Mappings.All.Select(mapping => mapping.Name).Should().Equal("SALESPERSON", "CUSTOMER");
+        again.Should().Throw<SyncConfigurationException>().WithMessage("*'extra'*");
+    }
+
+    [Fact]
+    public void ResetAll_puts_every_mapping_back()
+    {
+        using var crm = new EngineFixture();
+        var originals = crm.Engine.Mappings.All;
+        crm.Engine.Mappings.Change("CUSTOMER", mapping => mapping.OnlyCoupledRecords(true));
+
+        crm.Engine.Mappings.ResetAll();
+
+        crm.Engine.Mappings.All.Should().Equal(originals);
+    }
+
+    [Fact]
+    public void Builder_begins_with_a_mapping_and_changes_only_what_is_said()
+    {
+        var original = CrmTables.Customer(mapping => mapping.MatchOn("displayName", "name", priority: 3).OnDeletion(DeletionPolicy.RestoreRecords));
+
+        var changed = new IntegrationTableMappingBuilder(original).Field("displayName", "name", field => field.SkipBlank()).OnUpdateConflict(UpdateConflictPolicy.NewestWins).Build();
+
+        changed.Should().BeEquivalentTo(original, options => options.Excluding(mapping => mapping.Fields).Excluding(mapping => mapping.UpdateConflictPolicy));
+        changed.Fields.Select(field => field.Key).Should().Equal(original.Fields.Select(field => field.Key));
+        changed.Fields.Where(field => field.SkipsBlank).Should().ContainSingle().Which.Key.Should().Be("displayName>name");
+        changed.UpdateConflictPolicy.Should().Be(UpdateConflictPolicy.NewestWins);
+    }
+
+    [Fact]
+    public void Builder_orders_match_groups_by_priority()
+    {
+        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")
+            .MatchOn("email", "email", priority: 5, caseSensitive: true).MatchOn("number", "number").MatchOn("city", "city", priority: 5).Build();
+
+        mapping.MatchGroups.Select(group => string.Join(',', group.Fields.Select(field => $"{field.LocalField}:{field.IsCaseSensitive}")))
+            .Should().Equal("number:False", "email:True,city:False");
+    }
+}
