@@ -103,8 +103,11 @@ public sealed class DataverseEmulator : IAsyncDisposable
     }
 
     /// <summary>Makes every delta token given out so far invalid, of one table or of all.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
     public void ExpireDeltaTokens(string? table = null)
     {
+        if (table is not null)
+            _ = store.Schema[table];
         var version = store.NextVersion();
         foreach (var name in store.Schema.Tables.Select(schema => schema.LogicalName).Where(name => table is null || name == table))
             expiry.Expire(name, version - 1);

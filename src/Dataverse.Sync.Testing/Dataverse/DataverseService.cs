@@ -33,7 +33,8 @@ internal sealed partial class DataverseService(
         }
         catch (DataverseErrorException refusal)
         {
-            return Complete(DataverseResponses.Error(refusal), account, server);
+            var response = DataverseResponses.Error(refusal);
+            return Complete(refusal.Status == 401 ? response.WithHeader("WWW-Authenticate", Challenge(request)) : response, account, server);
         }
 
         var started = options.TimeProvider.GetTimestamp();
@@ -128,11 +129,16 @@ internal sealed partial class DataverseService(
             ["x-ms-service-request-id"] = Guid.NewGuid().ToString(),
             ["REQ_ID"] = Guid.NewGuid().ToString(),
 
+            ["Date"] = store.Now.ToString("R", CultureInfo.InvariantCulture),
+
             // Without the "secure" of the cloud: clients would not send it back over plain HTTP.
             ["Set-Cookie"] = $"{Affinity}={Number(server)}; path=/; HttpOnly",
         };
         return response with { Headers = headers };
     }
+
+    private static string Challenge(EmulatorRequest request) =>
+        $"Bearer authorization_uri={request.Origin}/common/oauth2/authorize, resource_id={request.Origin}/";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

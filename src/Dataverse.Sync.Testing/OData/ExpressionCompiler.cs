@@ -11,7 +11,7 @@ internal sealed class ExpressionCompiler<TRow>(
     IRowAccessor<TRow> accessor, QueryDialect dialect, IDictionary<string, SingleValueNode> aliases)
     where TRow : class
 {
-    /// <summary>Comparisons and predicate functions compiled so far.</summary>
+    /// <summary>Comparisons and predicate functions compiled so far; a list of values counts as one comparison for each.</summary>
     public int Conditions { get; private set; }
 
     public Func<RowScope<TRow>, object?> Compile(QueryNode node) => node switch
@@ -104,9 +104,9 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         if (!dialect.RowFunctions.TryGetValue(node.Name, out var function))
             throw NotSupported($"The function '{node.Name}'");
-        Conditions++;
         var arguments = node.Parameters.OfType<NamedFunctionParameterNode>().ToDictionary(
             parameter => parameter.Name, parameter => LiteralOf(parameter.Value), StringComparer.Ordinal);
+        Conditions += arguments.Values.OfType<object?[]>().Select(list => list.Length).Append(1).Max();
         var test = function(((SingleResourceNode)node.Source).NavigationSource.EntityType, arguments);
         var source = Resource(node.Source);
         return scope => source(scope) is { } row && test(property => accessor.Value(row, property));
@@ -127,9 +127,9 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         if (!dialect.AllowIn || node.Right is not CollectionConstantNode literals)
             throw NotSupported("The operator 'in'");
-        Conditions++;
         var left = Compile(node.Left);
         var values = literals.Collection.Select(literal => ScalarValues.FromLiteral(literal.Value)).ToArray();
+        Conditions += values.Length;
         return scope => left(scope) is var value && Array.Exists(values, candidate => AreEqual(value, candidate));
     }
 

@@ -58,6 +58,7 @@ public sealed class DataverseCustomTableTests : IAsyncLifetime
         var id = projects.Insert(("new_number", "N'1"), ("new_year", 2026), ("new_code", "X")).Id;
 
         (await client.GetAsync("new_projects(new_number='n''1')?$select=new_year")).Json["new_projectid"]!.GetValue<Guid>().Should().Be(id);
+        (await client.GetAsync("new_projects(new_number=%27n%27%271%27)?$select=new_year")).Status.Should().Be(200);
         (await client.GetAsync("new_projects(new_code='X',new_year=2026)?$select=new_year")).Status.Should().Be(200);
         (await client.DeleteAsync("new_projects(new_number='N''1')")).Status.Should().Be(204);
         projects.Count.Should().Be(0);

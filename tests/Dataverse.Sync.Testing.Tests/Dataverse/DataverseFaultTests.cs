@@ -40,6 +40,20 @@ public sealed class DataverseFaultTests
     }
 
     [Fact]
+    public async Task A_part_of_a_batch_may_be_throttled_alone()
+    {
+        await using var client = await DataverseClient.StartAsync();
+        client.Emulator.WriteRules.Reject(_ => true, DataverseRejection.Throttled().Times(1));
+        const string Part = "--batch_A\r\nContent-Type: application/http\r\n\r\nPOST accounts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{}\r\n";
+
+        var answer = await client.BatchAsync(Part + Part + "--batch_A--\r\n", ("Prefer", "odata.continue-on-error"));
+
+        answer.Status.Should().Be(200);
+        answer.Text.Should().Contain("HTTP/1.1 429 Too Many Requests").And.Contain("HTTP/1.1 204 No Content");
+        client.Accounts.Count.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_missing_privilege_is_403_for_its_table_only()
     {
         await using var client = await DataverseClient.StartAsync();
@@ -71,6 +85,7 @@ public sealed class DataverseFaultTests
         await using var client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock, ClockSkew = TimeSpan.FromMinutes(-7) });
 
         client.Accounts.Insert(("name", "A"))["modifiedon"].Should().Be(new DateTimeOffset(2026, 5, 1, 7, 53, 0, TimeSpan.Zero));
+        (await client.GetAsync("WhoAmI")).Header("Date").Should().Be("Fri, 01 May 2026 07:53:00 GMT");
     }
 
     [Fact]
@@ -128,5 +143,33 @@ public sealed class DataverseFaultTests
         (await client.GetAsync("WhoAmI")).ShouldFail(401, "0x8005F101");
         (await client.GetAsync("WhoAmI")).Status.Should().Be(503);
         (await client.GetAsync("WhoAmI")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task Errors_tell_more_when_annotations_are_wanted()
+    {
+        await using var client = await DataverseClient.StartAsync();
+        var url = $"accounts({Guid.NewGuid()})";
+
+        var plain = await client.GetAsync(url);
+        var annotated = await client.GetAsync(url, ("Prefer", "odata.include-annotations=\"*\""));
+
+        plain.Json["error"]!.AsObject().Select(member => member.Key).Should().Equal("code", "message");
+        annotated.Json["error"]!.AsObject().Select(member => member.Key).Should().Contain("@Microsoft.PowerApps.CDS.HelpLink");
+    }
+
+    [Fact]
+    public async Task A_tests_own_writes_are_checked_too()
+    {
+        await using var client = await DataverseClient.StartAsync();
+        var id = client.Accounts.Insert(("name", "A")).Id;
+
+        client.Invoking(it => it.Accounts.Insert(("nam", "A"))).Should().Throw<ArgumentException>().WithMessage("*'nam'*");
+        client.Invoking(it => it.Accounts.Insert(("name", 5))).Should().Throw<ArgumentException>().WithMessage("*Int32*'name'*");
+        client.Invoking(it => it.Accounts.Insert(("name", new string('x', 161)))).Should().Throw<ArgumentException>().WithMessage("0x80044331*");
+        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("account", Guid.NewGuid())))).Should().Throw<ArgumentException>();
+        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("contact", id)))).Should().Throw<ArgumentException>();
+        client.Invoking(it => it.Accounts.Update(Guid.NewGuid())).Should().Throw<KeyNotFoundException>();
+        client.Accounts.Count.Should().Be(1);
     }
 }

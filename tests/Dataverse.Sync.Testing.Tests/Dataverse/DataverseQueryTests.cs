@@ -91,6 +91,15 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Values_of_a_list_count_as_conditions()
+    {
+        static string In(int values) => $"Microsoft.Dynamics.CRM.In(PropertyName='fax',PropertyValues=[{string.Join(',', Enumerable.Repeat("\"1\"", values))}])";
+
+        (await client.GetAsync($"accounts?$select=name&$filter={In(500)}")).Status.Should().Be(200);
+        (await client.GetAsync($"accounts?$select=name&$filter={In(501)}")).ShouldFail(400, "0x8004430C");
+    }
+
+    [Fact]
     public async Task Order_follows_the_display_name_of_a_lookup()
     {
         var zoe = client.Contacts.Insert(("lastname", "Zoe")).Id;

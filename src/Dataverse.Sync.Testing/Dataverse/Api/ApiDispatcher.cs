@@ -30,11 +30,11 @@ internal sealed class ApiDispatcher
         }
         catch (DataverseErrorException error)
         {
-            return DataverseResponses.Error(error);
+            return DataverseResponses.Error(error, request.Prefer.Annotations);
         }
         catch (ODataQueryException refusal)
         {
-            return DataverseResponses.Error(QueryEvaluation.Refusal(refusal));
+            return DataverseResponses.Error(QueryEvaluation.Refusal(refusal), request.Prefer.Annotations);
         }
     }
 

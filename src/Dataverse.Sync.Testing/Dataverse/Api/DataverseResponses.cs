@@ -10,6 +10,9 @@ internal static class DataverseResponses
 {
     public const string JsonType = "application/json; odata.metadata=minimal";
 
+    private const string HelpLink = "Microsoft.PowerApps.CDS.HelpLink";
+    private const string InnerMessage = "Microsoft.PowerApps.CDS.InnerError.Message";
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static EmulatorResponse Json(int status, Action<Utf8JsonWriter> write)
@@ -33,13 +36,19 @@ internal static class DataverseResponses
 
     public static EmulatorResponse Empty(int status = 204) => new() { Status = status, Headers = Headers(null) };
 
-    public static EmulatorResponse Error(DataverseErrorException error)
+    /// <param name="error">The refusal.</param>
+    /// <param name="annotations">What the client wants to know besides code and message; null for nothing.</param>
+    public static EmulatorResponse Error(DataverseErrorException error, AnnotationFilter? annotations = null)
     {
         var response = Json(error.Status, writer =>
         {
             writer.WriteStartObject("error");
             writer.WriteString("code", error.Code);
             writer.WriteString("message", error.Message);
+            if (annotations?.Includes(HelpLink) == true)
+                writer.WriteString($"@{HelpLink}", $"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a{error.Code}");
+            if (annotations?.Includes(InnerMessage) == true)
+                writer.WriteString($"@{InnerMessage}", error.Message);
             writer.WriteEndObject();
         });
         return error.RetryAfter is { } seconds ? response.WithHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : response;

@@ -71,11 +71,11 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     private static IEnumerable<DeltaChange> Pending(TableState table, DeltaPosition position)
     {
         if (position.Since < 0)
-            return table.Rows.Values.Select(row => new DeltaChange(row, null))
+            return table.All.Select(row => new DeltaChange(row, null))
                 .Where(change => string.CompareOrdinal(change.InitialOrder, position.Last) > 0)
                 .OrderBy(change => change.InitialOrder, StringComparer.Ordinal);
 
-        var upserts = table.Rows.Values.Where(row => row.Version > position.Since && row.Version <= position.Upper).Select(row => new DeltaChange(row, null));
+        var upserts = table.All.Where(row => row.Version > position.Since && row.Version <= position.Upper).Select(row => new DeltaChange(row, null));
         var deletes = table.Tombstones.Where(stone => stone.Version > position.Since && stone.Version <= position.Upper && !table.Rows.ContainsKey(stone.Id))
             .Select(stone => new DeltaChange(null, stone));
         return upserts.Concat(deletes)

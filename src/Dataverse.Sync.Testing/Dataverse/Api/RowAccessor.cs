@@ -33,8 +33,7 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
     {
         if (state.Schema.CollectionsOf(row.Table).FirstOrDefault(candidate => candidate.Name == navigation) is not { } collection)
             return [];
-        var reference = new DataverseReference(row.Table, row.Id);
-        return state[collection.Table].Rows.Values.Where(candidate => reference.Equals(candidate[collection.Column.Name]));
+        return state[collection.Table].Referring(collection.Column, new DataverseReference(row.Table, row.Id));
     }
 
     /// <summary>Display name of the row referred to, or null.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Xml;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
@@ -82,13 +80,13 @@ internal static class MetadataEndpoint
         json.WriteString("@odata.context", $"{request.Root}$metadata#{context}{RowSerializer.ContextList(query)}{(isSingle ? "/$entity" : "")}");
         if (isSingle)
         {
-            WriteMembers(json, nodes[0], query, type.Name);
+            MetadataWriter.WriteMembers(json, nodes[0], query, type.Name);
             return;
         }
 
         json.WriteStartArray("value");
         foreach (var node in nodes)
-            Write(json, node, query, type.Name);
+            MetadataWriter.Write(json, node, query, type.Name);
         json.WriteEndArray();
     });
 
@@ -126,51 +124,5 @@ internal static class MetadataEndpoint
             ? node.Singles.TryGetValue(navigation.Name, out var single) ? [single] : []
             : node.Collections.GetValueOrDefault(navigation.Name) ?? []);
         return ([.. next], navigation.ToEntityType(), isSingle);
-    }
-
-    private static void Write(Utf8JsonWriter json, MetadataNode node, ODataQuery query, string declaredType)
-    {
-        json.WriteStartObject();
-        WriteMembers(json, node, query, declaredType);
-        json.WriteEndObject();
-    }
-
-    private static void WriteMembers(Utf8JsonWriter json, MetadataNode node, ODataQuery query, string declaredType)
-    {
-        if (node.Type != declaredType)
-            json.WriteString("@odata.type", $"#{DataverseSchema.Namespace}.{node.Type}");
-        foreach (var (name, value) in node.Values)
-        {
-            if (name != "MetadataId" && query.Select?.Contains(name) == false)
-                continue;
-            json.WritePropertyName(name);
-            if (value is JsonNode structured)
-                structured.WriteTo(json);
-            else
-                JsonSerializer.Serialize(json, value);
-        }
-
-        foreach (var expand in query.Expand)
-            WriteExpanded(json, node, expand);
-    }
-
-    private static void WriteExpanded(Utf8JsonWriter json, MetadataNode node, ODataExpand expand)
-    {
-        json.WritePropertyName(expand.Navigation);
-        if (node.Collections.TryGetValue(expand.Navigation, out var many))
-        {
-            json.WriteStartArray();
-            foreach (var item in many)
-                Write(json, item, expand.Query, item.Type.EndsWith("AttributeMetadata", StringComparison.Ordinal) ? "AttributeMetadata" : item.Type);
-            json.WriteEndArray();
-        }
-        else if (node.Singles.TryGetValue(expand.Navigation, out var single))
-        {
-            Write(json, single, expand.Query, single.Type);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
     }
 }

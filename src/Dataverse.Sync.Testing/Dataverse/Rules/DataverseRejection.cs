@@ -19,6 +19,12 @@ public sealed record DataverseRejection(int Status, string Code, string Message)
     /// <summary>The database took too long: 500, <c>0x80044151</c>.</summary>
     public static DataverseRejection SqlTimeout(int status = 500) => new(status, "0x80044151", "SQL timeout expired.");
 
+    /// <summary>
+    /// A single write is throttled, 429, also as a part of a batch whose other parts are not; whether the service does that is unverified.
+    /// </summary>
+    public static DataverseRejection Throttled() =>
+        new(429, "0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds.");
+
     /// <summary>Rejects only the first <paramref name="writes"/> writes that match.</summary>
     public DataverseRejection Times(int writes)
     {

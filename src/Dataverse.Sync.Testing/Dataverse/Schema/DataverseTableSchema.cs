@@ -14,6 +14,7 @@ internal sealed class DataverseTableSchema
     {
         Definition = definition;
         Columns = SystemColumns.Complete(definition);
+        IndexedLookups = [.. Columns.Where(ReferenceIndex.Covers)];
         columnsByName = Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         columnsByProperty = Columns.ToDictionary(column => column.PropertyName, StringComparer.Ordinal);
         navigations = Columns.SelectMany(Navigations).ToDictionary(navigation => navigation.Name, StringComparer.Ordinal);
@@ -33,6 +34,9 @@ internal sealed class DataverseTableSchema
     public string Key => Definition.Key;
 
     public IReadOnlyList<DataverseColumn> Columns { get; }
+
+    /// <summary>The lookups that <see cref="ReferenceIndex"/> keeps.</summary>
+    public IReadOnlyList<DataverseColumn> IndexedLookups { get; }
 
     /// <summary>Navigation properties of lookups, one per target except for owners, which have one for all.</summary>
     public IEnumerable<DataverseNavigation> LookupNavigations => navigations.Values;

@@ -18,6 +18,7 @@ internal static class ColumnValidation
         {
             null => null,
             "" when emptyTextIsNull => null,
+            string text when column.Type is DataverseColumnType.MultiChoice => Choices(table, column, text),
             string text => Text(table, column, text),
             int choice when column.Choices.Count > 0 => Choice(table, column, choice),
             int number => Range(table, column, number, "0x8004432F"),
@@ -49,6 +50,13 @@ internal static class ColumnValidation
         column.Choices.Any(member => member.Value == choice)
             ? choice
             : throw Refused("0x8004431A", table, column, "is outside the valid range of the choice");
+
+    private static string Choices(DataverseTableSchema table, DataverseColumn column, string text)
+    {
+        foreach (var member in text.Split(','))
+            _ = Choice(table, column, int.TryParse(member, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : int.MinValue);
+        return text;
+    }
 
     private static object Range(DataverseTableSchema table, DataverseColumn column, object number, string code)
     {

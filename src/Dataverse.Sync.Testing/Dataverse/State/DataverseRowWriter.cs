@@ -21,7 +21,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         if (transaction.State.Find(table.LogicalName, id) is not null)
             throw DataverseErrors.Duplicate();
 
-        var row = New(transaction, table, id, Accepted(table, change, isCreate: true));
+        var row = New(transaction, table, id, Accepted(transaction.State, table, change, isCreate: true));
         rules.Check(new DataverseWrite(DataverseWriteKind.Create, table.LogicalName, null, row), transaction.Caller);
         var written = transaction.Put(row);
         transaction.CountRowWrite();
@@ -48,7 +48,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
 
     private DataverseRow Change(DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
     {
-        var accepted = StateRules.Complete(table, row, Accepted(table, change, isCreate: false), options);
+        var accepted = StateRules.Complete(table, row, Accepted(transaction.State, table, change, isCreate: false), options);
         var updated = accepted.Aggregate(row, (current, value) => current.With(value.Key, value.Value))
             .With(SystemColumns.ModifiedOn, transaction.Now)
             .With(SystemColumns.ModifiedBy, new DataverseReference("systemuser", transaction.Caller.User))
@@ -86,15 +86,18 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         return row;
     }
 
-    private Dictionary<string, object?> Accepted(DataverseTableSchema table, RowChange change, bool isCreate)
+    private Dictionary<string, object?> Accepted(DatabaseState state, DataverseTableSchema table, RowChange change, bool isCreate)
     {
         var other = isCreate ? DataverseColumnAccess.UpdateOnly : DataverseColumnAccess.CreateOnly;
         var accepted = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in change.Values)
         {
             var column = table[name];
-            if (column.Access is not DataverseColumnAccess.ReadOnly && column.Access != other && name != table.Key)
-                accepted[name] = ColumnValidation.Check(table, column, value, options.EmptyTextIsNull);
+            if (column.Access is DataverseColumnAccess.ReadOnly || column.Access == other || name == table.Key)
+                continue;
+            if (value is DataverseReference reference && state.Find(reference) is null)
+                throw DataverseErrors.RowMissing(state.Schema[reference.Table], reference.Id);
+            accepted[name] = ColumnValidation.Check(table, column, value, options.EmptyTextIsNull);
         }
 
         return accepted;
@@ -137,11 +140,8 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
             _ = Change(transaction, table, present, new RowChange(new Dictionary<string, object?> { [column.Name] = null }));
     }
 
-    private static DataverseRow[] Referring(DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row)
-    {
-        var reference = new DataverseReference(row.Table, row.Id);
-        return [.. transaction.State[table.LogicalName].Rows.Values.Where(candidate => reference.Equals(candidate[column.Name]))];
-    }
+    private static DataverseRow[] Referring(DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row) =>
+        [.. transaction.State[table.LogicalName].Referring(column, new DataverseReference(row.Table, row.Id))];
 
     private static DataverseReference? Behalf(DataverseTransaction transaction) =>
         transaction.Caller.OnBehalf is { } real ? new DataverseReference("systemuser", real) : null;

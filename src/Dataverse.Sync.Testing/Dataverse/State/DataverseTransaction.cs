@@ -23,9 +23,6 @@ internal sealed class DataverseTransaction(DatabaseState state, DataverseCaller 
 
     public void CountRowWrite() => RowWrites++;
 
-    /// <summary>Takes back what was done since <paramref name="state"/> and <paramref name="rowWrites"/>.</summary>
-    public void RollBackTo(DatabaseState state, int rowWrites) => (State, RowWrites) = (state, rowWrites);
-
     /// <summary>Stores the row under a new version.</summary>
     public DataverseRow Put(DataverseRow row)
     {

@@ -58,16 +58,16 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
 
     private void CheckField(IFieldMapping field)
     {
+        if (!field.IsEnabled)
+        {
+            return;
+        }
+
         var localField = CheckExists(SyncSide.Local, field.LocalField, $"field mapping '{field.Key}'");
         var integrationField = CheckExists(SyncSide.Integration, field.IntegrationField, $"field mapping '{field.Key}'");
         if (field.LocalField is null && field.IntegrationField is null)
         {
             Report("a field mapping names no field.");
-        }
-
-        if (!field.IsEnabled)
-        {
-            return;
         }
 
         CheckWritable(field, SyncSide.Local, localField);
@@ -81,18 +81,31 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
     private void CheckTypes(IFieldMapping field, FieldSchema localField, FieldSchema integrationField)
     {
         var refers = localField.Type == FieldType.Reference || integrationField.Type == FieldType.Reference;
-        if (field.Lookup is not null || field.Converter is not null)
+        if (field.Lookup is { } lookup)
         {
-            return;
+            CheckLookup(field, lookup, localField, integrationField);
         }
-
-        if (refers)
+        else if (field.Converter is null && refers)
         {
             Report($"field mapping '{field.Key}' is a reference and needs a lookup through another mapping.");
         }
-        else if (!ValueConversion.IsKnown(localField.Type, integrationField.Type))
+        else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type))
         {
             Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; types that differ so need a converter.");
+        }
+    }
+
+    private void CheckLookup(IFieldMapping field, LookupMapping lookup, FieldSchema localField, FieldSchema integrationField)
+    {
+        if (lookup.Via.Count == 0)
+        {
+            Report($"the lookup of field mapping '{field.Key}' leads through no mapping.");
+        }
+
+        var holdsId = lookup is { LocalKey: null, Link: null };
+        if (integrationField.Type is not (FieldType.Reference or FieldType.Identifier) || (holdsId && localField.Type is not (FieldType.Reference or FieldType.Identifier)))
+        {
+            Report($"field mapping '{field.Key}' looks up {localField.Type} and {integrationField.Type}; the integration column must be a reference, and so must a local field that holds no key.");
         }
     }
 

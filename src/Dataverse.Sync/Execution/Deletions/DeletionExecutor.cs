@@ -69,7 +69,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
             return;
         }
 
-        work.Error = result.Error ?? new(result.Status == WriteStatus.VersionMismatch ? SyncErrorCodes.KeptChanging : SyncErrorCodes.Transient, "The survivor of a deletion could not be deleted.");
+        work.Error = WriteErrors.Of(result);
         Report([work], draft);
     }
 

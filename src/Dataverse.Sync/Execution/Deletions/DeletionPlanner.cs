@@ -37,7 +37,7 @@ internal sealed class DeletionPlanner(MappingRunContext run, RuleRunner rules, P
     private async Task DecideAsync(DeletionWork work, CancellationToken cancellationToken)
     {
         var policy = run.DeletionDecision ?? run.Mapping.Mapping.DeletionPolicy;
-        if (work.Survivor is { } survivor)
+        if (work.Error is null && work.Survivor is { } survivor)
         {
             work.SurvivorChanged = run.DeletionDecision is null && planning.IsChanged(work.SurvivingSide, survivor, work.Coupling.Base);
             var arguments = new DeletionDetectedArguments(run.RuleContext, work.DeletedSide, work.Coupling, survivor, work.SurvivorChanged);

@@ -5,14 +5,20 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
 {
     private const int AlwaysAllowed = 10;
 
+    // Such a record was left out of the run because its partner seemed to be gone; it is kept as failed, or what changed in it would be forgotten.
+    private static readonly SyncError NotAnswered = new(SyncErrorCodes.Transient, "The record's partner exists, but did not come with the answer when it was asked for.");
+
     /// <summary>Carries out the deletions; answers why the run must stop, or null.</summary>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
-        var works = new List<DeletionWork>();
+        var gathered = new List<DeletionWork>();
         foreach (var side in Sides.Both)
         {
-            works.AddRange(await GatherAsync(side, cancellationToken).ConfigureAwait(false));
+            gathered.AddRange(await GatherAsync(side, cancellationToken).ConfigureAwait(false));
         }
+
+        // Of a pair both of whose records are gone one is enough to tell.
+        var works = gathered.DistinctBy(work => work.Coupling.LocalId).ToList();
 
         if (works.Count == 0)
         {
@@ -45,20 +51,26 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
 
     private async Task<List<DeletionWork>> GatherAsync(SyncSide side, CancellationToken cancellationToken)
     {
-        var missing = suspects.On(side, reported: true);
-        var unproved = suspects.On(side, reported: false);
+        var reported = await FindCouplingsAsync(side, suspects.On(side, reported: true), cancellationToken).ConfigureAwait(false);
+        var unproved = await FindCouplingsAsync(side, suspects.On(side, reported: false), cancellationToken).ConfigureAwait(false);
         if (unproved.Count > 0)
         {
-            missing.AddRange(await scan.ProveAsync(side, unproved, cancellationToken).ConfigureAwait(false));
+            var absent = (await scan.ProveAsync(side, unproved.ConvertAll(coupling => coupling.IdOf(side)), cancellationToken).ConfigureAwait(false)).ToHashSet();
+            reported.AddRange(unproved.Where(coupling => absent.Contains(coupling.IdOf(side))));
+            unproved = unproved.FindAll(coupling => !absent.Contains(coupling.IdOf(side)) && run.Memory.IsHeld(new(side.Opposite(), coupling.IdOf(side.Opposite()))));
         }
 
-        var works = new List<DeletionWork>();
-        foreach (var ids in missing.Distinct().Chunk(1000))
+        return [.. reported.Select(coupling => new DeletionWork(side, coupling)), .. unproved.Select(coupling => new DeletionWork(side, coupling) { Error = NotAnswered })];
+    }
+
+    private async Task<List<Coupling>> FindCouplingsAsync(SyncSide side, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<Coupling>();
+        foreach (var chunk in ids.Chunk(1000))
         {
-            var couplings = await run.Store.FindAsync(run.Key, side, ids, cancellationToken).ConfigureAwait(false);
-            works.AddRange(couplings.Select(coupling => new DeletionWork(side, coupling)));
+            found.AddRange(await run.Store.FindAsync(run.Key, side, chunk, cancellationToken).ConfigureAwait(false));
         }
 
-        return works;
+        return found;
     }
 }

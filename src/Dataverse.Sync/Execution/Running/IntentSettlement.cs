@@ -72,10 +72,15 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         {
             await AdoptAsync(intent, record.Id, cancellationToken).ConfigureAwait(false);
         }
+        else if (IsOver(intent))
+        {
+            draft.SettledIntents.Add(intent.Id);
+        }
         else
         {
             // The request may still be under way: the id stays reserved, so that the record can only ever be created once.
             run.Memory.Reserve(new(intent.Target.Opposite(), intent.SourceId), intent);
+            run.LostInserts.Add(intent);
         }
     }
 
@@ -143,6 +148,7 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         if (record is null && coupling is not null)
         {
             draft.UncoupledLocalIds.Add(coupling.LocalId);
+            draft.ClearedFailures.AddRange(Sides.Both.Select(side => new RecordKey(side, coupling.IdOf(side))));
             run.Job.Count(PlanOutcome.Deleted);
         }
     }
@@ -157,7 +163,7 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         var candidates = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
         foreach (var alike in intents.GroupBy(intent => (intent.Outcome, intent.BusinessKey)))
         {
-            var fitting = candidates.FindAll(record => Fits(side, record, alike.First()));
+            var fitting = candidates.FindAll(record => run.LostInserts.IsMadeBy(record, alike.First()));
             var waiting = new Queue<Intent>(alike);
             if (fitting.Count > waiting.Count)
             {
@@ -197,21 +203,6 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         return [.. candidates.Values];
     }
 
-    private bool Fits(SyncSide side, TableRecord record, Intent intent)
-    {
-        foreach (var field in run.Mapping.Fields)
-        {
-            var wanted = run.Mapping.BaseOf(field, intent.Outcome).Of(side);
-            if (wanted != 0 && wanted != Fingerprint.None && Fingerprint.Of(run.Mapping.ValueOf(field, side, record)) != wanted)
-            {
-                return false;
-            }
-        }
-
-        return intent.BusinessKey is not { } key || run.Mapping.Schema(side).BusinessKeyField is not { } keyField || record.Layout.IndexOf(keyField) < 0
-            || string.Equals(record[keyField].ToString(), key, StringComparison.OrdinalIgnoreCase);
-    }
-
     private void ReportUndecidable(IEnumerable<Intent> intents)
     {
         foreach (var intent in intents)
@@ -225,13 +216,15 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         }
     }
 
+    private bool IsOver(Intent intent) => run.Now - intent.JournaledOn >= uncertainWriteWindow;
+
     // Not found proves nothing while the service may still be working on the lost request.
     private void HoldOrDrop(IEnumerable<Intent> intents)
     {
         foreach (var intent in intents)
         {
             var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
-            if (run.Now - intent.JournaledOn >= uncertainWriteWindow)
+            if (IsOver(intent))
             {
                 draft.SettledIntents.Add(intent.Id);
                 continue;
@@ -240,6 +233,7 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
             var error = new SyncError(SyncErrorCodes.OutcomeUnknown, "The answer to the record's creation was lost; it is tried again once the service cannot be working on it any more.");
             draft.Failures.Add(failures.Create(source, error) with { NextTryOn = intent.JournaledOn + uncertainWriteWindow });
             run.Memory.Hold(source);
+            run.LostInserts.Add(intent);
             run.Job.Count(PlanOutcome.Failed);
         }
     }

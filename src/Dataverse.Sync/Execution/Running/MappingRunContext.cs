@@ -35,12 +35,6 @@ internal sealed class MappingRunContext
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>
-    /// The local ids of pairs that this run decided without bringing the two sides together, and in a preview of all decided ones: their
-    /// records come again with the other side's changes, looking as before.
-    /// </summary>
-    public HashSet<Guid> DecidedPairs { get; } = [];
-
     /// <summary>The ids that a preview pretends to have created; null in a run.</summary>
     public PreviewRecorder? Preview { get; init; }
 
@@ -63,7 +57,10 @@ internal sealed class MappingRunContext
         CorrectsDrift = IsFull,
     };
 
+    /// <summary>The inserts whose answers were lost, in this run or before.</summary>
+    public LostInserts LostInserts => field ??= new(Mapping);
+
     public ITableConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 
-    public MappingKey KeyOf(string mapping) => Key with { Mapping = mapping };
+    public MappingKey KeyOf(string mapping) => Key with { Mapping = Mappings.TryGetValue(mapping, out var known) ? known.Name : mapping };
 }

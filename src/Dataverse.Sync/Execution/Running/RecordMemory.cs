@@ -7,6 +7,7 @@ internal sealed class RecordMemory
     private readonly Dictionary<Guid, RecordConflict> openConflicts = [];
     private readonly Dictionary<RecordKey, Intent> reserved = [];
     private readonly HashSet<RecordKey> held = [];
+    private readonly Dictionary<RecordKey, ulong> decided = [];
 
     public IReadOnlyCollection<RecordFailure> Failures => failures.Values;
 
@@ -37,10 +38,18 @@ internal sealed class RecordMemory
 
     public void Release(RecordKey source) => reserved.Remove(source);
 
-    /// <summary>Keeps a record out of the run while the fate of its earlier write is uncertain.</summary>
+    /// <summary>Keeps a record out of the rest of the run: the fate of its earlier write is uncertain, or its partner is suspected to be deleted.</summary>
     public void Hold(RecordKey source) => held.Add(source);
 
     public bool IsHeld(RecordKey source) => held.Contains(source);
+
+    /// <summary>Notes that this run decided about a record, together with its partner, in the state of a version.</summary>
+    public void NoteDecided(RecordKey record, string? version) => decided[record] = Fingerprint.OfVersion(version);
+
+    public bool IsDecided(RecordKey record) => decided.ContainsKey(record);
+
+    public bool IsDecided(RecordKey record, string? version) =>
+        version is not null && decided.TryGetValue(record, out var seen) && seen == Fingerprint.OfVersion(version);
 
     public void Apply(StoreCommit commit)
     {

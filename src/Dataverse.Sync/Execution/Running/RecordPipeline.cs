@@ -22,32 +22,36 @@ internal sealed class RecordPipeline
         integrationPairing = new(run, rules, FinderFor(SyncSide.Integration), suspects);
     }
 
-    public async Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
-    {
-        var works = await echo.TakeAsync(side, records, cancellationToken).ConfigureAwait(false);
-        works = await selection.SelectAsync(works, cancellationToken).ConfigureAwait(false);
-        works = await (side == SyncSide.Local ? localPairing : integrationPairing).PairAsync(works, cancellationToken).ConfigureAwait(false);
-        await reconciler.ReconcileAsync(works, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Processes a page of a change feed.</summary>
+    public Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken) =>
+        ProcessAsync(side, records, areNamed: false, cancellationToken);
 
-    /// <summary>Reads records by id and processes them.</summary>
+    /// <summary>Reads records by id and processes them, whatever is known of them.</summary>
     /// <param name="side">Their side.</param>
     /// <param name="ids">Their ids.</param>
     /// <param name="mayBeGone">Whether a coupled record that is missing is suspected to be deleted.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task ProcessIdsAsync(SyncSide side, IReadOnlyCollection<Guid> ids, bool mayBeGone, CancellationToken cancellationToken)
     {
-        foreach (var chunk in ids.Chunk(run.Options.PageSize ?? 1000))
+        foreach (var chunk in ids.Distinct().Chunk(run.Options.PageSize ?? 1000))
         {
             var query = new RecordQuery { Table = run.Mapping.Schema(side).Name, Fields = run.Mapping.ReadFields(side), Ids = chunk };
             var records = await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
             run.Job.CountRead(records.Count);
-            await ProcessAsync(side, records, cancellationToken).ConfigureAwait(false);
+            await ProcessAsync(side, records, areNamed: true, cancellationToken).ConfigureAwait(false);
             foreach (var id in mayBeGone ? chunk.Except(records.Select(record => record.Id)) : [])
             {
                 suspects.Add(side, id, isReported: false);
             }
         }
+    }
+
+    private async Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, bool areNamed, CancellationToken cancellationToken)
+    {
+        var works = await echo.TakeAsync(side, records, areNamed, cancellationToken).ConfigureAwait(false);
+        works = await selection.SelectAsync(works, cancellationToken).ConfigureAwait(false);
+        works = await (side == SyncSide.Local ? localPairing : integrationPairing).PairAsync(works, cancellationToken).ConfigureAwait(false);
+        await reconciler.ReconcileAsync(works, cancellationToken).ConfigureAwait(false);
     }
 
     // In a full run of both directions the local pass matches all that can match; the other need not search again.

@@ -48,7 +48,7 @@ internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline)
     private async Task ForgetGoneAsync(SyncSide side, List<Guid> ids, CancellationToken cancellationToken)
     {
         var untouched = ids.Select(id => new RecordKey(side, id))
-            .Where(key => run.Memory.FailureOf(key) is { } failure && failure.JobId != run.Job.JobId && !run.Memory.IsHeld(key) && failure.State != RecordFailureState.Skipped)
+            .Where(key => run.Memory.FailureOf(key) is { } failure && failure.JobId != run.Job.JobId && !run.Memory.IsHeld(key) && failure.State != RecordFailureState.Skipped && failure.Error.Code != SyncErrorCodes.CoupledRecordDeleted)
             .ToList();
         if (untouched.Count > 0)
         {

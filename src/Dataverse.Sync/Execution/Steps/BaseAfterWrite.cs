@@ -54,7 +54,7 @@ internal static class BaseAfterWrite
         }
 
         var answered = result.Record is { } record ? ValueIn(mapping, field, side, record) : null;
-        if (answered is { } value && (sent is not null || !field.ReachesForInsert(side)))
+        if (answered is { } value && (sent is not null || !field.Reaches(side.Opposite())))
         {
             fingerprints[field.Index] = Fingerprint.Of(value);
         }
@@ -66,7 +66,8 @@ internal static class BaseAfterWrite
 
     private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side)
     {
-        foreach (var write in work.OperationOn(side)?.Fields ?? [])
+        // Several field mappings may name a field, but only one writes it; for the others its new value is an edit.
+        foreach (var write in field.Reaches(side) ? work.OperationOn(side)?.Fields ?? [] : [])
         {
             if (write.Field == field.On(side).Name)
             {

@@ -22,19 +22,33 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
             run.Memory.Apply(commit);
         }
 
+        foreach (var work in works)
+        {
+            NoteDecided(work);
+        }
+
         await run.Job.FlushErrorsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // The other side's feed may bring the partner in the very state that was merged here.
+    private void NoteDecided(PairWork work)
+    {
+        var other = work.Source.Opposite();
+        var partner = work.On(other)?.Id ?? work.ResultOn(other)?.Id ?? Guid.Empty;
+        if (partner != Guid.Empty)
+        {
+            run.Memory.NoteDecided(new(other, partner), work.On(other)?.Version);
+        }
+
+        if (work.Coupling is not null || work.ResultOn(other) is { Status: WriteStatus.Applied })
+        {
+            run.Memory.Release(work.Key);
+        }
     }
 
     private void Take(PairWork work, CommitDraft draft)
     {
-        var unsettled = Sides.Both.Where(side => work.ResultOn(side) is { Status: WriteStatus.Unknown }).ToList();
-        draft.SettledIntents.AddRange(work.Intents.Where(intent => !unsettled.Contains(intent.Target) || !ReferenceEquals(intent, LastIntent(work, intent.Target))).Select(intent => intent.Id));
-        if (unsettled.Count == 0 && run.Memory.ReservedFor(work.Key) is { } reserved)
-        {
-            draft.SettledIntents.Add(reserved.Id);
-            run.Memory.Release(work.Key);
-        }
-
+        SettleIntents(work, draft);
         if (ErrorOf(work) is { } error)
         {
             TakeFailure(work, error, draft);
@@ -42,12 +56,35 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
         else if (work.Plan!.Outcome == PlanOutcome.Skipped)
         {
             run.Job.AddError(work.Key, work.Plan.Error!);
-            ClearFailure(work, draft);
+            if (run.Kind != SyncJobKind.Coupling)
+            {
+                ClearFailure(work, draft);
+            }
+
             Count(work, PlanOutcome.Skipped, draft);
         }
         else
         {
             TakeSuccess(work, draft);
+        }
+    }
+
+    // An insert that may still be under way stays in the journal: one whose answer was lost, and one that was repeated in vain.
+    private void SettleIntents(PairWork work, CommitDraft draft)
+    {
+        var reserved = run.Memory.ReservedFor(work.Key);
+        foreach (var intent in work.Adopts is { } adopted ? work.Intents.Append(adopted) : work.Intents)
+        {
+            var status = work.ResultOn(intent.Target)?.Status;
+            var isLost = status == WriteStatus.Unknown && ReferenceEquals(intent, LastIntent(work, intent.Target));
+            if (!isLost && (intent.Id != reserved?.Id || status == WriteStatus.Applied || work.Coupling is not null))
+            {
+                draft.SettledIntents.Add(intent.Id);
+            }
+            else if (intent.Kind == WriteKind.Insert && intent.Id != reserved?.Id)
+            {
+                run.LostInserts.Add(intent);
+            }
         }
     }
 
@@ -82,12 +119,7 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
 
         draft.Conflicts.AddRange(conflicts.Create(work, coupling));
         ClearFailure(work, draft);
-        var outcome = plan.Outcome == PlanOutcome.Unchanged && work.WroteBefore ? PlanOutcome.Modified : plan.Outcome;
-        var isKnownAlready = (outcome is PlanOutcome.Unchanged or PlanOutcome.Conflicted || run.Preview is not null) && !run.DecidedPairs.Add(coupling.LocalId);
-        if (!isKnownAlready)
-        {
-            Count(work, outcome, draft);
-        }
+        Count(work, OutcomeOf(work), draft);
     }
 
     private Coupling CouplingAfter(PairWork work, PairPlan plan)
@@ -139,14 +171,33 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
     private static IEnumerable<RecordKey> KeysOf(PairWork work) =>
         Sides.Both.Where(side => work.On(side) is not null).Select(side => new RecordKey(side, work.On(side)!.Id));
 
+    private static PlanOutcome OutcomeOf(PairWork work) => work.Plan!.Outcome switch
+    {
+        PlanOutcome.Unchanged or PlanOutcome.Modified when work.Adopts is not null => PlanOutcome.Inserted,
+        PlanOutcome.Unchanged when work.WroteBefore => PlanOutcome.Modified,
+        var outcome => outcome,
+    };
+
     private void Count(PairWork work, PlanOutcome outcome, CommitDraft draft)
     {
+        if (run.Memory.IsDecided(work.Key))
+        {
+            return;
+        }
+
         run.Job.Count(outcome);
-        if (work.IsNewlyCoupled && draft.Couplings.Count > 0 && draft.Couplings[^1].LocalId == work.Coupling!.LocalId)
+        run.Job.CountUnchanged(WasCountedAsUnchanged(work) ? -1 : 0);
+        if (work.IsNewlyCoupled && work.Adopts is null && draft.Couplings.Count > 0 && draft.Couplings[^1].LocalId == work.Coupling!.LocalId)
         {
             run.Job.CountCoupled();
         }
     }
+
+    // A full run meets every pair from both sides; the echo step has counted those whose local record was known.
+    private bool WasCountedAsUnchanged(PairWork work) =>
+        run.IsFull && work.Source == SyncSide.Integration && run.Mapping.Reads(SyncSide.Local)
+        && work is { IsNewlyCoupled: false, Coupling.Base: { } stored, Local: { } local }
+        && run.Mapping.Filter(SyncSide.Local)?.Matches(local) != false && !BaseAfterWrite.Differs(run.Mapping, SyncSide.Local, local, stored);
 
     private SyncError? ErrorOf(PairWork work)
     {
@@ -164,21 +215,12 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
                     suspects.Add(side, work.OperationOn(side)!.Id, isReported: false);
                 }
 
-                return ErrorOf(result);
+                return WriteErrors.Of(result);
             }
         }
 
         return null;
     }
-
-    private static SyncError ErrorOf(WriteResult result) => result.Error ?? result.Status switch
-    {
-        WriteStatus.VersionMismatch => new(SyncErrorCodes.KeptChanging, "The record kept changing while it was being written."),
-        WriteStatus.AlreadyExists => new(SyncErrorCodes.AlreadyExists, "A record with the same key exists on the other side."),
-        WriteStatus.NotFound => new(SyncErrorCodes.NotFound, "The record to write to no longer exists."),
-        WriteStatus.Unknown => new(SyncErrorCodes.OutcomeUnknown, "The answer to the write was lost; the next run finds out."),
-        _ => new(SyncErrorCodes.Transient, "The write was refused for a passing reason."),
-    };
 
     private static Intent? LastIntent(PairWork work, SyncSide target) => work.Intents.FindLast(intent => intent.Target == target);
 }

@@ -7,7 +7,12 @@ namespace Dataverse.Sync.Execution;
 /// </remarks>
 internal sealed class EchoStep(MappingRunContext run)
 {
-    public async Task<List<PairWork>> TakeAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    /// <summary>Begins the way of records.</summary>
+    /// <param name="side">Their side.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="areNamed">Whether they were asked for by name, so that they are looked at whatever is known of them.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<List<PairWork>> TakeAsync(SyncSide side, IReadOnlyList<TableRecord> records, bool areNamed, CancellationToken cancellationToken)
     {
         var works = new List<PairWork>();
         if (records.Count == 0)
@@ -20,13 +25,13 @@ internal sealed class EchoStep(MappingRunContext run)
         var known = 0;
         foreach (var record in records)
         {
-            if (latest is not null && !ReferenceEquals(latest[record.Id], record))
+            if ((latest is not null && !ReferenceEquals(latest[record.Id], record)) || run.Memory.IsDecided(new(side, record.Id), record.Version))
             {
                 continue;
             }
 
             var coupling = couplings.GetValueOrDefault(record.Id);
-            if (coupling is not null && (IsKnown(side, record, coupling) || IsDecidedInPreview(coupling)))
+            if (coupling is not null && IsKnown(side, record, coupling, areNamed))
             {
                 known++;
                 continue;
@@ -80,11 +85,16 @@ internal sealed class EchoStep(MappingRunContext run)
         return latest;
     }
 
-    // Named records are looked at whatever is known of them. So is, in a full run, every pair of a mapping that does not read the
-    // other side: its drift would go unnoticed otherwise.
-    private bool IsKnown(SyncSide side, TableRecord record, Coupling coupling)
+    // Matching leaves pairs alone. In a full run every pair of a mapping that does not read the other side is looked at: its drift
+    // would go unnoticed otherwise.
+    private bool IsKnown(SyncSide side, TableRecord record, Coupling coupling, bool isNamed)
     {
-        if (coupling.Base is null || run.Kind == SyncJobKind.Records || (run.IsFull && !run.Mapping.Reads(side.Opposite())))
+        if (run.Kind == SyncJobKind.Coupling)
+        {
+            return true;
+        }
+
+        if (coupling.Base is null || isNamed || (run.IsFull && !run.Mapping.Reads(side.Opposite())))
         {
             return false;
         }
@@ -92,9 +102,6 @@ internal sealed class EchoStep(MappingRunContext run)
         var isSeen = record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version);
         return (isSeen && !run.IsFull) || MatchesBase(side, record, coupling.Base);
     }
-
-    // A run would now meet its own write; a preview meets the record as it still is.
-    private bool IsDecidedInPreview(Coupling coupling) => run.Preview is not null && run.DecidedPairs.Contains(coupling.LocalId);
 
     private bool MatchesBase(SyncSide side, TableRecord record, SynchronizedBase stored)
     {

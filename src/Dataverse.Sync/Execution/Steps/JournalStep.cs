@@ -61,6 +61,10 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         Fields = work.Plan!.WritesTo(target),
     };
 
+    // The repetition of an insert whose fate is unknown takes the place of the first in the journal: both speak of one record.
+    private Guid? ReservedId(PairWork work, WriteOperation operation) =>
+        operation.Kind == WriteKind.Insert && run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == operation.Id ? reserved.Id : null;
+
     private Intent IntentOf(PairWork work, SyncSide target)
     {
         var operation = work.OperationOn(target)!;
@@ -68,7 +72,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         var key = operation.Fields.FirstOrDefault(write => write.Field == businessKey).Value;
         return new()
         {
-            Id = run.NewId(),
+            Id = ReservedId(work, operation) ?? run.NewId(),
             Target = target,
             Kind = operation.Kind,
             TargetId = operation.Id,

@@ -21,8 +21,15 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
     {
         var found = new Dictionary<PairWork, Guid>();
         var searching = new List<PairWork>();
-        foreach (var work in works.Where(work => work.Coupling is null && run.Memory.ReservedFor(work.Key) is null))
+        foreach (var work in works.Where(work => work.Plan is null && work.Coupling is null && run.Memory.ReservedFor(work.Key) is null))
         {
+            if (run.LostInserts.TakeMakerOf(work.Source, work.SourceRecord) is { } intent)
+            {
+                work.Adopts = intent;
+                await TakeIfFreeAsync(work, intent.SourceId, found, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             var (partner, failure) = await rules.FindPartnerAsync(work, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
             {
@@ -57,7 +64,7 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
 
     private async Task ReadCounterpartsAsync(List<PairWork> works, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
     {
-        foreach (var group in works.Where(work => CounterpartOf(work, found) is not null).GroupBy(work => work.Source.Opposite()).ToList())
+        foreach (var group in works.Where(work => work.Plan is null && CounterpartOf(work, found) is not null).GroupBy(work => work.Source.Opposite()).ToList())
         {
             var ids = group.Select(work => CounterpartOf(work, found)!.Value).Distinct().ToList();
             var records = await run.On(group.Key).ReadByIdAsync(
@@ -76,19 +83,21 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         if (found.TryGetValue(work, out _) && work.On(other) is { } partner)
         {
             work.IsNewlyCoupled = true;
+            work.Base = work.Adopts?.Outcome;
             work.Coupling = work.Source == SyncSide.Local
                 ? new() { LocalId = work.SourceRecord.Id, IntegrationId = partner.Id }
                 : new() { LocalId = partner.Id, IntegrationId = work.SourceRecord.Id };
             return true;
         }
 
-        if (work.Coupling is null || work.On(other) is not null)
+        if (work.Plan is not null || work.Coupling is null || work.On(other) is not null)
         {
             return true;
         }
 
         // Coupled, but the counterpart did not come with the answer: only a complete scan of the keys may call that a deletion.
         suspects.Add(other, work.Coupling.IdOf(other), isReported: false);
+        run.Memory.Hold(work.Key);
         return false;
     }
 

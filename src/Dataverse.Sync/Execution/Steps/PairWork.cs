@@ -40,6 +40,9 @@ internal sealed class PairWork
     /// <summary>The journal's entries of the writes under way.</summary>
     public List<Intent> Intents { get; } = [];
 
+    /// <summary>The journal's entry of the insert that made this record, when its answer had been lost; null for every other record.</summary>
+    public Intent? Adopts { get; set; }
+
     /// <summary>The coupling whose other record was deleted and is created again; null for every other record.</summary>
     public Coupling? Restores { get; init; }
 

@@ -7,7 +7,7 @@ internal sealed class PlanStep(MappingRunContext run, RuleRunner rules, Referenc
 
     public async Task PlanAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
     {
-        await references.PrepareAsync(works, cancellationToken).ConfigureAwait(false);
+        await references.PrepareAsync([.. works.Where(work => work.Plan is null)], cancellationToken).ConfigureAwait(false);
         foreach (var work in works)
         {
             work.Plan ??= await PlanAsync(work, cancellationToken).ConfigureAwait(false);
@@ -26,7 +26,7 @@ internal sealed class PlanStep(MappingRunContext run, RuleRunner rules, Referenc
 
     private PairPlan PlanUncoupled(PairWork work)
     {
-        var mayInsert = run.Kind != SyncJobKind.Coupling && !run.OnlyCoupled && run.Mapping.Writes(work.Source.Opposite());
+        var mayInsert = run.Kind != SyncJobKind.Coupling && run.Mapping.Writes(work.Source.Opposite()) && (!run.OnlyCoupled || WasToBeInserted(work));
         if (work.Restores is null && !mayInsert)
         {
             return PairPlan.Skip(SyncErrorCodes.NotCoupled, "The record is not coupled and has no match, and only coupled records are synchronized.");
@@ -34,6 +34,10 @@ internal sealed class PlanStep(MappingRunContext run, RuleRunner rules, Referenc
 
         return planner.Insert(work.Source, work.SourceRecord);
     }
+
+    // A run that creates nothing new finishes what an earlier one failed to create.
+    private bool WasToBeInserted(PairWork work) =>
+        run.Memory.ReservedFor(work.Key) is not null || run.Memory.FailureOf(work.Key) is { } failure && failure.Error.Code != SyncErrorCodes.RuleFailed;
 
     private async ValueTask<PairPlan> MergeAsync(PairWork work, CancellationToken cancellationToken)
     {
@@ -50,7 +54,7 @@ internal sealed class PlanStep(MappingRunContext run, RuleRunner rules, Referenc
             return plan;
         }
 
-        var decisions = await rules.DecideAsync(work, plan, cancellationToken).ConfigureAwait(false);
-        return decisions is null ? plan : planner.Merge(state, run.Policy, decisions);
+        var (decisions, failure) = await rules.DecideAsync(work, plan, cancellationToken).ConfigureAwait(false);
+        return failure is not null ? PairPlan.Fail(failure) : decisions is null ? plan : planner.Merge(state, run.Policy, decisions);
     }
 }

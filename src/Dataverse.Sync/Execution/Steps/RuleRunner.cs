@@ -13,7 +13,7 @@ internal sealed class RuleRunner(MappingRunContext run)
         foreach (var rule in Rules)
         {
             var arguments = new RecordSelectedArguments(run.RuleContext, work.Source, work.SourceRecord, work.Coupling);
-            var (decision, failure) = await CallAsync(rule, () => rule.RecordSelectedAsync(arguments, cancellationToken)).ConfigureAwait(false);
+            var (decision, failure) = await CallAsync(rule, () => rule.RecordSelectedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (failure is not null)
             {
                 return PairPlan.Fail(failure);
@@ -33,7 +33,7 @@ internal sealed class RuleRunner(MappingRunContext run)
         foreach (var rule in Rules)
         {
             var arguments = new PartnerWantedArguments(run.RuleContext, work.Source, work.SourceRecord);
-            var (partner, failure) = await CallAsync(rule, () => rule.PartnerWantedAsync(arguments, cancellationToken)).ConfigureAwait(false);
+            var (partner, failure) = await CallAsync(rule, () => rule.PartnerWantedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (failure is not null || partner is not null)
             {
                 return (partner, failure);
@@ -44,7 +44,7 @@ internal sealed class RuleRunner(MappingRunContext run)
     }
 
     /// <summary>Lets the rules decide the open conflicts of a plan; null when they leave all of them to the policy.</summary>
-    public async ValueTask<Dictionary<string, ConflictResolution>?> DecideAsync(PairWork work, PairPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<(Dictionary<string, ConflictResolution>? Decisions, SyncError? Failure)> DecideAsync(PairWork work, PairPlan plan, CancellationToken cancellationToken)
     {
         Dictionary<string, ConflictResolution>? decisions = null;
         foreach (var conflict in Rules.Count == 0 ? [] : plan.Conflicts)
@@ -53,8 +53,13 @@ internal sealed class RuleRunner(MappingRunContext run)
             var arguments = new ConflictDetectedArguments(run.RuleContext, field, work.Local!, work.Integration!);
             foreach (var rule in Rules)
             {
-                var (decision, failure) = await CallAsync(rule, () => rule.ConflictDetectedAsync(arguments, cancellationToken)).ConfigureAwait(false);
-                if (failure is null && decision != ConflictDecision.FollowPolicy)
+                var (decision, failure) = await CallAsync(rule, () => rule.ConflictDetectedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+                if (failure is not null)
+                {
+                    return (null, failure);
+                }
+
+                if (decision != ConflictDecision.FollowPolicy)
                 {
                     (decisions ??= [])[conflict.FieldMapping] = ResolutionOf(decision);
                     break;
@@ -62,7 +67,7 @@ internal sealed class RuleRunner(MappingRunContext run)
             }
         }
 
-        return decisions;
+        return (decisions, null);
     }
 
     /// <summary>Lets the rules change the values of a plan's writes.</summary>
@@ -84,14 +89,14 @@ internal sealed class RuleRunner(MappingRunContext run)
                 {
                     await rule.FieldsTransferredAsync(arguments, cancellationToken).ConfigureAwait(false);
                     return true;
-                }).ConfigureAwait(false);
+                }, cancellationToken).ConfigureAwait(false);
                 if (failure is not null)
                 {
                     return PairPlan.Fail(failure);
                 }
             }
 
-            plan = plan.WithWrites(target, [.. arguments.Fields]);
+            plan = TransferredWrites.Apply(run.Mapping, work, plan, target, arguments.Fields);
         }
 
         return plan;
@@ -101,7 +106,7 @@ internal sealed class RuleRunner(MappingRunContext run)
     {
         foreach (var rule in Rules)
         {
-            var (policy, failure) = await CallAsync(rule, () => rule.DeletionDetectedAsync(arguments, cancellationToken)).ConfigureAwait(false);
+            var (policy, failure) = await CallAsync(rule, () => rule.DeletionDetectedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (failure is not null || policy is not null)
             {
                 return (policy, failure);
@@ -115,7 +120,7 @@ internal sealed class RuleRunner(MappingRunContext run)
     {
         foreach (var rule in Rules)
         {
-            var (values, _) = await CallAsync(rule, () => rule.ReferenceMissingAsync(arguments, cancellationToken)).ConfigureAwait(false);
+            var (values, _) = await CallAsync(rule, () => rule.ReferenceMissingAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (values is not null)
             {
                 return values;
@@ -131,7 +136,7 @@ internal sealed class RuleRunner(MappingRunContext run)
         foreach (var rule in Rules)
         {
             var arguments = new WriteArguments(run.RuleContext, target, work.OperationOn(target)!, work.On(target.Opposite()), null);
-            var (decision, failure) = await CallAsync(rule, () => rule.BeforeWriteAsync(arguments, cancellationToken)).ConfigureAwait(false);
+            var (decision, failure) = await CallAsync(rule, () => rule.BeforeWriteAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (failure is not null)
             {
                 return PairPlan.Fail(failure);
@@ -155,7 +160,7 @@ internal sealed class RuleRunner(MappingRunContext run)
             {
                 await rule.AfterWriteAsync(arguments, cancellationToken).ConfigureAwait(false);
                 return true;
-            }).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
             {
                 run.Job.AddError(work.Key, failure);
@@ -170,7 +175,7 @@ internal sealed class RuleRunner(MappingRunContext run)
         _ => ConflictResolution.Open,
     };
 
-    private async ValueTask<(T? Answer, SyncError? Failure)> CallAsync<T>(ISyncRule rule, Func<ValueTask<T>> call)
+    private async ValueTask<(T? Answer, SyncError? Failure)> CallAsync<T>(ISyncRule rule, Func<ValueTask<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -180,7 +185,7 @@ internal sealed class RuleRunner(MappingRunContext run)
         {
             return (default, new SyncError(SyncErrorCodes.RefusedByRule, refusal.Message));
         }
-        catch (Exception failure) when (failure is not (OperationCanceledException or SyncException))
+        catch (Exception failure) when (failure is not SyncException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             run.Logger.RuleFailed(run.Mapping.Name, rule.GetType().Name, failure.GetType().Name);
             return (default, new SyncError(SyncErrorCodes.RuleFailed, $"Rule {rule.GetType().Name} failed with {failure.GetType().Name}."));

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
+/// <summary>Step 2: keeps the records that pass the mapping's filter; what a rule refuses goes on to the commit, to be counted and remembered.</summary>
 internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
 {
     public async Task<List<PairWork>> SelectAsync(List<PairWork> works, CancellationToken cancellationToken)
@@ -19,15 +19,8 @@ internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
                 continue;
             }
 
-            var decision = await rules.SelectAsync(work, cancellationToken).ConfigureAwait(false);
-            if (decision is null)
-            {
-                selected.Add(work);
-                continue;
-            }
-
-            run.Job.Count(decision.Outcome);
-            run.Job.AddError(work.Key, decision.Error!);
+            work.Plan = await rules.SelectAsync(work, cancellationToken).ConfigureAwait(false);
+            selected.Add(work);
         }
 
         return selected;

@@ -1,0 +1,45 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The inserts of which nobody knows whether they were done. Their records are recognized when they come with a feed, so that none is taken for new.</summary>
+internal sealed class LostInserts(CompiledMapping mapping)
+{
+    private readonly List<Intent> intents = [];
+
+    public void Add(Intent intent) => intents.Add(intent);
+
+    /// <summary>The insert that made a record, which is known from then on; null when the record came about otherwise.</summary>
+    public Intent? TakeMakerOf(SyncSide side, TableRecord record)
+    {
+        var index = intents.FindIndex(intent => intent.Target == side && IsMadeBy(record, intent));
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var maker = intents[index];
+        intents.RemoveAt(index);
+        return maker;
+    }
+
+    /// <summary>Whether a record can be the one that an insert made: by its id, by the business key it was given, or else by its content.</summary>
+    public bool IsMadeBy(TableRecord record, Intent intent)
+    {
+        if (intent.TargetId != Guid.Empty)
+        {
+            return intent.TargetId == record.Id;
+        }
+
+        if (intent.BusinessKey is { } key && mapping.Schema(intent.Target).BusinessKeyField is { } field && record.Layout.IndexOf(field) is >= 0 and var place)
+        {
+            return string.Equals(record[place].ToString(), key, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return Array.TrueForAll(mapping.Fields, item => HoldsWhatWasSent(item, record, intent));
+    }
+
+    private bool HoldsWhatWasSent(CompiledField field, TableRecord record, Intent intent)
+    {
+        var sent = mapping.BaseOf(field, intent.Outcome).Of(intent.Target);
+        return sent is 0 or Fingerprint.None || Fingerprint.Of(mapping.ValueOf(field, intent.Target, record)) == sent;
+    }
+}
