@@ -49,7 +49,10 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
             _ => $"{After(table, since.Value)} and ({pushed})",
         };
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
-        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$filter", filter));
+
+        // The service's own order is by number: a record renamed between two pages would be missing from the whole table.
+        var order = since is null ? table.Schema.KeyField : null;
+        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$filter", filter), ("$orderby", order));
         var pages = PageWalker.WalkAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {

@@ -27,11 +27,11 @@ internal sealed class TableReader(BusinessCentralService service, BulkReader bul
         return Distinct(found.Where(record => wanted.Contains(record[ordinal])));
     }
 
-    /// <summary>Reads all records, page by page.</summary>
+    /// <summary>Reads all records, page by page, in an order that no change of a record moves it in.</summary>
     public async IAsyncEnumerable<IReadOnlyList<TableRecord>> ReadPagesAsync(TableDefinition table, RecordShape shape, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
-        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)));
+        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$orderby", table.Schema.KeyField));
         var pages = PageWalker.WalkAsync(service, address, $"read '{table.Name}'", shape, [new("Prefer", PagePreference.Of(pageSize))], cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {

@@ -23,7 +23,7 @@ internal sealed class LostWrites(WriteContext context)
             : [];
     }
 
-    /// <summary>Corrects the answers of writes that met a record which their own earlier attempt may have left.</summary>
+    /// <summary>Corrects the answers of writes that met another version: of a record that is gone, or that their own earlier attempt left.</summary>
     public async Task ReadBackAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
@@ -34,14 +34,7 @@ internal sealed class LostWrites(WriteContext context)
         var records = await TryReadAsync(writes, cancellationToken).ConfigureAwait(false);
         foreach (var write in writes)
         {
-            if (records is null)
-            {
-                write.Lost();
-            }
-            else if (records.GetValueOrDefault(write.Id) is { } record && (write.Kind == WriteKind.Insert || HoldsFields(record, write.Operation)))
-            {
-                write.Applied(record.Version);
-            }
+            Correct(write, records is null, records?.GetValueOrDefault(write.Id));
         }
     }
 
@@ -96,6 +89,25 @@ internal sealed class LostWrites(WriteContext context)
 
         Mismatch(write);
         return false;
+    }
+
+    private static void Correct(PendingWrite write, bool isUnreadable, TableRecord? record)
+    {
+        if (isUnreadable)
+        {
+            if (write.MayHaveRun)
+            {
+                write.Lost();
+            }
+        }
+        else if (record is null && write.Kind != WriteKind.Insert)
+        {
+            Missing(write);
+        }
+        else if (record is not null && write.MayHaveRun && (write.Kind == WriteKind.Insert || HoldsFields(record, write.Operation)))
+        {
+            write.Applied(record.Version);
+        }
     }
 
     private static void Missing(PendingWrite write)

@@ -27,7 +27,8 @@ internal static partial class PartJudge
         return status switch
         {
             WriteStatus.Transient => PartVerdict.Retry,
-            WriteStatus.AlreadyExists or WriteStatus.VersionMismatch when write.MayHaveRun => PartVerdict.ReadBack,
+            WriteStatus.VersionMismatch => PartVerdict.ReadBack,
+            WriteStatus.AlreadyExists when write.MayHaveRun => PartVerdict.ReadBack,
             WriteStatus.Rejected when code == ServiceCodes.RowIsInactive && write.Kind == WriteKind.Update => PartVerdict.Reactivate,
             _ => PartVerdict.Settled,
         };

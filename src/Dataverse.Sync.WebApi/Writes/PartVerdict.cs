@@ -9,7 +9,7 @@ internal enum PartVerdict
     /// <summary>Send it again after a pause; its result says what holds if that is done no more.</summary>
     Retry,
 
-    /// <summary>Read the record: an earlier attempt without an answer may have done the work.</summary>
+    /// <summary>Read the record: it may be gone, or an earlier attempt without an answer may have done the work.</summary>
     ReadBack,
 
     /// <summary>Write it within a spell of activity, as the record is inactive.</summary>

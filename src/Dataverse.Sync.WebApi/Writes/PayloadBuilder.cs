@@ -69,16 +69,15 @@ internal sealed class PayloadBuilder(TableMetadata table, IReadOnlyDictionary<st
         return message is null ? null : new SyncError(SyncErrorCodes.ValueNotConvertible, $"Field '{write.Field}': {message}", write.Field);
     }
 
-    private string? NameProblem(WriteOperation operation, FieldValue value)
+    private static string? NameProblem(WriteOperation operation, FieldValue value)
     {
         if (operation.Fields.Any(write => write.Field is FullNameSplitter.FirstColumn or FullNameSplitter.MiddleColumn or FullNameSplitter.LastColumn))
         {
             return "A full name is written together with a part of it.";
         }
 
-        return value.IsBlank || (value.Kind == FieldValueKind.Text && TextRules.Problem(value.AsText()) is null && table.FullName!.Split(value.AsText()) is not null)
-            ? null
-            : "The full name cannot be split into first, middle, and last name so that the service joins it to the same text.";
+        return value.Kind is not (FieldValueKind.Blank or FieldValueKind.Text) ? $"A value of the kind {value.Kind} does not fit a full name."
+            : TextRules.Problem(value.AsText()) ?? (string.IsNullOrWhiteSpace(value.AsText()) && !value.IsBlank ? "A full name has at least one letter." : null);
     }
 
     private string? ValueProblem(Column column, FieldValue value)
@@ -124,7 +123,7 @@ internal sealed class PayloadBuilder(TableMetadata table, IReadOnlyDictionary<st
         var column = table.Columns[write.Field];
         if (write.Field == FullNameSplitter.Field && table.FullName is { } splitter)
         {
-            WriteName(writer, write.Value.IsBlank ? null : splitter.Split(write.Value.AsText()));
+            WriteName(writer, write.Value.IsBlank ? null : splitter.Fit(write.Value.AsText()));
         }
         else if (column.Type == FieldType.Reference)
         {

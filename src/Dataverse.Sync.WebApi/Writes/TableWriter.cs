@@ -24,7 +24,22 @@ internal sealed class TableWriter(WriteContext context)
         // A batch of which nothing reached the service says nothing about its records: that stops the run.
         return open.Count > 0 && open.All(write => write.Failure is not null)
             ? throw open[0].Failure!
-            : [.. writes.Select(write => write.Result!)];
+            : [.. writes.Select(WithStoredName)];
+    }
+
+    // Where a name had to be cut the caller must know what the service holds, or the next feed would look like somebody's edit.
+    private WriteResult WithStoredName(PendingWrite write)
+    {
+        var result = write.Result!;
+        var name = write.Operation.Fields.FirstOrDefault(field => field.Field == FullNameSplitter.Field).Value;
+        if (context.Table.FullName is not { } splitter || result is not { Status: WriteStatus.Applied, Record: null } || name.IsBlank)
+        {
+            return result;
+        }
+
+        var stored = FieldValue.Text(splitter.Fit(name.AsText()).ToString());
+        var layout = new RecordLayout(context.Table.Name, [FullNameSplitter.Field]);
+        return stored == name ? result : result with { Record = new TableRecord(layout, result.Id, [stored]) };
     }
 
     // Records are created active, whatever the payload says.

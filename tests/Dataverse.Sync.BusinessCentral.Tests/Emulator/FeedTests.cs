@@ -68,6 +68,22 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task A_record_renamed_between_two_pages_is_in_the_whole_table()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var ids = Enumerable.Range(1, 30).Select(number => fixture.AddCustomer($"C{number:D2}")).ToList();
+        var seen = new List<Guid>();
+
+        await foreach (var page in fixture.Connector.ReadChangesAsync(new ChangeQuery { Table = "customers", Fields = ["number"], PageSize = 5 }, default))
+        {
+            seen.AddRange(page.Records.Select(record => record.Id));
+            _ = fixture.Emulator.Table("customers").Update(ids.Except(seen).DefaultIfEmpty(seen[0]).Last(), new() { ["number"] = $"A{seen.Count}" });
+        }
+
+        seen.Should().Contain(ids);
+    }
+
+    [Fact]
     public async Task An_idle_feed_is_one_request_and_delivers_nothing_old()
     {
         await using var fixture = await EmulatorFixture.StartAsync();

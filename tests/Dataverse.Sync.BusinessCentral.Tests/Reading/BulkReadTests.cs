@@ -131,7 +131,7 @@ public sealed class BulkReadTests
         }
 
         keys.Should().Equal(Ids[0], Ids[1]);
-        service.Requests[0].Line.Should().Be($"GET {StubService.CompanyPath}/customers?$select=id");
+        service.Requests[0].Line.Should().Be($"GET {StubService.CompanyPath}/customers?$select=id&$orderby=id");
     }
 
     private static Task<IReadOnlyList<TableRecord>> FindAsync(StubService service, string field, params FieldValue[] values) =>

@@ -14,7 +14,7 @@ public sealed class ChangeFeedTests
         var pages = await service.ReadChangesAsync(Query);
 
         var request = service.Requests.Should().ContainSingle().Subject;
-        request.Line.Should().Be($"GET {StubService.CompanyPath}/customers?$select=id,displayName,blocked,lastModifiedDateTime");
+        request.Line.Should().Be($"GET {StubService.CompanyPath}/customers?$select=id,displayName,blocked,lastModifiedDateTime&$orderby=id");
         request.Headers.Should().Contain(new Dictionary<string, string>
         {
             ["Accept"] = "application/json",
@@ -125,7 +125,7 @@ public sealed class ChangeFeedTests
         var changes = await service.ReadChangesAsync(Query with { Filter = filter, Since = new Checkpoint("1;2026-08-17T10:15:30.1230000Z") });
 
         service.Requests.Select(request => request.Line).Should().Equal(
-            $"GET {StubService.CompanyPath}/customers?$select=id,displayName,city,blocked,lastModifiedDateTime&$filter=city eq 'O''Hara'",
+            $"GET {StubService.CompanyPath}/customers?$select=id,displayName,city,blocked,lastModifiedDateTime&$filter=city eq 'O''Hara'&$orderby=id",
             $"GET {StubService.CompanyPath}/customers?$select=id,displayName,city,blocked,lastModifiedDateTime&$filter=lastModifiedDateTime ge 2026-08-17T10:05:30.123Z and (city eq 'O''Hara')");
         whole[0].Coverage.Should().Be(ChangeCoverage.FilteredTable);
         changes[0].Coverage.Should().Be(ChangeCoverage.Changes);
@@ -184,7 +184,7 @@ public sealed class ChangeFeedTests
 
         var pages = await service.ReadChangesAsync(new ChangeQuery { Table = "projects", Fields = ["code"], Since = new Checkpoint("1;2026-08-17T10:15:30.1230000Z") });
 
-        service.Requests[0].Line.Should().Be($"GET {StubService.CompanyPath}/projects?$select=id,code");
+        service.Requests[0].Line.Should().Be($"GET {StubService.CompanyPath}/projects?$select=id,code&$orderby=id");
         pages[0].Coverage.Should().Be(ChangeCoverage.WholeTable);
         pages[0].Checkpoint.Should().NotBeNull();
     }

@@ -37,7 +37,7 @@ public sealed class MetadataTests
         var model = Parse((await bc.SendRawAsync("GET", "$metadata", null)).Text);
         var sets = (await bc.SendRawAsync("GET", "", null)).Column("name").ToArray();
 
-        model.EntityContainer.EntitySets().Select(set => set.Name).Should().Equal(sets);
+        model.EntityContainer.EntitySets().Select(set => set.Name).Should().Contain(sets);
         ((IEdmEntityType)model.FindType("Microsoft.NAV.company")).NavigationProperties().Where(navigation => navigation.ContainsTarget)
             .Select(navigation => navigation.Name).Should().Equal(sets.Where(set => set != "companies"));
     }

@@ -40,6 +40,30 @@ public sealed class FullNameSplitterTests
     }
 
     [Fact]
+    public void Fit_cuts_only_what_no_split_gives_back()
+    {
+        const string text = "Maximiliane-Theodora Aurelia Wilhelmina Freifrau von Hohenstein-Westernhagen-Donaudampfschifffahrtsg";
+
+        Two.Fit(text).ToString().Should().Be(text[..99]);
+        Two.Fit(new string('a', 80)).Last.Should().HaveLength(50);
+        Two.Fit(" Ada  Lovelace ").Should().Be(new FullName("Ada", null, "Lovelace"));
+    }
+
+    [Fact]
+    public void Fit_gives_back_every_text_that_has_a_split_and_fits_the_columns() => Names.Where(text => text.Trim().Length > 0).Sample(text =>
+    {
+        foreach (var splitter in new[] { Two, Three })
+        {
+            var name = splitter.Fit(text);
+            new[] { name.First ?? string.Empty, name.Middle ?? string.Empty, name.Last }.Should().OnlyContain(part => part.Length <= 50);
+            if (splitter.Split(text) is not null)
+            {
+                name.ToString().Should().Be(text);
+            }
+        }
+    });
+
+    [Fact]
     public void Split_is_undone_by_the_join_and_fits_the_columns() => Names.Sample(text =>
     {
         foreach (var splitter in new[] { Two, Three })

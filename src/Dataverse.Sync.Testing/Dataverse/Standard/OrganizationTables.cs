@@ -24,6 +24,17 @@ internal static class OrganizationTables
             WholeNumber("expirechangetrackingindays", 0, 365) with { Default = 7 },
             WholeNumber("currencydecimalprecision", 0, 10) with { Default = 2 },
             WholeNumber("languagecode") with { Default = 1033 },
+            ChoiceFrom(
+                "fullnameconventioncode",
+                0,
+                "Last Name, First Name",
+                "First Name",
+                "Last Name, First Name, Middle Initial",
+                "First Name, Middle Initial, Last Name",
+                "Last Name, First Name, Middle Name",
+                "First Name, Middle Name, Last Name",
+                "Last Name, space, First Name",
+                "Last Name, no space, First Name") with { Default = 5 },
         ],
     };
 

@@ -13,7 +13,7 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
     /// <param name="before">The row until now, or null for a new one.</param>
     public DataverseRow Apply(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
-        row = FullName(table, row, before);
+        row = FullName(state, table, row, before);
         row = Addresses(table, row, before);
         row = Parents(table, row);
         row = Owner(state, table, row, before);
@@ -21,13 +21,26 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
         return table.Columns.Any(column => column.Type is DataverseColumnType.Money) ? Money(state, table, row, before) : row;
     }
 
-    private static DataverseRow FullName(DataverseTableSchema table, DataverseRow row, DataverseRow? before)
+    private static DataverseRow FullName(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
-        string[] parts = ["firstname", "lastname"];
-        if (table.Definition.PrimaryName != "fullname" || !IsChanged(row, before, parts))
+        if (table.Definition.PrimaryName != "fullname" || !IsChanged(row, before, ["firstname", "middlename", "lastname"]))
             return row;
-        var name = string.Join(' ', parts.Select(part => row[part]).OfType<string>());
-        return row.With("fullname", name.Length == 0 ? null : name[..Math.Min(name.Length, table["fullname"].MaxLength ?? name.Length)]);
+        var (first, middle, last) = (row["firstname"] as string, row["middlename"] as string, row["lastname"] as string);
+        var name = state["organization"].Rows.Values.FirstOrDefault()?["fullnameconventioncode"] switch
+        {
+            0 => Join(", ", last, first),
+            1 => Join(" ", first, last),
+            2 => Join(", ", last, Join(" ", first, Initial(middle))),
+            3 => Join(" ", first, Initial(middle), last),
+            4 => Join(", ", last, Join(" ", first, middle)),
+            6 => Join(" ", last, first),
+            7 => Join("", last, first),
+            _ => Join(" ", first, middle, last),
+        };
+        return row.With("fullname", name?[..Math.Min(name.Length, table["fullname"].MaxLength ?? name.Length)]);
+
+        static string? Initial(string? part) => part is { Length: > 0 } ? part[..1] + "." : null;
+        static string? Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => part is not null)) is { Length: > 0 } text ? text : null;
     }
 
     private static DataverseRow Addresses(DataverseTableSchema table, DataverseRow row, DataverseRow? before)

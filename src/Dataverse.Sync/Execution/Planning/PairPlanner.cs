@@ -38,7 +38,8 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             sourceBase[field.Index] = Fingerprint.Of(value);
             if (!field.ReachesForInsert(target))
             {
-                MarkNotInserted(field, target, sourceBase);
+                // Whether the new record's own value agrees is not known yet: a full run looks, and so does the next edit of its source.
+                sourceBase[field.Index] = Fingerprint.None;
                 continue;
             }
 
@@ -79,13 +80,4 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
     internal static PairPlan Refuse(in Translation translation) => translation.SkipsRecord
         ? PairPlan.Skip(translation.Error!.Code, translation.Error.Message)
         : PairPlan.Fail(translation.Error!, translation.Awaited);
-
-    // A column that can only be updated is sent by the next run, because its source then counts as changed.
-    private static void MarkNotInserted(CompiledField field, SyncSide target, ulong[] sourceBase)
-    {
-        if (field.ReachesForUpdate(target))
-        {
-            sourceBase[field.Index] = Fingerprint.None;
-        }
-    }
 }

@@ -54,7 +54,7 @@ internal static class BaseAfterWrite
         }
 
         var answered = result.Record is { } record ? ValueIn(mapping, field, side, record) : null;
-        if (answered is { } value && (sent is not null || !field.Reaches(side.Opposite())))
+        if (answered is { } value && (sent is not null || IsItsOwnDefault(field, side, value)))
         {
             fingerprints[field.Index] = Fingerprint.Of(value);
         }
@@ -63,6 +63,11 @@ internal static class BaseAfterWrite
             fingerprints[field.Index] = Fingerprint.Of(written);
         }
     }
+
+    // A number that the system gave to its new record travels back; the zero or blank of a field that nobody filled must not clear
+    // what the other side holds.
+    private static bool IsItsOwnDefault(CompiledField field, SyncSide side, FieldValue value) =>
+        !field.ReachesForInsert(side) && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
 
     private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side)
     {

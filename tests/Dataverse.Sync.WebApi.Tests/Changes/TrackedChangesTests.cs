@@ -1,0 +1,135 @@
+using static Dataverse.Sync.WebApi.Tests.StubService;
+
+namespace Dataverse.Sync.WebApi.Tests;
+
+public sealed class TrackedChangesTests
+{
+    private const string Root = "https://contoso.crm4.dynamics.com/api/data/v9.2/";
+    private const string Select = "accounts?$select=name,_parentcustomerid_value,accountid,modifiedon";
+    private const string Annotations = "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"";
+    private const string Row = """
+        {"@odata.etag":"W/\"7\"","name":"A","_parentcustomerid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"contact","_parentcustomerid_value":"00000000-0000-4000-8000-00000000000c","modifiedon":"2026-08-17T10:00:00Z","accountid":"00000000-0000-4000-8000-000000000001"}
+        """;
+
+    private static readonly Guid Id = new("00000000-0000-4000-8000-000000000001");
+
+    [Fact]
+    public async Task ReadChanges_without_checkpoint_tracks_the_whole_table_and_ends_with_the_link()
+    {
+        var service = new StubService(Page(Row, nextLink: Root + "accounts?$skiptoken=2"), Page("", deltaLink: Root + Select + "&$deltatoken=9%21x"));
+
+        var pages = await ReadAsync(service);
+
+        service.Requests.Select(request => (request.Line, request.Prefer)).Should().Equal(
+            ($"GET {Select}", $"odata.track-changes,odata.maxpagesize=50,{Annotations}"),
+            ("GET accounts?$skiptoken=2", $"odata.track-changes,odata.maxpagesize=50,{Annotations}"));
+        pages.Select(page => (page.Coverage, page.Checkpoint is null)).Should().Equal((ChangeCoverage.WholeTable, true), (ChangeCoverage.WholeTable, false));
+        var record = pages[0].Records.Should().ContainSingle().Subject;
+        record.Layout.Fields.Should().Equal("name", "parentcustomerid");
+        (record.Id, record.Version, record.ModifiedOn).Should().Be((Id, "W/\"7\"", new DateTimeOffset(2026, 8, 17, 10, 0, 0, TimeSpan.Zero)));
+        record["parentcustomerid"].Should().Be(FieldValue.Reference(new Guid("00000000-0000-4000-8000-00000000000c"), "contact"));
+        pages[1].Checkpoint!.Position.Should().Be($"1 tracked name,_parentcustomerid_value,accountid,modifiedon {Select}&$deltatoken=9%21x");
+    }
+
+    [Fact]
+    public async Task ReadChanges_since_a_link_asks_for_it_and_reads_deletions()
+    {
+        const string deleted = """{"@odata.context":"x#accounts/$deletedEntity","id":"00000000-0000-4000-8000-000000000002","reason":"deleted"}""";
+        var service = new StubService(Page(Row + "," + deleted, deltaLink: Root + Select + "&$deltatoken=2"));
+
+        var page = (await ReadAsync(service, "1 tracked name,_parentcustomerid_value,accountid,modifiedon accounts?$select=x&$deltatoken=1")).Should().ContainSingle().Subject;
+
+        service.Requests.Select(request => (request.Line, request.Prefer)).Should().Equal(("GET accounts?$select=x&$deltatoken=1", $"odata.maxpagesize=50,{Annotations}"));
+        page.Coverage.Should().Be(ChangeCoverage.Changes);
+        page.Records.Should().ContainSingle();
+        page.Deleted.Should().Equal(new Guid("00000000-0000-4000-8000-000000000002"));
+    }
+
+    [Theory]
+    [InlineData(400, "0x80044352")]
+    [InlineData(410, "0x80044352")]
+    [InlineData(403, "-2147204270")]
+    [InlineData(400, "0x80060888")]
+    public async Task ReadChanges_since_a_link_that_is_void_covers_the_table_again(int status, string code)
+    {
+        var service = new StubService(Error(status, code), Page(Row, deltaLink: Root + Select + "&$deltatoken=2"));
+
+        var page = (await ReadAsync(service, "1 tracked name,_parentcustomerid_value,accountid,modifiedon accounts?$deltatoken=1")).Should().ContainSingle().Subject;
+
+        service.Requests[1].Line.Should().Be($"GET {Select}");
+        page.Coverage.Should().Be(ChangeCoverage.WholeTable);
+        page.Checkpoint!.Position.Should().EndWith("$deltatoken=2");
+    }
+
+    [Theory]
+    [InlineData("1 tracked name,accountid,modifiedon accounts?$deltatoken=1", "a column is missing")]
+    [InlineData("1 tracked name,_parentcustomerid_value,accountid,modifiedon contacts?$deltatoken=1", "it is another table's")]
+    [InlineData("1 tracked name,_parentcustomerid_value,accountid,modifiedon https://elsewhere.example/api/data/v9.2/accounts?$deltatoken=1", "it leads elsewhere")]
+    [InlineData("1 tracked name,_parentcustomerid_value,accountid,modifiedon ../../../accounts?$deltatoken=1", "it leaves the root")]
+    [InlineData("1 modifiedon 2026-08-17T10:00:00.0000000+00:00", "it is a stamp")]
+    [InlineData("2 tracked name x", "it is of a later version")]
+    public async Task ReadChanges_since_a_link_that_cannot_serve_covers_the_table_again(string position, string why)
+    {
+        var service = new StubService(Page(Row, deltaLink: Root + Select + "&$deltatoken=2"));
+
+        var pages = await ReadAsync(service, position);
+
+        service.Requests.Select(request => request.Line).Should().Equal([$"GET {Select}"], why);
+        pages.Should().ContainSingle().Which.Coverage.Should().Be(ChangeCoverage.WholeTable);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/api/data/v9.2/accounts?$skiptoken=2", null)]
+    [InlineData(null, "https://elsewhere.example/api/data/v9.2/accounts?$deltatoken=2")]
+    [InlineData(null, Root + "contacts?$deltatoken=2")]
+    [InlineData("http://contoso.crm4.dynamics.com/api/data/v9.2/accounts?$skiptoken=2", null)]
+    [InlineData(Root + Select, null)]
+    [InlineData(null, null)]
+    public async Task ReadChanges_with_a_link_that_leads_astray_is_malformed(string? nextLink, string? deltaLink)
+    {
+        var service = new StubService(Page(Row, nextLink, deltaLink), Page(Row, nextLink, deltaLink));
+
+        var read = () => ReadAsync(service);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        service.Requests.Should().OnlyContain(request => request.Address.Host == "contoso.crm4.dynamics.com");
+    }
+
+    [Theory]
+    [InlineData("""{"value":[{"name":"A"}]}""")]
+    [InlineData("""{"value":[{"name":1,"_parentcustomerid_value":null,"modifiedon":null,"accountid":"00000000-0000-4000-8000-000000000001"}]}""")]
+    [InlineData("""{"value":[{"_parentcustomerid_value":null,"modifiedon":null,"accountid":"00000000-0000-4000-8000-000000000001"}]}""")]
+    [InlineData("""{"value":[""")]
+    [InlineData("""{"value":{}}""")]
+    [InlineData("[]")]
+    [InlineData("<html>busy</html>")]
+    public async Task ReadChanges_with_a_malformed_page_fails_and_names_no_value(string body)
+    {
+        var service = new StubService(_ => Json(body));
+
+        var failure = (await FluentActions.Awaiting(() => ReadAsync(service)).Should().ThrowAsync<ConnectorException>()).Which;
+
+        failure.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        failure.Message.Should().StartWith("Dataverse: read 'account': the answer is malformed.").And.NotContain("00000000-0000-4000");
+    }
+
+    private static async Task<List<ChangePage>> ReadAsync(StubService service, string? position = null)
+    {
+        using var connector = service.Connect();
+        var pages = new List<ChangePage>();
+        var query = new ChangeQuery
+        {
+            Table = "account",
+            Fields = ["name", "parentcustomerid"],
+            PageSize = 50,
+            Since = position is null ? null : new Checkpoint(position),
+            Filter = RecordFilter.Equal("name", FieldValue.Text("A")),
+        };
+        await foreach (var page in connector.ReadChangesAsync(query, default))
+        {
+            pages.Add(page);
+        }
+
+        return pages;
+    }
+}

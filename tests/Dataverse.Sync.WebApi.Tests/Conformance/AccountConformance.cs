@@ -1,0 +1,9 @@
+using Dataverse.Sync.Conformance;
+
+namespace Dataverse.Sync.WebApi.Tests;
+
+/// <summary>A standard table as it comes: change tracking, bulk messages, optimistic concurrency.</summary>
+public sealed class AccountConformance : TableConnectorConformance
+{
+    protected override async Task<ConformanceSystem> StartAsync() => await EmulatedOrganization.StartAsync(TablesUnderTest.Account);
+}

@@ -1,0 +1,107 @@
+namespace Dataverse.Sync.WebApi.Tests;
+
+public sealed class SchemaTests
+{
+    [Fact]
+    public async Task GetSchema_reads_everything_in_one_request_and_once()
+    {
+        var service = new StubService();
+        using var connector = service.Connect();
+
+        var schemas = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => connector.GetSchemaAsync("contact", default)));
+
+        schemas.Distinct().Should().ContainSingle();
+        var request = service.DefinitionRequests.Should().ContainSingle().Subject;
+        request.Line.Should().Be("POST $batch");
+        request.Headers.Should().Contain("If-None-Match", "null").And.Contain("OData-Version", "4.0").And.Contain("OData-MaxVersion", "4.0")
+            .And.Contain("Accept", "application/json").And.Contain("Prefer", "odata.continue-on-error").And.Contain("Authorization", "Bearer secret");
+        const string table = "GET EntityDefinitions(LogicalName='contact')";
+        const string cast = table + "/Attributes/Microsoft.Dynamics.CRM.";
+        request.Parts.Should().Equal(
+            table + "?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled",
+            table + "/Attributes?$select=LogicalName,AttributeType,AttributeOf,IsValidForCreate,IsValidForUpdate,IsValidForRead,RequiredLevel",
+            table + "/ManyToOneRelationships?$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName",
+            "GET sdkmessagefilters?$select=sdkmessagefilterid&$filter=sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq 'contact'",
+            cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName",
+            cast + "StringAttributeMetadata?$select=LogicalName,MaxLength",
+            cast + "MemoAttributeMetadata?$select=LogicalName,MaxLength",
+            cast + "DateTimeAttributeMetadata?$select=LogicalName,Format,DateTimeBehavior",
+            cast + "PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
+            cast + "StateAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
+            cast + "StatusAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
+            "GET organizations?$select=fullnameconventioncode");
+    }
+
+    [Fact]
+    public async Task GetSchema_translates_columns_to_fields()
+    {
+        var schema = await ReadAsync("contact", new StubDefinitions());
+
+        schema.KeyField.Should().Be("contactid");
+        (schema.KeepsChosenIds, schema.ReportsDeletions, schema.IsWritable, schema.BusinessKeyField).Should().Be((true, true, true, null));
+        schema.Fields.Select(field => (field.Name, field.Type)).Should().BeEquivalentTo(
+        [
+            ("contactid", FieldType.Identifier), ("fullname", FieldType.Text), ("firstname", FieldType.Text), ("middlename", FieldType.Text), ("lastname", FieldType.Text),
+            ("birthdate", FieldType.Date), ("description", FieldType.Text), ("customertypecode", FieldType.Choice), ("new_colors", FieldType.Text),
+            ("donotphone", FieldType.Boolean), ("numberofemployees", FieldType.Integer), ("creditlimit", FieldType.Decimal), ("creditlimit_base", FieldType.Decimal),
+            ("lastused", FieldType.DateTime), ("modifiedon", FieldType.DateTime), ("statecode", FieldType.Choice), ("statuscode", FieldType.Choice),
+            ("ownerid", FieldType.Reference), ("transactioncurrencyid", FieldType.Reference), ("parentcustomerid", FieldType.Reference),
+        ]);
+        schema.Find("contactid")!.Should().BeEquivalentTo(new { CanInsert = true, CanUpdate = false, IsRequired = false });
+        schema.Find("modifiedon")!.Should().BeEquivalentTo(new { CanInsert = false, CanUpdate = false });
+        schema.Find("description")!.MaxLength.Should().Be(2000);
+        schema.Find("customertypecode")!.Options.Should().Equal(new ChoiceOption(FieldValue.Integer(3), "Customer"), new ChoiceOption(FieldValue.Integer(11), "Vendor"));
+        schema.Find("ownerid")!.Should().BeEquivalentTo(new { IsRequired = false, ReferencedTables = new[] { "systemuser", "team" } });
+        schema.Find("parentcustomerid")!.ReferencedTables.Should().Equal("account", "contact");
+        schema.Find("statecode")!.CanInsert.Should().BeTrue("the connector creates the record and sets its state");
+    }
+
+    [Theory]
+    [InlineData(5, true, 152)]
+    [InlineData(1, true, 101)]
+    [InlineData(null, true, 101)]
+    [InlineData(0, false, 160)]
+    public async Task GetSchema_offers_the_full_name_as_far_as_the_organization_joins_it(int? convention, bool isWritable, int maxLength)
+    {
+        var schema = await ReadAsync("contact", new StubDefinitions { FullNameConvention = convention });
+
+        schema.Find("fullname")!.Should().BeEquivalentTo(new { CanInsert = isWritable, CanUpdate = isWritable, MaxLength = maxLength });
+    }
+
+    [Fact]
+    public async Task GetSchema_offers_no_full_name_of_tables_that_are_not_configured()
+    {
+        var service = new StubService();
+        using var connector = service.Connect(options => options.WritableFullNames = []);
+
+        (await connector.GetSchemaAsync("contact", default))!.Find("fullname")!.CanInsert.Should().BeFalse();
+
+        service.DefinitionRequests.Single().Parts.Should().NotContain(part => part.Contains("organizations"));
+    }
+
+    [Fact]
+    public async Task GetSchema_without_tracking_reports_no_deletions()
+    {
+        (await ReadAsync("account", new StubDefinitions { TracksChanges = false })).ReportsDeletions.Should().BeFalse();
+
+        using var connector = new StubService().Connect(options => options.ChangeTracking = ChangeTracking.Never);
+        (await connector.GetSchemaAsync("account", default))!.ReportsDeletions.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("Account")]
+    [InlineData("account') or ('1'='1")]
+    public async Task GetSchema_of_a_table_that_does_not_exist_gives_null(string table)
+    {
+        using var connector = new StubService().Connect();
+
+        (await connector.GetSchemaAsync(table, default)).Should().BeNull();
+    }
+
+    private static async Task<TableSchema> ReadAsync(string table, StubDefinitions definitions)
+    {
+        using var connector = new StubService { Definitions = definitions }.Connect();
+        return (await connector.GetSchemaAsync(table, default))!;
+    }
+}
