@@ -79,7 +79,7 @@ public sealed class BadInputTests
         var error = await RunToFailureAsync<ConnectorException>(bench);
 
         error.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
-        error.Message.Should().Contain("origin");
+        error.Message.Should().Contain("https://elsewhere.example").And.Contain("not followed");
     }
 
     [Fact]

@@ -3,6 +3,8 @@ namespace Dataverse.Sync.IntegrationTests;
 /// <summary>Looks at the records of both services through the connectors, past the engine.</summary>
 internal static class Records
 {
+    private const int ShortestLimit = 50;
+
     /// <summary>The ids of the records that a mapping's filter lets through.</summary>
     public static async Task<IReadOnlyList<Guid>> InScopeAsync(ITableConnector connector, IIntegrationTableMapping mapping, SyncSide side)
     {
@@ -46,9 +48,13 @@ internal static class Records
         return records.ToDictionary(record => record.Id);
     }
 
-    // A currency without a symbol shows its code in Dataverse, where the symbol is required.
+    // A currency without a symbol shows its code in Dataverse, which requires one; an amount that nobody entered is zero or blank.
     private static bool Agree(IFieldMapping field, string local, string integration) =>
         local == integration
-        || (integration.Length > 0 && local.StartsWith(integration, StringComparison.Ordinal) && integration.Length >= 50)
+        || IsCutFrom(local, integration)
+        || IsCutFrom(integration, local)
+        || (field.IntegrationField == "creditlimit" && local == "0" && integration.Length == 0)
         || (field.IntegrationField == "currencysymbol" && local.Length == 0);
+
+    private static bool IsCutFrom(string cut, string whole) => cut.Length >= ShortestLimit && whole.StartsWith(cut, StringComparison.Ordinal);
 }
