@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>A coupling store in one SQLite file, with the job log beside it.</summary>
+/// <summary>A coupling store and job log in one SQLite file.</summary>
 /// <remarks>
 /// <para>Safe for concurrent calls, and for several processes on one machine: the lease keeps them from running one mapping at a time, and
 /// the file's own lock keeps their commits apart. Not for a file on a network drive.</para>
@@ -10,7 +10,7 @@ namespace Dataverse.Sync.Sqlite;
 /// listing go on while a commit is written. Every call may throw <see cref="CouplingStoreException"/>; after one the store can be used again,
 /// and finds the file as the last successful commit left it.</para>
 /// </remarks>
-public sealed class SqliteCouplingStore : ICouplingStore, IAsyncDisposable
+public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, IAsyncDisposable, IDisposable
 {
     private const int ListPage = 1_000;
 
@@ -36,11 +36,7 @@ public sealed class SqliteCouplingStore : ICouplingStore, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BusyTimeout, TimeSpan.FromDays(1));
         time = timeProvider ?? TimeProvider.System;
         file = new(options with { Path = System.IO.Path.GetFullPath(options.Path) });
-        JobLog = new SqliteSyncJobLog(file);
     }
-
-    /// <summary>The job log in the same file; it ends with the store.</summary>
-    public ISyncJobLog JobLog { get; }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Coupling>> FindAsync(
@@ -143,6 +139,9 @@ public sealed class SqliteCouplingStore : ICouplingStore, IAsyncDisposable
 
     /// <summary>Closes the file, after the commit that is being written. Calls made later fail.</summary>
     public ValueTask DisposeAsync() => file.DisposeAsync();
+
+    /// <summary>Like <see cref="DisposeAsync"/>; waits for the commit on the caller's thread.</summary>
+    public void Dispose() => file.Dispose();
 
     private static void Apply(FileConnection connection, StoreCommit commit, DateTimeOffset now)
     {

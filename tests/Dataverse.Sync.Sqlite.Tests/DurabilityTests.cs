@@ -91,7 +91,7 @@ public sealed class DurabilityTests : IDisposable
             Conflicts = [Conflict(1)],
             State = new() { Integration = new("token") },
         });
-        await store.JobLog.SaveAsync(Job, CancellationToken.None);
+        await ((ISyncJobLog)store).SaveAsync(Job, CancellationToken.None);
     }
 
     private static async Task ShouldHaveOneOfEverythingAsync(SqliteCouplingStore store)
@@ -101,7 +101,7 @@ public sealed class DurabilityTests : IDisposable
         (await store.ListFailuresAsync(Customers, CancellationToken.None).ToListAsync()).Should().Equal(Failure(1));
         (await store.ListConflictsAsync(Customers, true, CancellationToken.None).ToListAsync()).Should().BeEquivalentTo([Conflict(1)]);
         (await store.ReadStateAsync(Customers, CancellationToken.None)).Integration.Should().Be(new Checkpoint("token"));
-        (await store.JobLog.ListAsync(Customers.Scope, null, 10, CancellationToken.None)).Should().Equal(Job);
+        (await ((ISyncJobLog)store).ListAsync(Customers.Scope, null, 10, CancellationToken.None)).Should().Equal(Job);
     }
 
     private static SyncJob Job { get; } = new()

@@ -9,7 +9,7 @@ public sealed class SqliteSyncJobLogTests : SyncJobLogConformance, IAsyncLifetim
 
     public SqliteSyncJobLogTests() => store = new(folder.File());
 
-    protected override ISyncJobLog Log => store.JobLog;
+    protected override ISyncJobLog Log => store;
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -8,7 +8,7 @@ namespace Dataverse.Sync.Sqlite;
 /// Opened and migrated by the first call. SQLite has no asynchronous I/O, so the work runs on a thread of the pool and the caller's is not held.
 /// A connection on which anything failed is closed and replaced by the next call.
 /// </remarks>
-internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncDisposable
+internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ConcurrentBag<FileConnection> readers = [];
@@ -50,6 +50,23 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
 
         await writing.WaitAsync().ConfigureAwait(false);
+        Close();
+    }
+
+    public void Dispose()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        writing.Wait();
+        Close();
+    }
+
+    // The semaphore itself is left to the collector: calls that come too late still wait for it, to learn that the store is closed.
+    private void Close()
+    {
         disposed = true;
         CloseReaders();
         writer?.Dispose();

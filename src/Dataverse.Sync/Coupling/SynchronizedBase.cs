@@ -89,7 +89,7 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
 
         var flags = packed.Slice(1, flagBytes);
         var rest = packed[(1 + flagBytes)..];
-        if (rest.Length != 8 * ((count * 2) - CountBits(flags)))
+        if (HasUnusedBits(flags, count * 2) || rest.Length != 8 * ((count * 2) - CountBits(flags)))
         {
             throw new FormatException("The stored base does not fit its field mappings.");
         }
@@ -116,6 +116,8 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     public override int GetHashCode() => HashCode.Combine(Shape, local.Length == 0 ? 0 : local[0], integration.Length == 0 ? 0 : integration[^1]);
 
     private static bool IsSet(ReadOnlySpan<byte> flags, int bit) => (flags[bit / 8] & (1 << (bit % 8))) != 0;
+
+    private static bool HasUnusedBits(ReadOnlySpan<byte> flags, int used) => used % 8 != 0 && flags[^1] >> (used % 8) != 0;
 
     private static int CountBits(ReadOnlySpan<byte> flags)
     {

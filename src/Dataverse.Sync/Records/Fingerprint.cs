@@ -35,10 +35,14 @@ public static class Fingerprint
     public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
 
     // A whole number and the same number as a decimal are one value to a person and on the wires.
+    private static ulong OfNumber(long number) =>
+        Mix(number < 0 ? unchecked((ulong)-number) : (ulong)number, number < 0 ? 1UL << 63 : 0, FieldValueKind.Decimal);
+
+    // The division strips the zeros at the end; zero loses its sign.
     private static ulong OfNumber(decimal number)
     {
         Span<int> bits = stackalloc int[4];
-        _ = decimal.GetBits(number / 1.000000000000000000000000000000000m, bits);
+        _ = decimal.GetBits(number == 0 ? 0 : number.Scale == 0 ? number : number / 1.0000000000000000000000000000m, bits);
         return Mix(((ulong)(uint)bits[1] << 32) | (uint)bits[0], ((ulong)(uint)bits[3] << 32) | (uint)bits[2], FieldValueKind.Decimal);
     }
 

@@ -45,9 +45,9 @@ public sealed class CouplingSchemaTests : IDisposable
         (await store.ListFailuresAsync(Customers, CancellationToken.None).ToListAsync()).Should().Equal(Failure(1));
         (await store.ListConflictsAsync(Customers, true, CancellationToken.None).ToListAsync()).Should().BeEquivalentTo([Conflict(1)]);
         (await store.ReadStateAsync(Customers, CancellationToken.None)).Should().Be(new MappingState { Local = new("position") });
-        (await store.JobLog.ListAsync(Customers.Scope, null, 10, CancellationToken.None)).Should().ContainSingle()
+        (await ((ISyncJobLog)store).ListAsync(Customers.Scope, null, 10, CancellationToken.None)).Should().ContainSingle()
             .Which.Counters.Inserted.Should().Be(2);
-        (await store.JobLog.ListErrorsAsync(LocalId(1), CancellationToken.None)).Should().ContainSingle();
+        (await ((ISyncJobLog)store).ListErrorsAsync(LocalId(1), CancellationToken.None)).Should().ContainSingle();
     }
 
     [Fact]
