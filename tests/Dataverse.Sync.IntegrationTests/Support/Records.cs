@@ -15,7 +15,7 @@ internal static class Records
     }
 
     /// <summary>The plain fields of coupled pairs that hold different texts; a text that was cut to the other side's length agrees.</summary>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(TestBench bench, IIntegrationTableMapping mapping)
+    public static async Task<IReadOnlyList<FieldDifference>> DifferencesAsync(TestBench bench, IIntegrationTableMapping mapping)
     {
         var fields = mapping.Fields.Where(field => field is { IsEnabled: true, Lookup: null, LocalField: not null, IntegrationField: not null }).ToList();
         var couplings = await bench.Engine.Couplings.ListAsync(mapping.Name).ToListAsync();
@@ -28,7 +28,7 @@ internal static class Records
                let left = local[coupling.LocalId][field.LocalField!].ToString()
                let right = integration[coupling.IntegrationId][field.IntegrationField!].ToString()
                where !Agree(field, left, right)
-               select $"{coupling.LocalId} {field.Key}: '{left}' and '{right}'",
+               select new FieldDifference(coupling.LocalId, field, left, right),
         ];
     }
 
