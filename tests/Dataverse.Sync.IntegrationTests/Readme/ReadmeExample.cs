@@ -1,45 +1,45 @@
-using System.Text.Json.Nodes;
-using Dataverse.Sync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dataverse.Sync.IntegrationTests;
+namespace Dataverse.Sync.IntegrationTests.Readme;
 
-/// <summary>The program that the README shows, as it stands there.</summary>
+/// <summary>The README's example, compiled; a test compares the two texts.</summary>
 internal static class ReadmeExample
 {
-    /// <param name="Console">Stands where the program has the console.</param>
-    public static async Task RunAsync(TextWriter Console)
+    public static async Task RunAsync(Func<CancellationToken, ValueTask<string>> businessCentralToken, Func<CancellationToken, ValueTask<string>> dataverseToken)
     {
-        await using var businessCentral = await BusinessCentralEmulator.StartAsync(); // or your environment
-        await using var dataverse = await DataverseEmulator.StartAsync();
-        businessCentral.AddCompany("CRONUS", localCurrency: "USD");
-        businessCentral.Table("customers").Insert(new JsonObject { ["displayName"] = "Adatum", ["email"] = "office@adatum.example" });
-
+        // begin
         var services = new ServiceCollection();
+
         services.AddDataverseSync(sync => sync
             .UseBusinessCentral(options =>
             {
-                options.BaseAddress = businessCentral.BaseAddress; // https://api.businesscentral.dynamics.com/v2.0/{environment}/api/v2.0
-                options.Company = "CRONUS";
-                options.AccessToken = _ => new("token");                // from your identity library
+                options.BaseAddress = new Uri("https://api.businesscentral.dynamics.com/v2.0/production/api/v2.0/");
+                options.Company = "CRONUS International Ltd.";
+                options.AccessToken = businessCentralToken;
             })
             .UseDataverseWebApi(options =>
             {
-                options.EnvironmentUrl = dataverse.BaseAddress;    // https://{organization}.crm.dynamics.com
-                options.AccessToken = _ => new("token");                // from your identity library
+                options.EnvironmentUrl = new Uri("https://contoso.crm4.dynamics.com/");
+                options.AccessToken = dataverseToken;
             })
-            .UseSqliteCouplings(Path.GetTempFileName())            // a file that stays, such as "couplings.db"
+            .UseSqliteCouplings("couplings.db")
             .AddStandardMappings()
-            .ConfigureMapping("CUSTOMER", customer => customer.OnUpdateConflict(UpdateConflictPolicy.NewestWins)));
+            .ConfigureMapping("CUSTOMER", customer => customer.OnDeletion(DeletionPolicy.DeleteRecord))
+            .AddRule(new SkipTestCustomers()));
 
         await using var provider = services.BuildServiceProvider();
         var engine = provider.GetRequiredService<SyncEngine>();
 
-        var preview = await engine.PreviewAsync(SyncJobKind.Full);
-        foreach (var write in preview.Operations)
-            Console.WriteLine($"would {write.Kind} {write.Table} in the {write.Side} system");
+        var preview = await engine.PreviewAsync(SyncJobKind.Full);        // every write, before it happens
+        foreach (var operation in preview.Operations)
+        {
+            Console.WriteLine($"{operation.Mapping}: {operation.Kind} in {operation.Table}");
+        }
 
-        foreach (var job in await engine.SynchronizeFullAsync())
-            Console.WriteLine($"{job.Key.Mapping}: {job.Counters.Inserted} inserted, {job.Counters.Modified} modified, {job.Counters.Failed} failed");
+        await engine.SynchronizeFullAsync();                              // match, create, correct
+        await engine.SynchronizeModifiedAsync();                          // from then on: what changed
+        // end
     }
+
+    private sealed class SkipTestCustomers : ISyncRule;
 }
