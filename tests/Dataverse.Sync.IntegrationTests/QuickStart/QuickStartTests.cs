@@ -39,13 +39,22 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("stray")]
     [InlineData("--data")]
     [InlineData("--json", "--store")]
-    [InlineData("--data", "no-such-folder")]
-    [InlineData("--json", "no-such-folder/report.json")]
     public async Task Wrong_arguments_are_refused_with_the_usage(params string[] arguments)
     {
         (await RunAsync(arguments)).Should().Be(1);
 
         error.ToString().Should().StartWith("error: ").And.Contain("Usage:");
+        output.ToString().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--data", "no-such-folder")]
+    [InlineData("--json", "no-such-folder/report.json")]
+    public async Task Missing_folder_is_named_in_one_line(params string[] arguments)
+    {
+        (await RunAsync(arguments)).Should().Be(1);
+
+        error.ToString().TrimEnd().Should().StartWith("error: ").And.Contain("no-such-folder").And.NotContain("\n");
         output.ToString().Should().BeEmpty();
     }
 
