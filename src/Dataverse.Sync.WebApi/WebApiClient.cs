@@ -12,6 +12,9 @@ internal sealed class WebApiClient : IDisposable
     private const int StartConcurrency = 5;
     private const int MaxReadRounds = 3;
 
+    /// <summary>The longest pause that an answer inside a batch may ask for; a longer wish is left to the next run.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
     private static readonly KeyValuePair<string, string>[] EveryRequest =
     [
         new("Accept", "application/json"),
@@ -86,12 +89,12 @@ internal sealed class WebApiClient : IDisposable
             }
 
             var throttled = outcome.Answers.FirstOrDefault(answer => answer.Status is 408 or 429 or 500 or >= 502);
-            if (throttled is null || round == MaxReadRounds)
+            var pause = RetryAfter.Parse(throttled?.Header("Retry-After"), timeProvider.GetUtcNow()) ?? retryDelay * round;
+            if (throttled is null || round == MaxReadRounds || pause > LongestPause)
             {
                 return outcome;
             }
 
-            var pause = RetryAfter.Parse(throttled.Header("Retry-After"), timeProvider.GetUtcNow()) ?? retryDelay * round;
             outcome.Dispose();
             await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
         }

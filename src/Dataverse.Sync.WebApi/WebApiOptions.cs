@@ -3,16 +3,25 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>Settings of a <see cref="WebApiConnector"/>, read once when it is made.</summary>
 public sealed class WebApiOptions
 {
-    /// <summary>The environment's address, such as <c>https://contoso.crm4.dynamics.com/</c>. Required. Plain http is allowed to this machine only.</summary>
+    /// <summary>
+    /// The environment's address, such as <c>https://contoso.crm4.dynamics.com/</c>. Required. Plain http is allowed to this machine
+    /// only.
+    /// </summary>
     public Uri? EnvironmentUrl { get; set; }
 
     /// <summary>The version in the path of the Web API. Default 9.2.</summary>
     public string ApiVersion { get; set; } = "9.2";
 
-    /// <summary>Gives the bearer token of a request. Required. Called before each request, so it should keep a token until it is about to expire.</summary>
+    /// <summary>
+    /// Gives the bearer token of a request. Required. Called before each request, so it should keep a token until it is about to
+    /// expire.
+    /// </summary>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
-    /// <summary>The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server. Null makes one.</summary>
+    /// <summary>
+    /// The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server. Null makes
+    /// one.
+    /// </summary>
     public HttpClient? HttpClient { get; set; }
 
     /// <summary>The handler to send through, for tests and proxies, which stays the caller's; ignored beside <see cref="HttpClient"/>.</summary>
@@ -33,7 +42,10 @@ public sealed class WebApiOptions
     /// </summary>
     public int UpdateBatchSize { get; set; } = 100;
 
-    /// <summary>The greatest number of requests under way at once, 1 to 52. Default 16. Five at first; then what the service's hint recommends, up to this.</summary>
+    /// <summary>
+    /// The greatest number of requests under way at once, 1 to 52. Default 16. Five at first; then what the service's hint
+    /// recommends, up to this.
+    /// </summary>
     public int MaxConcurrency { get; set; } = 16;
 
     /// <summary>How often a request that is safe to repeat is repeated, 0 to 100. Default 8.</summary>
@@ -57,7 +69,10 @@ public sealed class WebApiOptions
     /// </summary>
     public TimeSpan ModifiedOnOverlap { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Whether CreateMultiple is given our own ids. Default true. Where false, or where a service ignores them, records are created one by one in a <c>$batch</c>.</summary>
+    /// <summary>
+    /// Whether CreateMultiple is given our own ids. Default true. Where false, or where a service ignores them, records are created
+    /// one by one in a <c>$batch</c>.
+    /// </summary>
     public bool TrustOwnIdsInCreateMultiple { get; set; } = true;
 
     /// <summary>The tables whose computed <c>fullname</c> is offered as a field to write. Default <c>contact</c>.</summary>
@@ -66,12 +81,18 @@ public sealed class WebApiOptions
     /// <summary>How the service joins the parts of a name. Default null: the organization's setting is read.</summary>
     public FullNameConvention? FullNameConvention { get; set; }
 
-    /// <summary>Which of the customer's own plug-ins and workflows a write skips. Default none; the user needs the privilege <c>prvBypassCustomBusinessLogic</c>.</summary>
+    /// <summary>
+    /// Which of the customer's own plug-ins and workflows a write skips. Default none; the user needs the privilege
+    /// <c>prvBypassCustomBusinessLogic</c>.
+    /// </summary>
     public BypassedLogic BypassedLogic { get; set; }
 
     /// <summary>Whether writes leave Power Automate flows untouched. Default false.</summary>
     public bool SuppressFlows { get; set; }
 
-    /// <summary>A word that the customer's plug-ins find as the shared variable <c>tag</c> of a write, so that they recognize it. Default none.</summary>
+    /// <summary>
+    /// A word that the customer's plug-ins find as the shared variable <c>tag</c> of a write, so that they recognize it. Default
+    /// none.
+    /// </summary>
     public string? Tag { get; set; }
 }

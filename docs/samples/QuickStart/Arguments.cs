@@ -26,7 +26,8 @@ internal sealed record Arguments
     private static string SampleData => Path.Combine(AppContext.BaseDirectory, "data");
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="UsageException">It makes no sense, or names a place that is not there.</exception>
+    /// <exception cref="UsageException">It makes no sense.</exception>
+    /// <exception cref="QuickStartException">It names a place that is not there, or a coupling file that is.</exception>
     public static Arguments Parse(IReadOnlyList<string> arguments)
     {
         var parsed = new Arguments { DataFolder = SampleData };
@@ -60,7 +61,7 @@ internal sealed record Arguments
         {
             if (!Directory.Exists(needed))
             {
-                throw new UsageException($"there is no folder '{needed}'.");
+                throw new QuickStartException($"there is no folder '{needed}'.");
             }
         }
 
@@ -71,14 +72,14 @@ internal sealed record Arguments
     {
         var full = Path.GetFullPath(file);
         return Directory.Exists(full)
-            ? throw new UsageException($"'{full}' is a folder, not a file.")
-            : Directory.Exists(Path.GetDirectoryName(full)) ? full : throw new UsageException($"there is no folder '{Path.GetDirectoryName(full)}'.");
+            ? throw new QuickStartException($"'{full}' is a folder, not a file.")
+            : Directory.Exists(Path.GetDirectoryName(full)) ? full : throw new QuickStartException($"there is no folder '{Path.GetDirectoryName(full)}'.");
     }
 
     // The emulators begin afresh each time; couplings of an earlier run would lead nowhere.
     private static string NewFile(string file)
     {
         var full = InExistingFolder(file);
-        return File.Exists(full) ? throw new UsageException($"the file '{full}' exists already; the quick start needs a new one.") : full;
+        return File.Exists(full) ? throw new QuickStartException($"the file '{full}' exists already; the quick start needs a new one.") : full;
     }
 }

@@ -25,18 +25,20 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
     {
         screen.ShowTitle("Preview", "What a first full synchronization would do. Nothing is written.");
         SyncPreview? preview = null;
-        screen.ShowPhase(await RecordAsync("preview", async progress =>
+        screen.ShowPhase(await RecordAsync("preview", () => screen.WatchAsync(engine.Mappings.All, async progress =>
         {
             preview = await engine.PreviewAsync(SyncJobKind.Full, new() { Progress = progress }, cancellationToken);
             return preview.Jobs;
-        }));
+        })));
         screen.ShowOperations(preview!.Operations);
     }
 
     private async Task SynchronizeFullAsync(CancellationToken cancellationToken)
     {
         screen.ShowTitle("Full synchronization", "Records that match are coupled, the others are created on the other side.");
-        screen.ShowPhase(await RecordAsync("full", progress => engine.SynchronizeFullAsync(new SyncRunOptions { Progress = progress }, cancellationToken)));
+        screen.ShowPhase(await RecordAsync("full", () => screen.WatchAsync(
+            engine.Mappings.All,
+            progress => engine.SynchronizeFullAsync(new SyncRunOptions { Progress = progress }, cancellationToken))));
         var failures = new List<(string Mapping, RecordFailure Failure)>();
         foreach (var mapping in engine.Mappings.All)
         {
@@ -84,7 +86,7 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
     private async Task SettleAsync(IReadOnlyList<(string Mapping, RecordConflict Conflict)> conflicts, CancellationToken cancellationToken)
     {
         screen.ShowTitle("Settled", "Somebody decides for the value of Business Central.");
-        screen.ShowPhase(await RecordAsync("resolved", async _ =>
+        screen.ShowPhase(await RecordAsync("resolved", async () =>
         {
             var jobs = new List<SyncJob>();
             foreach (var (mapping, conflict) in conflicts)
@@ -102,25 +104,25 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
         screen.ShowTitle("Deletion", "A contact is deleted in Dataverse, and the mapping is set to delete its partner too.");
         engine.Mappings.Change(StandardMappingNames.Contact, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
         var deleted = await colleagues.DeleteContactAsync(cancellationToken);
-        screen.ShowPhase(await MeasureAsync("deletion", async _ => [await engine.SynchronizeTableAsync(StandardMappingNames.Contact, cancellationToken: cancellationToken)]));
+        screen.ShowPhase(await MeasureAsync("deletion", async () => [await engine.SynchronizeTableAsync(StandardMappingNames.Contact, cancellationToken: cancellationToken)]));
         screen.ShowDeletion(deleted);
         engine.Mappings.Reset(StandardMappingNames.Contact);
     }
 
     private Task<Phase> RecordModifiedAsync(string name, CancellationToken cancellationToken) =>
-        RecordAsync(name, progress => engine.SynchronizeModifiedAsync(new() { Progress = progress }, cancellationToken));
+        RecordAsync(name, () => engine.SynchronizeModifiedAsync(cancellationToken: cancellationToken));
 
-    private async Task<Phase> RecordAsync(string name, Func<IProgress<SyncProgress>?, Task<IReadOnlyList<SyncJob>>> run)
+    private async Task<Phase> RecordAsync(string name, Func<Task<IReadOnlyList<SyncJob>>> run)
     {
         var phase = await MeasureAsync(name, run);
         phases.Add(phase);
         return phase;
     }
 
-    private async Task<Phase> MeasureAsync(string name, Func<IProgress<SyncProgress>?, Task<IReadOnlyList<SyncJob>>> run)
+    private async Task<Phase> MeasureAsync(string name, Func<Task<IReadOnlyList<SyncJob>>> run)
     {
         var (requests, writes) = (Traffic.RequestsOf(clouds), Traffic.WritesOf(clouds));
-        var jobs = await screen.WatchAsync(engine.Mappings.All, run);
+        var jobs = await run();
         var counters = engine.Mappings.All.Select(mapping => KeyValuePair.Create(
             mapping.Name,
             jobs.Where(job => job.Key.Mapping == mapping.Name).Aggregate(SyncCounters.None, (sum, job) => sum + job.Counters)));

@@ -47,7 +47,10 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     /// <summary>Where client credentials are exchanged for a token.</summary>
     public Uri TokenEndpoint => new(host.Origin, $"{options.TenantId}/oauth2/v2.0/token");
 
-    /// <summary>Every request that came over HTTP, with counters.</summary>
+    /// <summary>
+    /// Every request that came over HTTP, with counters. A successful PATCH counts as a row written even if it changed nothing;
+    /// contacts that follow a customer or vendor do not count.
+    /// </summary>
     public RequestLog Requests { get; } = new();
 
     /// <summary>What is to go wrong.</summary>

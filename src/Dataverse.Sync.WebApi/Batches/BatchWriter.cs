@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Writes a multipart body in the strict form that the service reads: CRLF everywhere, a blank line after the headers, a line end after the last boundary.</summary>
+/// <summary>Writes a multipart body in the strict form that the service reads.</summary>
+/// <remarks>That is: CRLF everywhere, a blank line after the headers, a line end after the last boundary.</remarks>
 internal sealed class BatchWriter
 {
     private readonly ArrayBufferWriter<byte> output = new(4096);

@@ -11,7 +11,16 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
     private const string ChoiceQuery = "AttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet";
     private const string EntityQuery = "?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled";
     private const string AttributeQuery = "/Attributes?$select=LogicalName,AttributeType,AttributeOf,IsValidForCreate,IsValidForUpdate,IsValidForRead,RequiredLevel";
+    private const string MessageQuery = "sdkmessagefilters?$select=sdkmessagefilterid&$filter=";
     private const string RelationshipQuery = "/ManyToOneRelationships?$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName";
+
+    // The places of the answers, which come in the order of the queries.
+    private const int EntityAnswer = 0;
+    private const int AttributesAnswer = 1;
+    private const int RelationshipsAnswer = 2;
+    private const int MessageAnswer = 3;
+    private const int MultiSelectAnswer = 4;
+    private const int FirstDetailAnswer = 5;
 
     private static readonly string[] DetailQueries =
     [
@@ -38,7 +47,7 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
             root + EntityQuery,
             root + AttributeQuery,
             root + RelationshipQuery,
-            $"sdkmessagefilters?$select=sdkmessagefilterid&$filter={ODataLiteral.Encode($"sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq '{table}'")}",
+            MessageQuery + ODataLiteral.Encode($"sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq '{table}'"),
             root + Cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName",
             .. DetailQueries.Select(query => root + query),
             .. splitsNames && options.FullNameConvention is null ? ["organizations?$select=fullnameconventioncode"] : Array.Empty<string>(),
@@ -58,7 +67,8 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
         }
 
         var operation = $"read the definition of '{table}'";
-        using var outcome = await client.AttemptAsync(HttpCall.Get(client.Address(EntityAddress(table) + EntityQuery), operation), cancellationToken).ConfigureAwait(false);
+        var call = HttpCall.Get(client.Address(EntityAddress(table) + EntityQuery), operation);
+        using var outcome = await client.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
             { Answer: { } answer } => client.Guarded(operation, () => Parse(answer.Body, MetadataJson.Default.EntityDefinition)),
@@ -74,23 +84,25 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
 
     private TableMetadata? Read(IReadOnlyList<BatchAnswer> answers, bool splitsNames, string operation)
     {
-        if (answers[0].Status == 404)
+        if (answers[EntityAnswer].Status == 404)
         {
             return null;
         }
 
-        var details = answers.Skip(5).Take(DetailQueries.Length)
+        var details = answers.Skip(FirstDetailAnswer).Take(DetailQueries.Length)
             .SelectMany(answer => ParseList(answer, MetadataJson.Default.MetadataListAttributeDefinition, operation));
         var definition = new TableDefinition
         {
-            Entity = Parse(Succeeded(answers[0], operation), MetadataJson.Default.EntityDefinition),
-            Attributes = ParseList(answers[1], MetadataJson.Default.MetadataListAttributeDefinition, operation),
-            Relationships = ParseList(answers[2], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
+            Entity = Parse(Succeeded(answers[EntityAnswer], operation), MetadataJson.Default.EntityDefinition),
+            Attributes = ParseList(answers[AttributesAnswer], MetadataJson.Default.MetadataListAttributeDefinition, operation),
+            Relationships = ParseList(answers[RelationshipsAnswer], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
 
             // Without the privilege to ask, the message is tried; the service's refusal then tells.
-            OffersCreateMultiple = !answers[3].IsSuccess || ParseList(answers[3], MetadataJson.Default.MetadataListMessageFilterRow, operation).Count > 0,
-            MultiSelectColumns = ParseOptional(answers[4], operation).Select(attribute => attribute.LogicalName).OfType<string>().ToHashSet(),
-            Details = details.Where(attribute => attribute.LogicalName is not null).DistinctBy(attribute => attribute.LogicalName).ToDictionary(attribute => attribute.LogicalName!),
+            OffersCreateMultiple = !answers[MessageAnswer].IsSuccess
+                || ParseList(answers[MessageAnswer], MetadataJson.Default.MetadataListMessageFilterRow, operation).Count > 0,
+            MultiSelectColumns = ParseOptional(answers[MultiSelectAnswer], operation).Select(attribute => attribute.LogicalName).OfType<string>().ToHashSet(),
+            Details = details.Where(attribute => attribute.LogicalName is not null)
+                .DistinctBy(attribute => attribute.LogicalName).ToDictionary(attribute => attribute.LogicalName!),
             FullNameConvention = splitsNames ? options.FullNameConvention ?? ReadConvention(answers[^1], operation) : null,
         };
         var builder = new TableMetadataBuilder(options, definition);

@@ -24,6 +24,11 @@ internal sealed class TableMetadataBuilder(WebApiOptions options, TableDefinitio
             fields.Add(field.Name == FullNameSplitter.Field && fullName is not null ? MakeWritable(field, fullName) : field);
         }
 
+        if (!columns.ContainsKey(keyColumn))
+        {
+            throw new FormatException("The table's key is none of its columns.");
+        }
+
         var tracksChanges = definition.Entity.ChangeTrackingEnabled == true && options.ChangeTracking == ChangeTracking.Automatic;
         return new TableMetadata
         {

@@ -73,7 +73,8 @@ internal sealed class RecordLookup(WebApiClient client, RecordPages pages, int p
         return [.. found.SelectMany(records => records).DistinctBy(record => record.Id)];
     }
 
-    private async Task<List<TableRecord>> ReadBatchAsync(Uri[] addresses, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadBatchAsync(
+        Uri[] addresses, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         var operation = $"read '{selection.Table.Name}'";
         var parts = addresses.Select(address => new BatchPart { Method = HttpMethod.Get, Address = address, Headers = headers }).ToList();
@@ -95,7 +96,8 @@ internal sealed class RecordLookup(WebApiClient client, RecordPages pages, int p
         return records;
     }
 
-    private async Task<List<TableRecord>> ReadToEndAsync(Uri address, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadToEndAsync(
+        Uri address, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
         await foreach (var answer in pages.ReadAllAsync(address, selection, headers, cancellationToken).ConfigureAwait(false))

@@ -18,18 +18,21 @@ internal sealed class PartWrites(WriteContext context)
     private async Task WriteChunkAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var open = await lost.CompareVersionsAsync(writes, cancellationToken).ConfigureAwait(false);
-        for (var round = 1; open.Count > 0 && round <= MaxRounds; round++)
+        for (var round = 1; open.Count > 0; round++)
         {
             var (again, pause) = await SendAsync(open, cancellationToken).ConfigureAwait(false);
             open = again;
-            if (open.Count > 0 && round < MaxRounds)
+            if (open.Count == 0 || round == MaxRounds || pause > WebApiClient.LongestPause)
             {
-                await Task.Delay(pause ?? context.Options.RetryDelay * round, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+                return;
             }
+
+            await Task.Delay(pause ?? context.Options.RetryDelay * round, context.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<(IReadOnlyList<PendingWrite> Again, TimeSpan? Pause)> SendAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<PendingWrite> Again, TimeSpan? Pause)> SendAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var parts = writes.Select(PartOf).ToList();
         using var outcome = await context.Client.AttemptBatchAsync(parts, context.Operation, isRepeatable: false, cancellationToken).ConfigureAwait(false);
@@ -58,7 +61,8 @@ internal sealed class PartWrites(WriteContext context)
         return ([], null);
     }
 
-    private async Task<(IReadOnlyList<PendingWrite> Again, TimeSpan? Pause)> JudgeAsync(IReadOnlyList<PendingWrite> writes, BatchOutcome outcome, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<PendingWrite> Again, TimeSpan? Pause)> JudgeAsync(
+        IReadOnlyList<PendingWrite> writes, BatchOutcome outcome, CancellationToken cancellationToken)
     {
         TimeSpan? pause = null;
         var verdicts = new List<(PendingWrite Write, PartVerdict Verdict)>(writes.Count);

@@ -134,7 +134,7 @@ public sealed class WebhookTests
     public async Task Busy_receiver_is_tried_again_and_keeps_its_subscription()
     {
         await using var receiver = await NotificationReceiver.StartAsync();
-        await using var bc = await BusinessCentralFixture.StartAsync();
+        await using var bc = await BusinessCentralFixture.StartAsync(new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
         _ = await SubscribeAsync(bc, receiver);
         receiver.Statuses.Enqueue(503);
         _ = bc.Customer("C1");
@@ -146,6 +146,28 @@ public sealed class WebhookTests
 
         (await second)[0].ToJsonString().Should().Be(first[0].ToJsonString());
         (await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task Receiver_that_stays_busy_is_given_up_after_the_fifth_attempt()
+    {
+        await using var receiver = await NotificationReceiver.StartAsync();
+        await using var bc = await BusinessCentralFixture.StartAsync(new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
+        _ = await SubscribeAsync(bc, receiver);
+        for (var i = 0; i < 6; i++)
+            receiver.Statuses.Enqueue(429);
+        _ = bc.Customer("C1");
+
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            (await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Should().HaveCount(1);
+            var delivery = receiver.NextAsync();
+            await bc.AdvanceUntilAsync(delivery, TimeSpan.FromSeconds(30));
+        }
+
+        while ((await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Length > 0)
+            await Task.Yield();
+        receiver.Statuses.Should().HaveCount(1);
     }
 
     [Fact]
