@@ -68,8 +68,7 @@ internal static class SchemaVersion1
             awaited_mapping TEXT,
             awaited_side INTEGER,
             awaited_id BLOB,
-            job_id BLOB NOT NULL,
-            version INTEGER NOT NULL);
+            job_id BLOB NOT NULL);
         CREATE UNIQUE INDEX failure_record ON failure (mapping_id, side, record_id);
         CREATE INDEX failure_age ON failure (mapping_id, first_failed_on, side, record_id);
 

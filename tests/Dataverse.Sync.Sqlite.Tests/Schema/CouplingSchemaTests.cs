@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Sqlite.Tests;
 
 public sealed class CouplingSchemaTests : IDisposable
 {
-    private static readonly SchemaStep Next = new(2, "ALTER TABLE coupling ADD COLUMN note TEXT; CREATE TABLE extra (id INTEGER PRIMARY KEY);");
+    private static readonly SchemaStep Next = new(CouplingSchema.Steps.Count + 1, "ALTER TABLE coupling ADD COLUMN note TEXT; CREATE TABLE extra (id INTEGER PRIMARY KEY);");
 
     private readonly TemporaryFolder folder = new();
 
@@ -58,7 +58,7 @@ public sealed class CouplingSchemaTests : IDisposable
         {
             CouplingSchema.Prepare(connection, folder.File(), [.. CouplingSchema.Steps, Next]);
 
-            VersionOf(connection).Should().Be(2);
+            VersionOf(connection).Should().Be(Next.Version);
             connection.Read("SELECT count(*) FROM coupling WHERE note IS NULL", row => row.Int64(0)).Should().Be(3);
         }
 
@@ -72,7 +72,7 @@ public sealed class CouplingSchemaTests : IDisposable
 
         CouplingSchema.Prepare(connection, folder.File(), [.. CouplingSchema.Steps, Next]);
 
-        VersionOf(connection).Should().Be(2);
+        VersionOf(connection).Should().Be(Next.Version);
         connection.Read("SELECT count(*) FROM extra", row => row.Int64(0)).Should().Be(0);
     }
 
@@ -83,10 +83,10 @@ public sealed class CouplingSchemaTests : IDisposable
         using (var connection = Open())
         {
             var migrate = () => CouplingSchema.Prepare(
-                connection, folder.File(), [.. CouplingSchema.Steps, Next, new(3, "ALTER TABLE nowhere ADD COLUMN note TEXT")]);
+                connection, folder.File(), [.. CouplingSchema.Steps, Next, new(Next.Version + 1, "ALTER TABLE nowhere ADD COLUMN note TEXT")]);
 
             migrate.Should().Throw<SqliteException>();
-            VersionOf(connection).Should().Be(1);
+            VersionOf(connection).Should().Be(CouplingSchema.Steps.Count);
         }
 
         await using var store = TestStores.Open(folder.File());
