@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Dataverse.Sync.Http;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ namespace Dataverse.Sync.WebApi;
 internal sealed class WebApiClient : IDisposable
 {
     private const int StartConcurrency = 5;
+    private const int MaxReadRounds = 3;
 
     private static readonly KeyValuePair<string, string>[] EveryRequest =
     [
@@ -21,10 +23,14 @@ internal sealed class WebApiClient : IDisposable
     ];
 
     private readonly HttpConnection connection;
+    private readonly TimeProvider timeProvider;
+    private readonly TimeSpan retryDelay;
 
     public WebApiClient(WebApiOptions options, TimeProvider timeProvider, ILogger logger)
     {
         Name = options.Name;
+        this.timeProvider = timeProvider;
+        retryDelay = options.RetryDelay;
         Root = new Uri(options.EnvironmentUrl!, $"/api/data/v{options.ApiVersion}/");
         connection = new HttpConnection(new HttpConnectionSettings
         {
@@ -67,12 +73,28 @@ internal sealed class WebApiClient : IDisposable
         return Guarded(call.Operation, () => read(answer));
     }
 
-    /// <summary>Sends reads as one request.</summary>
+    /// <summary>Sends reads as one request, again where single ones fail for a passing reason.</summary>
     /// <exception cref="ConnectorException">The batch failed as a whole.</exception>
     public async Task<BatchOutcome> ReadBatchAsync(IReadOnlyList<BatchPart> parts, string operation, CancellationToken cancellationToken)
     {
-        var outcome = await AttemptBatchAsync(parts, operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
-        return outcome.Answers is null ? throw outcome.Failure! : outcome;
+        for (var round = 1; ; round++)
+        {
+            var outcome = await AttemptBatchAsync(parts, operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            if (outcome.Answers is null)
+            {
+                throw outcome.Failure!;
+            }
+
+            var throttled = outcome.Answers.FirstOrDefault(answer => answer.Status is 408 or 429 or 500 or >= 502);
+            if (throttled is null || round == MaxReadRounds)
+            {
+                return outcome;
+            }
+
+            var pause = RetryAfter.Parse(throttled.Header("Retry-After"), timeProvider.GetUtcNow()) ?? retryDelay * round;
+            outcome.Dispose();
+            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Sends requests as one; each is answered, whatever becomes of the others.</summary>
@@ -110,7 +132,7 @@ internal sealed class WebApiClient : IDisposable
         var status = answer.Status.ToString(CultureInfo.InvariantCulture);
         return new ConnectorException(
             Name,
-            FailureMap.FailureOf((System.Net.HttpStatusCode)answer.Status),
+            FailureMap.FailureOf((HttpStatusCode)answer.Status),
             $"{Name}: {operation}: HTTP {status}{(error.Code is null ? string.Empty : $", {error.Code}")}.")
         {
             StatusCode = answer.Status,

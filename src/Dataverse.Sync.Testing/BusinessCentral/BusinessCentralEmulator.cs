@@ -10,7 +10,7 @@ namespace Dataverse.Sync.Testing;
 /// <remarks>
 /// Served: companies, companyInformation, salespeoplePurchasers, customers, vendors, contacts, contactsInformation (under a customer
 /// or vendor), currencies, currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and the tables of
-/// <see cref="BusinessCentralEmulatorOptions.Tables"/>; <c>$metadata</c>, the service document, JSON <c>$batch</c>, and a token endpoint.
+/// <see cref="BusinessCentralEmulatorOptions.Tables"/>; <c>$metadata</c>, the service document, <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
 /// </remarks>
 public sealed class BusinessCentralEmulator : IAsyncDisposable
 {
@@ -18,6 +18,9 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     private readonly ServerClock clock;
     private readonly Database database;
     private readonly TokenIssuer tokens;
+    private readonly ReceiverClient receivers;
+    private readonly SubscriptionList subscriptions;
+    private readonly NotificationSender notifications;
     private EmulatorHost host = null!;
 
     private BusinessCentralEmulator(BusinessCentralEmulatorOptions options)
@@ -26,6 +29,10 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         clock = new ServerClock(options.TimeProvider, options.ServerClockSkews);
         database = new Database(options, new TableCatalog([.. StandardPages.All(options), .. options.Tables]), clock);
         tokens = new TokenIssuer(options);
+        receivers = new ReceiverClient(options.TimeProvider);
+        subscriptions = new SubscriptionList(options.TimeProvider);
+        notifications = new NotificationSender(subscriptions, receivers, options);
+        database.Committed = notifications.Register;
     }
 
     /// <summary>Root of API v2.0 in the online form without tenant, with a trailing slash.</summary>
@@ -40,7 +47,10 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     /// <summary>Where client credentials are exchanged for a token.</summary>
     public Uri TokenEndpoint => new(host.Origin, $"{options.TenantId}/oauth2/v2.0/token");
 
-    /// <summary>Every request that came over HTTP, with counters.</summary>
+    /// <summary>
+    /// Every request that came over HTTP, with counters. A successful PATCH counts as a row written even if it changed nothing;
+    /// contacts that follow a customer or vendor do not count.
+    /// </summary>
     public RequestLog Requests { get; } = new();
 
     /// <summary>What is to go wrong.</summary>
@@ -66,9 +76,8 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         BusinessCentralEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var emulator = new BusinessCentralEmulator(options ?? new BusinessCentralEmulatorOptions());
-        var service = new BusinessCentralService(emulator.options, emulator.database, emulator.tokens);
         emulator.host = await EmulatorHost.StartAsync(
-            service, emulator.Requests, emulator.Faults, emulator.options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
 
@@ -139,6 +148,14 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     /// <summary>Makes every issued token invalid, as if all had expired.</summary>
     public void RevokeTokens() => tokens.RevokeAll();
 
-    /// <summary>Stops the server; open connections are cut.</summary>
-    public async ValueTask DisposeAsync() => await host.DisposeAsync().ConfigureAwait(false);
+    /// <summary>Stops the server and the sending of notifications; open connections are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync().ConfigureAwait(false);
+        await notifications.DisposeAsync().ConfigureAwait(false);
+        receivers.Dispose();
+    }
+
+    private BusinessCentralService CreateService() => new(
+        options, database, tokens, new SubscriptionHandler(subscriptions, receivers, database.Catalog, options));
 }

@@ -78,6 +78,15 @@ public sealed record BusinessCentralEmulatorOptions
     /// <summary>Longest URL accepted, in characters; a longer one is 400, one of twice the length 500. Default 15,700.</summary>
     public int MaxUrlLength { get; init; } = 15_700;
 
+    /// <summary>How long a webhook subscription lives after its creation or renewal. Default three days, as online.</summary>
+    public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long changes are collected before a notification goes out. Default 30 seconds.</summary>
+    public TimeSpan NotificationWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Number of changes in one window beyond which a single <c>collection</c> entry stands for them. Default 1,000.</summary>
+    public int NotificationCollectionThreshold { get; init; } = 1000;
+
     /// <summary>What happens to an <c>id</c> in a POST to a standard set. Not known; default <see cref="BusinessCentralClientIds.Refuse"/>.</summary>
     public BusinessCentralClientIds ClientIds { get; init; }
 

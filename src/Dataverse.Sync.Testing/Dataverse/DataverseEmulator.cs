@@ -31,7 +31,10 @@ public sealed class DataverseEmulator : IAsyncDisposable
         UserId = InitialRows.ApplicationUser;
     }
 
-    /// <summary>Scheme, host and port: <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>, tokens at <c>{tenant}/oauth2/v2.0/token</c>.</summary>
+    /// <summary>
+    /// Scheme, host and port: <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>, tokens at
+    /// <c>{tenant}/oauth2/v2.0/token</c>.
+    /// </summary>
     public Uri BaseAddress => host!.Origin;
 
     /// <summary>What was asked, with counters.</summary>

@@ -64,7 +64,7 @@ internal sealed class LostWrites(WriteContext context)
         return [.. writes.Where(write => write.Result is null)];
     }
 
-    private static bool MayBeRepeated(PendingWrite write, TableRecord? record)
+    private bool MayBeRepeated(PendingWrite write, TableRecord? record)
     {
         var expected = write.Operation.ExpectedVersion;
         switch (write.Kind)
@@ -91,7 +91,7 @@ internal sealed class LostWrites(WriteContext context)
         return false;
     }
 
-    private static void Correct(PendingWrite write, bool isUnreadable, TableRecord? record)
+    private void Correct(PendingWrite write, bool isUnreadable, TableRecord? record)
     {
         if (isUnreadable)
         {
@@ -125,8 +125,12 @@ internal sealed class LostWrites(WriteContext context)
     private static void Mismatch(PendingWrite write) =>
         write.Refused(WriteStatus.VersionMismatch, new SyncError(SyncErrorCodes.KeptChanging, "The record was changed meanwhile."));
 
-    private static bool HoldsFields(TableRecord record, WriteOperation operation) =>
-        operation.Kind == WriteKind.Update && operation.Fields.All(write => IsSame(record[write.Field], write.Value));
+    private bool HoldsFields(TableRecord record, WriteOperation operation) =>
+        operation.Kind == WriteKind.Update && operation.Fields.All(write => IsSame(record[write.Field], Stored(write)));
+
+    private FieldValue Stored(FieldWrite write) => write.Field == FullNameSplitter.Field && !write.Value.IsBlank && context.Table.FullName is { } splitter
+        ? FieldValue.Text(splitter.Fit(write.Value.AsText()).ToString())
+        : write.Value;
 
     private static bool IsSame(FieldValue stored, FieldValue written) => (stored.Kind, written.Kind) switch
     {

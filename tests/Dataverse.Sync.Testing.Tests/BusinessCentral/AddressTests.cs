@@ -92,7 +92,7 @@ public sealed class AddressTests
         var answer = await bc.SendRawAsync("GET", "", null);
 
         answer.Column("name").Should().Equal(
-            "companies", "companyInformation", "contacts", "currencies", "currencyExchangeRates", "customers", "paymentMethods",
+            "companies", "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates", "customers", "paymentMethods",
             "paymentTerms", "salespeoplePurchasers", "shipmentMethods", "vendors");
         answer.Rows.Should().OnlyContain(row => (string)row["kind"]! == "EntitySet" && row["url"]!.ToString() == row["name"]!.ToString());
     }

@@ -25,8 +25,16 @@ public sealed class CustomTableTests
         await using var bc = await StartAsync();
         var body = new JsonObject
         {
-            ["name"] = " a ", ["code"] = " ab", ["amount"] = 10.50m, ["count"] = 7, ["large"] = 9007199254740993, ["done"] = true, ["due"] = "2026-02-28",
-            ["seen"] = "2026-08-17T12:30:00.120+02:00", ["owner"] = "AABBCCDD-0000-0000-0000-000000000001", ["kind"] = "Bank_x0020_Account",
+            ["name"] = " a ",
+            ["code"] = " ab",
+            ["amount"] = 10.50m,
+            ["count"] = 7,
+            ["large"] = 9007199254740993,
+            ["done"] = true,
+            ["due"] = "2026-02-28",
+            ["seen"] = "2026-08-17T12:30:00.120+02:00",
+            ["owner"] = "AABBCCDD-0000-0000-0000-000000000001",
+            ["kind"] = "Bank_x0020_Account",
         };
 
         var full = (await bc.SendRawAsync("POST", Url(bc), body.ToJsonString())).Json;

@@ -73,8 +73,11 @@ public sealed class LimitTests
             RequestDuration = TimeSpan.FromDays(45),
         });
 
-        // However late the second request arrives, the first is still being served.
+        var arrived = 0;
+        bc.Emulator.Faults.Add(EmulatorFault.Refusal(500).On(_ => Interlocked.Increment(ref arrived) < 0));
         var two = new[] { bc.GetAsync("customers"), bc.GetAsync("customers") };
+        while (Volatile.Read(ref arrived) < 2)
+            await Task.Yield();
         await bc.AdvanceUntilAsync(Task.WhenAny(two), TimeSpan.FromSeconds(1));
 
         (await await Task.WhenAny(two)).ShouldBeRefused(503, "Internal_ServerError");

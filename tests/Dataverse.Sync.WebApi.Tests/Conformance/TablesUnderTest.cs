@@ -13,6 +13,9 @@ internal static class TablesUnderTest
     private static readonly Guid SomeoneElse = new("00000000-0000-4000-8000-0000000000c2");
     private static readonly Guid Adatum = new("00000000-0000-4000-8000-0000000000a1");
 
+    /// <summary>A row that a lookup to customers may refer to: an account or a contact.</summary>
+    public static DataverseReference Customer(bool isAccount) => isAccount ? new("account", Adatum) : new("contact", Someone);
+
     /// <summary>The standard table, with a lookup to one table.</summary>
     public static ConformanceTable Account(DataverseEmulator emulator)
     {

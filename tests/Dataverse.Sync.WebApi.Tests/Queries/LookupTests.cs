@@ -48,6 +48,23 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public async Task ReadById_repeats_a_batch_of_which_a_part_was_throttled()
+    {
+        var isFirst = true;
+        var service = new StubService(request =>
+        {
+            var answer = Batch([.. request.Parts.Select((_, index) => isFirst && index == 1 ? Part(429, ErrorBody("0x80072322"), "Retry-After: 9") : Part(200, """{"value":[]}"""))]);
+            isFirst = false;
+            return answer;
+        });
+
+        (await ReadByIdAsync(service, [.. Enumerable.Range(0, 500).Select(_ => Guid.NewGuid())])).Should().BeEmpty();
+
+        service.Requests.Should().HaveCount(2);
+        service.Time.Pauses.Should().Contain(TimeSpan.FromSeconds(9));
+    }
+
+    [Fact]
     public async Task ReadById_with_a_failed_part_fails_as_a_whole()
     {
         var service = new StubService(request => Batch([.. request.Parts.Select((_, index) => index == 0 ? Part(200, """{"value":[]}""") : Part(429, ErrorBody("0x80072322")))]));

@@ -11,11 +11,12 @@ internal sealed class BusinessCentralService : IEmulatorService
     private readonly TokenIssuer tokens;
     private readonly PageDispatcher dispatcher;
     private readonly BatchHandler batches;
+    private readonly SubscriptionHandler subscriptions;
     private readonly ConcurrentDictionary<string, UserLimiter> limiters = new(StringComparer.Ordinal);
 
-    public BusinessCentralService(BusinessCentralEmulatorOptions options, Database database, TokenIssuer tokens)
+    public BusinessCentralService(BusinessCentralEmulatorOptions options, Database database, TokenIssuer tokens, SubscriptionHandler subscriptions)
     {
-        (this.options, this.database, this.tokens) = (options, database, tokens);
+        (this.options, this.database, this.tokens, this.subscriptions) = (options, database, tokens, subscriptions);
         var tags = new EntityTags(options.TagsCoverCalculatedFields, options.TagsCoverModificationStamp);
         dispatcher = new PageDispatcher(database.Catalog, options, tags);
         batches = new BatchHandler(dispatcher, database.Catalog, options);
@@ -40,7 +41,7 @@ internal sealed class BusinessCentralService : IEmulatorService
             using var place = await EnterAsync(request, user, cancellationToken).ConfigureAwait(false);
             if (options.RequestDuration > TimeSpan.Zero)
                 await Task.Delay(options.RequestDuration, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-            return Handle(request, requestId);
+            return await HandleAsync(Call(request, requestId), cancellationToken).ConfigureAwait(false);
         }
         catch (BusinessCentralException refusal)
         {
@@ -64,12 +65,18 @@ internal sealed class BusinessCentralService : IEmulatorService
         return Extended(Replies.Error(new BusinessCentralException(status, errorCode ?? code, text), Guid.NewGuid()), isFault: true);
     }
 
-    private EmulatorResponse Handle(EmulatorRequest request, Guid requestId)
+    private ApiCall Call(EmulatorRequest request, Guid requestId)
     {
         var session = Session.Of(database);
         var address = ApiAddress.Parse(request, options, database.Catalog);
-        var call = new ApiCall(request, address, ReadIntent.IsReadOnly(request) ? session.OnReplica() : session, requestId);
-        return address.Resource is [{ Name: "$batch", Key: null }] ? batches.Handle(call) : dispatcher.Handle(call);
+        return new ApiCall(request, address, ReadIntent.IsReadOnly(request) ? session.OnReplica() : session, requestId);
+    }
+
+    private async Task<EmulatorResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        if (SubscriptionHandler.Handles(call))
+            return await subscriptions.HandleAsync(call, cancellationToken).ConfigureAwait(false);
+        return call.Address.Resource is [{ Name: "$batch", Key: null }] ? batches.Handle(call) : dispatcher.Handle(call);
     }
 
     private async Task<IDisposable?> EnterAsync(EmulatorRequest request, string user, CancellationToken cancellationToken)

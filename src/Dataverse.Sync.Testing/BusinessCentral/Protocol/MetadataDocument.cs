@@ -20,7 +20,7 @@ internal static class MetadataDocument
 
     private static void WriteDocument(XmlWriter xml, RouteModel route)
     {
-        var tables = route.Tables.Where(table => table.Name != StandardPages.Relations).ToArray();
+        var tables = route.Sets;
         xml.WriteStartElement("edmx", "Edmx", Edmx);
         xml.WriteAttributeString("Version", "4.0");
         xml.WriteStartElement("DataServices", Edmx);
@@ -48,7 +48,7 @@ internal static class MetadataDocument
         foreach (var navigation in table.Definition.Navigations)
             WriteNavigation(xml, navigation.Name, tables.Single(target => target.Name == navigation.Target), navigation.IsCollection, false);
         if (table.Name == StandardPages.Companies)
-            foreach (var set in tables.Where(set => set != table && set.Definition.IsExposed))
+            foreach (var set in tables.Where(set => set != table))
                 WriteNavigation(xml, set.Set, set, isCollection: true, isContained: true);
         xml.WriteEndElement();
     }
@@ -91,7 +91,7 @@ internal static class MetadataDocument
     {
         xml.WriteStartElement("EntityContainer");
         xml.WriteAttributeString("Name", "NAV");
-        foreach (var table in tables) // those under a parent too, although they cannot be read flat
+        foreach (var table in tables)
             WriteElement(xml, "EntitySet", ("Name", table.Set), ("EntityType", $"{Namespace}.{table.Definition.EntityName}"));
         xml.WriteEndElement();
     }

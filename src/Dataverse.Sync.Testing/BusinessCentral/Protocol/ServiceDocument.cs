@@ -8,7 +8,7 @@ internal static class ServiceDocument
         writer.WriteStartObject();
         writer.WriteString("@odata.context", $"{call.Address.Root}/$metadata");
         writer.WriteStartArray("value");
-        foreach (var table in call.Address.Route.Tables.Where(table => table.Definition.IsExposed))
+        foreach (var table in call.Address.Route.Sets)
         {
             writer.WriteStartObject();
             writer.WriteString("name", table.Set);

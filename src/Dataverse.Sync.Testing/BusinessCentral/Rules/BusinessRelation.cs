@@ -5,22 +5,19 @@ internal static class BusinessRelation
 {
     public const string None = "None";
 
-    private const string Field = "contactBusinessRelation";
+    public const string Field = "contactBusinessRelation";
 
     public static IReadOnlyList<string> Members { get; } =
         [EnumNames.Blank, "Customer", "Vendor", "Bank_x0020_Account", "Employee", None, "Other", "Multiple"];
 
-    public static PageRow Connect(Transaction transaction, PageRow contact, PageRow related, string type)
-    {
-        var draft = new RowDraft(transaction.Catalog[StandardPages.Relations], null)
+    /// <summary>Links a contact that was made for a customer or vendor, and so has no other link yet.</summary>
+    public static void Connect(Transaction transaction, PageRow contact, PageRow related, string type) =>
+        transaction.Insert(new RowDraft(transaction.Catalog[StandardPages.Relations], null)
         {
             ["relatedId"] = related.Id,
             ["contactId"] = contact.Id,
             ["relatedType"] = type,
-        };
-        _ = transaction.Insert(draft);
-        return Summarize(transaction, contact, contact.Text(Field) is None or EnumNames.Blank ? type : "Multiple");
-    }
+        });
 
     /// <summary>Drops the link of a customer or vendor that goes away; the contact stays.</summary>
     public static void Disconnect(Transaction transaction, PageRow related)
@@ -31,7 +28,7 @@ internal static class BusinessRelation
         if (transaction.Table(StandardPages.Contacts).Find(relation.Reference("contactId")) is not { } contact)
             return;
         var left = Of(transaction, contact).ToArray();
-        _ = Summarize(transaction, contact, left.Length switch { 0 => None, 1 => left[0].Text("relatedType"), _ => "Multiple" });
+        Summarize(transaction, contact, left.Length switch { 0 => None, 1 => left[0].Text("relatedType"), _ => "Multiple" });
     }
 
     /// <summary>The links of a contact.</summary>
@@ -39,12 +36,11 @@ internal static class BusinessRelation
         transaction.Table(StandardPages.Relations).Where("contactId", contact.Id);
 
     // Persons carry their company's word.
-    private static PageRow Summarize(Transaction transaction, PageRow contact, string word)
+    private static void Summarize(Transaction transaction, PageRow contact, string word)
     {
-        var changed = transaction.Set(contact, (Field, word));
+        _ = transaction.Set(contact, (Field, word));
         if (contact.Text("type") == "Company")
             foreach (var person in transaction.Table(StandardPages.Contacts).Where("companyNumber", contact.Text("number")).Where(row => row.Id != contact.Id))
                 _ = transaction.Set(person, (Field, word));
-        return changed;
     }
 }

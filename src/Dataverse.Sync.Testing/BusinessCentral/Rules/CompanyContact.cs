@@ -20,9 +20,9 @@ internal static class CompanyContact
             draft["type"] = related["type"];
         foreach (var field in SharedFields)
             draft[field] = related[field];
-        draft["contactBusinessRelation"] = BusinessRelation.None;
+        draft[BusinessRelation.Field] = relatedType;
         ContactRules.Complete(draft);
-        _ = BusinessRelation.Connect(transaction, transaction.Insert(draft), related, relatedType);
+        BusinessRelation.Connect(transaction, transaction.Insert(draft), related, relatedType);
     }
 
     /// <summary>Carries changes of shared fields from a customer or vendor to its contact.</summary>
@@ -48,7 +48,7 @@ internal static class CompanyContact
 
     private static void SpreadToOthers(Transaction transaction, PageRow contact, (string, object)[] changes, Guid origin)
     {
-        if (contact.Text("contactBusinessRelation") is BusinessRelation.None or EnumNames.Blank)
+        if (contact.Text(BusinessRelation.Field) is BusinessRelation.None or EnumNames.Blank)
             return;
         foreach (var relation in BusinessRelation.Of(transaction, contact).ToArray())
         {

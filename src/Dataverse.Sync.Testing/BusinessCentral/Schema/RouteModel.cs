@@ -19,8 +19,9 @@ internal sealed class RouteModel
 
     public string Route { get; }
 
-    /// <summary>In order of name, the companies included.</summary>
-    public IEnumerable<PageSchema> Tables => tables.Values.OrderBy(table => table.Set, StringComparer.Ordinal);
+    /// <summary>The sets in order of name: the companies too, and those that can be read under a parent only.</summary>
+    public IReadOnlyList<PageSchema> Sets =>
+        [.. tables.Values.Where(table => table.Name != StandardPages.Relations).OrderBy(table => table.Set, StringComparer.Ordinal)];
 
     public PageSchema? Find(string set) => tables.GetValueOrDefault(set);
 

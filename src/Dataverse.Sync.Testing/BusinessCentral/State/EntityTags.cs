@@ -17,7 +17,13 @@ internal sealed class EntityTags(bool coverCalculatedFields, bool coverModificat
         foreach (var (field, value) in row.Schema.Fields.Select((field, ordinal) => (field, row[ordinal])))
             if (IsCovered(field.Source))
                 _ = text.Append(CultureInfo.InvariantCulture, $"{field.Name}={FieldValues.Format(value)}\0");
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+        return Of(text.ToString());
+    }
+
+    /// <summary>The tag of a text that holds all covered values.</summary>
+    public static string Of(string values)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(values));
         var number = BinaryPrimitives.ReadUInt64LittleEndian(hash).ToString(CultureInfo.InvariantCulture);
         var plain = string.Create(CultureInfo.InvariantCulture, $"'{number.Length - 1};{number};00;'");
         return $"W/\"{Convert.ToBase64String(Encoding.ASCII.GetBytes(plain))}\"";

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
@@ -7,9 +9,14 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal sealed class ServerClock(TimeProvider time, IReadOnlyList<TimeSpan> skews)
 {
     private int writes;
+    private volatile StrongBox<DateTimeOffset>? forced;
 
     /// <summary>When set, every write gets this stamp.</summary>
-    public DateTimeOffset? Forced { get; set; }
+    public DateTimeOffset? Forced
+    {
+        get => forced?.Value;
+        set => forced = value is { } stamp ? new StrongBox<DateTimeOffset>(stamp) : null;
+    }
 
     public DateTimeOffset NextStamp()
     {

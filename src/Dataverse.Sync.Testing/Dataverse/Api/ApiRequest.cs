@@ -52,14 +52,26 @@ internal sealed record ApiRequest
         try
         {
             using var document = JsonDocument.Parse(Body);
+            CheckText(Body.Span);
             if (document.RootElement.ValueKind is JsonValueKind.Object)
                 return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The refusal below says what the client needs to know.
         }
 
         throw DataverseErrors.BadPayload("Error identified in Payload provided by the user for Entity :'', InnerException : the body is not a JSON object.");
+    }
+
+    // Half a surrogate pair in an escape is found only when the text is taken out.
+    private static void CheckText(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0)
+            return;
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                _ = reader.GetString();
     }
 }

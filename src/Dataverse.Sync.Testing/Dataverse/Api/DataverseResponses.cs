@@ -55,8 +55,11 @@ internal static class DataverseResponses
     }
 
     /// <summary>The shape of a request that reaches no controller.</summary>
-    public static EmulatorResponse NoSuchRoute(string url) => EmulatorResponse.Text(
-        404, "application/json; charset=utf-8", JsonSerializer.Serialize(new { error = new { code = "", message = $"No HTTP resource was found that matches the request URI '{url}'." } }));
+    public static EmulatorResponse NoSuchRoute(string url)
+    {
+        var body = new { error = new { code = "", message = $"No HTTP resource was found that matches the request URI '{url}'." } };
+        return EmulatorResponse.Text(404, "application/json; charset=utf-8", JsonSerializer.Serialize(body));
+    }
 
     private static Dictionary<string, string> Headers(string? contentType)
     {

@@ -13,6 +13,8 @@ internal sealed class PayloadReader(DatabaseState state, RowReferences reference
     /// <exception cref="DataverseErrorException">A member is unknown or has the wrong type.</exception>
     public RowChange Read(DataverseTableSchema table, JsonElement body, bool isCreate)
     {
+        if (body.ValueKind is not JsonValueKind.Object)
+            throw DataverseErrors.BadPayload($"A row of '{table.LogicalName}' must be a JSON object.");
         var change = new RowChange(new Dictionary<string, object?>());
         foreach (var member in body.EnumerateObject())
         {

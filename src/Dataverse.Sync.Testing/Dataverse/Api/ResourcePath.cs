@@ -43,8 +43,10 @@ internal static class ResourcePath
 
         var values = keys.ToDictionary(
             pair => table.TryGetByProperty(pair.Key, out var column) ? column.Name : pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var key = table.Definition.AlternateKeys.FirstOrDefault(candidate => values.Count == candidate.Columns.Count && candidate.Columns.All(values.ContainsKey))
-            ?? throw new DataverseErrorException(400, "0x80060890", $"The key in the request URI is not valid for resource '{DataverseSchema.Namespace}.{table.LogicalName}'.");
+        var key = table.Definition.AlternateKeys.FirstOrDefault(
+                candidate => values.Count == candidate.Columns.Count && candidate.Columns.All(values.ContainsKey))
+            ?? throw new DataverseErrorException(
+                400, "0x80060890", $"The key in the request URI is not valid for resource '{DataverseSchema.Namespace}.{table.LogicalName}'.");
         if (values.Values.OfType<string>().Any(text => text.AsSpan().ContainsAny(UnsafeInKeys)))
             throw DataverseErrors.BadQuery("Bad Request - Error in query syntax.");
         return new RowAddress(table, null, key, values.ToDictionary(pair => pair.Key, pair => Typed(table[pair.Key], pair.Value), StringComparer.Ordinal));

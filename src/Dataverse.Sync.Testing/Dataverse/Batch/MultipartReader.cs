@@ -41,6 +41,8 @@ internal static class MultipartReader
             if (string.CompareOrdinal(text, behind, LineEnd, 0, 2) != 0)
                 throw Malformed();
             at = text.IndexOf(delimiter, behind, StringComparison.Ordinal);
+            if (at == behind)
+                throw Malformed();
             if (at >= 0)
                 parts.Add(Part(text[(behind + 2)..at]));
         }

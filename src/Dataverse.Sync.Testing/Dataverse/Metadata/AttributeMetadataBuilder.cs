@@ -37,7 +37,7 @@ internal static class AttributeMetadataBuilder
         ["IsValidForRead"] = true,
         ["IsPrimaryId"] = column.Name == table.Key,
         ["IsPrimaryName"] = column.Name == table.Definition.PrimaryName,
-        ["IsCustomAttribute"] = column.Name.Contains('_', StringComparison.Ordinal) && !column.Name.StartsWith("address", StringComparison.Ordinal) && !column.Name.EndsWith("_base", StringComparison.Ordinal),
+        ["IsCustomAttribute"] = MetadataBuilder.IsCustom(table) && table.Definition.Columns.Contains(column),
         ["IsLogical"] = false,
         ["AttributeOf"] = null,
         ["DisplayName"] = MetadataBuilder.Label(column.Name),

@@ -10,7 +10,6 @@ internal static class MetadataBuilder
     public static MetadataNode Table(DataverseSchema schema, DataverseTableSchema table)
     {
         var definition = table.Definition;
-        var isCustom = definition.LogicalName.Contains('_', StringComparison.Ordinal);
         return Node("EntityMetadata", table.LogicalName, new()
         {
             ["LogicalName"] = table.LogicalName,
@@ -24,7 +23,7 @@ internal static class MetadataBuilder
             ["TableType"] = "Standard",
             ["ChangeTrackingEnabled"] = definition.ChangeTracking,
             ["IsOptimisticConcurrencyEnabled"] = definition.OptimisticConcurrency,
-            ["IsCustomEntity"] = isCustom,
+            ["IsCustomEntity"] = IsCustom(table),
             ["IsActivity"] = false,
             ["IsIntersect"] = false,
             ["ObjectTypeCode"] = definition.TypeCode,
@@ -36,8 +35,10 @@ internal static class MetadataBuilder
             {
                 ["Attributes"] = [.. AttributeMetadataBuilder.Attributes(table)],
                 ["Keys"] = [.. definition.AlternateKeys.Select(key => Key(table, key))],
-                ["ManyToOneRelationships"] = [.. table.Columns.SelectMany(column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
-                ["OneToManyRelationships"] = [.. schema.ReferencesTo(table.LogicalName).Select(reference => Relationship(schema, reference.Table, reference.Column, reference.Target))],
+                ["ManyToOneRelationships"] =
+                    [.. table.Columns.SelectMany(column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
+                ["OneToManyRelationships"] =
+                    [.. schema.ReferencesTo(table.LogicalName).Select(entry => Relationship(schema, entry.Table, entry.Column, entry.Target))],
             },
         };
     }
@@ -55,6 +56,9 @@ internal static class MetadataBuilder
     }
 
     public static string SchemaName(string logicalName) => char.ToUpperInvariant(logicalName[0]) + logicalName[1..];
+
+    /// <summary>Custom tables bear the prefix of their publisher.</summary>
+    public static bool IsCustom(DataverseTableSchema table) => table.LogicalName.Contains('_', StringComparison.Ordinal);
 
     public static Guid StableId(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 

@@ -44,7 +44,8 @@ internal static class MetadataShapes
             AlternateKeys = [["LogicalName"]],
             Properties =
             [
-                Id, .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeType", "AttributeTypeName", "RequiredLevel", "DisplayName", "AttributeOf"),
+                Id, .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeType", "AttributeTypeName", "RequiredLevel",
+                    "DisplayName", "AttributeOf"),
                 .. Of(Flag, "IsValidForCreate", "IsValidForUpdate", "IsValidForRead", "IsPrimaryId", "IsPrimaryName", "IsCustomAttribute", "IsLogical"),
             ],
         },
@@ -54,7 +55,9 @@ internal static class MetadataShapes
         Attribute("BigIntAttributeMetadata", Of(BigNumber, "MinValue", "MaxValue")),
         Attribute("DecimalAttributeMetadata", Of(Fixed, "MinValue", "MaxValue"), Of(Number, "Precision")),
         Attribute("DoubleAttributeMetadata", Of(Floating, "MinValue", "MaxValue"), Of(Number, "Precision")),
-        Attribute("MoneyAttributeMetadata", Of(Floating, "MinValue", "MaxValue"), Of(Number, "Precision", "PrecisionSource"), Of(Flag, "IsBaseCurrency"), Of(Text, "CalculationOf")),
+        Attribute(
+            "MoneyAttributeMetadata", Of(Floating, "MinValue", "MaxValue"), Of(Number, "Precision", "PrecisionSource"),
+            Of(Flag, "IsBaseCurrency"), Of(Text, "CalculationOf")),
         Attribute("DateTimeAttributeMetadata", Of(Text, "Format", "DateTimeBehavior")),
         Attribute("LookupAttributeMetadata", Of(Text, "Targets", "Format")),
         Attribute("UniqueIdentifierAttributeMetadata"),
@@ -64,7 +67,12 @@ internal static class MetadataShapes
         Choice("StateAttributeMetadata"),
         Choice("StatusAttributeMetadata"),
         Choice("MultiSelectPicklistAttributeMetadata"),
-        new() { Name = "OptionSetMetadata", Key = [Id.Name], Properties = [Id, .. Of(Text, "Name", "OptionSetType", "Options", "TrueOption", "FalseOption"), .. Of(Flag, "IsGlobal")] },
+        new()
+        {
+            Name = "OptionSetMetadata",
+            Key = [Id.Name],
+            Properties = [Id, .. Of(Text, "Name", "OptionSetType", "Options", "TrueOption", "FalseOption"), .. Of(Flag, "IsGlobal")],
+        },
         new()
         {
             Name = "EntityKeyMetadata",
@@ -89,7 +97,10 @@ internal static class MetadataShapes
         new() { Name = name, BaseName = "AttributeMetadata", Properties = [.. properties.SelectMany(some => some)] };
 
     private static EntityShape Choice(string name) =>
-        Attribute(name, Of(Number, "DefaultFormValue")) with { Navigations = [new("OptionSet", "OptionSetMetadata", false), new("GlobalOptionSet", "OptionSetMetadata", false)] };
+        Attribute(name, Of(Number, "DefaultFormValue")) with
+        {
+            Navigations = [new("OptionSet", "OptionSetMetadata", false), new("GlobalOptionSet", "OptionSetMetadata", false)],
+        };
 
     private static IEnumerable<PropertyShape> Of(EdmPrimitiveTypeKind kind, params IEnumerable<string> names) => names.Select(name => new PropertyShape(name, kind));
 }

@@ -69,9 +69,11 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
             return ("0x80072326", $"Number of concurrent requests exceeded the limit of {limits.MaxConcurrentRequests}.");
         if (budget.Started.Count >= limits.MaxRequests)
             return ("0x80072322", $"Number of requests exceeded the limit of {limits.MaxRequests} over time window of {seconds} seconds.");
-        return budget.ExecutionTime < limits.MaxExecutionTime
-            ? null
-            : ("0x80072321", string.Create(CultureInfo.InvariantCulture, $"Combined execution time of incoming requests exceeded limit of {limits.MaxExecutionTime.TotalMilliseconds:N0} milliseconds over time window of {seconds} seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later."));
+        if (budget.ExecutionTime < limits.MaxExecutionTime)
+            return null;
+        var milliseconds = limits.MaxExecutionTime.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
+        return ("0x80072321", $"Combined execution time of incoming requests exceeded limit of {milliseconds} milliseconds "
+            + $"over time window of {seconds} seconds. Decrease the number of concurrent requests or reduce their duration.");
     }
 
     private Budget BudgetOf(Guid user, int server)

@@ -69,7 +69,13 @@ internal static class OrganizationTables
             DataverseColumn.Decimal(SystemColumns.ExchangeRate, 12) with { Access = DataverseColumnAccess.ReadOnly },
             Lookup("parentbusinessunitid", "businessunit") with
             {
-                Targets = [new("businessunit", "parentbusinessunitid") { Relationship = "business_unit_parent_business_unit", OnDelete = DataverseDeleteBehavior.Restrict }],
+                Targets =
+                [
+                    new("businessunit", "parentbusinessunitid")
+                    {
+                        Relationship = "business_unit_parent_business_unit", OnDelete = DataverseDeleteBehavior.Restrict,
+                    },
+                ],
             },
             Lookup("transactioncurrencyid", "transactioncurrency"),
             Lookup("organizationid", "organization") with { Access = DataverseColumnAccess.ReadOnly },

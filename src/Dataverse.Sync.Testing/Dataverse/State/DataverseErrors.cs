@@ -19,19 +19,20 @@ internal static class DataverseErrors
     public static DataverseErrorException Duplicate() => new(412, "0x80040237", "A record with matching key values already exists.");
 
     public static DataverseErrorException DuplicateAlternateKey(string key) =>
-        new(412, "0x80060892", $"A record that has the attribute values of the key {key} already exists. The entity key requires that this set of attributes contains unique values.");
+        new(412, "0x80060892", $"A record with the values of the entity key {key} already exists. The key requires that they are unique.");
 
     public static DataverseErrorException VersionMismatch() =>
         new(412, "0x80060882", "The version of the existing record doesn't match the RowVersion property provided.");
 
     public static DataverseErrorException ConcurrencyNotEnabled(DataverseTableSchema table) =>
-        new(400, "0x8006088D", $"Optimistic concurrency isn't enabled for entity type {table.LogicalName}. The IfVersionMatches value of ConcurrencyBehavior can only be used if optimistic concurrency is enabled.");
+        new(400, "0x8006088D", $"Optimistic concurrency isn't enabled for entity type {table.LogicalName}.");
 
     public static DataverseErrorException UnknownProperty(DataverseTableSchema table, string name) =>
-        new(400, PayloadError, $"Error identified in Payload provided by the user for Entity :'{table.SetName}', InnerException : Invalid property '{name}' was found in entity '{DataverseSchema.Namespace}.{table.LogicalName}'.");
+        InPayload(table, $"Invalid property '{name}' was found in entity '{DataverseSchema.Namespace}.{table.LogicalName}'.");
 
     public static DataverseErrorException UndeclaredBind(DataverseTableSchema table, string name) =>
-        new(400, PayloadError, $"Error identified in Payload provided by the user for Entity :'{table.SetName}', InnerException : An undeclared property '{name}' which only has property annotations in the payload but no property value was found in the payload. In OData, only declared navigation properties and declared named streams can be represented as properties without values.");
+        InPayload(table, $"An undeclared property '{name}' which only has property annotations in the payload but no property value was found in the payload. "
+            + "In OData, only declared navigation properties and declared named streams can be represented as properties without values.");
 
     public static DataverseErrorException BadPayload(string message) => new(400, PayloadError, message);
 
@@ -44,4 +45,7 @@ internal static class DataverseErrors
 
     public static DataverseErrorException MethodNotAllowed(string method) =>
         new(405, QueryError, $"The requested resource does not support http method '{method}'.");
+
+    private static DataverseErrorException InPayload(DataverseTableSchema table, string reason) =>
+        new(400, PayloadError, $"Error identified in Payload provided by the user for Entity :'{table.SetName}', InnerException : {reason}");
 }

@@ -18,7 +18,8 @@ internal static class StateRules
         if (change.TryGetValue(SystemColumns.Status, out var status) && status is int value)
         {
             if (!choices.Any(choice => choice.Value == value && choice.State == state))
-                throw new DataverseErrorException(400, "0x80048408", $"{value} is not a valid status code for state code {state} on {table.LogicalName} with Id {row.Id}.");
+                throw new DataverseErrorException(
+                    400, "0x80048408", $"{value} is not a valid status code for state code {state} on {table.LogicalName} with Id {row.Id}.");
         }
         else if (isStateGiven && row[SystemColumns.State] is var before && !Equals(before, state))
         {

@@ -47,7 +47,8 @@ internal static class TableRules
         var code = (string)row["isocurrencycode"]!;
         if (!code.All(char.IsAsciiLetterOrDigit))
             throw new DataverseErrorException(400, "0x80048CF2", "Invalid ISO currency code.");
-        if (state[row.Table].Rows.Values.Any(other => other.Id != row.Id && string.Equals(other["isocurrencycode"] as string, code, StringComparison.OrdinalIgnoreCase)))
+        bool IsSame(DataverseRow other) => string.Equals(other["isocurrencycode"] as string, code, StringComparison.OrdinalIgnoreCase);
+        if (state[row.Table].All.Any(other => other.Id != row.Id && IsSame(other)))
             throw new DataverseErrorException(400, "0x80048CF3", "A currency with this ISO currency code already exists.");
     }
 

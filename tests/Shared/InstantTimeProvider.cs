@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.BusinessCentral.Tests;
+namespace Dataverse.Sync.TestSupport;
 
 /// <summary>A clock on which every pause is over at once: it moves by the pause and notes it. Long time limits never strike.</summary>
 internal sealed class InstantTimeProvider : TimeProvider

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Dataverse.Sync.IntegrationTests.Readme;
+
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public void Readme_shows_the_example_that_is_compiled()
+    {
+        var shown = Block().Match(File.ReadAllText(RepositoryFile("README.md"))).Groups[1].Value;
+        var compiled = Marked().Match(File.ReadAllText(RepositoryFile("tests/Dataverse.Sync.IntegrationTests/Readme/ReadmeExample.cs"))).Groups[1].Value;
+
+        Words(shown).Should().Be(Words(compiled));
+    }
+
+    private static string Words(string code) => Spaces().Replace(code, " ").Trim();
+
+    private static string RepositoryFile(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dataverse.Sync.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder!.FullName, path);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("// begin\n(.*?)// end", RegexOptions.Singleline)]
+    private static partial Regex Marked();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

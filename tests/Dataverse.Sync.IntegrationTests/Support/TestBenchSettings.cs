@@ -1,0 +1,20 @@
+namespace Dataverse.Sync.IntegrationTests;
+
+/// <summary>What a bench does differently from a right set-up.</summary>
+internal sealed record TestBenchSettings
+{
+    public Uri? BusinessCentralAddress { get; init; }
+
+    public Uri? DataverseAddress { get; init; }
+
+    public string? Company { get; init; }
+
+    public string? StoreFile { get; init; }
+
+    /// <summary>The side whose answers are changed on their way, by <see cref="Rewrite"/>.</summary>
+    public SyncSide Rewritten { get; init; }
+
+    public Func<string, string>? Rewrite { get; init; }
+
+    public HttpMessageHandler? HandlerOf(SyncSide side) => Rewrite is { } rewrite && Rewritten == side ? new RewritingHandler(rewrite) : null;
+}
