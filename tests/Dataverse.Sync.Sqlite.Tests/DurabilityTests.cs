@@ -106,6 +106,10 @@ public sealed class DurabilityTests : IDisposable
 
     private static SyncJob Job { get; } = new()
     {
-        Id = LocalId(1), Key = Customers, Kind = SyncJobKind.Full, Direction = SyncDirection.ToIntegrationTable, StartedOn = Start,
+        Id = LocalId(1),
+        Key = Customers,
+        Kind = SyncJobKind.Full,
+        Direction = SyncDirection.ToIntegrationTable,
+        StartedOn = Start,
     };
 }

@@ -3,16 +3,14 @@ namespace Dataverse.Sync.Sqlite;
 /// <summary>Many ids as one parameter, so that a page is one statement: their bytes one after the other, taken apart by SQLite.</summary>
 internal static class IdList
 {
-    public const int IdLength = 16;
-
     public static byte[] Pack(IReadOnlyCollection<Guid> ids)
     {
-        var packed = new byte[ids.Count * IdLength];
+        var packed = new byte[ids.Count * IdBytes.Length];
         var rest = packed.AsSpan();
         foreach (var id in ids)
         {
-            _ = id.TryWriteBytes(rest, bigEndian: true, out _);
-            rest = rest[IdLength..];
+            IdBytes.Write(id, rest[..IdBytes.Length]);
+            rest = rest[IdBytes.Length..];
         }
 
         return packed;

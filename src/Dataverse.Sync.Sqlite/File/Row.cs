@@ -20,11 +20,7 @@ internal readonly struct Row(sqlite3_stmt statement)
     public byte Byte(int column) => Int64(column) is >= 0 and <= byte.MaxValue and var value ? (byte)value : throw Malformed();
 
     /// <exception cref="FormatException">The column holds no GUID.</exception>
-    public Guid Guid(int column)
-    {
-        var bytes = Blob(column);
-        return bytes.Length == IdList.IdLength ? new(bytes, bigEndian: true) : throw Malformed();
-    }
+    public Guid Guid(int column) => IdBytes.Read(Blob(column));
 
     // Read as bytes, because SQLite's text ends at the first zero character and a service's message may hold one.
     public string Text(int column) => Encoding.UTF8.GetString(Blob(column));

@@ -37,11 +37,10 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    // Big-endian bytes compare in the file as the GUIDs compare in .NET.
     public Statement Bind(int parameter, Guid id)
     {
-        Span<byte> bytes = stackalloc byte[IdList.IdLength];
-        _ = id.TryWriteBytes(bytes, bigEndian: true, out _);
+        Span<byte> bytes = stackalloc byte[IdBytes.Length];
+        IdBytes.Write(id, bytes);
         return Bind(parameter, bytes);
     }
 

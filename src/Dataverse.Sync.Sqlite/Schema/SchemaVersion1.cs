@@ -2,7 +2,7 @@ namespace Dataverse.Sync.Sqlite;
 
 /// <summary>The tables of version 1.</summary>
 /// <remarks>
-/// Ids are 16 bytes, big-endian; instants are ticks of 100 ns since the year one, UTC; enumerations are their numbers. Couplings are a table
+/// Ids are the 16 bytes of <see cref="IdBytes"/>; instants are ticks of 100 ns since the year one, UTC; enumerations are their numbers. Couplings are a table
 /// with two narrow indexes rather than one clustered by id: rows arrive in the order of commits, so that pages fill up whatever the ids are.
 /// </remarks>
 internal static class SchemaVersion1

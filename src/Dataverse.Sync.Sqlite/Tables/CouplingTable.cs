@@ -32,7 +32,7 @@ internal static class CouplingTable
             SELECT {Columns} FROM coupling
             WHERE mapping_id = {MappingTable.Number} AND local_id > ?3 ORDER BY local_id LIMIT ?4
             """)
-            .Bind(key).Bind(3, last?.LocalId.ToByteArray(bigEndian: true) ?? []).Bind(4, limit)
+            .Bind(key).Bind(3, last is null ? [] : IdList.Pack([last.LocalId])).Bind(4, limit)
             .List(row => Read(connection, row));
 
     public static long Count(FileConnection connection, MappingKey key) =>

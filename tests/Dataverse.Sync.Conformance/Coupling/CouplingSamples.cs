@@ -9,7 +9,7 @@ public static class CouplingSamples
 
     public static BaseShape Shape { get; } = new(["number", "displayName", "email"]);
 
-    // Every byte differs between neighbours, so that an order of bytes that is not the order of GUIDs shows.
+    // In another order than their numbers, so that nothing passes because ids happen to ascend.
     public static Guid LocalId(int number) => new(number * 7919, (short)(number * 31), (short)number, 1, 2, 3, 4, 5, 6, 7, 8);
 
     public static Guid IntegrationId(int number) => new(number, 11, 12, 8, 7, 6, 5, 4, 3, 2, (byte)number);

@@ -47,7 +47,15 @@ public abstract class SyncJobLogConformance
             Message = "The fuse blew: 12 of 20 couplings.",
             Counters = new()
             {
-                Inserted = 1, Modified = 2, Deleted = 3, Unchanged = 4, Skipped = 5, Failed = 6, Coupled = 7, Uncoupled = 8, Conflicted = long.MaxValue,
+                Inserted = 1,
+                Modified = 2,
+                Deleted = 3,
+                Unchanged = 4,
+                Skipped = 5,
+                Failed = 6,
+                Coupled = 7,
+                Uncoupled = 8,
+                Conflicted = long.MaxValue,
             },
         };
         await SaveAsync(job);

@@ -24,7 +24,9 @@ public sealed class StoreModelTests
     private static readonly Gen<RecordConflict> Conflicts = Gen.Select(
         Small, Small, Small, Gen.Enum<ConflictResolution>(), (number, local, integration, resolution) => Conflict(number) with
         {
-            LocalId = LocalId(local), IntegrationId = IntegrationId(integration), Resolution = resolution,
+            LocalId = LocalId(local),
+            IntegrationId = IntegrationId(integration),
+            Resolution = resolution,
         });
 
     private static readonly Gen<MappingState?> States = Gen.Select(Gen.Bool, Gen.String[1, 5].Null(), (named, position) =>

@@ -28,13 +28,20 @@ internal sealed class StoreUnderTest
             $"count {await Store.CountAsync(Key, CancellationToken.None)}",
             .. found.OrderBy(pair => pair.IntegrationId).Select(Describe),
             .. (await Store.ListIntentsAsync(Key, CancellationToken.None)).Select(intent => $"{intent} {Describe(intent.Outcome)}"),
-            .. await Store.ListFailuresAsync(Key, CancellationToken.None).Select(failure => failure.ToString()).ToListAsync(),
-            .. await Store.ListConflictsAsync(Key, true, CancellationToken.None).Select(Describe).ToListAsync(),
+            .. InOrder(await Store.ListFailuresAsync(Key, CancellationToken.None).ToListAsync(), failure => failure.FirstFailedOn, failure => $"{failure}"),
+            .. InOrder(await Store.ListConflictsAsync(Key, true, CancellationToken.None).ToListAsync(), conflict => conflict.DetectedOn, Describe),
             "open",
-            .. await Store.ListConflictsAsync(Key, false, CancellationToken.None).Select(Describe).ToListAsync(),
+            .. InOrder(await Store.ListConflictsAsync(Key, false, CancellationToken.None).ToListAsync(), conflict => conflict.DetectedOn, Describe),
             $"{await Store.ReadStateAsync(Key, CancellationToken.None)}",
         ];
         return string.Join('\n', lines);
+    }
+
+    // Of two that are equally old either may come first.
+    private static IEnumerable<string> InOrder<T>(List<T> items, Func<T, DateTimeOffset> age, Func<T, string> describe)
+    {
+        items.Select(age).Should().BeInAscendingOrder();
+        return items.OrderBy(age).ThenBy(describe, StringComparer.Ordinal).Select(describe);
     }
 
     private static string Describe(Coupling pair) => $"{pair} {Describe(pair.Base)}";
