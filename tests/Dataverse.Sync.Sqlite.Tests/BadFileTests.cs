@@ -84,7 +84,7 @@ public sealed class BadFileTests : IDisposable
         var failure = await FailureOfAsync(await File.ReadAllBytesAsync(folder.File("newer.db")));
 
         failure.Failure.Should().Be(CouplingStoreFailure.NewerVersion);
-        failure.Message.Should().Be($"Coupling file '{folder.File()}' has version 7; this library knows versions up to 1.");
+        failure.Message.Should().Be($"Coupling file '{folder.File()}' has version 7; this library knows versions up to {CouplingSchema.Steps.Count}.");
     }
 
     [Fact]
