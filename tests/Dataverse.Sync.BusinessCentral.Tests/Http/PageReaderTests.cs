@@ -50,7 +50,8 @@ public sealed class PageReaderTests
                 new("contactid", JsonFields.Identifier, role: RecordRole.Id),
                 new("_parent_value@table", JsonFields.Text, 0, RecordRole.ReferencedTable),
                 new("_parent_value", JsonFields.Identifier, 0),
-            ]) { ReadsDeletions = true };
+            ])
+        { ReadsDeletions = true };
 
         var page = PageReader.Read(
             Encoding.UTF8.GetBytes($$"""

@@ -39,12 +39,25 @@ public sealed record DataSet(string Name, string Folder)
         },
         RowsAfterwards = new Dictionary<string, int>
         {
-            ["salespeoplePurchasers"] = 10, ["customers"] = 70, ["vendors"] = 66, ["contacts"] = 404, ["transactioncurrency"] = 48, ["contact"] = 179,
+            ["salespeoplePurchasers"] = 10,
+            ["customers"] = 70,
+            ["vendors"] = 66,
+            ["contacts"] = 404,
+            ["transactioncurrency"] = 48,
+            ["contact"] = 179,
         },
         ExchangeRates = new Dictionary<string, decimal>
         {
-            ["GBP"] = 0.648824m, ["EUR"] = 1.004682564m, ["DKK"] = 5.555m, ["SEK"] = 6.556095589m, ["JPY"] = 111.769853575m,
-            ["BGN"] = 1.964988300m, ["SZL"] = 8.120145677m, ["ZAR"] = 8.120145677m, ["MZN"] = 17441.505376344m, ["USD"] = 1m,
+            ["GBP"] = 0.648824m,
+            ["EUR"] = 1.004682564m,
+            ["DKK"] = 5.555m,
+            ["SEK"] = 6.556095589m,
+            ["JPY"] = 111.769853575m,
+            ["BGN"] = 1.964988300m,
+            ["SZL"] = 8.120145677m,
+            ["ZAR"] = 8.120145677m,
+            ["MZN"] = 17441.505376344m,
+            ["USD"] = 1m,
         },
     };
 
@@ -60,11 +73,20 @@ public sealed record DataSet(string Name, string Folder)
         },
         RowsAfterwards = new Dictionary<string, int>
         {
-            ["salespeoplePurchasers"] = 4, ["customers"] = 14, ["vendors"] = 7, ["contacts"] = 38, ["transactioncurrency"] = 5, ["contact"] = 14,
+            ["salespeoplePurchasers"] = 4,
+            ["customers"] = 14,
+            ["vendors"] = 7,
+            ["contacts"] = 38,
+            ["transactioncurrency"] = 5,
+            ["contact"] = 14,
         },
         ExchangeRates = new Dictionary<string, decimal>
         {
-            ["GBP"] = 0.79m, ["EUR"] = 0.913294798m, ["JPY"] = 151.923076923m, ["SEK"] = 10.193548387m, ["USD"] = 1m,
+            ["GBP"] = 0.79m,
+            ["EUR"] = 0.913294798m,
+            ["JPY"] = 151.923076923m,
+            ["SEK"] = 10.193548387m,
+            ["USD"] = 1m,
         },
     };
 

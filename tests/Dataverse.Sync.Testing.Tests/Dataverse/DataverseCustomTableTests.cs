@@ -124,7 +124,12 @@ public sealed class DataverseCustomTableTests : IAsyncLifetime
         projects.Insert(("new_number", "N1"));
         client.Emulator.AddTable(new DataverseTableDefinition
         {
-            LogicalName = "new_task", SetName = "new_tasks", PrimaryName = "new_name", ChangeTracking = false, OptimisticConcurrency = false, BulkMessages = false,
+            LogicalName = "new_task",
+            SetName = "new_tasks",
+            PrimaryName = "new_name",
+            ChangeTracking = false,
+            OptimisticConcurrency = false,
+            BulkMessages = false,
             Columns = [DataverseColumn.Text("new_name", 100), DataverseColumn.Lookup("new_projectid", "new_project", "new_ProjectId")],
         });
 

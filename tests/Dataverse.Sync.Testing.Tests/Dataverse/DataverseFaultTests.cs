@@ -93,7 +93,10 @@ public sealed class DataverseFaultTests
     {
         await using var client = await DataverseClient.StartAsync(new DataverseEmulatorOptions
         {
-            TimeProvider = clock, DeadlockOnConcurrentWrites = true, RequestLatency = TimeSpan.FromSeconds(1), RowLatency = TimeSpan.FromSeconds(1),
+            TimeProvider = clock,
+            DeadlockOnConcurrentWrites = true,
+            RequestLatency = TimeSpan.FromSeconds(1),
+            RowLatency = TimeSpan.FromSeconds(1),
         });
         var id = client.Accounts.Insert(("name", "A")).Id;
         var version = client.Emulator.LastVersion;

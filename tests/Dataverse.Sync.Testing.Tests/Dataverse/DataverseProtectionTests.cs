@@ -46,7 +46,9 @@ public sealed class DataverseProtectionTests
     {
         await using var client = await StartAsync(new DataverseServiceProtection
         {
-            MaxExecutionTime = TimeSpan.FromSeconds(10), RequestCost = TimeSpan.FromSeconds(1), RowCost = TimeSpan.FromSeconds(8),
+            MaxExecutionTime = TimeSpan.FromSeconds(10),
+            RequestCost = TimeSpan.FromSeconds(1),
+            RowCost = TimeSpan.FromSeconds(8),
         });
 
         await client.PostAsync("accounts", """{"name":"A"}""");
@@ -59,7 +61,9 @@ public sealed class DataverseProtectionTests
     {
         await using var client = await DataverseClient.StartAsync(new DataverseEmulatorOptions
         {
-            TimeProvider = clock, RequestLatency = TimeSpan.FromSeconds(5), ServiceProtection = new DataverseServiceProtection { MaxConcurrentRequests = 2 },
+            TimeProvider = clock,
+            RequestLatency = TimeSpan.FromSeconds(5),
+            ServiceProtection = new DataverseServiceProtection { MaxConcurrentRequests = 2 },
         });
 
         // A refusal does not wait, so of three requests exactly the one that came last ends before the clock moves.
@@ -126,7 +130,9 @@ public sealed class DataverseProtectionTests
     {
         await using var client = await DataverseClient.StartAsync(new DataverseEmulatorOptions
         {
-            TimeProvider = clock, Authentication = DataverseAuthentication.IssuedTokens, TokenLifetime = TimeSpan.FromMinutes(10),
+            TimeProvider = clock,
+            Authentication = DataverseAuthentication.IssuedTokens,
+            TokenLifetime = TimeSpan.FromMinutes(10),
         });
         var token = await TokenAsync(client, "app");
 
@@ -157,7 +163,10 @@ public sealed class DataverseProtectionTests
         using var http = client.NewHttp(null);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = application, ["client_secret"] = "s", ["scope"] = $"{client.Emulator.BaseAddress}/.default",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = application,
+            ["client_secret"] = "s",
+            ["scope"] = $"{client.Emulator.BaseAddress}/.default",
         });
         var answer = await DataverseAnswer.ReadAsync(await http.PostAsync(new Uri(client.Emulator.BaseAddress, "tenant/oauth2/v2.0/token"), form));
         return (string)answer.Json["access_token"]!;

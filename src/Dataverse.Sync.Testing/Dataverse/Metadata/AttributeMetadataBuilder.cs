@@ -43,7 +43,8 @@ internal static class AttributeMetadataBuilder
         ["DisplayName"] = MetadataBuilder.Label(column.Name),
         ["RequiredLevel"] = new JsonObject
         {
-            ["Value"] = column.Requirement.ToString(), ["CanBeChanged"] = column.Requirement is not DataverseRequirement.SystemRequired,
+            ["Value"] = column.Requirement.ToString(),
+            ["CanBeChanged"] = column.Requirement is not DataverseRequirement.SystemRequired,
             ["ManagedPropertyLogicalName"] = "canmodifyrequirementlevelsettings",
         },
     };
@@ -71,8 +72,12 @@ internal static class AttributeMetadataBuilder
         var original = column.Name.EndsWith(Base, StringComparison.Ordinal) ? table.Find(column.Name[..^Base.Length]) : null;
         return new()
         {
-            ["MinValue"] = (double?)column.MinValue, ["MaxValue"] = (double?)column.MaxValue, ["Precision"] = column.Precision,
-            ["PrecisionSource"] = 2, ["IsBaseCurrency"] = original is not null, ["CalculationOf"] = original?.Name,
+            ["MinValue"] = (double?)column.MinValue,
+            ["MaxValue"] = (double?)column.MaxValue,
+            ["Precision"] = column.Precision,
+            ["PrecisionSource"] = 2,
+            ["IsBaseCurrency"] = original is not null,
+            ["CalculationOf"] = original?.Name,
         };
     }
 

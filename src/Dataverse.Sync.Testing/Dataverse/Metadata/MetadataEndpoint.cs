@@ -109,12 +109,12 @@ internal static class MetadataEndpoint
 
     private static (IReadOnlyList<MetadataNode> Found, IEdmEntityType Type, bool IsSingle) Step(
         ODataPathSegment segment, IReadOnlyList<MetadataNode> found, IEdmEntityType type, bool isSingle) => segment switch
-    {
-        KeySegment key => ([.. found.Where(node => key.Keys.All(pair => Equals(node.Values.GetValueOrDefault(pair.Key), pair.Value)))], type, true),
-        TypeSegment cast when cast.EdmType.AsElementType() is IEdmEntityType wanted => ([.. found.Where(node => node.Type == wanted.Name)], wanted, isSingle),
-        NavigationPropertySegment navigation => Navigate(navigation.NavigationProperty, found),
-        _ => throw DataverseErrors.BadQuery("The URL is not supported."),
-    };
+        {
+            KeySegment key => ([.. found.Where(node => key.Keys.All(pair => Equals(node.Values.GetValueOrDefault(pair.Key), pair.Value)))], type, true),
+            TypeSegment cast when cast.EdmType.AsElementType() is IEdmEntityType wanted => ([.. found.Where(node => node.Type == wanted.Name)], wanted, isSingle),
+            NavigationPropertySegment navigation => Navigate(navigation.NavigationProperty, found),
+            _ => throw DataverseErrors.BadQuery("The URL is not supported."),
+        };
 
     private static (IReadOnlyList<MetadataNode> Found, IEdmEntityType Type, bool IsSingle) Navigate(
         IEdmNavigationProperty navigation, IReadOnlyList<MetadataNode> found)

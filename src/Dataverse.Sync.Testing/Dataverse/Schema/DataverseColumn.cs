@@ -69,7 +69,10 @@ public sealed record DataverseColumn
     /// <summary>Amount of money.</summary>
     public static DataverseColumn Money(string name) => new()
     {
-        Name = name, Type = DataverseColumnType.Money, MinValue = -922_337_203_685_477m, MaxValue = 922_337_203_685_477m,
+        Name = name,
+        Type = DataverseColumnType.Money,
+        MinValue = -922_337_203_685_477m,
+        MaxValue = 922_337_203_685_477m,
     };
 
     /// <summary>Point in time.</summary>
@@ -88,7 +91,9 @@ public sealed record DataverseColumn
     /// <summary>One of a set of numbers, numbered from <paramref name="first"/> in the order of <paramref name="labels"/>.</summary>
     public static DataverseColumn ChoiceFrom(string name, int first, params IReadOnlyList<string> labels) => new()
     {
-        Name = name, Type = DataverseColumnType.Choice, Choices = [.. labels.Select((label, n) => new DataverseChoice(first + n, label))],
+        Name = name,
+        Type = DataverseColumnType.Choice,
+        Choices = [.. labels.Select((label, n) => new DataverseChoice(first + n, label))],
     };
 
     /// <summary>Reference to a row of <paramref name="table"/>.</summary>
@@ -97,6 +102,8 @@ public sealed record DataverseColumn
     /// <param name="navigationProperty">Null for <paramref name="name"/>; custom columns have a mixed-case one.</param>
     public static DataverseColumn Lookup(string name, string table, string? navigationProperty = null) => new()
     {
-        Name = name, Type = DataverseColumnType.Lookup, Targets = [new DataverseLookupTarget(table, navigationProperty ?? name)],
+        Name = name,
+        Type = DataverseColumnType.Lookup,
+        Targets = [new DataverseLookupTarget(table, navigationProperty ?? name)],
     };
 }

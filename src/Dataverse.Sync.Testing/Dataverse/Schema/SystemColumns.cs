@@ -43,7 +43,8 @@ internal static class SystemColumns
 
     private static DataverseColumn Key(string name) => DataverseColumn.Guid(name) with
     {
-        Access = DataverseColumnAccess.CreateOnly, Requirement = DataverseRequirement.SystemRequired,
+        Access = DataverseColumnAccess.CreateOnly,
+        Requirement = DataverseRequirement.SystemRequired,
     };
 
     private static IEnumerable<DataverseColumn> StateColumns() =>

@@ -63,6 +63,7 @@ internal static class ContactTable
     // They follow parentcustomerid, so they take no part in cascades of their own.
     private static DataverseColumn Derived(string name, string table) => Lookup(name, table) with
     {
-        Access = DataverseColumnAccess.ReadOnly, Targets = [new(table, name) { OnDelete = DataverseDeleteBehavior.None }],
+        Access = DataverseColumnAccess.ReadOnly,
+        Targets = [new(table, name) { OnDelete = DataverseDeleteBehavior.None }],
     };
 }
