@@ -26,8 +26,13 @@ public sealed class FailureTests
         notDue.Counters.Should().Be(SyncCounters.None);
         second.Should().BeEquivalentTo(new
         {
-            Record = new RecordKey(SyncSide.Local, customer), State = RecordFailureState.Failed, Attempts = 2, FirstFailedOn = start,
-            LastFailedOn = start.AddMinutes(30), NextTryOn = start.AddMinutes(90), Error = new { Code = InMemoryErrorCodes.InjectedFault },
+            Record = new RecordKey(SyncSide.Local, customer),
+            State = RecordFailureState.Failed,
+            Attempts = 2,
+            FirstFailedOn = start,
+            LastFailedOn = start.AddMinutes(30),
+            NextTryOn = start.AddMinutes(90),
+            Error = new { Code = InMemoryErrorCodes.InjectedFault },
         });
         (third.Attempts, third.NextTryOn).Should().Be((3, third.LastFailedOn.AddMinutes(90)));
     }

@@ -39,7 +39,8 @@ public sealed class ReferenceTests
         waiting.Counters.Should().Be(new SyncCounters { Failed = 1 });
         failure.Should().BeEquivalentTo(new
         {
-            State = RecordFailureState.Waiting, Error = new { Code = SyncErrorCodes.ReferenceNotCoupled, Field = "salespersonCode>ownerid" },
+            State = RecordFailureState.Waiting,
+            Error = new { Code = SyncErrorCodes.ReferenceNotCoupled, Field = "salespersonCode>ownerid" },
             Awaited = new AwaitedCoupling("SALESPERSON", new(SyncSide.Integration, user)),
         });
         (quiet.Counters, calls).Should().Be((SyncCounters.None, 2));
