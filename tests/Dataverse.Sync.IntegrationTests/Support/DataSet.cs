@@ -44,6 +44,7 @@ public sealed record DataSet(string Name, string Folder)
             ["vendors"] = 66,
             ["contacts"] = 404,
             ["transactioncurrency"] = 48,
+            ["account"] = 131,
             ["contact"] = 179,
         },
         ExchangeRates = new Dictionary<string, decimal>
@@ -78,6 +79,7 @@ public sealed record DataSet(string Name, string Folder)
             ["vendors"] = 7,
             ["contacts"] = 38,
             ["transactioncurrency"] = 5,
+            ["account"] = 21,
             ["contact"] = 14,
         },
         ExchangeRates = new Dictionary<string, decimal>
