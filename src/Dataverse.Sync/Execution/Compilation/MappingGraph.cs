@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>How mappings depend on each other: by the dependencies they name and by their lookups.</summary>
+/// <summary>How mappings depend on each other, by the dependencies that they name.</summary>
 internal static class MappingGraph
 {
     /// <summary>Orders mappings so that each follows those it depends on; otherwise the given order is kept.</summary>
