@@ -64,6 +64,8 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     [InlineData("$orderby=nam", 400, "0x80060888")]
     [InlineData("$expand=owner", 400, "0x80060888")]
     [InlineData("$skip=1", 400, "0x80060888")]
+    [InlineData("fetchXml=%3Cfetch/%3E", 501, "0x80060888")]
+    [InlineData("$apply=aggregate(revenue with sum as x)", 501, "0x80060888")]
     [InlineData("$search=x", 400, "0x80060888")]
     [InlineData("$filter=name eq", 400, "0x80060888")]
     [InlineData("$filter=accountid eq 'x'", 400, "0x80060888")]

@@ -5,6 +5,8 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
 {
     private const int MaxExpands = 15;
 
+    private static readonly string[] NotEmulated = ["fetchXml", "savedQuery", "userQuery", "$apply"];
+
     private static readonly QueryDialect Dialect = new()
     {
         Strings = StringSemantics.Like,
@@ -18,6 +20,8 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
     {
         if (queryOptions.ContainsKey("$skip"))
             throw DataverseErrors.BadQuery("Skip Clause is not supported in CRM");
+        if (NotEmulated.FirstOrDefault(queryOptions.ContainsKey) is { } option)
+            throw new DataverseErrorException(501, DataverseErrors.QueryError, $"The emulator does not evaluate '{option}'.");
         var query = new ODataQueryParser(schema.Model, "$skiptoken", "$deltatoken").Parse(table.SetName, queryOptions);
         return query.Expand.Count <= MaxExpands
             ? query
