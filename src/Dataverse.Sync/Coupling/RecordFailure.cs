@@ -12,7 +12,7 @@ public sealed record RecordFailure
     /// <summary>Why it failed last.</summary>
     public required SyncError Error { get; init; }
 
-    /// <summary>How often it was tried; at least 1.</summary>
+    /// <summary>How often in a row it was tried with this error; at least 1. Another error begins anew.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>When it first failed.</summary>

@@ -8,10 +8,9 @@ internal sealed class FailureFactory(MappingRunContext run)
     public RecordFailure Create(RecordKey record, SyncError error, string? version = null, AwaitedCoupling? awaited = null, bool needsPerson = false)
     {
         var before = run.Memory.FailureOf(record);
-        var attempts = (before?.Attempts ?? 0) + 1;
         var policy = run.Mapping.Mapping.RetryPolicy;
-        var repeats = before is not null && before.Error == error;
-        var isSkipped = needsPerson || (awaited is null && repeats && policy.SkipAfterIdenticalFailures > 0 && attempts >= policy.SkipAfterIdenticalFailures);
+        var attempts = before is not null && before.Error == error ? before.Attempts + 1 : 1;
+        var isSkipped = needsPerson || (awaited is null && policy.SkipAfterIdenticalFailures > 0 && attempts >= policy.SkipAfterIdenticalFailures);
         return new()
         {
             Record = record,
