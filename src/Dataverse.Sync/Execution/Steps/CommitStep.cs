@@ -5,6 +5,8 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
 {
     private readonly FailureFactory failures = new(run);
     private readonly ConflictFactory conflicts = new(run);
+    private readonly CouplingFactory couplings = new(run);
+    private readonly PairCounter counter = new(run);
 
     public async Task CommitAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
                 ClearFailure(work, draft);
             }
 
-            Count(work, PlanOutcome.Skipped, draft);
+            counter.Count(work, PlanOutcome.Skipped, draft);
         }
         else
         {
@@ -100,14 +102,13 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
             draft.Couplings.Add(work.Coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
         }
 
-        Count(work, PlanOutcome.Failed, draft);
+        counter.Count(work, PlanOutcome.Failed, draft);
     }
 
     private void TakeSuccess(PairWork work, CommitDraft draft)
     {
-        var plan = work.Plan!;
-        var coupling = CouplingAfter(work, plan);
-        if (IsWorthSaving(work, coupling))
+        var coupling = couplings.Create(work);
+        if (CouplingFactory.IsWorthSaving(work, coupling))
         {
             draft.Couplings.Add(coupling);
         }
@@ -119,43 +120,8 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
 
         draft.Conflicts.AddRange(work.Restores is { } restored ? conflicts.SettleDeletion(restored.LocalId, winner: work.Source) : conflicts.Create(work, coupling));
         ClearFailure(work, draft);
-        Count(work, OutcomeOf(work), draft);
+        counter.Count(work, PairCounter.OutcomeOf(work), draft);
     }
-
-    private Coupling CouplingAfter(PairWork work, PairPlan plan)
-    {
-        var hasWritten = work.LocalOperation is not null || work.IntegrationOperation is not null;
-        var next = hasWritten ? BaseAfterWrite.Compute(run.Mapping, work) : plan.NextBase ?? work.Base;
-        return new()
-        {
-            LocalId = IdAfter(work, SyncSide.Local),
-            IntegrationId = IdAfter(work, SyncSide.Integration),
-            Base = next,
-            LocalVersion = next is null ? 0 : VersionAfter(work, SyncSide.Local, next),
-            IntegrationVersion = next is null ? 0 : VersionAfter(work, SyncSide.Integration, next),
-            SynchronizedOn = next is null ? work.Coupling?.SynchronizedOn : run.Now,
-        };
-    }
-
-    private static Guid IdAfter(PairWork work, SyncSide side) => work.Coupling?.IdOf(side) ?? work.On(side)?.Id ?? work.ResultOn(side)!.Id;
-
-    private ulong VersionAfter(PairWork work, SyncSide side, SynchronizedBase? next)
-    {
-        if (work.OperationOn(side) is null)
-        {
-            return Fingerprint.OfVersion(work.On(side)?.Version);
-        }
-
-        // Without the record in the answer nobody knows what the system made of the write; the next feed will tell.
-        var result = work.ResultOn(side)!;
-        return result.Record is { } record && !BaseAfterWrite.Differs(run.Mapping, side, record, next) ? Fingerprint.OfVersion(result.Version) : 0;
-    }
-
-    private static bool IsWorthSaving(PairWork work, Coupling after) => work.Coupling is not { } before
-        || work.IsNewlyCoupled
-        || !ReferenceEquals(before.Base, after.Base)
-        || before.LocalVersion != after.LocalVersion
-        || before.IntegrationVersion != after.IntegrationVersion;
 
     private void ClearFailure(PairWork work, CommitDraft draft)
     {
@@ -170,34 +136,6 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
 
     private static IEnumerable<RecordKey> KeysOf(PairWork work) =>
         Sides.Both.Where(side => work.On(side) is not null).Select(side => new RecordKey(side, work.On(side)!.Id));
-
-    private static PlanOutcome OutcomeOf(PairWork work) => work.Plan!.Outcome switch
-    {
-        PlanOutcome.Unchanged or PlanOutcome.Modified when work.Adopts is not null => PlanOutcome.Inserted,
-        PlanOutcome.Unchanged when work.WroteBefore => PlanOutcome.Modified,
-        var outcome => outcome,
-    };
-
-    private void Count(PairWork work, PlanOutcome outcome, CommitDraft draft)
-    {
-        if (run.Memory.IsDecided(work.Key))
-        {
-            return;
-        }
-
-        run.Job.Count(outcome);
-        run.Job.CountUnchanged(WasCountedAsUnchanged(work) ? -1 : 0);
-        if (work.IsNewlyCoupled && work.Adopts is null && draft.Couplings.Count > 0 && draft.Couplings[^1].LocalId == work.Coupling!.LocalId)
-        {
-            run.Job.CountCoupled();
-        }
-    }
-
-    // A full run meets every pair from both sides; the echo step has counted those whose local record was known.
-    private bool WasCountedAsUnchanged(PairWork work) =>
-        run.IsFull && work.Source == SyncSide.Integration && run.Mapping.Reads(SyncSide.Local)
-        && work is { IsNewlyCoupled: false, Coupling.Base: { } stored, Local: { } local }
-        && run.Mapping.Filter(SyncSide.Local)?.Matches(local) != false && !BaseAfterWrite.Differs(run.Mapping, SyncSide.Local, local, stored);
 
     private SyncError? ErrorOf(PairWork work)
     {
