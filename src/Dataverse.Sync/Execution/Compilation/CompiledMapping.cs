@@ -117,7 +117,8 @@ internal sealed class CompiledMapping
         var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side))).Select(field => field.On(side).Name)
             .Concat(Filter(side)?.Fields ?? [])
             .Concat(Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => side == SyncSide.Local ? field.LocalField : field.IntegrationField))
-            .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)));
+            .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))
+            .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];
     }
 

@@ -3,10 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Before anything else: finds out what became of the writes that an earlier run journaled and did not settle.</summary>
-internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertainWriteWindow)
+internal sealed class IntentSettlement
 {
+    private readonly MappingRunContext run;
     private readonly CommitDraft draft = new();
-    private readonly FailureFactory failures = new(run);
+    private readonly LostInsertAdoption adoption;
+    private readonly ContentSettlement contents;
+
+    public IntentSettlement(MappingRunContext run, TimeSpan uncertainWriteWindow)
+    {
+        this.run = run;
+        adoption = new(run, draft, uncertainWriteWindow);
+        contents = new(run, draft, adoption);
+    }
 
     public async Task SettleAsync(MappingState state, CancellationToken cancellationToken)
     {
@@ -21,7 +30,7 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         {
             var onSide = intents.Where(intent => intent.Target == side).ToList();
             await SettleByIdAsync(side, onSide.FindAll(intent => intent.TargetId != Guid.Empty), cancellationToken).ConfigureAwait(false);
-            await SettleByContentAsync(side, onSide.FindAll(intent => intent.TargetId == Guid.Empty), state, cancellationToken).ConfigureAwait(false);
+            await contents.SettleAsync(side, onSide.FindAll(intent => intent.TargetId == Guid.Empty), state, cancellationToken).ConfigureAwait(false);
         }
 
         if (!draft.IsEmpty)
@@ -70,9 +79,9 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
         }
         else if (record is not null)
         {
-            await AdoptAsync(intent, record.Id, cancellationToken).ConfigureAwait(false);
+            await adoption.AdoptAsync(intent, record.Id, cancellationToken).ConfigureAwait(false);
         }
-        else if (IsOver(intent))
+        else if (adoption.IsOver(intent))
         {
             draft.SettledIntents.Add(intent.Id);
         }
@@ -82,23 +91,6 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
             run.Memory.Reserve(new(intent.Target.Opposite(), intent.SourceId), intent);
             run.LostInserts.Add(intent);
         }
-    }
-
-    private async Task AdoptAsync(Intent intent, Guid targetId, CancellationToken cancellationToken)
-    {
-        var sourceSide = intent.Target.Opposite();
-        var earlier = await run.Store.FindAsync(run.Key, sourceSide, [intent.SourceId], cancellationToken).ConfigureAwait(false);
-        draft.UncoupledLocalIds.AddRange(earlier.Select(coupling => coupling.LocalId));
-        draft.Couplings.Add(new()
-        {
-            LocalId = sourceSide == SyncSide.Local ? intent.SourceId : targetId,
-            IntegrationId = sourceSide == SyncSide.Local ? targetId : intent.SourceId,
-            Base = intent.Outcome,
-            SynchronizedOn = run.Now,
-        });
-        draft.SettledIntents.Add(intent.Id);
-        draft.ClearedFailures.Add(new(sourceSide, intent.SourceId));
-        run.Job.Count(PlanOutcome.Inserted);
     }
 
     private void SettleUpdate(Intent intent, TableRecord? record, Coupling? coupling)
@@ -150,91 +142,6 @@ internal sealed class IntentSettlement(MappingRunContext run, TimeSpan uncertain
             draft.UncoupledLocalIds.Add(coupling.LocalId);
             draft.ClearedFailures.AddRange(Sides.Both.Select(side => new RecordKey(side, coupling.IdOf(side))));
             run.Job.Count(PlanOutcome.Deleted);
-        }
-    }
-
-    private async Task SettleByContentAsync(SyncSide side, List<Intent> intents, MappingState state, CancellationToken cancellationToken)
-    {
-        if (intents.Count == 0)
-        {
-            return;
-        }
-
-        var candidates = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
-        foreach (var alike in intents.GroupBy(intent => (intent.Outcome, intent.BusinessKey)))
-        {
-            var fitting = candidates.FindAll(record => run.LostInserts.IsMadeBy(record, alike.First()));
-            var waiting = new Queue<Intent>(alike);
-            if (fitting.Count > waiting.Count)
-            {
-                ReportUndecidable(waiting);
-                continue;
-            }
-
-            foreach (var record in fitting)
-            {
-                await AdoptAsync(waiting.Dequeue(), record.Id, cancellationToken).ConfigureAwait(false);
-            }
-
-            _ = candidates.RemoveAll(fitting.Contains);
-            HoldOrDrop(waiting);
-        }
-    }
-
-    private async Task<List<TableRecord>> ReadCandidatesAsync(SyncSide side, MappingState state, CancellationToken cancellationToken)
-    {
-        var candidates = new Dictionary<Guid, TableRecord>();
-        var query = new ChangeQuery
-        {
-            Table = run.Mapping.Schema(side).Name,
-            Fields = run.Mapping.ReadFields(side),
-            Since = side == SyncSide.Local ? state.Local : state.Integration,
-        };
-        await foreach (var page in run.On(side).ReadChangesAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            var coupled = (await run.Store.FindAsync(run.Key, side, [.. page.Records.Select(record => record.Id)], cancellationToken).ConfigureAwait(false))
-                .Select(coupling => coupling.IdOf(side)).ToHashSet();
-            foreach (var record in page.Records.Where(record => !coupled.Contains(record.Id)))
-            {
-                candidates[record.Id] = record;
-            }
-        }
-
-        return [.. candidates.Values];
-    }
-
-    private void ReportUndecidable(IEnumerable<Intent> intents)
-    {
-        foreach (var intent in intents)
-        {
-            var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
-            var error = new SyncError(SyncErrorCodes.OutcomeUndecidable, "The answer to the record's creation was lost, and several records fit. Couple it with the right one.");
-            draft.Failures.Add(failures.Create(source, error, needsPerson: true));
-            draft.SettledIntents.Add(intent.Id);
-            run.Job.AddError(source, error);
-            run.Job.Count(PlanOutcome.Failed);
-        }
-    }
-
-    private bool IsOver(Intent intent) => run.Now - intent.JournaledOn >= uncertainWriteWindow;
-
-    // Not found proves nothing while the service may still be working on the lost request.
-    private void HoldOrDrop(IEnumerable<Intent> intents)
-    {
-        foreach (var intent in intents)
-        {
-            var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
-            if (IsOver(intent))
-            {
-                draft.SettledIntents.Add(intent.Id);
-                continue;
-            }
-
-            var error = new SyncError(SyncErrorCodes.OutcomeUnknown, "The answer to the record's creation was lost; it is tried again once the service cannot be working on it any more.");
-            draft.Failures.Add(failures.Create(source, error) with { NextTryOn = intent.JournaledOn + uncertainWriteWindow });
-            run.Memory.Hold(source);
-            run.LostInserts.Add(intent);
-            run.Job.Count(PlanOutcome.Failed);
         }
     }
 }
