@@ -25,5 +25,10 @@ public sealed record Coupling
     /// <summary>The record's id on a side.</summary>
     public Guid IdOf(SyncSide side) => side == SyncSide.Local ? LocalId : IntegrationId;
 
+    /// <summary>A coupling of a record of one side with its partner on the other, not synchronized yet.</summary>
+    internal static Coupling Between(SyncSide side, Guid id, Guid partner) => side == SyncSide.Local
+        ? new() { LocalId = id, IntegrationId = partner }
+        : new() { LocalId = partner, IntegrationId = id };
+
     internal ulong VersionOf(SyncSide side) => side == SyncSide.Local ? LocalVersion : IntegrationVersion;
 }

@@ -17,22 +17,12 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
             Uncouple(Of(page, DeletionAction.RemoveCoupling), PlanOutcome.Uncoupled, draft);
             Report(Of(page, DeletionAction.Report), draft);
             RecordConflicts(Of(page, DeletionAction.RecordConflict), draft);
-            await CommitAsync(draft).ConfigureAwait(false);
+            await run.CommitAsync(draft, CancellationToken.None).ConfigureAwait(false);
             await RestoreAsync(Of(page, DeletionAction.Restore), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static List<DeletionWork> Of(IEnumerable<DeletionWork> works, DeletionAction action) => [.. works.Where(work => work.Action == action)];
-
-    private async Task CommitAsync(CommitDraft draft)
-    {
-        if (!draft.IsEmpty)
-        {
-            var commit = draft.ToCommit(run.Lease.Current);
-            await run.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
-            run.Memory.Apply(commit);
-        }
-    }
 
     private async Task DeleteAsync(List<DeletionWork> works, CommitDraft draft, CancellationToken cancellationToken)
     {
@@ -42,7 +32,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
             var operations = deleting.ConvertAll(work => new WriteOperation { Kind = WriteKind.Delete, Id = work.Survivor!.Id, ExpectedVersion = work.Survivor.Version });
             var intents = deleting.ConvertAll(work => IntentOf(work));
             await run.Store.CommitAsync(new() { Lease = run.Lease.Current, Intents = intents }, cancellationToken).ConfigureAwait(false);
-            var results = await run.On(group.Key).WriteAsync(new(run.Mapping.Schema(group.Key).Name, operations), cancellationToken).ConfigureAwait(false);
+            var results = await run.WriteAsync(group.Key, operations, cancellationToken).ConfigureAwait(false);
             for (var index = 0; index < deleting.Count; index++)
             {
                 TakeDeletion(deleting[index], results[index], draft);
@@ -79,17 +69,9 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
     {
         foreach (var work in works)
         {
-            Forget([work], draft);
-            run.Job.Count(outcome);
-        }
-    }
-
-    private void Forget(List<DeletionWork> works, CommitDraft draft)
-    {
-        foreach (var work in works)
-        {
             draft.UncoupledLocalIds.Add(work.Coupling.LocalId);
             ClearFailures(work, draft);
+            run.Job.Count(outcome);
         }
     }
 

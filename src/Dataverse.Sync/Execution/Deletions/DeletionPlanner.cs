@@ -21,13 +21,7 @@ internal sealed class DeletionPlanner(MappingRunContext run, RuleRunner rules, P
 
     private async Task ReadSurvivorsAsync(SyncSide side, IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
     {
-        var query = new RecordQuery
-        {
-            Table = run.Mapping.Schema(side).Name,
-            Fields = run.Mapping.ReadFields(side),
-            Ids = [.. works.Select(work => work.Coupling.IdOf(side)).Distinct()],
-        };
-        var records = (await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false)).ToDictionary(record => record.Id);
+        var records = await run.ReadAsync(side, [.. works.Select(work => work.Coupling.IdOf(side)).Distinct()], cancellationToken).ConfigureAwait(false);
         foreach (var work in works)
         {
             work.Survivor = records.GetValueOrDefault(work.Coupling.IdOf(side));

@@ -22,17 +22,13 @@ internal sealed class DeletionScan(MappingRunContext run, SuspectedDeletions sus
     }
 
     /// <summary>The suspects that are gone by two independent answers: absent from a complete scan of the keys, and not found by id.</summary>
-    public async Task<List<Guid>> ProveAsync(SyncSide side, List<Guid> unproved, CancellationToken cancellationToken)
+    public async Task<HashSet<Guid>> ProveAsync(SyncSide side, IEnumerable<Guid> unproved, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
-        var absent = unproved.FindAll(id => !keys.Contains(id));
+        var absent = unproved.Where(id => !keys.Contains(id)).ToHashSet();
         foreach (var ids in absent.Chunk(1000).ToList())
         {
-            var query = new RecordQuery { Table = run.Mapping.Schema(side).Name, Fields = run.Mapping.ReadFields(side), Ids = ids };
-            foreach (var record in await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                _ = absent.Remove(record.Id);
-            }
+            absent.ExceptWith((await run.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false)).Keys);
         }
 
         return absent;

@@ -19,7 +19,6 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
 
         // Of a pair both of whose records are gone one is enough to tell.
         var works = gathered.DistinctBy(work => work.Coupling.LocalId).ToList();
-
         if (works.Count == 0)
         {
             return null;
@@ -55,7 +54,7 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
         var unproved = await FindCouplingsAsync(side, suspects.On(side, reported: false), cancellationToken).ConfigureAwait(false);
         if (unproved.Count > 0)
         {
-            var absent = (await scan.ProveAsync(side, unproved.ConvertAll(coupling => coupling.IdOf(side)), cancellationToken).ConfigureAwait(false)).ToHashSet();
+            var absent = await scan.ProveAsync(side, unproved.Select(coupling => coupling.IdOf(side)), cancellationToken).ConfigureAwait(false);
             reported.AddRange(unproved.Where(coupling => absent.Contains(coupling.IdOf(side))));
             unproved = unproved.FindAll(coupling => !absent.Contains(coupling.IdOf(side)) && run.Memory.IsHeld(new(side.Opposite(), coupling.IdOf(side.Opposite()))));
         }

@@ -33,12 +33,7 @@ internal sealed class IntentSettlement
             await contents.SettleAsync(side, onSide.FindAll(intent => intent.TargetId == Guid.Empty), state, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!draft.IsEmpty)
-        {
-            var commit = draft.ToCommit(run.Lease.Current);
-            await run.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-            run.Memory.Apply(commit);
-        }
+        await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SettleByIdAsync(SyncSide side, List<Intent> intents, CancellationToken cancellationToken)
@@ -49,8 +44,7 @@ internal sealed class IntentSettlement
         }
 
         var ids = intents.Select(intent => intent.TargetId).Distinct().ToList();
-        var query = new RecordQuery { Table = run.Mapping.Schema(side).Name, Fields = run.Mapping.ReadFields(side), Ids = ids };
-        var records = (await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false)).ToDictionary(record => record.Id);
+        var records = await run.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
         var couplings = (await run.Store.FindAsync(run.Key, side, ids, cancellationToken).ConfigureAwait(false)).ToDictionary(coupling => coupling.IdOf(side));
         foreach (var intent in intents)
         {

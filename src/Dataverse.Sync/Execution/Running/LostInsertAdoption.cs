@@ -9,13 +9,7 @@ internal sealed class LostInsertAdoption(MappingRunContext run, CommitDraft draf
         var sourceSide = intent.Target.Opposite();
         var earlier = await run.Store.FindAsync(run.Key, sourceSide, [intent.SourceId], cancellationToken).ConfigureAwait(false);
         draft.UncoupledLocalIds.AddRange(earlier.Select(coupling => coupling.LocalId));
-        draft.Couplings.Add(new()
-        {
-            LocalId = sourceSide == SyncSide.Local ? intent.SourceId : targetId,
-            IntegrationId = sourceSide == SyncSide.Local ? targetId : intent.SourceId,
-            Base = intent.Outcome,
-            SynchronizedOn = run.Now,
-        });
+        draft.Couplings.Add(Coupling.Between(sourceSide, intent.SourceId, targetId) with { Base = intent.Outcome, SynchronizedOn = run.Now });
         draft.SettledIntents.Add(intent.Id);
         draft.ClearedFailures.Add(new(sourceSide, intent.SourceId));
         run.Job.Count(PlanOutcome.Inserted);

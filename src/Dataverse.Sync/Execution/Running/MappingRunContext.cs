@@ -62,5 +62,34 @@ internal sealed class MappingRunContext
 
     public ITableConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 
+    /// <summary>Reads records of the mapping's own table with every field that the steps need, by id.</summary>
+    public async Task<Dictionary<Guid, TableRecord>> ReadAsync(SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var query = new RecordQuery { Table = Mapping.Schema(side).Name, Fields = Mapping.ReadFields(side), Ids = ids };
+        var records = await On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+        return records.ToDictionary(record => record.Id);
+    }
+
+    /// <summary>Writes to the mapping's own table.</summary>
+    /// <exception cref="ConnectorException">Not every write was answered.</exception>
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(SyncSide side, IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
+    {
+        var results = await On(side).WriteAsync(new(Mapping.Schema(side).Name, operations), cancellationToken).ConfigureAwait(false);
+        return results.Count == operations.Count
+            ? results
+            : throw new ConnectorException(On(side).Name, ConnectorFailure.MalformedAnswer, $"{On(side).Name} answered {results.Count} of {operations.Count} writes.");
+    }
+
+    /// <summary>Stores a draft, if there is anything in it, and remembers what it changed.</summary>
+    public async Task CommitAsync(CommitDraft draft, CancellationToken cancellationToken)
+    {
+        if (!draft.IsEmpty)
+        {
+            var commit = draft.ToCommit(Lease.Current);
+            await Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            Memory.Apply(commit);
+        }
+    }
+
     public MappingKey KeyOf(string mapping) => Key with { Mapping = Mappings.TryGetValue(mapping, out var known) ? known.Name : mapping };
 }

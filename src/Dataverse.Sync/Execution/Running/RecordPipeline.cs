@@ -35,11 +35,10 @@ internal sealed class RecordPipeline
     {
         foreach (var chunk in ids.Distinct().Chunk(run.Options.PageSize ?? 1000))
         {
-            var query = new RecordQuery { Table = run.Mapping.Schema(side).Name, Fields = run.Mapping.ReadFields(side), Ids = chunk };
-            var records = await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+            var records = await run.ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false);
             run.Job.CountRead(records.Count);
-            await ProcessAsync(side, records, areNamed: true, cancellationToken).ConfigureAwait(false);
-            foreach (var id in mayBeGone ? chunk.Except(records.Select(record => record.Id)) : [])
+            await ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken).ConfigureAwait(false);
+            foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])
             {
                 suspects.Add(side, id, isReported: false);
             }

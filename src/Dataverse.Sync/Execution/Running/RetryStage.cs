@@ -48,13 +48,9 @@ internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline)
     private async Task ForgetGoneAsync(SyncSide side, List<Guid> ids, CancellationToken cancellationToken)
     {
         var untouched = ids.Select(id => new RecordKey(side, id))
-            .Where(key => run.Memory.FailureOf(key) is { } failure && failure.JobId != run.Job.JobId && !run.Memory.IsHeld(key) && failure.State != RecordFailureState.Skipped && failure.Error.Code != SyncErrorCodes.CoupledRecordDeleted)
-            .ToList();
-        if (untouched.Count > 0)
-        {
-            var commit = new StoreCommit { Lease = run.Lease.Current, ClearedFailures = untouched };
-            await run.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-            run.Memory.Apply(commit);
-        }
+            .Where(key => run.Memory.FailureOf(key) is { } failure && failure.JobId != run.Job.JobId && !run.Memory.IsHeld(key) && failure.State != RecordFailureState.Skipped && failure.Error.Code != SyncErrorCodes.CoupledRecordDeleted);
+        var draft = new CommitDraft();
+        draft.ClearedFailures.AddRange(untouched);
+        await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
     }
 }

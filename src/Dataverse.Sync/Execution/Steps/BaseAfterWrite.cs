@@ -65,19 +65,9 @@ internal static class BaseAfterWrite
     private static bool IsItsOwnDefault(CompiledField field, SyncSide side, FieldValue value) =>
         !field.ReachesForInsert(side) && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
 
-    private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side)
-    {
-        // Several field mappings may name a field, but only one writes it; for the others its new value is an edit.
-        foreach (var write in field.Reaches(side) ? work.OperationOn(side)?.Fields ?? [] : [])
-        {
-            if (write.Field == field.On(side).Name)
-            {
-                return write.Value;
-            }
-        }
-
-        return null;
-    }
+    // Several field mappings may name a field, but only one writes it; for the others its new value is an edit.
+    private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side) =>
+        field.Reaches(side) ? work.OperationOn(side)?.Fields.ValueOf(field.On(side).Name) : null;
 
     private static FieldValue? ValueIn(CompiledMapping mapping, CompiledField field, SyncSide side, TableRecord record)
     {

@@ -16,14 +16,7 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
             Take(work, draft);
         }
 
-        if (!draft.IsEmpty)
-        {
-            // A started commit is finished whatever happens: the writes it speaks of are done.
-            var commit = draft.ToCommit(run.Lease.Current);
-            await run.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-            run.Memory.Apply(commit);
-        }
-
+        await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
         foreach (var work in works)
         {
             NoteDecided(work);

@@ -85,7 +85,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
             Kind = operation.Kind,
             TargetId = operation.Id,
             SourceId = work.On(target.Opposite())!.Id,
-            JournaledOn = run.TimeProvider.GetUtcNow(),
+            JournaledOn = run.Now,
             Outcome = BaseAfterWrite.ComputePartly(run.Mapping, work, target),
             BusinessKey = operation.Kind == WriteKind.Insert && !key.IsBlank ? key.ToString() : null,
         };

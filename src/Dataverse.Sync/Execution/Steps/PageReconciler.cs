@@ -60,22 +60,14 @@ internal sealed class PageReconciler(MappingRunContext run, PlanStep planning, J
         if (work.Coupling is null && run.Memory.ReservedFor(work.Key) is { } landed)
         {
             // The insert of an earlier run has landed after all, under the id that was reserved for it.
-            work.Coupling = work.Source == SyncSide.Local
-                ? new() { LocalId = landed.SourceId, IntegrationId = landed.TargetId }
-                : new() { LocalId = landed.TargetId, IntegrationId = landed.SourceId };
+            work.Coupling = Coupling.Between(work.Source, landed.SourceId, landed.TargetId);
             work.Base = landed.Outcome;
         }
     }
 
     private async Task ReadAgainAsync(SyncSide side, List<PairWork> works, CancellationToken cancellationToken)
     {
-        var query = new RecordQuery
-        {
-            Table = run.Mapping.Schema(side).Name,
-            Fields = run.Mapping.ReadFields(side),
-            Ids = [.. works.Select(work => work.Coupling!.IdOf(side))],
-        };
-        var records = (await run.On(side).ReadByIdAsync(query, cancellationToken).ConfigureAwait(false)).ToDictionary(record => record.Id);
+        var records = await run.ReadAsync(side, [.. works.Select(work => work.Coupling!.IdOf(side))], cancellationToken).ConfigureAwait(false);
         foreach (var work in works)
         {
             work.Refresh(side, records.GetValueOrDefault(work.Coupling!.IdOf(side)));

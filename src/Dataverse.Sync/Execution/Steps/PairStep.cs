@@ -67,9 +67,7 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         foreach (var group in works.Where(work => work.Plan is null && CounterpartOf(work, found) is not null).GroupBy(work => work.Source.Opposite()).ToList())
         {
             var ids = group.Select(work => CounterpartOf(work, found)!.Value).Distinct().ToList();
-            var records = await run.On(group.Key).ReadByIdAsync(
-                new() { Table = run.Mapping.Schema(group.Key).Name, Fields = run.Mapping.ReadFields(group.Key), Ids = ids }, cancellationToken).ConfigureAwait(false);
-            var byId = records.ToDictionary(record => record.Id);
+            var byId = await run.ReadAsync(group.Key, ids, cancellationToken).ConfigureAwait(false);
             foreach (var work in group)
             {
                 work.Set(group.Key, byId.GetValueOrDefault(CounterpartOf(work, found)!.Value));
@@ -80,13 +78,11 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
     private bool IsReady(PairWork work, Dictionary<PairWork, Guid> found)
     {
         var other = work.Source.Opposite();
-        if (found.TryGetValue(work, out _) && work.On(other) is { } partner)
+        if (found.ContainsKey(work) && work.On(other) is { } partner)
         {
             work.IsNewlyCoupled = true;
             work.Base = work.Adopts?.Outcome;
-            work.Coupling = work.Source == SyncSide.Local
-                ? new() { LocalId = work.SourceRecord.Id, IntegrationId = partner.Id }
-                : new() { LocalId = partner.Id, IntegrationId = work.SourceRecord.Id };
+            work.Coupling = Coupling.Between(work.Source, work.SourceRecord.Id, partner.Id);
             return true;
         }
 

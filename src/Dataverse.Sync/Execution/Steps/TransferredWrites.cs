@@ -21,8 +21,8 @@ internal static class TransferredWrites
         var fingerprints = next.Of(target).ToArray();
         foreach (var field in mapping.Fields.Where(field => field.Reaches(target)))
         {
-            var before = ValueIn(planned, field.On(target).Name);
-            var after = ValueIn(wanted, field.On(target).Name);
+            var before = planned.ValueOf(field.On(target).Name);
+            var after = wanted.ValueOf(field.On(target).Name);
             if (before != after)
             {
                 fingerprints[field.Index] = Fingerprint.Of(after ?? (existing is null ? FieldValue.Blank : mapping.ValueOf(field, target, existing)));
@@ -30,18 +30,5 @@ internal static class TransferredWrites
         }
 
         return target == SyncSide.Local ? new(mapping.Shape, fingerprints, next.Integration) : new(mapping.Shape, next.Local, fingerprints);
-    }
-
-    private static FieldValue? ValueIn(IReadOnlyList<FieldWrite> writes, string field)
-    {
-        foreach (var write in writes)
-        {
-            if (write.Field == field)
-            {
-                return write.Value;
-            }
-        }
-
-        return null;
     }
 }

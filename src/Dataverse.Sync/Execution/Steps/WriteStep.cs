@@ -19,13 +19,7 @@ internal sealed class WriteStep(MappingRunContext run, RuleRunner rules)
             return;
         }
 
-        var batch = new WriteBatch(run.Mapping.Schema(target).Name, [.. writing.Select(work => work.OperationOn(target)!)]);
-        var results = await run.On(target).WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (results.Count != writing.Count)
-        {
-            throw new ConnectorException(run.On(target).Name, ConnectorFailure.MalformedAnswer, $"{run.On(target).Name} answered {results.Count} of {writing.Count} writes.");
-        }
-
+        var results = await run.WriteAsync(target, writing.ConvertAll(work => work.OperationOn(target)!), cancellationToken).ConfigureAwait(false);
         for (var index = 0; index < writing.Count; index++)
         {
             writing[index].SetResult(target, results[index]);
