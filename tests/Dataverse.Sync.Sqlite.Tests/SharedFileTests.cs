@@ -81,6 +81,23 @@ public sealed class SharedFileTests : IDisposable
         }
     }
 
+    // Whether two switches to the write-ahead log meet is a matter of chance, so many files are made.
+    [Fact]
+    public async Task New_files_opened_by_many_at_once_are_waited_for()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            var path = folder.File($"round-{round}.db");
+            var opening = Enumerable.Range(0, 6).Select(number => Task.Run(async () =>
+            {
+                await using var store = new SqliteCouplingStore(new SqliteCouplingStoreOptions { Path = path }, time);
+                return await store.TryAcquireLeaseAsync(Customers with { Scope = $"{number}" }, "engine", TimeSpan.FromMinutes(1), CancellationToken.None);
+            }));
+
+            (await Task.WhenAll(opening)).Should().NotContainNulls();
+        }
+    }
+
     [Fact]
     public async Task While_another_writes_reads_go_on_and_commits_fail_as_locked_until_it_is_done()
     {

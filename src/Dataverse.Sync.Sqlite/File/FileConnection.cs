@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,9 +10,11 @@ internal sealed class FileConnection : IDisposable
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection connection;
     private readonly sqlite3 handle;
+    private readonly TimeSpan busyTimeout;
 
-    private FileConnection(SqliteConnection connection, BaseShapes shapes)
+    private FileConnection(SqliteConnection connection, BaseShapes shapes, TimeSpan busyTimeout)
     {
+        this.busyTimeout = busyTimeout;
         this.connection = connection;
         Shapes = shapes;
         handle = connection.Handle!;
@@ -33,7 +36,7 @@ internal sealed class FileConnection : IDisposable
         {
             connection.Open();
             _ = raw.sqlite3_busy_timeout(connection.Handle!, (int)options.BusyTimeout.TotalMilliseconds);
-            return new(connection, shapes);
+            return new(connection, shapes, options.BusyTimeout);
         }
         catch
         {
@@ -61,6 +64,27 @@ internal sealed class FileConnection : IDisposable
     {
         using var statement = new Statement(handle, sql);
         return statement.List(read)[0];
+    }
+
+    /// <summary>Reads a value as <see cref="Read"/> does, and asks again for as long as the busy timeout while the file is locked.</summary>
+    /// <remarks>
+    /// For the switch to the write-ahead log: two connections that switch at once each hold a read lock that the other waits for, so
+    /// SQLite refuses one of them at once instead of waiting.
+    /// </remarks>
+    public T ReadPatiently<T>(string sql, Func<Row, T> read)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Read(sql, read);
+            }
+            catch (SqliteException locked) when (locked.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < busyTimeout)
+            {
+                Thread.Sleep(1);
+            }
+        }
     }
 
     /// <summary>Does all of the work or nothing; the write lock is taken before the work begins.</summary>

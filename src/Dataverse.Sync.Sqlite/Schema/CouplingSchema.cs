@@ -15,7 +15,7 @@ internal static class CouplingSchema
     {
         RequireCouplingFile(connection, path);
         var version = RequireKnownVersion(connection, path, steps);
-        if (connection.Read("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
+        if (connection.ReadPatiently("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
         {
             throw FileFault.WithoutLog(path);
         }
