@@ -87,6 +87,20 @@ internal sealed class FileConnection : IDisposable
         }
     }
 
+    /// <summary>Reads several values as of one moment.</summary>
+    public T InSnapshot<T>(Func<FileConnection, T> read)
+    {
+        Run("BEGIN");
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            RollBack();
+        }
+    }
+
     /// <summary>Does all of the work or nothing; the write lock is taken before the work begins.</summary>
     public T InTransaction<T>(Func<FileConnection, T> work)
     {

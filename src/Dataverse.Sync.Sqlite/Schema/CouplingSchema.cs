@@ -13,8 +13,12 @@ internal static class CouplingSchema
     /// <exception cref="CouplingStoreException">The file belongs to another program or to a newer version.</exception>
     public static void Prepare(FileConnection connection, string path, IReadOnlyList<SchemaStep> steps)
     {
-        RequireCouplingFile(connection, path);
-        var version = RequireKnownVersion(connection, path, steps);
+        // As of one moment: another process may be making the file right now.
+        var version = connection.InSnapshot(snapshot =>
+        {
+            RequireCouplingFile(snapshot, path);
+            return RequireKnownVersion(snapshot, path, steps);
+        });
         if (connection.ReadPatiently("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
         {
             throw FileFault.WithoutLog(path);
