@@ -79,6 +79,30 @@ public sealed class InMemoryConnector : ITableConnector
         }
     }
 
+    /// <summary>Copies the rows of all tables, with their versions, stamps, and deletions.</summary>
+    public InMemoryBackup TakeBackup()
+    {
+        lock (gate)
+        {
+            return new InMemoryBackup(system.Sequence, tables.ToDictionary(table => table.Key, table => table.Value.Copy()));
+        }
+    }
+
+    /// <summary>Puts the tables back to a copy, as when a backup is restored: later rows are gone, deleted ones are back, and versions are given out again.</summary>
+    /// <remarks>Checkpoints stay valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> says otherwise. Tables added since then become empty.</remarks>
+    public void Restore(InMemoryBackup backup)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        lock (gate)
+        {
+            system.Rewind(backup.Sequence);
+            foreach (var (name, table) in tables)
+            {
+                table.Restore(backup.Tables.GetValueOrDefault(name) ?? new RowStoreImage([], []));
+            }
+        }
+    }
+
     /// <summary>Forgets the calls and writes counted and listed so far; tables and faults stay.</summary>
     public void ResetCounters()
     {

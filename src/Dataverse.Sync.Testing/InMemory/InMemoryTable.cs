@@ -96,6 +96,22 @@ public sealed class InMemoryTable
     /// <summary>Lets every checkpoint given out so far be no longer honoured: the next feed covers the table.</summary>
     public void ExpireCheckpoints() => feeds.Epoch++;
 
+    internal RowStoreImage Copy()
+    {
+        lock (store.Gate)
+        {
+            return store.Copy();
+        }
+    }
+
+    internal void Restore(RowStoreImage image)
+    {
+        lock (store.Gate)
+        {
+            store.Restore(image);
+        }
+    }
+
     internal WriteResult Write(WriteOperation operation) => writer.Write(operation, asSystem: false);
 
     internal ChangeFeed BeginFeed(ChangeQuery query) => feeds.Begin(query);

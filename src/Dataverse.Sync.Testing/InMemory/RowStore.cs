@@ -6,7 +6,6 @@ namespace Dataverse.Sync.Testing;
 internal sealed class RowStore
 {
     private readonly Dictionary<Guid, Row> rows = [];
-    private readonly ChangeLog changes = new();
     private readonly List<Tombstone> tombstones = [];
     private readonly Dictionary<int, FieldIndex> indexes = [];
 
@@ -16,7 +15,7 @@ internal sealed class RowStore
 
     public IReadOnlyCollection<Guid> Ids => rows.Keys;
 
-    public ChangeLog Changes => changes;
+    public ChangeLog Changes { get; private set; } = new();
 
     public TableRecord? Find(Guid id) => rows.TryGetValue(id, out var row) ? row.Record : null;
 
@@ -38,7 +37,7 @@ internal sealed class RowStore
         }
 
         (row.Record, row.Sequence) = (record, sequence);
-        changes.Append(row, record.ModifiedOn ?? default, isNew: !isKnown);
+        Changes.Append(row, record.ModifiedOn ?? default, isNew: !isKnown);
     }
 
     public void Remove(Guid id, long sequence)
@@ -54,7 +53,7 @@ internal sealed class RowStore
         }
 
         row.Record = null;
-        changes.NoteRemoval();
+        Changes.NoteRemoval();
         tombstones.Add(new Tombstone(sequence, id));
     }
 
@@ -68,6 +67,26 @@ internal sealed class RowStore
         }
 
         return [.. tombstones.Skip(first).Select(tombstone => tombstone.Id).Where(id => !rows.ContainsKey(id)).Distinct()];
+    }
+
+    /// <summary>Copies what the store holds; the records themselves never change.</summary>
+    public RowStoreImage Copy() => new(
+        [.. rows.Values.OrderBy(row => row.Sequence).Select(row => (row.Record!, row.Sequence))],
+        [.. tombstones.Select(tombstone => (tombstone.Sequence, tombstone.Id))]);
+
+    /// <summary>Takes the state of a copy; what came after it is forgotten.</summary>
+    public void Restore(RowStoreImage image)
+    {
+        rows.Clear();
+        indexes.Clear();
+        tombstones.Clear();
+        Changes = new();
+        foreach (var (record, sequence) in image.Rows)
+        {
+            Put(record, sequence);
+        }
+
+        tombstones.AddRange(image.Deleted.Select(deleted => new Tombstone(deleted.Sequence, deleted.Id)));
     }
 
     private FieldIndex IndexOf(int ordinal)

@@ -10,6 +10,9 @@ internal sealed class SystemState(InMemoryOptions options)
     /// <summary>The number of the last change to any table.</summary>
     public long Sequence => Interlocked.Read(ref sequence);
 
+    /// <summary>Puts the sequence back, as a restored database does: numbers are given out a second time.</summary>
+    public void Rewind(long earlier) => Interlocked.Exchange(ref sequence, earlier);
+
     public long NextSequence() => Interlocked.Increment(ref sequence);
 
     public Guid NextId()

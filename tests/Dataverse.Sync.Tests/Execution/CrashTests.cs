@@ -192,12 +192,36 @@ public sealed class CrashTests
         var twin = crm.Customers.Insert(("displayName", "Fabrikam"));
 
         _ = await crm.ModifiedAsync(new() { OnlyCoupledRecords = true });
-        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        var failures = await crm.FailuresAsync();
         _ = await crm.Engine.Couplings.CoupleAsync("CUSTOMER", twin.Id, account.Id);
 
-        failure.Should().BeEquivalentTo(new { State = RecordFailureState.Skipped, Error = new { Code = SyncErrorCodes.OutcomeUndecidable }, NextTryOn = (DateTimeOffset?)null });
-        (await crm.FailuresAsync()).Should().BeEmpty();
+        failures.Should().HaveCount(3, "the account and both customers wait for a decision").And.AllSatisfy(failure => failure.Should().BeEquivalentTo(
+            new { State = RecordFailureState.Skipped, Error = new { Code = SyncErrorCodes.OutcomeUndecidable }, NextTryOn = (DateTimeOffset?)null }));
+        (await crm.FailuresAsync()).Should().ContainSingle("the other customer still does").Which.Record.Id.Should().NotBe(twin.Id).And.NotBe(account.Id);
         (await crm.IntentsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task I3_A_lost_creation_that_the_system_stored_in_its_own_form_is_left_to_a_person_and_not_repeated()
+    {
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            LocalTable = options => options with { Normalize = (field, value) => field.Name == "displayName" ? FieldValue.Text("normalized") : value },
+        });
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("creditlimit", 7m));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+
+        _ = await crm.FullAsync();
+        crm.Later();
+        await crm.SettleAsync();
+        var failures = await crm.FailuresAsync();
+        _ = await crm.Engine.Couplings.CoupleAsync("CUSTOMER", crm.Customers.Records[0].Id, account.Id);
+        await crm.SettleAsync();
+
+        failures.Select(failure => (failure.Record.Side, failure.Error.Code)).Should().BeEquivalentTo(
+            [(SyncSide.Local, SyncErrorCodes.OutcomeUndecidable), (SyncSide.Integration, SyncErrorCodes.OutcomeUndecidable)]);
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+        (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
     [Fact]

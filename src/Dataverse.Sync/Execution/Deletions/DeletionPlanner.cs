@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Reads the survivors and decides about each pair.</summary>
-internal sealed class DeletionPlanner(MappingRunContext run, RuleRunner rules, PlanStep planning)
+internal sealed class DeletionPlanner(MappingRunContext run, SuspectedDeletions suspects, DeletionScan scan, RuleRunner rules, PlanStep planning)
 {
     public async Task PlanAsync(IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
     {
@@ -11,6 +11,8 @@ internal sealed class DeletionPlanner(MappingRunContext run, RuleRunner rules, P
             {
                 await ReadSurvivorsAsync(group.Key, chunk, cancellationToken).ConfigureAwait(false);
             }
+
+            await ProveAbsentAsync(group.Key, [.. group.Where(work => work is { Survivor: null, Error: null })], cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var work in works)
@@ -25,6 +27,22 @@ internal sealed class DeletionPlanner(MappingRunContext run, RuleRunner rules, P
         foreach (var work in works)
         {
             work.Survivor = records.GetValueOrDefault(work.Coupling.IdOf(side));
+        }
+    }
+
+    // That both records of a pair are gone needs the same proof as that one is: an answer may lack a record that exists.
+    private async Task ProveAbsentAsync(SyncSide side, List<DeletionWork> missing, CancellationToken cancellationToken)
+    {
+        missing.RemoveAll(work => suspects.IsReported(side, work.Coupling.IdOf(side)));
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var absent = await scan.ProveAsync(side, missing.Select(work => work.Coupling.IdOf(side)), cancellationToken).ConfigureAwait(false);
+        foreach (var work in missing.Where(work => !absent.Contains(work.Coupling.IdOf(side))))
+        {
+            work.Error = DeletionWork.NotAnswered;
         }
     }
 

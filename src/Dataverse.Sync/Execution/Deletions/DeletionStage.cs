@@ -5,9 +5,6 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
 {
     private const int AlwaysAllowed = 10;
 
-    // Such a record was left out of the run because its partner seemed to be gone; it is kept as failed, or what changed in it would be forgotten.
-    private static readonly SyncError NotAnswered = new(SyncErrorCodes.Transient, "The record's partner exists, but did not come with the answer when it was asked for.");
-
     /// <summary>Carries out the deletions; answers why the run must stop, or null.</summary>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +15,7 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
         }
 
         // Of a pair both of whose records are gone one is enough to tell.
-        var works = gathered.DistinctBy(work => work.Coupling.LocalId).ToList();
+        var works = gathered.DistinctBy(work => work.Coupling.LocalId).Where(work => !IsBeingRestored(work.SurvivorKey)).ToList();
         if (works.Count == 0)
         {
             return null;
@@ -36,6 +33,10 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
         await executor.ExecuteAsync(works, cancellationToken).ConfigureAwait(false);
         return null;
     }
+
+    // An earlier run sent the partner's restoration and got no answer: to restore it again could make it twice.
+    private bool IsBeingRestored(RecordKey survivor) => run.DeletionDecision is null
+        && (run.LostInserts.HasUnknownResultOf(survivor) || run.Memory.FailureOf(survivor)?.Error.Code == SyncErrorCodes.OutcomeUndecidable);
 
     private async Task<long> AllowedAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
             unproved = unproved.FindAll(coupling => !absent.Contains(coupling.IdOf(side)) && run.Memory.IsHeld(new(side.Opposite(), coupling.IdOf(side.Opposite()))));
         }
 
-        return [.. reported.Select(coupling => new DeletionWork(side, coupling)), .. unproved.Select(coupling => new DeletionWork(side, coupling) { Error = NotAnswered })];
+        return [.. reported.Select(coupling => new DeletionWork(side, coupling)), .. unproved.Select(coupling => new DeletionWork(side, coupling) { Error = DeletionWork.NotAnswered })];
     }
 
     private async Task<List<Coupling>> FindCouplingsAsync(SyncSide side, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)

@@ -3,6 +3,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>A coupling whose record on one side is gone, with what is decided about it.</summary>
 internal sealed class DeletionWork(SyncSide deletedSide, Coupling coupling)
 {
+    /// <summary>Why a pair is left for another run: kept as failed, or what changed in the record that seemed to be alone would be forgotten.</summary>
+    public static SyncError NotAnswered { get; } = new(SyncErrorCodes.Transient, "The record's partner exists, but did not come with the answer when it was asked for.");
+
     public SyncSide DeletedSide { get; } = deletedSide;
 
     public Coupling Coupling { get; } = coupling;

@@ -17,6 +17,8 @@ internal sealed class SuspectedDeletions
         suspects[key] = isReported || suspects.GetValueOrDefault(key);
     }
 
+    public bool IsReported(SyncSide side, Guid id) => suspects.GetValueOrDefault(new(side, id));
+
     public List<Guid> On(SyncSide side, bool reported) =>
         [.. suspects.Where(item => item.Key.Side == side && item.Value == reported).Select(item => item.Key.Id)];
 }

@@ -7,6 +7,10 @@ internal sealed class LostInserts(CompiledMapping mapping)
 
     public void Add(Intent intent) => intents.Add(intent);
 
+    /// <summary>Whether a record may have a counterpart already, made by one of these inserts under an id that nobody knows.</summary>
+    public bool HasUnknownResultOf(RecordKey source) =>
+        intents.Exists(intent => intent.TargetId == Guid.Empty && intent.SourceId == source.Id && intent.Target == source.Side.Opposite());
+
     /// <summary>The insert that made a record, which is known from then on; null when the record came about otherwise.</summary>
     public Intent? TakeMakerOf(SyncSide side, TableRecord record)
     {
@@ -35,6 +39,21 @@ internal sealed class LostInserts(CompiledMapping mapping)
         }
 
         return Array.TrueForAll(mapping.Fields, item => HoldsWhatWasSent(item, record, intent));
+    }
+
+    /// <summary>Whether a record looks like one of these inserts without being it for certain.</summary>
+    public bool HasLike(SyncSide side, TableRecord record) => intents.Exists(intent => intent.Target == side && Resembles(record, intent));
+
+    /// <summary>Whether a record holds at least half of what an insert sent: a system may have put the rest into a form of its own.</summary>
+    public bool Resembles(TableRecord record, Intent intent)
+    {
+        if (intent.TargetId != Guid.Empty || intent.BusinessKey is not null)
+        {
+            return false;
+        }
+
+        var sent = Array.FindAll(mapping.Fields, field => mapping.BaseOf(field, intent.Outcome).Of(intent.Target) is not (0 or Fingerprint.None));
+        return sent.Length > 0 && 2 * sent.Count(field => HoldsWhatWasSent(field, record, intent)) >= sent.Length;
     }
 
     private bool HoldsWhatWasSent(CompiledField field, TableRecord record, Intent intent)

@@ -43,8 +43,8 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
     public async ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) =>
         OverlayOf(key).State ?? await inner.ReadStateAsync(key, cancellationToken).ConfigureAwait(false);
 
-    // The journal is for the run that really writes: a preview neither settles nor reserves.
-    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) => new([]);
+    // What an earlier run left is settled in a preview as in a run; what the preview itself pretends to journal needs no settling.
+    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListIntentsAsync(key, cancellationToken);
 
     public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListFailuresAsync(key, cancellationToken);
 

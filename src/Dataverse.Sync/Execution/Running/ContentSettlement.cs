@@ -19,7 +19,7 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             var waiting = new Queue<Intent>(alike);
             if (fitting.Count > waiting.Count)
             {
-                ReportUndecidable(waiting);
+                ReportUndecidable(waiting, fitting);
                 continue;
             }
 
@@ -29,7 +29,7 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             }
 
             _ = candidates.RemoveAll(fitting.Contains);
-            HoldOrDrop(waiting);
+            HoldOrGiveUp(waiting, candidates);
         }
     }
 
@@ -52,30 +52,52 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             }
         }
 
+        // One that was held back before, because it resembles a lost insert, may lie behind the checkpoint by now.
+        var heldBack = run.Memory.Failures.Where(failure => failure.Record.Side == side && failure.Error.Code == SyncErrorCodes.OutcomeUndecidable).Select(failure => failure.Record.Id).ToList();
+        foreach (var record in heldBack.Count == 0 ? [] : (await run.ReadAsync(side, heldBack, cancellationToken).ConfigureAwait(false)).Values.ToList())
+        {
+            candidates[record.Id] = record;
+        }
+
         return [.. candidates.Values];
     }
 
-    private void ReportUndecidable(IEnumerable<Intent> intents)
+    // Neither side may be taken for new: each would be created on the other side a second time.
+    private void ReportUndecidable(IReadOnlyCollection<Intent> intents, IEnumerable<TableRecord> records)
     {
         foreach (var intent in intents)
         {
-            var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
-            var error = new SyncError(SyncErrorCodes.OutcomeUndecidable, "The answer to the record's creation was lost, and several records fit. Couple it with the right one.");
-            draft.Failures.Add(failures.Create(source, error, needsPerson: true));
             draft.SettledIntents.Add(intent.Id);
-            run.Job.AddError(source, error);
-            run.Job.Count(PlanOutcome.Failed);
+            Report(new(intent.Target.Opposite(), intent.SourceId), UndecidableCreation.OfSource, version: null);
+        }
+
+        foreach (var record in records)
+        {
+            Report(new(intents.First().Target, record.Id), UndecidableCreation.OfRecord, record.Version);
         }
     }
 
+    private void Report(RecordKey record, SyncError error, string? version)
+    {
+        draft.Failures.Add(failures.Create(record, error, version, needsPerson: true));
+        run.Job.AddError(record, error);
+        run.Job.Count(PlanOutcome.Failed);
+    }
+
     // Not found proves nothing while the service may still be working on the lost request.
-    private void HoldOrDrop(IEnumerable<Intent> intents)
+    private void HoldOrGiveUp(IEnumerable<Intent> intents, List<TableRecord> candidates)
     {
         foreach (var intent in intents)
         {
             var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
             if (adoption.IsOver(intent))
             {
+                var resembling = candidates.FindAll(record => run.LostInserts.Resembles(record, intent));
+                if (resembling.Count > 0)
+                {
+                    ReportUndecidable([intent], resembling);
+                }
+
                 draft.SettledIntents.Add(intent.Id);
                 continue;
             }

@@ -7,12 +7,14 @@ internal sealed class IntentSettlement
 {
     private readonly MappingRunContext run;
     private readonly CommitDraft draft = new();
+    private readonly ConflictFactory conflicts;
     private readonly LostInsertAdoption adoption;
     private readonly ContentSettlement contents;
 
     public IntentSettlement(MappingRunContext run, TimeSpan uncertainWriteWindow)
     {
         this.run = run;
+        conflicts = new(run);
         adoption = new(run, draft, uncertainWriteWindow);
         contents = new(run, draft, adoption);
     }
@@ -97,7 +99,8 @@ internal sealed class IntentSettlement
 
         var pending = draft.Couplings.FindIndex(item => item.LocalId == coupling.LocalId);
         var current = pending >= 0 ? draft.Couplings[pending] : coupling;
-        if (BaseIfApplied(intent.Target, record, current.Base, outcome) is not { } moved)
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        if (BaseIfApplied(intent.Target, record, current.Base, outcome, written) is not { } moved)
         {
             return;
         }
@@ -108,24 +111,28 @@ internal sealed class IntentSettlement
         }
 
         draft.Couplings.Add(current with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
+        draft.Conflicts.AddRange(conflicts.AfterAll(coupling, intent.Target, written));
     }
 
     // A field that now holds exactly what the write was to leave was written; the others keep their base.
-    private SynchronizedBase? BaseIfApplied(SyncSide target, TableRecord record, SynchronizedBase? stored, SynchronizedBase outcome)
+    private SynchronizedBase? BaseIfApplied(SyncSide target, TableRecord record, SynchronizedBase? stored, SynchronizedBase outcome, HashSet<string> written)
     {
         var local = new ulong[run.Mapping.Fields.Length];
         var integration = new ulong[run.Mapping.Fields.Length];
-        var moved = false;
         foreach (var field in run.Mapping.Fields)
         {
             var known = run.Mapping.BaseOf(field, stored);
             var wanted = run.Mapping.BaseOf(field, outcome);
             var isApplied = wanted.Of(target) != known.Of(target) && Fingerprint.Of(run.Mapping.ValueOf(field, target, record)) == wanted.Of(target);
-            moved |= isApplied;
+            if (isApplied)
+            {
+                _ = written.Add(field.Mapping.Key);
+            }
+
             (local[field.Index], integration[field.Index]) = isApplied ? (wanted.Local, wanted.Integration) : (known.Local, known.Integration);
         }
 
-        return moved ? new SynchronizedBase(run.Mapping.Shape, local, integration) : null;
+        return written.Count > 0 ? new SynchronizedBase(run.Mapping.Shape, local, integration) : null;
     }
 
     private void SettleDeletion(Intent intent, TableRecord? record, Coupling? coupling)

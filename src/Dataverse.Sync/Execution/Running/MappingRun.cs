@@ -21,7 +21,7 @@ internal sealed class MappingRun
         pipeline = new(run, rules, reconciler, suspects);
         retrying = new(run, pipeline);
         scan = new(run, suspects);
-        deletions = new(run, suspects, scan, new DeletionPlanner(run, rules, planning), new DeletionExecutor(run, reconciler));
+        deletions = new(run, suspects, scan, new DeletionPlanner(run, suspects, scan, rules, planning), new DeletionExecutor(run, reconciler));
     }
 
     /// <summary>Synchronizes what was modified, or everything; answers why it stopped early, or null.</summary>

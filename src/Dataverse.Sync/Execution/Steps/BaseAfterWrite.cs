@@ -9,6 +9,28 @@ internal static class BaseAfterWrite
     /// <summary>The base when only the writes to one side were applied: fields written to the other keep their old base.</summary>
     public static SynchronizedBase? ComputePartly(CompiledMapping mapping, PairWork work, SyncSide applied) => Compute(mapping, work, side => side == applied);
 
+    /// <summary>The base by which a later run recognizes that the write to one side was done. A correction of drift leaves no trace in a base, so it is left out.</summary>
+    public static SynchronizedBase? ComputeJournaled(CompiledMapping mapping, PairWork work, SyncSide target)
+    {
+        if (ComputePartly(mapping, work, target) is not { } next || work.OperationOn(target)!.Kind != WriteKind.Update)
+        {
+            return ComputePartly(mapping, work, target);
+        }
+
+        var local = next.Local.ToArray();
+        var integration = next.Integration.ToArray();
+        foreach (var field in mapping.Fields)
+        {
+            var old = mapping.BaseOf(field, work.Base);
+            if (next.Of(target.Opposite())[field.Index] == old.Of(target.Opposite()))
+            {
+                (local[field.Index], integration[field.Index]) = (old.Local, old.Integration);
+            }
+        }
+
+        return new SynchronizedBase(mapping.Shape, local, integration);
+    }
+
     /// <summary>Whether a record as the system answered it holds something that the base does not know, so that it must be looked at again.</summary>
     public static bool Differs(CompiledMapping mapping, SyncSide side, TableRecord answered, SynchronizedBase? stored) =>
         Array.Exists(mapping.Fields, field => ValueIn(mapping, field, side, answered) is not { } value || Fingerprint.Of(value) != mapping.BaseOf(field, stored).Of(side));

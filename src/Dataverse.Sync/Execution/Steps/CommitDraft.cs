@@ -7,6 +7,8 @@ internal sealed class CommitDraft
 
     public List<Guid> UncoupledLocalIds { get; } = [];
 
+    public List<Intent> Intents { get; } = [];
+
     public List<Guid> SettledIntents { get; } = [];
 
     public List<RecordFailure> Failures { get; } = [];
@@ -15,13 +17,14 @@ internal sealed class CommitDraft
 
     public List<RecordConflict> Conflicts { get; } = [];
 
-    public bool IsEmpty => Couplings.Count + UncoupledLocalIds.Count + SettledIntents.Count + Failures.Count + ClearedFailures.Count + Conflicts.Count == 0;
+    public bool IsEmpty => Couplings.Count + UncoupledLocalIds.Count + Intents.Count + SettledIntents.Count + Failures.Count + ClearedFailures.Count + Conflicts.Count == 0;
 
     public StoreCommit ToCommit(MappingLease lease) => new()
     {
         Lease = lease,
         Couplings = Couplings,
         UncoupledLocalIds = UncoupledLocalIds,
+        Intents = Intents,
         SettledIntents = SettledIntents,
         Failures = Failures,
         ClearedFailures = ClearedFailures,

@@ -93,6 +93,7 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
         {
             // A matched pair stays coupled although its fields could not travel, or the other pass would create the partner again.
             draft.Couplings.Add(work.Coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
+            draft.Conflicts.AddRange(conflicts.AfterPart(work, applied.Count == 1));
         }
 
         counter.Count(work, PlanOutcome.Failed, draft);

@@ -1,8 +1,16 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Turns the conflicts of a plan into what is remembered of them, and closes the ones that are over.</summary>
+/// <remarks>
+/// A decision overwrites a value. So a conflict is stored as open, with both values, before the write leaves, and as decided once the write is
+/// done: at no moment does the loser exist nowhere.
+/// </remarks>
 internal sealed class ConflictFactory(MappingRunContext run)
 {
+    /// <summary>The decided conflicts of a plan that need no write or whose write was done.</summary>
+    public static IEnumerable<FieldConflict> CarriedOut(PairWork work) => work.Plan!.Conflicts.Where(field =>
+        field.Resolution != ConflictResolution.Open && (work.ResultOn(TargetOf(field)) is null or { Status: WriteStatus.Applied }));
+
     /// <summary>The open conflict about a deletion, decided for one side; nothing when there is none.</summary>
     public IEnumerable<RecordConflict> SettleDeletion(Guid localId, SyncSide winner)
     {
@@ -12,27 +20,70 @@ internal sealed class ConflictFactory(MappingRunContext run)
         }
     }
 
-    public IEnumerable<RecordConflict> Create(PairWork work, Coupling coupling)
+    /// <summary>What is remembered before the writes of a plan that decides conflicts: that they are there.</summary>
+    public IEnumerable<RecordConflict> BeforeWrite(PairWork work)
+    {
+        var fields = work.Plan!.Conflicts;
+        if (work.Coupling is not { } coupling || !fields.Any(field => field.Resolution != ConflictResolution.Open && work.OperationOn(TargetOf(field)) is not null))
+        {
+            yield break;
+        }
+
+        var conflict = Conflict(coupling, [.. work.DecidedBefore.Concat(fields).Select(field => field with { Resolution = ConflictResolution.Open })]);
+        if (run.Memory.OpenConflictOf(coupling.LocalId) is { } existing && existing.Fields.Any(field => IsReplacedBy(field, fields)))
+        {
+            // Its values may be those of a decision that was cut short, and then stand nowhere else.
+            yield return existing.Lapse(run.Now);
+            conflict = conflict with { Id = run.NewId(), DetectedOn = run.Now };
+        }
+
+        yield return conflict;
+    }
+
+    /// <summary>What is remembered when everything of a plan was done.</summary>
+    public IEnumerable<RecordConflict> Create(PairWork work, Coupling coupling) =>
+        Remember(coupling, [.. work.Plan!.Conflicts.Where(field => field.Resolution == ConflictResolution.Open)], [.. work.DecidedBefore, .. work.Plan.Conflicts.Where(field => field.Resolution != ConflictResolution.Open)]);
+
+    /// <summary>What is remembered when a part of a plan was done: what was decided and carried out is over, the rest stays open.</summary>
+    public IEnumerable<RecordConflict> AfterPart(PairWork work, bool hasWritten)
+    {
+        List<FieldConflict> done = [.. work.DecidedBefore, .. hasWritten ? CarriedOut(work) : []];
+        return done.Count == 0 ? [] : Remember(work.Coupling!, [.. work.Plan!.Conflicts.Except(done).Select(field => field with { Resolution = ConflictResolution.Open })], done);
+    }
+
+    /// <summary>What is remembered when a write turns out to have been done: of the pair's open conflict, the fields that it decided.</summary>
+    public IEnumerable<RecordConflict> AfterAll(Coupling coupling, SyncSide target, IReadOnlySet<string> written)
+    {
+        if (run.Memory.OpenConflictOf(coupling.LocalId) is not { Kind: ConflictKind.Update } open || !open.Fields.Any(field => written.Contains(field.FieldMapping)))
+        {
+            return [];
+        }
+
+        var resolution = target == SyncSide.Integration ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon;
+        return Remember(
+            coupling,
+            [.. open.Fields.Where(field => !written.Contains(field.FieldMapping))],
+            [.. open.Fields.Where(field => written.Contains(field.FieldMapping)).Select(field => field with { Resolution = resolution })]);
+    }
+
+    private IEnumerable<RecordConflict> Remember(Coupling coupling, List<FieldConflict> open, List<FieldConflict> decided)
     {
         var existing = run.Memory.OpenConflictOf(coupling.LocalId);
-        var fields = work.Plan!.Conflicts;
-        var open = fields.Where(field => field.Resolution == ConflictResolution.Open).ToList();
-        var decided = fields.Where(field => field.Resolution != ConflictResolution.Open).ToList();
         if (open.Count > 0)
         {
             if (existing is null || !existing.Fields.SequenceEqual(open))
             {
-                yield return Conflict(coupling, open, existing?.Id, existing?.DetectedOn) with { Resolution = ConflictResolution.Open };
+                yield return Conflict(coupling, open);
             }
 
             if (decided.Count > 0)
             {
-                yield return Settle(Conflict(coupling, decided, null, null), decided);
+                yield return Settle(Conflict(coupling, decided) with { Id = run.NewId(), DetectedOn = run.Now }, decided);
             }
         }
         else if (decided.Count > 0)
         {
-            yield return Settle(Conflict(coupling, decided, existing?.Id, existing?.DetectedOn), decided);
+            yield return Settle(Conflict(coupling, decided), decided);
         }
         else if (existing is not null)
         {
@@ -40,19 +91,30 @@ internal sealed class ConflictFactory(MappingRunContext run)
         }
     }
 
-    private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields, Guid? id, DateTimeOffset? detectedOn) => new()
+    // A pair has one open conflict at most; what is known of it now takes the place of what was known before.
+    private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields)
     {
-        Id = id ?? run.NewId(),
-        Kind = ConflictKind.Update,
-        LocalId = coupling.LocalId,
-        IntegrationId = coupling.IntegrationId,
-        Fields = fields,
-        DetectedOn = detectedOn ?? run.Now,
-    };
+        var existing = run.Memory.OpenConflictOf(coupling.LocalId);
+        return new()
+        {
+            Id = existing?.Id ?? run.NewId(),
+            Kind = ConflictKind.Update,
+            LocalId = coupling.LocalId,
+            IntegrationId = coupling.IntegrationId,
+            Fields = fields,
+            DetectedOn = existing?.DetectedOn ?? run.Now,
+            Resolution = ConflictResolution.Open,
+        };
+    }
 
-    private RecordConflict Settle(RecordConflict conflict, IReadOnlyList<FieldConflict> decided) => conflict with
+    private RecordConflict Settle(RecordConflict conflict, List<FieldConflict> decided) => conflict with
     {
-        Resolution = decided.All(field => field.Resolution == decided[0].Resolution) ? decided[0].Resolution : ConflictResolution.Mixed,
+        Resolution = decided.TrueForAll(field => field.Resolution == decided[0].Resolution) ? decided[0].Resolution : ConflictResolution.Mixed,
         SettledOn = run.Now,
     };
+
+    private static bool IsReplacedBy(FieldConflict known, IReadOnlyList<FieldConflict> fields) =>
+        fields.Any(field => field.FieldMapping == known.FieldMapping && (field.Local != known.Local || field.Integration != known.Integration));
+
+    private static SyncSide TargetOf(FieldConflict field) => field.Resolution == ConflictResolution.LocalWon ? SyncSide.Integration : SyncSide.Local;
 }

@@ -3,9 +3,11 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Step 5: fixes the ids of new records and stores an intent for every write of the page before any of them leaves the machine.</summary>
 internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
 {
+    private readonly ConflictFactory conflicts = new(run);
+
     public async Task JournalAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
     {
-        var intents = new List<Intent>();
+        var draft = new CommitDraft();
         foreach (var work in works)
         {
             await PrepareAsync(work, cancellationToken).ConfigureAwait(false);
@@ -13,14 +15,14 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
             {
                 var intent = IntentOf(work, target);
                 work.Intents.Add(intent);
-                intents.Add(intent);
+                draft.Intents.Add(intent);
             }
+
+            // The value that is about to be overwritten is stored first: after a crash nobody could tell what it was.
+            draft.Conflicts.AddRange(conflicts.BeforeWrite(work));
         }
 
-        if (intents.Count > 0)
-        {
-            await run.Store.CommitAsync(new() { Lease = run.Lease.Current, Intents = intents }, cancellationToken).ConfigureAwait(false);
-        }
+        await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask PrepareAsync(PairWork work, CancellationToken cancellationToken)
@@ -86,7 +88,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
             TargetId = operation.Id,
             SourceId = work.On(target.Opposite())!.Id,
             JournaledOn = run.Now,
-            Outcome = BaseAfterWrite.ComputePartly(run.Mapping, work, target),
+            Outcome = BaseAfterWrite.ComputeJournaled(run.Mapping, work, target),
             BusinessKey = operation.Kind == WriteKind.Insert && !key.IsBlank ? key.ToString() : null,
         };
     }

@@ -43,7 +43,7 @@ internal sealed class PageReconciler(MappingRunContext run, PlanStep planning, J
 
     private bool NeedsAnotherRound(PairWork work) => Sides.Both.Any(side => work.ResultOn(side)?.Status switch
     {
-        WriteStatus.VersionMismatch => true,
+        WriteStatus.VersionMismatch => work.Coupling is not null,
         WriteStatus.AlreadyExists => run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == work.OperationOn(side)!.Id,
         _ => false,
     });
@@ -53,6 +53,7 @@ internal sealed class PageReconciler(MappingRunContext run, PlanStep planning, J
         var applied = Sides.Both.Where(side => work.ResultOn(side) is { Status: WriteStatus.Applied }).ToList();
         if (applied.Count == 1)
         {
+            work.DecidedBefore.AddRange(ConflictFactory.CarriedOut(work));
             work.Base = BaseAfterWrite.ComputePartly(run.Mapping, work, applied[0]);
             work.WroteBefore = true;
         }

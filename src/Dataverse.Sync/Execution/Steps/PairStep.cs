@@ -30,6 +30,12 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
                 continue;
             }
 
+            if (run.LostInserts.HasLike(work.Source, work.SourceRecord))
+            {
+                work.Plan = PairPlan.Fail(UndecidableCreation.OfRecord);
+                continue;
+            }
+
             var (partner, failure) = await rules.FindPartnerAsync(work, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
             {

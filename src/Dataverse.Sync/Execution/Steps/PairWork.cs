@@ -46,6 +46,9 @@ internal sealed class PairWork
     /// <summary>The coupling whose other record was deleted and is created again; null for every other record.</summary>
     public Coupling? Restores { get; init; }
 
+    /// <summary>The conflicts that earlier rounds decided and carried out.</summary>
+    public List<FieldConflict> DecidedBefore { get; } = [];
+
     /// <summary>Whether a write was already done in an earlier round, so that the pair counts as modified.</summary>
     public bool WroteBefore { get; set; }
 

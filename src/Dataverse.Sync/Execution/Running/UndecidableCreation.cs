@@ -1,0 +1,15 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>What is said of a creation whose answer was lost where nobody can tell which record it made, if any.</summary>
+internal static class UndecidableCreation
+{
+    /// <summary>Said of the record that was to get a counterpart.</summary>
+    public static SyncError OfSource { get; } = new(
+        SyncErrorCodes.OutcomeUndecidable,
+        "The answer to the record's creation was lost, and no record fits for certain. Couple it with the right one, or try again to create it.");
+
+    /// <summary>Said of a record that may be the counterpart.</summary>
+    public static SyncError OfRecord { get; } = new(
+        SyncErrorCodes.OutcomeUndecidable,
+        "The record may be the one whose creation was not answered. Couple it with the record that it came from, or try again to create its own counterpart.");
+}

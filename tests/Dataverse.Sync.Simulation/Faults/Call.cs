@@ -1,0 +1,11 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>A call of the engine.</summary>
+/// <param name="Side">The system that is called; null for the store.</param>
+/// <param name="Name">What it is asked to do.</param>
+/// <param name="Table">The table, or null.</param>
+/// <param name="IsWrite">Whether records are written.</param>
+internal readonly record struct Call(SyncSide? Side, string Name, string? Table = null, bool IsWrite = false)
+{
+    public override string ToString() => $"{(Side is { } side ? side.ToString() : "Store")} {Name} {Table}".TrimEnd();
+}

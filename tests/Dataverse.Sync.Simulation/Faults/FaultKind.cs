@@ -1,0 +1,65 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>What goes wrong at a call of the engine to a system or to its store. A fault that does not fit the call has no effect.</summary>
+internal enum FaultKind
+{
+    /// <summary>The process dies before the call leaves it.</summary>
+    CrashBefore,
+
+    /// <summary>The process dies when the call was carried out and before it knows.</summary>
+    CrashAfter,
+
+    /// <summary>The process dies while its writes are under way; the service carries them out later.</summary>
+    CrashInFlight,
+
+    CancelBefore,
+
+    CancelAfter,
+
+    Unreachable,
+
+    Throttled,
+
+    ServiceFault,
+
+    StoreUnavailable,
+
+    /// <summary>The call is carried out, its answer is lost.</summary>
+    AnswerLost,
+
+    /// <summary>Writes whose answer is lost and that the service carries out later.</summary>
+    RequestDelayed,
+
+    /// <summary>A bulk message of which nothing is done because one of its rows is refused.</summary>
+    AllOrNothing,
+
+    /// <summary>Of a batch every other write is done.</summary>
+    PartialBatch,
+
+    /// <summary>The service refuses the values.</summary>
+    Rejected,
+
+    /// <summary>The service answers 412 to every write.</summary>
+    VersionMismatch,
+
+    /// <summary>A read by id, by value, of keys, or of a whole table answers that there is nothing.</summary>
+    EmptyAnswer,
+
+    /// <summary>Such a read leaves every other record out.</summary>
+    PartialAnswer,
+
+    /// <summary>A page comes twice.</summary>
+    DuplicatePage,
+
+    /// <summary>The records of a page come in another order.</summary>
+    ShuffledPage,
+
+    /// <summary>A user does something at this very moment.</summary>
+    UserAction,
+
+    /// <summary>The process sleeps for longer than its lease holds, and nobody else notices.</summary>
+    Stall,
+
+    /// <summary>The process sleeps, another one takes its lease and runs, and then it goes on.</summary>
+    TakenOver,
+}

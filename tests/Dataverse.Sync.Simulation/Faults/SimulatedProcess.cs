@@ -1,0 +1,192 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>One process with an engine: counts the engine's calls and lets go wrong what the script of the run says.</summary>
+/// <remarks>Everything happens on one thread and in one order, so that a history is the same each time.</remarks>
+internal sealed class SimulatedProcess : IDisposable
+{
+    /// <summary>No run of these small worlds needs so many; one that does is caught in a loop.</summary>
+    private const int MaximumCalls = 3_000;
+
+    private static readonly TimeSpan StallLength = TimeSpan.FromMinutes(2);
+
+    private readonly World world;
+    private readonly IDisposable store;
+    private FaultScript script = FaultScript.None;
+    private CancellationTokenSource? cancellation;
+
+    public SimulatedProcess(World world, Company company)
+    {
+        this.world = world;
+        Company = company;
+        var opened = world.OpenStore();
+        store = opened.Release;
+        var clock = new ProcessClock(world.Time, this);
+        Engine = new(new()
+        {
+            Local = new UnreliableConnector(this, SyncSide.Local),
+            Integration = new UnreliableConnector(this, SyncSide.Integration),
+            Store = new UnreliableStore(this, opened.Store),
+            JobLog = new InMemorySyncJobLog(),
+            Mappings = Tables.NewMappings(world.Settings),
+            TimeProvider = clock,
+            NewId = world.NewId,
+        });
+    }
+
+    public Company Company { get; }
+
+    public SyncEngine Engine { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Whether the operating system gives the process no time: its timers do not fire.</summary>
+    public bool IsStalled { get; private set; }
+
+    /// <summary>The calls of the run that is under way, or was last.</summary>
+    public int Calls { get; private set; }
+
+    public List<PlannedOperation>? Recorded { get; private set; }
+
+    /// <summary>Whether a person decided what this run does, so that it may delete.</summary>
+    public bool IsDecidedByPerson { get; set; }
+
+    public SyncJobKind? Kind { get; private set; }
+
+    public World World => world;
+
+    /// <summary>Does something with the engine while the script's faults strike.</summary>
+    public async Task<bool> RunAsync(SyncJobKind? kind, FaultScript faults, Func<SyncEngine, CancellationToken, Task> action, List<PlannedOperation>? recorded = null)
+    {
+        using var source = new CancellationTokenSource();
+        (script, cancellation, Calls, Kind, Recorded) = (faults, source, 0, kind, recorded);
+        try
+        {
+            await action(Engine, source.Token);
+            return true;
+        }
+        catch (Exception failure) when (failure is SyncException or ProcessKilledException or OperationCanceledException)
+        {
+            world.Trace?.Invoke($"    {failure.GetType().Name}: {failure.Message}");
+            return false;
+        }
+        catch (Exception failure) when (failure is not InvariantViolationException)
+        {
+            throw new InvariantViolationException("no surprise", $"A run ended with {failure.GetType().Name}: {failure.Message}{Environment.NewLine}{failure.StackTrace}");
+        }
+        finally
+        {
+            (script, cancellation, IsDecidedByPerson, Recorded) = (FaultScript.None, null, false, null);
+        }
+    }
+
+    /// <summary>Carries a call out, with what goes wrong before, in, and after it.</summary>
+    public async ValueTask<T> CallAsync<T>(Call call, Func<FaultKind?, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireAlive();
+        if (++Calls > MaximumCalls)
+        {
+            throw new InvariantViolationException("I13", $"A run made more than {MaximumCalls} calls.");
+        }
+
+        var number = Calls;
+        world.Tick(Company);
+        var fault = script.At(number);
+        world.Trace?.Invoke($"    call {number}: {call}{(fault is null ? "" : $" ! {fault}")}");
+        await BeforeAsync(call, fault, cancellationToken);
+        var answer = await work(fault?.Kind);
+        After(call, fault?.Kind, cancellationToken);
+        return answer;
+    }
+
+    public void RequireAlive()
+    {
+        if (!IsAlive)
+        {
+            throw new ProcessKilledException();
+        }
+    }
+
+    public void Kill()
+    {
+        IsAlive = false;
+        store.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        store.Dispose();
+    }
+
+    private async ValueTask BeforeAsync(Call call, Fault? fault, CancellationToken cancellationToken)
+    {
+        switch (fault?.Kind)
+        {
+            case FaultKind.CrashBefore:
+                Kill();
+                RequireAlive();
+                break;
+            case FaultKind.CancelBefore:
+                cancellation!.Cancel();
+                break;
+            case FaultKind.Unreachable or FaultKind.Throttled or FaultKind.ServiceFault when call is { Side: { } side, IsWrite: false }:
+                throw new ConnectorException(Company.On(side).Name, FailureOf(fault.Kind), $"The simulation lets this call fail as {fault.Kind}.");
+            case FaultKind.StoreUnavailable when call.Side is null:
+                throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The simulation makes the store unavailable.");
+            case FaultKind.UserAction:
+                await fault.Action!.PerformAsync(world, Company);
+                break;
+            case FaultKind.Stall or FaultKind.TakenOver:
+                await StallAsync(fault.Kind == FaultKind.TakenOver);
+                break;
+            default:
+                break;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task StallAsync(bool isTakenOver)
+    {
+        IsStalled = true;
+        world.Advance(StallLength);
+        if (isTakenOver)
+        {
+            using var other = new SimulatedProcess(world, Company);
+            world.Trace?.Invoke("    … another process takes over");
+            _ = await other.RunAsync(SyncJobKind.Modified, FaultScript.None, (engine, token) => engine.SynchronizeModifiedAsync(null, token));
+            world.Trace?.Invoke("    … and the first one goes on");
+        }
+
+        IsStalled = false;
+    }
+
+    private void After(Call call, FaultKind? fault, CancellationToken cancellationToken)
+    {
+        switch (fault)
+        {
+            case FaultKind.CrashAfter or FaultKind.CrashInFlight:
+                Kill();
+                RequireAlive();
+                break;
+            case FaultKind.CancelAfter:
+                cancellation!.Cancel();
+                cancellationToken.ThrowIfCancellationRequested();
+                break;
+            case FaultKind.AnswerLost when call.Side is null:
+                throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The simulation loses the store's answer.");
+            case FaultKind.AnswerLost when call is { Side: { } side, IsWrite: false }:
+                throw new ConnectorException(Company.On(side).Name, ConnectorFailure.Unreachable, "The simulation loses this answer.");
+            default:
+                break;
+        }
+    }
+
+    private static ConnectorFailure FailureOf(FaultKind kind) => kind switch
+    {
+        FaultKind.Throttled => ConnectorFailure.Throttled,
+        FaultKind.ServiceFault => ConnectorFailure.ServiceFault,
+        _ => ConnectorFailure.Unreachable,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>A system as a process sees it: reads and writes that may fail, be cut, come twice, or go on after nobody waits for them.</summary>
+internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide side) : ITableConnector
+{
+    private readonly ITableConnector inner = process.Company.On(side);
+    private readonly WriteObserver observer = new(process, side);
+
+    public string Name => inner.Name;
+
+    public string Identity => inner.Identity;
+
+    public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
+        process.CallAsync(new(side, "read schema", table), _ => new ValueTask<TableSchema?>(inner.GetSchemaAsync(table, cancellationToken)), cancellationToken).AsTask();
+
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = inner.ReadChangesAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var closing = pages;
+        while (true)
+        {
+            var isRepeated = false;
+            var page = await process.CallAsync(
+                new(side, "read changes", query.Table),
+                async fault =>
+                {
+                    isRepeated = fault == FaultKind.DuplicatePage;
+                    return await pages.MoveNextAsync() ? FaultyAnswers.Of(pages.Current, fault, process.Company.Ledger) : null;
+                },
+                cancellationToken);
+            if (page is null)
+            {
+                yield break;
+            }
+
+            yield return page;
+            if (isRepeated)
+            {
+                yield return page;
+            }
+        }
+    }
+
+    public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(new(side, "read by id", query.Table), () => inner.ReadByIdAsync(query, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(new(side, "find", query.Table), () => inner.FindAsync(query, cancellationToken), cancellationToken);
+
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = inner.ReadKeysAsync(table, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var closing = pages;
+        while (true)
+        {
+            var keys = await process.CallAsync(
+                new(side, "read keys", table),
+                async fault => await pages.MoveNextAsync() ? FaultyAnswers.Of(pages.Current, fault) : null,
+                cancellationToken);
+            if (keys is null)
+            {
+                yield break;
+            }
+
+            yield return keys;
+        }
+    }
+
+    public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
+        process.CallAsync(new(side, $"write {string.Join(", ", batch.Operations.Select(operation => operation.Kind))}", batch.Table, IsWrite: true), fault => PerformAsync(batch, fault, cancellationToken), cancellationToken).AsTask();
+
+    private Task<IReadOnlyList<TableRecord>> ReadAsync(Call call, Func<Task<IReadOnlyList<TableRecord>>> read, CancellationToken cancellationToken) =>
+        process.CallAsync(call, async fault => FaultyAnswers.Of(await read(), fault), cancellationToken).AsTask();
+
+    private async ValueTask<IReadOnlyList<WriteResult>> PerformAsync(WriteBatch batch, FaultKind? fault, CancellationToken cancellationToken)
+    {
+        var results = new WriteResult[batch.Operations.Count];
+        for (var index = 0; index < results.Length; index++)
+        {
+            var operation = batch.Operations[index];
+            observer.Plan(batch.Table, operation);
+            results[index] = RefusalOf(fault, index) ?? (IsDelayed(fault) ? Delay(batch.Table, operation) : await PerformAsync(batch.Table, operation, cancellationToken));
+            process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
+            results[index] = fault == FaultKind.AnswerLost ? FaultyAnswers.Unknown : results[index];
+        }
+
+        return results;
+    }
+
+    private async ValueTask<WriteResult> PerformAsync(string table, WriteOperation operation, CancellationToken cancellationToken)
+    {
+        await observer.BeforeAsync(table, operation);
+        return (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
+    }
+
+    private WriteResult Delay(string table, WriteOperation operation)
+    {
+        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + process.World.NewDelay(), () => _ = inner.WriteAsync(new(table, [operation]), CancellationToken.None)));
+        return FaultyAnswers.Unknown;
+    }
+
+    private static bool IsDelayed(FaultKind? fault) => fault is FaultKind.RequestDelayed or FaultKind.CrashInFlight;
+
+    private static WriteResult? RefusalOf(FaultKind? fault, int index) => fault switch
+    {
+        FaultKind.AllOrNothing or FaultKind.Unreachable or FaultKind.Throttled or FaultKind.ServiceFault => FaultyAnswers.Transient,
+        FaultKind.PartialBatch when index % 2 == 0 => FaultyAnswers.Transient,
+        FaultKind.Rejected => FaultyAnswers.Rejected,
+        FaultKind.VersionMismatch => FaultyAnswers.Mismatch,
+        _ => null,
+    };
+}

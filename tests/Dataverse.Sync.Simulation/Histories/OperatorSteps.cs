@@ -1,0 +1,106 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Time goes by.</summary>
+internal sealed record Wait(TimeSpan Time) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        world.Advance(Time);
+        return default;
+    }
+
+    public override string ToString() => $"{Time.TotalMinutes:0.#} minutes go by";
+}
+
+/// <summary>The policies of the customer mapping are changed.</summary>
+internal sealed record ChangePolicies(UpdateConflictPolicy Conflicts, DeletionPolicy Deletions) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        world.Change(world.Settings with { Conflicts = Conflicts, Deletions = Deletions });
+        foreach (var each in world.Companies)
+        {
+            each.Ledger.NotePolicy(Deletions);
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"policies become: conflicts {Conflicts}, deletions {Deletions}";
+}
+
+/// <summary>The process ends and another one begins.</summary>
+internal sealed record Restart : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        world.Restart(company);
+        return default;
+    }
+
+    public override string ToString() => "the process is restarted";
+}
+
+/// <summary>The positions in a side's changes are no longer honoured.</summary>
+internal sealed record ExpireCheckpoints(SyncSide Side) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        company.CustomersOn(Side).ExpireCheckpoints();
+        company.PeopleOn(Side).ExpireCheckpoints();
+        return default;
+    }
+
+    public override string ToString() => $"checkpoints of the {Side} side expire";
+}
+
+/// <summary>A backup of a side is taken.</summary>
+internal sealed record TakeBackup(SyncSide Side) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        company.Backups[Side] = company.On(Side).TakeBackup();
+        return default;
+    }
+
+    public override string ToString() => $"the {Side} side is backed up";
+}
+
+/// <summary>The last backup of a side is restored.</summary>
+/// <param name="Side">The side.</param>
+/// <param name="ExpiresCheckpoints">Whether the system honours positions from before; nobody has verified what the clouds do.</param>
+internal sealed record RestoreBackup(SyncSide Side, bool ExpiresCheckpoints) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        if (!company.Backups.TryGetValue(Side, out var backup))
+        {
+            return default;
+        }
+
+        var before = company.CustomersOn(Side).Records;
+        company.On(Side).Restore(backup);
+        if (ExpiresCheckpoints)
+        {
+            company.CustomersOn(Side).ExpireCheckpoints();
+            company.PeopleOn(Side).ExpireCheckpoints();
+        }
+
+        // Whoever restores a backup gives up what came after it, and takes back what was deleted.
+        foreach (var record in before.Concat(company.CustomersOn(Side).Records))
+        {
+            company.Ledger.Loosen(record["tag"].ToString());
+            foreach (var field in Tokens.Fields)
+            {
+                company.Ledger.Supersede(Tokens.Of(record[field]));
+            }
+        }
+
+        company.Ledger.NeedsFullRun = true;
+        company.Ledger.HasRestored = true;
+        company.Ledger.LosesDeletions();
+        return default;
+    }
+
+    public override string ToString() => $"the backup of the {Side} side is restored{(ExpiresCheckpoints ? ", checkpoints expire" : "")}";
+}

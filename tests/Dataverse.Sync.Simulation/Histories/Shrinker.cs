@@ -1,0 +1,109 @@
+using Dataverse.Sync.Testing;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Takes away from a failing history what is not needed for the failure, so that a person can read what is left.</summary>
+internal static class Shrinker
+{
+    private const int MaximumTries = 3_000;
+
+    /// <summary>A smaller history that violates the same invariant.</summary>
+    public static async Task<History> ShrinkAsync(History history, InvariantViolationException violation, Func<History, Task<InvariantViolationException?>> play)
+    {
+        var tries = 0;
+        var smallest = history;
+        while (await NextAsync(smallest) is { } smaller)
+        {
+            smallest = smaller;
+        }
+
+        return smallest;
+
+        async Task<History?> NextAsync(History from)
+        {
+            foreach (var candidate in SmallerThan(from))
+            {
+                if (++tries > MaximumTries)
+                {
+                    return null;
+                }
+
+                if ((await play(candidate))?.Invariant == violation.Invariant)
+                {
+                    return candidate;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private static IEnumerable<History> SmallerThan(History history)
+    {
+        for (var size = history.Steps.Count / 2; size >= 1; size /= 2)
+        {
+            for (var first = history.Steps.Count - size; first >= 0; first -= size)
+            {
+                yield return history with { Steps = [.. history.Steps.Take(first), .. history.Steps.Skip(first + size)] };
+            }
+        }
+
+        for (var index = 0; index < history.Steps.Count; index++)
+        {
+            foreach (var simpler in SimplerThan(history.Steps[index]))
+            {
+                yield return history with { Steps = [.. history.Steps.Take(index), simpler, .. history.Steps.Skip(index + 1)] };
+            }
+        }
+
+        foreach (var settings in SimplerThan(history.Settings))
+        {
+            yield return history with { Settings = settings };
+        }
+    }
+
+    private static IEnumerable<HistoryStep> SimplerThan(HistoryStep step)
+    {
+        if (step is EngineStep run)
+        {
+            foreach (var fault in run.Faults.Faults)
+            {
+                yield return run with { Faults = new([.. run.Faults.Faults.Where(other => !ReferenceEquals(other, fault))]) };
+            }
+        }
+
+        if (step is PreviewAndRun preview)
+        {
+            yield return new Run(preview.Kind);
+        }
+        else if (step is Create { Agent: > 0 } create)
+        {
+            yield return create with { Agent = 0 };
+        }
+        else if (step is Edit { Late.Ticks: > 0 } late)
+        {
+            yield return late with { Late = TimeSpan.Zero };
+        }
+    }
+
+    private static IEnumerable<WorldSettings> SimplerThan(WorldSettings settings)
+    {
+        var usual = new WorldSettings();
+        WorldSettings[] candidates =
+        [
+            settings with { Direction = usual.Direction },
+            settings with { Conflicts = usual.Conflicts },
+            settings with { Deletions = usual.Deletions },
+            settings with { OnlyCoupled = false },
+            settings with { Matches = false },
+            settings with { LocalPageSize = usual.LocalPageSize, IntegrationPageSize = usual.IntegrationPageSize },
+            settings with { LocalSkew = TimeSpan.Zero, IntegrationSkew = TimeSpan.Zero },
+            settings with { LocalAnswer = WriteAnswer.Record },
+            settings with { IntegrationAnswer = WriteAnswer.Version },
+            settings with { Normalizes = false },
+            settings with { TracksChanges = true },
+            settings with { HasSecondCompany = false },
+        ];
+        return candidates.Where(candidate => candidate != settings);
+    }
+}

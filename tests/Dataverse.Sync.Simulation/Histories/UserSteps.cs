@@ -1,0 +1,137 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>A user creates a customer or an account.</summary>
+/// <param name="Side">Where.</param>
+/// <param name="Agent">Which person is responsible; zero for nobody.</param>
+internal sealed record Create(SyncSide Side, int Agent) : HistoryStep
+{
+    /// <summary>The record of the other side that is the same thing, known by its e-mail address; null for something new.</summary>
+    public int? Twin { get; init; }
+
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var ledger = company.Ledger;
+        var twin = Twin is { } place ? Pick(company.CustomersOn(Other(Side)).Records, place) : null;
+        var tag = ledger.NewTag();
+        List<(string, object?)> values = [("tag", tag), ("email", twin is null ? $"{tag}@example.com" : twin["email"])];
+        foreach (var field in Tokens.Fields)
+        {
+            var token = ledger.NewToken();
+            values.Add((field, Tokens.ValueOf(field, Side, token)));
+            if (company.Travels(Side, field))
+            {
+                ledger.NoteEdit(token, $"{field} of a new record on the {Side} side, {tag}");
+            }
+        }
+
+        if (Agent > 0 && Pick(company.PeopleOn(Side).Records, Agent) is { } person)
+        {
+            values.Add(Side == SyncSide.Local ? ("agent", person["code"]) : ("ownerid", FieldValue.Reference(person.Id, Tables.Users)));
+        }
+
+        _ = company.CustomersOn(Side).Insert([.. values]);
+        return default;
+    }
+
+    public override string ToString() => $"user creates a {(Side == SyncSide.Local ? "customer" : "account")}{(Twin is null ? "" : $", twin of number {Twin}")}{(Agent > 0 ? $" of person {Agent}" : "")}";
+}
+
+/// <summary>A user creates a person.</summary>
+internal sealed record CreatePerson(SyncSide Side) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var token = company.Ledger.NewToken();
+        _ = company.PeopleOn(Side).Insert(("tag", company.Ledger.NewTag()), (Side == SyncSide.Local ? "name" : "fullname", $"p{token}-x"));
+        return default;
+    }
+
+    public override string ToString() => $"user creates a person on the {Side} side";
+}
+
+/// <summary>A user writes another value into a field.</summary>
+/// <param name="Side">Where.</param>
+/// <param name="Place">Of which record.</param>
+/// <param name="Field">Which field.</param>
+internal sealed record Edit(SyncSide Side, int Place, string Field) : HistoryStep
+{
+    /// <summary>Whether the field is cleared.</summary>
+    public bool Clears { get; init; }
+
+    /// <summary>By how much the stamp is older than the moment at which the edit becomes visible, as after a long transaction.</summary>
+    public TimeSpan Late { get; init; }
+
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var table = company.CustomersOn(Side);
+        if (Pick(table.Records, Place) is not { } record)
+        {
+            return default;
+        }
+
+        var token = company.Ledger.NewToken();
+        company.Ledger.Supersede(Tokens.Of(record[Field]));
+        _ = table.Update(record.Id, (Field, Clears ? null : Tokens.ValueOf(Field, Side, token)));
+        if (Late > TimeSpan.Zero && Side == SyncSide.Local)
+        {
+            table.Restamp(record.Id, table.Find(record.Id)!.ModifiedOn!.Value - Late);
+        }
+
+        if (!Clears && company.Travels(Side, Field))
+        {
+            company.Ledger.NoteEdit(token, $"{Field} on the {Side} side, {record["tag"]}");
+        }
+
+        return default;
+    }
+
+    public override string ToString() =>
+        $"user {(Clears ? "clears" : "edits")} {Field} of number {Place} on the {Side} side{(Late > TimeSpan.Zero ? $", stamped {Late.TotalSeconds:0} s late" : "")}";
+}
+
+/// <summary>A user gives a customer or an account another person.</summary>
+internal sealed record Reassign(SyncSide Side, int Place, int Agent) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var table = company.CustomersOn(Side);
+        if (Pick(table.Records, Place) is { } record)
+        {
+            var person = Agent > 0 ? Pick(company.PeopleOn(Side).Records, Agent) : null;
+            _ = Side == SyncSide.Local
+                ? table.Update(record.Id, ("agent", person?["code"]))
+                : table.Update(record.Id, ("ownerid", person is null ? null : FieldValue.Reference(person.Id, Tables.Users)));
+            company.Ledger.NoteEvent();
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"user gives number {Place} on the {Side} side {(Agent > 0 ? $"person {Agent}" : "nobody")}";
+}
+
+/// <summary>A user deletes a customer or an account.</summary>
+internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
+{
+    public override async ValueTask PerformAsync(World world, Company company)
+    {
+        var table = company.CustomersOn(Side);
+        if (Pick(table.Records, Place) is { } record)
+        {
+            foreach (var field in Tokens.Fields)
+            {
+                company.Ledger.Supersede(Tokens.Of(record[field]));
+            }
+
+            table.Delete(record.Id);
+            company.Ledger.NoteEvent();
+            if (await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is not null)
+            {
+                // Of a record that the engine does not know yet it cannot know that it is gone.
+                company.Ledger.NoteDeletion(Side, record["tag"].AsText());
+            }
+        }
+    }
+
+    public override string ToString() => $"user deletes number {Place} on the {Side} side";
+}

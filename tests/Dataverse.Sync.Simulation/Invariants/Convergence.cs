@@ -1,0 +1,83 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>The end of a history: faults are healed, edits have stopped, and the runs that follow must bring everything in order.</summary>
+internal static class Convergence
+{
+    private const int MaximumRounds = 12;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(2);
+
+    public static async Task CheckAsync(World world)
+    {
+        world.Advance(Pause);
+        foreach (var company in world.Companies)
+        {
+            world.Restart(company);
+            await CheckAsync(world, company);
+        }
+    }
+
+    private static async Task CheckAsync(World world, Company company)
+    {
+        await RunUntilQuietAsync(world, company, SyncJobKind.Modified);
+        await Person.DecideAsync(world, company);
+        await RunUntilQuietAsync(world, company, SyncJobKind.Modified);
+        if (!company.Ledger.NeedsFullRun)
+        {
+            var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+            check.NothingIsLost();
+            check.PairsAgree(afterFullRun: false);
+            check.EveryRecordIsCoupled(afterFullRun: false);
+            check.DeletedRecordsStayDeleted();
+        }
+
+        await RunUntilQuietAsync(world, company, SyncJobKind.Full);
+        await RunUntilQuietAsync(world, company, SyncJobKind.Modified);
+        var final = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+        final.NothingIsLost();
+        final.PairsAgree(afterFullRun: true);
+        final.EveryRecordIsCoupled(afterFullRun: true);
+        final.NothingIsThereTwice();
+        final.CouplingsAreBijective();
+        final.JournalIsEmpty();
+        final.DeletedRecordsStayDeleted();
+        final.WritesAreBounded();
+        await CheckIdleRunAsync(world, company);
+    }
+
+    private static async Task<StoreContents> ContentsAsync(World world, Company company, string mapping) => await world.ReadStoreAsync(company, mapping);
+
+    private static async Task RunUntilQuietAsync(World world, Company company, SyncJobKind kind)
+    {
+        var quiet = 0;
+        for (var round = 0; quiet < 2; round++)
+        {
+            if (round == MaximumRounds)
+            {
+                throw new InvariantViolationException("I1", $"The engine still writes in {kind} run {round} after the last edit.");
+            }
+
+            var before = company.Ledger.Writes;
+            var finished = await world.ProcessOf(company).RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full
+                ? engine.SynchronizeFullAsync(new() { AllowsMassDeletion = true }, token)
+                : engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = round == 0, AllowsMassDeletion = true }, token));
+            quiet = finished && company.Ledger.Writes == before ? quiet + 1 : 0;
+            world.Advance(Pause);
+        }
+    }
+
+    // I4: with nothing to do, a run asks each side for its changes and nothing else.
+    private static async Task CheckIdleRunAsync(World world, Company company)
+    {
+        company.Local.ResetCounters();
+        company.Integration.ResetCounters();
+        _ = await world.ProcessOf(company).RunAsync(SyncJobKind.Modified, FaultScript.None, (engine, token) => engine.SynchronizeModifiedAsync(null, token));
+        foreach (var system in new[] { company.Local, company.Integration })
+        {
+            if (system.RowsWritten > 0)
+            {
+                throw new InvariantViolationException("I4", "A run with nothing to do wrote.");
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>The invariants that are checked once everything is quiet.</summary>
+internal sealed class FinalState(World world, Company company, StoreContents customers, StoreContents people)
+{
+    private readonly Ledger ledger = company.Ledger;
+
+    /// <summary>I2 and I10: every edit is in force somewhere, was replaced by somebody who saw it, or is kept with a conflict.</summary>
+    public void NothingIsLost()
+    {
+        var present = new HashSet<long>();
+        foreach (var side in Sides)
+        {
+            foreach (var record in company.CustomersOn(side).Records)
+            {
+                foreach (var field in Tokens.Fields)
+                {
+                    _ = present.Add(Tokens.Of(record[field]));
+                }
+            }
+        }
+
+        foreach (var field in customers.Conflicts.SelectMany(conflict => conflict.Fields).Where(field => Tokens.Fields.Contains(NameOf(field))))
+        {
+            _ = present.Add(Tokens.Of(field.Local));
+            _ = present.Add(Tokens.Of(field.Integration));
+        }
+
+        foreach (var (token, description) in ledger.Edits)
+        {
+            Require(present.Contains(token) || ledger.IsSuperseded(token), "I2", $"Edit {token} is lost: {description}.");
+        }
+    }
+
+    /// <summary>I1: the mapped fields of every pair agree, unless an open conflict says why not.</summary>
+    public void PairsAgree(bool afterFullRun)
+    {
+        foreach (var coupling in customers.Couplings)
+        {
+            var local = company.CustomersOn(SyncSide.Local).Find(coupling.LocalId);
+            var integration = company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId);
+            if (local is null || integration is null)
+            {
+                Require(IsReported(coupling), "I1", $"The pair {local?["tag"]}/{integration?["tag"]} has lost a record and nobody is told.");
+                continue;
+            }
+
+            if (ReferenceIsLost(SyncSide.Local, local.Id) || ReferenceIsLost(SyncSide.Integration, integration.Id))
+            {
+                continue;
+            }
+
+            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field)))
+            {
+                Require(
+                    Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
+            }
+
+            Require(
+                IsInConflict(coupling, "agent") || !MustAgree("agent", afterFullRun) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
+        }
+    }
+
+    /// <summary>I1: no record is left alone that the mapping would take along.</summary>
+    public void EveryRecordIsCoupled(bool afterFullRun)
+    {
+        if (ledger.LeavesUncoupled && !afterFullRun)
+        {
+            return;
+        }
+
+        foreach (var side in Sides.Where(side => company.Settings.Direction is SyncDirection.Bidirectional || (company.Settings.Direction == SyncDirection.ToIntegrationTable) == (side == SyncSide.Local)))
+        {
+            var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
+            foreach (var record in company.CustomersOn(side).Records)
+            {
+                Require(coupled.Contains(record.Id) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
+            }
+        }
+    }
+
+    /// <summary>I3: no record has two counterparts.</summary>
+    public void NothingIsThereTwice()
+    {
+        foreach (var side in Sides)
+        {
+            // A record that was matched with one that somebody made on the other side is nobody's second counterpart.
+            var records = company.CustomersOn(side).Records.Where(record => PartnerOf(side, record) is not { } partner || partner["tag"] == record["tag"]);
+            foreach (var group in records.Concat(company.PeopleOn(side).Records).GroupBy(record => record["tag"].ToString()))
+            {
+                Require(group.Count() == 1 || ledger.IsLoose(group.Key), "I3", $"The record {group.Key} is there {group.Count()} times on the {side} side.");
+            }
+        }
+    }
+
+    /// <summary>I8: a record is in one coupling at most; I10: a pair has one open conflict at most.</summary>
+    public void CouplingsAreBijective()
+    {
+        foreach (var contents in new[] { customers, people })
+        {
+            Require(contents.Couplings.DistinctBy(coupling => coupling.LocalId).Count() == contents.Couplings.Count, "I8", "A local record is in two couplings.");
+            Require(contents.Couplings.DistinctBy(coupling => coupling.IntegrationId).Count() == contents.Couplings.Count, "I8", "An integration record is in two couplings.");
+            var open = contents.Conflicts.Where(conflict => conflict.Resolution == ConflictResolution.Open).ToList();
+            Require(open.DistinctBy(conflict => conflict.LocalId).Count() == open.Count, "I10", "A pair has two open conflicts.");
+        }
+    }
+
+    public void JournalIsEmpty() => Require(customers.Intents.Count + people.Intents.Count == 0, "I18", "The journal holds writes that nobody settled.");
+
+    /// <summary>I6: what a user deleted stays deleted where the policy says so.</summary>
+    public void DeletedRecordsStayDeleted()
+    {
+        foreach (var (side, tag) in ledger.Deletions)
+        {
+            Require(company.CustomersOn(side).Records.All(record => record["tag"].ToString() != tag), "I6", $"The record {tag} is back on the {side} side.");
+        }
+    }
+
+    /// <summary>I5: the writes are in proportion to what the users did.</summary>
+    public void WritesAreBounded() =>
+        Require(ledger.Writes <= 40 + (6 * ledger.Events), "I5", $"{ledger.Events} things that users did led to {ledger.Writes} writes.");
+
+    private static SyncSide[] Sides { get; } = [SyncSide.Local, SyncSide.Integration];
+
+    private TableRecord? PartnerOf(SyncSide side, TableRecord record)
+    {
+        var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
+        return customers.Couplings.FirstOrDefault(coupling => coupling.IdOf(side) == record.Id) is { } coupling ? company.CustomersOn(other).Find(coupling.IdOf(other)) : null;
+    }
+
+    private bool MustAgree(string field, bool afterFullRun)
+    {
+        var isBothWays = company.Travels(SyncSide.Local, field) && company.Travels(SyncSide.Integration, field);
+        var travels = company.Travels(SyncSide.Local, field) || company.Travels(SyncSide.Integration, field);
+        return travels && (isBothWays || (afterFullRun && !ledger.HasRestored));
+    }
+
+    private bool IsReported(Coupling coupling) =>
+        customers.Failures.Any(failure => failure.Error.Code is SyncErrorCodes.CoupledRecordDeleted or SyncErrorCodes.ReferenceNotFound && failure.Record.Id == coupling.IdOf(failure.Record.Side))
+        || customers.Conflicts.Any(conflict => conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId);
+
+    private bool ReferenceIsLost(SyncSide side, Guid id) => ledger.HasRestored && customers.Failures.Any(failure =>
+        failure.Record == new RecordKey(side, id) && failure.Error.Code is SyncErrorCodes.ReferenceNotFound or SyncErrorCodes.ReferenceNotCoupled);
+
+    private bool IsInConflict(Coupling coupling, string name) => customers.Conflicts.Any(conflict =>
+        conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId && conflict.Fields.Any(field => NameOf(field) == name));
+
+    private FieldValue PersonOf(TableRecord local)
+    {
+        if (local["agent"].IsBlank)
+        {
+            return FieldValue.Blank;
+        }
+
+        var person = company.Local[Tables.People].Records.FirstOrDefault(record => record["code"] == local["agent"]);
+        return people.Couplings.FirstOrDefault(coupling => coupling.LocalId == person?.Id) is { } coupling
+            ? FieldValue.Reference(coupling.IntegrationId, Tables.Users)
+            : FieldValue.Blank;
+    }
+
+    private static string NameOf(FieldConflict field) => field.FieldMapping.Split('>')[0];
+
+    private void Require(bool holds, string invariant, string message)
+    {
+        if (!holds)
+        {
+            throw new InvariantViolationException(invariant, world.Companies.Count == 1 ? message : $"company {company.Number}: {message}");
+        }
+    }
+}

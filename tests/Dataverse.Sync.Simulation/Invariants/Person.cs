@@ -1,0 +1,56 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Somebody who looks at what the engine leaves to people, knows both systems, and does the right thing.</summary>
+internal static class Person
+{
+    /// <summary>Couples the records of which the engine cannot tell whether it made them, or lets them be created.</summary>
+    public static async Task DecideAsync(World world, Company company)
+    {
+        foreach (var mapping in new[] { Tables.Person, Tables.Customer })
+        {
+            foreach (var failure in (await world.ReadStoreAsync(company, mapping)).Failures.Where(failure => failure.Error.Code == SyncErrorCodes.OutcomeUndecidable))
+            {
+                await DecideAsync(world, company, mapping, failure.Record);
+            }
+        }
+    }
+
+    private static async Task DecideAsync(World world, Company company, string mapping, RecordKey key)
+    {
+        var other = key.Side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
+        var record = TableOf(company, mapping, key.Side).Find(key.Id);
+        if (record is null)
+        {
+            return;
+        }
+
+        if (await world.FindCouplingAsync(company, mapping, key.Side, key.Id) is { } coupling)
+        {
+            if (TableOf(company, mapping, other).Find(coupling.IdOf(other)) is not null)
+            {
+                return;
+            }
+
+            await RunAsync(world, company, (engine, token) => engine.Couplings.UncoupleAsync(mapping, key.Side, [key.Id], token));
+        }
+
+        foreach (var partner in TableOf(company, mapping, other).Records.Where(partner => partner["tag"] == record["tag"]))
+        {
+            if (await world.FindCouplingAsync(company, mapping, other, partner.Id) is null)
+            {
+                var (local, integration) = key.Side == SyncSide.Local ? (key.Id, partner.Id) : (partner.Id, key.Id);
+                await RunAsync(world, company, (engine, token) => engine.Couplings.CoupleAsync(mapping, local, integration, token));
+                await RunAsync(world, company, (engine, token) => engine.SynchronizeRecordAsync(mapping, SyncSide.Local, local, null, token));
+                return;
+            }
+        }
+
+        await RunAsync(world, company, (engine, token) => engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
+    }
+
+    private static async Task RunAsync(World world, Company company, Func<SyncEngine, CancellationToken, Task> action) =>
+        _ = await world.ProcessOf(company).RunAsync(null, FaultScript.None, action);
+
+    private static Testing.InMemoryTable TableOf(Company company, string mapping, SyncSide side) =>
+        mapping == Tables.Customer ? company.CustomersOn(side) : company.PeopleOn(side);
+}

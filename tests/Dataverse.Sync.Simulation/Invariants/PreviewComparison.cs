@@ -1,0 +1,83 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>I14: what a preview shows is what a run on the same state does, and the preview itself changes nothing.</summary>
+internal static class PreviewComparison
+{
+    private const string NotKnownYet = "(new)";
+
+    public static async Task CheckAsync(World world, Company company, SyncJobKind kind)
+    {
+        var process = world.ProcessOf(company);
+        SyncPreview? preview = null;
+        world.IsClockStopped = true;
+        try
+        {
+            var before = company.Ledger.Writes;
+            if (!await process.RunAsync(kind, FaultScript.None, async (engine, token) => preview = await engine.PreviewAsync(kind, null, token)))
+            {
+                return;
+            }
+
+            if (company.Ledger.Writes != before)
+            {
+                throw new InvariantViolationException("I14", "A preview wrote to a system.");
+            }
+
+            var done = new List<PlannedOperation>();
+            var finished = await process.RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full ? engine.SynchronizeFullAsync(null, token) : engine.SynchronizeModifiedAsync(null, token), done);
+
+            // What a server makes of a value on its own is known only once it has been written.
+            if (finished && !world.Settings.Normalizes)
+            {
+                Compare(preview!.Operations, done);
+            }
+        }
+        finally
+        {
+            world.IsClockStopped = false;
+        }
+    }
+
+    private static void Compare(IReadOnlyList<PlannedOperation> shownOperations, List<PlannedOperation> doneOperations)
+    {
+        var done = WithoutNewNumbers(doneOperations);
+        var shown = WithoutNewNumbers(shownOperations);
+        var open = done.ToList();
+        foreach (var operation in shown)
+        {
+            var index = open.FindIndex(other => AreSame(operation, other));
+            if (index < 0)
+            {
+                throw new InvariantViolationException("I14", $"The preview shows {Describe(operation)}; the run does {string.Join(" | ", done.Select(Describe))}.");
+            }
+
+            open.RemoveAt(index);
+        }
+
+        if (open.Count > 0)
+        {
+            throw new InvariantViolationException("I14", $"The run does {Describe(open[0])}, which the preview does not show.");
+        }
+    }
+
+    // The number that the system gives to a new record travels back in the same run, if the run meets the record again.
+    private static List<PlannedOperation> WithoutNewNumbers(IEnumerable<PlannedOperation> operations) =>
+    [
+        .. operations.Select(operation => operation with { Fields = [.. operation.Fields.Where(field => field.Field != "accountnumber")] })
+            .Where(operation => operation.Kind != WriteKind.Update || operation.Fields.Count > 0),
+    ];
+
+    private static bool AreSame(PlannedOperation shown, PlannedOperation done) =>
+        shown.Mapping == done.Mapping && shown.Side == done.Side && shown.Kind == done.Kind
+        && (shown.Kind == WriteKind.Insert || shown.RecordId == done.RecordId || !IsKnown(done))
+        && shown.Fields.Count == done.Fields.Count
+        && shown.Fields.All(field => done.Fields.Any(other => other.Field == field.Field && (other.Value == field.Value || !IsComparable(field))));
+
+    // A record that the preview pretends to create has another id than the one that the run creates.
+    private static bool IsKnown(PlannedOperation done) => done.Kind != WriteKind.Update;
+
+    private static bool IsComparable(FieldWrite shown) => shown.Value.Kind is not (FieldValueKind.Reference or FieldValueKind.Identifier) && shown.Value.ToString() != NotKnownYet;
+
+    private static string Describe(PlannedOperation operation) =>
+        $"{operation.Mapping} {operation.Kind} on {operation.Side} [{string.Join(", ", operation.Fields.Select(field => $"{field.Field}={field.Value}"))}]";
+}

@@ -1,0 +1,94 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Sees every write of the engine before a system carries it out, and checks what can be checked only then.</summary>
+internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
+{
+    private readonly Company company = process.Company;
+
+    /// <summary>Notes a write that the engine asked for.</summary>
+    public void Plan(string table, WriteOperation operation) => process.Recorded?.Add(new()
+    {
+        Mapping = table is Tables.Customers or Tables.Accounts ? Tables.Customer : Tables.Person,
+        Side = side,
+        Table = table,
+        Kind = operation.Kind,
+        RecordId = operation.Id,
+        Fields = operation.Fields,
+    });
+
+    /// <summary>Checks a write that is about to be carried out.</summary>
+    public async ValueTask BeforeAsync(string table, WriteOperation operation)
+    {
+        company.Ledger.Writes++;
+        if (table is not (Tables.Customers or Tables.Accounts))
+        {
+            return;
+        }
+
+        if (operation.Kind != WriteKind.Insert && company.CustomersOn(side).Find(operation.Id) is { } existing)
+        {
+            var coupling = await process.World.FindCouplingAsync(company, Tables.Customer, side, operation.Id);
+            if (operation.Kind == WriteKind.Delete)
+            {
+                CheckDeletion(existing, coupling);
+            }
+            else if (operation.ExpectedVersion == existing.Version)
+            {
+                NoteFirstSynchronization(existing, coupling, operation);
+            }
+        }
+
+        await CheckReferenceAsync(operation);
+    }
+
+    private void CheckDeletion(TableRecord existing, Coupling? coupling)
+    {
+        var other = Other(side);
+        if (process.IsDecidedByPerson)
+        {
+            SupersedeAll(existing);
+        }
+        else if (coupling is null || company.CustomersOn(other).Find(coupling.IdOf(other)) is not null)
+        {
+            throw new InvariantViolationException("I7", $"The engine deletes a record on the {side} side ({existing["tag"]}) although nobody deleted its partner.");
+        }
+    }
+
+    // In a full run of a pair that was never synchronized one side wins as a whole, which the caller asked for.
+    private void NoteFirstSynchronization(TableRecord existing, Coupling? coupling, WriteOperation operation)
+    {
+        if (coupling?.Base is not null || process.Kind != SyncJobKind.Full)
+        {
+            return;
+        }
+
+        foreach (var write in operation.Fields.Where(write => Tokens.Fields.Contains(write.Field)))
+        {
+            company.Ledger.Supersede(Tokens.Of(existing[write.Field]));
+        }
+    }
+
+    private void SupersedeAll(TableRecord record)
+    {
+        foreach (var field in Tokens.Fields)
+        {
+            company.Ledger.Supersede(Tokens.Of(record[field]));
+        }
+    }
+
+    private async ValueTask CheckReferenceAsync(WriteOperation operation)
+    {
+        foreach (var write in operation.Fields.Where(write => !write.Value.IsBlank && write.Field is "ownerid" or "agent"))
+        {
+            var person = side == SyncSide.Integration
+                ? write.Value.AsIdentifier()
+                : company.Local[Tables.People].Records.First(record => record["code"] == write.Value).Id;
+            if (await process.World.FindCouplingAsync(company, Tables.Person, side, person) is null)
+            {
+                throw new InvariantViolationException("I16", "The engine writes a reference to a record that is not coupled.");
+            }
+        }
+    }
+
+    private static SyncSide Other(SyncSide side) => side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
+}

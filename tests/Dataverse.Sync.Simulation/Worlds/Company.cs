@@ -1,0 +1,62 @@
+using Dataverse.Sync.Testing;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>One company with its organization: the two systems, and the truth about what their users did.</summary>
+internal sealed class Company
+{
+    public Company(int number, WorldSettings settings, TimeProvider time)
+    {
+        Number = number;
+        Settings = settings;
+        Local = Tables.NewLocal(settings, new SkewedClock(time, settings.LocalSkew), $"company {number}");
+        Integration = Tables.NewIntegration(settings, new SkewedClock(time, settings.IntegrationSkew), $"organization {number}");
+        Ledger.NotePolicy(settings.Deletions);
+        Ledger.LeavesUncoupled |= settings.OnlyCoupled;
+    }
+
+    public int Number { get; }
+
+    public WorldSettings Settings { get; }
+
+    public InMemoryConnector Local { get; }
+
+    public InMemoryConnector Integration { get; }
+
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>Writes whose requests are still under way although nobody waits for them any more.</summary>
+    public List<LateRequest> LateRequests { get; } = [];
+
+    public Dictionary<SyncSide, InMemoryBackup> Backups { get; } = [];
+
+    public InMemoryConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
+
+    public InMemoryTable CustomersOn(SyncSide side) => side == SyncSide.Local ? Local[Tables.Customers] : Integration[Tables.Accounts];
+
+    public InMemoryTable PeopleOn(SyncSide side) => side == SyncSide.Local ? Local[Tables.People] : Integration[Tables.Users];
+
+    /// <summary>Whether an edit of a field on a side travels, so that it must not be lost.</summary>
+    public bool Travels(SyncSide side, string field)
+    {
+        var direction = (field, Settings.Direction) switch
+        {
+            ("note", SyncDirection.FromIntegrationTable) or ("site", SyncDirection.ToIntegrationTable) => (SyncDirection?)null,
+            ("note", _) => SyncDirection.ToIntegrationTable,
+            ("site", _) => SyncDirection.FromIntegrationTable,
+            var (_, whole) => whole,
+        };
+        return direction == SyncDirection.Bidirectional
+            || direction == (side == SyncSide.Local ? SyncDirection.ToIntegrationTable : SyncDirection.FromIntegrationTable);
+    }
+
+    /// <summary>Lets the requests take effect that are due by a time.</summary>
+    public void Deliver(DateTimeOffset now)
+    {
+        foreach (var request in LateRequests.Where(request => request.DueOn <= now).ToList())
+        {
+            _ = LateRequests.Remove(request);
+            request.Perform();
+        }
+    }
+}

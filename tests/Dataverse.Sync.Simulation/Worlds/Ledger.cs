@@ -1,0 +1,83 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>What the users of one company did: the truth against which the invariants are checked.</summary>
+internal sealed class Ledger
+{
+    private readonly Dictionary<long, string> edits = [];
+    private readonly HashSet<long> superseded = [];
+    private readonly HashSet<string> loosened = [];
+    private readonly Dictionary<(SyncSide Side, string Tag), bool> deletions = [];
+    private long last;
+    private bool deletionsLast = true;
+
+    /// <summary>Every edit that must not be lost, with a description.</summary>
+    public IReadOnlyDictionary<long, string> Edits => edits;
+
+    /// <summary>The records that users deleted and that must stay deleted, by side and tag.</summary>
+    public IEnumerable<(SyncSide Side, string Tag)> Deletions => deletions.Where(item => item.Value).Select(item => item.Key);
+
+    /// <summary>How many things the users did.</summary>
+    public int Events { get; private set; }
+
+    public int Writes { get; set; }
+
+    /// <summary>Whether something happened that only a full run can see, such as a restored backup.</summary>
+    public bool NeedsFullRun { get; set; }
+
+    /// <summary>Whether a backup was restored, after which references may lead nowhere and drift may be back that was set right once.</summary>
+    public bool HasRestored { get; set; }
+
+    /// <summary>Whether records may stay uncoupled until a full run.</summary>
+    public bool LeavesUncoupled { get; set; }
+
+    public long NewToken()
+    {
+        Events++;
+        return ++last;
+    }
+
+    public string NewTag() => $"T{++last}";
+
+    public void NoteEvent() => Events++;
+
+    public void NoteEdit(long token, string description) => edits[token] = description;
+
+    /// <summary>A value was seen and replaced, or given up, by somebody who could see it.</summary>
+    public void Supersede(long token) => superseded.Add(token);
+
+    public bool IsSuperseded(long token) => superseded.Contains(token);
+
+    /// <summary>From now on several records of one side may bear this tag, because a person took the pair apart.</summary>
+    public void Loosen(string tag)
+    {
+        _ = loosened.Add(tag);
+        foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
+        {
+            deletions[(side, tag)] = false;
+        }
+    }
+
+    public bool IsLoose(string tag) => loosened.Contains(tag);
+
+    /// <summary>A person decided about deletions, or a policy that restores was in force: deleted records may come back.</summary>
+    public void LosesDeletions()
+    {
+        foreach (var deleted in deletions.Keys.ToList())
+        {
+            deletions[deleted] = false;
+        }
+    }
+
+    /// <summary>Only under some policies a deleted record must stay deleted.</summary>
+    public void NotePolicy(DeletionPolicy policy)
+    {
+        deletionsLast = policy is DeletionPolicy.None or DeletionPolicy.DeleteRecord;
+        if (!deletionsLast)
+        {
+            LosesDeletions();
+            LeavesUncoupled |= policy == DeletionPolicy.RemoveCoupling;
+        }
+    }
+
+    public void NoteDeletion(SyncSide side, string tag) => deletions[(side, tag)] = deletionsLast && !IsLoose(tag);
+}

@@ -1,0 +1,117 @@
+using Dataverse.Sync.Testing;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>The tables and mappings of the simulation: people and customers here, users and accounts there.</summary>
+/// <remarks>
+/// Every kind of field mapping takes part: both ways, each way alone, on insert only, a number from a series, a reference through another
+/// mapping. A <c>tag</c> is unique to the record that a user made and is copied when its counterpart is created, so that two
+/// records of one side with one tag are a duplicate.
+/// </remarks>
+internal static class Tables
+{
+    public const string Person = "PERSON";
+    public const string Customer = "CUSTOMER";
+
+    public const string Customers = "customers";
+    public const string Accounts = "account";
+    public const string People = "people";
+    public const string Users = "systemuser";
+
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    private const int NameLengthInAccounts = 12;
+
+    public static InMemoryConnector NewLocal(WorldSettings settings, TimeProvider time, string identity)
+    {
+        var system = new InMemoryConnector(new() { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = time, Identity = identity, KeepsWrites = false });
+        _ = system.AddTable(People, table => table
+            .BusinessKey("code", firstNumber: "SP001")
+            .Text("tag")
+            .Text("name")
+            .With(options => Local(options, settings)));
+        _ = system.AddTable(Customers, table => table
+            .BusinessKey("number", firstNumber: "C00010")
+            .Text("tag").Text("email").Text("name").Text("city").Text("note").Text("site")
+            .Field("credit", FieldType.Decimal)
+            .Code("agent")
+            .With(options => Local(options, settings)));
+        return system;
+    }
+
+    public static InMemoryConnector NewIntegration(WorldSettings settings, TimeProvider time, string identity)
+    {
+        var system = new InMemoryConnector(new() { Flavor = InMemoryFlavor.Dataverse, TimeProvider = time, Seed = 2, Identity = identity, KeepsWrites = false });
+        _ = system.AddTable(Users, table => table
+            .Key("systemuserid")
+            .Text("tag").Text("fullname")
+            .With(options => Integration(options, settings)));
+        _ = system.AddTable(Accounts, table => table
+            .Key("accountid")
+            .Text("accountnumber", 20)
+            .Text("tag").Text("email").Text("name", NameLengthInAccounts).Text("city").Text("note").Text("site")
+            .Field("credit", FieldType.Decimal)
+            .Reference("ownerid", Users)
+            .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
+            .With(options => Integration(options, settings)));
+        return system;
+    }
+
+    public static IReadOnlyList<IIntegrationTableMapping> NewMappings(WorldSettings settings) => [NewPerson(), NewCustomer(settings)];
+
+    private static IntegrationTableMapping NewPerson() => new IntegrationTableMappingBuilder(Person)
+        .Between(People, Users)
+        .Field("tag", "tag", field => field.OnInsertOnly())
+        .Field("name", "fullname")
+        .OnlyCoupledRecords(false)
+        .Build();
+
+    private static IntegrationTableMapping NewCustomer(WorldSettings settings)
+    {
+        var builder = new IntegrationTableMappingBuilder(Customer)
+            .Between(Customers, Accounts)
+            .DependsOn(Person)
+            .Direction(settings.Direction)
+            .Field("number", "accountnumber", field => field.ToIntegration())
+            .Field("tag", "tag", field => field.OnInsertOnly())
+            .Field("email", "email")
+            .Field("name", "name")
+            .Field("city", "city")
+            .Field("credit", "credit")
+            .Field("note", "note", field => field.ToIntegration())
+            .Field("site", "site", field => field.FromIntegration())
+            .Lookup("agent", "ownerid", via: Person, localKey: "code")
+            .OnUpdateConflict(settings.Conflicts)
+            .OnDeletion(settings.Deletions)
+            .ScanForDeletionsEvery(TimeSpan.FromHours(1))
+            .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1) })
+            .OnlyCoupledRecords(settings.OnlyCoupled);
+        return (settings.Matches ? builder.MatchOn("email", "email") : builder).Build();
+    }
+
+    private static InMemoryTableOptions Local(InMemoryTableOptions options, WorldSettings settings) => options with
+    {
+        PageSize = settings.LocalPageSize,
+        Overlap = Overlap,
+        Answer = settings.LocalAnswer,
+        Normalize = settings.Normalizes ? NormalizeLocal : null,
+    };
+
+    private static InMemoryTableOptions Integration(InMemoryTableOptions options, WorldSettings settings) => options with
+    {
+        PageSize = settings.IntegrationPageSize,
+        Overlap = Overlap,
+        Answer = settings.IntegrationAnswer,
+        Normalize = settings.Normalizes ? NormalizeIntegration : null,
+    };
+
+    private static FieldValue NormalizeLocal(FieldSchema field, FieldValue value) =>
+        field.Name == "city" && value.Kind == FieldValueKind.Text ? FieldValue.Text(value.AsText().ToUpperInvariant()) : value;
+
+    private static FieldValue NormalizeIntegration(FieldSchema field, FieldValue value) => (field.Name, value.Kind) switch
+    {
+        ("credit", FieldValueKind.Decimal) => FieldValue.Decimal(Math.Round(value.AsDecimal(), 1)),
+        ("name" or "city", FieldValueKind.Text) => FieldValue.Text(value.AsText().Trim().ToLowerInvariant()),
+        _ => value,
+    };
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Numbers that make every value that a user writes recognizable, whatever form a server gives it.</summary>
+internal static class Tokens
+{
+    /// <summary>The fields of a customer or account whose values carry a token, under one name on both sides.</summary>
+    public static IReadOnlyList<string> Fields { get; } = ["name", "city", "credit", "note", "site"];
+
+    /// <summary>A value for a field that holds a token.</summary>
+    public static FieldValue ValueOf(string field, SyncSide side, long token) => field switch
+    {
+        "credit" => FieldValue.Decimal(token + 0.256m),
+        "name" when side == SyncSide.Local => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"n{token}-Adatum Works")),
+        _ => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"{field[0]}{token}-x")),
+    };
+
+    /// <summary>The token in a value; zero for a blank.</summary>
+    public static long Of(FieldValue value)
+    {
+        if (value.Kind != FieldValueKind.Text)
+        {
+            return value.IsBlank ? 0 : (long)decimal.Truncate(value.AsDecimal());
+        }
+
+        var text = value.AsText().AsSpan(1);
+        var end = text.IndexOf('-');
+        return long.Parse(end < 0 ? text : text[..end], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Everything that a history happens in: clock, companies, coupling store, and the processes that run engines.</summary>
+internal sealed class World : IDisposable
+{
+    private static readonly DateTimeOffset Beginning = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan CallTime = TimeSpan.FromMilliseconds(217);
+
+    private readonly IStoreHome home;
+    private readonly Random random;
+    private readonly ICouplingStore truth;
+    private readonly Dictionary<int, SimulatedProcess> processes = [];
+
+    public World(int seed, WorldSettings settings, Func<TimeProvider, IStoreHome> home)
+    {
+        random = new(seed);
+        Settings = settings;
+        Time = new(Beginning);
+        this.home = home(Time);
+        truth = OpenStore().Store;
+        Companies = settings.HasSecondCompany ? [new(0, settings, Time), new(1, settings, Time)] : [new(0, settings, Time)];
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    /// <summary>What the two systems and mappings are like now; a history may change the policies.</summary>
+    public WorldSettings Settings { get; private set; }
+
+    public IReadOnlyList<Company> Companies { get; }
+
+    /// <summary>Is told of every call, for people who read a failure.</summary>
+    public Action<string>? Trace { get; init; }
+
+    /// <summary>Whether the clock stands still during calls, as where two runs on one state are compared.</summary>
+    public bool IsClockStopped { get; set; }
+
+    public Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.NextBytes(bytes);
+        return new(bytes);
+    }
+
+    /// <summary>How long a late request takes: less than the time that the engine allows for.</summary>
+    public TimeSpan NewDelay() => TimeSpan.FromSeconds(random.Next(1, 420));
+
+    public OpenedStore OpenStore() => home.Open();
+
+    public SimulatedProcess ProcessOf(Company company)
+    {
+        if (!processes.TryGetValue(company.Number, out var process) || !process.IsAlive)
+        {
+            process?.Dispose();
+            processes[company.Number] = process = new(this, company);
+        }
+
+        return process;
+    }
+
+    /// <summary>Ends a company's process in order; the next run starts another.</summary>
+    public void Restart(Company company)
+    {
+        if (processes.Remove(company.Number, out var process))
+        {
+            process.Dispose();
+        }
+    }
+
+    public void Change(WorldSettings settings)
+    {
+        Settings = settings;
+        foreach (var company in Companies)
+        {
+            Restart(company);
+        }
+    }
+
+    public void Advance(TimeSpan time)
+    {
+        Time.Advance(time);
+        foreach (var company in Companies)
+        {
+            company.Deliver(Time.GetUtcNow());
+        }
+    }
+
+    /// <summary>A call takes a little time.</summary>
+    public void Tick(Company company)
+    {
+        if (!IsClockStopped)
+        {
+            Time.Advance(CallTime);
+        }
+
+        company.Deliver(Time.GetUtcNow());
+    }
+
+    public static MappingKey KeyOf(Company company, string mapping) => new($"{company.Local.Identity}|{company.Integration.Identity}", mapping);
+
+    public async ValueTask<Coupling?> FindCouplingAsync(Company company, string mapping, SyncSide side, Guid id) =>
+        (await truth.FindAsync(KeyOf(company, mapping), side, [id], default)) is [var coupling] ? coupling : null;
+
+    /// <summary>What the store holds, past all faults.</summary>
+    public async ValueTask<StoreContents> ReadStoreAsync(Company company, string mapping)
+    {
+        var key = KeyOf(company, mapping);
+        return new(
+            await truth.ListAsync(key, default).ToListAsync(),
+            await truth.ListFailuresAsync(key, default).ToListAsync(),
+            await truth.ListConflictsAsync(key, includeSettled: true, default).ToListAsync(),
+            await truth.ListIntentsAsync(key, default));
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in processes.Values)
+        {
+            process.Dispose();
+        }
+
+        home.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+using Dataverse.Sync.Testing;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>What one history's two systems and mappings are like; drawn with the history and printed with it.</summary>
+internal sealed record WorldSettings
+{
+    public SyncDirection Direction { get; init; } = SyncDirection.Bidirectional;
+
+    public UpdateConflictPolicy Conflicts { get; init; }
+
+    public DeletionPolicy Deletions { get; init; }
+
+    public bool OnlyCoupled { get; init; }
+
+    /// <summary>Whether uncoupled records look for a partner by their e-mail address.</summary>
+    public bool Matches { get; init; } = true;
+
+    public int LocalPageSize { get; init; } = 100;
+
+    public int IntegrationPageSize { get; init; } = 100;
+
+    /// <summary>By how much the clock of a system is ahead of the engine's.</summary>
+    public TimeSpan LocalSkew { get; init; }
+
+    public TimeSpan IntegrationSkew { get; init; }
+
+    public WriteAnswer LocalAnswer { get; init; } = WriteAnswer.Record;
+
+    public WriteAnswer IntegrationAnswer { get; init; } = WriteAnswer.Version;
+
+    /// <summary>Whether the servers store values in forms of their own: capitals, cut texts, rounded amounts.</summary>
+    public bool Normalizes { get; init; }
+
+    /// <summary>Whether the integration side has change tracking, with deletions; otherwise stamps only.</summary>
+    public bool TracksChanges { get; init; } = true;
+
+    /// <summary>Whether a second company with the same ids shares the coupling store.</summary>
+    public bool HasSecondCompany { get; init; }
+
+    public override string ToString() =>
+        $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}"
+        + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Normalizes ? ", normalizing" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(HasSecondCompany ? ", two companies" : "")}";
+}
