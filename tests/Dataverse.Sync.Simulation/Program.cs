@@ -4,6 +4,18 @@ internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments[0] == "mutants")
+        {
+            var trial = new MutantTrial(new());
+            var w = System.Diagnostics.Stopwatch.StartNew();
+            foreach (var mutant in MutantCatalog.All)
+            {
+                if (arguments.Length > 2 && !arguments.Skip(2).Contains(mutant.Name)) continue;
+                try { var o = trial.Run(mutant, int.Parse(arguments[1])); Console.WriteLine($"{mutant.Name,-26} {(o.IsCaught ? o.Seed.ToString() : "MISSED"),8} {o.Violation} {w.Elapsed.TotalSeconds:0.0}"); }
+                catch (Exception e) { Console.WriteLine($"{mutant.Name}: {e.Message}"); }
+            }
+            return 0;
+        }
         var seed = int.Parse(arguments[0]);
         var count = int.Parse(arguments[1]);
         var failures = 0;

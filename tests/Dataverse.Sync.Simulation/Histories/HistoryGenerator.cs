@@ -95,7 +95,8 @@ internal sealed class HistoryGenerator
         for (var count = random.Next(1, 4); count > 0; count--)
         {
             var kind = FaultKinds[random.Next(FaultKinds.Length)];
-            faults.Add(new(random.Next(1, 70), kind) { Action = kind == FaultKind.UserAction ? NewUserStep() : null });
+            var place = Chance(0.4) ? FaultPlace.Call : Any<FaultPlace>();
+            faults.Add(new(random.Next(1, place == FaultPlace.Call ? 70 : 8), kind) { Place = place, Action = kind == FaultKind.UserAction ? NewUserStep() : null });
         }
 
         return new(faults);

@@ -25,8 +25,7 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         {
             if (run.LostInserts.TakeMakerOf(work.Source, work.SourceRecord) is { } intent)
             {
-                work.Adopts = intent;
-                await TakeIfFreeAsync(work, intent.SourceId, found, cancellationToken).ConfigureAwait(false);
+                await AdoptAsync(work, intent, found, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -57,6 +56,21 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         }
 
         return found;
+    }
+
+    // Where the source is in another coupling, the settling at the beginning of the next run finds out what that means.
+    private async Task AdoptAsync(PairWork work, Intent intent, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    {
+        await TakeIfFreeAsync(work, intent.SourceId, found, cancellationToken).ConfigureAwait(false);
+        if (found.ContainsKey(work))
+        {
+            work.Adopts = intent;
+        }
+        else
+        {
+            run.LostInserts.Add(intent);
+            work.Plan = PairPlan.Fail(UndecidableCreation.OfRecord);
+        }
     }
 
     private async Task TakeIfFreeAsync(PairWork work, Guid partner, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
