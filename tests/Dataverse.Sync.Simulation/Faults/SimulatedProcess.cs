@@ -43,8 +43,6 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether the operating system gives the process no time: its timers do not fire.</summary>
     public bool IsStalled { get; private set; }
 
-    /// <summary>The calls of the run that is under way, or was last.</summary>
-    public int Calls => counts[(int)FaultPlace.Call];
 
     public List<PlannedOperation>? Recorded { get; private set; }
 
@@ -88,7 +86,7 @@ internal sealed class SimulatedProcess : IDisposable
         RequireAlive();
         var fault = Count(call);
         world.Tick(Company);
-        world.Trace?.Invoke($"    call {Calls}: {call}{(fault is null ? "" : $" ! {fault}")}");
+        world.Trace?.Invoke($"    call {CountOf(FaultPlace.Call)}: {call}{(fault is null ? "" : $" ! {fault}")}");
         await BeforeAsync(call, fault, cancellationToken);
         var answer = await work(fault?.Kind);
         After(call, fault?.Kind, cancellationToken);
@@ -104,8 +102,11 @@ internal sealed class SimulatedProcess : IDisposable
             current[(int)place] = ++counts[(int)place];
         }
 
-        return Calls <= MaximumCalls ? script.At(current) : throw new InvariantViolationException("I13", $"A run made more than {MaximumCalls} calls.");
+        return CountOf(FaultPlace.Call) <= MaximumCalls ? script.At(current) : throw new InvariantViolationException("I13", $"A run made more than {MaximumCalls} calls.");
     }
+
+    /// <summary>How many calls of a place the run that is under way, or was last, has made.</summary>
+    public int CountOf(FaultPlace place) => counts[(int)place];
 
     public void RequireAlive()
     {

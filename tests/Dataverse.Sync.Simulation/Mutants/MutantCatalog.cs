@@ -53,7 +53,7 @@ internal static class MutantCatalog
         new("intent-believed", Running + "IntentSettlement.cs", "var isApplied = wanted.Of(target) != known.Of(target) && ", "var isApplied = wanted.Of(target) != known.Of(target) || ", "A journaled update counts as done without a look."),
         new("reserved-id-forgotten", Steps + "JournalStep.cs", "run.Memory.ReservedFor(work.Key)?.TargetId ?? run.NewId()", "run.NewId()", "A repeated creation chooses another id."),
         new("lost-create-repeated", Running + "LostInsertAdoption.cs", "run.Now >= EndOf(intent)", "true", "A creation without an answer is repeated while it may be under way."),
-        new("lost-create-unseen", Steps + "PairStep.cs", "run.LostInserts.TakeMakerOf(work.Source, work.SourceRecord) is { } intent", "run.LostInserts.TakeMakerOf(work.Source, work.SourceRecord) is { } intent && intent.TargetId != Guid.Empty",
+        new("lost-create-unseen", "Dataverse.Sync/Execution/Matching/LostInserts.cs", "public void Add(Intent intent) => intents.Add(intent);", "public void Add(Intent intent) => _ = intent;",
             "A record made by a lost creation is taken for a new one when it comes."),
         new("resemblance-ignored", "Dataverse.Sync/Execution/Matching/LostInserts.cs", "return sent.Length > 0 && ", "return false && ", "A creation that the server stored in its own form is repeated."),
         new("unknown-is-done", Steps + "CommitStep.cs", "result && result.Status != WriteStatus.Applied)", "result && result.Status is not (WriteStatus.Applied or WriteStatus.Unknown))", "A lost answer counts as done."),

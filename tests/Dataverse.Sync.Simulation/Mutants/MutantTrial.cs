@@ -21,7 +21,7 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     {
         for (var seed = 1; seed <= histories; seed++)
         {
-            if (HistoryRunner.RunAsync(HistoryGenerator.Create(seed)).GetAwaiter().GetResult() is { } violation)
+            if (HistoryRunner.Run(HistoryGenerator.Create(seed)) is { } violation)
             {
                 return (seed, violation.Invariant);
             }
@@ -59,13 +59,4 @@ internal sealed class MutantTrial(MutantCompiler compiler)
             return Own.Contains(assemblyName.Name) ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll")) : null;
         }
     }
-}
-
-/// <summary>What became of a mutant.</summary>
-/// <param name="Mutant">The mutant.</param>
-/// <param name="Seed">The seed of the history that caught it, which is how many were played; 0 when none did.</param>
-/// <param name="Violation">The invariant that it broke.</param>
-internal sealed record MutantOutcome(Mutant Mutant, int Seed, string? Violation)
-{
-    public bool IsCaught => Seed > 0;
 }

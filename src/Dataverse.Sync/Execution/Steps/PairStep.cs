@@ -106,6 +106,13 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
             return true;
         }
 
+        if (found.ContainsKey(work))
+        {
+            // Its partner was found and did not come with the answer: taken for a new record it would be created a second time.
+            Release(work);
+            work.Plan = PairPlan.Fail(DeletionWork.NotAnswered);
+        }
+
         if (work.Plan is not null || work.Coupling is null || work.On(other) is not null)
         {
             return true;
@@ -115,6 +122,15 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         suspects.Add(other, work.Coupling.IdOf(other), isReported: false);
         run.Memory.Hold(work.Key);
         return false;
+    }
+
+    private void Release(PairWork work)
+    {
+        if (work.Adopts is { } intent)
+        {
+            run.LostInserts.Add(intent);
+            work.Adopts = null;
+        }
     }
 
     private static Guid? CounterpartOf(PairWork work, Dictionary<PairWork, Guid> found) =>
