@@ -108,7 +108,12 @@ internal sealed class RequestGovernor
             Dispatch();
         }
 
-        return waiter.Task.IsCompleted ? new(waiter.Task.Result) : new(WaitAsync(waiter, cancellationToken));
+        if (!waiter.Task.IsCompleted && cancellationToken.CanBeCanceled)
+        {
+            CancelWith(waiter, cancellationToken);
+        }
+
+        return new(waiter.Task);
     }
 
     internal void Leave(RequestPass pass)
@@ -173,10 +178,10 @@ internal sealed class RequestGovernor
         }
     }
 
-    private async Task<RequestPass> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private void CancelWith(Waiter waiter, CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.Register(Cancel);
-        return await waiter.Task.ConfigureAwait(false);
+        var registration = cancellationToken.Register(Cancel);
+        _ = waiter.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
         void Cancel()
         {
