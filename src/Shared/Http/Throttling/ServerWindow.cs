@@ -7,6 +7,9 @@ namespace Dataverse.Sync.Http;
 /// </remarks>
 internal sealed class ServerWindow(TimeSpan window)
 {
+    /// <summary>The share of a window for which what a server said holds as it is; others' requests seldom end all at once.</summary>
+    private const double SettledShare = 0.1;
+
     private readonly Queue<(TimeSpan Until, double Cost)> entries = new();
     private double granted;
     private TimeSpan? grantedAt;
@@ -37,7 +40,7 @@ internal sealed class ServerWindow(TimeSpan window)
 
     /// <summary>When the grant will have come back to an amount; never where others do not hold it down.</summary>
     public TimeSpan GrantReaches(double amount, double usual) => grantedAt is { } at && granted < amount && amount <= usual
-        ? at + (window * ((amount - granted) / (usual - granted)))
+        ? at + (window * (SettledShare + ((1 - SettledShare) * (amount - granted) / (usual - granted))))
         : TimeSpan.MaxValue;
 
     /// <summary>Forgets the requests that the server no longer counts, and tells whether the server itself can be forgotten.</summary>
@@ -57,5 +60,5 @@ internal sealed class ServerWindow(TimeSpan window)
         return seenAt + window <= now;
     }
 
-    private double Freshness(TimeSpan time) => grantedAt is { } at ? Math.Clamp(1 - ((time - at) / window), 0, 1) : 0;
+    private double Freshness(TimeSpan time) => grantedAt is { } at ? Math.Clamp((1 - ((time - at) / window)) / (1 - SettledShare), 0, 1) : 0;
 }

@@ -25,7 +25,8 @@ internal sealed class WindowLedger(WindowLimit limit)
     private readonly ServerWindow anyServer = new(limit.Window);
     private readonly Dictionary<string, ServerWindow> servers = new(StringComparer.Ordinal);
     private double amount = limit.Amount;
-    private double underWay;
+    private double weightUnderWay;
+    private double startsUnderWay;
     private int countUnderWay;
     private (double Amount, TimeSpan At)? learned;
     private TimeSpan readyAt = TimeSpan.MinValue;
@@ -59,7 +60,8 @@ internal sealed class WindowLedger(WindowLimit limit)
         var earliest = isHeld ? now : now - (limit.Window * BurstShare);
         readyAt = (readyAt > earliest ? readyAt : earliest) + TimeFor(cost, now);
         isHeld = false;
-        underWay += cost;
+        weightUnderWay += cost;
+        startsUnderWay += now.TotalSeconds;
         countUnderWay++;
     }
 
@@ -67,7 +69,9 @@ internal sealed class WindowLedger(WindowLimit limit)
     {
         var (expected, actual) = (CostOf(pass), CostOf(pass.Weight, seconds));
         Forget(now);
-        underWay = --countUnderWay == 0 ? 0 : underWay - expected;
+        weightUnderWay -= expected;
+        startsUnderWay -= pass.AdmittedAt.TotalSeconds;
+        countUnderWay--;
         var server = WindowOf(pass.Report?.Server);
         if (remaining is { } left)
         {
@@ -83,7 +87,7 @@ internal sealed class WindowLedger(WindowLimit limit)
     public void Refuse(RequestPass pass, TimeSpan now)
     {
         Forget(now);
-        var used = Servers.Max(UsedOn) + underWay - CostOf(pass);
+        var used = Servers.Max(UsedOn) + UnderWayAt(now) - CostOf(pass);
         if (used >= amount * TellingShare && !anyServer.IsReporting && !servers.Values.Any(server => server.IsReporting))
         {
             learned = (Math.Min(used, UsualAt(now)), now);
@@ -92,7 +96,7 @@ internal sealed class WindowLedger(WindowLimit limit)
 
     private TimeSpan OpensAt(ServerWindow server, double cost, TimeSpan now)
     {
-        var counted = UsedOn(server) + underWay;
+        var counted = UsedOn(server) + UnderWayAt(now);
         var needed = (counted + cost) / UsableShare;
         var usual = UsualAt(now);
         var isUnused = countUnderWay == 0 && server.IsEmpty && anyServer.IsEmpty;
@@ -106,6 +110,9 @@ internal sealed class WindowLedger(WindowLimit limit)
     }
 
     private double UsedOn(ServerWindow server) => server.Used + (ReferenceEquals(server, anyServer) ? 0 : anyServer.Used);
+
+    /// <summary>What the requests under way have used up so far.</summary>
+    private double UnderWayAt(TimeSpan now) => limit.Unit == LimitUnit.Requests ? weightUnderWay : (countUnderWay * now.TotalSeconds) - startsUnderWay;
 
     private double UsualAt(TimeSpan now) => learned is var (least, at)
         ? Math.Min(amount, least + (amount * RegainedShare * Math.Max(0, ((now - at) / limit.Window) - WindowsKept)))
