@@ -181,10 +181,15 @@ internal sealed class WebApiClient : IDisposable
     ];
 
     // A batch that is refused as a whole answers with plain JSON.
-    private static IReadOnlyList<BatchAnswer> ReadAnswers(HttpAnswer answer, int expected)
+    private IReadOnlyList<BatchAnswer> ReadAnswers(HttpAnswer answer, int expected)
     {
         var boundary = BatchReader.BoundaryOf(answer.ContentType) ?? throw new FormatException("The answer to the batch is not multipart.");
         var answers = BatchReader.Read(answer.Body, boundary);
+        foreach (var refused in answers.Where(part => part.Status is 429 or 503))
+        {
+            connection.Pause(RetryAfter.Parse(refused.Header("Retry-After"), answer.Date ?? timeProvider.GetUtcNow()) ?? TimeSpan.Zero);
+        }
+
         return answers.Count == expected
             ? answers
             : throw new FormatException($"The batch of {expected} requests has {answers.Count} answers.");

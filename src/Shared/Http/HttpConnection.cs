@@ -55,6 +55,15 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
+    /// <summary>Holds every request of the account back, as a part of an answer asked for; a wish beyond the longest pause is the caller's to judge.</summary>
+    public void Pause(TimeSpan wish)
+    {
+        if (wish <= settings.MaxRetryAfter)
+        {
+            governor.Pause(wish);
+        }
+    }
+
     public void Dispose()
     {
         if (ownsClient)

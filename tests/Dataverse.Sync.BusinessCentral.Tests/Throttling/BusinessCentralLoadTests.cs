@@ -106,7 +106,7 @@ public sealed class BusinessCentralLoadTests(ITestOutputHelper output)
                     clock);
                 return windows.All(window => window.Refused == 0 && window.Requests > 0);
             },
-            iter: 200);
+            iter: 100);
     }
 
     private IReadOnlyList<SimulatedWindow> Run(BusinessCentralLimits limits, Func<SimulatedLoad, SimulatedLoad>? change = null, Action? afterThreeWindows = null)

@@ -121,7 +121,7 @@ public sealed class DataverseLoadTests(ITestOutputHelper output)
                 var windows = LoadSimulation.Run(load, clock);
                 return windows.All(window => window.Refused == 0 && window.Requests > 0);
             },
-            iter: 200);
+            iter: 100);
     }
 
     private IReadOnlyList<SimulatedWindow> Run(

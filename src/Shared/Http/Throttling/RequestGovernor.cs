@@ -55,6 +55,18 @@ internal sealed class RequestGovernor
         }
     }
 
+    /// <summary>The requests that wait for their turn.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
     /// <summary>How many requests may be under way now.</summary>
     public int Concurrency
     {
@@ -116,6 +128,15 @@ internal sealed class RequestGovernor
         return new(waiter.Task);
     }
 
+    /// <summary>Lets no request go for a time, as a part of an answer asked for.</summary>
+    public void Pause(TimeSpan wish)
+    {
+        lock (gate)
+        {
+            PauseUntil(Now() + wish);
+        }
+    }
+
     internal void Leave(RequestPass pass)
     {
         lock (gate)
@@ -152,12 +173,13 @@ internal sealed class RequestGovernor
                 }
             }
 
-            var own = refusals == 0 ? firstPause : firstPause * Math.Pow(2, refusals - 1);
+            var own = firstPause * Math.Pow(2, Math.Max(0, refusals - 1));
             own = own < longestPause ? own : longestPause;
-            var until = now + (wish > own ? wish.Value : own);
-            pausedUntil = until > pausedUntil ? until : pausedUntil;
+            PauseUntil(now + (wish > own ? wish.Value : own));
         }
     }
+
+    private void PauseUntil(TimeSpan time) => pausedUntil = time > pausedUntil ? time : pausedUntil;
 
     private void Judge(RequestPass pass)
     {
