@@ -42,7 +42,7 @@ public sealed class DataverseLoadTests(ITestOutputHelper output)
     public void A_load_on_several_servers_uses_nine_tenths_of_each(int servers)
     {
         var random = new Random(1);
-        var windows = Run(RealLimits with { WebServers = servers }, load => load with { Duration = Quick, Workers = 40 }, maxConcurrency: 40, () => random.Next(servers));
+        var windows = Run(RealLimits with { WebServers = servers }, load => load with { Duration = Quick, Workers = 40, Windows = 4 }, maxConcurrency: 40, () => random.Next(servers));
 
         windows.Should().OnlyContain(window => window.Requests >= 0.9 * 6_000 * servers && window.Refused == 0);
     }
