@@ -40,12 +40,15 @@ internal sealed class WebApiClient : IDisposable
             Connector = options.Name,
             BaseAddress = Root,
             AccessToken = options.AccessToken!,
+            Account = options.Account,
             Client = options.HttpClient,
             Handler = options.HttpMessageHandler,
             Headers = EveryRequest,
             StartConcurrency = Math.Min(StartConcurrency, options.MaxConcurrency),
             MaxConcurrency = options.MaxConcurrency,
             ConcurrencyHint = "x-ms-dop-hint",
+            ServerCookie = "ARRAffinity",
+            Limits = LimitsOf(options),
             MaxRetries = options.MaxRetries,
             RetryDelay = options.RetryDelay,
             AttemptTimeout = options.RequestTimeout,
@@ -159,11 +162,34 @@ internal sealed class WebApiClient : IDisposable
 
     public void Dispose() => connection.Dispose();
 
+    private static WindowLimit[] LimitsOf(WebApiOptions options) =>
+    [
+        new()
+        {
+            Unit = LimitUnit.Requests,
+            Amount = options.RequestLimit,
+            Window = options.LimitWindow,
+            RemainingHeader = "x-ms-ratelimit-burst-remaining-xrm-requests",
+        },
+        new()
+        {
+            Unit = LimitUnit.Seconds,
+            Amount = options.ExecutionTimeLimit.TotalSeconds,
+            Window = options.LimitWindow,
+            RemainingHeader = "x-ms-ratelimit-time-remaining-xrm-requests",
+        },
+    ];
+
     // A batch that is refused as a whole answers with plain JSON.
-    private static IReadOnlyList<BatchAnswer> ReadAnswers(HttpAnswer answer, int expected)
+    private IReadOnlyList<BatchAnswer> ReadAnswers(HttpAnswer answer, int expected)
     {
         var boundary = BatchReader.BoundaryOf(answer.ContentType) ?? throw new FormatException("The answer to the batch is not multipart.");
         var answers = BatchReader.Read(answer.Body, boundary);
+        foreach (var refused in answers.Where(part => part.Status is 429 or 503))
+        {
+            connection.Pause(RetryAfter.Parse(refused.Header("Retry-After"), answer.Date ?? timeProvider.GetUtcNow()) ?? TimeSpan.Zero);
+        }
+
         return answers.Count == expected
             ? answers
             : throw new FormatException($"The batch of {expected} requests has {answers.Count} answers.");

@@ -43,7 +43,7 @@ internal sealed class BulkReader(BusinessCentralService service, int batchSize)
             body.AddGet(url);
         }
 
-        using var outcome = await service.SendBatchAsync(request.ApiRoot, body.Complete(), request.Operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        using var outcome = await service.SendBatchAsync(request.ApiRoot, body, request.Operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
         var answer = outcome.Answer ?? throw service.Explain(outcome.Failure!);
         var unanswered = new List<string>();
         var links = new List<Uri>();

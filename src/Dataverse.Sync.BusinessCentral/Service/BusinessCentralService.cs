@@ -9,21 +9,25 @@ internal sealed class BusinessCentralService : IDisposable
 {
     private readonly HttpConnection connection;
     private readonly AsyncOnce<Company> company;
+    private readonly bool countsBatchParts;
 
     public BusinessCentralService(BusinessCentralOptions options, TimeProvider timeProvider, ILogger logger)
     {
         Addresses = new ServiceAddresses(options.BaseAddress!, options.QueryOptions);
         ConfiguredCompany = options.Company!.Trim();
+        countsBatchParts = options.CountsBatchParts;
         connection = new HttpConnection(new HttpConnectionSettings
         {
             Connector = BusinessCentralConnector.SystemName,
             BaseAddress = options.BaseAddress!,
             AccessToken = options.AccessToken!,
+            Account = options.Account,
             Client = options.HttpClient,
             Handler = options.HttpMessageHandler,
             // Texts of errors follow the language of the user unless one is asked for.
             Headers = [new("Accept-Language", "en-US")],
             MaxConcurrency = options.MaxConcurrency,
+            Limits = options.RequestLimit is { } requests ? [new() { Unit = LimitUnit.Requests, Amount = requests, Window = options.LimitWindow }] : [],
             MaxRetries = options.MaxRetries,
             AttemptTimeout = options.RequestTimeout,
             MaxResponseBytes = options.MaxResponseBytes,
@@ -61,8 +65,8 @@ internal sealed class BusinessCentralService : IDisposable
         }
     }
 
-    /// <summary>Sends a batch; its failure is the caller's to judge.</summary>
-    public Task<HttpOutcome> SendBatchAsync(string apiRoot, ReadOnlyMemory<byte> body, string operation, bool isRepeatable, CancellationToken cancellationToken) =>
+    /// <summary>Sends a batch, which is complete with that; its failure is the caller's to judge.</summary>
+    public Task<HttpOutcome> SendBatchAsync(string apiRoot, BatchBody batch, string operation, bool isRepeatable, CancellationToken cancellationToken) =>
         connection.AttemptAsync(
             new HttpCall
             {
@@ -70,9 +74,10 @@ internal sealed class BusinessCentralService : IDisposable
                 Address = Addresses.Absolute(apiRoot, "$batch"),
                 Operation = operation,
                 Headers = [new("Accept", "application/json"), new("Prefer", "odata.continue-on-error")],
-                Body = body,
+                Body = batch.Complete(),
                 ContentType = "application/json",
                 IsRepeatable = isRepeatable,
+                Weight = countsBatchParts ? batch.Count : 1,
             },
             cancellationToken);
 

@@ -67,7 +67,7 @@ internal sealed class TableWriter(BusinessCentralService service, LostWrites los
             WriteBody.Add(body, service.Addresses, write.Path, write.Table.Schema, write.Operations[index]);
         }
 
-        return await service.SendBatchAsync(write.Table.ApiRoot, body.Complete(), $"write '{write.Table.Name}'", isRepeatable: false, cancellationToken).ConfigureAwait(false);
+        return await service.SendBatchAsync(write.Table.ApiRoot, body, $"write '{write.Table.Name}'", isRepeatable: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Judges a batch without an answer and returns the writes that may have been done.</summary>
