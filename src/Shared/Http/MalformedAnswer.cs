@@ -10,12 +10,16 @@ internal static class MalformedAnswer
     public static ConnectorException Of(string connector, string operation, Exception cause) => new(
         connector,
         ConnectorFailure.MalformedAnswer,
-        $"{connector}: {operation}: {(IsOurs(cause) ? cause.Message : "The answer cannot be parsed.")}",
+        $"{connector}: {operation}: the answer is malformed. {(IsOurs(cause) ? cause.Message : "It cannot be parsed.")}",
         cause);
 
     public static ConnectorException Of(string connector, string operation, string problem) =>
         Of(connector, operation, new JsonException(problem));
 
-    // The reader throws a type of its own, the serializer sets the path; neither is true of ours.
-    private static bool IsOurs(Exception cause) => cause is JsonException { Path: null } && cause.GetType() == typeof(JsonException);
+    // The reader throws types of its own, and the serializer sets the path; neither is true of ours.
+    private static bool IsOurs(Exception cause) => cause switch
+    {
+        JsonException json => json.Path is null && json.GetType() == typeof(JsonException),
+        _ => cause.GetType() == typeof(FormatException),
+    };
 }
