@@ -94,7 +94,7 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
         var definition = new TableDefinition
         {
             Entity = ParseEntity(Succeeded(answers[EntityAnswer], operation), table),
-            Attributes = ParseList(answers[AttributesAnswer], MetadataJson.Default.MetadataListAttributeDefinition, operation),
+            Attributes = ParseAttributes(answers[AttributesAnswer], operation),
             Relationships = ParseList(answers[RelationshipsAnswer], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
 
             // Without the privilege to ask, the message is tried; the service's refusal then tells.
@@ -119,6 +119,15 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
             (int)FullNameConvention.FirstMiddleLast => FullNameConvention.FirstMiddleLast,
             _ => null,
         };
+    }
+
+    // A column that cannot be told would be missing from the table without a word.
+    private IReadOnlyList<AttributeDefinition> ParseAttributes(BatchAnswer answer, string operation)
+    {
+        var attributes = ParseList(answer, MetadataJson.Default.MetadataListAttributeDefinition, operation);
+        return attributes.All(attribute => attribute is { LogicalName.Length: > 0, AttributeType.Length: > 0 })
+            ? attributes
+            : throw new FormatException("A column has no name or no type.");
     }
 
     private IReadOnlyList<AttributeDefinition> ParseOptional(BatchAnswer answer, string operation) =>

@@ -107,6 +107,8 @@ public sealed class SchemaTests
     [InlineData("\"LogicalName\":\"name\"", "\"LogicalName\":\"na,me\"")]
     [InlineData("\"PrimaryIdAttribute\":\"accountid\"", "\"PrimaryIdAttribute\":\"donotphone\"")]
     [InlineData("\"value\":[", "\"value\":[null,")]
+    [InlineData("\"LogicalName\":\"name\",", "")]
+    [InlineData("\"AttributeType\":\"String\",", "")]
     [InlineData("\"ReferencingEntityNavigationPropertyName\":\"parentcustomerid_account\"", "\"ReferencingEntityNavigationPropertyName\":\"x\\r\\ny\"")]
     public async Task GetSchema_of_a_definition_that_cannot_be_right_fails(string right, string wrong)
     {
