@@ -114,6 +114,11 @@ internal sealed class TableMetadataBuilder(WebApiOptions options, TableDefinitio
         var options = details?.OptionSet?.Options is { Count: > 0 } own ? own : details?.GlobalOptionSet?.Options ?? [];
         foreach (var option in options)
         {
+            if (option is null)
+            {
+                throw new FormatException("A list of options has an empty place.");
+            }
+
             if (option.Value is { } value)
             {
                 var label = option.Label?.UserLocalizedLabel ?? (option.Label?.LocalizedLabels is { Count: > 0 } labels ? labels[0] : null);

@@ -107,6 +107,7 @@ public sealed class SchemaTests
     [InlineData("\"LogicalName\":\"name\"", "\"LogicalName\":\"na,me\"")]
     [InlineData("\"PrimaryIdAttribute\":\"accountid\"", "\"PrimaryIdAttribute\":\"donotphone\"")]
     [InlineData("\"value\":[", "\"value\":[null,")]
+    [InlineData("\"Options\":[", "\"Options\":[null,")]
     [InlineData("\"LogicalName\":\"name\",", "")]
     [InlineData("\"AttributeType\":\"String\",", "")]
     [InlineData("\"ReferencingEntityNavigationPropertyName\":\"parentcustomerid_account\"", "\"ReferencingEntityNavigationPropertyName\":\"x\\r\\ny\"")]
