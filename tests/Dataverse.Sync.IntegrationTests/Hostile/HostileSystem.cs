@@ -50,6 +50,9 @@ internal sealed class HostileSystem : IAsyncDisposable
 
     public Func<string, Guid> Insert { get; private init; } = null!;
 
+    /// <summary>Deletes the records that were added later.</summary>
+    public Action Clear { get; private init; } = null!;
+
     private string[] Fields => Side == SyncSide.Local
         ? ["number", "displayName", "city", "blocked", "creditLimit", "currencyId"]
         : ["name", "accountnumber", "creditlimit", "customertypecode", "primarycontactid", "donotphone", "ownerid"];
@@ -101,6 +104,7 @@ internal sealed class HostileSystem : IAsyncDisposable
             Find = table.Get,
             Named = name => [.. table.Rows.Where(row => (string?)row["displayName"] == name).Select(row => row["id"]!.GetValue<Guid>())],
             Insert = Insert,
+            Clear = () => table.Rows.Select(row => row["id"]!.GetValue<Guid>()).Except(ids).ToList().ForEach(id => table.Delete(id)),
         };
         return await system.ChangeAsync(() => table.Update(ids[1], new() { ["city"] = Secret + "!" }));
     }
@@ -128,6 +132,7 @@ internal sealed class HostileSystem : IAsyncDisposable
             Find = id => table.Find(id) is { } row ? new JsonObject { ["name"] = (string?)row["name"] } : null,
             Named = name => [.. table.Rows.Where(row => (string?)row["name"] == name).Select(row => row.Id)],
             Insert = Insert,
+            Clear = () => table.Rows.Select(row => row.Id).Except(ids).ToList().ForEach(id => table.Delete(id)),
         };
         var gone = Insert("gone");
         return await system.ChangeAsync(() =>

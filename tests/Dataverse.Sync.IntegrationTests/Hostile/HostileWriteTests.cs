@@ -79,6 +79,7 @@ public abstract class HostileWriteTests(SyncSide side)
 
     private async Task<Writes> PrepareAsync(HostileSystem system)
     {
+        system.Clear();
         number++;
         var writes = new Writes(system, $"Inserted {number}", $"Updated {number}");
         Guid[] ids = [system.Insert("Before"), system.Insert("Before")];
