@@ -111,7 +111,7 @@ internal sealed class HostileSystem : IAsyncDisposable
 
     private static async Task<HostileSystem> StartDataverseAsync(bool keepsAnswers)
     {
-        var emulator = await DataverseEmulator.StartAsync();
+        var emulator = await DataverseEmulator.StartAsync(new() { ServiceProtection = new() { MaxRequests = int.MaxValue, MaxExecutionTime = TimeSpan.FromDays(1) } });
         var handler = new HostileHandler { KeepsAnswers = keepsAnswers };
         var contact = emulator.Table("contact").Insert([("lastname", Secret)]).Id;
         var table = emulator.Table("account");
