@@ -71,6 +71,9 @@ internal sealed class WebApiClient : IDisposable
     /// <exception cref="ConnectorException">The link leads elsewhere.</exception>
     public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
 
+    /// <summary>A chain of pages that one read follows.</summary>
+    public PageChain ChainOf(string operation) => new(connection.Origin, problem => MalformedAnswer.Of(Name, operation, problem));
+
     public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) => connection.AttemptAsync(call, cancellationToken);
 
     public async Task<T> ReadAsync<T>(HttpCall call, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
@@ -156,7 +159,7 @@ internal sealed class WebApiClient : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new ConnectorException(Name, ConnectorFailure.MalformedAnswer, $"{Name}: {operation}: the answer is malformed. {exception.Message}", exception);
+            throw MalformedAnswer.Of(Name, operation, exception);
         }
     }
 

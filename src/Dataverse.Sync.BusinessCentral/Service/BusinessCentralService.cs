@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dataverse.Sync.Http;
 using Microsoft.Extensions.Logging;
 
@@ -85,6 +84,9 @@ internal sealed class BusinessCentralService : IDisposable
     /// <exception cref="ConnectorException">The link leads elsewhere.</exception>
     public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
 
+    /// <summary>A chain of pages that one read follows.</summary>
+    public PageChain ChainOf(string operation) => new(connection.Origin, problem => MalformedAnswer.Of(BusinessCentralConnector.SystemName, operation, problem));
+
     /// <summary>The failure as people should read it: a wrong company is named.</summary>
     public ConnectorException Explain(ConnectorException failure) => failure.ErrorCode == ErrorCodes.CompanyNotFound
         ? new ConnectorException(BusinessCentralConnector.SystemName, ConnectorFailure.NotFound, $"Business Central: there is no company '{ConfiguredCompany}'.", failure)
@@ -95,12 +97,7 @@ internal sealed class BusinessCentralService : IDisposable
         : failure;
 
     /// <summary>The failure of an answer that is not what the protocol says.</summary>
-    /// <remarks>The parser's own messages quote what they stumbled over, which may be a value; only ours are passed on.</remarks>
-    public static ConnectorException Malformed(string operation, Exception cause) => new(
-        BusinessCentralConnector.SystemName,
-        ConnectorFailure.MalformedAnswer,
-        $"Business Central: {operation}: {(cause.GetType() == typeof(JsonException) ? cause.Message : "The answer cannot be parsed.")}",
-        cause);
+    public static ConnectorException Malformed(string operation, Exception cause) => MalformedAnswer.Of(BusinessCentralConnector.SystemName, operation, cause);
 
     public void Dispose()
     {

@@ -99,12 +99,11 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (BodyTooLargeException exception)
         {
-            return new HttpOutcome
-            {
-                Failure = new ConnectorException(
-                    settings.Connector, ConnectorFailure.MalformedAnswer, $"{settings.Connector}: {call.Operation}: the answer is greater than the {settings.MaxResponseBytes} bytes allowed.", exception),
-                Fate = RequestFate.Unknown,
-            };
+            return Malformed(call, $"the answer is greater than the {settings.MaxResponseBytes} bytes allowed", exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            return Malformed(call, "the answer cannot be decompressed", exception);
         }
     }
 
@@ -189,6 +188,12 @@ internal sealed class HttpConnection : IDisposable
         var fate = FailureMap.FateOf(response.StatusCode, error);
         return new HttpOutcome { Failure = failure, Error = error, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
     }
+
+    private HttpOutcome Malformed(HttpCall call, string what, Exception exception) => new()
+    {
+        Failure = new ConnectorException(settings.Connector, ConnectorFailure.MalformedAnswer, $"{settings.Connector}: {call.Operation}: {what}.", exception),
+        Fate = RequestFate.Unknown,
+    };
 
     private HttpOutcome Broken(HttpCall call, string what, RequestFate fate, Exception exception)
     {
