@@ -74,5 +74,5 @@ internal sealed class Rounds(Synchronization synchronization, WorkerSettings set
         return null;
     }
 
-    private Task TellAsync(string what) => output.WriteLineAsync($"round={number} {what} CPU={Environment.CpuUsage.TotalTime.TotalMilliseconds:0} T={(DateTime.Now-System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds:0}");
+    private Task TellAsync(string what) => output.WriteLineAsync($"round={number} {what}");
 }

@@ -28,6 +28,9 @@ internal sealed record Findings
 
     public required int Intents { get; init; }
 
+    /// <inheritdoc cref="PairFindings.MadeAndNotCoupled"/>
+    public required int MadeAndNotCoupled { get; init; }
+
     public static async Task<Findings> CompareAsync(Bench bench, WorkerSettings settings, IReadOnlyList<Subject> subjects)
     {
         var problems = new List<string>();
@@ -65,6 +68,7 @@ internal sealed record Findings
             Differences = pairs.Sum(pair => pair.Differences),
             LostEdits = lost,
             Intents = stored.Intents,
+            MadeAndNotCoupled = pairs.Sum(pair => pair.MadeAndNotCoupled),
         };
     }
 

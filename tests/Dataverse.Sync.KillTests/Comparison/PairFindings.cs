@@ -29,6 +29,9 @@ internal sealed class PairFindings
 
     public int Differences { get; private set; }
 
+    /// <summary>Names that are on both sides and not coupled: records that were made and of which the coupling file knows at most the journal entry.</summary>
+    public int MadeAndNotCoupled => NamesOfUncoupled(SyncSide.Local, Local).Intersect(NamesOfUncoupled(SyncSide.Integration, Integration)).Count();
+
     public void Find()
     {
         FindDuplicates(SyncSide.Local, Local);
@@ -61,12 +64,17 @@ internal sealed class PairFindings
 
     private void FindOrphans(SyncSide side, IReadOnlyList<SeenRecord> records, bool needsPartner)
     {
-        var coupled = Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
-        foreach (var record in records.Where(record => needsPartner && !coupled.Contains(record.Id)))
+        foreach (var name in needsPartner ? NamesOfUncoupled(side, records) : [])
         {
             Orphans++;
-            problems.Add($"{pair.Mapping}: '{record.Name}' on the {side} side is not coupled.");
+            problems.Add($"{pair.Mapping}: '{name}' on the {side} side is not coupled.");
         }
+    }
+
+    private IEnumerable<string> NamesOfUncoupled(SyncSide side, IReadOnlyList<SeenRecord> records)
+    {
+        var coupled = Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
+        return records.Where(record => !coupled.Contains(record.Id)).Select(record => record.Name);
     }
 
     private void FindBrokenAndDifferent()

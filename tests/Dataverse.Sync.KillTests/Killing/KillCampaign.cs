@@ -12,7 +12,7 @@ internal sealed class KillCampaign(Bench bench, int seed, Action<string> tell)
     private const double ChanceOfActPerRequest = 0.15;
 
     private readonly Random random = new(seed);
-    private readonly Dictionary<KillTrigger, int> triggers = [];
+    private readonly SortedDictionary<string, int> moments = [];
     private int kills;
     private int rounds;
 
@@ -48,14 +48,13 @@ internal sealed class KillCampaign(Bench bench, int seed, Action<string> tell)
             PageSize = new[] { 5, 20, 100 }[random.Next(3)],
         };
         using var life = new Life(bench, plan, settings, random.NextDouble() < ChanceOfTwoWorkers ? 2 : 1, () => ActPerhaps(people, chance));
-        var sw = Stopwatch.StartNew();
         foreach (var exit in await life.EndAsync(TimeProvider.System))
         {
-            tell($"DEBUG {plan} {settings.Task} {settings.PageSize} {sw.ElapsedMilliseconds} {string.Join('|', exit.Lines)}");
             Assert.True(exit.WasKilled, $"A worker ended by itself: {exit}");
             kills++;
-            rounds += exit.Lines.Count;
-            triggers[plan.Trigger] = triggers.GetValueOrDefault(plan.Trigger) + 1;
+            rounds += exit.Rounds;
+            var moment = life.IsOverdue ? "Overdue" : plan.Trigger.ToString();
+            moments[moment] = moments.GetValueOrDefault(moment) + 1;
         }
     }
 
@@ -82,10 +81,10 @@ internal sealed class KillCampaign(Bench bench, int seed, Action<string> tell)
         Assert.True(exit.ExitCode == ExitCode.Done, $"The last worker did not come to rest: {exit}");
         var findings = await Findings.CompareAsync(bench, settings, people.Subjects);
         people.LearnAll();
-        tell($"seed={seed} kills={kills} ({string.Join(' ', triggers.OrderBy(item => item.Key).Select(item => $"{item.Key}={item.Value}"))}) "
+        tell($"seed={seed} kills={kills} ({string.Join(' ', moments.Select(item => $"{item.Key}={item.Value}"))}) "
             + $"rounds={rounds} requests={bench.RequestCount} rowsWritten={bench.RowWrites} "
             + $"made={people.Subjects.Count} edits={people.Subjects.Sum(subject => subject.EditCount)} deletions={people.Subjects.Count(subject => subject.IsDeleted)} "
-            + $"{string.Join('|', exit.Lines)} quietRounds={exit.Lines.Count} quietSeconds={started.Elapsed.TotalSeconds:0.0} {findings}");
+            + $"quietRounds={exit.Rounds} quietSeconds={started.Elapsed.TotalSeconds:0.0} {findings}");
         return findings;
     }
 }

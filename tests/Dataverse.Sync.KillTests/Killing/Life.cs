@@ -17,9 +17,12 @@ internal sealed class Life : IDisposable
     public Life(Bench bench, KillPlan plan, WorkerSettings settings, int workerCount, Action met)
     {
         (this.bench, this.plan, this.met, left) = (bench, plan, met, plan.Count);
-        bench.Received = Receive;
         workers = [.. Enumerable.Range(0, workerCount).Select(_ => WorkerProcess.Start(settings))];
+        bench.Received = Receive;
     }
+
+    /// <summary>Whether the planned moment did not come.</summary>
+    public bool IsOverdue { get; private set; }
 
     /// <summary>Waits for the end of the workers and answers how each ended.</summary>
     public async Task<IReadOnlyList<WorkerExit>> EndAsync(TimeProvider time)
@@ -84,8 +87,9 @@ internal sealed class Life : IDisposable
 
     private void EndLongLife()
     {
-        if (workers.Any(worker => worker.Lines.Count(line => line.Contains('=', StringComparison.Ordinal) && !line.EndsWith("busy", StringComparison.Ordinal)) >= MostRounds))
+        if (workers.Any(worker => worker.Lines.Count(WorkerExit.IsRound) >= MostRounds))
         {
+            IsOverdue |= Interlocked.Exchange(ref left, 0) > 0;
             KillAll();
         }
     }

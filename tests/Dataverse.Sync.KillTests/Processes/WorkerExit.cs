@@ -13,7 +13,13 @@ internal sealed record WorkerExit(int Code, IReadOnlyList<string> Lines, string 
 
     public bool WasKilled => Code == Killed;
 
+    /// <summary>How many runs of all mappings it finished.</summary>
+    public int Rounds => Lines.Count(IsRound);
+
     public ExitCode ExitCode => (ExitCode)Code;
+
+    /// <summary>Whether a line tells of a finished run, not of one that found a mapping busy.</summary>
+    public static bool IsRound(string line) => line.Contains("inserted=", StringComparison.Ordinal);
 
     public override string ToString() => $"exit code {Code}; {string.Join(" | ", Lines)}; {Error}";
 }
