@@ -18,6 +18,10 @@ internal static class FileFault
             CouplingStoreFailure.Unavailable, $"Coupling file '{path}' cannot be written: it, or its folder, is read-only.", error),
         raw.SQLITE_CANTOPEN => new(
             CouplingStoreFailure.Unavailable, $"Coupling file '{path}' cannot be opened: its folder is missing, or rights are.", error),
+        raw.SQLITE_IOERR when IsWrite(error.SqliteExtendedErrorCode) => new(
+            CouplingStoreFailure.Unavailable,
+            $"Coupling file '{path}' cannot be written: the disk fails, or the file may not grow (SQLite error {error.SqliteExtendedErrorCode}).",
+            error),
         _ => new(
             CouplingStoreFailure.Unavailable,
             $"Coupling file '{path}' cannot be read or written (SQLite error {error.SqliteExtendedErrorCode}).",
@@ -35,4 +39,7 @@ internal static class FileFault
 
     public static CouplingStoreException WithoutLog(string path) =>
         new(CouplingStoreFailure.Unavailable, $"The file system of coupling file '{path}' does not support SQLite's write-ahead log.");
+
+    private static bool IsWrite(int extendedCode) =>
+        extendedCode is raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_SHMSIZE;
 }

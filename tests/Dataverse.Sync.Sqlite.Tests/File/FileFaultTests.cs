@@ -24,4 +24,16 @@ public sealed class FileFaultTests
         failure.InnerException.Should().BeSameAs(error);
         failure.Message.Should().Contain("'/data/couplings.db'");
     }
+
+    [Theory]
+    [InlineData(778)]
+    [InlineData(1034)]
+    [InlineData(1546)]
+    [InlineData(4874)]
+    public void Failed_write_is_told_from_a_failed_read(int extendedCode)
+    {
+        var failure = FileFault.From(new SqliteException("native", 10, extendedCode), "/data/couplings.db");
+
+        failure.Message.Should().Be($"Coupling file '/data/couplings.db' cannot be written: the disk fails, or the file may not grow (SQLite error {extendedCode}).");
+    }
 }
