@@ -40,12 +40,15 @@ internal sealed class WebApiClient : IDisposable
             Connector = options.Name,
             BaseAddress = Root,
             AccessToken = options.AccessToken!,
+            Account = options.Account,
             Client = options.HttpClient,
             Handler = options.HttpMessageHandler,
             Headers = EveryRequest,
             StartConcurrency = Math.Min(StartConcurrency, options.MaxConcurrency),
             MaxConcurrency = options.MaxConcurrency,
             ConcurrencyHint = "x-ms-dop-hint",
+            ServerCookie = "ARRAffinity",
+            Limits = LimitsOf(options),
             MaxRetries = options.MaxRetries,
             RetryDelay = options.RetryDelay,
             AttemptTimeout = options.RequestTimeout,
@@ -67,6 +70,9 @@ internal sealed class WebApiClient : IDisposable
     /// <summary>Resolves a link that an answer holds.</summary>
     /// <exception cref="ConnectorException">The link leads elsewhere.</exception>
     public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
+
+    /// <summary>A chain of pages that one read follows.</summary>
+    public PageChain ChainOf(string operation) => new(connection.Origin, problem => MalformedAnswer.Of(Name, operation, problem));
 
     public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) => connection.AttemptAsync(call, cancellationToken);
 
@@ -153,17 +159,40 @@ internal sealed class WebApiClient : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new ConnectorException(Name, ConnectorFailure.MalformedAnswer, $"{Name}: {operation}: the answer is malformed. {exception.Message}", exception);
+            throw MalformedAnswer.Of(Name, operation, exception);
         }
     }
 
     public void Dispose() => connection.Dispose();
 
+    private static WindowLimit[] LimitsOf(WebApiOptions options) =>
+    [
+        new()
+        {
+            Unit = LimitUnit.Requests,
+            Amount = options.RequestLimit,
+            Window = options.LimitWindow,
+            RemainingHeader = "x-ms-ratelimit-burst-remaining-xrm-requests",
+        },
+        new()
+        {
+            Unit = LimitUnit.Seconds,
+            Amount = options.ExecutionTimeLimit.TotalSeconds,
+            Window = options.LimitWindow,
+            RemainingHeader = "x-ms-ratelimit-time-remaining-xrm-requests",
+        },
+    ];
+
     // A batch that is refused as a whole answers with plain JSON.
-    private static IReadOnlyList<BatchAnswer> ReadAnswers(HttpAnswer answer, int expected)
+    private IReadOnlyList<BatchAnswer> ReadAnswers(HttpAnswer answer, int expected)
     {
         var boundary = BatchReader.BoundaryOf(answer.ContentType) ?? throw new FormatException("The answer to the batch is not multipart.");
         var answers = BatchReader.Read(answer.Body, boundary);
+        foreach (var refused in answers.Where(part => part.Status is 429 or 503))
+        {
+            connection.Pause(RetryAfter.Parse(refused.Header("Retry-After"), answer.Date ?? timeProvider.GetUtcNow()) ?? TimeSpan.Zero);
+        }
+
         return answers.Count == expected
             ? answers
             : throw new FormatException($"The batch of {expected} requests has {answers.Count} answers.");

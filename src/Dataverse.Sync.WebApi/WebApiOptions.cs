@@ -19,6 +19,13 @@ public sealed class WebApiOptions
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
     /// <summary>
+    /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each account, so connectors to one
+    /// environment with the same name keep to its limits together. Null, the default, takes connectors for one account that were given the same
+    /// delegate.
+    /// </summary>
+    public string? Account { get; set; }
+
+    /// <summary>
     /// The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server. Null makes
     /// one.
     /// </summary>
@@ -43,10 +50,25 @@ public sealed class WebApiOptions
     public int UpdateBatchSize { get; set; } = 100;
 
     /// <summary>
-    /// The greatest number of requests under way at once, 1 to 52. Default 16. Five at first; then what the service's hint
-    /// recommends, up to this.
+    /// The greatest number of requests under way at once, 1 to 52. Default 16. Five or what the service's hint recommends at first; then one more
+    /// after each round of successes that needed it, and half after a refusal.
     /// </summary>
     public int MaxConcurrency { get; set; } = 16;
+
+    /// <summary>
+    /// The greatest number of requests of the account in a <see cref="LimitWindow"/> on each of the environment's servers. Default 6,000, the
+    /// service's own limit. Where the service grants less, or other clients of the account take a part, its answers tell.
+    /// </summary>
+    public int RequestLimit { get; set; } = 6_000;
+
+    /// <summary>
+    /// The greatest time that the service spends on the account's requests in a <see cref="LimitWindow"/> on each of the environment's servers.
+    /// Default 20 minutes, the service's own limit.
+    /// </summary>
+    public TimeSpan ExecutionTimeLimit { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>The length of the sliding window of both limits, up to a day. Default 5 minutes.</summary>
+    public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often a request that is safe to repeat is repeated, 0 to 100. Default 8.</summary>
     public int MaxRetries { get; set; } = 8;

@@ -60,6 +60,7 @@ internal static class WebApiOptionsValidator
         Outside(nameof(options.CreateBatchSize), options.CreateBatchSize, 1, 1_000),
         Outside(nameof(options.UpdateBatchSize), options.UpdateBatchSize, 1, 1_000),
         Outside(nameof(options.MaxConcurrency), options.MaxConcurrency, 1, 52),
+        Outside(nameof(options.RequestLimit), options.RequestLimit, 1, int.MaxValue),
         Outside(nameof(options.MaxRetries), options.MaxRetries, 0, 100),
         Outside(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1024 * 1024, int.MaxValue / 2),
     }.OfType<string>();
@@ -68,6 +69,8 @@ internal static class WebApiOptionsValidator
     {
         Outside(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
         Outside(nameof(options.RequestTimeout), options.RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        Outside(nameof(options.ExecutionTimeLimit), options.ExecutionTimeLimit, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
+        Outside(nameof(options.LimitWindow), options.LimitWindow, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
         Outside(nameof(options.ModifiedOnOverlap), options.ModifiedOnOverlap, TimeSpan.Zero, TimeSpan.FromDays(1)),
     }.OfType<string>();
 

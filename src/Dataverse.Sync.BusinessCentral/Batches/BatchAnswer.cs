@@ -52,29 +52,30 @@ internal static class BatchAnswer
         Require(reader.TokenType == JsonTokenType.StartObject);
         int? id = null;
         int? status = null;
-        var content = ReadOnlyMemory<byte>.Empty;
+        ReadOnlyMemory<byte>? content = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("id"u8))
             {
-                Require(reader.Read() && reader.TokenType == JsonTokenType.String);
+                Require(id is null && reader.Read() && reader.TokenType == JsonTokenType.String);
                 id = int.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             }
             else if (reader.ValueTextEquals("status"u8))
             {
-                Require(reader.Read() && reader.TokenType == JsonTokenType.Number);
+                Require(status is null && reader.Read() && reader.TokenType == JsonTokenType.Number);
                 status = reader.TryGetInt32(out var number) ? number : null;
             }
             else
             {
                 var isBody = reader.ValueTextEquals("body"u8);
+                Require(!isBody || content is null);
                 var (start, end) = SkipValue(ref reader);
                 content = isBody ? body[start..end] : content;
             }
         }
 
         Require(id is not null && status is not null);
-        return (id!.Value, new BatchPart(status!.Value, content));
+        return (id!.Value, new BatchPart(status!.Value, content ?? default));
     }
 
     private static (int Start, int End) SkipValue(ref Utf8JsonReader reader)

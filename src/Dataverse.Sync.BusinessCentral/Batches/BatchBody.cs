@@ -9,7 +9,6 @@ internal sealed class BatchBody : IDisposable
 {
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
     private readonly Utf8JsonWriter writer;
-    private int count;
 
     public BatchBody()
     {
@@ -17,6 +16,9 @@ internal sealed class BatchBody : IDisposable
         writer.WriteStartObject();
         writer.WriteStartArray("requests");
     }
+
+    /// <summary>The number of parts.</summary>
+    public int Count { get; private set; }
 
     public void AddGet(string url) => Add("GET", url, ifMatch: null, body: null);
 
@@ -28,7 +30,7 @@ internal sealed class BatchBody : IDisposable
     public void Add(string method, string url, string? ifMatch, Action<Utf8JsonWriter>? body)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", count++.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString("id", Count++.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("method", method);
         writer.WriteString("url", url);
         writer.WriteStartObject("headers");

@@ -21,6 +21,12 @@ public sealed class BusinessCentralOptions
     /// <remarks>Called for every request, also concurrently, and once more when the service refuses the token (HTTP 401).</remarks>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
+    /// <summary>
+    /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each account, so connectors to one
+    /// host with the same name keep to its limits together. Null, the default, takes connectors for one account that were given the same delegate.
+    /// </summary>
+    public string? Account { get; set; }
+
     /// <summary>The client to send with; null lets the connector make and own one. Its base address and headers are not used.</summary>
     public HttpClient? HttpClient { get; set; }
 
@@ -61,6 +67,21 @@ public sealed class BusinessCentralOptions
 
     /// <summary>The greatest number of requests at once: 5 by default, as many as the service processes for one user.</summary>
     public int MaxConcurrency { get; set; } = 5;
+
+    /// <summary>
+    /// The greatest number of requests of the account in a <see cref="LimitWindow"/>: 6,000 by default, as in the cloud; null for no limit, as on
+    /// premises. Several processes with one account each take a share.
+    /// </summary>
+    public int? RequestLimit { get; set; } = 6_000;
+
+    /// <summary>The length of the sliding window of <see cref="RequestLimit"/>: 5 minutes by default, up to a day.</summary>
+    public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Whether each operation of a batch counts as a request, for which the documentation gives no answer; true, the cautious reading, by
+    /// default. Where the service counts a batch once, false makes large loads faster.
+    /// </summary>
+    public bool CountsBatchParts { get; set; } = true;
 
     /// <summary>How often a request is repeated at most when that may help and does no harm: 8 by default, 0 for never.</summary>
     public int MaxRetries { get; set; } = 8;

@@ -49,6 +49,8 @@ internal static class OptionsValidator
             (options.ChangeOverlap >= TimeSpan.FromSeconds(1), $"{nameof(options.ChangeOverlap)} must be at least a second."),
             (options.ClockMargin >= TimeSpan.Zero, $"{nameof(options.ClockMargin)} must not be negative."),
             (options.MaxConcurrency >= 1, $"{nameof(options.MaxConcurrency)} must be at least 1."),
+            (options.RequestLimit is null or >= 1, $"{nameof(options.RequestLimit)} must be at least 1, or null for none."),
+            (options.LimitWindow > TimeSpan.Zero && options.LimitWindow <= TimeSpan.FromDays(1), $"{nameof(options.LimitWindow)} must lie between zero and a day."),
             (options.MaxRetries >= 0, $"{nameof(options.MaxRetries)} must not be negative."),
             (options.RequestTimeout > TimeSpan.Zero, $"{nameof(options.RequestTimeout)} must be greater than zero."),
             (options.MaxResponseBytes >= 1 && options.MaxResponseBytes <= Array.MaxLength, $"{nameof(options.MaxResponseBytes)} must lie between 1 and {Array.MaxLength}."),

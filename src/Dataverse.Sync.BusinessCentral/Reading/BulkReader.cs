@@ -11,13 +11,14 @@ internal sealed class BulkReader(BusinessCentralService service, int batchSize)
     /// <param name="urls">The addresses, relative to it.</param>
     /// <param name="operation">What is read, for messages.</param>
     /// <param name="shape">The shape of the records.</param>
-    /// <param name="absentIsEmpty">Whether a collection that does not exist counts as empty.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="absentIsEmpty">Whether a collection that does not exist counts as empty.</param>
+    /// <param name="asked">The ids that may come; null for any.</param>
     public async Task<IReadOnlyList<TableRecord>> ReadAsync(
-        string apiRoot, IReadOnlyList<string> urls, string operation, RecordShape shape, bool absentIsEmpty, CancellationToken cancellationToken)
+        string apiRoot, IReadOnlyList<string> urls, string operation, RecordShape shape, CancellationToken cancellationToken, bool absentIsEmpty = false, IReadOnlySet<Guid>? asked = null)
     {
-        var batches = urls.Chunk(batchSize)
-            .Select(chunk => ReadChunkAsync(new Request(apiRoot, operation, shape, absentIsEmpty), chunk, cancellationToken));
+        var request = new Request(apiRoot, operation, shape, absentIsEmpty, asked is null ? null : new AskedRecords(asked));
+        var batches = urls.Chunk(batchSize).Select(chunk => ReadChunkAsync(request, chunk, cancellationToken));
         var records = await Task.WhenAll(batches).ConfigureAwait(false);
         return records is [var single] ? single : [.. records.SelectMany(chunk => chunk)];
     }
@@ -43,7 +44,7 @@ internal sealed class BulkReader(BusinessCentralService service, int batchSize)
             body.AddGet(url);
         }
 
-        using var outcome = await service.SendBatchAsync(request.ApiRoot, body.Complete(), request.Operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        using var outcome = await service.SendBatchAsync(request.ApiRoot, body, request.Operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
         var answer = outcome.Answer ?? throw service.Explain(outcome.Failure!);
         var unanswered = new List<string>();
         var links = new List<Uri>();
@@ -59,6 +60,7 @@ internal sealed class BulkReader(BusinessCentralService service, int batchSize)
                 }
 
                 var page = PageReader.Read(part.Body.Span, request.Shape);
+                request.Asked?.Check(page.Records);
                 records.AddRange(page.Records);
                 if (page.NextLink is { } link)
                 {
@@ -85,8 +87,13 @@ internal sealed class BulkReader(BusinessCentralService service, int batchSize)
         {
             await foreach (var page in PageWalker.WalkAsync(service, address, request.Operation, request.Shape, [], cancellationToken).ConfigureAwait(false))
             {
+                request.Asked?.Check(page.Records);
                 records.AddRange(page.Records);
             }
+        }
+        catch (JsonException exception)
+        {
+            throw BusinessCentralService.Malformed(request.Operation, exception);
         }
         catch (ConnectorException failure) when (request.AbsentIsEmpty && ErrorCodes.IsRecordAbsent(failure.ErrorCode))
         {
@@ -94,5 +101,5 @@ internal sealed class BulkReader(BusinessCentralService service, int batchSize)
         }
     }
 
-    private sealed record Request(string ApiRoot, string Operation, RecordShape Shape, bool AbsentIsEmpty);
+    private sealed record Request(string ApiRoot, string Operation, RecordShape Shape, bool AbsentIsEmpty, AskedRecords? Asked);
 }

@@ -27,7 +27,7 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
         var isFirst = true;
         await foreach (var page in PagesAsync(table, shape, since, pushed, query.PageSize, cancellationToken).ConfigureAwait(false))
         {
-            limit = isFirst ? page.Date - settings.ClockMargin : limit;
+            limit = isFirst ? Before(page.Date, settings.ClockMargin) : limit;
             isFirst = false;
             newest = Newest(newest, page.Records, limit);
             yield return new ChangePage
@@ -79,6 +79,9 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
 
         return headers;
     }
+
+    private static DateTimeOffset? Before(DateTimeOffset? time, TimeSpan margin) =>
+        time is { } told && told - DateTimeOffset.UnixEpoch > margin ? told - margin : time;
 
     private static DateTimeOffset? Newest(DateTimeOffset? known, IReadOnlyList<TableRecord> records, DateTimeOffset? limit)
     {

@@ -36,7 +36,7 @@ internal sealed class NestedReader(BusinessCentralService service, BulkReader bu
                 .Select(parent => service.Addresses.Relative($"{ServiceAddresses.Record(path, parent.AsIdentifier())}/{table.EntitySet}")));
         }
 
-        return await bulk.ReadAsync(table.ApiRoot, urls, Operation(table), shape, absentIsEmpty: true, cancellationToken).ConfigureAwait(false);
+        return await bulk.ReadAsync(table.ApiRoot, urls, Operation(table), shape, cancellationToken, absentIsEmpty: true).ConfigureAwait(false);
     }
 
     private async Task<List<TableRecord>> ReadParentsAsync(TableDefinition table, RecordShape shape, string parent, CancellationToken cancellationToken)
@@ -44,10 +44,11 @@ internal sealed class NestedReader(BusinessCentralService service, BulkReader bu
         var records = new List<TableRecord>();
         var links = new List<string>();
         var parentShape = new RecordShape(
-            new RecordLayout(parent, []),
+            // As a field of the parent the list has to come: without it, part of the table would look like all of it.
+            new RecordLayout(parent, [table.EntitySet]),
             [
                 new("id", JsonFields.Identifier, role: RecordRole.Id),
-                new(table.EntitySet, (ref reader) => Collect(ref reader, shape, records)),
+                new(table.EntitySet, (ref reader) => Collect(ref reader, shape, records), ordinal: 0),
                 new($"{table.EntitySet}@odata.nextLink", (ref reader) => CollectLink(ref reader, links)),
             ]);
         var path = await service.PathAsync(parent, cancellationToken).ConfigureAwait(false);

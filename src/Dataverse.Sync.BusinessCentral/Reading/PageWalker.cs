@@ -8,7 +8,7 @@ namespace Dataverse.Sync.BusinessCentral;
 internal static class PageWalker
 {
     /// <summary>Reads the pages that begin at an address. Each link is followed as it stands, with the headers of the first request.</summary>
-    /// <exception cref="ConnectorException">A page could not be read, or a link leads elsewhere or in a circle.</exception>
+    /// <exception cref="ConnectorException">A page could not be read, or a link leads elsewhere, in a circle, or on without end.</exception>
     public static async IAsyncEnumerable<WalkedPage> WalkAsync(
         BusinessCentralService service,
         Uri start,
@@ -17,16 +17,11 @@ internal static class PageWalker
         IReadOnlyList<KeyValuePair<string, string>> headers,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var visited = new HashSet<Uri>();
+        var chain = service.ChainOf(operation);
         for (Uri? next = start; next is not null;)
         {
-            if (!visited.Add(next))
-            {
-                throw BusinessCentralService.Malformed(operation, new JsonException("The pages lead in a circle."));
-            }
-
             var (page, date) = await ReadAsync(service, next, operation, shape, headers, cancellationToken).ConfigureAwait(false);
-            next = page.NextLink is { } link ? service.Resolve(next, link) : null;
+            next = chain.Next(next, page.NextLink, page.Records.Count == 0);
             yield return new WalkedPage(page.Records, date, IsLast: next is null);
         }
     }

@@ -8,8 +8,8 @@ internal sealed class TableReader(BusinessCentralService service, BulkReader bul
 {
     public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(TableDefinition table, RecordShape shape, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        var literals = ids.Where(id => id != Guid.Empty).Distinct().Select(ODataLiteral.Identifier);
-        return Distinct(await ReadFilteredAsync(table, shape, table.Schema.KeyField, literals, cancellationToken).ConfigureAwait(false));
+        var asked = ids.Where(id => id != Guid.Empty).ToHashSet();
+        return Distinct(await ReadFilteredAsync(table, shape, table.Schema.KeyField, asked.Select(ODataLiteral.Identifier), cancellationToken, asked).ConfigureAwait(false));
     }
 
     /// <summary>Finds records by a field; what the service finds by its collation is compared once more here.</summary>
@@ -51,14 +51,14 @@ internal sealed class TableReader(BusinessCentralService service, BulkReader bul
     }
 
     private async Task<IReadOnlyList<TableRecord>> ReadFilteredAsync(
-        TableDefinition table, RecordShape shape, string field, IEnumerable<string> literals, CancellationToken cancellationToken)
+        TableDefinition table, RecordShape shape, string field, IEnumerable<string> literals, CancellationToken cancellationToken, IReadOnlySet<Guid>? asked = null)
     {
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
         var select = TableDefinition.Select(shape);
         var urls = FilterChunks.Split(field, literals)
             .Select(filter => service.Addresses.Relative(path, ("$select", select), ("$filter", filter)))
             .ToList();
-        return await bulk.ReadAsync(table.ApiRoot, urls, $"read '{table.Name}' by '{field}'", shape, absentIsEmpty: false, cancellationToken).ConfigureAwait(false);
+        return await bulk.ReadAsync(table.ApiRoot, urls, $"read '{table.Name}' by '{field}'", shape, cancellationToken, asked: asked).ConfigureAwait(false);
     }
 
     // Instants are rounded to 1/300 s, so that equality misses; enumerations and computed fields are refused or slow.

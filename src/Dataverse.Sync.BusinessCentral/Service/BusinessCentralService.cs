@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dataverse.Sync.Http;
 using Microsoft.Extensions.Logging;
 
@@ -9,21 +8,25 @@ internal sealed class BusinessCentralService : IDisposable
 {
     private readonly HttpConnection connection;
     private readonly AsyncOnce<Company> company;
+    private readonly bool countsBatchParts;
 
     public BusinessCentralService(BusinessCentralOptions options, TimeProvider timeProvider, ILogger logger)
     {
         Addresses = new ServiceAddresses(options.BaseAddress!, options.QueryOptions);
         ConfiguredCompany = options.Company!.Trim();
+        countsBatchParts = options.CountsBatchParts;
         connection = new HttpConnection(new HttpConnectionSettings
         {
             Connector = BusinessCentralConnector.SystemName,
             BaseAddress = options.BaseAddress!,
             AccessToken = options.AccessToken!,
+            Account = options.Account,
             Client = options.HttpClient,
             Handler = options.HttpMessageHandler,
             // Texts of errors follow the language of the user unless one is asked for.
             Headers = [new("Accept-Language", "en-US")],
             MaxConcurrency = options.MaxConcurrency,
+            Limits = options.RequestLimit is { } requests ? [new() { Unit = LimitUnit.Requests, Amount = requests, Window = options.LimitWindow }] : [],
             MaxRetries = options.MaxRetries,
             AttemptTimeout = options.RequestTimeout,
             MaxResponseBytes = options.MaxResponseBytes,
@@ -61,8 +64,8 @@ internal sealed class BusinessCentralService : IDisposable
         }
     }
 
-    /// <summary>Sends a batch; its failure is the caller's to judge.</summary>
-    public Task<HttpOutcome> SendBatchAsync(string apiRoot, ReadOnlyMemory<byte> body, string operation, bool isRepeatable, CancellationToken cancellationToken) =>
+    /// <summary>Sends a batch, which is complete with that; its failure is the caller's to judge.</summary>
+    public Task<HttpOutcome> SendBatchAsync(string apiRoot, BatchBody batch, string operation, bool isRepeatable, CancellationToken cancellationToken) =>
         connection.AttemptAsync(
             new HttpCall
             {
@@ -70,15 +73,19 @@ internal sealed class BusinessCentralService : IDisposable
                 Address = Addresses.Absolute(apiRoot, "$batch"),
                 Operation = operation,
                 Headers = [new("Accept", "application/json"), new("Prefer", "odata.continue-on-error")],
-                Body = body,
+                Body = batch.Complete(),
                 ContentType = "application/json",
                 IsRepeatable = isRepeatable,
+                Weight = countsBatchParts ? batch.Count : 1,
             },
             cancellationToken);
 
     /// <summary>Resolves a link that an answer to a request holds.</summary>
     /// <exception cref="ConnectorException">The link leads elsewhere.</exception>
     public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
+
+    /// <summary>A chain of pages that one read follows.</summary>
+    public PageChain ChainOf(string operation) => new(connection.Origin, problem => MalformedAnswer.Of(BusinessCentralConnector.SystemName, operation, problem));
 
     /// <summary>The failure as people should read it: a wrong company is named.</summary>
     public ConnectorException Explain(ConnectorException failure) => failure.ErrorCode == ErrorCodes.CompanyNotFound
@@ -90,12 +97,7 @@ internal sealed class BusinessCentralService : IDisposable
         : failure;
 
     /// <summary>The failure of an answer that is not what the protocol says.</summary>
-    /// <remarks>The parser's own messages quote what they stumbled over, which may be a value; only ours are passed on.</remarks>
-    public static ConnectorException Malformed(string operation, Exception cause) => new(
-        BusinessCentralConnector.SystemName,
-        ConnectorFailure.MalformedAnswer,
-        $"Business Central: {operation}: {(cause.GetType() == typeof(JsonException) ? cause.Message : "The answer cannot be parsed.")}",
-        cause);
+    public static ConnectorException Malformed(string operation, Exception cause) => MalformedAnswer.Of(BusinessCentralConnector.SystemName, operation, cause);
 
     public void Dispose()
     {

@@ -24,12 +24,15 @@ internal static class MetadataReader
         ["Edm.DateTimeOffset"] = FieldType.DateTime,
     };
 
+    // The whole document of API v2.0 has some two million; a tree of a document takes many times its memory.
+    private const long MaxCharacters = 32 * 1024 * 1024;
+
     /// <summary>Reads the document.</summary>
     /// <exception cref="XmlException">It is no such document.</exception>
     public static EntityModel Read(ReadOnlyMemory<byte> body)
     {
         using var stream = new MemoryStream(body.ToArray(), writable: false);
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters });
         var schemas = XDocument.Load(reader).Descendants().Where(element => element.Name.LocalName == "Schema").ToList();
         var enums = Declarations(schemas, "EnumType");
         var types = Declarations(schemas, "EntityType");

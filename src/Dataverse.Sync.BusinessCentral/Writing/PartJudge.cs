@@ -32,7 +32,8 @@ internal static class PartJudge
             (null, 409) when operation.ExpectedVersion is not null => WriteStatus.VersionMismatch,
             // Without a code of its own this is the gateway's, which says nothing about the record.
             (null, 404) or (_, 429 or 503) => WriteStatus.Transient,
-            (_, 408 or 500 or 502 or 504) => null,
+            // Neither done nor refused: a redirection, a status that there is none of, or a gateway's.
+            (_, < 400 or 408 or 500 or 502 or >= 504) => null,
             _ => WriteStatus.Rejected,
         };
     }

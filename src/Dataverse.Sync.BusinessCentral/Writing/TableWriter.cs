@@ -67,7 +67,7 @@ internal sealed class TableWriter(BusinessCentralService service, LostWrites los
             WriteBody.Add(body, service.Addresses, write.Path, write.Table.Schema, write.Operations[index]);
         }
 
-        return await service.SendBatchAsync(write.Table.ApiRoot, body.Complete(), $"write '{write.Table.Name}'", isRepeatable: false, cancellationToken).ConfigureAwait(false);
+        return await service.SendBatchAsync(write.Table.ApiRoot, body, $"write '{write.Table.Name}'", isRepeatable: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Judges a batch without an answer and returns the writes that may have been done.</summary>
@@ -107,16 +107,17 @@ internal sealed class TableWriter(BusinessCentralService service, LostWrites los
         }
     }
 
-    /// <summary>Takes over what the parts say and returns the writes that were not performed because an earlier one failed.</summary>
+    /// <summary>Takes over what the parts say and returns the writes to send again, because the service stopped at an earlier one that failed.</summary>
     private List<int> Take(Write write, IReadOnlyList<int> pending, BatchPart?[] parts, List<int> lost)
     {
         var rest = new List<int>();
+        var stop = StoppedAfter(parts);
         for (var place = 0; place < parts.Length; place++)
         {
             var index = pending[place];
             if (parts[place] is not { } part)
             {
-                rest.Add(index);
+                (place > stop && IsRepeatable(write, index) ? rest : lost).Add(index);
             }
             else if (Judge(write, write.Operations[index], part) is { } result)
             {
@@ -128,18 +129,33 @@ internal sealed class TableWriter(BusinessCentralService service, LostWrites los
             }
         }
 
-        if (rest.Count > 0 && rest.Count < pending.Count)
+        LoseTwins(write, pending, lost);
+        if (rest.Count > 0)
         {
             BusinessCentralLog.SendingRest(logger, write.Table.Name, rest.Count);
-            return rest;
         }
 
-        foreach (var index in rest)
-        {
-            write.Results[index] = NotDone(write.Operations[index], new SyncError(SyncErrorCodes.Transient, "The service did not perform the write."));
-        }
+        return rest;
+    }
 
-        return [];
+    // A service that does not go on after a failure answers every part up to the failed one and none after it. Answers that are
+    // missing in another way were lost, and say nothing about the writes.
+    private static int StoppedAfter(BatchPart?[] parts)
+    {
+        var last = Array.FindIndex(parts, part => part is not { IsSuccess: true });
+        return last >= 0 && parts[last] is { Status: >= 400 } && parts.AsSpan(last + 1).IndexOfAnyExcept([null]) < 0 ? last : parts.Length;
+    }
+
+    private static bool IsRepeatable(Write write, int index) => write.Operations[index].Kind != WriteKind.Insert || write.Table.Schema.KeepsChosenIds;
+
+    // Two new records cannot have one id: which of the writes it belongs to, the answer does not tell.
+    private static void LoseTwins(Write write, IReadOnlyList<int> pending, List<int> lost)
+    {
+        var twins = pending.Where(index => write.Results[index] is { Status: WriteStatus.Applied }).GroupBy(index => write.Results[index]!.Id)
+            .Where(group => group.Skip(1).Any())
+            .SelectMany(group => group.Where(index => write.Operations[index].Kind == WriteKind.Insert))
+            .ToList();
+        lost.AddRange(twins);
     }
 
     private static WriteResult? Judge(Write write, WriteOperation operation, BatchPart part) =>

@@ -17,7 +17,7 @@ internal sealed class WrittenRecords(TableDefinition table)
         NoFields,
         [new("@odata.etag", JsonFields.Text, role: RecordRole.Version), new(table.Schema.KeyField, JsonFields.Identifier, role: RecordRole.Id)]);
 
-    /// <summary>The result of a write that the service says it performed; null when not even the id of a new record can be told.</summary>
+    /// <summary>The result of a write that the service says it performed; null when the id of a new record cannot be told, or the answer is about another record.</summary>
     public WriteResult? Applied(WriteOperation operation, BatchPart part)
     {
         if (operation.Kind == WriteKind.Delete)
@@ -32,7 +32,9 @@ internal sealed class WrittenRecords(TableDefinition table)
             return identified is null ? null : Result(identified.Id, identified.Version, record);
         }
 
-        return identified?.Id == operation.Id ? Result(operation.Id, identified.Version, record) : Result(operation.Id, null, null);
+        return identified is null ? Result(operation.Id, null, null)
+            : identified.Id == operation.Id ? Result(operation.Id, identified.Version, record)
+            : null;
     }
 
     private static WriteResult Result(Guid id, string? version, TableRecord? record) => new()

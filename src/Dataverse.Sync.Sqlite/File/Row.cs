@@ -15,7 +15,7 @@ internal readonly struct Row(sqlite3_stmt statement)
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
-    public int Int32(int column) => checked((int)Int64(column));
+    public int Int32(int column) => Int64(column) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Malformed();
 
     public byte Byte(int column) => Int64(column) is >= 0 and <= byte.MaxValue and var value ? (byte)value : throw Malformed();
 

@@ -8,7 +8,8 @@ namespace Dataverse.Sync.WebApi;
 /// <para>Pages are evaluated one by one while people work, so they are ordered by the id, which never changes: a record that is
 /// edited meanwhile keeps its place. A table without the stamp is read whole each time.</para>
 /// <para>The next feed begins at the newest stamp that was seen, less an overlap for transactions that commit late, but never later
-/// than the moment at which a feed of several pages began: an edit of an earlier page would else be passed over.</para>
+/// than the moment at which this one began: an edit of an earlier page would else be passed over, and a stamp in the future would
+/// hide everything before it. Where the service does not tell its time, the newest stamp of the first of several pages has to do.</para>
 /// </remarks>
 internal sealed class StampedChanges(WebApiClient client, RecordPages pages, TimeSpan overlap)
 {
@@ -24,20 +25,20 @@ internal sealed class StampedChanges(WebApiClient client, RecordPages pages, Tim
         var address = QueryAddress.Of(client, selection, Join(since, filter), isOrdered: true);
         var headers = Prefer.Header(Prefer.MaxPageSize(pageSize), selection.Annotations);
 
-        var newest = since?.Newest;
+        var newest = default(DateTimeOffset?);
         DateTimeOffset? began = null;
         var isFirst = true;
         await foreach (var answer in pages.ReadAllAsync(address, selection, headers, cancellationToken).ConfigureAwait(false))
         {
             newest = Newest(newest, answer.Page.Records);
             var isLast = answer.Page.NextLink is null;
-            began = isFirst && !isLast ? answer.ServiceTime ?? newest : began;
+            began = isFirst ? answer.ServiceTime ?? (isLast ? null : newest) : began;
             isFirst = false;
             yield return new ChangePage
             {
                 Records = answer.Page.Records,
                 Coverage = coverage,
-                Checkpoint = isLast ? CheckpointOf(newest, began) : null,
+                Checkpoint = isLast ? CheckpointOf(since?.Newest, began < newest ? began : newest) : null,
             };
         }
     }
@@ -52,8 +53,8 @@ internal sealed class StampedChanges(WebApiClient client, RecordPages pages, Tim
         return newest;
     }
 
-    private static Checkpoint CheckpointOf(DateTimeOffset? newest, DateTimeOffset? began) => newest is { } seen
-        ? new ChangePosition.Watermark(began < seen ? began.Value : seen).ToCheckpoint()
+    private static Checkpoint CheckpointOf(DateTimeOffset? known, DateTimeOffset? seen) => (known > seen ? known : seen ?? known) is { } newest
+        ? new ChangePosition.Watermark(newest).ToCheckpoint()
         : ChangePosition.Beginning.ToCheckpoint();
 
     private string? Join(ChangePosition.Watermark? since, string? filter)

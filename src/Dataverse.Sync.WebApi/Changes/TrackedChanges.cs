@@ -16,9 +16,10 @@ internal sealed class TrackedChanges(WebApiClient client, RecordPages pages, ILo
     {
         var (answer, address, coverage) = await OpenAsync(selection, since, pageSize, cancellationToken).ConfigureAwait(false);
         var headers = Headers(selection, pageSize, coverage);
+        var chain = pages.ChainOf(selection);
         while (true)
         {
-            var next = pages.Next(address, answer.Page, selection);
+            var next = RecordPages.Next(chain, address, answer.Page);
             yield return new ChangePage
             {
                 Records = answer.Page.Records,
@@ -75,8 +76,7 @@ internal sealed class TrackedChanges(WebApiClient client, RecordPages pages, ILo
             return null;
         }
 
-        var link = client.Address(position.Link);
-        return IsOfTable(selection, link) ? link : null;
+        return Uri.TryCreate(client.Root, position.Link, out var link) && IsOfTable(selection, link) ? link : null;
     }
 
     private bool IsOfTable(Selection selection, Uri link) =>

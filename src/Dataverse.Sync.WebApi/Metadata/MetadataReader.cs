@@ -55,7 +55,7 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
         var operation = $"read the definition of '{table}'";
         var parts = queries.Select(query => new BatchPart { Method = HttpMethod.Get, Address = client.Address(query) }).ToList();
         using var outcome = await client.ReadBatchAsync(parts, operation, cancellationToken).ConfigureAwait(false);
-        return client.Guarded(operation, () => Read(outcome.Answers!, splitsNames, operation));
+        return client.Guarded(operation, () => Read(outcome.Answers!, table, splitsNames, operation));
     }
 
     /// <summary>Reads the little that a lookup's target needs; null when there is no such table.</summary>
@@ -71,7 +71,7 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
         using var outcome = await client.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
-            { Answer: { } answer } => client.Guarded(operation, () => Parse(answer.Body, MetadataJson.Default.EntityDefinition)),
+            { Answer: { } answer } => client.Guarded(operation, () => ParseEntity(answer.Body, table)),
             { Failure.StatusCode: 404 } => null,
             _ => throw outcome.Failure!,
         };
@@ -82,7 +82,7 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
     private static bool IsName(string table) =>
         table.Length is > 0 and <= 128 && table.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
 
-    private TableMetadata? Read(IReadOnlyList<BatchAnswer> answers, bool splitsNames, string operation)
+    private TableMetadata? Read(IReadOnlyList<BatchAnswer> answers, string table, bool splitsNames, string operation)
     {
         if (answers[EntityAnswer].Status == 404)
         {
@@ -93,8 +93,8 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
             .SelectMany(answer => ParseList(answer, MetadataJson.Default.MetadataListAttributeDefinition, operation));
         var definition = new TableDefinition
         {
-            Entity = Parse(Succeeded(answers[EntityAnswer], operation), MetadataJson.Default.EntityDefinition),
-            Attributes = ParseList(answers[AttributesAnswer], MetadataJson.Default.MetadataListAttributeDefinition, operation),
+            Entity = ParseEntity(Succeeded(answers[EntityAnswer], operation), table),
+            Attributes = ParseAttributes(answers[AttributesAnswer], operation),
             Relationships = ParseList(answers[RelationshipsAnswer], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
 
             // Without the privilege to ask, the message is tried; the service's refusal then tells.
@@ -106,9 +106,7 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
             FullNameConvention = splitsNames ? options.FullNameConvention ?? ReadConvention(answers[^1], operation) : null,
         };
         var builder = new TableMetadataBuilder(options, definition);
-        return definition.Entity is { EntitySetName: { Length: > 0 } set, PrimaryIdAttribute: { Length: > 0 } key, LogicalName: not null }
-            ? builder.Build(set, key)
-            : throw new FormatException("The table has no set or no key.");
+        return builder.Build(definition.Entity.EntitySetName!, definition.Entity.PrimaryIdAttribute!);
     }
 
     // Nobody's name is split by a guess: where the setting cannot be read, only what comes back under either convention is written.
@@ -123,11 +121,33 @@ internal sealed class MetadataReader(WebApiClient client, WebApiOptions options)
         };
     }
 
+    // A column that cannot be told would be missing from the table without a word.
+    private IReadOnlyList<AttributeDefinition> ParseAttributes(BatchAnswer answer, string operation)
+    {
+        var attributes = ParseList(answer, MetadataJson.Default.MetadataListAttributeDefinition, operation);
+        return attributes.All(attribute => attribute is { LogicalName.Length: > 0, AttributeType.Length: > 0 })
+            ? attributes
+            : throw new FormatException("A column has no name or no type.");
+    }
+
     private IReadOnlyList<AttributeDefinition> ParseOptional(BatchAnswer answer, string operation) =>
         answer.IsSuccess ? ParseList(answer, MetadataJson.Default.MetadataListAttributeDefinition, operation) : [];
 
-    private IReadOnlyList<T> ParseList<T>(BatchAnswer answer, JsonTypeInfo<MetadataList<T>> type, string operation) =>
-        Parse(Succeeded(answer, operation), type).Items ?? throw new FormatException("A list is missing.");
+    private IReadOnlyList<T> ParseList<T>(BatchAnswer answer, JsonTypeInfo<MetadataList<T>> type, string operation)
+        where T : class
+    {
+        var items = Parse(Succeeded(answer, operation), type).Items ?? throw new FormatException("A list is missing.");
+        return items.All(item => item is not null) ? items : throw new FormatException("A list has an empty place.");
+    }
+
+    // The names become parts of addresses and of payloads.
+    private static EntityDefinition ParseEntity(ReadOnlyMemory<byte> body, string table)
+    {
+        var entity = Parse(body, MetadataJson.Default.EntityDefinition);
+        return entity.LogicalName == table && DefinedName.IsOne(entity.EntitySetName) && DefinedName.IsOne(entity.PrimaryIdAttribute)
+            ? entity
+            : throw new FormatException("The table's name, set, or key is missing or wrong.");
+    }
 
     private static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
         where T : class =>

@@ -24,9 +24,9 @@ internal sealed class TableMetadataBuilder(WebApiOptions options, TableDefinitio
             fields.Add(field.Name == FullNameSplitter.Field && fullName is not null ? MakeWritable(field, fullName) : field);
         }
 
-        if (!columns.ContainsKey(keyColumn))
+        if (columns.GetValueOrDefault(keyColumn) is not { Type: FieldType.Identifier })
         {
-            throw new FormatException("The table's key is none of its columns.");
+            throw new FormatException("The table's key is none of its columns, or no GUID.");
         }
 
         var tracksChanges = definition.Entity.ChangeTrackingEnabled == true && options.ChangeTracking == ChangeTracking.Automatic;
@@ -63,7 +63,7 @@ internal sealed class TableMetadataBuilder(WebApiOptions options, TableDefinitio
     }
 
     private Column MakeColumn(AttributeDefinition attribute, FieldType type) =>
-        new(attribute.LogicalName!, type, type == FieldType.Reference ? [.. TargetsOf(attribute)] : []);
+        new(DefinedName.Require(attribute.LogicalName!), type, type == FieldType.Reference ? [.. TargetsOf(attribute)] : []);
 
     private IEnumerable<LookupTarget> TargetsOf(AttributeDefinition attribute)
     {
@@ -75,7 +75,8 @@ internal sealed class TableMetadataBuilder(WebApiOptions options, TableDefinitio
                 continue;
             }
 
-            if (relationship.ReferencedEntity == "owner")
+            _ = DefinedName.Require(navigation);
+            if (DefinedName.Require(relationship.ReferencedEntity) == "owner")
             {
                 // The abstract table of users and teams; both are written by its one property.
                 yield return new LookupTarget("systemuser", navigation);
@@ -113,6 +114,11 @@ internal sealed class TableMetadataBuilder(WebApiOptions options, TableDefinitio
         var options = details?.OptionSet?.Options is { Count: > 0 } own ? own : details?.GlobalOptionSet?.Options ?? [];
         foreach (var option in options)
         {
+            if (option is null)
+            {
+                throw new FormatException("A list of options has an empty place.");
+            }
+
             if (option.Value is { } value)
             {
                 var label = option.Label?.UserLocalizedLabel ?? (option.Label?.LocalizedLabels is { Count: > 0 } labels ? labels[0] : null);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dataverse.Sync.Http;
 
 namespace Dataverse.Sync.WebApi;
@@ -17,9 +18,10 @@ internal sealed class RecordLookup(WebApiClient client, RecordPages pages, int p
     /// <summary>Reads records by id.</summary>
     public Task<IReadOnlyList<TableRecord>> ByIdAsync(Selection selection, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
+        var asked = ids.Where(id => id != Guid.Empty).ToHashSet();
         var before = $"Microsoft.Dynamics.CRM.In(PropertyName='{selection.Table.KeyColumn}',PropertyValues=[";
-        var filters = Deal(ids.Where(id => id != Guid.Empty).Distinct().Select(id => $"'{id:D}'"), ",").Select(list => $"{before}{list}])");
-        return ReadAsync(selection, filters, cancellationToken);
+        var filters = Deal(asked.Select(id => $"'{id:D}'"), ",").Select(list => $"{before}{list}])");
+        return ReadAsync(selection, filters, new AskedRecords(asked), cancellationToken);
     }
 
     /// <summary>Reads the records whose column holds one of the values; values that it cannot hold are passed over.</summary>
@@ -31,11 +33,19 @@ internal sealed class RecordLookup(WebApiClient client, RecordPages pages, int p
             ? texts.Select(ODataLiteral.Text)
             : fitting.Select(value => LiteralOf.Value(column, value)).Distinct();
         var filters = Deal(literals.Select(literal => $"{column.WireName} eq {literal}"), " or ");
-        var found = await ReadAsync(selection, filters, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync(selection, filters, asked: null, cancellationToken).ConfigureAwait(false);
 
         // The service's collation also takes texts for equal that differ in an accent or in blanks at the end.
-        return column.Type == FieldType.Text ? [.. found.Where(record => texts.Contains(record[column.Name].AsText()))] : found;
+        return column.Type == FieldType.Text ? [.. found.Where(record => texts.Contains(record[column.Name].AsText()))]
+            : [.. found.Where(record => fitting.Exists(value => IsSame(record[column.Name], value)))];
     }
+
+    private static bool IsSame(FieldValue stored, FieldValue wanted) => !stored.IsBlank && stored.Kind switch
+    {
+        FieldValueKind.Integer or FieldValueKind.Decimal => stored.AsDecimal() == wanted.AsDecimal(),
+        FieldValueKind.Identifier or FieldValueKind.Reference => stored.AsIdentifier() == wanted.AsIdentifier(),
+        _ => stored == wanted,
+    };
 
     private static IEnumerable<string> Deal(IEnumerable<string> conditions, string separator)
     {
@@ -61,50 +71,68 @@ internal sealed class RecordLookup(WebApiClient client, RecordPages pages, int p
         }
     }
 
-    private async Task<IReadOnlyList<TableRecord>> ReadAsync(Selection selection, IEnumerable<string> filters, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableRecord>> ReadAsync(
+        Selection selection, IEnumerable<string> filters, AskedRecords? asked, CancellationToken cancellationToken)
     {
-        var headers = Prefer.Header(Prefer.MaxPageSize(pageSize), selection.Annotations);
+        var request = new Request(selection, Prefer.Header(Prefer.MaxPageSize(pageSize), selection.Annotations), asked);
         var addresses = filters.Select(filter => QueryAddress.Of(client, selection, filter, isOrdered: true)).ToList();
         var found = addresses is [{ AbsoluteUri.Length: <= MaxDirectLength } only]
-            ? [await ReadToEndAsync(only, selection, headers, cancellationToken).ConfigureAwait(false)]
-            : await Task.WhenAll(addresses.Chunk(MaxQueriesPerBatch).Select(chunk => ReadBatchAsync(chunk, selection, headers, cancellationToken))).ConfigureAwait(false);
+            ? [await ReadToEndAsync(only, pages.ChainOf(selection), request, cancellationToken).ConfigureAwait(false)]
+            : await Task.WhenAll(addresses.Chunk(MaxQueriesPerBatch).Select(chunk => ReadBatchAsync(chunk, request, cancellationToken))).ConfigureAwait(false);
 
         // Pages are read live, and a record that changed its value in between may answer two queries.
         return [.. found.SelectMany(records => records).DistinctBy(record => record.Id)];
     }
 
-    private async Task<List<TableRecord>> ReadBatchAsync(
-        Uri[] addresses, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadBatchAsync(Uri[] addresses, Request request, CancellationToken cancellationToken)
     {
-        var operation = $"read '{selection.Table.Name}'";
-        var parts = addresses.Select(address => new BatchPart { Method = HttpMethod.Get, Address = address, Headers = headers }).ToList();
+        var operation = OperationOf(request);
+        var parts = addresses.Select(address => new BatchPart { Method = HttpMethod.Get, Address = address, Headers = request.Headers }).ToList();
         using var outcome = await client.ReadBatchAsync(parts, operation, cancellationToken).ConfigureAwait(false);
         var records = new List<TableRecord>();
         for (var index = 0; index < addresses.Length; index++)
         {
             var answer = outcome.Answers![index];
             var page = answer.IsSuccess
-                ? client.Guarded(operation, () => PageReader.Read(answer.Body.Span, selection.Shape))
+                ? client.Guarded(operation, () => PageReader.Read(answer.Body.Span, request.Selection.Shape))
                 : throw client.Failed(answer, operation);
-            records.AddRange(page.Records);
-            if (pages.Next(addresses[index], page, selection) is { } next)
+            Add(records, page, request);
+            var chain = pages.ChainOf(request.Selection);
+            if (RecordPages.Next(chain, addresses[index], page) is { } next)
             {
-                records.AddRange(await ReadToEndAsync(next, selection, headers, cancellationToken).ConfigureAwait(false));
+                records.AddRange(await ReadToEndAsync(next, chain, request, cancellationToken).ConfigureAwait(false));
             }
         }
 
         return records;
     }
 
-    private async Task<List<TableRecord>> ReadToEndAsync(
-        Uri address, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadToEndAsync(Uri address, PageChain chain, Request request, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
-        await foreach (var answer in pages.ReadAllAsync(address, selection, headers, cancellationToken).ConfigureAwait(false))
+        await foreach (var answer in pages.ReadAllAsync(address, chain, request.Selection, request.Headers, cancellationToken).ConfigureAwait(false))
         {
-            records.AddRange(answer.Page.Records);
+            Add(records, answer.Page, request);
         }
 
         return records;
     }
+
+    private void Add(List<TableRecord> records, RecordPage page, Request request)
+    {
+        try
+        {
+            request.Asked?.Check(page.Records);
+        }
+        catch (JsonException exception)
+        {
+            throw MalformedAnswer.Of(client.Name, OperationOf(request), exception);
+        }
+
+        records.AddRange(page.Records);
+    }
+
+    private static string OperationOf(Request request) => $"read '{request.Selection.Table.Name}'";
+
+    private sealed record Request(Selection Selection, IReadOnlyList<KeyValuePair<string, string>> Headers, AskedRecords? Asked);
 }

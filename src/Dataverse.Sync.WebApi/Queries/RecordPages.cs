@@ -14,8 +14,14 @@ internal sealed class RecordPages(WebApiClient client)
     }
 
     /// <summary>Reads a page and those after it; the service wants the same preferences for each.</summary>
+    public IAsyncEnumerable<RecordAnswer> ReadAllAsync(
+        Uri address, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
+        ReadAllAsync(address, ChainOf(selection), selection, headers, cancellationToken);
+
+    /// <summary>Reads the pages from the one on to which a chain has led.</summary>
     public async IAsyncEnumerable<RecordAnswer> ReadAllAsync(
         Uri address,
+        PageChain chain,
         Selection selection,
         IReadOnlyList<KeyValuePair<string, string>> headers,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -24,22 +30,15 @@ internal sealed class RecordPages(WebApiClient client)
         while (next is not null)
         {
             var answer = await ReadAsync(next, selection, headers, cancellationToken).ConfigureAwait(false);
-            next = Next(next, answer.Page, selection);
+            next = Next(chain, next, answer.Page);
             yield return answer;
         }
     }
 
-    /// <summary>Where a collection continues; null on its last page.</summary>
-    /// <exception cref="ConnectorException">The link leads elsewhere, or back to the same page.</exception>
-    public Uri? Next(Uri current, RecordPage page, Selection selection)
-    {
-        if (page.NextLink is null)
-        {
-            return null;
-        }
+    public PageChain ChainOf(Selection selection) => client.ChainOf($"read '{selection.Table.Name}'");
 
-        var next = client.Resolve(current, page.NextLink);
-        return next != current ? next : throw new ConnectorException(
-            client.Name, ConnectorFailure.MalformedAnswer, $"{client.Name}: read '{selection.Table.Name}': a page continues with itself.");
-    }
+    /// <summary>Where a collection continues; null on its last page.</summary>
+    /// <exception cref="ConnectorException">The link leads elsewhere, in a circle, or on without end.</exception>
+    public static Uri? Next(PageChain chain, Uri current, RecordPage page) =>
+        chain.Next(current, page.NextLink, page.Records.Count + page.Deleted.Count == 0);
 }

@@ -20,7 +20,7 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
     private async Task WriteChunkAsync(PendingWrite[] writes, CancellationToken cancellationToken)
     {
         using var outcome = await context.Client.AttemptAsync(CallOf(writes), cancellationToken).ConfigureAwait(false);
-        if (outcome.Answer is not null && TryReadIds(outcome.Answer, writes.Length) is { } ids)
+        if (outcome.Answer is not null && TryReadIds(outcome.Answer) is { } ids && CanBe(ids, writes))
         {
             Created(writes, ids);
             return;
@@ -117,14 +117,21 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
         return output.WrittenMemory;
     }
 
+    // One id for each record, and none of another record of ours: what was told in the wrong order would couple strangers.
+    private static bool CanBe(List<Guid> ids, PendingWrite[] writes)
+    {
+        var own = writes.Select(write => write.Id).ToHashSet();
+        return ids.Count == writes.Length && ids.Distinct().Count() == ids.Count
+            && ids.Zip(writes).All(pair => pair.First != Guid.Empty && (pair.First == pair.Second.Id || !own.Contains(pair.First)));
+    }
+
     // What cannot be read is an answer that was lost.
-    private static List<Guid>? TryReadIds(HttpAnswer answer, int count)
+    private static List<Guid>? TryReadIds(HttpAnswer answer)
     {
         try
         {
             using var document = JsonDocument.Parse(answer.Body);
-            var ids = document.RootElement.GetProperty("Ids").EnumerateArray().Select(id => id.GetGuid()).ToList();
-            return ids.Count == count ? ids : null;
+            return [.. document.RootElement.GetProperty("Ids").EnumerateArray().Select(id => id.GetGuid())];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

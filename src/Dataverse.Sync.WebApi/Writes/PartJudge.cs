@@ -8,10 +8,18 @@ internal static partial class PartJudge
 {
     public static PartVerdict Judge(PendingWrite write, BatchAnswer answer)
     {
-        if (answer.IsSuccess)
+        if (answer.IsSuccess && !IsOfAnother(write, answer))
         {
             write.Applied(answer.Header("ETag"));
             return PartVerdict.Settled;
+        }
+
+        if (answer.Status < 400 || answer.Status >= 600)
+        {
+            // Neither done nor refused, or done to another record than ours: only the record itself can tell.
+            write.MayHaveRun = true;
+            write.Lost();
+            return PartVerdict.ReadBack;
         }
 
         var error = answer.ReadError();
@@ -33,6 +41,10 @@ internal static partial class PartJudge
             _ => PartVerdict.Settled,
         };
     }
+
+    // Answers come in the order of the writes; where one names its record, that must be the write's.
+    private static bool IsOfAnother(PendingWrite write, BatchAnswer answer) =>
+        answer.Header("OData-EntityId") is { } address && Identifiers().Matches(address) is { Count: > 0 } ids && Guid.Parse(ids[^1].ValueSpan) != write.Id;
 
     private static WriteStatus StatusOf(PendingWrite write, int status, uint? code, ServiceError error) => code switch
     {

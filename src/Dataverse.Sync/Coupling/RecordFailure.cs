@@ -35,4 +35,7 @@ public sealed record RecordFailure
 
     /// <summary>The job in which it failed last.</summary>
     public Guid JobId { get; init; }
+
+    /// <summary>Whether to try again without a person's word could make a record twice.</summary>
+    internal bool NeedsDecision => State == RecordFailureState.Skipped && Error.Code == SyncErrorCodes.OutcomeUndecidable;
 }

@@ -21,7 +21,10 @@ public sealed record SyncRunOptions
     /// <summary>Whether the run may delete more than the mapping's <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>.</summary>
     public bool AllowsMassDeletion { get; init; }
 
-    /// <summary>Whether failed records are tried again although their time has not come.</summary>
+    /// <summary>
+    /// Whether failed records are tried again although their time has not come. Those with <see cref="SyncErrorCodes.OutcomeUndecidable"/> are
+    /// left out: they are tried again by name only, see <see cref="SyncIssues.RetryAsync"/>.
+    /// </summary>
     public bool RetriesAllFailures { get; init; }
 
     /// <summary>The greatest number of records a page; null leaves it to the connectors.</summary>

@@ -22,6 +22,8 @@ internal static class FailureMap
     public static RequestFate FateOf(HttpStatusCode status, ServiceError error) => (int)status switch
     {
         408 or 500 or 502 or 504 or > 504 => RequestFate.Unknown,
+        // No service that speaks the protocol redirects; whoever did may have done the work first.
+        < 400 => RequestFate.Unknown,
         // The service itself says with a code that it did not begin; a gateway's page may come after the work was done.
         503 when error.Code is null => RequestFate.Unknown,
         _ => RequestFate.NotPerformed,

@@ -21,6 +21,9 @@ internal sealed record HttpCall
     /// <summary>Whether a repetition after an unknown outcome does no harm.</summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>As how many requests the service counts it.</summary>
+    public int Weight { get; init; } = 1;
+
     public static HttpCall Get(Uri address, string operation, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new()
     {
         Method = HttpMethod.Get,

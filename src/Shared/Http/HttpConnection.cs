@@ -1,17 +1,16 @@
-using System.Globalization;
 using System.Net;
 using Polly;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>Sends requests to one service: token, bounded concurrency, repetition of what is safe to repeat, failures in the engine's words.</summary>
+/// <summary>Sends requests to one service: token, the service's limits, repetition of what is safe to repeat, failures in the engine's words.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class HttpConnection : IDisposable
 {
     private readonly HttpConnectionSettings settings;
     private readonly HttpClient client;
     private readonly bool ownsClient;
-    private readonly RequestGate gate;
+    private readonly RequestGovernor governor;
     private readonly BearerToken token;
     private readonly ResiliencePipeline<HttpOutcome> retries;
 
@@ -19,8 +18,7 @@ internal sealed class HttpConnection : IDisposable
     {
         this.settings = settings;
         Origin = new OriginGuard(settings.Connector, settings.BaseAddress);
-        gate = new RequestGate(settings.MaxConcurrency, settings.TimeProvider);
-        gate.SetLimit(settings.StartConcurrency ?? settings.MaxConcurrency);
+        governor = GovernorRegistry.Share(settings);
         token = new BearerToken(settings.Connector, settings.AccessToken);
         retries = RetryPolicy.Create(settings);
         ownsClient = settings.Client is null;
@@ -57,9 +55,17 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
+    /// <summary>Holds every request of the account back, as a part of an answer asked for; a wish beyond the longest pause is the caller's to judge.</summary>
+    public void Pause(TimeSpan wish)
+    {
+        if (wish <= settings.MaxRetryAfter)
+        {
+            governor.Pause(wish);
+        }
+    }
+
     public void Dispose()
     {
-        gate.Dispose();
         if (ownsClient)
         {
             client.Dispose();
@@ -68,12 +74,12 @@ internal sealed class HttpConnection : IDisposable
 
     private async ValueTask<HttpOutcome> TryOnceAsync(HttpCall call, CancellationToken cancellationToken)
     {
-        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        using var pass = await governor.EnterAsync(call.Weight, cancellationToken).ConfigureAwait(false);
         try
         {
             using var timeout = new CancellationTokenSource(settings.AttemptTimeout, settings.TimeProvider);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-            return await ExchangeAsync(call, linked.Token).ConfigureAwait(false);
+            return await ExchangeAsync(call, pass, linked.Token).ConfigureAwait(false);
         }
         catch (ConnectorException failure)
         {
@@ -93,20 +99,15 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (BodyTooLargeException exception)
         {
-            return new HttpOutcome
-            {
-                Failure = new ConnectorException(
-                    settings.Connector, ConnectorFailure.MalformedAnswer, $"{settings.Connector}: {call.Operation}: the answer is greater than the {settings.MaxResponseBytes} bytes allowed.", exception),
-                Fate = RequestFate.Unknown,
-            };
+            return Malformed(call, $"the answer is greater than the {settings.MaxResponseBytes} bytes allowed", exception);
         }
-        finally
+        catch (InvalidDataException exception)
         {
-            gate.Leave();
+            return Malformed(call, "the answer cannot be decompressed", exception);
         }
     }
 
-    private async Task<HttpOutcome> ExchangeAsync(HttpCall call, CancellationToken cancellationToken)
+    private async Task<HttpOutcome> ExchangeAsync(HttpCall call, RequestPass pass, CancellationToken cancellationToken)
     {
         var started = settings.TimeProvider.GetTimestamp();
         var response = await SendWithTokenAsync(call, cancellationToken).ConfigureAwait(false);
@@ -119,25 +120,16 @@ internal sealed class HttpConnection : IDisposable
 
         using (response)
         {
-            FollowHint(response);
+            pass.Report = ServiceReport.Read(settings, response.StatusCode, response.Headers);
             if (!response.IsSuccessStatusCode)
             {
-                return await RefusedAsync(call, response, cancellationToken).ConfigureAwait(false);
+                return await RefusedAsync(call, pass, response, cancellationToken).ConfigureAwait(false);
             }
 
             var (buffer, length) = await BodyReader.ReadAsync(response.Content, settings.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
             var elapsed = settings.TimeProvider.GetElapsedTime(started);
             HttpLog.Answered(settings.Logger, settings.Connector, call.Operation, (int)response.StatusCode, length, elapsed);
             return new HttpOutcome { Answer = new HttpAnswer(response, buffer, length), Fate = RequestFate.Performed };
-        }
-    }
-
-    private void FollowHint(HttpResponseMessage response)
-    {
-        if (settings.ConcurrencyHint is { } header && response.Headers.TryGetValues(header, out var values)
-            && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var hint))
-        {
-            gate.SetLimit(hint);
         }
     }
 
@@ -171,18 +163,19 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    private async Task<HttpOutcome> RefusedAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<HttpOutcome> RefusedAsync(HttpCall call, RequestPass pass, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var error = await ErrorBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         var pause = RetryAfter.Parse(
             response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null,
             response.Headers.Date ?? settings.TimeProvider.GetUtcNow());
-        if (pause > TimeSpan.Zero && pause <= settings.MaxRetryAfter)
+        var status = (int)response.StatusCode;
+        var wantsPause = pause > TimeSpan.Zero || status == 429 || (status == 503 && error.Code is not null);
+        if (wantsPause && !(pause > settings.MaxRetryAfter))
         {
-            gate.Pause(pause.Value);
+            pass.Refuse(pause, isOverLimit: status == 429);
         }
 
-        var status = (int)response.StatusCode;
         var failure = new ConnectorException(
             settings.Connector,
             FailureMap.FailureOf(response.StatusCode),
@@ -195,6 +188,12 @@ internal sealed class HttpConnection : IDisposable
         var fate = FailureMap.FateOf(response.StatusCode, error);
         return new HttpOutcome { Failure = failure, Error = error, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
     }
+
+    private HttpOutcome Malformed(HttpCall call, string what, Exception exception) => new()
+    {
+        Failure = new ConnectorException(settings.Connector, ConnectorFailure.MalformedAnswer, $"{settings.Connector}: {call.Operation}: {what}.", exception),
+        Fate = RequestFate.Unknown,
+    };
 
     private HttpOutcome Broken(HttpCall call, string what, RequestFate fate, Exception exception)
     {

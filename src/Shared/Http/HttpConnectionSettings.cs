@@ -14,6 +14,12 @@ internal sealed record HttpConnectionSettings
     /// <summary>Gives the bearer token of a request; asked again once when the service answers 401.</summary>
     public required Func<CancellationToken, ValueTask<string>> AccessToken { get; init; }
 
+    /// <summary>
+    /// The account whose limits the requests use up; connections to one origin with the same name share them. Null takes those for one account that
+    /// were given the same <see cref="AccessToken"/>.
+    /// </summary>
+    public string? Account { get; init; }
+
     /// <summary>The client to send with, owned by the caller; null lets the connection make its own.</summary>
     public HttpClient? Client { get; init; }
 
@@ -26,11 +32,17 @@ internal sealed record HttpConnectionSettings
     /// <summary>The greatest number of requests under way at once.</summary>
     public int MaxConcurrency { get; init; } = 5;
 
-    /// <summary>How many requests may be under way until the service recommends a number; null for <see cref="MaxConcurrency"/>.</summary>
+    /// <summary>How many requests may be under way at first, until the service recommends a number; null for <see cref="MaxConcurrency"/>.</summary>
     public int? StartConcurrency { get; init; }
 
     /// <summary>The response header by which the service recommends how many requests to have under way; null where it does not.</summary>
     public string? ConcurrencyHint { get; init; }
+
+    /// <summary>The cookie by whose value the service's servers can be told apart; null where there is none.</summary>
+    public string? ServerCookie { get; init; }
+
+    /// <summary>What the service grants an account in a window of time; none by default.</summary>
+    public IReadOnlyList<WindowLimit> Limits { get; init; } = [];
 
     /// <summary>How often a request that may be repeated is repeated at most.</summary>
     public int MaxRetries { get; init; } = 8;

@@ -3,6 +3,10 @@ namespace Dataverse.Sync.Http;
 /// <summary>Keeps requests, and the tokens in them, on the configured scheme, host, and port.</summary>
 internal sealed class OriginGuard
 {
+    // More than any server takes as an address.
+    private const int MaxLinkLength = 64 * 1024;
+    private const int MaxQuoted = 100;
+
     private readonly string connector;
     private readonly Uri baseAddress;
 
@@ -35,7 +39,7 @@ internal sealed class OriginGuard
     /// <exception cref="ConnectorException">The link is not an address or leads elsewhere.</exception>
     public Uri Resolve(Uri request, string link)
     {
-        if (!Uri.TryCreate(request, link, out var target))
+        if (link.Length > MaxLinkLength || !Uri.TryCreate(request, link, out var target))
         {
             throw new ConnectorException(connector, ConnectorFailure.MalformedAnswer, $"{connector}: the answer holds a link that is not an address.");
         }
@@ -53,6 +57,12 @@ internal sealed class OriginGuard
         return isSame ? address : throw new ConnectorException(
             connector,
             ConnectorFailure.MalformedAnswer,
-            $"{connector}: a link leads to {address.GetComponents(Origin, UriFormat.UriEscaped)} instead of {baseAddress.GetComponents(Origin, UriFormat.UriEscaped)}; it was not followed.");
+            $"{connector}: a link leads to {Quote(address)} instead of {baseAddress.GetComponents(Origin, UriFormat.UriEscaped)}; it was not followed.");
+
+        static string Quote(Uri address)
+        {
+            var origin = address.IsAbsoluteUri ? address.GetComponents(Origin, UriFormat.UriEscaped) : "a relative address";
+            return origin.Length <= MaxQuoted ? origin : origin[..MaxQuoted] + "…";
+        }
     }
 }

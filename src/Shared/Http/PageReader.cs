@@ -36,15 +36,15 @@ internal static class PageReader
         {
             if (reader.ValueTextEquals("value"u8))
             {
-                records = ReadRecords(ref reader, shape, deleted);
+                records = records is null ? ReadRecords(ref reader, shape, deleted) : throw new JsonException("The answer has two lists of records.");
             }
             else if (reader.ValueTextEquals("@odata.nextLink"u8))
             {
-                nextLink = ReadLink(ref reader);
+                nextLink = nextLink is null ? ReadLink(ref reader) : throw TwoLinks();
             }
             else if (reader.ValueTextEquals("@odata.deltaLink"u8))
             {
-                deltaLink = ReadLink(ref reader);
+                deltaLink = deltaLink is null ? ReadLink(ref reader) : throw TwoLinks();
             }
             else
             {
@@ -81,6 +81,8 @@ internal static class PageReader
 
     private static string ReadLink(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("A link is not a text.");
+
+    private static JsonException TwoLinks() => new("The answer has two links of one kind.");
 
     private static void Skip(ref Utf8JsonReader reader, bool isError)
     {

@@ -18,50 +18,32 @@ internal static class RecordReader
             throw new JsonException("A record is not an object.");
         }
 
-        var fieldCount = shape.Layout.Fields.Count;
-        var row = new Row
-        {
-            Values = new FieldValue[fieldCount],
-            Tables = shape.HasReferences ? new string?[fieldCount] : null,
-        };
+        var row = new RecordDraft(shape);
+        var deletion = default(Deletion);
         var next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadProperty(ref reader, shape, ref row, ref next);
+            if (shape.Find(ref reader, ref next) is >= 0 and var place)
+            {
+                ReadProperty(ref reader, shape.Properties[place], place, ref row);
+            }
+            else if (!shape.ReadsDeletions || !deletion.TryRead(ref reader))
+            {
+                _ = reader.Read();
+                reader.Skip();
+            }
         }
 
-        if (row.IsDeletion)
-        {
-            deleted = row.DeletedId;
-            return deleted == Guid.Empty ? throw new JsonException("A deletion has no id.") : null;
-        }
-
-        deleted = default;
-        return row.Complete(shape);
+        deleted = deletion.HasReason ? deletion.Complete(row) : default;
+        return deletion.HasReason ? null : row.Complete();
     }
 
-    private static void ReadProperty(ref Utf8JsonReader reader, RecordShape shape, ref Row row, ref int next)
+    private static void ReadProperty(ref Utf8JsonReader reader, RecordProperty property, int place, ref RecordDraft row)
     {
-        var property = shape.Find(ref reader, ref next);
-        if (shape.ReadsDeletions)
-        {
-            ReadDeletion(ref reader, ref row);
-        }
-
-        if (reader.TokenType == JsonTokenType.PropertyName)
-        {
-            _ = reader.Read();
-        }
-
-        if (property is null)
-        {
-            reader.Skip();
-            return;
-        }
-
+        _ = reader.Read();
         try
         {
-            row.Set(property, property.Read(ref reader));
+            row.Set(property, place, property.Read(ref reader));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -69,76 +51,39 @@ internal static class RecordReader
         }
     }
 
-    private static void ReadDeletion(ref Utf8JsonReader reader, ref Row row)
+    /// <summary>The properties by which an object says that a record was deleted.</summary>
+    private struct Deletion
     {
-        if (reader.ValueTextEquals("reason"u8))
+        private Guid? id;
+
+        public bool HasReason { get; private set; }
+
+        /// <summary>Reads the property that the reader stands on, if it is one of them.</summary>
+        public bool TryRead(ref Utf8JsonReader reader)
         {
-            row.IsDeletion = true;
-        }
-        else if (reader.ValueTextEquals("id"u8))
-        {
+            if (reader.ValueTextEquals("reason"u8))
+            {
+                // Another reason, such as "changed", is none to believe that the record is gone.
+                var isDeleted = reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("deleted"u8);
+                HasReason = isDeleted && !HasReason ? true : throw new JsonException("A deletion has no reason that is known.");
+                return true;
+            }
+
+            if (!reader.ValueTextEquals("id"u8))
+            {
+                return false;
+            }
+
             _ = reader.Read();
-            _ = reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out row.DeletedId);
-        }
-    }
-
-    private struct Row
-    {
-        public FieldValue[] Values;
-        public string?[]? Tables;
-        public Guid DeletedId;
-        public bool IsDeletion;
-        private int fieldsRead;
-        private Guid id;
-        private string? version;
-        private DateTimeOffset? modifiedOn;
-
-        public void Set(RecordProperty property, FieldValue value)
-        {
-            switch (property.Role)
-            {
-                case RecordRole.Id:
-                    id = value.IsBlank ? Guid.Empty : value.AsIdentifier();
-                    break;
-                case RecordRole.Version:
-                    version = value.IsBlank ? null : value.AsText();
-                    break;
-                case RecordRole.ModifiedOn:
-                    modifiedOn = value.IsBlank ? null : value.AsDateTime();
-                    break;
-                case RecordRole.ReferencedTable:
-                    Tables![property.Ordinal] = value.IsBlank ? null : value.AsText();
-                    return;
-            }
-
-            if (property.Ordinal >= 0)
-            {
-                Values[property.Ordinal] = value;
-                fieldsRead++;
-            }
+            var read = reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var guid) ? guid : Guid.Empty;
+            reader.Skip();
+            id = id is null ? read : Guid.Empty;
+            return true;
         }
 
-        public readonly TableRecord Complete(RecordShape shape)
-        {
-            if (id == Guid.Empty)
-            {
-                throw new JsonException("A record has no id.");
-            }
-
-            if (shape.RequiresEveryField && fieldsRead != Values.Length)
-            {
-                throw new JsonException($"A record has {fieldsRead} of the {Values.Length} properties that were asked for.");
-            }
-
-            for (var ordinal = 0; ordinal < (Tables?.Length ?? 0); ordinal++)
-            {
-                if (Tables![ordinal] is { } table && Values[ordinal].Kind == FieldValueKind.Identifier)
-                {
-                    Values[ordinal] = FieldValue.Reference(Values[ordinal].AsIdentifier(), table);
-                }
-            }
-
-            return new TableRecord(shape.Layout, id, Values, version, modifiedOn);
-        }
+        public readonly Guid Complete(RecordDraft row) =>
+            !row.IsEmpty ? throw new JsonException("A deletion is a record too.")
+            : id is { } read && read != Guid.Empty ? read
+            : throw new JsonException("A deletion has no id.");
     }
 }

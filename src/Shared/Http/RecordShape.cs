@@ -20,6 +20,9 @@ internal sealed class RecordShape
 
     public RecordLayout Layout { get; }
 
+    /// <summary>The properties that are read.</summary>
+    public IReadOnlyList<RecordProperty> Properties => properties;
+
     /// <summary>The names of the properties that are read.</summary>
     public IEnumerable<string> PropertyNames => properties.Select(property => property.Name);
 
@@ -31,8 +34,8 @@ internal sealed class RecordShape
 
     public bool HasReferences { get; }
 
-    /// <summary>Finds the property that a reader stands on. Services keep one order, so the one after the last find is tried first.</summary>
-    public RecordProperty? Find(ref Utf8JsonReader reader, ref int next)
+    /// <summary>Finds the place of the property that a reader stands on, or −1. Services keep one order, so the one after the last find is tried first.</summary>
+    public int Find(ref Utf8JsonReader reader, ref int next)
     {
         for (var step = 0; step < properties.Length; step++)
         {
@@ -41,10 +44,10 @@ internal sealed class RecordShape
             if (reader.ValueTextEquals(properties[index].Utf8Name))
             {
                 next = index + 1 == properties.Length ? 0 : index + 1;
-                return properties[index];
+                return index;
             }
         }
 
-        return null;
+        return -1;
     }
 }

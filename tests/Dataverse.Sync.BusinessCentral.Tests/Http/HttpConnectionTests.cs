@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Dataverse.Sync.Http;
@@ -61,6 +62,7 @@ public sealed class HttpConnectionTests
     [InlineData(400, ConnectorFailure.Refused)]
     [InlineData(501, ConnectorFailure.Refused)]
     [InlineData(302, ConnectorFailure.MalformedAnswer)]
+    [InlineData(304, ConnectorFailure.MalformedAnswer)]
     public async Task A_permanent_failure_is_not_repeated(int status, ConnectorFailure expected)
     {
         var handler = new StubHandler(_ => StubHandler.Error(status, "Some_Code", "A secret value."));
@@ -79,6 +81,77 @@ public sealed class HttpConnectionTests
     }
 
     [Theory]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    public async Task A_redirected_write_may_have_been_performed(int status)
+    {
+        var handler = new StubHandler(_ => StubHandler.Html(status));
+        using var connection = new HttpConnection(Connections.Settings(handler, time));
+
+        using var outcome = await connection.AttemptAsync(Connections.Post(), default);
+
+        outcome.Fate.Should().Be(RequestFate.Unknown);
+        handler.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_body_that_cannot_be_decompressed_is_a_malformed_answer(string encoding)
+    {
+        var handler = new StubHandler(_ => new() { Content = new StreamContent(Broken(encoding)) });
+        using var connection = new HttpConnection(Connections.Settings(handler, time));
+
+        using var outcome = await connection.AttemptAsync(Connections.Post(), default);
+
+        outcome.Failure!.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        outcome.Fate.Should().Be(RequestFate.Unknown);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task An_error_whose_body_cannot_be_decompressed_is_judged_by_its_status(string encoding)
+    {
+        var handler = new StubHandler(_ => new(HttpStatusCode.Forbidden) { Content = new StreamContent(Broken(encoding)) });
+        using var connection = new HttpConnection(Connections.Settings(handler, time));
+
+        using var outcome = await connection.AttemptAsync(Connections.Get(), default);
+
+        outcome.Failure!.Failure.Should().Be(ConnectorFailure.Authorization);
+    }
+
+    [Fact]
+    public async Task A_bomb_is_unpacked_no_further_than_the_limit()
+    {
+        const int Limit = 1024 * 1024;
+        using var bomb = new CountingStream(new GZipStream(new MemoryStream(Zip("gzip", new byte[64 * Limit])), CompressionMode.Decompress));
+        var handler = new StubHandler(_ => new() { Content = new StreamContent(bomb) });
+        using var connection = new HttpConnection(Connections.Settings(handler, time) with { MaxResponseBytes = Limit });
+
+        using var outcome = await connection.AttemptAsync(Connections.Get(), default);
+
+        outcome.Failure!.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        bomb.BytesRead.Should().BeInRange(Limit, 3 * Limit);
+        handler.Requests.Should().ContainSingle("the answer would be as large again");
+    }
+
+    [Fact]
+    public async Task A_length_that_is_announced_and_not_sent_takes_no_memory()
+    {
+        var handler = new StubHandler(_ => new() { Content = new StringContent("{}") { Headers = { ContentLength = 200 * 1024 * 1024 } } });
+        using var connection = new HttpConnection(Connections.Settings(handler, time));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        using var outcome = await connection.AttemptAsync(Connections.Get(), default);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(20 * 1024 * 1024);
+    }
+
+    [Theory]
     [InlineData(408)]
     [InlineData(429)]
     [InlineData(502)]
@@ -92,7 +165,7 @@ public sealed class HttpConnectionTests
         using var answer = await connection.SendAsync(Connections.Get(), default);
 
         handler.Requests.Should().HaveCount(4);
-        time.Pauses.Should().HaveCount(3).And.OnlyContain(pause => pause > TimeSpan.Zero && pause <= TimeSpan.FromMinutes(1));
+        time.Pauses.Should().HaveCountGreaterThanOrEqualTo(3, "all requests wait after a 429 besides").And.OnlyContain(pause => pause > TimeSpan.Zero && pause <= TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -285,4 +358,29 @@ public sealed class HttpConnectionTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new HttpIOException(HttpRequestError.ResponseEnded);
     }
+
+    private static Stream Broken(string encoding)
+    {
+        var whole = Zip(encoding, Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 20_000))));
+        byte[] broken = [.. whole[..2], .. whole[2..].Select(value => (byte)~value)];
+        return Packing(encoding, new MemoryStream(broken), CompressionMode.Decompress);
+    }
+
+    private static byte[] Zip(string encoding, byte[] content)
+    {
+        var output = new MemoryStream();
+        using (var packing = Packing(encoding, output, CompressionMode.Compress))
+        {
+            packing.Write(content);
+        }
+
+        return output.ToArray();
+    }
+
+    private static Stream Packing(string encoding, Stream inner, CompressionMode mode) => encoding switch
+    {
+        "gzip" => new GZipStream(inner, mode),
+        "br" => new BrotliStream(inner, mode),
+        _ => new ZLibStream(inner, mode),
+    };
 }

@@ -38,4 +38,23 @@ public sealed class OriginGuardTests
 
         resolve.Should().Throw<ConnectorException>().Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
     }
+
+    [Fact]
+    public void Resolve_refuses_a_link_that_no_service_could_have_made()
+    {
+        var resolve = () => new OriginGuard("Business Central", Request).Resolve(Request, "customers?$skiptoken=" + new string('a', 70_000));
+
+        resolve.Should().Throw<ConnectorException>().Which.Message.Length.Should().BeLessThan(200);
+    }
+
+    [Theory]
+    [InlineData("https://{0}.example/x")]
+    [InlineData("{0}://erp.example/x")]
+    [InlineData("https://user:{0}@evil.example/x")]
+    public void Resolve_quotes_no_more_of_a_foreign_link_than_its_beginning(string link)
+    {
+        var resolve = () => new OriginGuard("Business Central", Request).Resolve(Request, string.Format(null, link, new string('a', 5_000)));
+
+        resolve.Should().Throw<ConnectorException>().Which.Message.Length.Should().BeLessThan(400);
+    }
 }

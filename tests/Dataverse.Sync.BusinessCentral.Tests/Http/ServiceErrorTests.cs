@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using Dataverse.Sync.Http;
 
@@ -21,5 +22,19 @@ public sealed class ServiceErrorTests
         ServiceError.Parse(Encoding.UTF8.GetBytes(body)).Should().Be(new ServiceError(code, message));
 
     [Fact]
+    public void Parse_bounds_what_it_takes_and_lets_no_sentence_pass_for_a_code() =>
+        Gen.Select(OneOf("code", "Code", "message", "error", "error_description", "other"), Gen.OneOf(Gen.String, Gen.Const(new string('x', 5_000)), Gen.Const("Some_Code-1.2"))).Array[0, 5].SelectMany(
+            members => Gen.Bool.Select(isNested => (members, isNested)))
+            .Sample((members, isNested) =>
+            {
+                var inner = "{" + string.Join(',', members.Select(member => $"\"{member.Item1}\":{JsonSerializer.Serialize(member.Item2)}")) + "}";
+                var error = ServiceError.Parse(Encoding.UTF8.GetBytes(isNested ? $"{{\"error\":{inner}}}" : inner));
+                return error.Message is not { Length: > 2_000 }
+                    && (error.Code is null || (error.Code.Length <= 100 && error.Code.All(character => char.IsAsciiLetterOrDigit(character) || "_.-".Contains(character, StringComparison.Ordinal))));
+            });
+
+    [Fact]
     public void Parse_never_fails() => Gen.Byte.Array.Sample(body => ServiceError.Parse(body) is not null);
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 }

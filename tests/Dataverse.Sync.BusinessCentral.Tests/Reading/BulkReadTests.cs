@@ -16,6 +16,33 @@ public sealed class BulkReadTests
             $"GET {StubService.CompanyPath}/customers?$select=id,city,lastModifiedDateTime&$filter=id eq {Ids[0]} or id eq {Ids[1]}");
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1_000)]
+    public async Task A_record_that_nobody_asked_for_is_a_malformed_answer(int count)
+    {
+        var stranger = StubBatch.Customer(Guid.NewGuid());
+        using var service = StubService.Answering(request => request.Method == "GET"
+            ? StubHandler.Json($$"""{"value":[{{stranger}}]}""")
+            : StubBatch.Answer(request, _ => (200, $$"""{"value":[{{stranger}}]}""")));
+
+        var read = () => service.Connector.ReadByIdAsync(new RecordQuery { Table = "customers", Fields = ["city"], Ids = Ids[..count] }, default);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+    }
+
+    [Fact]
+    public async Task Pages_of_one_record_over_and_over_fail()
+    {
+        var next = 0;
+        using var service = StubService.Answering(_ => StubHandler.Json($$"""{"value":[{{StubBatch.Customer(Ids[0])}}],"@odata.nextLink":"{{StubService.Origin}}/{{next++}}"}"""));
+
+        var read = () => service.Connector.ReadByIdAsync(new RecordQuery { Table = "customers", Fields = ["city"], Ids = [Ids[0]] }, default);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        service.Requests.Count.Should().BeLessThan(10);
+    }
+
     [Fact]
     public async Task No_ids_are_no_request()
     {

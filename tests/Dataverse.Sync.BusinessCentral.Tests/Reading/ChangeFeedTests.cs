@@ -46,6 +46,41 @@ public sealed class ChangeFeedTests
         pages[0].Checkpoint!.Position.Should().Be("1;2026-08-17T10:15:30.1230000Z", "a watermark never goes back");
     }
 
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("yesterday")]
+    public async Task A_service_with_a_strange_clock_is_read_all_the_same(string date)
+    {
+        using var service = StubService.Answering(() => Dated(Page(Row(1, "2026-08-17T10:30:00Z")), date));
+
+        (await service.ReadChangesAsync(Query)).Should().ContainSingle().Which.Records.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Pages_that_lead_in_a_circle_fail()
+    {
+        var next = 0;
+        using var service = StubService.Answering(_ => StubHandler.Json(Page($"https://erp.example/{next++ % 3}", Row(1, "2026-08-17T10:30:00Z"))));
+
+        var read = () => service.ReadChangesAsync(Query);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        service.Requests.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task Empty_pages_without_end_fail()
+    {
+        var next = 0;
+        using var service = StubService.Answering(_ => StubHandler.Json(Page($"https://erp.example/{next++}")));
+
+        var read = () => service.ReadChangesAsync(Query);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Message.Should().Contain("read changes of 'customers'").And.Contain("1000 pages");
+        service.Requests.Should().HaveCount(1_000);
+    }
+
     [Fact]
     public async Task The_checkpoint_never_passes_the_servers_clock_at_the_start()
     {

@@ -20,6 +20,20 @@ public sealed class NestedTableTests
             [("CT1", Customer, "Customer"), ("CT2", Customer, "Customer"), ("CT1", Vendor, "Vendor")]);
     }
 
+    [Theory]
+    [InlineData("""{"id":"cccccccc-0000-0000-0000-000000000001"}""")]
+    [InlineData("""{"id":"cccccccc-0000-0000-0000-000000000001","contactsInformation":null}""")]
+    [InlineData("""{"id":"cccccccc-0000-0000-0000-000000000001","contactsInformation":[],"contactsInformation":[]}""")]
+    [InlineData("""{"id":"cccccccc-0000-0000-0000-000000000001","contactsInformation":[],"contactsInformation@odata.nextLink":5}""")]
+    public async Task A_parent_without_the_list_that_was_asked_for_is_a_malformed_answer(string parent)
+    {
+        using var service = StubService.Answering($$"""{"value":[{{parent}}]}""");
+
+        var read = () => service.ReadChangesAsync(new ChangeQuery { Table = "contactsInformation", Fields = Fields });
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+    }
+
     [Fact]
     public async Task Its_feed_is_always_whole()
     {

@@ -16,5 +16,8 @@ internal sealed record TestBenchSettings
 
     public Func<string, string>? Rewrite { get; init; }
 
-    public HttpMessageHandler? HandlerOf(SyncSide side) => Rewrite is { } rewrite && Rewritten == side ? new RewritingHandler(rewrite) : null;
+    /// <summary>The handlers of both sides, owned by the test; null where each side has its own.</summary>
+    public IReadOnlyDictionary<SyncSide, HttpMessageHandler>? Handlers { get; init; }
+
+    public HttpMessageHandler? HandlerOf(SyncSide side) => Handlers is not null ? Handlers[side] : Rewrite is { } rewrite && Rewritten == side ? new RewritingHandler(rewrite) : null;
 }

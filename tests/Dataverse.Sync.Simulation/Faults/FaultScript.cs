@@ -7,11 +7,13 @@ internal sealed class FaultScript(IReadOnlyList<Fault> faults)
 
     public IReadOnlyList<Fault> Faults { get; } = faults;
 
-    public Fault? At(int call)
+    /// <summary>The fault that strikes at a call; null for none.</summary>
+    /// <param name="counts">The number of the call in each of the places that it belongs to, otherwise zero.</param>
+    public Fault? At(ReadOnlySpan<int> counts)
     {
         foreach (var fault in Faults)
         {
-            if (fault.Call == call)
+            if (fault.Call == counts[(int)fault.Place])
             {
                 return fault;
             }
@@ -20,5 +22,5 @@ internal sealed class FaultScript(IReadOnlyList<Fault> faults)
         return null;
     }
 
-    public override string ToString() => Faults.Count == 0 ? "" : $" — {string.Join("; ", Faults.OrderBy(fault => fault.Call))}";
+    public override string ToString() => Faults.Count == 0 ? "" : $" — {string.Join("; ", Faults.OrderBy(fault => fault.Place).ThenBy(fault => fault.Call))}";
 }

@@ -11,6 +11,7 @@ internal sealed class SimulatedProcess : IDisposable
 
     private readonly World world;
     private readonly IDisposable store;
+    private readonly int[] counts = new int[Enum.GetValues<FaultPlace>().Length];
     private FaultScript script = FaultScript.None;
     private CancellationTokenSource? cancellation;
 
@@ -42,8 +43,6 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether the operating system gives the process no time: its timers do not fire.</summary>
     public bool IsStalled { get; private set; }
 
-    /// <summary>The calls of the run that is under way, or was last.</summary>
-    public int Calls { get; private set; }
 
     public List<PlannedOperation>? Recorded { get; private set; }
 
@@ -58,7 +57,8 @@ internal sealed class SimulatedProcess : IDisposable
     public async Task<bool> RunAsync(SyncJobKind? kind, FaultScript faults, Func<SyncEngine, CancellationToken, Task> action, List<PlannedOperation>? recorded = null)
     {
         using var source = new CancellationTokenSource();
-        (script, cancellation, Calls, Kind, Recorded) = (faults, source, 0, kind, recorded);
+        (script, cancellation, Kind, Recorded) = (faults, source, kind, recorded);
+        Array.Clear(counts);
         try
         {
             await action(Engine, source.Token);
@@ -84,20 +84,29 @@ internal sealed class SimulatedProcess : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireAlive();
-        if (++Calls > MaximumCalls)
-        {
-            throw new InvariantViolationException("I13", $"A run made more than {MaximumCalls} calls.");
-        }
-
-        var number = Calls;
+        var fault = Count(call);
         world.Tick(Company);
-        var fault = script.At(number);
-        world.Trace?.Invoke($"    call {number}: {call}{(fault is null ? "" : $" ! {fault}")}");
+        world.Trace?.Invoke($"    call {CountOf(FaultPlace.Call)}: {call}{(fault is null ? "" : $" ! {fault}")}");
         await BeforeAsync(call, fault, cancellationToken);
         var answer = await work(fault?.Kind);
         After(call, fault?.Kind, cancellationToken);
         return answer;
     }
+
+    private Fault? Count(Call call)
+    {
+        Span<int> current = stackalloc int[counts.Length];
+        current[(int)FaultPlace.Call] = ++counts[(int)FaultPlace.Call];
+        if (call.Place is { } place)
+        {
+            current[(int)place] = ++counts[(int)place];
+        }
+
+        return CountOf(FaultPlace.Call) <= MaximumCalls ? script.At(current) : throw new InvariantViolationException("I13", $"A run made more than {MaximumCalls} calls.");
+    }
+
+    /// <summary>How many calls of a place the run that is under way, or was last, has made.</summary>
+    public int CountOf(FaultPlace place) => counts[(int)place];
 
     public void RequireAlive()
     {

@@ -81,7 +81,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         {
             var operation = batch.Operations[index];
             observer.Plan(batch.Table, operation);
-            results[index] = RefusalOf(fault, index) ?? (IsDelayed(fault) ? Delay(batch.Table, operation) : await PerformAsync(batch.Table, operation, cancellationToken));
+            results[index] = RefusalOf(fault, index) ?? (IsDelayed(fault) ? await DelayAsync(batch.Table, operation) : await PerformAsync(batch.Table, operation, cancellationToken));
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
             results[index] = fault == FaultKind.AnswerLost ? FaultyAnswers.Unknown : results[index];
         }
@@ -95,8 +95,9 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         return (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
     }
 
-    private WriteResult Delay(string table, WriteOperation operation)
+    private async ValueTask<WriteResult> DelayAsync(string table, WriteOperation operation)
     {
+        await observer.BeforeAsync(table, operation);
         process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + process.World.NewDelay(), () => _ = inner.WriteAsync(new(table, [operation]), CancellationToken.None)));
         return FaultyAnswers.Unknown;
     }

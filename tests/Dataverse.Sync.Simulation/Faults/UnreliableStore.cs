@@ -28,7 +28,7 @@ internal sealed class UnreliableStore(SimulatedProcess process, ICouplingStore i
 
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
         _ = await process.CallAsync(
-            new(null, commit.Intents.Count > 0 ? "journal" : "commit", commit.Lease.Key.Mapping),
+            new(null, commit.Intents.Count > 0 ? Call.Journal : Call.Commit, commit.Lease.Key.Mapping),
             async _ =>
             {
                 await inner.CommitAsync(commit, cancellationToken);

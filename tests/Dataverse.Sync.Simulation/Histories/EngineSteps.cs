@@ -81,9 +81,9 @@ internal sealed record Uncouple(int Place) : EngineStep
         if (Pick(company.CustomersOn(SyncSide.Local).Records, Place) is { } record)
         {
             company.Ledger.LeavesUncoupled = true;
+            company.Ledger.Loosen(record["tag"].ToString());
             if (await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Local, record.Id) is { } coupling)
             {
-                company.Ledger.Loosen(record["tag"].ToString());
                 company.Ledger.Loosen(company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId)?["tag"].ToString() ?? "");
             }
 

@@ -4,9 +4,12 @@ namespace Dataverse.Sync.Simulation;
 internal static class HistoryRunner
 {
     /// <summary>Plays a history to its end and checks every invariant; answers what was violated, or null.</summary>
-    public static async Task<InvariantViolationException?> RunAsync(History history, Func<TimeProvider, IStoreHome>? home = null, Action<string>? trace = null)
+    /// <remarks>Nothing in a simulated world ever waits, so the whole history is played on the caller's thread.</remarks>
+    public static InvariantViolationException? Run(History history, Action<string>? trace = null) => RunAsync(history, trace).GetAwaiter().GetResult();
+
+    private static async Task<InvariantViolationException?> RunAsync(History history, Action<string>? trace)
     {
-        using var world = NewWorld(history, home, trace);
+        using var world = new World(history.Seed, history.Settings) { Trace = trace };
         try
         {
             await PlayAsync(world, history);
@@ -23,10 +26,7 @@ internal static class HistoryRunner
         }
     }
 
-    public static World NewWorld(History history, Func<TimeProvider, IStoreHome>? home = null, Action<string>? trace = null) =>
-        new(history.Seed, history.Settings, home ?? (time => new MemoryHome(time))) { Trace = trace };
-
-    public static async Task PlayAsync(World world, History history)
+    private static async Task PlayAsync(World world, History history)
     {
         for (var index = 0; index < history.Steps.Count; index++)
         {

@@ -8,34 +8,16 @@ internal static class Shrinker
     private const int MaximumTries = 3_000;
 
     /// <summary>A smaller history that violates the same invariant.</summary>
-    public static async Task<History> ShrinkAsync(History history, InvariantViolationException violation, Func<History, Task<InvariantViolationException?>> play)
+    public static History Shrink(History history, InvariantViolationException violation, Func<History, InvariantViolationException?> play)
     {
         var tries = 0;
         var smallest = history;
-        while (await NextAsync(smallest) is { } smaller)
+        while (SmallerThan(smallest).FirstOrDefault(candidate => ++tries <= MaximumTries && play(candidate)?.Invariant == violation.Invariant) is { } smaller)
         {
             smallest = smaller;
         }
 
         return smallest;
-
-        async Task<History?> NextAsync(History from)
-        {
-            foreach (var candidate in SmallerThan(from))
-            {
-                if (++tries > MaximumTries)
-                {
-                    return null;
-                }
-
-                if ((await play(candidate))?.Invariant == violation.Invariant)
-                {
-                    return candidate;
-                }
-            }
-
-            return null;
-        }
     }
 
     private static IEnumerable<History> SmallerThan(History history)
@@ -103,6 +85,7 @@ internal static class Shrinker
             settings with { Normalizes = false },
             settings with { TracksChanges = true },
             settings with { HasSecondCompany = false },
+            settings with { KeepsFile = false },
         ];
         return candidates.Where(candidate => candidate != settings);
     }

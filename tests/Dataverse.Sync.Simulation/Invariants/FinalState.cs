@@ -35,7 +35,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     /// <summary>I1: the mapped fields of every pair agree, unless an open conflict says why not.</summary>
     public void PairsAgree(bool afterFullRun)
     {
-        foreach (var coupling in customers.Couplings)
+        // A pair that a person coupled is looked at when one of its records changes, or by a full run.
+        foreach (var coupling in customers.Couplings.Where(coupling => afterFullRun || coupling.Base is not null))
         {
             var local = company.CustomersOn(SyncSide.Local).Find(coupling.LocalId);
             var integration = company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId);

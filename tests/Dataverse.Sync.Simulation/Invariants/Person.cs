@@ -19,24 +19,14 @@ internal static class Person
     {
         var other = key.Side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
         var record = TableOf(company, mapping, key.Side).Find(key.Id);
-        if (record is null)
+        if (record is null || !await IsFreeAsync(world, company, mapping, key.Side, key.Id))
         {
             return;
         }
 
-        if (await world.FindCouplingAsync(company, mapping, key.Side, key.Id) is { } coupling)
-        {
-            if (TableOf(company, mapping, other).Find(coupling.IdOf(other)) is not null)
-            {
-                return;
-            }
-
-            await RunAsync(world, company, (engine, token) => engine.Couplings.UncoupleAsync(mapping, key.Side, [key.Id], token));
-        }
-
         foreach (var partner in TableOf(company, mapping, other).Records.Where(partner => partner["tag"] == record["tag"]))
         {
-            if (await world.FindCouplingAsync(company, mapping, other, partner.Id) is null)
+            if (await IsFreeAsync(world, company, mapping, other, partner.Id))
             {
                 var (local, integration) = key.Side == SyncSide.Local ? (key.Id, partner.Id) : (partner.Id, key.Id);
                 await RunAsync(world, company, (engine, token) => engine.Couplings.CoupleAsync(mapping, local, integration, token));
@@ -46,6 +36,24 @@ internal static class Person
         }
 
         await RunAsync(world, company, (engine, token) => engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
+    }
+
+    // A record whose partner is gone is taken out of what is left of the pair.
+    private static async Task<bool> IsFreeAsync(World world, Company company, string mapping, SyncSide side, Guid id)
+    {
+        if (await world.FindCouplingAsync(company, mapping, side, id) is not { } coupling)
+        {
+            return true;
+        }
+
+        var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
+        if (TableOf(company, mapping, other).Find(coupling.IdOf(other)) is not null)
+        {
+            return false;
+        }
+
+        await RunAsync(world, company, (engine, token) => engine.Couplings.UncoupleAsync(mapping, side, [id], token));
+        return true;
     }
 
     private static async Task RunAsync(World world, Company company, Func<SyncEngine, CancellationToken, Task> action) =>

@@ -26,8 +26,9 @@ internal static class PreviewComparison
             var done = new List<PlannedOperation>();
             var finished = await process.RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full ? engine.SynchronizeFullAsync(null, token) : engine.SynchronizeModifiedAsync(null, token), done);
 
-            // What a server makes of a value on its own is known only once it has been written.
-            if (finished && !world.Settings.Normalizes)
+            // What a server makes of a value on its own is known only once it has been written, and after a restored backup the run's
+            // own writes may make a position valid again that is from the future.
+            if (finished && !world.Settings.Normalizes && !company.Ledger.HasRestored)
             {
                 Compare(preview!.Operations, done);
             }

@@ -10,16 +10,16 @@ internal sealed class World : IDisposable
 
     private readonly IStoreHome home;
     private readonly Random random;
-    private readonly ICouplingStore truth;
+    private readonly OpenedStore truth;
     private readonly Dictionary<int, SimulatedProcess> processes = [];
 
-    public World(int seed, WorldSettings settings, Func<TimeProvider, IStoreHome> home)
+    public World(int seed, WorldSettings settings)
     {
         random = new(seed);
         Settings = settings;
         Time = new(Beginning);
-        this.home = home(Time);
-        truth = OpenStore().Store;
+        home = settings.KeepsFile ? new SqliteHome(Time) : new MemoryHome(Time);
+        truth = home.Open();
         Companies = settings.HasSecondCompany ? [new(0, settings, Time), new(1, settings, Time)] : [new(0, settings, Time)];
     }
 
@@ -100,17 +100,17 @@ internal sealed class World : IDisposable
     public static MappingKey KeyOf(Company company, string mapping) => new($"{company.Local.Identity}|{company.Integration.Identity}", mapping);
 
     public async ValueTask<Coupling?> FindCouplingAsync(Company company, string mapping, SyncSide side, Guid id) =>
-        (await truth.FindAsync(KeyOf(company, mapping), side, [id], default)) is [var coupling] ? coupling : null;
+        (await truth.Store.FindAsync(KeyOf(company, mapping), side, [id], default)) is [var coupling] ? coupling : null;
 
     /// <summary>What the store holds, past all faults.</summary>
     public async ValueTask<StoreContents> ReadStoreAsync(Company company, string mapping)
     {
         var key = KeyOf(company, mapping);
         return new(
-            await truth.ListAsync(key, default).ToListAsync(),
-            await truth.ListFailuresAsync(key, default).ToListAsync(),
-            await truth.ListConflictsAsync(key, includeSettled: true, default).ToListAsync(),
-            await truth.ListIntentsAsync(key, default));
+            await truth.Store.ListAsync(key, default).ToListAsync(),
+            await truth.Store.ListFailuresAsync(key, default).ToListAsync(),
+            await truth.Store.ListConflictsAsync(key, includeSettled: true, default).ToListAsync(),
+            await truth.Store.ListIntentsAsync(key, default));
     }
 
     public void Dispose()
@@ -120,6 +120,7 @@ internal sealed class World : IDisposable
             process.Dispose();
         }
 
+        truth.Release.Dispose();
         home.Dispose();
     }
 }

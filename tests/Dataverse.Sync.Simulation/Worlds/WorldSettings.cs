@@ -38,8 +38,11 @@ internal sealed record WorldSettings
     /// <summary>Whether a second company with the same ids shares the coupling store.</summary>
     public bool HasSecondCompany { get; init; }
 
+    /// <summary>Whether the couplings are kept in an SQLite file instead of in memory.</summary>
+    public bool KeepsFile { get; init; }
+
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Normalizes ? ", normalizing" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(HasSecondCompany ? ", two companies" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Normalizes ? ", normalizing" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }

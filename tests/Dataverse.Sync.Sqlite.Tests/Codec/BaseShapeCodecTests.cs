@@ -15,4 +15,26 @@ public sealed class BaseShapeCodecTests
 
         shapes.Select(keys => Convert.ToHexString(BaseShapeCodec.Write(new(keys)))).Should().OnlyHaveUniqueItems();
     }
+
+    [Fact]
+    public void Malformed_bytes_are_a_format_error_or_a_shape() => Gen.OneOf(
+        Gen.Byte.Array[0, 60],
+        Gen.Select(Gen.String.Array[0, 8], Gen.Int[0, 200], Gen.Byte, Flip)).Sample(bytes =>
+        {
+            try
+            {
+                _ = BaseShapeCodec.Read(bytes);
+            }
+            catch (FormatException)
+            {
+                // The only failure that the store expects.
+            }
+        });
+
+    private static byte[] Flip(string[] keys, int place, byte value)
+    {
+        var bytes = BaseShapeCodec.Write(new(keys));
+        bytes[place % bytes.Length] ^= value;
+        return bytes;
+    }
 }

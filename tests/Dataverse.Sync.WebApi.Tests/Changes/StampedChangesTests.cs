@@ -67,6 +67,26 @@ public sealed class StampedChangesTests
     }
 
     [Fact]
+    public async Task ReadChanges_keeps_no_stamp_that_the_service_has_not_reached_yet()
+    {
+        var answer = Page(Row("9999-12-31T23:59:59Z"));
+        answer.Headers.Date = new DateTimeOffset(2026, 8, 17, 9, 0, 0, TimeSpan.Zero);
+        var service = Service(answer);
+
+        (await ReadAsync(service))[0].Checkpoint!.Position.Should().Be("1 modifiedon 2026-08-17T09:00:00.0000000+00:00");
+    }
+
+    [Fact]
+    public async Task ReadChanges_never_goes_back_behind_its_own_position()
+    {
+        var answer = Page(Row("2026-08-17T10:00:00Z"));
+        answer.Headers.Date = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var service = Service(answer);
+
+        (await ReadAsync(service, "1 modifiedon 2026-08-17T10:00:05.0000000+00:00"))[0].Checkpoint!.Position.Should().Be("1 modifiedon 2026-08-17T10:00:05.0000000+00:00");
+    }
+
+    [Fact]
     public async Task ReadChanges_since_a_link_of_tracking_covers_the_table_again()
     {
         var service = Service(Page(""));

@@ -68,6 +68,8 @@ public sealed class TrackedChangesTests
     [InlineData("1 tracked name,_parentcustomerid_value,accountid,modifiedon ../../../accounts?$deltatoken=1", "it leaves the root")]
     [InlineData("1 modifiedon 2026-08-17T10:00:00.0000000+00:00", "it is a stamp")]
     [InlineData("2 tracked name x", "it is of a later version")]
+    [InlineData("1 tracked name,_parentcustomerid_value,accountid,modifiedon http://[", "it is no address")]
+    [InlineData("1 tracked name,_parentcustomerid_value,accountid,modifiedon https://contoso.crm4.dynamics.com:99999/?", "it has no port")]
     public async Task ReadChanges_since_a_link_that_cannot_serve_covers_the_table_again(string position, string why)
     {
         var service = new StubService(Page(Row, deltaLink: Root + Select + "&$deltatoken=2"));
@@ -93,6 +95,40 @@ public sealed class TrackedChangesTests
 
         (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
         service.Requests.Should().OnlyContain(request => request.Address.Host == "contoso.crm4.dynamics.com");
+    }
+
+    [Fact]
+    public async Task ReadChanges_whose_pages_lead_in_a_circle_fails()
+    {
+        var next = 0;
+        var service = new StubService(_ => Page(Row, nextLink: Root + $"accounts?$skiptoken={next++ % 2}"));
+
+        var read = () => ReadAsync(service);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        service.Requests.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task ReadChanges_of_empty_pages_without_end_fails()
+    {
+        var next = 0;
+        var service = new StubService(_ => Page("", nextLink: Root + $"accounts?$skiptoken={next++}"));
+
+        var read = () => ReadAsync(service);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Message.Should().Contain("read 'account'").And.Contain("1000 pages");
+        service.Requests.Should().HaveCount(1_000);
+    }
+
+    [Fact]
+    public async Task ReadChanges_names_nothing_of_what_it_could_not_parse()
+    {
+        var service = new StubService(_ => Json("""{"value":[{"name":tellingsecrets,"accountid":"x"}]}"""));
+
+        var failure = (await FluentActions.Awaiting(() => ReadAsync(service)).Should().ThrowAsync<ConnectorException>()).Which;
+
+        failure.Message.Should().NotContain("telling").And.Contain("cannot be parsed");
     }
 
     [Theory]

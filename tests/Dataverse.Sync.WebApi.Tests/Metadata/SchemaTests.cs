@@ -99,6 +99,28 @@ public sealed class SchemaTests
         (await connector.GetSchemaAsync(table, default)).Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("\"EntitySetName\":\"accounts\"", "\"EntitySetName\":\"//evil.example/accounts\"")]
+    [InlineData("\"EntitySetName\":\"accounts\"", "\"EntitySetName\":\"https://[\"")]
+    [InlineData("\"EntitySetName\":\"accounts\"", "\"EntitySetName\":\"a b\"")]
+    [InlineData("\"LogicalName\":\"account\"", "\"LogicalName\":\"contact\"")]
+    [InlineData("\"LogicalName\":\"name\"", "\"LogicalName\":\"na,me\"")]
+    [InlineData("\"PrimaryIdAttribute\":\"accountid\"", "\"PrimaryIdAttribute\":\"donotphone\"")]
+    [InlineData("\"value\":[", "\"value\":[null,")]
+    [InlineData("\"Options\":[", "\"Options\":[null,")]
+    [InlineData("\"LogicalName\":\"name\",", "")]
+    [InlineData("\"AttributeType\":\"String\",", "")]
+    [InlineData("\"ReferencingEntityNavigationPropertyName\":\"parentcustomerid_account\"", "\"ReferencingEntityNavigationPropertyName\":\"x\\r\\ny\"")]
+    public async Task GetSchema_of_a_definition_that_cannot_be_right_fails(string right, string wrong)
+    {
+        var service = new StubService { Definitions = new() { Rewrite = (_, body) => body.Replace(right, wrong, StringComparison.Ordinal) } };
+        using var connector = service.Connect();
+
+        var read = () => connector.GetSchemaAsync("account", default);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+    }
+
     private static async Task<TableSchema> ReadAsync(string table, StubDefinitions definitions)
     {
         using var connector = new StubService { Definitions = definitions }.Connect();

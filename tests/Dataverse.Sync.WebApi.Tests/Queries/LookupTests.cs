@@ -37,14 +37,53 @@ public sealed class LookupTests
     [Fact]
     public async Task ReadById_follows_the_pages_of_a_part()
     {
+        Guid[] ids = [.. Enumerable.Range(0, 500).Select(_ => Guid.NewGuid())];
         var service = new StubService(request => request.Method == "GET"
-            ? Page(Row(Guid.NewGuid(), "B"))
-            : Batch([.. request.Parts.Select((_, index) => Part(200, $$"""{"value":[{{Row(Guid.NewGuid(), "A")}}]{{(index == 0 ? ",\"@odata.nextLink\":\"accounts?$skiptoken=2\"" : "")}}}"""))]));
+            ? Page(Row(ids[2], "B"))
+            : Batch([.. request.Parts.Select((_, index) => Part(200, $$"""{"value":[{{Row(ids[index], "A")}}]{{(index == 0 ? ",\"@odata.nextLink\":\"accounts?$skiptoken=2\"" : "")}}}"""))]));
 
-        var records = await ReadByIdAsync(service, [.. Enumerable.Range(0, 500).Select(_ => Guid.NewGuid())]);
+        var records = await ReadByIdAsync(service, ids);
 
         records.Select(record => record["name"].AsText()).Should().BeEquivalentTo("A", "B", "A");
         service.Requests[1].Line.Should().Be("GET accounts?$skiptoken=2");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(500)]
+    public async Task ReadById_answered_with_a_record_that_nobody_asked_for_is_malformed(int count)
+    {
+        var stranger = $$"""{"value":[{{Row(Guid.NewGuid(), "A")}}]}""";
+        var service = new StubService(request => request.Method == "GET" ? Json(stranger) : Batch([.. request.Parts.Select(_ => Part(200, stranger))]));
+
+        var read = () => ReadByIdAsync(service, [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())]);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+    }
+
+    [Fact]
+    public async Task ReadById_answered_with_one_record_over_and_over_is_malformed()
+    {
+        var (id, next) = (Guid.NewGuid(), 0);
+        var service = new StubService(_ => Page(Row(id, "A"), nextLink: $"accounts?$skiptoken={next++}"));
+
+        var read = () => ReadByIdAsync(service, [id]);
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
+        service.Requests.Count.Should().BeLessThan(10);
+    }
+
+    [Fact]
+    public async Task Find_drops_records_that_hold_another_value()
+    {
+        var owner = Guid.NewGuid();
+        string Row(int type) => $$"""{"accountid":"{{Guid.NewGuid()}}","modifiedon":null,"customertypecode":{{type}},"_ownerid_value":"{{owner}}"}""";
+        var service = new StubService(Page(Row(3) + "," + Row(11)));
+        using var connector = service.Connect();
+
+        var found = await connector.FindAsync(new FieldQuery { Table = "account", Fields = [], Field = "customertypecode", Values = [FieldValue.Decimal(3m)] }, default);
+
+        found.Should().ContainSingle().Which["customertypecode"].Should().Be(FieldValue.Integer(3));
     }
 
     [Fact]

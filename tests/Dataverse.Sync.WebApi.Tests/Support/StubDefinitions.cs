@@ -12,7 +12,16 @@ internal sealed record StubDefinitions
     /// <summary>The organization's setting; null where it cannot be read.</summary>
     public int? FullNameConvention { get; init; } = 5;
 
+    /// <summary>Changes the bodies of answers; the query is given too.</summary>
+    public Func<string, string, string> Rewrite { get; init; } = (_, body) => body;
+
     public (int Status, string Body) Answer(string query)
+    {
+        var (status, body) = AnswerPlainly(query);
+        return (status, Rewrite(query, body));
+    }
+
+    private (int Status, string Body) AnswerPlainly(string query)
     {
         if (query.StartsWith("sdkmessagefilters", StringComparison.Ordinal))
         {

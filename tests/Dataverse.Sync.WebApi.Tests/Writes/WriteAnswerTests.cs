@@ -44,6 +44,45 @@ public sealed class WriteAnswerTests
         service.Requests.Select(request => request.Line).Should().Equal("POST accounts/Microsoft.Dynamics.CRM.CreateMultiple", "POST $batch", "POST $batch");
     }
 
+    [Theory]
+    [InlineData("{1},{0}", "they belong to each other")]
+    [InlineData("{0},{0}", "one belongs to both")]
+    [InlineData("{2},{2}", "two rows cannot have one id")]
+    [InlineData("{0},00000000-0000-0000-0000-000000000000", "no row has that id")]
+    [InlineData("{0}", "one is missing")]
+    public async Task Ids_that_cannot_be_right_are_a_lost_answer(string ids, string why)
+    {
+        var told = string.Join(',', string.Format(null, ids, One, Two, Other).Split(',').Select(id => $"\"{id}\""));
+        var service = new StubService(request => request.Method == "GET" ? Page(Row(One, "1") + "," + Row(Two, "1")) : Json($$"""{"Ids":[{{told}}]}"""));
+
+        var results = await WriteAsync(service, [Insert(One), Insert(Two)]);
+
+        results.Select(result => (result.Status, result.Id)).Should().Equal([(WriteStatus.Applied, One), (WriteStatus.Applied, Two)], why);
+        service.Requests.Select(request => request.Method).Should().Equal("POST", "GET");
+    }
+
+    /// <summary>What a batch may say of one update without saying that it was done or refused.</summary>
+    public static TheoryData<int, string> OpenAnswers => new()
+    {
+        { 302, "" },
+        { 100, "" },
+        { 304, "" },
+        { 204, "OData-EntityId: https://contoso.crm4.dynamics.com/api/data/v9.2/accounts(00000000-0000-4000-8000-00000000000a)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OpenAnswers))]
+    public async Task An_answer_that_is_neither_yes_nor_no_is_settled_by_reading(int status, string header)
+    {
+        var service = new StubService(request => request.Method == "GET" ? Page(Row(One, "1", "New")) : Batch(Part(status, "", header)));
+        WriteOperation Update(string name) => new() { Kind = WriteKind.Update, Id = One, ExpectedVersion = "W/\"1\"", Fields = [new("name", FieldValue.Text(name))] };
+
+        var done = (await WriteAsync(service, [Update("New")])).Single();
+        var open = (await WriteAsync(service, [Update("Newer")])).Single();
+
+        (done.Status, open.Status).Should().Be((WriteStatus.Applied, WriteStatus.Unknown));
+    }
+
     [Fact]
     public async Task Ids_that_the_service_chose_itself_are_told_and_the_bulk_message_is_given_up()
     {

@@ -47,14 +47,17 @@ internal sealed record BatchPart(string Id, string Method, string Url, IReadOnly
 
     private static BatchPart Parse(JsonElement json)
     {
-        var headers = json.TryGetProperty("headers", out var given)
-            ? given.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)
-            : [];
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (json.TryGetProperty("headers", out var given))
+            foreach (var header in given.EnumerateObject())
+                headers[header.Name] = header.Value.ToString();
         return new BatchPart(
             json.GetProperty("id").ToString(),
-            json.GetProperty("method").GetString()!.ToUpperInvariant(),
-            json.GetProperty("url").GetString()!,
+            Text(json, "method").ToUpperInvariant(),
+            Text(json, "url"),
             headers,
             json.TryGetProperty("body", out var body) ? Encoding.UTF8.GetBytes(body.GetRawText()) : default);
     }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw Errors.MalformedJson();
 }

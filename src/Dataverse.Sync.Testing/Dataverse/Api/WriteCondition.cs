@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>The conditional headers of a request on one row.</summary>
@@ -39,6 +41,6 @@ internal sealed record WriteCondition
     public static long VersionOf(string tag)
     {
         var text = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
-        return long.TryParse(text.Trim('"'), out var version) ? version : -1;
+        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
     }
 }

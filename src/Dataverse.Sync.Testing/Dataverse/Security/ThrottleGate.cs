@@ -48,6 +48,7 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
             var budget = BudgetOf(user, server);
             budget.Running--;
             budget.Finished.Enqueue((time.GetUtcNow(), executionTime));
+            budget.ExecutionTime += executionTime;
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
         while (budget.Started.TryPeek(out var started) && started <= start)
             _ = budget.Started.Dequeue();
         while (budget.Finished.TryPeek(out var finished) && finished.At <= start)
-            _ = budget.Finished.Dequeue();
+            budget.ExecutionTime -= budget.Finished.Dequeue().Cost;
         return budget;
     }
 
@@ -98,6 +99,6 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
 
         public int Refusals { get; set; }
 
-        public TimeSpan ExecutionTime => new(Finished.Sum(entry => entry.Cost.Ticks));
+        public TimeSpan ExecutionTime { get; set; }
     }
 }

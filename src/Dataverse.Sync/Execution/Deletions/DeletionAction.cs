@@ -6,6 +6,9 @@ internal enum DeletionAction
     /// <summary>Recorded as failed until a person decides.</summary>
     Report,
 
+    /// <summary>Left alone until it is known what became of an earlier restoration.</summary>
+    Wait,
+
     RemoveCoupling,
 
     Restore,

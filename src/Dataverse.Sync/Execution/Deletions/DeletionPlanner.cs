@@ -48,6 +48,12 @@ internal sealed class DeletionPlanner(MappingRunContext run, SuspectedDeletions 
 
     private async Task DecideAsync(DeletionWork work, CancellationToken cancellationToken)
     {
+        if (work.Survivor is not null && IsBeingRestored(work.SurvivorKey))
+        {
+            work.Action = DeletionAction.Wait;
+            return;
+        }
+
         var policy = run.DeletionDecision ?? run.Mapping.Mapping.DeletionPolicy;
         if (work.Error is null && work.Survivor is { } survivor)
         {
@@ -62,4 +68,8 @@ internal sealed class DeletionPlanner(MappingRunContext run, SuspectedDeletions 
             ? DeletionAction.Report
             : DeletionRules.Decide(policy, work.Survivor is not null, work.SurvivorChanged, run.Mapping.Writes(work.SurvivingSide), run.Mapping.Writes(work.DeletedSide));
     }
+
+    // An earlier run sent the partner's restoration and got no answer: to restore it again could make it twice.
+    private bool IsBeingRestored(RecordKey survivor) => run.DeletionDecision is null
+        && (run.LostInserts.HasUnknownResultOf(survivor) || run.Memory.FailureOf(survivor)?.Error.Code == SyncErrorCodes.OutcomeUndecidable);
 }

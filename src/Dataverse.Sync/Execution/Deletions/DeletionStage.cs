@@ -15,7 +15,7 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
         }
 
         // Of a pair both of whose records are gone one is enough to tell.
-        var works = gathered.DistinctBy(work => work.Coupling.LocalId).Where(work => !IsBeingRestored(work.SurvivorKey)).ToList();
+        var works = gathered.DistinctBy(work => work.Coupling.LocalId).ToList();
         if (works.Count == 0)
         {
             return null;
@@ -34,10 +34,6 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
         return null;
     }
 
-    // An earlier run sent the partner's restoration and got no answer: to restore it again could make it twice.
-    private bool IsBeingRestored(RecordKey survivor) => run.DeletionDecision is null
-        && (run.LostInserts.HasUnknownResultOf(survivor) || run.Memory.FailureOf(survivor)?.Error.Code == SyncErrorCodes.OutcomeUndecidable);
-
     private async Task<long> AllowedAsync(CancellationToken cancellationToken)
     {
         if (run.Options.AllowsMassDeletion)
@@ -52,6 +48,7 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
     private async Task<List<DeletionWork>> GatherAsync(SyncSide side, CancellationToken cancellationToken)
     {
         var reported = await FindCouplingsAsync(side, suspects.On(side, reported: true), cancellationToken).ConfigureAwait(false);
+        await RemoveOutdatedAsync(side, reported, cancellationToken).ConfigureAwait(false);
         var unproved = await FindCouplingsAsync(side, suspects.On(side, reported: false), cancellationToken).ConfigureAwait(false);
         if (unproved.Count > 0)
         {
@@ -61,6 +58,16 @@ internal sealed class DeletionStage(MappingRunContext run, SuspectedDeletions su
         }
 
         return [.. reported.Select(coupling => new DeletionWork(side, coupling)), .. unproved.Select(coupling => new DeletionWork(side, coupling) { Error = DeletionWork.NotAnswered })];
+    }
+
+    // A record may have been created again under its id since its deletion was reported, by an insert that was repeated after a lost answer.
+    private async Task RemoveOutdatedAsync(SyncSide side, List<Coupling> reported, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in reported.Chunk(1000).ToList())
+        {
+            var present = await run.ReadAsync(side, [.. chunk.Select(coupling => coupling.IdOf(side))], cancellationToken).ConfigureAwait(false);
+            _ = reported.RemoveAll(coupling => present.ContainsKey(coupling.IdOf(side)) || run.Preview?.HasCreated(coupling.IdOf(side)) == true);
+        }
     }
 
     private async Task<List<Coupling>> FindCouplingsAsync(SyncSide side, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)

@@ -25,11 +25,11 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
 
             foreach (var record in fitting)
             {
-                await adoption.AdoptAsync(waiting.Dequeue(), record.Id, cancellationToken).ConfigureAwait(false);
+                await adoption.AdoptAsync(waiting.Dequeue(), record, cancellationToken).ConfigureAwait(false);
             }
 
             _ = candidates.RemoveAll(fitting.Contains);
-            HoldOrGiveUp(waiting, candidates);
+            await HoldOrGiveUpAsync(waiting, candidates, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -67,46 +67,55 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
     {
         foreach (var intent in intents)
         {
-            draft.SettledIntents.Add(intent.Id);
-            Report(new(intent.Target.Opposite(), intent.SourceId), UndecidableCreation.OfSource, version: null);
+            adoption.Report(SourceOf(intent), UndecidableCreation.OfSource, version: null);
         }
 
-        foreach (var record in records)
-        {
-            Report(new(intents.First().Target, record.Id), UndecidableCreation.OfRecord, record.Version);
-        }
+        draft.SettledIntents.AddRange(intents.Select(intent => intent.Id));
+        ReportRecords(intents.First().Target, records);
     }
 
-    private void Report(RecordKey record, SyncError error, string? version)
+    private void ReportRecords(SyncSide side, IEnumerable<TableRecord> records)
     {
-        draft.Failures.Add(failures.Create(record, error, version, needsPerson: true));
-        run.Job.AddError(record, error);
-        run.Job.Count(PlanOutcome.Failed);
+        foreach (var record in records)
+        {
+            adoption.Report(new(side, record.Id), UndecidableCreation.OfRecord, record.Version);
+        }
     }
 
     // Not found proves nothing while the service may still be working on the lost request.
-    private void HoldOrGiveUp(IEnumerable<Intent> intents, List<TableRecord> candidates)
+    private async Task HoldOrGiveUpAsync(IEnumerable<Intent> intents, List<TableRecord> candidates, CancellationToken cancellationToken)
     {
         foreach (var intent in intents)
         {
-            var source = new RecordKey(intent.Target.Opposite(), intent.SourceId);
-            if (adoption.IsOver(intent))
+            var resembling = candidates.FindAll(record => run.LostInserts.Resembles(record, intent));
+            if (!adoption.IsOver(intent))
             {
-                var resembling = candidates.FindAll(record => run.LostInserts.Resembles(record, intent));
-                if (resembling.Count > 0)
-                {
-                    ReportUndecidable([intent], resembling);
-                }
-
-                draft.SettledIntents.Add(intent.Id);
-                continue;
+                Hold(intent);
             }
-
-            var error = new SyncError(SyncErrorCodes.OutcomeUnknown, "The answer to the record's creation was lost; it is tried again once the service cannot be working on it any more.");
-            draft.Failures.Add(failures.Create(source, error) with { NextTryOn = adoption.EndOf(intent) });
-            run.Memory.Hold(source);
-            run.LostInserts.Add(intent);
-            run.Job.Count(PlanOutcome.Failed);
+            else if (await adoption.IsCoupledOtherwiseAsync(intent, cancellationToken).ConfigureAwait(false))
+            {
+                draft.SettledIntents.Add(intent.Id);
+                ReportRecords(intent.Target, resembling);
+            }
+            else if (resembling.Count > 0)
+            {
+                ReportUndecidable([intent], resembling);
+            }
+            else
+            {
+                draft.SettledIntents.Add(intent.Id);
+            }
         }
     }
+
+    private void Hold(Intent intent)
+    {
+        var error = new SyncError(SyncErrorCodes.OutcomeUnknown, "The answer to the record's creation was lost; it is tried again once the service cannot be working on it any more.");
+        draft.Failures.Add(failures.Create(SourceOf(intent), error) with { NextTryOn = adoption.EndOf(intent) });
+        run.Memory.Hold(SourceOf(intent));
+        run.LostInserts.Add(intent);
+        run.Job.Count(PlanOutcome.Failed);
+    }
+
+    private static RecordKey SourceOf(Intent intent) => new(intent.Target.Opposite(), intent.SourceId);
 }

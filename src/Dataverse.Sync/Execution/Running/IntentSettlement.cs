@@ -75,7 +75,7 @@ internal sealed class IntentSettlement
         }
         else if (record is not null)
         {
-            await adoption.AdoptAsync(intent, record.Id, cancellationToken).ConfigureAwait(false);
+            await adoption.AdoptAsync(intent, record, cancellationToken).ConfigureAwait(false);
         }
         else if (adoption.IsOver(intent))
         {

@@ -36,11 +36,11 @@ internal sealed class MappingRun
             await retrying.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var hadCouplings = await run.Store.CountAsync(run.Key, cancellationToken).ConfigureAwait(false) > 0;
+        var hadCouplings = await HasCouplingsAsync(cancellationToken).ConfigureAwait(false);
         var next = state;
         foreach (var side in SidesToRead())
         {
-            next = await ReadSideAsync(side, next, hadCouplings, cancellationToken).ConfigureAwait(false);
+            next = await ReadSideAsync(side, next, cancellationToken).ConfigureAwait(false);
         }
 
         if (run.Kind == SyncJobKind.Coupling)
@@ -69,12 +69,14 @@ internal sealed class MappingRun
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<MappingState> ReadSideAsync(SyncSide side, MappingState state, bool hadCouplings, CancellationToken cancellationToken)
+    private async Task<MappingState> ReadSideAsync(SyncSide side, MappingState state, CancellationToken cancellationToken)
     {
+        // What the other pass of this very run created may be deleted again before this side is read for the first time.
+        var hasCouplings = await HasCouplingsAsync(cancellationToken).ConfigureAwait(false);
         var step = side == SyncSide.Local ? SyncStep.LocalChanges : SyncStep.IntegrationChanges;
         run.Job.Report(step);
         var feed = new ChangeFeed(run, side, run.Kind == SyncJobKind.Modified ? CheckpointOf(state, side) : null);
-        await foreach (var page in feed.ReadAsync(hadCouplings, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in feed.ReadAsync(hasCouplings, cancellationToken).ConfigureAwait(false))
         {
             run.Job.CountRead(page.Records.Count);
             await pipeline.ProcessAsync(side, page.Records, cancellationToken).ConfigureAwait(false);
@@ -93,6 +95,8 @@ internal sealed class MappingRun
 
         return side == SyncSide.Local ? state with { Local = feed.Checkpoint } : state with { Integration = feed.Checkpoint };
     }
+
+    private async ValueTask<bool> HasCouplingsAsync(CancellationToken cancellationToken) => await run.Store.CountAsync(run.Key, cancellationToken).ConfigureAwait(false) > 0;
 
     // Match-based coupling goes from the local side, as in Business Central.
     private IEnumerable<SyncSide> SidesToRead() => run.Kind == SyncJobKind.Coupling ? [SyncSide.Local] : Sides.Both.Where(run.Mapping.Reads);

@@ -69,7 +69,7 @@ internal sealed class RecordMemory
             {
                 openConflicts[conflict.LocalId] = conflict;
             }
-            else
+            else if (OpenConflictOf(conflict.LocalId)?.Id == conflict.Id)
             {
                 _ = openConflicts.Remove(conflict.LocalId);
             }

@@ -20,7 +20,7 @@ internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline)
 
     private bool IsDue(RecordFailure failure, HashSet<RecordKey> arrived)
     {
-        if (run.Options.RetriesAllFailures || arrived.Contains(failure.Record))
+        if ((run.Options.RetriesAllFailures && !failure.NeedsDecision) || arrived.Contains(failure.Record))
         {
             return true;
         }

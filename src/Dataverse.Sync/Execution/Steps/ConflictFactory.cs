@@ -2,8 +2,8 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Turns the conflicts of a plan into what is remembered of them, and closes the ones that are over.</summary>
 /// <remarks>
-/// A decision overwrites a value. So a conflict is stored as open, with both values, before the write leaves, and as decided once the write is
-/// done: at no moment does the loser exist nowhere.
+/// A decision overwrites a value. So a conflict is stored as open, with both values and what is being decided for each field, before the
+/// write leaves, and as decided once the write is done: at no moment does the loser exist nowhere.
 /// </remarks>
 internal sealed class ConflictFactory(MappingRunContext run)
 {
@@ -29,15 +29,10 @@ internal sealed class ConflictFactory(MappingRunContext run)
             yield break;
         }
 
-        var conflict = Conflict(coupling, [.. work.DecidedBefore.Concat(fields).Select(field => field with { Resolution = ConflictResolution.Open })]);
-        if (run.Memory.OpenConflictOf(coupling.LocalId) is { } existing && existing.Fields.Any(field => IsReplacedBy(field, fields)))
+        foreach (var conflict in Open(coupling, [.. work.DecidedBefore, .. fields]))
         {
-            // Its values may be those of a decision that was cut short, and then stand nowhere else.
-            yield return existing.Lapse(run.Now);
-            conflict = conflict with { Id = run.NewId(), DetectedOn = run.Now };
+            yield return conflict;
         }
-
-        yield return conflict;
     }
 
     /// <summary>What is remembered when everything of a plan was done.</summary>
@@ -48,7 +43,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
     public IEnumerable<RecordConflict> AfterPart(PairWork work, bool hasWritten)
     {
         List<FieldConflict> done = [.. work.DecidedBefore, .. hasWritten ? CarriedOut(work) : []];
-        return done.Count == 0 ? [] : Remember(work.Coupling!, [.. work.Plan!.Conflicts.Except(done).Select(field => field with { Resolution = ConflictResolution.Open })], done);
+        return done.Count == 0 ? [] : Remember(work.Coupling!, [.. work.Plan!.Conflicts.Except(done)], done);
     }
 
     /// <summary>What is remembered when a write turns out to have been done: of the pair's open conflict, the fields that it decided.</summary>
@@ -71,47 +66,62 @@ internal sealed class ConflictFactory(MappingRunContext run)
         var existing = run.Memory.OpenConflictOf(coupling.LocalId);
         if (open.Count > 0)
         {
-            if (existing is null || !existing.Fields.SequenceEqual(open))
+            foreach (var conflict in existing?.Fields.SequenceEqual(open) == true ? [] : Open(coupling, open))
             {
-                yield return Conflict(coupling, open);
+                yield return conflict;
             }
 
             if (decided.Count > 0)
             {
-                yield return Settle(Conflict(coupling, decided) with { Id = run.NewId(), DetectedOn = run.Now }, decided);
+                yield return Settle(Conflict(coupling, decided, null), decided);
             }
         }
         else if (decided.Count > 0)
         {
-            yield return Settle(Conflict(coupling, decided), decided);
+            yield return Settle(Conflict(coupling, decided, existing), decided);
         }
         else if (existing is not null)
         {
-            yield return existing with { Resolution = ConflictResolution.Lapsed, SettledOn = run.Now };
+            // Where a decision was cut short and the two sides agree by now, it was carried out.
+            yield return existing.Fields.Count > 0 && existing.Fields.All(IsBeingDecided)
+                ? Settle(existing, existing.Fields)
+                : existing with { Resolution = ConflictResolution.Lapsed, SettledOn = run.Now };
         }
     }
 
-    // A pair has one open conflict at most; what is known of it now takes the place of what was known before.
-    private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields)
+    // A pair has one open conflict at most: what is known of it now takes the place of what was known before. The values of a decision
+    // that was cut short may stand nowhere else by now, so that one is closed with its values and another is opened.
+    private IEnumerable<RecordConflict> Open(Coupling coupling, IReadOnlyList<FieldConflict> fields)
     {
         var existing = run.Memory.OpenConflictOf(coupling.LocalId);
-        return new()
+        if (existing is not null && existing.Fields.Any(field => IsBeingDecided(field) && IsReplacedBy(field, fields)))
         {
-            Id = existing?.Id ?? run.NewId(),
-            Kind = ConflictKind.Update,
-            LocalId = coupling.LocalId,
-            IntegrationId = coupling.IntegrationId,
-            Fields = fields,
-            DetectedOn = existing?.DetectedOn ?? run.Now,
-            Resolution = ConflictResolution.Open,
-        };
+            yield return existing.Lapse(run.Now);
+            existing = null;
+        }
+
+        yield return Conflict(coupling, fields, existing);
     }
 
-    private RecordConflict Settle(RecordConflict conflict, List<FieldConflict> decided) => conflict with
+    private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields, RecordConflict? existing) => new()
     {
-        Resolution = decided.TrueForAll(field => field.Resolution == decided[0].Resolution) ? decided[0].Resolution : ConflictResolution.Mixed,
+        Id = existing?.Id ?? run.NewId(),
+        Kind = ConflictKind.Update,
+        LocalId = coupling.LocalId,
+        IntegrationId = coupling.IntegrationId,
+        Fields = fields,
+        DetectedOn = existing?.DetectedOn ?? run.Now,
+        Resolution = ConflictResolution.Open,
+    };
+
+    private RecordConflict Settle(RecordConflict conflict, IReadOnlyList<FieldConflict> decided) => conflict with
+    {
+        Resolution = decided.All(field => field.Resolution == decided[0].Resolution) ? decided[0].Resolution : ConflictResolution.Mixed,
         SettledOn = run.Now,
     };
+
+    // In an open conflict, a field with a resolution is one whose write is under way.
+    private static bool IsBeingDecided(FieldConflict field) => field.Resolution != ConflictResolution.Open;
 
     private static bool IsReplacedBy(FieldConflict known, IReadOnlyList<FieldConflict> fields) =>
         fields.Any(field => field.FieldMapping == known.FieldMapping && (field.Local != known.Local || field.Integration != known.Integration));

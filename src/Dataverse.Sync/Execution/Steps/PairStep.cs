@@ -25,8 +25,7 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         {
             if (run.LostInserts.TakeMakerOf(work.Source, work.SourceRecord) is { } intent)
             {
-                work.Adopts = intent;
-                await TakeIfFreeAsync(work, intent.SourceId, found, cancellationToken).ConfigureAwait(false);
+                await AdoptAsync(work, intent, found, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -57,6 +56,21 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         }
 
         return found;
+    }
+
+    // Where the source is in another coupling, the settling at the beginning of the next run finds out what that means.
+    private async Task AdoptAsync(PairWork work, Intent intent, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    {
+        await TakeIfFreeAsync(work, intent.SourceId, found, cancellationToken).ConfigureAwait(false);
+        if (found.ContainsKey(work))
+        {
+            work.Adopts = intent;
+        }
+        else
+        {
+            run.LostInserts.Add(intent);
+            work.Plan = PairPlan.Fail(UndecidableCreation.OfRecord);
+        }
     }
 
     private async Task TakeIfFreeAsync(PairWork work, Guid partner, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
@@ -92,6 +106,13 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
             return true;
         }
 
+        if (found.ContainsKey(work))
+        {
+            // Its partner was found and did not come with the answer: taken for a new record it would be created a second time.
+            Release(work);
+            work.Plan = PairPlan.Fail(DeletionWork.NotAnswered);
+        }
+
         if (work.Plan is not null || work.Coupling is null || work.On(other) is not null)
         {
             return true;
@@ -101,6 +122,15 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         suspects.Add(other, work.Coupling.IdOf(other), isReported: false);
         run.Memory.Hold(work.Key);
         return false;
+    }
+
+    private void Release(PairWork work)
+    {
+        if (work.Adopts is { } intent)
+        {
+            run.LostInserts.Add(intent);
+            work.Adopts = null;
+        }
     }
 
     private static Guid? CounterpartOf(PairWork work, Dictionary<PairWork, Guid> found) =>

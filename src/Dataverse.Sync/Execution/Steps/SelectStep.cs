@@ -13,7 +13,7 @@ internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
                 continue;
             }
 
-            if (run.Memory.FailureOf(work.Key) is { State: RecordFailureState.Skipped } && !run.Options.RetriesAllFailures)
+            if (run.Memory.FailureOf(work.Key) is { State: RecordFailureState.Skipped } failure && !IsTriedAgain(failure))
             {
                 run.Job.Count(PlanOutcome.Skipped);
                 continue;
@@ -25,6 +25,8 @@ internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
 
         return selected;
     }
+
+    private bool IsTriedAgain(RecordFailure failure) => run.Options.RetriesAllFailures && (!failure.NeedsDecision || run.Kind == SyncJobKind.Records);
 
     // This run has just tried the record or its pair; the failure is stored with what failed, so nothing is lost.
     private bool HasFailedAlready(PairWork work)

@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace Dataverse.Sync.Http;
+
+/// <summary>A record that is being read; each property may come once.</summary>
+internal struct RecordDraft
+{
+    private readonly RecordShape shape;
+    private readonly FieldValue[] values;
+    private readonly string?[]? tables;
+    private PropertySet seen;
+    private int fieldsRead;
+    private Guid id;
+    private string? version;
+    private DateTimeOffset? modifiedOn;
+
+    public RecordDraft(RecordShape shape)
+    {
+        var fieldCount = shape.Layout.Fields.Count;
+        this.shape = shape;
+        values = new FieldValue[fieldCount];
+        tables = shape.HasReferences ? new string?[fieldCount] : null;
+        seen = new PropertySet(shape.Properties.Count);
+    }
+
+    /// <summary>Whether no property was read yet.</summary>
+    public readonly bool IsEmpty => seen.IsEmpty;
+
+    /// <summary>Takes over a property.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="place">Its place in the shape.</param>
+    /// <param name="value">What was read.</param>
+    /// <exception cref="JsonException">It came before.</exception>
+    public void Set(RecordProperty property, int place, FieldValue value)
+    {
+        if (!seen.Add(place))
+        {
+            throw new JsonException("The property comes twice.");
+        }
+
+        switch (property.Role)
+        {
+            case RecordRole.Id:
+                id = value.IsBlank ? Guid.Empty : value.AsIdentifier();
+                break;
+            case RecordRole.Version:
+                version = value.IsBlank ? null : value.AsText();
+                break;
+            case RecordRole.ModifiedOn:
+                modifiedOn = value.IsBlank ? null : value.AsDateTime();
+                break;
+            case RecordRole.ReferencedTable:
+                tables![property.Ordinal] = value.IsBlank ? null : value.AsText();
+                return;
+        }
+
+        if (property.Ordinal >= 0)
+        {
+            values[property.Ordinal] = value;
+            fieldsRead++;
+        }
+    }
+
+    /// <summary>The record.</summary>
+    /// <exception cref="JsonException">It lacks its id or a field.</exception>
+    public readonly TableRecord Complete()
+    {
+        if (id == Guid.Empty)
+        {
+            throw new JsonException("A record has no id.");
+        }
+
+        if (shape.RequiresEveryField && fieldsRead != values.Length)
+        {
+            throw new JsonException($"A record has {fieldsRead} of the {values.Length} properties that were asked for.");
+        }
+
+        for (var ordinal = 0; ordinal < (tables?.Length ?? 0); ordinal++)
+        {
+            if (tables![ordinal] is { } table && values[ordinal].Kind == FieldValueKind.Identifier)
+            {
+                values[ordinal] = FieldValue.Reference(values[ordinal].AsIdentifier(), table);
+            }
+        }
+
+        return new TableRecord(shape.Layout, id, values, version, modifiedOn);
+    }
+
+    /// <summary>A set of small numbers that costs no memory of its own for up to 64 of them.</summary>
+    private struct PropertySet(int capacity)
+    {
+        private readonly ulong[]? many = capacity > 64 ? new ulong[(capacity + 63) / 64] : null;
+        private ulong few;
+
+        public readonly bool IsEmpty => few == 0 && many?.All(word => word == 0) != false;
+
+        /// <summary>Adds a number; false when it is there already.</summary>
+        public bool Add(int number)
+        {
+            ref var word = ref few;
+            if (many is not null)
+            {
+                word = ref many[number / 64];
+            }
+
+            var bit = 1UL << (number % 64);
+            var isNew = (word & bit) == 0;
+            word |= bit;
+            return isNew;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Dataverse.Sync.Http;
+
+/// <summary>Hands out the one governor of a service and user in this process.</summary>
+/// <remarks>A governor stays as long as a connection holds it, and beyond that until nothing it sent can count any more.</remarks>
+internal static class GovernorRegistry
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<Key, Entry> Entries = [];
+
+    /// <summary>The governor of a connection, shared with every other of the same origin and user.</summary>
+    public static RequestGovernor Share(HttpConnectionSettings settings)
+    {
+        var key = new Key(settings.BaseAddress.GetLeftPart(UriPartial.Authority), settings.Account ?? (object)settings.AccessToken, settings.TimeProvider);
+        lock (Gate)
+        {
+            Forget();
+            if (Entries.TryGetValue(key, out var entry) && entry.Governor is { } shared)
+            {
+                entry.Keep(shared);
+                shared.Narrow(settings);
+                return shared;
+            }
+
+            var governor = new RequestGovernor(settings);
+            Entries[key] = new Entry(governor);
+            return governor;
+        }
+    }
+
+    private static void Forget()
+    {
+        foreach (var (key, entry) in Entries)
+        {
+            if (!entry.IsNeeded())
+            {
+                _ = Entries.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>What tells governors apart. The clock is part of it because times of two clocks cannot be compared.</summary>
+    private readonly record struct Key(string Origin, object User, TimeProvider Clock);
+
+    private sealed class Entry(RequestGovernor governor)
+    {
+        private readonly WeakReference<RequestGovernor> reference = new(governor);
+        private RequestGovernor? busy = governor;
+
+        public RequestGovernor? Governor => reference.TryGetTarget(out var target) ? target : null;
+
+        public void Keep(RequestGovernor governor) => busy = governor;
+
+        public bool IsNeeded()
+        {
+            // At rest nothing is lost with it: it is kept by its connections alone.
+            busy = Governor is { IsAtRest: false } target ? target : null;
+            return Governor is not null;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Draws the faults of a run.</summary>
+/// <param name="random">Decides.</param>
+/// <param name="newUserStep">Draws what a user does in the middle of the run.</param>
+internal sealed class FaultGenerator(Random random, Func<HistoryStep> newUserStep)
+{
+    private static readonly FaultKind[] Everything = Enum.GetValues<FaultKind>();
+
+    private static readonly FaultKind[] Interruptions =
+    [
+        FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.CancelBefore, FaultKind.CancelAfter, FaultKind.AnswerLost, FaultKind.UserAction, FaultKind.Stall, FaultKind.TakenOver,
+    ];
+
+    private static readonly FaultKind[] OfWrites =
+    [
+        .. Interruptions, FaultKind.CrashInFlight, FaultKind.RequestDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch, FaultKind.UserAction,
+    ];
+
+    private static readonly FaultKind[] OfReads =
+    [
+        .. Interruptions, FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.ShuffledPage, FaultKind.Unreachable, FaultKind.Throttled,
+    ];
+
+    private static readonly FaultKind[] OfCommits = [.. Interruptions, FaultKind.StoreUnavailable];
+
+    public FaultScript NewScript()
+    {
+        if (random.Chance(0.35))
+        {
+            return FaultScript.None;
+        }
+
+        var faults = new List<Fault>();
+        for (var count = random.Next(1, 4); count > 0; count--)
+        {
+            var place = random.Any<FaultPlace>();
+            var kinds = place switch
+            {
+                FaultPlace.Write => OfWrites,
+                FaultPlace.Read => OfReads,
+                FaultPlace.Commit => OfCommits,
+                _ => Everything,
+            };
+            var kind = kinds[random.Next(kinds.Length)];
+            if (IsLie(kind) && faults.Exists(fault => IsLie(fault.Kind)))
+            {
+                continue;
+            }
+
+            faults.Add(new(random.Next(1, place == FaultPlace.Call ? 70 : 6), kind) { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null });
+        }
+
+        return new(faults);
+    }
+
+    // A deletion needs two proofs; a service that lies in both within one run is beyond what anybody can detect.
+    private static bool IsLie(FaultKind kind) => kind is FaultKind.EmptyAnswer or FaultKind.PartialAnswer;
+}

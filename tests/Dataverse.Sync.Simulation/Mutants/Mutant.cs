@@ -1,0 +1,13 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>A bug that is planted on purpose: one change of one file, as somebody might write it by mistake.</summary>
+/// <param name="Name">Its name on the command line and in the table.</param>
+/// <param name="File">The file, below <c>src</c>.</param>
+/// <param name="Code">The correct code, which occurs in the file once.</param>
+/// <param name="Bug">What stands there instead.</param>
+/// <param name="Effect">What is wrong with it.</param>
+internal sealed record Mutant(string Name, string File, string Code, string Bug, string Effect)
+{
+    /// <summary>The assembly that the file belongs to.</summary>
+    public string Assembly => File[..File.IndexOf('/')];
+}

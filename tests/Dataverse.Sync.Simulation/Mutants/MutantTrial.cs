@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>Plays histories over a mutant until one of them catches it.</summary>
+internal sealed class MutantTrial(MutantCompiler compiler)
+{
+    /// <summary>Plays at most so many histories; answers how many it took, and what was violated.</summary>
+    public MutantOutcome Run(Mutant mutant, int histories)
+    {
+        using var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
+        var (seed, violation) = loaded.Catch(histories);
+        return new(mutant, seed, violation);
+    }
+
+    /// <summary>The entry in the world in which the mutant is loaded; called by reflection.</summary>
+    /// <param name="histories">How many histories to play at most, with the seeds from 1.</param>
+    /// <returns>The seed that caught it, or 0; and what was violated.</returns>
+    public static (int Seed, string? Violation) Catch(int histories)
+    {
+        for (var seed = 1; seed <= histories; seed++)
+        {
+            if (HistoryRunner.Run(HistoryGenerator.Create(seed)) is { } violation)
+            {
+                return (seed, violation.Invariant);
+            }
+        }
+
+        return (0, null);
+    }
+
+    // The library and the simulation once more, beside the ones that this code belongs to; everything else is shared.
+    private sealed class LoadedMutant : AssemblyLoadContext, IDisposable
+    {
+        private static readonly string[] Own = ["Dataverse.Sync", "Dataverse.Sync.Testing", "Dataverse.Sync.Sqlite", "Dataverse.Sync.Simulation"];
+
+        private readonly string mutated;
+        private readonly byte[] image;
+
+        public LoadedMutant(string mutated, byte[] image)
+            : base(isCollectible: true) => (this.mutated, this.image) = (mutated, image);
+
+        public (int Seed, string? Violation) Catch(int histories)
+        {
+            var trial = LoadFromAssemblyName(new(typeof(MutantTrial).Assembly.GetName().Name!)).GetType(typeof(MutantTrial).FullName!)!;
+            return ((int, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [histories])!;
+        }
+
+        public void Dispose() => Unload();
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            if (assemblyName.Name == mutated)
+            {
+                return LoadFromStream(new MemoryStream(image));
+            }
+
+            return Own.Contains(assemblyName.Name) ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll")) : null;
+        }
+    }
+}

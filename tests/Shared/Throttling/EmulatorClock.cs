@@ -1,0 +1,52 @@
+using Dataverse.Sync.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dataverse.Sync.TestSupport;
+
+/// <summary>
+/// The clock of an emulator and of the connectors to it. It moves on only when every request that a governor let go waits for the emulator's
+/// latency, so that the real time that HTTP takes is none on it.
+/// </summary>
+internal sealed class EmulatorClock(TimeSpan latency) : FakeTimeProvider(new DateTimeOffset(2026, 8, 17, 10, 0, 0, TimeSpan.Zero))
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
+
+    private int atEmulator;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime != latency)
+        {
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+
+        _ = Interlocked.Increment(ref atEmulator);
+        return base.CreateTimer(
+            passed =>
+            {
+                _ = Interlocked.Decrement(ref atEmulator);
+                callback(passed);
+            },
+            state,
+            dueTime,
+            period);
+    }
+
+    /// <summary>Lets the time pass until something is done.</summary>
+    public Task<T> RunAsync<T>(RequestGovernor governor, Func<Task<T>> load) => Task.Run(async () =>
+    {
+        var running = Task.Run(load);
+        while (!running.IsCompleted)
+        {
+            var underWay = governor.UnderWay;
+            if (underWay == Volatile.Read(ref atEmulator) && (underWay > 0 || governor.Waiting > 0))
+            {
+                Advance(Tick);
+            }
+
+            await Task.Yield();
+        }
+
+        return await running;
+    });
+}
