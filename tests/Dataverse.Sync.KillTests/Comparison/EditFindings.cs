@@ -32,7 +32,7 @@ internal sealed class EditFindings(PairFindings found, StoredState stored, List<
 
     private void FindInLiving(Subject subject, SeenRecord left, SeenRecord right)
     {
-        foreach (var field in subject.EditedFields)
+        foreach (var field in subject.Edited)
         {
             var (onLocal, onIntegration) = (left.Values[field.Local], right.Values[field.Integration]);
             var isKept = onLocal == onIntegration
@@ -73,7 +73,7 @@ internal sealed class EditFindings(PairFindings found, StoredState stored, List<
     // What was entered on the other side must have arrived before the deletion, or been overtaken there; else the other record had to stay.
     private void FindEditsLostIn(Subject subject, SyncSide side, SeenRecord last)
     {
-        foreach (var field in subject.EditedFields)
+        foreach (var field in subject.Edited)
         {
             var name = side == SyncSide.Local ? field.Local : field.Integration;
             if (subject.LastEdit(field)! is { } edit && edit.Side != side && last.Values[name] != edit.Value)

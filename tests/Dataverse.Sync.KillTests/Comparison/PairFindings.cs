@@ -6,6 +6,7 @@ internal sealed class PairFindings
     private readonly TablePair pair;
     private readonly List<string> problems;
     private readonly IReadOnlyList<RecordConflict> conflicts;
+    private readonly IReadOnlyList<RecordFailure> failures;
 
     public PairFindings(TablePair pair, Snapshot snapshot, StoredState stored, List<string> problems)
     {
@@ -13,6 +14,7 @@ internal sealed class PairFindings
         (Local, Integration) = (snapshot.Local(pair), snapshot.Integration(pair));
         Couplings = stored.Couplings[pair.Mapping];
         conflicts = stored.Conflicts[pair.Mapping];
+        failures = stored.Failures[pair.Mapping];
     }
 
     public string Mapping => pair.Mapping;
@@ -64,18 +66,21 @@ internal sealed class PairFindings
 
     private void FindOrphans(SyncSide side, IReadOnlyList<SeenRecord> records, bool needsPartner)
     {
-        foreach (var name in needsPartner ? NamesOfUncoupled(side, records) : [])
+        foreach (var record in needsPartner ? Uncoupled(side, records) : [])
         {
             Orphans++;
-            problems.Add($"{pair.Mapping}: '{name}' on the {side} side is not coupled.");
+            var error = failures.FirstOrDefault(failure => failure.Record.Id == record.Id)?.Error;
+            problems.Add($"{pair.Mapping}: '{record.Name}' on the {side} side is not coupled{(error is null ? string.Empty : $" ({error.Code}: {error.Message})")}.");
         }
     }
 
-    private IEnumerable<string> NamesOfUncoupled(SyncSide side, IReadOnlyList<SeenRecord> records)
+    private IEnumerable<SeenRecord> Uncoupled(SyncSide side, IReadOnlyList<SeenRecord> records)
     {
         var coupled = Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
-        return records.Where(record => !coupled.Contains(record.Id)).Select(record => record.Name);
+        return records.Where(record => !coupled.Contains(record.Id));
     }
+
+    private IEnumerable<string> NamesOfUncoupled(SyncSide side, IReadOnlyList<SeenRecord> records) => Uncoupled(side, records).Select(record => record.Name);
 
     private void FindBrokenAndDifferent()
     {

@@ -1,18 +1,21 @@
-using System.Text.Json.Nodes;
-using Dataverse.Sync.Testing;
-
 namespace Dataverse.Sync.KillTests;
 
 /// <summary>Plays the people who work in both services while workers live and die. Safe for use from several threads.</summary>
 internal sealed class People(Bench bench, Random random)
 {
     private const int WantedSubjects = 260;
-    private const string LocalCountry = "GB";
+    private const double ChanceOfEdit = 0.8;
+    private const double ChanceOfCreation = 0.5;
+
+    private static readonly SyncSide[] Sides = [SyncSide.Local, SyncSide.Integration];
+
+    private static readonly RecordKind[] Kinds = [RecordKind.Customer, RecordKind.Customer, RecordKind.Vendor, RecordKind.Contact, RecordKind.Contact];
 
     private readonly Lock gate = new();
+    private readonly FrontDesk desk = new(bench);
     private readonly List<Subject> subjects = [];
     private readonly List<Subject> living = [];
-    private int lastValue;
+    private int lastNumber;
 
     /// <summary>Everything that people ever made.</summary>
     public IReadOnlyList<Subject> Subjects
@@ -56,189 +59,74 @@ internal sealed class People(Bench bench, Random random)
         lock (gate)
         {
             _ = living.RemoveAll(subject => subject.IsDeleted);
-            living.ForEach(subject => subject.IsKnownLocally = true);
+            living.ForEach(subject => subject.IsCoupled = true);
         }
     }
 
     private void Act()
     {
-        var chance = random.NextDouble();
-        if (chance < 0.8)
+        if (random.NextDouble() < ChanceOfEdit)
         {
-            EditOne(Any(living));
+            Edit(Any(living)!);
         }
-        else if (chance < 0.9 == living.Count < WantedSubjects)
+        else if (living.Count < WantedSubjects || random.NextDouble() < ChanceOfCreation)
         {
             Create();
         }
-        else
+        else if (Any(living.FindAll(subject => subject.IsDisposable)) is { } subject)
         {
-            Delete(Any(living.FindAll(subject => subject.IsDisposable)));
+            Delete(subject);
         }
     }
 
     private void Create()
     {
-        var side = Any([SyncSide.Local, SyncSide.Integration]);
-        var kind = Any([RecordKind.Customer, RecordKind.Customer, RecordKind.Vendor, RecordKind.Contact, RecordKind.Contact]);
-        var companies = living.FindAll(subject => subject is { Kind: not RecordKind.Contact, IsDisposable: false } && IsThere(subject, side));
-        if (kind == RecordKind.Contact && companies.Count == 0)
+        var side = Any(Sides);
+        var kind = Any(Kinds);
+        var company = kind == RecordKind.Contact ? Any(living.FindAll(subject => subject is { Kind: not RecordKind.Contact, IsDisposable: false } && subject.MayBeEditedOn(side) && desk.Find(subject, side) is not null)) : null;
+        if (kind == RecordKind.Contact && company is null)
         {
             return;
         }
 
-        var subject = new Subject(kind, $"{kind} X{++lastValue:00000}", side)
-        {
-            Company = kind == RecordKind.Contact ? Any(companies) : null,
-            IsDisposable = kind == RecordKind.Contact || random.Next(2) == 0,
-        };
-        var values = FieldsOf(subject).ToDictionary(field => field, NextValue);
-        if (side == SyncSide.Local)
-        {
-            InsertLocally(subject, values);
-        }
-        else
-        {
-            InsertIntoDataverse(subject, values);
-        }
-
-        subjects.Add(subject);
-        living.Add(subject);
+        var made = new Subject(kind, $"{kind} X{++lastNumber:00000}", side) { Company = company, IsDisposable = kind == RecordKind.Contact || random.Next(2) == 0 };
+        var values = made.Edited.ToDictionary(field => field, NextValue);
+        desk.Insert(made, side, values);
+        subjects.Add(made);
+        living.Add(made);
         foreach (var (field, value) in values)
+        {
+            made.Note(field, new(side, value));
+        }
+    }
+
+    private void Edit(Subject subject)
+    {
+        var side = Any(Sides);
+        var field = Any(subject.Edited)!;
+        if (subject.MayBeEditedOn(side) && desk.Find(subject, side) is { } record && NextValue(field) is var value && desk.TryUpdate(subject, side, record.Id, field, value))
         {
             subject.Note(field, new(side, value));
         }
     }
 
-    private void InsertLocally(Subject subject, Dictionary<FieldPair, string> values)
+    private void Delete(Subject subject)
     {
-        var row = new JsonObject { ["displayName"] = subject.Name, ["country"] = LocalCountry };
-        foreach (var (field, value) in values)
+        var side = Any(Sides);
+        if (subject.MayBeDeletedOn(side) && desk.Find(subject, side) is { } record && desk.TryDelete(subject, side, record.Id))
         {
-            row[field.Local] = value;
-        }
-
-        if (subject.Company is { } company)
-        {
-            row["type"] = "Person";
-            row["companyNumber"] = bench.Local("contacts").Find("displayName", company.Name)!["number"]!.ToString();
-        }
-
-        _ = bench.Local(subject.Table.LocalTable).Insert(row);
-    }
-
-    private void InsertIntoDataverse(Subject subject, Dictionary<FieldPair, string> values)
-    {
-        var row = values.Select(value => (value.Key.Integration, (object?)value.Value)).Append(("address1_country", LocalCountry)).ToList();
-        if (subject.Company is { } company)
-        {
-            var parts = subject.Name.Split(' ');
-            row.AddRange([("firstname", parts[0]), ("lastname", parts[1]), ("parentcustomerid", new DataverseReference("account", FindInDataverse(company)!.Id))]);
-        }
-        else
-        {
-            row.AddRange([("name", subject.Name), ("customertypecode", subject.Kind == RecordKind.Customer ? 3 : 11)]);
-        }
-
-        _ = bench.Integration(subject.Table.IntegrationTable).Insert(row);
-    }
-
-    private void EditOne(Subject? subject)
-    {
-        var side = Any([SyncSide.Local, SyncSide.Integration]);
-        if (subject is null || !IsThere(subject, side))
-        {
-            return;
-        }
-
-        var field = Any([.. FieldsOf(subject)])!;
-        var value = NextValue(field);
-        if (Try(() => Write(subject, side, field, value)))
-        {
-            subject.Note(field, new(side, value));
+            subject.NoteDeletion(side, record);
         }
     }
-
-    private void Write(Subject subject, SyncSide side, FieldPair field, string value)
-    {
-        if (side == SyncSide.Local)
-        {
-            _ = bench.Local(subject.Table.LocalTable).Update(IdOf(FindLocally(subject)!), new JsonObject { [field.Local] = value });
-        }
-        else
-        {
-            _ = bench.Integration(subject.Table.IntegrationTable).Update(FindInDataverse(subject)!.Id, (field.Integration, value));
-        }
-    }
-
-    private void Delete(Subject? subject)
-    {
-        var side = Any([SyncSide.Local, SyncSide.Integration]);
-        if (subject is null || !IsThere(subject, side))
-        {
-            return;
-        }
-
-        var last = side == SyncSide.Local ? Seen(subject, FindLocally(subject)!) : Seen(subject, FindInDataverse(subject)!);
-        if (Try(() => Delete(subject, side, last.Id)))
-        {
-            subject.NoteDeletion(side, last);
-        }
-    }
-
-    private void Delete(Subject subject, SyncSide side, Guid id)
-    {
-        if (side == SyncSide.Local)
-        {
-            bench.Local(subject.Table.LocalTable).Delete(id);
-        }
-        else
-        {
-            bench.Integration(subject.Table.IntegrationTable).Delete(id);
-        }
-    }
-
-    // The engine may have deleted the record between the look at it and the write; then nothing was acknowledged.
-    private static bool Try(Action write)
-    {
-        try
-        {
-            write();
-            return true;
-        }
-        catch (Exception gone) when (gone is BusinessCentralException or KeyNotFoundException or NullReferenceException)
-        {
-            return false;
-        }
-    }
-
-    private bool IsThere(Subject subject, SyncSide side) =>
-        side == SyncSide.Local ? subject.IsKnownLocally && FindLocally(subject) is not null : FindInDataverse(subject) is not null;
-
-    private JsonObject? FindLocally(Subject subject) => bench.Local(subject.Table.LocalTable).Find(subject.Table.Name.Local, subject.Name);
-
-    private DataverseRow? FindInDataverse(Subject subject) =>
-        bench.Integration(subject.Table.IntegrationTable).Rows.FirstOrDefault(row => row[subject.Table.Name.Integration] as string == subject.Name);
-
-    private static Guid IdOf(JsonObject row) => Guid.Parse(row["id"]!.ToString());
-
-    private static SeenRecord Seen(Subject subject, JsonObject row) =>
-        new(IdOf(row), subject.Name, FieldsOf(subject).ToDictionary(field => field.Local, field => row[field.Local]?.ToString() ?? string.Empty));
-
-    private static SeenRecord Seen(Subject subject, DataverseRow row) =>
-        new(row.Id, subject.Name, FieldsOf(subject).ToDictionary(field => field.Integration, field => row[field.Integration]?.ToString() ?? string.Empty));
-
-    private static IEnumerable<FieldPair> FieldsOf(Subject subject) =>
-        subject.Table.Fields.Where(field => field.Local is "addressLine1" or "addressLine2" or "city" or "website" or "phoneNumber" or "mobilePhoneNumber");
 
     private string NextValue(FieldPair field)
     {
-        lastValue++;
+        lastNumber++;
         return field.Local switch
         {
-            "website" => $"https://w{lastValue}.example",
-            "phoneNumber" or "mobilePhoneNumber" => $"+44 1632 {lastValue:0000000}",
-            var other => $"{other} {lastValue}",
+            "website" => $"https://w{lastNumber}.example",
+            "phoneNumber" or "mobilePhoneNumber" => $"+44 1632 {lastNumber:0000000}",
+            var other => $"{other} {lastNumber}",
         };
     }
 

@@ -24,12 +24,18 @@ internal sealed class Subject(RecordKind kind, string name, SyncSide madeOn)
     public bool IsDisposable { get; init; }
 
     /// <summary>
-    /// Whether people edit it in Business Central. There the engine's new records get their ids from the service and are known again by
-    /// what was sent, so people wait until a run has told that they are coupled.
+    /// Whether a run has told that both records are coupled. Until then people do nothing that cannot be told from a lost request: they do not edit
+    /// the engine's record in Business Central, which is known again by what was sent, and do not delete the engine's record at all.
     /// </summary>
-    public bool IsKnownLocally { get; set; } = madeOn == SyncSide.Local;
+    public bool IsCoupled { get; set; }
 
-    public IEnumerable<FieldPair> EditedFields => edits.Keys;
+    public bool MayBeEditedOn(SyncSide side) => IsCoupled || side == SyncSide.Integration || side == madeOn;
+
+    public bool MayBeDeletedOn(SyncSide side) => IsDisposable && (IsCoupled || side == madeOn);
+
+    /// <summary>The fields that people fill and edit.</summary>
+    public IReadOnlyList<FieldPair> Edited =>
+        [.. Table.Fields.Where(item => item.Local is "addressLine1" or "addressLine2" or "city" or "website" or "phoneNumber" or "mobilePhoneNumber")];
 
     public int EditCount => edits.Values.Sum(list => list.Count);
 

@@ -225,6 +225,23 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_lost_creation_is_repeated_when_only_records_outside_the_filter_resemble_it()
+    {
+        using var crm = new EngineFixture(mapping => mapping.LocalFilter(RecordFilter.IsBlank("blocked")));
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("creditLimit", 7m), ("blocked", true));
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("creditlimit", 7m));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.RequestLost);
+
+        _ = await crm.FullAsync();
+        crm.Later();
+        await crm.SettleAsync();
+
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        (await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, account.Id)).Should().NotBeNull();
+        crm.Customers.Count.Should().Be(2);
+    }
+
+    [Fact]
     public async Task A_lost_creation_is_found_by_its_business_key_whatever_else_the_system_made_of_it()
     {
         using var crm = new EngineFixture(new FixtureOptions

@@ -87,7 +87,9 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
     {
         foreach (var intent in intents)
         {
-            var resembling = candidates.FindAll(record => run.LostInserts.Resembles(record, intent));
+            // What the mapping made passes its filter; others may share much with it, as a person does the address of a company.
+            var filter = run.Mapping.Filter(intent.Target);
+            var resembling = candidates.FindAll(record => filter?.Matches(record) != false && run.LostInserts.Resembles(record, intent));
             if (!adoption.IsOver(intent))
             {
                 Hold(intent);
