@@ -20,8 +20,11 @@ internal static class Convergence
     private static async Task CheckAsync(World world, Company company)
     {
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified);
-        await Person.DecideAsync(world, company);
-        await RunUntilQuietAsync(world, company, SyncJobKind.Modified);
+        if (await Person.DecideAsync(world, company))
+        {
+            await RunUntilQuietAsync(world, company, SyncJobKind.Modified);
+        }
+
         if (!company.Ledger.NeedsFullRun)
         {
             var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));

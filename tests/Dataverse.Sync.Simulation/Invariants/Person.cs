@@ -3,16 +3,20 @@ namespace Dataverse.Sync.Simulation;
 /// <summary>Somebody who looks at what the engine leaves to people, knows both systems, and does the right thing.</summary>
 internal static class Person
 {
-    /// <summary>Couples the records of which the engine cannot tell whether it made them, or lets them be created.</summary>
-    public static async Task DecideAsync(World world, Company company)
+    /// <summary>Couples the records of which the engine cannot tell whether it made them, or lets them be created; answers whether there were any.</summary>
+    public static async Task<bool> DecideAsync(World world, Company company)
     {
+        var hasDecided = false;
         foreach (var mapping in new[] { Tables.Person, Tables.Customer })
         {
             foreach (var failure in (await world.ReadStoreAsync(company, mapping)).Failures.Where(failure => failure.Error.Code == SyncErrorCodes.OutcomeUndecidable))
             {
                 await DecideAsync(world, company, mapping, failure.Record);
+                hasDecided = true;
             }
         }
+
+        return hasDecided;
     }
 
     private static async Task DecideAsync(World world, Company company, string mapping, RecordKey key)

@@ -37,7 +37,22 @@ internal sealed class IntentSettlement
             await contents.SettleAsync(side, onSide.FindAll(intent => intent.TargetId == Guid.Empty), state, cancellationToken).ConfigureAwait(false);
         }
 
+        await SuspectGoneSourcesAsync(cancellationToken).ConfigureAwait(false);
         await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Its deletion may have been reported before the record had a coupling to which that meant anything.
+    private async Task SuspectGoneSourcesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var group in adoption.Sources.GroupBy(source => source.Side))
+        {
+            var ids = group.Select(source => source.Id).Distinct().ToList();
+            var present = await run.ReadAsync(group.Key, ids, cancellationToken).ConfigureAwait(false);
+            foreach (var id in ids.Where(id => !present.ContainsKey(id)))
+            {
+                suspects.Add(group.Key, id, isReported: false);
+            }
+        }
     }
 
     private async Task SettleByIdAsync(SyncSide side, List<Intent> intents, CancellationToken cancellationToken)

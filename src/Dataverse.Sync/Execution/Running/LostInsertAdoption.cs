@@ -5,6 +5,9 @@ internal sealed class LostInsertAdoption(MappingRunContext run, CommitDraft draf
 {
     private readonly FailureFactory failures = new(run);
 
+    /// <summary>The records whose counterparts were adopted.</summary>
+    public List<RecordKey> Sources { get; } = [];
+
     /// <summary>Couples the source of an insert with the record that it made, as if the answer had come.</summary>
     public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
     {
@@ -20,6 +23,7 @@ internal sealed class LostInsertAdoption(MappingRunContext run, CommitDraft draf
         draft.UncoupledLocalIds.AddRange(earlier.Select(coupling => coupling.LocalId));
         draft.Couplings.Add(Coupling.Between(sourceSide, intent.SourceId, record.Id) with { Base = intent.Outcome, SynchronizedOn = run.Now });
         draft.ClearedFailures.Add(new(sourceSide, intent.SourceId));
+        Sources.Add(new(sourceSide, intent.SourceId));
         run.Job.Count(PlanOutcome.Inserted);
     }
 
