@@ -114,7 +114,7 @@ internal sealed class SimulationCommand(TextWriter output, Func<History, Action<
         {
             var outcome = trial.Run(mutant, histories);
             missed += outcome.IsCaught ? 0 : 1;
-            Write($"{mutant.Name,-26} {(outcome.IsCaught ? outcome.Seed : "missed"),7} {outcome.Violation,-12} {mutant.Effect}");
+            Write($"{mutant.Name,-26} {outcome.History ?? "missed",7} {outcome.Violation,-12} {mutant.Effect}");
         }
 
         return Finish("mutants", MutantCatalog.All.Count, missed, watch);

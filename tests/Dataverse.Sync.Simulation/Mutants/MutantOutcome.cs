@@ -2,9 +2,9 @@ namespace Dataverse.Sync.Simulation;
 
 /// <summary>What became of a mutant.</summary>
 /// <param name="Mutant">The mutant.</param>
-/// <param name="Seed">The seed of the history that caught it, which is how many were played; 0 when none did.</param>
+/// <param name="History">The seed of the random history that caught it, which is how many were played; or the sweep; null when none did.</param>
 /// <param name="Violation">The invariant that it broke.</param>
-internal sealed record MutantOutcome(Mutant Mutant, int Seed, string? Violation)
+internal sealed record MutantOutcome(Mutant Mutant, string? History, string? Violation)
 {
-    public bool IsCaught => Seed > 0;
+    public bool IsCaught => History is not null;
 }

@@ -6,28 +6,30 @@ namespace Dataverse.Sync.Simulation;
 /// <summary>Plays histories over a mutant until one of them catches it.</summary>
 internal sealed class MutantTrial(MutantCompiler compiler)
 {
-    /// <summary>Plays at most so many histories; answers how many it took, and what was violated.</summary>
+    /// <summary>Plays at most so many random histories, and then the sweep; answers what caught the mutant.</summary>
     public MutantOutcome Run(Mutant mutant, int histories)
     {
         using var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
-        var (seed, violation) = loaded.Catch(histories);
-        return new(mutant, seed, violation);
+        var (history, violation) = loaded.Catch(histories);
+        return new(mutant, history, violation);
     }
 
     /// <summary>The entry in the world in which the mutant is loaded; called by reflection.</summary>
-    /// <param name="histories">How many histories to play at most, with the seeds from 1.</param>
-    /// <returns>The seed that caught it, or 0; and what was violated.</returns>
-    public static (int Seed, string? Violation) Catch(int histories)
+    /// <param name="histories">How many random histories to play at most, with the seeds from 1.</param>
+    /// <returns>The history that caught it and what was violated, or nothing.</returns>
+    public static (string? History, string? Violation) Catch(int histories)
     {
         for (var seed = 1; seed <= histories; seed++)
         {
             if (HistoryRunner.Run(HistoryGenerator.Create(seed)) is { } violation)
             {
-                return (seed, violation.Invariant);
+                return ($"{seed}", violation.Invariant);
             }
         }
 
-        return (0, null);
+        return CrashSweep.Variants(keepsFile: false).Select(history => HistoryRunner.Run(history)).FirstOrDefault(violation => violation is not null) is { } found
+            ? ("sweep", found.Invariant)
+            : default;
     }
 
     // The library and the simulation once more, beside the ones that this code belongs to; everything else is shared.
@@ -41,10 +43,10 @@ internal sealed class MutantTrial(MutantCompiler compiler)
         public LoadedMutant(string mutated, byte[] image)
             : base(isCollectible: true) => (this.mutated, this.image) = (mutated, image);
 
-        public (int Seed, string? Violation) Catch(int histories)
+        public (string? History, string? Violation) Catch(int histories)
         {
             var trial = LoadFromAssemblyName(new(typeof(MutantTrial).Assembly.GetName().Name!)).GetType(typeof(MutantTrial).FullName!)!;
-            return ((int, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [histories])!;
+            return ((string?, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [histories])!;
         }
 
         public void Dispose() => Unload();

@@ -8,6 +8,15 @@ internal static class CrashSweep
         FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.CrashInFlight, FaultKind.CancelBefore, FaultKind.CancelAfter, FaultKind.AnswerLost, FaultKind.TakenOver,
     ];
 
+    private static readonly FaultKind[] OfWrites =
+    [
+        FaultKind.RequestDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch,
+    ];
+
+    private static readonly FaultKind[] OfReads = [FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.Unreachable];
+
+    private static readonly FaultKind[] OfCommits = [FaultKind.StoreUnavailable];
+
     private static readonly FaultKind[] Crashes = [FaultKind.CrashBefore, FaultKind.CrashAfter];
 
     /// <summary>All variants of all histories.</summary>
@@ -15,7 +24,12 @@ internal static class CrashSweep
     public static IEnumerable<History> Variants(bool keepsFile) => keepsFile
         ? ShortHistories.All.Select(history => history with { Settings = history.Settings with { KeepsFile = true } })
             .SelectMany(history => Singles(history, Crashes, FaultPlace.Write).Concat(Singles(history, Crashes, FaultPlace.Commit)))
-        : ShortHistories.All.SelectMany(history => Singles(history, Interruptions, FaultPlace.Call)).Concat(ShortHistories.Shortest.SelectMany(Pairs));
+        : ShortHistories.All.SelectMany(Singles).Concat(ShortHistories.Shortest.SelectMany(Pairs));
+
+    private static IEnumerable<History> Singles(History history) => Singles(history, OfWrites, FaultPlace.Write)
+        .Concat(Singles(history, OfReads, FaultPlace.Read))
+        .Concat(Singles(history, OfCommits, FaultPlace.Commit))
+        .Concat(Singles(history, Interruptions, FaultPlace.Call));
 
     private static IEnumerable<History> Singles(History history, FaultKind[] kinds, FaultPlace place)
     {

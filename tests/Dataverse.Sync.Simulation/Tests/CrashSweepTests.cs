@@ -16,6 +16,6 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
 
         output.WriteLine($"{variants.Count} variants");
         violations.Should().BeEmpty();
-        variants.Should().HaveCountGreaterThan(keepsFile ? 300 : 15_000);
+        variants.Should().HaveCountGreaterThan(keepsFile ? 300 : 20_000);
     }
 }

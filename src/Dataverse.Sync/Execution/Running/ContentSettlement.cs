@@ -44,22 +44,27 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
         };
         await foreach (var page in run.On(side).ReadChangesAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            var coupled = (await run.Store.FindAsync(run.Key, side, [.. page.Records.Select(record => record.Id)], cancellationToken).ConfigureAwait(false))
-                .Select(coupling => coupling.IdOf(side)).ToHashSet();
-            foreach (var record in page.Records.Where(record => !coupled.Contains(record.Id)))
-            {
-                candidates[record.Id] = record;
-            }
+            await AddUncoupledAsync(candidates, side, page.Records, cancellationToken).ConfigureAwait(false);
         }
 
         // One that was held back before, because it resembles a lost insert, may lie behind the checkpoint by now.
         var heldBack = run.Memory.Failures.Where(failure => failure.Record.Side == side && failure.Error.Code == SyncErrorCodes.OutcomeUndecidable).Select(failure => failure.Record.Id).ToList();
-        foreach (var record in heldBack.Count == 0 ? [] : (await run.ReadAsync(side, heldBack, cancellationToken).ConfigureAwait(false)).Values.ToList())
+        if (heldBack.Count > 0)
         {
-            candidates[record.Id] = record;
+            await AddUncoupledAsync(candidates, side, [.. (await run.ReadAsync(side, heldBack, cancellationToken).ConfigureAwait(false)).Values], cancellationToken).ConfigureAwait(false);
         }
 
         return [.. candidates.Values];
+    }
+
+    private async Task AddUncoupledAsync(Dictionary<Guid, TableRecord> candidates, SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    {
+        var coupled = (await run.Store.FindAsync(run.Key, side, [.. records.Select(record => record.Id)], cancellationToken).ConfigureAwait(false))
+            .Select(coupling => coupling.IdOf(side)).ToHashSet();
+        foreach (var record in records.Where(record => !coupled.Contains(record.Id)))
+        {
+            candidates[record.Id] = record;
+        }
     }
 
     // Neither side may be taken for new: each would be created on the other side a second time.

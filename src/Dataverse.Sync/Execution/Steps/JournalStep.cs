@@ -71,18 +71,24 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         Fields = work.Plan!.WritesTo(target),
     };
 
-    // The repetition of an insert whose fate is unknown takes the place of the first in the journal: both speak of one record.
-    private Guid? ReservedId(PairWork work, WriteOperation operation) =>
-        operation.Kind == WriteKind.Insert && run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == operation.Id ? reserved.Id : null;
+    // The repetition of an insert whose fate is unknown speaks of the same record as the first, which stays in the journal: if the two differ,
+    // the record may hold what the first one sent, and what was edited since must count as an edit.
+    private Intent? ReservedIntent(PairWork work, WriteOperation operation) =>
+        operation.Kind == WriteKind.Insert && run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == operation.Id ? reserved : null;
 
     private Intent IntentOf(PairWork work, SyncSide target)
     {
         var operation = work.OperationOn(target)!;
+        if (ReservedIntent(work, operation) is { } reserved)
+        {
+            return reserved;
+        }
+
         var businessKey = run.Mapping.Schema(target).BusinessKeyField;
         var key = operation.Fields.FirstOrDefault(write => write.Field == businessKey).Value;
         return new()
         {
-            Id = ReservedId(work, operation) ?? run.NewId(),
+            Id = run.NewId(),
             Target = target,
             Kind = operation.Kind,
             TargetId = operation.Id,
