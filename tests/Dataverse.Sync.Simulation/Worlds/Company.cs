@@ -53,6 +53,11 @@ internal sealed class Company
     /// <summary>Lets the requests take effect that are due by a time.</summary>
     public void Deliver(DateTimeOffset now)
     {
+        if (LateRequests.Count == 0)
+        {
+            return;
+        }
+
         foreach (var request in LateRequests.Where(request => request.DueOn <= now).ToList())
         {
             _ = LateRequests.Remove(request);
