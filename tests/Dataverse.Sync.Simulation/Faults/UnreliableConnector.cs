@@ -98,8 +98,18 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     private async ValueTask<WriteResult> DelayAsync(string table, WriteOperation operation)
     {
         await observer.BeforeAsync(table, operation);
-        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + process.World.NewDelay(), () => _ = inner.WriteAsync(new(table, [operation]), CancellationToken.None)));
+        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + process.World.NewDelay(), () => PerformLate(table, operation)));
         return FaultyAnswers.Unknown;
+    }
+
+    // What comes about so may have been created by a repetition before, and deleted by a user: nobody can call a request back.
+    private void PerformLate(string table, WriteOperation operation)
+    {
+        var result = inner.WriteAsync(new(table, [operation]), CancellationToken.None).GetAwaiter().GetResult()[0];
+        if (operation.Kind == WriteKind.Insert && result.Status == WriteStatus.Applied)
+        {
+            process.Company.Ledger.Loosen(operation.Fields.First(write => write.Field == "tag").Value.ToString());
+        }
     }
 
     private static bool IsDelayed(FaultKind? fault) => fault is FaultKind.RequestDelayed or FaultKind.CrashInFlight;

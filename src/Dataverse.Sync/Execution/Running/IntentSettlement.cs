@@ -6,14 +6,16 @@ namespace Dataverse.Sync.Execution;
 internal sealed class IntentSettlement
 {
     private readonly MappingRunContext run;
+    private readonly SuspectedDeletions suspects;
     private readonly CommitDraft draft = new();
     private readonly ConflictFactory conflicts;
     private readonly LostInsertAdoption adoption;
     private readonly ContentSettlement contents;
 
-    public IntentSettlement(MappingRunContext run, TimeSpan uncertainWriteWindow)
+    public IntentSettlement(MappingRunContext run, SuspectedDeletions suspects, TimeSpan uncertainWriteWindow)
     {
         this.run = run;
+        this.suspects = suspects;
         conflicts = new(run);
         adoption = new(run, draft, uncertainWriteWindow);
         contents = new(run, draft, adoption);
@@ -48,6 +50,8 @@ internal sealed class IntentSettlement
         var ids = intents.Select(intent => intent.TargetId).Distinct().ToList();
         var records = await run.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
         var couplings = (await run.Store.FindAsync(run.Key, side, ids, cancellationToken).ConfigureAwait(false)).ToDictionary(coupling => coupling.IdOf(side));
+        var unmade = intents.FindAll(intent => intent.Kind == WriteKind.Insert && adoption.IsOver(intent) && !records.ContainsKey(intent.TargetId) && !couplings.ContainsKey(intent.TargetId));
+        var pointless = await FindPointlessAsync(side.Opposite(), unmade, cancellationToken).ConfigureAwait(false);
         foreach (var intent in intents)
         {
             var record = records.GetValueOrDefault(intent.TargetId);
@@ -55,7 +59,7 @@ internal sealed class IntentSettlement
             switch (intent.Kind)
             {
                 case WriteKind.Insert:
-                    await SettleInsertAsync(intent, record, coupling, cancellationToken).ConfigureAwait(false);
+                    await SettleInsertAsync(intent, record, coupling, pointless.Contains(intent.Id), cancellationToken).ConfigureAwait(false);
                     break;
                 case WriteKind.Update:
                     SettleUpdate(intent, record, coupling);
@@ -67,7 +71,30 @@ internal sealed class IntentSettlement
         }
     }
 
-    private async Task SettleInsertAsync(Intent intent, TableRecord? record, Coupling? coupling, CancellationToken cancellationToken)
+    // The inserts whose source is gone, has left the mapping, was coupled by a person, or is not to be restored any more: nobody will repeat them.
+    private async Task<HashSet<Guid>> FindPointlessAsync(SyncSide sourceSide, List<Intent> unmade, CancellationToken cancellationToken)
+    {
+        if (unmade.Count == 0)
+        {
+            return [];
+        }
+
+        var sources = await run.ReadAsync(sourceSide, [.. unmade.Select(intent => intent.SourceId).Distinct()], cancellationToken).ConfigureAwait(false);
+        var filter = run.Mapping.Filter(sourceSide);
+        var pointless = new HashSet<Guid>();
+        foreach (var intent in unmade)
+        {
+            if (!sources.TryGetValue(intent.SourceId, out var source) || filter?.Matches(source) == false
+                || await adoption.IsNoLongerWantedAsync(intent, cancellationToken).ConfigureAwait(false))
+            {
+                _ = pointless.Add(intent.Id);
+            }
+        }
+
+        return pointless;
+    }
+
+    private async Task SettleInsertAsync(Intent intent, TableRecord? record, Coupling? coupling, bool isPointless, CancellationToken cancellationToken)
     {
         if (coupling is not null)
         {
@@ -77,13 +104,13 @@ internal sealed class IntentSettlement
         {
             await adoption.AdoptAsync(intent, record, cancellationToken).ConfigureAwait(false);
         }
-        else if (adoption.IsOver(intent))
+        else if (isPointless)
         {
             draft.SettledIntents.Add(intent.Id);
         }
         else
         {
-            // The request may still be under way: the id stays reserved, so that the record can only ever be created once.
+            // The request may still be under way, or the answer may lack the record: the id stays reserved, so that it can only ever be created once.
             run.Memory.Reserve(new(intent.Target.Opposite(), intent.SourceId), intent);
             run.LostInserts.Add(intent);
         }
@@ -135,14 +162,13 @@ internal sealed class IntentSettlement
         return written.Count > 0 ? new SynchronizedBase(run.Mapping.Shape, local, integration) : null;
     }
 
+    // That the record did not come proves nothing: whether it is gone is found out with the other suspects of the run.
     private void SettleDeletion(Intent intent, TableRecord? record, Coupling? coupling)
     {
         draft.SettledIntents.Add(intent.Id);
         if (record is null && coupling is not null)
         {
-            draft.UncoupledLocalIds.Add(coupling.LocalId);
-            draft.ClearedFailures.AddRange(Sides.Both.Select(side => new RecordKey(side, coupling.IdOf(side))));
-            run.Job.Count(PlanOutcome.Deleted);
+            suspects.Add(intent.Target, intent.TargetId, isReported: false);
         }
     }
 }

@@ -30,6 +30,14 @@ internal sealed class LostInsertAdoption(MappingRunContext run, CommitDraft draf
         return couplings.Count > 0 && (await run.ReadAsync(intent.Target, [couplings[0].IdOf(intent.Target)], cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 
+    /// <summary>Whether the source of an insert has a partner by now, or has lost it and is not to get another one.</summary>
+    public async Task<bool> IsNoLongerWantedAsync(Intent intent, CancellationToken cancellationToken)
+    {
+        var couplings = await run.Store.FindAsync(run.Key, intent.Target.Opposite(), [intent.SourceId], cancellationToken).ConfigureAwait(false);
+        return couplings.Count > 0
+            && (run.Mapping.Mapping.DeletionPolicy != DeletionPolicy.RestoreRecords || await IsCoupledOtherwiseAsync(intent, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Leaves a record to a person.</summary>
     public void Report(RecordKey record, SyncError error, string? version)
     {

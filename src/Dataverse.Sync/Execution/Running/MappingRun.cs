@@ -17,10 +17,10 @@ internal sealed class MappingRun
         var rules = new RuleRunner(run);
         var planning = new PlanStep(run, rules, new ReferenceResolver(run, rules));
         var reconciler = new PageReconciler(run, planning, new JournalStep(run, rules), new WriteStep(run, rules), new CommitStep(run, suspects), suspects);
-        settlement = new(run, uncertainWriteWindow);
+        settlement = new(run, suspects, uncertainWriteWindow);
         pipeline = new(run, rules, reconciler, suspects);
-        retrying = new(run, pipeline);
         scan = new(run, suspects);
+        retrying = new(run, pipeline, scan);
         deletions = new(run, suspects, scan, new DeletionPlanner(run, suspects, scan, rules, planning), new DeletionExecutor(run, reconciler));
     }
 
@@ -64,7 +64,7 @@ internal sealed class MappingRun
     {
         var state = await run.Store.ReadStateAsync(run.Key, cancellationToken).ConfigureAwait(false);
         await settlement.SettleAsync(state, cancellationToken).ConfigureAwait(false);
-        await pipeline.ProcessIdsAsync(side, ids, mayBeGone: true, cancellationToken).ConfigureAwait(false);
+        _ = await pipeline.ProcessIdsAsync(side, ids, mayBeGone: true, cancellationToken).ConfigureAwait(false);
         run.Job.Report(SyncStep.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }

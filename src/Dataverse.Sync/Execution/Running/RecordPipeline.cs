@@ -31,18 +31,23 @@ internal sealed class RecordPipeline
     /// <param name="ids">Their ids.</param>
     /// <param name="mayBeGone">Whether a coupled record that is missing is suspected to be deleted.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task ProcessIdsAsync(SyncSide side, IReadOnlyCollection<Guid> ids, bool mayBeGone, CancellationToken cancellationToken)
+    /// <returns>The ids of the records that exist.</returns>
+    public async Task<HashSet<Guid>> ProcessIdsAsync(SyncSide side, IReadOnlyCollection<Guid> ids, bool mayBeGone, CancellationToken cancellationToken)
     {
+        var present = new HashSet<Guid>();
         foreach (var chunk in ids.Distinct().Chunk(run.Options.PageSize ?? 1000))
         {
             var records = await run.ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false);
             run.Job.CountRead(records.Count);
+            present.UnionWith(records.Keys);
             await ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken).ConfigureAwait(false);
             foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])
             {
                 suspects.Add(side, id, isReported: false);
             }
         }
+
+        return present;
     }
 
     private async Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, bool areNamed, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Tries failed records again whose time has come, and waiting ones whose reference has arrived; asking the store costs no request.</summary>
-internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline)
+internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline, DeletionScan scan)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -12,8 +12,8 @@ internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline)
             var ids = due.Where(record => record.Side == side).Select(record => record.Id).ToList();
             if (ids.Count > 0)
             {
-                await pipeline.ProcessIdsAsync(side, ids, mayBeGone: false, cancellationToken).ConfigureAwait(false);
-                await ForgetGoneAsync(side, ids, cancellationToken).ConfigureAwait(false);
+                var present = await pipeline.ProcessIdsAsync(side, ids, mayBeGone: false, cancellationToken).ConfigureAwait(false);
+                await ForgetGoneAsync(side, ids, present, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -45,9 +45,11 @@ internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline)
     }
 
     // A failed record that no longer exists, or left the mapping's filter, has nothing left to wait for.
-    private async Task ForgetGoneAsync(SyncSide side, List<Guid> ids, CancellationToken cancellationToken)
+    private async Task ForgetGoneAsync(SyncSide side, List<Guid> ids, HashSet<Guid> present, CancellationToken cancellationToken)
     {
-        var untouched = ids.Select(id => new RecordKey(side, id))
+        var missing = ids.FindAll(id => !present.Contains(id));
+        var absent = missing.Count == 0 ? [] : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
+        var untouched = ids.Where(id => present.Contains(id) || absent.Contains(id)).Select(id => new RecordKey(side, id))
             .Where(key => run.Memory.FailureOf(key) is { } failure && failure.JobId != run.Job.JobId && !run.Memory.IsHeld(key) && failure.State != RecordFailureState.Skipped && failure.Error.Code != SyncErrorCodes.CoupledRecordDeleted);
         var draft = new CommitDraft();
         draft.ClearedFailures.AddRange(untouched);

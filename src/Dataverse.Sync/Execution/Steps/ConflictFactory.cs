@@ -78,6 +78,12 @@ internal sealed class ConflictFactory(MappingRunContext run)
         }
         else if (decided.Count > 0)
         {
+            if (existing is not null && WouldDrop(existing, decided))
+            {
+                yield return existing.Lapse(run.Now);
+                existing = null;
+            }
+
             yield return Settle(Conflict(coupling, decided, existing), decided);
         }
         else if (existing is not null)
@@ -94,7 +100,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
     private IEnumerable<RecordConflict> Open(Coupling coupling, IReadOnlyList<FieldConflict> fields)
     {
         var existing = run.Memory.OpenConflictOf(coupling.LocalId);
-        if (existing is not null && existing.Fields.Any(field => IsBeingDecided(field) && IsReplacedBy(field, fields)))
+        if (existing is not null && WouldDrop(existing, fields))
         {
             yield return existing.Lapse(run.Now);
             existing = null;
@@ -123,8 +129,8 @@ internal sealed class ConflictFactory(MappingRunContext run)
     // In an open conflict, a field with a resolution is one whose write is under way.
     private static bool IsBeingDecided(FieldConflict field) => field.Resolution != ConflictResolution.Open;
 
-    private static bool IsReplacedBy(FieldConflict known, IReadOnlyList<FieldConflict> fields) =>
-        fields.Any(field => field.FieldMapping == known.FieldMapping && (field.Local != known.Local || field.Integration != known.Integration));
+    private static bool WouldDrop(RecordConflict known, IReadOnlyList<FieldConflict> fields) => known.Fields.Any(field =>
+        IsBeingDecided(field) && !fields.Any(other => other.FieldMapping == field.FieldMapping && other.Local == field.Local && other.Integration == field.Integration));
 
     private static SyncSide TargetOf(FieldConflict field) => field.Resolution == ConflictResolution.LocalWon ? SyncSide.Integration : SyncSide.Local;
 }
