@@ -6,7 +6,7 @@ namespace Dataverse.Sync.KillTests;
 public sealed class DamagedFileTests : IAsyncLifetime
 {
     private const int PageSize = 4096;
-    private const int DamagedPages = 12;
+    private const int DamagedPages = 8;
 
     private readonly string kept = Directory.CreateTempSubdirectory("dataverse-sync-kept-").FullName;
     private Bench bench = null!;
