@@ -9,7 +9,7 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     /// <summary>Plays at most so many random histories, and then the sweep; answers what caught the mutant.</summary>
     public MutantOutcome Run(Mutant mutant, int histories)
     {
-        using var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
+        var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
         var (history, violation) = loaded.Catch(histories);
         return new(mutant, history, violation);
     }
@@ -32,24 +32,22 @@ internal sealed class MutantTrial(MutantCompiler compiler)
             : default;
     }
 
-    // The library and the simulation once more, beside the ones that this code belongs to; everything else is shared.
-    private sealed class LoadedMutant : AssemblyLoadContext, IDisposable
+    // The library and the simulation once more, beside the ones that this code belongs to; everything else is shared. Not collectible: code that
+    // was unloaded under a finalizer takes the process with it, and a few dozen small assemblies may stay.
+    private sealed class LoadedMutant : AssemblyLoadContext
     {
         private static readonly string[] Own = ["Dataverse.Sync", "Dataverse.Sync.Testing", "Dataverse.Sync.Sqlite", "Dataverse.Sync.Simulation"];
 
         private readonly string mutated;
         private readonly byte[] image;
 
-        public LoadedMutant(string mutated, byte[] image)
-            : base(isCollectible: true) => (this.mutated, this.image) = (mutated, image);
+        public LoadedMutant(string mutated, byte[] image) => (this.mutated, this.image) = (mutated, image);
 
         public (string? History, string? Violation) Catch(int histories)
         {
             var trial = LoadFromAssemblyName(new(typeof(MutantTrial).Assembly.GetName().Name!)).GetType(typeof(MutantTrial).FullName!)!;
             return ((string?, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [histories])!;
         }
-
-        public void Dispose() => Unload();
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
