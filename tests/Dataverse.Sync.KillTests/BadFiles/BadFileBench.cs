@@ -5,13 +5,14 @@ namespace Dataverse.Sync.KillTests;
 /// <summary>What tests of bad files have in common: two services with work to do, and the last word of a run over a good file.</summary>
 internal static class BadFileBench
 {
+    private const int Subjects = 120;
     private const int Seed = 20260303;
 
-    /// <summary>Starts both services with some hundred records to synchronize.</summary>
+    /// <summary>Starts both services with a hundred records to synchronize.</summary>
     public static async Task<(Bench Bench, People People)> StartAsync(bool withPartners = false)
     {
         var bench = await Bench.StartAsync(withPartners);
-        var people = new People(bench, new(Seed));
+        var people = new People(bench, Subjects, new(Seed));
         people.Settle();
         return (bench, people);
     }

@@ -9,7 +9,7 @@ public sealed class FullDiskTests
     private const string OnSmallDisk =
         """
         mount -t tmpfs -o size=8m tmpfs "$1" || exit 90
-        dd if=/dev/zero of="$1/filler" bs=1024 count=7680 2>/dev/null
+        dd if=/dev/zero of="$1/filler" bs=1024 count=7800 2>/dev/null
         dotnet "$2" "$3"
         echo "first=$?"
         rm "$1/filler"
@@ -26,7 +26,7 @@ public sealed class FullDiskTests
         DOTNET_EnableWriteXorExecute=0 exec dotnet "$2" "$3"
         """;
 
-    private const int Blocks = 700;
+    private const int Blocks = 500;
 
     [SmallDiskFact]
     public async Task Full_disk_is_named_and_the_next_run_completes_when_there_is_room()

@@ -6,7 +6,7 @@ namespace Dataverse.Sync.KillTests;
 /// <summary>Another process holds the coupling file's write lock for longer than a worker waits.</summary>
 public sealed class LockedFileTests
 {
-    private const int WritesBeforeTheLock = 6;
+    private const int WritesBeforeTheLock = 4;
 
     [Fact]
     public async Task File_locked_from_the_start_is_named_and_nothing_is_written()

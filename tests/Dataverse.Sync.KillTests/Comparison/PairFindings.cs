@@ -7,6 +7,7 @@ internal sealed class PairFindings
     private readonly List<string> problems;
     private readonly IReadOnlyList<RecordConflict> conflicts;
     private readonly IReadOnlyList<RecordFailure> failures;
+    private readonly IReadOnlyList<RecordConflict> companyConflicts;
 
     public PairFindings(TablePair pair, Snapshot snapshot, StoredState stored, List<string> problems)
     {
@@ -15,6 +16,7 @@ internal sealed class PairFindings
         Couplings = stored.Couplings[pair.Mapping];
         conflicts = stored.Conflicts[pair.Mapping];
         failures = stored.Failures[pair.Mapping];
+        companyConflicts = [.. stored.Conflicts[StandardMappingNames.Customer], .. stored.Conflicts[StandardMappingNames.Vendor]];
     }
 
     public string Mapping => pair.Mapping;
@@ -109,9 +111,14 @@ internal sealed class PairFindings
         }
     }
 
+    // A contact shows the name of its company, which may be in conflict itself.
+    private bool IsInConflict(FieldPair field, SeenRecord left, SeenRecord right) =>
+        conflicts.Any(conflict => conflict.LocalId == left.Id && Holds(conflict, field, left.Values[field.Local], right.Values[field.Integration]))
+        || (field == FieldPair.Parent && companyConflicts.Any(conflict => Holds(conflict, TablePair.Customers.Name, left.Values[field.Local], right.Values[field.Integration])));
+
     // Of a reference the conflict holds the ids, and the snapshot the names.
-    private bool IsInConflict(FieldPair field, SeenRecord left, SeenRecord right) => conflicts.Any(conflict =>
-        conflict.Kind == ConflictKind.Update && conflict.LocalId == left.Id
-        && conflict.Fields.Any(item => item.FieldMapping == field.ConflictKey && item.Resolution == ConflictResolution.Open
-            && (field.IsReference || (item.Local.ToString() == left.Values[field.Local] && item.Integration.ToString() == right.Values[field.Integration]))));
+    private static bool Holds(RecordConflict conflict, FieldPair field, string local, string integration) =>
+        conflict.Kind == ConflictKind.Update && conflict.Fields.Any(item =>
+            item.FieldMapping == field.ConflictKey && item.Resolution == ConflictResolution.Open
+            && (field.IsReference || (item.Local.ToString() == local && item.Integration.ToString() == integration)));
 }

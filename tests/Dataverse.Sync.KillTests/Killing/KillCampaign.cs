@@ -6,6 +6,7 @@ namespace Dataverse.Sync.KillTests;
 /// <summary>Kills workers again and again while people work, and compares everything in between and at the end.</summary>
 internal sealed class KillCampaign(Bench bench, int seed, Action<string> tell)
 {
+    private const int Subjects = 260;
     private const int KillsBetweenComparisons = 30;
     private const double ChanceOfTwoWorkers = 0.2;
     private const double ChanceOfFullRun = 0.3;
@@ -19,7 +20,7 @@ internal sealed class KillCampaign(Bench bench, int seed, Action<string> tell)
     /// <summary>Kills as often as wanted; answers what the last comparison found, or the first that found a problem.</summary>
     public async Task<Findings> RunAsync(int wanted)
     {
-        var people = new People(bench, new(seed + 1));
+        var people = new People(bench, Subjects, new(seed + 1));
         var chance = new Random(seed + 2);
         people.Settle();
         while (true)

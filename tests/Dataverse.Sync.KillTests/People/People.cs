@@ -1,9 +1,8 @@
 namespace Dataverse.Sync.KillTests;
 
 /// <summary>Plays the people who work in both services while workers live and die. Safe for use from several threads.</summary>
-internal sealed class People(Bench bench, Random random)
+internal sealed class People(Bench bench, int wanted, Random random)
 {
-    private const int WantedSubjects = 260;
     private const double ChanceOfEdit = 0.8;
     private const double ChanceOfCreation = 0.5;
 
@@ -34,7 +33,7 @@ internal sealed class People(Bench bench, Random random)
     {
         lock (gate)
         {
-            while (living.Count < WantedSubjects)
+            while (living.Count < wanted)
             {
                 Create();
             }
@@ -69,7 +68,7 @@ internal sealed class People(Bench bench, Random random)
         {
             Edit(Any(living)!);
         }
-        else if (living.Count < WantedSubjects || random.NextDouble() < ChanceOfCreation)
+        else if (living.Count < wanted || random.NextDouble() < ChanceOfCreation)
         {
             Create();
         }
