@@ -6,7 +6,10 @@ namespace Dataverse.Sync.Simulation;
 /// <summary>Plays histories over a mutant until one of them catches it.</summary>
 internal sealed class MutantTrial(MutantCompiler compiler)
 {
-    /// <summary>Plays at most so many random histories, and then the sweep; answers what caught the mutant.</summary>
+    /// <summary>Most mutants die in as many histories; the sweep is longer than that.</summary>
+    private const int BeforeSweep = 2_000;
+
+    /// <summary>Plays at most so many random histories, and after the first of them the sweep; answers what caught the mutant.</summary>
     public MutantOutcome Run(Mutant mutant, int histories)
     {
         var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
@@ -19,7 +22,13 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     /// <returns>The history that caught it and what was violated, or nothing.</returns>
     public static (string? History, string? Violation) Catch(int histories)
     {
-        for (var seed = 1; seed <= histories; seed++)
+        var few = Math.Min(histories, BeforeSweep);
+        return CatchAtRandom(1, few) ?? CatchBySweep() ?? CatchAtRandom(few + 1, histories) ?? default;
+    }
+
+    private static (string? History, string? Violation)? CatchAtRandom(int first, int last)
+    {
+        for (var seed = first; seed <= last; seed++)
         {
             if (HistoryRunner.Run(HistoryGenerator.Create(seed)) is { } violation)
             {
@@ -27,10 +36,13 @@ internal sealed class MutantTrial(MutantCompiler compiler)
             }
         }
 
-        return CrashSweep.Variants(keepsFile: false).Select(history => HistoryRunner.Run(history)).FirstOrDefault(violation => violation is not null) is { } found
-            ? ("sweep", found.Invariant)
-            : default;
+        return null;
     }
+
+    private static (string? History, string? Violation)? CatchBySweep() =>
+        CrashSweep.Variants(keepsFile: false).Select(history => HistoryRunner.Run(history)).FirstOrDefault(violation => violation is not null) is { } found
+            ? ("sweep", found.Invariant)
+            : null;
 
     // The library and the simulation once more, beside the ones that this code belongs to; everything else is shared. Not collectible: code that
     // was unloaded under a finalizer takes the process with it, and a few dozen small assemblies may stay.

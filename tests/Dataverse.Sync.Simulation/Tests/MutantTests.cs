@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Simulation.Tests;
 /// <summary>A simulation that finds nothing proves nothing: it must find every bug that is planted.</summary>
 public sealed class MutantTests(ITestOutputHelper output)
 {
-    private const int Histories = 2_000;
+    private const int Histories = 30_000;
 
     [Fact]
     public void Every_planted_bug_is_caught()
