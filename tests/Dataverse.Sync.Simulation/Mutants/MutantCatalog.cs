@@ -69,6 +69,5 @@ internal static class MutantCatalog
         new("preview-forgets-journal", "Dataverse.Sync/Execution/Preview/PreviewCouplingStore.cs", "=> inner.ListIntentsAsync(key, cancellationToken);", "=> new([]);", "A preview does not see what an earlier run left."),
         new("empty-page-ends-feed", Running + "ChangeFeed.cs", "while (await next.ConfigureAwait(false))", "while (await next.ConfigureAwait(false) && pages.Current.Records.Count > 0)", "A page without records ends the feed, although deletions follow."),
         new("drift-journaled", Steps + "JournalStep.cs", "BaseAfterWrite.ComputeJournaled(", "BaseAfterWrite.ComputePartly(", "A correction of drift that was never sent counts as done."),
-        new("rounds-forget-decisions", Steps + "PageReconciler.cs", "work.DecidedBefore.AddRange(ConflictFactory.CarriedOut(work));", "", "The second round of a pair forgets what the first one decided."),
     ];
 }
