@@ -187,6 +187,26 @@ public sealed class DeletionTests
         (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_deletion_conflict_does_not_take_the_values_of_an_open_update_conflict_along()
+    {
+        using var crm = NewFixture(DeletionPolicy.DeleteRecord);
+        var (customer, account) = await crm.NewPairAsync();
+        _ = crm.Customers.Update(customer, ("displayName", "Edited here"));
+        _ = crm.Accounts.Update(account, ("name", "Edited there"));
+        _ = await crm.ModifiedAsync();
+        crm.Accounts.Delete(account);
+
+        _ = await crm.ModifiedAsync();
+
+        var conflicts = await crm.ConflictsAsync(includeSettled: true);
+        conflicts.Should().HaveCount(2);
+        conflicts.Should().ContainSingle(conflict => conflict.Resolution == ConflictResolution.Open).Which.Kind.Should().Be(ConflictKind.IntegrationDeletion);
+        var update = conflicts.Should().ContainSingle(conflict => conflict.Kind == ConflictKind.Update).Which;
+        update.Resolution.Should().Be(ConflictResolution.Lapsed);
+        update.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == "Edited here" && field.Integration.AsText() == "Edited there");
+    }
+
     [Theory]
     [InlineData(SyncSide.Local)]
     [InlineData(SyncSide.Integration)]

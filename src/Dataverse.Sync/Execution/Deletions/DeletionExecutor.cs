@@ -93,16 +93,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
     {
         foreach (var work in works)
         {
-            var existing = run.Memory.OpenConflictOf(work.Coupling.LocalId);
-            draft.Conflicts.Add(new()
-            {
-                Id = existing?.Id ?? run.NewId(),
-                Kind = work.DeletedSide == SyncSide.Local ? ConflictKind.LocalDeletion : ConflictKind.IntegrationDeletion,
-                LocalId = work.Coupling.LocalId,
-                IntegrationId = work.Coupling.IntegrationId,
-                Fields = [],
-                DetectedOn = existing?.DetectedOn ?? run.Now,
-            });
+            draft.Conflicts.AddRange(conflicts.OpenDeletion(work.Coupling, work.DeletedSide));
             ClearFailures(work, draft);
             run.Job.Count(PlanOutcome.Conflicted);
         }

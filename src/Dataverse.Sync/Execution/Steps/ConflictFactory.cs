@@ -20,6 +20,19 @@ internal sealed class ConflictFactory(MappingRunContext run)
         }
     }
 
+    /// <summary>The open conflict between a deletion and the survivor's edits. A conflict about fields is closed with its values, which may stand nowhere else by now.</summary>
+    public IEnumerable<RecordConflict> OpenDeletion(Coupling coupling, SyncSide deleted)
+    {
+        var existing = run.Memory.OpenConflictOf(coupling.LocalId);
+        if (existing?.Kind == ConflictKind.Update)
+        {
+            yield return existing.Lapse(run.Now);
+            existing = null;
+        }
+
+        yield return Conflict(coupling, [], existing) with { Kind = deleted == SyncSide.Local ? ConflictKind.LocalDeletion : ConflictKind.IntegrationDeletion };
+    }
+
     /// <summary>What is remembered before the writes of a plan that decides conflicts: that they are there.</summary>
     public IEnumerable<RecordConflict> BeforeWrite(PairWork work)
     {
