@@ -69,6 +69,29 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(EveryMoment))]
+    public async Task I10_A_crash_while_a_conflict_is_decided_both_ways_keeps_one_conflict_and_both_losers(Moment moment, SyncSide target)
+    {
+        var rule = new TestRule { Conflict = arguments => arguments.Field.LocalField == "displayName" ? ConflictDecision.TakeLocal : ConflictDecision.TakeIntegration };
+        using var crm = new EngineFixture(new FixtureOptions { Rules = [rule] });
+        var (customer, account) = await crm.NewPairAsync();
+        _ = crm.Customers.Update(customer, ("displayName", "Ours"), ("postalCode", "OURS"));
+        _ = crm.Accounts.Update(account, ("name", "Theirs"), ("postalcode", "THEIRS"));
+        CrashAt(crm, moment, target);
+
+        var run = () => crm.ModifiedAsync();
+        await run.Should().ThrowAsync<CrashException>();
+        crm.Restart();
+        _ = await crm.ModifiedAsync();
+
+        (await crm.ConflictsAsync()).Should().BeEmpty();
+        (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Ours", "Ours"));
+        crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("THEIRS");
+        var fields = (await crm.ConflictsAsync(includeSettled: true)).SelectMany(conflict => conflict.Fields).ToList();
+        fields.Should().Contain(field => field.Integration == FieldValue.Text("Theirs")).And.Contain(field => field.Local == FieldValue.Text("OURS"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryMoment))]
     public async Task A_crash_while_deleting_is_completed(Moment moment, SyncSide deletedSide)
     {
         using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).ScanForDeletionsEvery(TimeSpan.Zero));

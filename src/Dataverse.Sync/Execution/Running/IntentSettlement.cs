@@ -153,7 +153,12 @@ internal sealed class IntentSettlement
         }
 
         draft.Couplings.Add(current with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
-        draft.Conflicts.AddRange(conflicts.AfterAll(coupling, intent.Target, written));
+        foreach (var conflict in conflicts.AfterAll(coupling, intent.Target, written).ToList())
+        {
+            // The write to the pair's other side may be settled next, with the same conflict.
+            draft.Conflicts.Add(conflict);
+            run.Memory.Note(conflict);
+        }
     }
 
     // A field that now holds exactly what the write was to leave was written; the others keep their base.

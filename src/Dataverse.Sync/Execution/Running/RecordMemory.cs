@@ -65,14 +65,20 @@ internal sealed class RecordMemory
 
         foreach (var conflict in commit.Conflicts)
         {
-            if (conflict.Resolution == ConflictResolution.Open)
-            {
-                openConflicts[conflict.LocalId] = conflict;
-            }
-            else if (OpenConflictOf(conflict.LocalId)?.Id == conflict.Id)
-            {
-                _ = openConflicts.Remove(conflict.LocalId);
-            }
+            Note(conflict);
+        }
+    }
+
+    /// <summary>Takes a conflict into account that a draft is about to store, for what is decided about its pair before that.</summary>
+    public void Note(RecordConflict conflict)
+    {
+        if (conflict.Resolution == ConflictResolution.Open)
+        {
+            openConflicts[conflict.LocalId] = conflict;
+        }
+        else if (OpenConflictOf(conflict.LocalId)?.Id == conflict.Id)
+        {
+            _ = openConflicts.Remove(conflict.LocalId);
         }
     }
 }
