@@ -77,7 +77,11 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
             table.Restamp(record.Id, table.Find(record.Id)!.ModifiedOn!.Value - Late);
         }
 
-        if (!Clears && company.Travels(Side, Field))
+        if (Clears && !company.Travels(Side, Field))
+        {
+            company.Ledger.NoteClearedTarget(record.Id, Field);
+        }
+        else if (!Clears && company.Travels(Side, Field))
         {
             company.Ledger.NoteEdit(token, $"{Field} on the {Side} side, {record["tag"]}");
         }

@@ -51,7 +51,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field)))
+            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayCleared(coupling, field)))
             {
                 Require(
                     Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
@@ -135,6 +135,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         var travels = company.Travels(SyncSide.Local, field) || company.Travels(SyncSide.Integration, field);
         return travels && (isBothWays || (afterFullRun && !ledger.HasRestored));
     }
+
+    private bool MayStayCleared(Coupling coupling, string field) => ledger.MayStayCleared(coupling.LocalId, field) || ledger.MayStayCleared(coupling.IntegrationId, field);
 
     private bool IsReported(Coupling coupling) =>
         customers.Failures.Any(failure => failure.Error.Code is SyncErrorCodes.CoupledRecordDeleted or SyncErrorCodes.ReferenceNotFound && failure.Record.Id == coupling.IdOf(failure.Record.Side))
