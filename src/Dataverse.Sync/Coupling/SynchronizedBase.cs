@@ -30,6 +30,13 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
         this.integration = local.SequenceEqual(integration) ? this.local : integration.ToArray();
     }
 
+    private SynchronizedBase(BaseShape shape, ulong[] local, ulong[] integration)
+    {
+        Shape = shape;
+        this.local = local;
+        this.integration = local.AsSpan().SequenceEqual(integration) ? local : integration;
+    }
+
     /// <summary>The field mappings that the fingerprints belong to.</summary>
     public BaseShape Shape { get; }
 
@@ -102,8 +109,11 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
             integration[field] = IsSet(flags, (field * 2) + 1) ? local[field] : Take(ref rest);
         }
 
-        return new SynchronizedBase(shape, local, integration);
+        return Over(shape, local, integration);
     }
+
+    /// <summary>Makes a base that takes the arrays over; do not change them afterwards.</summary>
+    internal static SynchronizedBase Over(BaseShape shape, ulong[] local, ulong[] integration) => new(shape, local, integration);
 
     /// <inheritdoc/>
     public bool Equals(SynchronizedBase? other) => other is not null && Shape.Equals(other.Shape)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace Dataverse.Sync;
 
 internal static class Sides
 {
-    public static IReadOnlyList<SyncSide> Both { get; } = [SyncSide.Local, SyncSide.Integration];
+    public static ImmutableArray<SyncSide> Both { get; } = [SyncSide.Local, SyncSide.Integration];
 }

@@ -40,7 +40,7 @@ internal static class MutantCatalog
         new("failed-create-forgotten", Steps + "CommitStep.cs", "draft.Failures.Add(failures.Create(work, error));", "if (work.Coupling is not null) { draft.Failures.Add(failures.Create(work, error)); }",
             "A record that failed is remembered only if it was coupled."),
         new("lease-without-fence", "Dataverse.Sync/Coupling/InMemoryMapping.cs", "if (!IsCurrent(commit.Lease))", "if (false)", "Who lost the lease may still commit."),
-        new("base-moves-on-failure", Steps + "CommitStep.cs", "? BaseAfterWrite.ComputePartly(run.Mapping, work, applied[0]) : work.Base;", "? BaseAfterWrite.ComputePartly(run.Mapping, work, applied[0]) : work.Plan?.NextBase ?? work.Base;",
+        new("base-moves-on-failure", Steps + "CommitStep.cs", "? BaseAfterWrite.ComputePartly(run.Mapping, work, side) : work.Base;", "? BaseAfterWrite.ComputePartly(run.Mapping, work, side) : work.Plan?.NextBase ?? work.Base;",
             "The base moves although the write failed."),
 
         new("no-condition", Steps + "JournalStep.cs", "ExpectedVersion = work.On(target)!.Version,", "ExpectedVersion = null,", "Updates are sent without If-Match."),
@@ -50,7 +50,7 @@ internal static class MutantCatalog
         new("loser-stored-late", Steps + "JournalStep.cs", "draft.Conflicts.AddRange(conflicts.BeforeWrite(work));", "", "The loser of a conflict is stored after it was overwritten."),
         new("last-writer-wins", Planning + "PairMerge.cs", "_ when sends && fetches => FieldMerge.Conflict,", "_ when sends && fetches => FieldMerge.Send,", "A field changed on both sides is overwritten without a word."),
         new("delete-always-wins", Deletions + "DeletionRules.cs", "DeletionPolicy.DeleteRecord when survivorChanged => DeletionAction.RecordConflict,", "", "A deletion takes the partner with it, edits included."),
-        new("intent-believed", Running + "IntentSettlement.cs", "var isApplied = wanted.Of(target) != known.Of(target) && ", "var isApplied = wanted.Of(target) != known.Of(target) || ", "A journaled update counts as done without a look."),
+        new("intent-believed", Running + "IntentSettlement.cs", "var isApplied = wanted.Of(target, field) != known.Of(target, field) && ", "var isApplied = wanted.Of(target, field) != known.Of(target, field) || ", "A journaled update counts as done without a look."),
         new("reserved-id-forgotten", Steps + "JournalStep.cs", "run.Memory.ReservedFor(work.Key)?.TargetId ?? run.NewId()", "run.NewId()", "A repeated creation chooses another id."),
         new("lost-create-repeated", Running + "LostInsertAdoption.cs", "run.Now >= EndOf(intent)", "true", "A creation without an answer is repeated while it may be under way."),
         new("lost-create-unseen", "Dataverse.Sync/Execution/Matching/LostInserts.cs", "public void Add(Intent intent) => intents.Add(intent);", "public void Add(Intent intent) => _ = intent;",

@@ -5,9 +5,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>A validated mapping with everything the steps need in arrays: fields, base shape, fields to read, places in layouts.</summary>
 internal sealed class CompiledMapping
 {
-    private readonly ConditionalWeakTable<RecordLayout, FieldOrdinals> localOrdinals = [];
-    private readonly ConditionalWeakTable<RecordLayout, FieldOrdinals> integrationOrdinals = [];
-    private readonly ConditionalWeakTable<BaseShape, FieldOrdinals> basePlaces = [];
+    private readonly ConditionalWeakTable<RecordLayout, int[]> localPlaces = [];
+    private readonly ConditionalWeakTable<RecordLayout, int[]> integrationPlaces = [];
+    private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
 
     public CompiledMapping(IIntegrationTableMapping mapping, TableSchema local, TableSchema integration, IReadOnlyList<ISyncRule> rules)
     {
@@ -54,55 +54,36 @@ internal sealed class CompiledMapping
 
     public bool Writes(SyncSide side) => Mapping.Direction.ReachesSide(side);
 
-    /// <summary>Where the mapped fields stand in a layout; found once per layout.</summary>
-    public ReadOnlySpan<int> Ordinals(SyncSide side, RecordLayout layout)
-    {
-        var known = side == SyncSide.Local ? localOrdinals : integrationOrdinals;
-        if (!known.TryGetValue(layout, out var ordinals))
-        {
-            ordinals = new([.. Fields.Select(field => layout.IndexOf(field.On(side).Name))]);
-            known.AddOrUpdate(layout, ordinals);
-        }
+    /// <summary>The record of a side as the mapping sees it.</summary>
+    public RecordView View(SyncSide side, TableRecord record) => new(record, side, PlacesIn(side, record.Layout));
 
-        return ordinals.Places;
-    }
-
-    /// <summary>The value of a mapped field in a record.</summary>
-    /// <exception cref="KeyNotFoundException">The record lacks the field.</exception>
-    public FieldValue ValueOf(CompiledField field, SyncSide side, TableRecord record)
-    {
-        var place = Ordinals(side, record.Layout)[field.Index];
-        return place >= 0 ? record[place] : record[field.On(side).Name];
-    }
-
-    /// <summary>What a stored base says of a field; a field that it does not know was never synchronized.</summary>
-    public FieldBase BaseOf(CompiledField field, SynchronizedBase? stored)
-    {
-        if (stored is null)
-        {
-            return FieldBase.Never;
-        }
-
-        var place = ReferenceEquals(stored.Shape, Shape) ? field.Index : PlacesIn(stored.Shape)[field.Index];
-        return place < 0 ? FieldBase.Never : new(stored.Local[place], stored.Integration[place]);
-    }
-
-    /// <summary>Whether a stored base speaks of a field at all, which it does not of a field mapping added since.</summary>
-    public bool IsKnownTo(CompiledField field, SynchronizedBase? stored) =>
-        stored is not null && (ReferenceEquals(stored.Shape, Shape) || PlacesIn(stored.Shape)[field.Index] >= 0);
+    /// <summary>A stored base as the mapping sees it.</summary>
+    public BaseView View(SynchronizedBase? stored) => new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
 
     private static bool IsPair(IFieldMapping field) => field.LocalField is not null && field.IntegrationField is not null;
+
+    private int[] PlacesIn(SyncSide side, RecordLayout layout)
+    {
+        var known = side == SyncSide.Local ? localPlaces : integrationPlaces;
+        if (!known.TryGetValue(layout, out var places))
+        {
+            places = [.. Fields.Select(field => layout.IndexOf(field.On(side).Name))];
+            known.AddOrUpdate(layout, places);
+        }
+
+        return places;
+    }
 
     private int[] PlacesIn(BaseShape shape)
     {
         if (!basePlaces.TryGetValue(shape, out var places))
         {
             var stored = shape.FieldMappings.Select((key, place) => (key, place)).ToDictionary(item => item.key, item => item.place, StringComparer.Ordinal);
-            places = new([.. Fields.Select(field => stored.GetValueOrDefault(field.Mapping.Key, -1))]);
+            places = [.. Fields.Select(field => stored.GetValueOrDefault(field.Mapping.Key, -1))];
             basePlaces.AddOrUpdate(shape, places);
         }
 
-        return places.Places;
+        return places;
     }
 
     private CompiledField Compile(IFieldMapping field, int index) => new(
@@ -121,6 +102,4 @@ internal sealed class CompiledMapping
             .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];
     }
-
-    private sealed record FieldOrdinals(int[] Places);
 }

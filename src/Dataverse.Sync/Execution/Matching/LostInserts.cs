@@ -52,13 +52,13 @@ internal sealed class LostInserts(CompiledMapping mapping)
             return false;
         }
 
-        var sent = Array.FindAll(mapping.Fields, field => mapping.BaseOf(field, intent.Outcome).Of(intent.Target) is not (0 or Fingerprint.None));
+        var sent = Array.FindAll(mapping.Fields, field => mapping.View(intent.Outcome).Of(intent.Target, field) is not (0 or Fingerprint.None));
         return sent.Length > 0 && 2 * sent.Count(field => HoldsWhatWasSent(field, record, intent)) >= sent.Length;
     }
 
     private bool HoldsWhatWasSent(CompiledField field, TableRecord record, Intent intent)
     {
-        var sent = mapping.BaseOf(field, intent.Outcome).Of(intent.Target);
-        return sent is 0 or Fingerprint.None || Fingerprint.Of(mapping.ValueOf(field, intent.Target, record)) == sent;
+        var sent = mapping.View(intent.Outcome).Of(intent.Target, field);
+        return sent is 0 or Fingerprint.None || mapping.View(intent.Target, record).FingerprintOf(field) == sent;
     }
 }

@@ -1,19 +1,20 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The three-way merge of one pair, field by field.</summary>
-internal sealed class PairMerge(
+/// <summary>The three-way merge of one pair, field by field. It costs no memory but for what changed.</summary>
+internal ref struct PairMerge(
     CompiledMapping mapping,
     FieldTranslator translator,
     PairState state,
     PlanPolicy policy,
     IReadOnlyDictionary<string, ConflictResolution>? decisions)
 {
-    private readonly ulong[] nextLocal = new ulong[mapping.Fields.Length];
-    private readonly ulong[] nextIntegration = new ulong[mapping.Fields.Length];
-    private readonly List<FieldWrite> localWrites = [];
-    private readonly List<FieldWrite> integrationWrites = [];
-    private readonly List<FieldConflict> conflicts = [];
-    private bool baseMoves = state.Base is null || !ReferenceEquals(state.Base.Shape, mapping.Shape);
+    private readonly RecordView local = mapping.View(SyncSide.Local, state.Local!);
+    private readonly RecordView integration = mapping.View(SyncSide.Integration, state.Integration!);
+    private readonly BaseView stored = mapping.View(state.Base);
+    private BaseDraft next = new(mapping, state.Base);
+    private List<FieldWrite>? localWrites;
+    private List<FieldWrite>? integrationWrites;
+    private List<FieldConflict>? conflicts;
 
     /// <summary>The plan when a field could not be translated.</summary>
     public PairPlan? Refusal { get; private set; }
@@ -21,44 +22,44 @@ internal sealed class PairMerge(
     /// <summary>Merges a field; false when its value cannot be translated, which ends the merge.</summary>
     public bool Add(CompiledField field)
     {
-        var local = mapping.ValueOf(field, SyncSide.Local, state.Local!);
-        var integration = mapping.ValueOf(field, SyncSide.Integration, state.Integration!);
-        var known = mapping.BaseOf(field, state.Base);
-        var current = new FieldBase(Fingerprint.Of(local), Fingerprint.Of(integration));
-        switch (Decide(field, local, integration, known, current))
+        var ours = local[field];
+        var theirs = integration[field];
+        var known = stored[field];
+        var current = new FieldBase(Fingerprint.Of(ours), Fingerprint.Of(theirs));
+        switch (Decide(field, ours, theirs, known, current))
         {
             case FieldMerge.Send:
-                return Write(field, SyncSide.Integration, local, integration, current);
+                return Write(field, SyncSide.Integration, ours, theirs, current);
             case FieldMerge.Fetch:
-                return Write(field, SyncSide.Local, integration, local, current);
+                return Write(field, SyncSide.Local, theirs, ours, current);
             case FieldMerge.Conflict:
-                return AddConflict(field, local, integration, known, current);
+                return AddConflict(field, ours, theirs, known, current);
             case FieldMerge.Settle:
-                SetBase(field, current);
+                next.Set(field, current);
                 return true;
             default:
-                SetBase(field, known);
+                next.Set(field, known);
                 return true;
         }
     }
 
     public PairPlan ToPlan()
     {
-        AddConstants(SyncSide.Local, localWrites);
-        AddConstants(SyncSide.Integration, integrationWrites);
-        var open = conflicts.Exists(conflict => conflict.Resolution == ConflictResolution.Open);
-        var writes = localWrites.Count + integrationWrites.Count > 0;
+        AddConstants(SyncSide.Local);
+        AddConstants(SyncSide.Integration);
+        var open = conflicts?.Exists(conflict => conflict.Resolution == ConflictResolution.Open) == true;
+        var writes = localWrites is not null || integrationWrites is not null;
         return new()
         {
             Outcome = open ? PlanOutcome.Conflicted : writes ? PlanOutcome.Modified : PlanOutcome.Unchanged,
-            LocalWrites = localWrites,
-            IntegrationWrites = integrationWrites,
-            NextBase = baseMoves ? new SynchronizedBase(mapping.Shape, nextLocal, nextIntegration) : state.Base,
-            Conflicts = conflicts,
+            LocalWrites = localWrites ?? [],
+            IntegrationWrites = integrationWrites ?? [],
+            NextBase = next.ToBase(),
+            Conflicts = conflicts ?? [],
         };
     }
 
-    private FieldMerge Decide(CompiledField field, FieldValue local, FieldValue integration, FieldBase known, FieldBase current)
+    private FieldMerge Decide(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase known, FieldBase current)
     {
         var sends = field.ReachesForUpdate(SyncSide.Integration);
         var fetches = field.ReachesForUpdate(SyncSide.Local);
@@ -67,7 +68,7 @@ internal sealed class PairMerge(
             (false, false) => FieldMerge.Keep,
             (true, false) when sends => FieldMerge.Send,
             (false, true) when fetches => FieldMerge.Fetch,
-            _ when translator.Agree(field, local, integration) => FieldMerge.Settle,
+            _ when translator.Agree(field, ours, theirs) => FieldMerge.Settle,
             (true, false) => fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
             (false, true) => sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
             _ when sends && fetches => FieldMerge.Conflict,
@@ -75,23 +76,23 @@ internal sealed class PairMerge(
         };
     }
 
-    private bool AddConflict(CompiledField field, FieldValue local, FieldValue integration, FieldBase known, FieldBase current)
+    private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase known, FieldBase current)
     {
-        var isFirst = !mapping.IsKnownTo(field, state.Base) && policy.First != FirstSynchronization.Conflict;
+        var isFirst = !stored.Knows(field) && policy.First != FirstSynchronization.Conflict;
         var resolution = isFirst ? (policy.First == FirstSynchronization.LocalWins ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon) : Resolve(field);
         if (!isFirst)
         {
-            conflicts.Add(new(field.Mapping.Key, local, integration, resolution));
+            (conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution));
         }
 
         switch (resolution)
         {
             case ConflictResolution.LocalWon:
-                return Write(field, SyncSide.Integration, local, integration, current);
+                return Write(field, SyncSide.Integration, ours, theirs, current);
             case ConflictResolution.IntegrationWon:
-                return Write(field, SyncSide.Local, integration, local, current);
+                return Write(field, SyncSide.Local, theirs, ours, current);
             default:
-                SetBase(field, known);
+                next.Set(field, known);
                 return true;
         }
     }
@@ -124,34 +125,29 @@ internal sealed class PairMerge(
         var isSettled = ValueConversion.AreEquivalent(translation.Value, existing) || (translation.Value.IsBlank && field.Mapping.SkipsBlank);
         if (isSettled)
         {
-            SetBase(field, current);
+            next.Set(field, current);
             return true;
         }
 
-        (target == SyncSide.Local ? localWrites : integrationWrites).Add(new(field.On(target).Name, translation.Value));
+        WritesTo(target).Add(new(field.On(target).Name, translation.Value));
         // A target that drifted is set right once: if its system turns the value back into what it was, it is left so.
         var source = target.Opposite();
-        var isDrift = current.Of(source) == mapping.BaseOf(field, state.Base).Of(source);
+        var isDrift = current.Of(source) == stored[field].Of(source);
         var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);
-        SetBase(field, target == SyncSide.Local ? current with { Local = written } : current with { Integration = written });
+        next.Set(field, target == SyncSide.Local ? current with { Local = written } : current with { Integration = written });
         return true;
     }
 
-    private void AddConstants(SyncSide side, List<FieldWrite> writes)
+    private void AddConstants(SyncSide side)
     {
         foreach (var field in mapping.Constants)
         {
             if (field.ReachesForUpdate(side) && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Mapping.Constant))
             {
-                writes.Add(new(field.On(side).Name, field.Mapping.Constant));
+                WritesTo(side).Add(new(field.On(side).Name, field.Mapping.Constant));
             }
         }
     }
 
-    private void SetBase(CompiledField field, FieldBase next)
-    {
-        nextLocal[field.Index] = next.Local;
-        nextIntegration[field.Index] = next.Integration;
-        baseMoves |= next != mapping.BaseOf(field, state.Base);
-    }
+    private List<FieldWrite> WritesTo(SyncSide side) => side == SyncSide.Local ? localWrites ??= [] : integrationWrites ??= [];
 }

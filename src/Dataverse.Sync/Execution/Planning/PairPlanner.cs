@@ -32,9 +32,10 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var writes = new List<FieldWrite>(mapping.Fields.Length + mapping.Constants.Length);
         var sourceBase = new ulong[mapping.Fields.Length];
         var targetBase = new ulong[mapping.Fields.Length];
+        var values = mapping.View(source, record);
         foreach (var field in mapping.Fields)
         {
-            var value = mapping.ValueOf(field, source, record);
+            var value = values[field];
             sourceBase[field.Index] = Fingerprint.Of(value);
             if (!field.ReachesForInsert(target))
             {
@@ -56,19 +57,28 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             }
         }
 
-        writes.AddRange(mapping.Constants.Where(field => field.ReachesForInsert(target)).Select(field => new FieldWrite(field.On(target).Name, field.Mapping.Constant)));
+        foreach (var field in mapping.Constants)
+        {
+            if (field.ReachesForInsert(target))
+            {
+                writes.Add(new(field.On(target).Name, field.Mapping.Constant));
+            }
+        }
+
         var next = source == SyncSide.Local
-            ? new SynchronizedBase(mapping.Shape, sourceBase, targetBase)
-            : new SynchronizedBase(mapping.Shape, targetBase, sourceBase);
+            ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
+            : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase);
         return new PairPlan { Outcome = PlanOutcome.Inserted, NextBase = next }.WithWrites(target, writes);
     }
 
     /// <summary>Whether the survivor of a deletion holds an edit that was never synchronized.</summary>
     public bool IsChanged(SyncSide side, TableRecord record, SynchronizedBase? stored)
     {
+        var values = mapping.View(side, record);
+        var known = mapping.View(stored);
         foreach (var field in mapping.Fields)
         {
-            if (field.Reaches(side.Opposite()) && Fingerprint.Of(mapping.ValueOf(field, side, record)) != mapping.BaseOf(field, stored).Of(side))
+            if (field.Reaches(side.Opposite()) && values.FingerprintOf(field) != known.Of(side, field))
             {
                 return true;
             }

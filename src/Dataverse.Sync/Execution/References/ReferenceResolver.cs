@@ -67,7 +67,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
                 continue;
             }
 
-            var value = run.Mapping.ValueOf(field, target.Opposite(), record);
+            var value = run.Mapping.View(target.Opposite(), record)[field];
             if (!answers.TryGetValue(new(field.Index, value, target), out var known) || !known.IsTranslated)
             {
                 _ = values.Add(value);
@@ -85,8 +85,9 @@ internal sealed class ReferenceResolver : IReferenceTranslator
             return true;
         }
 
-        var known = run.Mapping.BaseOf(field, work.Base);
-        return Sides.Both.Any(side => Fingerprint.Of(run.Mapping.ValueOf(field, side, work.On(side)!)) != known.Of(side));
+        var known = run.Mapping.View(work.Base);
+        return run.Mapping.View(SyncSide.Local, work.Local!).FingerprintOf(field) != known.Of(SyncSide.Local, field)
+            || run.Mapping.View(SyncSide.Integration, work.Integration!).FingerprintOf(field) != known.Of(SyncSide.Integration, field);
     }
 
     private readonly record struct ReferenceQuestion(int Field, FieldValue Value, SyncSide Target);

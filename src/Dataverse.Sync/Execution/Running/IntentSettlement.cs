@@ -164,22 +164,21 @@ internal sealed class IntentSettlement
     // A field that now holds exactly what the write was to leave was written; the others keep their base.
     private SynchronizedBase? BaseIfApplied(SyncSide target, TableRecord record, SynchronizedBase? stored, SynchronizedBase outcome, HashSet<string> written)
     {
-        var local = new ulong[run.Mapping.Fields.Length];
-        var integration = new ulong[run.Mapping.Fields.Length];
+        var values = run.Mapping.View(target, record);
+        var known = run.Mapping.View(stored);
+        var wanted = run.Mapping.View(outcome);
+        var next = new BaseDraft(run.Mapping, stored);
         foreach (var field in run.Mapping.Fields)
         {
-            var known = run.Mapping.BaseOf(field, stored);
-            var wanted = run.Mapping.BaseOf(field, outcome);
-            var isApplied = wanted.Of(target) != known.Of(target) && Fingerprint.Of(run.Mapping.ValueOf(field, target, record)) == wanted.Of(target);
+            var isApplied = wanted.Of(target, field) != known.Of(target, field) && values.FingerprintOf(field) == wanted.Of(target, field);
             if (isApplied)
             {
                 _ = written.Add(field.Mapping.Key);
+                next.Set(field, wanted[field]);
             }
-
-            (local[field.Index], integration[field.Index]) = isApplied ? (wanted.Local, wanted.Integration) : (known.Local, known.Integration);
         }
 
-        return written.Count > 0 ? new SynchronizedBase(run.Mapping.Shape, local, integration) : null;
+        return written.Count > 0 ? next.ToBase() : null;
     }
 
     // That the record did not come proves nothing: whether it is gone is found out with the other suspects of the run.

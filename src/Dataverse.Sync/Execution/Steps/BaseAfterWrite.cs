@@ -4,10 +4,10 @@ namespace Dataverse.Sync.Execution;
 internal static class BaseAfterWrite
 {
     /// <summary>The base when every write of the plan that was sent was applied.</summary>
-    public static SynchronizedBase? Compute(CompiledMapping mapping, PairWork work) => Compute(mapping, work, _ => true);
+    public static SynchronizedBase? Compute(CompiledMapping mapping, PairWork work) => Compute(mapping, work, only: null);
 
     /// <summary>The base when only the writes to one side were applied: fields written to the other keep their old base.</summary>
-    public static SynchronizedBase? ComputePartly(CompiledMapping mapping, PairWork work, SyncSide applied) => Compute(mapping, work, side => side == applied);
+    public static SynchronizedBase? ComputePartly(CompiledMapping mapping, PairWork work, SyncSide applied) => Compute(mapping, work, applied);
 
     /// <summary>The base by which a later run recognizes that the write to one side was done. A correction of drift leaves no trace in a base, so it is left out.</summary>
     public static SynchronizedBase? ComputeJournaled(CompiledMapping mapping, PairWork work, SyncSide target)
@@ -17,68 +17,88 @@ internal static class BaseAfterWrite
             return ComputePartly(mapping, work, target);
         }
 
-        var local = next.Local.ToArray();
-        var integration = next.Integration.ToArray();
+        var source = target.Opposite();
+        var old = mapping.View(work.Base);
+        var journaled = new BaseDraft(mapping, next);
         foreach (var field in mapping.Fields)
         {
-            var old = mapping.BaseOf(field, work.Base);
-            if (next.Of(target.Opposite())[field.Index] == old.Of(target.Opposite()))
+            if (next.Of(source)[field.Index] == old.Of(source, field))
             {
-                (local[field.Index], integration[field.Index]) = (old.Local, old.Integration);
+                journaled.Set(field, old[field]);
             }
         }
 
-        return new SynchronizedBase(mapping.Shape, local, integration);
+        return journaled.ToBase();
     }
 
     /// <summary>Whether a record as the system answered it holds something that the base does not know, so that it must be looked at again.</summary>
-    public static bool Differs(CompiledMapping mapping, SyncSide side, TableRecord answered, SynchronizedBase? stored) =>
-        Array.Exists(mapping.Fields, field => ValueIn(mapping, field, side, answered) is not { } value || Fingerprint.Of(value) != mapping.BaseOf(field, stored).Of(side));
-
-    private static SynchronizedBase? Compute(CompiledMapping mapping, PairWork work, Func<SyncSide, bool> isApplied)
+    public static bool Differs(CompiledMapping mapping, SyncSide side, TableRecord answered, SynchronizedBase? stored)
     {
-        if (work.Plan?.NextBase is not { } next)
+        var values = mapping.View(side, answered);
+        var known = mapping.View(stored);
+        foreach (var field in mapping.Fields)
+        {
+            if (!values.Has(field) || values.FingerprintOf(field) != known.Of(side, field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static SynchronizedBase? Compute(CompiledMapping mapping, PairWork work, SyncSide? only)
+    {
+        if (work.Plan?.NextBase is not { } planned)
         {
             return work.Base;
         }
 
-        var local = next.Local.ToArray();
-        var integration = next.Integration.ToArray();
-        foreach (var field in mapping.Fields)
+        var next = new BaseDraft(mapping, planned);
+        foreach (var side in Sides.Both)
         {
-            foreach (var side in Sides.Both)
+            if (work.OperationOn(side) is not { } operation)
             {
-                var isWritten = WrittenValue(work, field, side) is not null;
-                if (isWritten && !isApplied(side))
-                {
-                    var old = mapping.BaseOf(field, work.Base);
-                    (local[field.Index], integration[field.Index]) = (old.Local, old.Integration);
-                }
-                else if (work.ResultOn(side) is { Status: WriteStatus.Applied } result && isApplied(side))
-                {
-                    Adopt(mapping, work, field, side, result, side == SyncSide.Local ? local : integration);
-                }
+                continue;
+            }
+
+            if (only is not null && only != side)
+            {
+                KeepOld(mapping, work, side, operation, ref next);
+            }
+            else if (work.ResultOn(side) is { Status: WriteStatus.Applied, Record: { } answered })
+            {
+                Adopt(mapping, side, operation, answered, ref next);
             }
         }
 
-        return new SynchronizedBase(mapping.Shape, local, integration);
+        return next.ToBase();
+    }
+
+    private static void KeepOld(CompiledMapping mapping, PairWork work, SyncSide side, WriteOperation operation, ref BaseDraft next)
+    {
+        var old = mapping.View(work.Base);
+        foreach (var field in mapping.Fields)
+        {
+            if (IsWritten(operation, field, side))
+            {
+                next.Set(field, old[field]);
+            }
+        }
     }
 
     // A system may store a value in its own form: the form is taken as synchronized, or the two systems would correct each other
     // for ever. A value that it put where none was sent is left to differ from the base, so that it travels like any edit.
-    private static void Adopt(CompiledMapping mapping, PairWork work, CompiledField field, SyncSide side, WriteResult result, ulong[] fingerprints)
+    private static void Adopt(CompiledMapping mapping, SyncSide side, WriteOperation operation, TableRecord answered, ref BaseDraft next)
     {
-        var sent = WrittenValue(work, field, side);
-        var isInsert = work.OperationOn(side)!.Kind == WriteKind.Insert;
-        if (sent is null && !isInsert)
+        var values = mapping.View(side, answered);
+        foreach (var field in mapping.Fields)
         {
-            return;
-        }
-
-        var answered = result.Record is { } record ? ValueIn(mapping, field, side, record) : null;
-        if (answered is { } value && (sent is not null || IsItsOwnDefault(field, side, value)))
-        {
-            fingerprints[field.Index] = Fingerprint.Of(value);
+            var isWritten = IsWritten(operation, field, side);
+            if (values.Has(field) && (isWritten || (operation.Kind == WriteKind.Insert && IsItsOwnDefault(field, side, values[field]))))
+            {
+                next.Set(field, side, values.FingerprintOf(field));
+            }
         }
     }
 
@@ -88,12 +108,6 @@ internal static class BaseAfterWrite
         !field.ReachesForInsert(side) && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
 
     // Several field mappings may name a field, but only one writes it; for the others its new value is an edit.
-    private static FieldValue? WrittenValue(PairWork work, CompiledField field, SyncSide side) =>
-        field.Reaches(side) ? work.OperationOn(side)?.Fields.ValueOf(field.On(side).Name) : null;
-
-    private static FieldValue? ValueIn(CompiledMapping mapping, CompiledField field, SyncSide side, TableRecord record)
-    {
-        var place = mapping.Ordinals(side, record.Layout)[field.Index];
-        return place < 0 ? null : record[place];
-    }
+    private static bool IsWritten(WriteOperation operation, CompiledField field, SyncSide side) =>
+        field.Reaches(side) && operation.Fields.ValueOf(field.On(side).Name) is not null;
 }

@@ -68,18 +68,28 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
     private void SettleIntents(PairWork work, CommitDraft draft)
     {
         var reserved = run.Memory.ReservedFor(work.Key);
-        foreach (var intent in work.Adopts is { } adopted ? work.Intents.Append(adopted) : work.Intents)
+        for (var index = 0; index < work.Intents.Count; index++)
         {
-            var status = work.ResultOn(intent.Target)?.Status;
-            var isLost = status == WriteStatus.Unknown && ReferenceEquals(intent, LastIntent(work, intent.Target));
-            if (!isLost && (intent.Id != reserved?.Id || status == WriteStatus.Applied || work.Coupling is not null))
-            {
-                draft.SettledIntents.Add(intent.Id);
-            }
-            else if (intent.Kind == WriteKind.Insert && intent.Id != reserved?.Id)
-            {
-                run.LostInserts.Add(intent);
-            }
+            SettleIntent(work, work.Intents[index], reserved, draft);
+        }
+
+        if (work.Adopts is { } adopted)
+        {
+            SettleIntent(work, adopted, reserved, draft);
+        }
+    }
+
+    private void SettleIntent(PairWork work, Intent intent, Intent? reserved, CommitDraft draft)
+    {
+        var status = work.ResultOn(intent.Target)?.Status;
+        var isLost = status == WriteStatus.Unknown && ReferenceEquals(intent, LastIntent(work, intent.Target));
+        if (!isLost && (intent.Id != reserved?.Id || status == WriteStatus.Applied || work.Coupling is not null))
+        {
+            draft.SettledIntents.Add(intent.Id);
+        }
+        else if (intent.Kind == WriteKind.Insert && intent.Id != reserved?.Id)
+        {
+            run.LostInserts.Add(intent);
         }
     }
 
@@ -87,13 +97,13 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
     {
         run.Job.AddError(work.Key, error);
         draft.Failures.Add(failures.Create(work, error));
-        var applied = Sides.Both.Where(side => work.ResultOn(side) is { Status: WriteStatus.Applied }).ToList();
-        var moved = applied.Count == 1 ? BaseAfterWrite.ComputePartly(run.Mapping, work, applied[0]) : work.Base;
+        var applied = work.OnlyAppliedSide;
+        var moved = applied is { } side ? BaseAfterWrite.ComputePartly(run.Mapping, work, side) : work.Base;
         if (work.Coupling is not null && (work.IsNewlyCoupled || !ReferenceEquals(moved, work.Coupling.Base)))
         {
             // A matched pair stays coupled although its fields could not travel, or the other pass would create the partner again.
             draft.Couplings.Add(work.Coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
-            draft.Conflicts.AddRange(conflicts.AfterPart(work, applied.Count == 1));
+            draft.Conflicts.AddRange(conflicts.AfterPart(work, applied is not null));
         }
 
         counter.Count(work, PlanOutcome.Failed, draft);
@@ -119,17 +129,14 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
 
     private void ClearFailure(PairWork work, CommitDraft draft)
     {
-        foreach (var key in KeysOf(work))
+        foreach (var side in Sides.Both)
         {
-            if (run.Memory.FailureOf(key) is not null)
+            if (work.On(side) is { } record && run.Memory.FailureOf(new(side, record.Id)) is { } failure)
             {
-                draft.ClearedFailures.Add(key);
+                draft.ClearedFailures.Add(failure.Record);
             }
         }
     }
-
-    private static IEnumerable<RecordKey> KeysOf(PairWork work) =>
-        Sides.Both.Where(side => work.On(side) is not null).Select(side => new RecordKey(side, work.On(side)!.Id));
 
     private SyncError? ErrorOf(PairWork work)
     {
@@ -154,5 +161,5 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
         return null;
     }
 
-    private static Intent? LastIntent(PairWork work, SyncSide target) => work.Intents.FindLast(intent => intent.Target == target);
+    private static Intent? LastIntent(PairWork work, SyncSide target) => work.Intents.LastOrDefault(intent => intent.Target == target);
 }

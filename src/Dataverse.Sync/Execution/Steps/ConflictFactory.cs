@@ -37,20 +37,18 @@ internal sealed class ConflictFactory(MappingRunContext run)
     public IEnumerable<RecordConflict> BeforeWrite(PairWork work)
     {
         var fields = work.Plan!.Conflicts;
-        if (work.Coupling is not { } coupling || !fields.Any(field => field.Resolution != ConflictResolution.Open && work.OperationOn(TargetOf(field)) is not null))
-        {
-            yield break;
-        }
-
-        foreach (var conflict in Open(coupling, [.. work.DecidedBefore, .. fields]))
-        {
-            yield return conflict;
-        }
+        var areDecided = fields.Count > 0 && fields.Any(field => field.Resolution != ConflictResolution.Open && work.OperationOn(TargetOf(field)) is not null);
+        return areDecided && work.Coupling is { } coupling ? Open(coupling, [.. work.DecidedBefore, .. fields]) : [];
     }
 
     /// <summary>What is remembered when everything of a plan was done.</summary>
-    public IEnumerable<RecordConflict> Create(PairWork work, Coupling coupling) =>
-        Remember(coupling, [.. work.Plan!.Conflicts.Where(field => field.Resolution == ConflictResolution.Open)], [.. work.DecidedBefore, .. work.Plan.Conflicts.Where(field => field.Resolution != ConflictResolution.Open)]);
+    public IEnumerable<RecordConflict> Create(PairWork work, Coupling coupling)
+    {
+        var fields = work.Plan!.Conflicts;
+        return fields.Count + work.DecidedBefore.Count == 0 && run.Memory.OpenConflictOf(coupling.LocalId) is null
+            ? []
+            : Remember(coupling, [.. fields.Where(field => field.Resolution == ConflictResolution.Open)], [.. work.DecidedBefore, .. fields.Where(field => field.Resolution != ConflictResolution.Open)]);
+    }
 
     /// <summary>What is remembered when a part of a plan was done: what was decided and carried out is over, the rest stays open.</summary>
     public IEnumerable<RecordConflict> AfterPart(PairWork work, bool hasWritten)

@@ -110,11 +110,11 @@ internal sealed class EchoStep(MappingRunContext run)
 
     private bool MatchesBase(SyncSide side, TableRecord record, SynchronizedBase stored)
     {
-        var places = run.Mapping.Ordinals(side, record.Layout);
+        var values = run.Mapping.View(side, record);
+        var known = run.Mapping.View(stored);
         foreach (var field in run.Mapping.Fields)
         {
-            var place = places[field.Index];
-            if (place < 0 || Fingerprint.Of(record[place]) != run.Mapping.BaseOf(field, stored).Of(side))
+            if (!values.Has(field) || values.FingerprintOf(field) != known.Of(side, field))
             {
                 return false;
             }

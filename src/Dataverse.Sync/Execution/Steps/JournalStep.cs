@@ -11,11 +11,14 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
         foreach (var work in works)
         {
             await PrepareAsync(work, cancellationToken).ConfigureAwait(false);
-            foreach (var target in Sides.Both.Where(side => work.OperationOn(side) is not null))
+            foreach (var target in Sides.Both)
             {
-                var intent = IntentOf(work, target);
-                work.Intents.Add(intent);
-                draft.Intents.Add(intent);
+                if (work.OperationOn(target) is { } operation)
+                {
+                    var intent = IntentOf(work, target, operation);
+                    work.Add(intent);
+                    draft.Intents.Add(intent);
+                }
             }
 
             // The value that is about to be overwritten is stored first: after a crash nobody could tell what it was.
@@ -32,9 +35,9 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
             work.SetOperation(target, OperationFor(work, target));
         }
 
-        foreach (var target in Sides.Both.Where(side => work.OperationOn(side) is not null))
+        foreach (var target in Sides.Both)
         {
-            if (await rules.BeforeWriteAsync(work, target, cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (work.OperationOn(target) is not null && await rules.BeforeWriteAsync(work, target, cancellationToken).ConfigureAwait(false) is { } refusal)
             {
                 work.Plan = refusal;
                 work.SetOperation(SyncSide.Local, null);
@@ -76,16 +79,15 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
     private Intent? ReservedIntent(PairWork work, WriteOperation operation) =>
         operation.Kind == WriteKind.Insert && run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == operation.Id ? reserved : null;
 
-    private Intent IntentOf(PairWork work, SyncSide target)
+    private Intent IntentOf(PairWork work, SyncSide target, WriteOperation operation)
     {
-        var operation = work.OperationOn(target)!;
         if (ReservedIntent(work, operation) is { } reserved)
         {
             return reserved;
         }
 
-        var businessKey = run.Mapping.Schema(target).BusinessKeyField;
-        var key = operation.Fields.FirstOrDefault(write => write.Field == businessKey).Value;
+        var isInsert = operation.Kind == WriteKind.Insert;
+        var key = isInsert && run.Mapping.Schema(target).BusinessKeyField is { } field ? operation.Fields.ValueOf(field) : null;
         return new()
         {
             Id = run.NewId(),
@@ -95,7 +97,7 @@ internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
             SourceId = work.On(target.Opposite())!.Id,
             JournaledOn = run.Now,
             Outcome = BaseAfterWrite.ComputeJournaled(run.Mapping, work, target),
-            BusinessKey = operation.Kind == WriteKind.Insert && !key.IsBlank ? key.ToString() : null,
+            BusinessKey = key is { IsBlank: false } given ? given.ToString() : null,
         };
     }
 }

@@ -41,20 +41,21 @@ internal sealed class PageReconciler(MappingRunContext run, PlanStep planning, J
         return again.FindAll(HasBothRecords);
     }
 
-    private bool NeedsAnotherRound(PairWork work) => Sides.Both.Any(side => work.ResultOn(side)?.Status switch
+    private bool NeedsAnotherRound(PairWork work) => NeedsAnotherRound(work, SyncSide.Local) || NeedsAnotherRound(work, SyncSide.Integration);
+
+    private bool NeedsAnotherRound(PairWork work, SyncSide side) => work.ResultOn(side)?.Status switch
     {
         WriteStatus.VersionMismatch => work.Coupling is not null,
         WriteStatus.AlreadyExists => run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == work.OperationOn(side)!.Id,
         _ => false,
-    });
+    };
 
     private void KeepWhatWasApplied(PairWork work)
     {
-        var applied = Sides.Both.Where(side => work.ResultOn(side) is { Status: WriteStatus.Applied }).ToList();
-        if (applied.Count == 1)
+        if (work.OnlyAppliedSide is { } applied)
         {
-            work.DecidedBefore.AddRange(ConflictFactory.CarriedOut(work));
-            work.Base = BaseAfterWrite.ComputePartly(run.Mapping, work, applied[0]);
+            work.KeepDecided(ConflictFactory.CarriedOut(work));
+            work.Base = BaseAfterWrite.ComputePartly(run.Mapping, work, applied);
             work.WroteBefore = true;
         }
 

@@ -3,6 +3,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>A record on its way through the steps, with what each step found out.</summary>
 internal sealed class PairWork
 {
+    // Nearly every record has one entry, and most have no conflict: arrays of the very size, and none where there is nothing.
+    private Intent[] intents = [];
+    private FieldConflict[] decidedBefore = [];
     private int gone;
 
     public PairWork(SyncSide source, TableRecord record, Coupling? coupling)
@@ -38,7 +41,7 @@ internal sealed class PairWork
     public WriteResult? IntegrationResult { get; private set; }
 
     /// <summary>The journal's entries of the writes under way.</summary>
-    public List<Intent> Intents { get; } = [];
+    public IReadOnlyList<Intent> Intents => intents;
 
     /// <summary>The journal's entry of the insert that made this record, when its answer had been lost; null for every other record.</summary>
     public Intent? Adopts { get; set; }
@@ -47,7 +50,7 @@ internal sealed class PairWork
     public Coupling? Restores { get; init; }
 
     /// <summary>The conflicts that earlier rounds decided and carried out.</summary>
-    public List<FieldConflict> DecidedBefore { get; } = [];
+    public IReadOnlyList<FieldConflict> DecidedBefore => decidedBefore;
 
     /// <summary>Whether a write was already done in an earlier round, so that the pair counts as modified.</summary>
     public bool WroteBefore { get; set; }
@@ -73,6 +76,22 @@ internal sealed class PairWork
             Integration = record;
         }
     }
+
+    public void Add(Intent intent) => intents = [.. intents, intent];
+
+    /// <summary>Keeps what this round decided and carried out, for the round that follows.</summary>
+    public void KeepDecided(IEnumerable<FieldConflict> conflicts) => decidedBefore = [.. decidedBefore, .. conflicts];
+
+    /// <summary>Whether the write to a side was done.</summary>
+    public bool IsApplied(SyncSide side) => ResultOn(side) is { Status: WriteStatus.Applied };
+
+    /// <summary>The one side whose write was done; null when none was or both were.</summary>
+    public SyncSide? OnlyAppliedSide => (IsApplied(SyncSide.Local), IsApplied(SyncSide.Integration)) switch
+    {
+        (true, false) => SyncSide.Local,
+        (false, true) => SyncSide.Integration,
+        _ => null,
+    };
 
     /// <summary>Takes the state that a record has now; one that is gone keeps its last known state and is marked.</summary>
     public void Refresh(SyncSide side, TableRecord? record)

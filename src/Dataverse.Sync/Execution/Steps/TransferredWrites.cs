@@ -18,17 +18,22 @@ internal static class TransferredWrites
     // A base that told of a value which was never written would make the target's own value look like an edit.
     private static SynchronizedBase Adjust(CompiledMapping mapping, TableRecord? existing, SynchronizedBase next, SyncSide target, IReadOnlyList<FieldWrite> planned, IReadOnlyList<FieldWrite> wanted)
     {
-        var fingerprints = next.Of(target).ToArray();
-        foreach (var field in mapping.Fields.Where(field => field.Reaches(target)))
+        var adjusted = new BaseDraft(mapping, next);
+        foreach (var field in mapping.Fields)
         {
+            if (!field.Reaches(target))
+            {
+                continue;
+            }
+
             var before = planned.ValueOf(field.On(target).Name);
             var after = wanted.ValueOf(field.On(target).Name);
             if (before != after)
             {
-                fingerprints[field.Index] = Fingerprint.Of(after ?? (existing is null ? FieldValue.Blank : mapping.ValueOf(field, target, existing)));
+                adjusted.Set(field, target, Fingerprint.Of(after ?? (existing is null ? FieldValue.Blank : mapping.View(target, existing)[field])));
             }
         }
 
-        return target == SyncSide.Local ? new(mapping.Shape, fingerprints, next.Integration) : new(mapping.Shape, next.Local, fingerprints);
+        return adjusted.ToBase();
     }
 }
