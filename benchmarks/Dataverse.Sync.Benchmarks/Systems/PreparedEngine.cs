@@ -25,26 +25,17 @@ internal sealed class PreparedEngine : IDisposable
     {
         var prepared = new PreparedEngine(count);
         var job = await prepared.engine.SynchronizeFullAsync(Customers.Mapping);
-        Require(job.Counters.Coupled, count, "coupled");
+        Expectation.Require(job.Counters.Coupled, count, "coupled");
         return prepared;
     }
 
     /// <summary>A full run that finds every pair in step; reads every record of both sides.</summary>
     public async Task FindUnchangedAsync() =>
-        Require((await engine.SynchronizeFullAsync(Customers.Mapping)).Counters.Unchanged, count, "unchanged");
+        Expectation.Require((await engine.SynchronizeFullAsync(Customers.Mapping)).Counters.Unchanged, count, "unchanged");
 
     /// <summary>A run after one field of every local record was changed: writes every partner, then recognizes the echoes of these writes.</summary>
     public async Task CarryChangesAsync() =>
-        Require((await engine.SynchronizeTableAsync(Customers.Mapping)).Counters.Modified, count, "modified");
+        Expectation.Require((await engine.SynchronizeTableAsync(Customers.Mapping)).Counters.Modified, count, "modified");
 
     public void Dispose() => engine.Dispose();
-
-    // A benchmark that measures something else than it says is worse than none.
-    private static void Require(long counted, int expected, string what)
-    {
-        if (counted != expected)
-        {
-            throw new InvalidOperationException($"The run counted {counted} records as {what}, not {expected}.");
-        }
-    }
 }
