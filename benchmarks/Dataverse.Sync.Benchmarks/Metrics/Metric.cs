@@ -1,0 +1,47 @@
+namespace Dataverse.Sync.Benchmarks.Metrics;
+
+/// <summary>One number that is comparable between machines, with the bound that it should keep.</summary>
+/// <param name="Name">Its name in the report and on the command line.</param>
+/// <param name="Goal">The bound: the greatest value, or the smallest where <paramref name="IsAtLeast"/> says so.</param>
+/// <param name="IsAtLeast">Whether more is better.</param>
+internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
+{
+    public static Metric RequestsFull { get; } = new("requests_full_10k", 1.1);
+
+    public static Metric RequestsModified { get; } = new("requests_modified_1k", 1.25);
+
+    public static Metric RequestsIdle { get; } = new("requests_idle", 2);
+
+    public static Metric OverheadFull { get; } = new("overhead_full", 1.3);
+
+    public static Metric SpeedupVsLoop { get; } = new("speedup_vs_loop", 100, IsAtLeast: true);
+
+    public static Metric EngineUnchangedVsCopy { get; } = new("engine_unchanged_vs_copy", 3);
+
+    public static Metric EngineChangedVsCopy { get; } = new("engine_changed_vs_copy", 15);
+
+    public static Metric EngineBytesUnchanged { get; } = new("engine_bytes_unchanged", 300);
+
+    public static Metric EngineBytesChanged { get; } = new("engine_bytes_changed", 2_500);
+
+    public static Metric SqliteVsBare { get; } = new("sqlite_vs_bare", 1.5);
+
+    public static Metric StoreBytesPerCoupling { get; } = new("store_bytes_per_coupling", 400);
+
+    public static Metric PeakMegabytes { get; } = new("peak_mb_1m", 300);
+
+    public static Metric Growth { get; } = new("growth", 1.3);
+
+    public static Metric StartupVsEmpty { get; } = new("startup_vs_empty", 5);
+
+    /// <summary>All metrics in the order of the report.</summary>
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        RequestsFull, RequestsModified, RequestsIdle, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
+        EngineBytesChanged, SqliteVsBare, StoreBytesPerCoupling, PeakMegabytes, Growth, StartupVsEmpty,
+    ];
+
+    public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
+
+    public bool IsMet(double value) => IsAtLeast ? value >= Goal : value <= Goal;
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dataverse.Sync.Benchmarks.Systems;
+using Dataverse.Sync.Testing;
+
+namespace Dataverse.Sync.Benchmarks.Metrics;
+
+/// <summary>The requests of a run in which few of many couplings changed, half of them on each side; then those of a run with nothing to do.</summary>
+internal sealed class ModifiedRequestsMeasurement : IMeasurement
+{
+    public IReadOnlyList<Metric> Metrics => [Metric.RequestsModified, Metric.RequestsIdle];
+
+    public async Task<IReadOnlyList<MetricResult>> MeasureAsync(MeasurementScale scale, CancellationToken cancellationToken)
+    {
+        await using var local = await LocalCompany.StartAsync(scale.Coupled, cancellationToken);
+        await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
+        await using var synchronization = new Synchronization(local, integration);
+        await synchronization.SynchronizeReferencesAsync(cancellationToken);
+        await synchronization.CreateAccountsAsync(scale.Coupled, cancellationToken);
+        return [await MeasureModifiedAsync(scale, local, integration, synchronization.Engine, cancellationToken), await MeasureIdleAsync(local, integration, synchronization.Engine, cancellationToken)];
+    }
+
+    private static async Task<MetricResult> MeasureModifiedAsync(
+        MeasurementScale scale, LocalCompany local, DataverseEmulator integration, SyncEngine engine, CancellationToken cancellationToken)
+    {
+        var half = scale.Changed / 2;
+        Edit(local, integration, half);
+        Traffic.Reset(local, integration);
+        var job = await engine.SynchronizeTableAsync(StandardMappingNames.Customer, cancellationToken: cancellationToken);
+        Expectation.Require(job.Counters.Modified, 2 * half, "modified");
+        return RequestRatio.Of(Metric.RequestsModified, Traffic.Of(local, integration), FewestRequests.AtDefaults.OfModifiedRun(half, half), $"{half} changes on each side of {scale.Coupled}");
+    }
+
+    // The run before leaves its own writes behind as changes; the first run here takes notice of them, the second has nothing to do.
+    private static async Task<MetricResult> MeasureIdleAsync(LocalCompany local, DataverseEmulator integration, SyncEngine engine, CancellationToken cancellationToken)
+    {
+        _ = await engine.SynchronizeFullAsync(StandardMappingNames.Vendor, cancellationToken: cancellationToken);
+        _ = await engine.SynchronizeFullAsync(StandardMappingNames.Contact, cancellationToken: cancellationToken);
+        _ = await engine.SynchronizeModifiedAsync(cancellationToken: cancellationToken);
+        var requests = new List<(string Mapping, int Requests)>();
+        foreach (var mapping in engine.Mappings.All)
+        {
+            Traffic.Reset(local, integration);
+            _ = await engine.SynchronizeTableAsync(mapping.Name, cancellationToken: cancellationToken);
+            var traffic = Traffic.Of(local, integration);
+            requests.Add((mapping.Name, traffic.Counted + traffic.Others));
+        }
+
+        var each = string.Join(", ", requests.Select(item => $"{item.Mapping} {item.Requests}"));
+        return new(Metric.RequestsIdle, requests.Max(item => item.Requests), $"the most of any mapping; {each}");
+    }
+
+    // Every other customer, so that no pair is changed on both sides.
+    private static void Edit(LocalCompany local, DataverseEmulator integration, int half)
+    {
+        var customers = local.Emulator.Table(LocalCompany.CustomerSet, local.Company.Id);
+        var accounts = integration.Table("account");
+        var accountOf = accounts.Rows.ToDictionary(row => (string)row["name"]!, row => row.Id);
+        var step = local.Customers.Count / (2 * half);
+        for (var edit = 0; edit < half; edit++)
+        {
+            var (number, other) = (2 * edit * step, ((2 * edit) + 1) * step);
+            _ = customers.Update(local.Customers[number], new JsonObject { ["phoneNumber"] = string.Create(CultureInfo.InvariantCulture, $"+44 1865 {edit:D7}") });
+            var name = (string)customers.Get(local.Customers[other])!["displayName"]!;
+            _ = accounts.Update(accountOf[name], ("telephone1", string.Create(CultureInfo.InvariantCulture, $"+44 1223 {edit:D7}")));
+        }
+    }
+}

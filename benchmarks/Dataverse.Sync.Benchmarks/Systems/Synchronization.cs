@@ -1,0 +1,60 @@
+using Dataverse.Sync.BusinessCentral;
+using Dataverse.Sync.Sqlite;
+using Dataverse.Sync.Testing;
+using Dataverse.Sync.WebApi;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dataverse.Sync.Benchmarks.Systems;
+
+/// <summary>The engine with the standard mappings between two emulated services, as an application sets it up, without the cloud's limits on requests.</summary>
+internal sealed class Synchronization : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    /// <summary>Sets the engine up; nothing is sent yet.</summary>
+    /// <param name="local">The company.</param>
+    /// <param name="integration">The organization.</param>
+    /// <param name="storeFile">The coupling file; null keeps couplings in memory.</param>
+    /// <param name="handler">What requests go through, the caller's; null for the connectors' own.</param>
+    public Synchronization(LocalCompany local, DataverseEmulator integration, string? storeFile = null, HttpMessageHandler? handler = null) => services = new ServiceCollection()
+        .AddDataverseSync(sync =>
+        {
+            _ = sync
+                .UseBusinessCentral(options =>
+                {
+                    options.BaseAddress = local.Emulator.BaseAddress;
+                    options.Company = local.Company.Name;
+                    options.AccessToken = _ => new("token");
+                    options.HttpMessageHandler = handler;
+                    options.RequestLimit = null;
+                })
+                .UseDataverseWebApi(options =>
+                {
+                    options.EnvironmentUrl = integration.BaseAddress;
+                    options.AccessToken = _ => new("token");
+                    options.HttpMessageHandler = handler;
+                    options.RequestLimit = int.MaxValue;
+                })
+                .AddStandardMappings();
+            _ = storeFile is null ? sync : sync.UseSqliteCouplings(storeFile);
+        })
+        .Services.BuildServiceProvider();
+
+    public SyncEngine Engine => services.GetRequiredService<SyncEngine>();
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    /// <summary>Runs what customers refer to, so that a run of customers finds it in place and start-up is over.</summary>
+    public async Task SynchronizeReferencesAsync(CancellationToken cancellationToken)
+    {
+        _ = await Engine.SynchronizeFullAsync(StandardMappingNames.Salespeople, cancellationToken: cancellationToken);
+        _ = await Engine.SynchronizeFullAsync(StandardMappingNames.Currency, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The first full run of customers, which creates every one of them as an account.</summary>
+    public async Task CreateAccountsAsync(int customers, CancellationToken cancellationToken)
+    {
+        var job = await Engine.SynchronizeFullAsync(StandardMappingNames.Customer, cancellationToken: cancellationToken);
+        Expectation.Require(job.Counters.Inserted, customers, "inserted");
+    }
+}
