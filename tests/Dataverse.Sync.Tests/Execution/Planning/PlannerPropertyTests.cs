@@ -144,7 +144,7 @@ public sealed class PlannerPropertyTests
             {
                 var plan = Merge(state, policy);
                 return Mapping.Fields.Where(field => !IsChanged(field, state)).All(field =>
-                    !Writes(plan, field.Mapping.Key) && Mapping.BaseOf(field, plan.NextBase) == Mapping.BaseOf(field, state.Base));
+                    !Writes(plan, field.Mapping.Key) && Mapping.View(plan.NextBase)[field] == Mapping.View(state.Base)[field]);
             },
             iter: Samples);
 
@@ -173,17 +173,17 @@ public sealed class PlannerPropertyTests
     private static bool IsChanged(CompiledField field, PairState state) => Sides.Both.Any(side => IsChanged(field, state, side));
 
     private static bool IsChanged(CompiledField field, PairState state, SyncSide side) =>
-        Fingerprint.Of(Mapping.ValueOf(field, side, state.On(side)!)) != Mapping.BaseOf(field, state.Base).Of(side);
+        Fingerprint.Of(Mapping.ValueOf(field, side, state.On(side)!)) != Mapping.View(state.Base)[field].Of(side);
 
     private static IEnumerable<CompiledField> BothChanged(PairState before, PairState now) => Mapping.Fields.Where(field =>
-        Sides.Both.All(side => Fingerprint.Of(Mapping.ValueOf(field, side, now.On(side)!)) != Mapping.BaseOf(field, before.Base).Of(side)));
+        Sides.Both.All(side => Fingerprint.Of(Mapping.ValueOf(field, side, now.On(side)!)) != Mapping.View(before.Base)[field].Of(side)));
 
     private static bool Writes(PairPlan plan, string key) => plan.LocalWrites.Concat(plan.IntegrationWrites).Any(write => write.Field == key.Split('>')[0]);
 
     private static bool IsBaseKept(PairState before, PairPlan plan, string key)
     {
         var field = Mapping.Fields.First(item => item.Mapping.Key == key);
-        return Mapping.BaseOf(field, plan.NextBase) == Mapping.BaseOf(field, before.Base);
+        return Mapping.View(plan.NextBase)[field] == Mapping.View(before.Base)[field];
     }
 
     private static string Describe(PairPlan plan) => string.Join(
