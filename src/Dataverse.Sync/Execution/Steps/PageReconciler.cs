@@ -53,7 +53,7 @@ internal sealed class PageReconciler(MappingRunContext run, PlanStep planning, J
         var applied = Sides.Both.Where(side => work.ResultOn(side) is { Status: WriteStatus.Applied }).ToList();
         if (applied.Count == 1)
         {
-            work.DecidedBefore.AddRange(ConflictFactory.CarriedOut(work));
+            work.KeepDecided(ConflictFactory.CarriedOut(work));
             work.Base = BaseAfterWrite.ComputePartly(run.Mapping, work, applied[0]);
             work.WroteBefore = true;
         }

@@ -3,6 +3,7 @@ namespace Dataverse.Sync.Execution;
 /// <summary>A record on its way through the steps, with what each step found out.</summary>
 internal sealed class PairWork
 {
+    private FieldConflict[] decidedBefore = [];
     private int gone;
 
     public PairWork(SyncSide source, TableRecord record, Coupling? coupling)
@@ -46,9 +47,6 @@ internal sealed class PairWork
     /// <summary>The coupling whose other record was deleted and is created again; null for every other record.</summary>
     public Coupling? Restores { get; init; }
 
-    /// <summary>The conflicts that earlier rounds decided and carried out.</summary>
-    public List<FieldConflict> DecidedBefore { get; } = [];
-
     /// <summary>Whether a write was already done in an earlier round, so that the pair counts as modified.</summary>
     public bool WroteBefore { get; set; }
 
@@ -72,6 +70,17 @@ internal sealed class PairWork
         {
             Integration = record;
         }
+    }
+
+    /// <summary>Keeps the conflicts that this round decided and carried out, until somebody stores them.</summary>
+    public void KeepDecided(IEnumerable<FieldConflict> conflicts) => decidedBefore = [.. decidedBefore, .. conflicts];
+
+    /// <summary>The conflicts that earlier rounds decided and carried out and that are not stored yet.</summary>
+    public IReadOnlyList<FieldConflict> TakeDecidedBefore()
+    {
+        var taken = decidedBefore;
+        decidedBefore = [];
+        return taken;
     }
 
     /// <summary>Takes the state that a record has now; one that is gone keeps its last known state and is marked.</summary>
