@@ -90,6 +90,44 @@ public sealed class CrashTests
         fields.Should().Contain(field => field.Integration == FieldValue.Text("Theirs")).And.Contain(field => field.Local == FieldValue.Text("OURS"));
     }
 
+    [Fact]
+    public async Task I10_A_crash_in_a_second_round_that_decides_a_field_again_leaves_an_open_conflict_that_names_it_once()
+    {
+        using var crm = new EngineFixture(mapping => mapping.OnUpdateConflict(UpdateConflictPolicy.SendUpdateToIntegration));
+        var (customer, account) = await crm.NewPairAsync();
+        _ = crm.Customers.Update(customer, ("displayName", "Ours"));
+        _ = crm.Accounts.Update(account, ("name", "Theirs"), ("websiteurl", "https://theirs.example"));
+        var reads = 0;
+        crm.Local.Faults.BeforeCall = (call, _) =>
+        {
+            // The write to the local side meets another version; the second round then finds new values on both sides.
+            if (call is { Operation: InMemoryOperation.Write, Table: "customers" } && reads == 0)
+            {
+                crm.Customers.Update(customer, ("displayName", "Ours again"));
+            }
+            else if (call is { Operation: InMemoryOperation.ReadById, Table: "customers" } && ++reads == 1)
+            {
+                crm.Accounts.Update(account, ("name", "Theirs again"));
+            }
+
+            return ValueTask.CompletedTask;
+        };
+        var journals = 0;
+        crm.Store.After = (_, commit) => CrashIf(IsJournal(commit) && ++journals == 2);
+
+        var run = () => crm.ModifiedAsync();
+        await run.Should().ThrowAsync<CrashException>();
+        crm.Restart();
+
+        var open = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
+        open.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == "Ours again" && field.Integration.AsText() == "Theirs again");
+        var settled = (await crm.ConflictsAsync(includeSettled: true)).Should().HaveCount(2).And.ContainSingle(conflict => conflict.Resolution != ConflictResolution.Open).Which;
+        settled.Resolution.Should().Be(ConflictResolution.LocalWon);
+        settled.Fields.Should().ContainSingle().Which.Integration.AsText().Should().Be("Theirs");
+        _ = await crm.Engine.Issues.SettleAsync("CUSTOMER", open.Id, SyncSide.Local);
+        crm.Name(account).Should().Be("Ours again");
+    }
+
     [Theory]
     [MemberData(nameof(EveryMoment))]
     public async Task A_crash_while_deleting_is_completed(Moment moment, SyncSide deletedSide)

@@ -38,22 +38,23 @@ internal sealed class ConflictFactory(MappingRunContext run)
     {
         var fields = work.Plan!.Conflicts;
         var areDecided = fields.Count > 0 && fields.Any(field => field.Resolution != ConflictResolution.Open && work.OperationOn(TargetOf(field)) is not null);
-        return areDecided && work.Coupling is { } coupling ? Open(coupling, [.. work.DecidedBefore, .. fields]) : [];
+        return areDecided && work.Coupling is { } coupling ? Remember(coupling, fields, work.TakeDecidedBefore()) : [];
     }
 
     /// <summary>What is remembered when everything of a plan was done.</summary>
     public IEnumerable<RecordConflict> Create(PairWork work, Coupling coupling)
     {
         var fields = work.Plan!.Conflicts;
-        return fields.Count + work.DecidedBefore.Count == 0 && run.Memory.OpenConflictOf(coupling.LocalId) is null
+        var before = work.TakeDecidedBefore();
+        return fields.Count + before.Count == 0 && run.Memory.OpenConflictOf(coupling.LocalId) is null
             ? []
-            : Remember(coupling, [.. fields.Where(field => field.Resolution == ConflictResolution.Open)], [.. work.DecidedBefore, .. fields.Where(field => field.Resolution != ConflictResolution.Open)]);
+            : Remember(coupling, [.. fields.Where(field => field.Resolution == ConflictResolution.Open)], [.. before, .. fields.Where(field => field.Resolution != ConflictResolution.Open)]);
     }
 
     /// <summary>What is remembered when a part of a plan was done: what was decided and carried out is over, the rest stays open.</summary>
     public IEnumerable<RecordConflict> AfterPart(PairWork work, bool hasWritten)
     {
-        List<FieldConflict> done = [.. work.DecidedBefore, .. hasWritten ? CarriedOut(work) : []];
+        List<FieldConflict> done = [.. work.TakeDecidedBefore(), .. hasWritten ? CarriedOut(work) : []];
         return done.Count == 0 ? [] : Remember(work.Coupling!, [.. work.Plan!.Conflicts.Except(done)], done);
     }
 
@@ -72,53 +73,44 @@ internal sealed class ConflictFactory(MappingRunContext run)
             [.. open.Fields.Where(field => written.Contains(field.FieldMapping)).Select(field => field with { Resolution = resolution })]);
     }
 
-    private IEnumerable<RecordConflict> Remember(Coupling coupling, List<FieldConflict> open, List<FieldConflict> decided)
+    // A pair has one open conflict at most: what is known of it now takes the place of what was known before.
+    private IEnumerable<RecordConflict> Remember(Coupling coupling, IReadOnlyList<FieldConflict> open, IReadOnlyList<FieldConflict> decided)
     {
         var existing = run.Memory.OpenConflictOf(coupling.LocalId);
-        if (open.Count > 0)
+        if (open.Count + decided.Count == 0)
         {
-            foreach (var conflict in existing?.Fields.SequenceEqual(open) == true ? [] : Open(coupling, open))
+            if (existing is not null)
             {
-                yield return conflict;
+                yield return Close(existing);
             }
 
-            if (decided.Count > 0)
-            {
-                yield return Settle(Conflict(coupling, decided, null), decided);
-            }
+            yield break;
         }
-        else if (decided.Count > 0)
-        {
-            if (existing is not null && WouldDrop(existing, decided))
-            {
-                yield return existing.Lapse(run.Now);
-                existing = null;
-            }
 
-            yield return Settle(Conflict(coupling, decided, existing), decided);
-        }
-        else if (existing is not null)
+        if (existing is not null && WouldDrop(existing, [.. open, .. decided]))
         {
-            // Where a decision was cut short and the two sides agree by now, it was carried out.
-            yield return existing.Fields.Count > 0 && existing.Fields.All(IsBeingDecided)
-                ? Settle(existing, existing.Fields)
-                : existing with { Resolution = ConflictResolution.Lapsed, SettledOn = run.Now };
-        }
-    }
-
-    // A pair has one open conflict at most: what is known of it now takes the place of what was known before. The values of a decision
-    // that was cut short may stand nowhere else by now, so that one is closed with its values and another is opened.
-    private IEnumerable<RecordConflict> Open(Coupling coupling, IReadOnlyList<FieldConflict> fields)
-    {
-        var existing = run.Memory.OpenConflictOf(coupling.LocalId);
-        if (existing is not null && WouldDrop(existing, fields))
-        {
+            // The values of a decision that was cut short may stand nowhere else by now, so they stay with a conflict of their own.
             yield return existing.Lapse(run.Now);
             existing = null;
         }
 
-        yield return Conflict(coupling, fields, existing);
+        if (decided.Count > 0)
+        {
+            var isOver = existing is not null && (open.Count == 0 || existing.Fields.All(field => decided.Any(other => IsSame(field, other))));
+            yield return Settle(Conflict(coupling, decided, isOver ? existing : null), decided);
+            existing = isOver ? null : existing;
+        }
+
+        if (open.Count > 0 && existing?.Fields.SequenceEqual(open) != true)
+        {
+            yield return Conflict(coupling, open, existing);
+        }
     }
+
+    // Where a decision was cut short and the two sides agree by now, it was carried out.
+    private RecordConflict Close(RecordConflict conflict) => conflict.Fields.Count > 0 && conflict.Fields.All(IsBeingDecided)
+        ? Settle(conflict, conflict.Fields)
+        : conflict with { Resolution = ConflictResolution.Lapsed, SettledOn = run.Now };
 
     private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields, RecordConflict? existing) => new()
     {
@@ -140,8 +132,11 @@ internal sealed class ConflictFactory(MappingRunContext run)
     // In an open conflict, a field with a resolution is one whose write is under way.
     private static bool IsBeingDecided(FieldConflict field) => field.Resolution != ConflictResolution.Open;
 
-    private static bool WouldDrop(RecordConflict known, IReadOnlyList<FieldConflict> fields) => known.Fields.Any(field =>
-        IsBeingDecided(field) && !fields.Any(other => other.FieldMapping == field.FieldMapping && other.Local == field.Local && other.Integration == field.Integration));
+    private static bool WouldDrop(RecordConflict known, IReadOnlyList<FieldConflict> fields) =>
+        known.Fields.Any(field => IsBeingDecided(field) && !fields.Any(other => IsSame(field, other)));
+
+    private static bool IsSame(FieldConflict field, FieldConflict other) =>
+        other.FieldMapping == field.FieldMapping && other.Local == field.Local && other.Integration == field.Integration;
 
     private static SyncSide TargetOf(FieldConflict field) => field.Resolution == ConflictResolution.LocalWon ? SyncSide.Integration : SyncSide.Local;
 }

@@ -49,9 +49,6 @@ internal sealed class PairWork
     /// <summary>The coupling whose other record was deleted and is created again; null for every other record.</summary>
     public Coupling? Restores { get; init; }
 
-    /// <summary>The conflicts that earlier rounds decided and carried out.</summary>
-    public IReadOnlyList<FieldConflict> DecidedBefore => decidedBefore;
-
     /// <summary>Whether a write was already done in an earlier round, so that the pair counts as modified.</summary>
     public bool WroteBefore { get; set; }
 
@@ -79,9 +76,6 @@ internal sealed class PairWork
 
     public void Add(Intent intent) => intents = [.. intents, intent];
 
-    /// <summary>Keeps what this round decided and carried out, for the round that follows.</summary>
-    public void KeepDecided(IEnumerable<FieldConflict> conflicts) => decidedBefore = [.. decidedBefore, .. conflicts];
-
     /// <summary>Whether the write to a side was done.</summary>
     public bool IsApplied(SyncSide side) => ResultOn(side) is { Status: WriteStatus.Applied };
 
@@ -92,6 +86,17 @@ internal sealed class PairWork
         (false, true) => SyncSide.Integration,
         _ => null,
     };
+
+    /// <summary>Keeps the conflicts that this round decided and carried out, until somebody stores them.</summary>
+    public void KeepDecided(IEnumerable<FieldConflict> conflicts) => decidedBefore = [.. decidedBefore, .. conflicts];
+
+    /// <summary>The conflicts that earlier rounds decided and carried out and that are not stored yet.</summary>
+    public IReadOnlyList<FieldConflict> TakeDecidedBefore()
+    {
+        var taken = decidedBefore;
+        decidedBefore = [];
+        return taken;
+    }
 
     /// <summary>Takes the state that a record has now; one that is gone keeps its last known state and is marked.</summary>
     public void Refresh(SyncSide side, TableRecord? record)

@@ -168,15 +168,15 @@ public sealed class PlannerPropertyTests
     private static PairState After(PairState state, PairPlan plan) => new(plan.NextBase, Apply(state.Local!, plan.LocalWrites), Apply(state.Integration!, plan.IntegrationWrites));
 
     private static bool Agree(CompiledField field, PairState state) => new FieldTranslator(null!).Agree(
-        field, Mapping.ValueOf(field, SyncSide.Local, state.Local!), Mapping.ValueOf(field, SyncSide.Integration, state.Integration!));
+        field, Mapping.View(SyncSide.Local, state.Local!)[field], Mapping.View(SyncSide.Integration, state.Integration!)[field]);
 
     private static bool IsChanged(CompiledField field, PairState state) => Sides.Both.Any(side => IsChanged(field, state, side));
 
     private static bool IsChanged(CompiledField field, PairState state, SyncSide side) =>
-        Fingerprint.Of(Mapping.ValueOf(field, side, state.On(side)!)) != Mapping.View(state.Base)[field].Of(side);
+        Mapping.View(side, state.On(side)!).FingerprintOf(field) != Mapping.View(state.Base)[field].Of(side);
 
     private static IEnumerable<CompiledField> BothChanged(PairState before, PairState now) => Mapping.Fields.Where(field =>
-        Sides.Both.All(side => Fingerprint.Of(Mapping.ValueOf(field, side, now.On(side)!)) != Mapping.View(before.Base)[field].Of(side)));
+        Sides.Both.All(side => Mapping.View(side, now.On(side)!).FingerprintOf(field) != Mapping.View(before.Base)[field].Of(side)));
 
     private static bool Writes(PairPlan plan, string key) => plan.LocalWrites.Concat(plan.IntegrationWrites).Any(write => write.Field == key.Split('>')[0]);
 
