@@ -39,6 +39,13 @@ internal static class Person
             }
         }
 
+        if (TableOf(company, mapping, key.Side).Records.Any(twin => twin.Id != key.Id && twin["tag"] == record["tag"]))
+        {
+            // Its source has found another partner meanwhile, which was even restored: what the lost creation made is one too many.
+            TableOf(company, mapping, key.Side).Delete(key.Id);
+            return;
+        }
+
         await RunAsync(world, company, (engine, token) => engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
     }
 
