@@ -117,6 +117,28 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task Lost_creations_from_both_records_of_a_pair_taken_apart_find_each_their_own_counterpart()
+    {
+        using var crm = new EngineFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        await crm.Engine.Couplings.UncoupleAsync("CUSTOMER", SyncSide.Local, [customer]);
+        _ = crm.Customers.Update(customer, ("website", "https://adatum.example"));
+        _ = crm.Accounts.Update(account, ("accountnumber", null));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        crm.Integration.Faults.FailWrites(InMemoryWriteFault.RequestLost);
+        _ = await crm.FullAsync();
+        var delayed = (await crm.IntentsAsync()).Should().ContainSingle(intent => intent.Target == SyncSide.Integration).Which;
+        _ = crm.Accounts.Insert(delayed.TargetId, ("accountnumber", "C00010"), ("name", "Adatum"), ("creditlimit", 100m), ("postalcode", "1000"));
+        crm.Later();
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        (await crm.CouplingsAsync()).Should().HaveCount(2).And.OnlyContain(coupling => coupling.LocalId == customer != (coupling.IntegrationId == account));
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((2, 2));
+    }
+
+    [Fact]
     public async Task I10_A_crash_in_a_second_round_that_decides_a_field_again_leaves_an_open_conflict_that_names_it_once()
     {
         using var crm = new EngineFixture(mapping => mapping.OnUpdateConflict(UpdateConflictPolicy.SendUpdateToIntegration));
