@@ -79,7 +79,7 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
 
         if (Clears && !company.Travels(Side, Field))
         {
-            company.Ledger.NoteClearedTarget(record.Id, Field);
+            company.Ledger.NoteChangedTarget(record.Id, Field);
         }
         else if (!Clears && company.Travels(Side, Field))
         {
@@ -106,6 +106,10 @@ internal sealed record Reassign(SyncSide Side, int Place, int Agent) : HistorySt
                 ? table.Update(record.Id, ("agent", person?["code"]))
                 : table.Update(record.Id, ("ownerid", person is null ? null : FieldValue.Reference(person.Id, Tables.Users)));
             company.Ledger.NoteEvent();
+            if (!company.Travels(Side, Tokens.Agent))
+            {
+                company.Ledger.NoteChangedTarget(record.Id, Tokens.Agent);
+            }
         }
 
         return default;

@@ -51,14 +51,14 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayCleared(coupling, field)))
+            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field)))
             {
                 Require(
                     Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
             }
 
             Require(
-                IsInConflict(coupling, "agent") || !MustAgree("agent", afterFullRun) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
+                IsInConflict(coupling, Tokens.Agent) || MayStayChanged(coupling, Tokens.Agent) || !MustAgree(Tokens.Agent, afterFullRun) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         return travels && (isBothWays || (afterFullRun && !ledger.HasRestored));
     }
 
-    private bool MayStayCleared(Coupling coupling, string field) => ledger.MayStayCleared(coupling.LocalId, field) || ledger.MayStayCleared(coupling.IntegrationId, field);
+    private bool MayStayChanged(Coupling coupling, string field) => ledger.MayStayChanged(coupling.LocalId, field) || ledger.MayStayChanged(coupling.IntegrationId, field);
 
     private bool IsReported(Coupling coupling) =>
         customers.Failures.Any(failure => failure.Error.Code is SyncErrorCodes.CoupledRecordDeleted or SyncErrorCodes.ReferenceNotFound && failure.Record.Id == coupling.IdOf(failure.Record.Side))

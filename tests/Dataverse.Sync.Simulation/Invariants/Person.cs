@@ -39,13 +39,8 @@ internal static class Person
             }
         }
 
-        if (TableOf(company, mapping, key.Side).Records.Any(twin => twin.Id != key.Id && twin["tag"] == record["tag"]))
-        {
-            // Its source has found another partner meanwhile, which was even restored: what the lost creation made is one too many.
-            TableOf(company, mapping, key.Side).Delete(key.Id);
-            return;
-        }
-
+        // It becomes a record of its own, whatever else came of its creation meanwhile.
+        company.Ledger.Loosen(record["tag"].ToString());
         await RunAsync(world, company, (engine, token) => engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
     }
 

@@ -7,8 +7,8 @@ internal sealed class Ledger
     private readonly HashSet<long> superseded = [];
     private readonly HashSet<string> loosened = [];
     private readonly Dictionary<(SyncSide Side, string Tag), bool> deletions = [];
-    private readonly HashSet<(Guid Record, string Field)> clearedTargets = [];
-    private readonly HashSet<(Guid Record, string Field)> leftCleared = [];
+    private readonly HashSet<(Guid Record, string Field)> changedTargets = [];
+    private readonly HashSet<(Guid Record, string Field)> leftAlone = [];
     private long last;
     private bool deletionsLast = true;
 
@@ -49,17 +49,17 @@ internal sealed class Ledger
 
     public bool IsSuperseded(long token) => superseded.Contains(token);
 
-    /// <summary>A user cleared a field that only ever receives values.</summary>
-    public void NoteClearedTarget(Guid record, string field)
+    /// <summary>A user gave a field that only ever receives values one that may be given again.</summary>
+    public void NoteChangedTarget(Guid record, string field)
     {
-        if (!clearedTargets.Add((record, field)))
+        if (!changedTargets.Add((record, field)))
         {
-            _ = leftCleared.Add((record, field));
+            _ = leftAlone.Add((record, field));
         }
     }
 
-    /// <summary>Whether a receiving field may stay cleared: a user did it twice, and nobody can tell the second time from a system that turns the correction back.</summary>
-    public bool MayStayCleared(Guid record, string field) => leftCleared.Contains((record, field));
+    /// <summary>Whether a receiving field may stay as a user left it: it was done twice, and nobody can tell the second time from a system that turns the correction back.</summary>
+    public bool MayStayChanged(Guid record, string field) => leftAlone.Contains((record, field));
 
     /// <summary>From now on several records of one side may bear this tag, because a person took the pair apart.</summary>
     public void Loosen(string tag)

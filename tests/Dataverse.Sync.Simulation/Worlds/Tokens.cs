@@ -8,6 +8,9 @@ internal static class Tokens
     /// <summary>The fields of a customer or account whose values carry a token, under one name on both sides.</summary>
     public static IReadOnlyList<string> Fields { get; } = ["name", "city", "credit", "note", "site"];
 
+    /// <summary>The reference to a person, as its field mapping's local field is called.</summary>
+    public const string Agent = "agent";
+
     /// <summary>A value for a field that holds a token.</summary>
     public static FieldValue ValueOf(string field, SyncSide side, long token) => field switch
     {

@@ -91,6 +91,54 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_record_that_a_lost_creation_may_have_made_is_not_matched_with_another()
+    {
+        using var crm = new EngineFixture(mapping => mapping.MatchOn("displayName", "name"));
+        var account = crm.Accounts.Insert(("name", "Adatum"), ("postalcode", "1000"), ("websiteurl", "https://adatum.example")).Id;
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        _ = await crm.ModifiedAsync();
+        var made = crm.Customers.Update(crm.Customers.Records[0].Id, ("website", "https://edited.example"));
+        var twin = crm.Accounts.Insert(("name", "Adatum"), ("postalcode", "2000")).Id;
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        (await crm.FailuresAsync()).Should().HaveCount(3).And.ContainSingle(failure => failure.Record.Id == twin).Which.Error.Code.Should().Be(SyncErrorCodes.OutcomeUnknown);
+
+        _ = await crm.Engine.Couplings.CoupleAsync("CUSTOMER", made.Id, account);
+        crm.Time.Advance(TimeSpan.FromDays(1));
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Should().HaveCount(2).And.Contain(coupling => coupling.LocalId == made.Id && coupling.IntegrationId == account);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((2, 2));
+    }
+
+    [Fact]
+    public async Task Lost_creations_from_both_records_of_a_pair_taken_apart_find_each_their_own_counterpart()
+    {
+        using var crm = new EngineFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        await crm.Engine.Couplings.UncoupleAsync("CUSTOMER", SyncSide.Local, [customer]);
+        _ = crm.Customers.Update(customer, ("website", "https://adatum.example"));
+        _ = crm.Accounts.Update(account, ("accountnumber", null));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        crm.Integration.Faults.FailWrites(InMemoryWriteFault.RequestLost);
+        _ = await crm.FullAsync();
+        var delayed = (await crm.IntentsAsync()).Should().ContainSingle(intent => intent.Target == SyncSide.Integration).Which;
+        _ = crm.Accounts.Insert(delayed.TargetId, ("accountnumber", "C00010"), ("name", "Adatum"), ("creditlimit", 100m), ("postalcode", "1000"));
+        crm.Later();
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        (await crm.CouplingsAsync()).Should().HaveCount(2).And.OnlyContain(coupling => coupling.LocalId == customer != (coupling.IntegrationId == account));
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((2, 2));
+    }
+
+    [Fact]
     public async Task I10_A_crash_in_a_second_round_that_decides_a_field_again_leaves_an_open_conflict_that_names_it_once()
     {
         using var crm = new EngineFixture(mapping => mapping.OnUpdateConflict(UpdateConflictPolicy.SendUpdateToIntegration));

@@ -41,6 +41,9 @@ internal sealed class LostInserts(CompiledMapping mapping)
         return Array.TrueForAll(mapping.Fields, item => HoldsWhatWasSent(item, record, intent));
     }
 
+    /// <summary>Whether a record is one that these inserts made, or looks like one.</summary>
+    public bool MayHaveMade(SyncSide side, TableRecord record) => intents.Exists(intent => intent.Target == side && (IsMadeBy(record, intent) || Resembles(record, intent)));
+
     /// <summary>Whether a record looks like one of these inserts without being it for certain.</summary>
     public bool HasLike(SyncSide side, TableRecord record) => intents.Exists(intent => intent.Target == side && Resembles(record, intent));
 

@@ -7,11 +7,6 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
 
     public async Task SettleAsync(SyncSide side, List<Intent> intents, MappingState state, CancellationToken cancellationToken)
     {
-        if (intents.Count == 0)
-        {
-            return;
-        }
-
         var candidates = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
         foreach (var alike in intents.GroupBy(intent => (intent.Outcome, intent.BusinessKey)))
         {
@@ -54,6 +49,7 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             await AddUncoupledAsync(candidates, side, [.. (await run.ReadAsync(side, heldBack, cancellationToken).ConfigureAwait(false)).Values], cancellationToken).ConfigureAwait(false);
         }
 
+        draft.Couplings.ForEach(coupling => candidates.Remove(coupling.IdOf(side)));
         return [.. candidates.Values];
     }
 

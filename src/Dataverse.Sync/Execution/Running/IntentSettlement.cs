@@ -30,11 +30,15 @@ internal sealed class IntentSettlement
         }
 
         run.Logger.SettlingIntents(run.Mapping.Name, intents.Count);
-        foreach (var side in Sides.Both)
+        foreach (var group in intents.Where(intent => intent.TargetId != Guid.Empty).GroupBy(intent => intent.Target))
         {
-            var onSide = intents.Where(intent => intent.Target == side).ToList();
-            await SettleByIdAsync(side, onSide.FindAll(intent => intent.TargetId != Guid.Empty), cancellationToken).ConfigureAwait(false);
-            await contents.SettleAsync(side, onSide.FindAll(intent => intent.TargetId == Guid.Empty), state, cancellationToken).ConfigureAwait(false);
+            await SettleByIdAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false);
+        }
+
+        // What is known by its id is settled first: a record that is coupled by then was not made by any of the others.
+        foreach (var group in intents.Where(intent => intent.TargetId == Guid.Empty).GroupBy(intent => intent.Target))
+        {
+            await contents.SettleAsync(group.Key, [.. group], state, cancellationToken).ConfigureAwait(false);
         }
 
         await SuspectGoneSourcesAsync(cancellationToken).ConfigureAwait(false);
@@ -57,11 +61,6 @@ internal sealed class IntentSettlement
 
     private async Task SettleByIdAsync(SyncSide side, List<Intent> intents, CancellationToken cancellationToken)
     {
-        if (intents.Count == 0)
-        {
-            return;
-        }
-
         var ids = intents.Select(intent => intent.TargetId).Distinct().ToList();
         var records = await run.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
         var couplings = (await run.Store.FindAsync(run.Key, side, ids, cancellationToken).ConfigureAwait(false)).ToDictionary(coupling => coupling.IdOf(side));

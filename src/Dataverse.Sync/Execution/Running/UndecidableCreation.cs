@@ -8,6 +8,11 @@ internal static class UndecidableCreation
         SyncErrorCodes.OutcomeUndecidable,
         "The answer to the record's creation was lost, and no record fits for certain. Couple it with the right one, or try again to create it.");
 
+    /// <summary>Said of a record that was matched with one that may be the counterpart of another.</summary>
+    public static SyncError OfMatch { get; } = new(
+        SyncErrorCodes.OutcomeUnknown,
+        "The record matches one that a creation without an answer may have made for another record; it is tried again once that is known.");
+
     /// <summary>Said of a record that may be the counterpart.</summary>
     public static SyncError OfRecord { get; } = new(
         SyncErrorCodes.OutcomeUndecidable,

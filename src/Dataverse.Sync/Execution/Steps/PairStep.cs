@@ -98,6 +98,13 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
     private bool IsReady(PairWork work, Dictionary<PairWork, Guid> found)
     {
         var other = work.Source.Opposite();
+        if (found.ContainsKey(work) && work.On(other) is { } awaited && work.Adopts is null && IsAwaitedElsewhere(other, awaited))
+        {
+            work.Set(other, null);
+            work.Plan = PairPlan.Fail(UndecidableCreation.OfMatch);
+            return true;
+        }
+
         if (found.ContainsKey(work) && work.On(other) is { } partner)
         {
             work.IsNewlyCoupled = true;
@@ -123,6 +130,10 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         run.Memory.Hold(work.Key);
         return false;
     }
+
+    // What a creation without an answer may have made belongs to its source until that is known, or until a person has decided.
+    private bool IsAwaitedElsewhere(SyncSide side, TableRecord partner) =>
+        run.LostInserts.MayHaveMade(side, partner) || run.Memory.FailureOf(new(side, partner.Id))?.Error.Code == SyncErrorCodes.OutcomeUndecidable;
 
     private void Release(PairWork work)
     {
