@@ -1,24 +1,27 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using Dataverse.Sync.Benchmarks;
+using Dataverse.Sync.Benchmarks.Processes;
 using Dataverse.Sync.Benchmarks.Report;
-
-const string Usage = $"""
-    Usage: dotnet run -c Release --project benchmarks/Dataverse.Sync.Benchmarks -- VERB
-
-      report            measures ratios and counts that mean the same on every machine; see below
-      --filter PATTERN  runs BenchmarkDotNet benchmarks, such as --filter '*'; --list flat names them
-
-    {ReportArguments.Usage}
-    """;
 
 switch (args)
 {
     case []:
-        Console.WriteLine(Usage);
+        Console.WriteLine(Usage.Text);
         return 0;
     case ["report", .. var rest]:
         return await ReportCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
+    case [LargeRun.Verb, var records]:
+        return await LargeRun.RunAsync(records, Console.Out);
+    case [StartUp.Verb, var port]:
+        return await StartUp.RunAsync(port);
     default:
-        _ = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
-        return 0;
+        return RunBenchmarks(args);
+}
+
+// A method of its own, so that the other verbs do not load the benchmark library.
+static int RunBenchmarks(string[] arguments)
+{
+    _ = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(arguments);
+    return 0;
 }
