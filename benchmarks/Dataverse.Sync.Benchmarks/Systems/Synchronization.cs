@@ -14,7 +14,7 @@ internal sealed class Synchronization : IAsyncDisposable
     /// <param name="addresses">Where the services are.</param>
     /// <param name="storeFile">The coupling file; null keeps couplings in memory.</param>
     /// <param name="handler">What requests go through, the caller's; null for the connectors' own.</param>
-    public Synchronization(ServiceAddresses addresses, string? storeFile = null, HttpMessageHandler? handler = null) => services = new ServiceCollection()
+    public Synchronization(ServiceEndpoints addresses, string? storeFile = null, HttpMessageHandler? handler = null) => services = new ServiceCollection()
         .AddDataverseSync(sync =>
         {
             _ = sync
