@@ -13,6 +13,8 @@ switch (args)
         return await ReportCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
     case [LargeRun.Verb, var records]:
         return await LargeRun.RunAsync(records, Console.Out);
+    case [StartUp.VerbOfNothing]:
+        return 0;
     case [StartUp.Verb, var port]:
         return await StartUp.RunAsync(port);
     default:

@@ -9,6 +9,9 @@ internal static class StartUp
     /// <summary>The hidden verb: <c>start-up PORT</c>.</summary>
     public const string Verb = "start-up";
 
+    /// <summary>The hidden verb of a process that ends at once: what the benchmark program costs by itself, with the libraries that lie beside it.</summary>
+    public const string VerbOfNothing = "nothing";
+
     /// <summary>Makes the engine with the standard mappings and both connectors and asks for a schema at a port of this machine; whoever listens there ends the process.</summary>
     public static async Task<int> RunAsync(string port)
     {
