@@ -10,7 +10,7 @@ switch (args)
         Console.WriteLine(Usage.Text);
         return 0;
     case ["report", .. var rest]:
-        return await ReportCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
+        return await RunReportAsync(rest);
     case [LargeRun.Verb, var records]:
         return await LargeRun.RunAsync(records, Console.Out);
     case [StartUp.VerbOfNothing]:
@@ -19,6 +19,18 @@ switch (args)
         return await StartUp.RunAsync(port);
     default:
         return RunBenchmarks(args);
+}
+
+// Ctrl+C ends the measurement, which then removes its files and processes.
+static async Task<int> RunReportAsync(string[] arguments)
+{
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, pressed) =>
+    {
+        pressed.Cancel = true;
+        stop.Cancel();
+    };
+    return await ReportCommand.RunAsync(arguments, Console.Out, Console.Error, stop.Token);
 }
 
 // A method of its own, so that the other verbs do not load the benchmark library.

@@ -22,6 +22,19 @@ internal static class ReportCommand
             return BadArguments;
         }
 
+        try
+        {
+            return await RunAsync(given, output, error, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("error: stopped by Ctrl+C.");
+            return MeasurementFailed;
+        }
+    }
+
+    private static async Task<int> RunAsync(ReportArguments given, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
         var (results, failures) = await MeasureAsync(given, error, cancellationToken);
         await ResultTable.WriteAsync(output, results);
         if (given.JsonFile is { } file)
