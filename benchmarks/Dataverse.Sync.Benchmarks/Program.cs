@@ -1,24 +1,41 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using Dataverse.Sync.Benchmarks;
+using Dataverse.Sync.Benchmarks.Processes;
 using Dataverse.Sync.Benchmarks.Report;
-
-const string Usage = $"""
-    Usage: dotnet run -c Release --project benchmarks/Dataverse.Sync.Benchmarks -- VERB
-
-      report            measures ratios and counts that mean the same on every machine; see below
-      --filter PATTERN  runs BenchmarkDotNet benchmarks, such as --filter '*'; --list flat names them
-
-    {ReportArguments.Usage}
-    """;
 
 switch (args)
 {
     case []:
-        Console.WriteLine(Usage);
+        Console.WriteLine(Usage.Text);
         return 0;
     case ["report", .. var rest]:
-        return await ReportCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
-    default:
-        _ = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
+        return await RunReportAsync(rest);
+    case [LargeRun.Verb, var records]:
+        return await LargeRun.RunAsync(records, Console.Out);
+    case [StartUp.VerbOfNothing]:
         return 0;
+    case [StartUp.Verb, var port]:
+        return await StartUp.RunAsync(port);
+    default:
+        return RunBenchmarks(args);
+}
+
+// Ctrl+C ends the measurement, which then removes its files and processes.
+static async Task<int> RunReportAsync(string[] arguments)
+{
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, pressed) =>
+    {
+        pressed.Cancel = true;
+        stop.Cancel();
+    };
+    return await ReportCommand.RunAsync(arguments, Console.Out, Console.Error, stop.Token);
+}
+
+// A method of its own, so that the other verbs do not load the benchmark library.
+static int RunBenchmarks(string[] arguments)
+{
+    _ = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(arguments);
+    return 0;
 }

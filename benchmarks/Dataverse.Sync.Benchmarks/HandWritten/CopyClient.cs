@@ -26,7 +26,8 @@ internal sealed class CopyClient : IDisposable
             : null;
         client = new(handler ?? own!, disposeHandler: own is not null);
         dataverse = new(integration.BaseAddress, "api/data/v9.2/");
-        Payload = new(integration.BaseCurrencyId);
+        var owner = integration.Table("systemuser").Rows.Single(row => row["internalemailaddress"] is LocalCompany.SalespersonEmail).Id;
+        Payload = new(integration.BaseCurrencyId, owner);
         Customers = new(local.Emulator.BaseAddress, $"companies({local.Company.Id})/customers?$select={Payload.Select}");
     }
 

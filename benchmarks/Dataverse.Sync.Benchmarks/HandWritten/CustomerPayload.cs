@@ -9,10 +9,12 @@ internal sealed class CustomerPayload
 {
     private readonly (byte[] Local, JsonEncodedText Integration)[] fields;
     private readonly JsonEncodedText currency;
+    private readonly JsonEncodedText owner;
 
     /// <summary>Prepares the names.</summary>
     /// <param name="currency">The currency of every customer; the engine writes it too.</param>
-    public CustomerPayload(Guid currency)
+    /// <param name="owner">The user who is every customer's salesperson; likewise.</param>
+    public CustomerPayload(Guid currency, Guid owner)
     {
         var mapped = StandardMappings.Create().Single(mapping => mapping.Name == StandardMappingNames.Customer).Fields
             .Where(field => field is { IsEnabled: true, Lookup: null, LocalField: not null, IntegrationField: not null })
@@ -20,6 +22,7 @@ internal sealed class CustomerPayload
         fields = [.. mapped.Select(field => (Encoding.UTF8.GetBytes(field.LocalField!), JsonEncodedText.Encode(field.IntegrationField!)))];
         Select = string.Join(',', mapped.Select(field => field.LocalField));
         this.currency = JsonEncodedText.Encode($"/transactioncurrencies({currency})");
+        this.owner = JsonEncodedText.Encode($"/systemusers({owner})");
     }
 
     /// <summary>The fields to read, for <c>$select</c>.</summary>
@@ -40,6 +43,7 @@ internal sealed class CustomerPayload
 
         account.WriteNumber("customertypecode"u8, 3);
         account.WriteString("transactioncurrencyid@odata.bind"u8, currency.EncodedUtf8Bytes);
+        account.WriteString("ownerid@odata.bind"u8, owner.EncodedUtf8Bytes);
         while (customer.Read() && customer.TokenType == JsonTokenType.PropertyName)
         {
             var field = Find(ref customer);

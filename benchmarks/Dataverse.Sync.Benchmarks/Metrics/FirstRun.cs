@@ -12,7 +12,7 @@ internal static class FirstRun
     {
         await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
         using var folder = new TemporaryFolder();
-        await using var synchronization = new Synchronization(local, integration, folder.File("couplings.db"), handler);
+        await using var synchronization = new Synchronization(ServiceEndpoints.Of(local, integration), folder.File("couplings.db"), handler);
         await synchronization.SynchronizeReferencesAsync(cancellationToken);
         return await Rounds.TimeAsync(() => synchronization.CreateAccountsAsync(local.Customers.Count, cancellationToken));
     }

@@ -12,7 +12,7 @@ internal sealed class FullRequestsMeasurement : IMeasurement
     {
         await using var local = await LocalCompany.StartAsync(scale.Records, cancellationToken);
         await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
-        await using var synchronization = new Synchronization(local, integration);
+        await using var synchronization = new Synchronization(ServiceEndpoints.Of(local, integration));
         await synchronization.SynchronizeReferencesAsync(cancellationToken);
         Traffic.Reset(local, integration);
         await synchronization.CreateAccountsAsync(scale.Records, cancellationToken);

@@ -3,5 +3,9 @@ namespace Dataverse.Sync.Benchmarks.Metrics;
 /// <summary>All measurements, in the order of the report.</summary>
 internal static class Measurements
 {
-    public static IReadOnlyList<IMeasurement> All { get; } = [new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OverheadMeasurement(), new SpeedupMeasurement(), new UnchangedEngineMeasurement(), new ChangedEngineMeasurement()];
+    public static IReadOnlyList<IMeasurement> All { get; } =
+    [
+        new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OverheadMeasurement(), new SpeedupMeasurement(), new UnchangedEngineMeasurement(),
+        new ChangedEngineMeasurement(), new SqliteMeasurement(), new LargeRunMeasurement(), new StartUpMeasurement(),
+    ];
 }

@@ -14,7 +14,7 @@ internal sealed class ModifiedRequestsMeasurement : IMeasurement
     {
         await using var local = await LocalCompany.StartAsync(scale.Coupled, cancellationToken);
         await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
-        await using var synchronization = new Synchronization(local, integration);
+        await using var synchronization = new Synchronization(ServiceEndpoints.Of(local, integration));
         await synchronization.SynchronizeReferencesAsync(cancellationToken);
         await synchronization.CreateAccountsAsync(scale.Coupled, cancellationToken);
         return [await MeasureModifiedAsync(scale, local, integration, synchronization.Engine, cancellationToken), await MeasureIdleAsync(local, integration, synchronization.Engine, cancellationToken)];

@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Dataverse.Sync.Benchmarks.Systems;
+using Dataverse.Sync.Sqlite;
 
 namespace Dataverse.Sync.Benchmarks.Store;
 
@@ -6,9 +8,13 @@ namespace Dataverse.Sync.Benchmarks.Store;
 [MemoryDiagnoser]
 public class CouplingStoreBenchmarks
 {
-    private readonly MappingKey key = new("scope", "CUSTOMER");
-    private readonly InMemoryCouplingStore store = new();
+    private const int PageSize = 1_000;
+
+    private readonly MappingKey key = new("scope", Customers.Mapping);
+    private readonly InMemoryCouplingStore memory = new();
     private readonly Dictionary<Guid, Coupling> bare = [];
+    private TemporaryFolder folder = null!;
+    private SqliteCouplingStore sqlite = null!;
     private Guid[] page = null!;
 
     [Params(1_000, 100_000)]
@@ -17,16 +23,34 @@ public class CouplingStoreBenchmarks
     [GlobalSetup]
     public async Task SetUp()
     {
-        var couplings = Enumerable.Range(0, Couplings).Select(_ => new Coupling { LocalId = Guid.NewGuid(), IntegrationId = Guid.NewGuid() }).ToList();
-        var lease = await store.TryAcquireLeaseAsync(key, "benchmark", TimeSpan.FromHours(1), CancellationToken.None);
-        await store.CommitAsync(new() { Lease = lease!, Couplings = couplings }, CancellationToken.None);
+        folder = new();
+        sqlite = new(folder.File("couplings.db"));
+        var couplings = Enumerable.Range(0, Couplings).Select(CustomerCouplings.Make).ToList();
+        await FillAsync(memory, couplings);
+        await FillAsync(sqlite, couplings);
         couplings.ForEach(coupling => bare[coupling.LocalId] = coupling);
-        page = [.. couplings.Take(1_000).Select(coupling => coupling.LocalId)];
+        page = [.. couplings.Take(PageSize).Select(coupling => coupling.LocalId)];
+    }
+
+    [GlobalCleanup]
+    public async Task CleanUp()
+    {
+        await sqlite.DisposeAsync();
+        folder.Dispose();
     }
 
     [Benchmark(Baseline = true)]
     public int Dictionary() => page.Count(bare.ContainsKey);
 
     [Benchmark]
-    public async Task<int> FindAPage() => (await store.FindAsync(key, SyncSide.Local, page, CancellationToken.None)).Count;
+    public async Task<int> InMemory() => (await memory.FindAsync(key, SyncSide.Local, page, CancellationToken.None)).Count;
+
+    [Benchmark]
+    public async Task<int> Sqlite() => (await sqlite.FindAsync(key, SyncSide.Local, page, CancellationToken.None)).Count;
+
+    private async Task FillAsync(ICouplingStore store, IReadOnlyList<Coupling> couplings)
+    {
+        var lease = await store.TryAcquireLeaseAsync(key, "benchmark", TimeSpan.FromHours(1), CancellationToken.None);
+        await store.CommitAsync(new() { Lease = lease!, Couplings = couplings }, CancellationToken.None);
+    }
 }

@@ -7,14 +7,19 @@ namespace Dataverse.Sync.Benchmarks.Systems;
 /// <summary>An emulated Business Central with one company of many customers.</summary>
 /// <remarks>
 /// Customers are loaded past HTTP. Their stamps lie a minute apart and end yesterday, as those of a company that people work in: were all
-/// of them of this moment, the overlap of the change feed would deliver the whole table again and again.
+/// of them of this moment, the overlap of the change feed would deliver the whole table again and again. Every customer has a salesperson,
+/// who becomes the owner of the account.
 /// </remarks>
 internal sealed class LocalCompany : IAsyncDisposable
 {
     public const string CustomerSet = "customers";
 
-    // The base currency of an emulated Dataverse.
+    /// <summary>The e-mail address of the one salesperson, who is the person of a new emulated Dataverse.</summary>
+    public const string SalespersonEmail = "person@emulator.example";
+
+    // The base currency of a new emulated Dataverse.
     private const string Currency = "USD";
+    private const string Salesperson = "EP";
 
     private LocalCompany(BusinessCentralEmulator emulator, BusinessCentralCompany company, IReadOnlyList<Guid> customers) =>
         (Emulator, Company, Customers) = (emulator, company, customers);
@@ -31,6 +36,7 @@ internal sealed class LocalCompany : IAsyncDisposable
     {
         var emulator = await BusinessCentralEmulator.StartAsync(cancellationToken: cancellationToken);
         var company = emulator.AddCompany("Benchmark", Currency);
+        _ = emulator.Table("salespeoplePurchasers", company.Id).Insert(new() { ["code"] = Salesperson, ["displayName"] = "Emulator Person", ["email"] = SalespersonEmail });
         using var folder = new TemporaryFolder();
         Guid[] ids = [.. Enumerable.Range(0, customers).Select(number => NumberedId.Of(SyncSide.Local, number))];
         await using (var file = File.Create(folder.File(CustomerSet + ".json")))
@@ -74,6 +80,7 @@ internal sealed class LocalCompany : IAsyncDisposable
         writer.WriteString("phoneNumber", string.Create(CultureInfo.InvariantCulture, $"+44 1632 {number:D7}"));
         writer.WriteString("email", string.Create(CultureInfo.InvariantCulture, $"accounts.{number:D7}@customer.example"));
         writer.WriteString("website", string.Create(CultureInfo.InvariantCulture, $"https://www.customer-{number:D7}.example"));
+        writer.WriteString("salespersonCode", Salesperson);
         writer.WriteNumber("creditLimit", number % 100 * 1_000m);
         writer.WriteString("blocked", "_x0020_");
         writer.WriteString("lastModifiedDateTime", modifiedOn);

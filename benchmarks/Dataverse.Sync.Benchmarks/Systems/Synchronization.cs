@@ -1,36 +1,34 @@
 using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.Sqlite;
-using Dataverse.Sync.Testing;
 using Dataverse.Sync.WebApi;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dataverse.Sync.Benchmarks.Systems;
 
-/// <summary>The engine with the standard mappings between two emulated services, as an application sets it up, without the cloud's limits on requests.</summary>
+/// <summary>The engine with the standard mappings between two services, as an application sets it up, without the cloud's limits on requests.</summary>
 internal sealed class Synchronization : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
     /// <summary>Sets the engine up; nothing is sent yet.</summary>
-    /// <param name="local">The company.</param>
-    /// <param name="integration">The organization.</param>
+    /// <param name="addresses">Where the services are.</param>
     /// <param name="storeFile">The coupling file; null keeps couplings in memory.</param>
     /// <param name="handler">What requests go through, the caller's; null for the connectors' own.</param>
-    public Synchronization(LocalCompany local, DataverseEmulator integration, string? storeFile = null, HttpMessageHandler? handler = null) => services = new ServiceCollection()
+    public Synchronization(ServiceEndpoints addresses, string? storeFile = null, HttpMessageHandler? handler = null) => services = new ServiceCollection()
         .AddDataverseSync(sync =>
         {
             _ = sync
                 .UseBusinessCentral(options =>
                 {
-                    options.BaseAddress = local.Emulator.BaseAddress;
-                    options.Company = local.Company.Name;
+                    options.BaseAddress = addresses.BusinessCentral;
+                    options.Company = addresses.Company;
                     options.AccessToken = _ => new("token");
                     options.HttpMessageHandler = handler;
                     options.RequestLimit = null;
                 })
                 .UseDataverseWebApi(options =>
                 {
-                    options.EnvironmentUrl = integration.BaseAddress;
+                    options.EnvironmentUrl = addresses.Dataverse;
                     options.AccessToken = _ => new("token");
                     options.HttpMessageHandler = handler;
                     options.RequestLimit = int.MaxValue;
