@@ -35,7 +35,7 @@ internal sealed class EchoFixture : IAsyncDisposable
 
     private static Coupling Couple(CompiledMapping mapping, TableRecord record, bool knowsVersion)
     {
-        ulong[] fingerprints = [.. mapping.Fields.Select(field => Fingerprint.Of(mapping.ValueOf(field, SyncSide.Local, record)))];
+        ulong[] fingerprints = [.. mapping.Fields.Select(field => Fingerprint.Of(mapping.View(SyncSide.Local, record)[field]))];
         return new()
         {
             LocalId = record.Id,
