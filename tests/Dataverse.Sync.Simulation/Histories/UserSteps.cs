@@ -61,12 +61,17 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
     /// <summary>By how much the stamp is older than the moment at which the edit becomes visible, as after a long transaction.</summary>
     public TimeSpan Late { get; init; }
 
-    public override ValueTask PerformAsync(World world, Company company)
+    public override async ValueTask PerformAsync(World world, Company company)
     {
         var table = company.CustomersOn(Side);
         if (Pick(table.Records, Place) is not { } record)
         {
-            return default;
+            return;
+        }
+
+        if (await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is null && company.CustomersOn(Other(Side)).Records.Any(twin => twin["tag"] == record["tag"]))
+        {
+            company.Ledger.NoteUnsettledEdit(record.Id, Field, record["tag"].ToString());
         }
 
         var token = company.Ledger.NewToken();
@@ -85,8 +90,6 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
         {
             company.Ledger.NoteEdit(token, $"{Field} on the {Side} side, {record["tag"]}");
         }
-
-        return default;
     }
 
     public override string ToString() =>

@@ -9,6 +9,7 @@ internal sealed class Ledger
     private readonly Dictionary<(SyncSide Side, string Tag), bool> deletions = [];
     private readonly HashSet<(Guid Record, string Field)> changedTargets = [];
     private readonly HashSet<(Guid Record, string Field)> leftAlone = [];
+    private readonly HashSet<(Guid Record, string Field)> unsettledEdits = [];
     private long last;
     private bool deletionsLast = true;
 
@@ -48,6 +49,16 @@ internal sealed class Ledger
     public void Supersede(long token) => superseded.Add(token);
 
     public bool IsSuperseded(long token) => superseded.Contains(token);
+
+    /// <summary>A user edited a record whose creation nobody has settled yet; from the second field on nobody can recognize it any more.</summary>
+    public void NoteUnsettledEdit(Guid record, string field, string tag)
+    {
+        _ = unsettledEdits.Add((record, field));
+        if (unsettledEdits.Count(edit => edit.Record == record) > 1)
+        {
+            Loosen(tag);
+        }
+    }
 
     /// <summary>A user gave a field that only ever receives values one that may be given again.</summary>
     public void NoteChangedTarget(Guid record, string field)
