@@ -120,7 +120,15 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public void RevokeTokens() => tokens.RevokeAll();
 
     /// <summary>Stops the server.</summary>
-    public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+
+        service.Dispose();
+    }
 
     private Guid OtherUser() => store.State["systemuser"].Rows.Values
         .Where(row => row.Id != UserId && row["isdisabled"] is not true).OrderBy(row => row.Version).FirstOrDefault()?.Id ?? UserId;
