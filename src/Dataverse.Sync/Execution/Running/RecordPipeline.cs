@@ -3,6 +3,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>The one way of records through the seven steps.</summary>
 internal sealed class RecordPipeline
 {
+    // A service's page may hold 20,000 records. In slices the memory for what is done with them stays small; a slice fills several batches.
+    private const int SliceSize = 2_000;
+
     private readonly MappingRunContext run;
     private readonly EchoStep echo;
     private readonly SelectStep selection;
@@ -23,8 +26,13 @@ internal sealed class RecordPipeline
     }
 
     /// <summary>Processes a page of a change feed.</summary>
-    public Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken) =>
-        ProcessAsync(side, records, areNamed: false, cancellationToken);
+    public async Task ProcessAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (var slice in records.Chunk(SliceSize))
+        {
+            await ProcessAsync(side, slice, areNamed: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Reads records by id and processes them, whatever is known of them.</summary>
     /// <param name="side">Their side.</param>
