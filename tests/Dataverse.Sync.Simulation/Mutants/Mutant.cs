@@ -8,6 +8,9 @@ namespace Dataverse.Sync.Simulation;
 /// <param name="Effect">What is wrong with it.</param>
 internal sealed record Mutant(string Name, string File, string Code, string Bug, string Effect)
 {
+    /// <summary>The seed of a history that is known to catch it, so that a test need not search; any other may, once the code has changed. Null for none.</summary>
+    public int? KnownSeed { get; init; }
+
     /// <summary>The assembly that the file belongs to.</summary>
     public string Assembly => File[..File.IndexOf('/')];
 }

@@ -10,20 +10,24 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     private const int BeforeSweep = 2_000;
 
     /// <summary>Plays at most so many random histories, and after the first of them the sweep; answers what caught the mutant.</summary>
-    public MutantOutcome Run(Mutant mutant, int histories)
+    /// <param name="mutant">The mutant.</param>
+    /// <param name="histories">How many random histories to play at most.</param>
+    /// <param name="triesKnownSeed">Whether the history that is known to catch it is played first.</param>
+    public MutantOutcome Run(Mutant mutant, int histories, bool triesKnownSeed = false)
     {
         var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
-        var (history, violation) = loaded.Catch(histories);
+        var (history, violation) = loaded.Catch(triesKnownSeed ? mutant.KnownSeed : null, histories);
         return new(mutant, history, violation);
     }
 
     /// <summary>The entry in the world in which the mutant is loaded; called by reflection.</summary>
+    /// <param name="known">A seed to begin with; null for none.</param>
     /// <param name="histories">How many random histories to play at most, with the seeds from 1.</param>
     /// <returns>The history that caught it and what was violated, or nothing.</returns>
-    public static (string? History, string? Violation) Catch(int histories)
+    public static (string? History, string? Violation) Catch(int? known, int histories)
     {
         var few = Math.Min(histories, BeforeSweep);
-        return CatchAtRandom(1, few) ?? CatchBySweep() ?? CatchAtRandom(few + 1, histories) ?? default;
+        return (known is { } seed ? CatchAtRandom(seed, seed) : null) ?? CatchAtRandom(1, few) ?? CatchBySweep() ?? CatchAtRandom(few + 1, histories) ?? default;
     }
 
     private static (string? History, string? Violation)? CatchAtRandom(int first, int last)
@@ -55,10 +59,10 @@ internal sealed class MutantTrial(MutantCompiler compiler)
 
         public LoadedMutant(string mutated, byte[] image) => (this.mutated, this.image) = (mutated, image);
 
-        public (string? History, string? Violation) Catch(int histories)
+        public (string? History, string? Violation) Catch(int? known, int histories)
         {
             var trial = LoadFromAssemblyName(new(typeof(MutantTrial).Assembly.GetName().Name!)).GetType(typeof(MutantTrial).FullName!)!;
-            return ((string?, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [histories])!;
+            return ((string?, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [known, histories])!;
         }
 
         protected override Assembly? Load(AssemblyName assemblyName)
