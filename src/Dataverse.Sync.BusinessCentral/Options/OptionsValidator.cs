@@ -42,19 +42,21 @@ internal static class OptionsValidator
     }
 
     private static IEnumerable<string> Limits(BusinessCentralOptions options) =>
-        new (bool Holds, string Problem)[]
+        new[]
         {
-            (options.PageSize is >= 1 and <= ServicePageLimit, $"{nameof(options.PageSize)} must lie between 1 and {ServicePageLimit}."),
-            (options.BatchSize is >= 1 and <= ServiceBatchLimit, $"{nameof(options.BatchSize)} must lie between 1 and {ServiceBatchLimit}."),
-            (options.ChangeOverlap >= TimeSpan.FromSeconds(1), $"{nameof(options.ChangeOverlap)} must be at least a second."),
-            (options.ClockMargin >= TimeSpan.Zero, $"{nameof(options.ClockMargin)} must not be negative."),
-            (options.MaxConcurrency >= 1, $"{nameof(options.MaxConcurrency)} must be at least 1."),
-            (options.RequestLimit is null or >= 1, $"{nameof(options.RequestLimit)} must be at least 1, or null for none."),
-            (options.LimitWindow > TimeSpan.Zero && options.LimitWindow <= TimeSpan.FromDays(1), $"{nameof(options.LimitWindow)} must lie between zero and a day."),
-            (options.MaxRetries >= 0, $"{nameof(options.MaxRetries)} must not be negative."),
-            (options.RequestTimeout > TimeSpan.Zero, $"{nameof(options.RequestTimeout)} must be greater than zero."),
-            (options.MaxResponseBytes >= 1 && options.MaxResponseBytes <= Array.MaxLength, $"{nameof(options.MaxResponseBytes)} must lie between 1 and {Array.MaxLength}."),
-        }.Where(rule => !rule.Holds).Select(rule => rule.Problem);
+            Require(options.PageSize is >= 1 and <= ServicePageLimit, $"{nameof(options.PageSize)} must lie between 1 and {ServicePageLimit}."),
+            Require(options.BatchSize is >= 1 and <= ServiceBatchLimit, $"{nameof(options.BatchSize)} must lie between 1 and {ServiceBatchLimit}."),
+            Require(options.ChangeOverlap >= TimeSpan.FromSeconds(1), $"{nameof(options.ChangeOverlap)} must be at least a second."),
+            Require(options.ClockMargin >= TimeSpan.Zero, $"{nameof(options.ClockMargin)} must not be negative."),
+            Require(options.MaxConcurrency >= 1, $"{nameof(options.MaxConcurrency)} must be at least 1."),
+            Require(options.RequestLimit is null or >= 1, $"{nameof(options.RequestLimit)} must be at least 1, or null for none."),
+            Require(options.LimitWindow > TimeSpan.Zero && options.LimitWindow <= TimeSpan.FromDays(1), $"{nameof(options.LimitWindow)} must lie between zero and a day."),
+            Require(options.MaxRetries >= 0, $"{nameof(options.MaxRetries)} must not be negative."),
+            Require(options.RequestTimeout > TimeSpan.Zero, $"{nameof(options.RequestTimeout)} must be greater than zero."),
+            Require(options.MaxResponseBytes >= 1 && options.MaxResponseBytes <= Array.MaxLength, $"{nameof(options.MaxResponseBytes)} must lie between 1 and {Array.MaxLength}."),
+        }.OfType<string>();
+
+    private static string? Require(bool holds, string problem) => holds ? null : problem;
 
     private static IEnumerable<string> Tables(BusinessCentralOptions options)
     {

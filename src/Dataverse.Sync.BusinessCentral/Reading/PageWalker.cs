@@ -20,19 +20,24 @@ internal static class PageWalker
         var chain = service.ChainOf(operation);
         for (Uri? next = start; next is not null;)
         {
-            var (page, date) = await ReadAsync(service, next, operation, shape, headers, cancellationToken).ConfigureAwait(false);
+            RecordPage page;
+            DateTimeOffset? date;
+            using (var answer = await service.GetAsync(next, operation, cancellationToken, headers).ConfigureAwait(false))
+            {
+                page = Read(answer, operation, shape);
+                date = answer.Date;
+            }
+
             next = chain.Next(next, page.NextLink, page.Records.Count == 0);
             yield return new WalkedPage(page.Records, date, IsLast: next is null);
         }
     }
 
-    private static async Task<(RecordPage Page, DateTimeOffset? Date)> ReadAsync(
-        BusinessCentralService service, Uri address, string operation, RecordShape shape, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    private static RecordPage Read(HttpAnswer answer, string operation, RecordShape shape)
     {
-        using var answer = await service.GetAsync(address, operation, cancellationToken, headers).ConfigureAwait(false);
         try
         {
-            return (PageReader.Read(answer.Body.Span, shape), answer.Date);
+            return PageReader.Read(answer.Body.Span, shape);
         }
         catch (JsonException exception)
         {

@@ -10,11 +10,11 @@ internal sealed class ServiceAddresses
     private readonly string apiPrefix;
     private readonly string options;
 
-    public ServiceAddresses(Uri baseAddress, IEnumerable<KeyValuePair<string, string>> queryOptions)
+    public ServiceAddresses(Uri baseAddress, IDictionary<string, string> queryOptions)
     {
         standardRoot = baseAddress.AbsoluteUri.TrimEnd('/');
         apiPrefix = standardRoot[..(standardRoot.LastIndexOf("/api/", StringComparison.OrdinalIgnoreCase) + "/api".Length)];
-        options = string.Join('&', queryOptions.Select(option => $"{option.Key}={ODataLiteral.Encode(option.Value)}"));
+        options = string.Join('&', queryOptions.Keys.Select(name => $"{name}={ODataLiteral.Encode(queryOptions[name])}"));
     }
 
     /// <summary>The root of the standard API, or of a custom one.</summary>

@@ -5,7 +5,7 @@ namespace Dataverse.Sync;
 public sealed class IntegrationTableMappingBuilder
 {
     private readonly List<FieldMappingBuilder> fields = [];
-    private readonly List<(int Priority, MatchField Field)> matches = [];
+    private readonly MatchGroupsBuilder matches = new();
     private IntegrationTableMapping mapping;
 
     /// <summary>Begins a mapping.</summary>
@@ -22,7 +22,13 @@ public sealed class IntegrationTableMappingBuilder
         ArgumentNullException.ThrowIfNull(existing);
         mapping = Copy(existing);
         fields.AddRange(existing.Fields.Select(field => new FieldMappingBuilder(this, Copy(field))));
-        matches.AddRange(existing.MatchGroups.SelectMany((group, priority) => group.Fields.Select(field => (priority, field))));
+        for (var priority = 0; priority < existing.MatchGroups.Count; priority++)
+        {
+            foreach (var field in existing.MatchGroups[priority].Fields)
+            {
+                matches.Add(priority, field);
+            }
+        }
     }
 
     /// <summary>Names the two tables.</summary>
@@ -81,7 +87,7 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="caseSensitive">Whether the letter case of texts matters.</param>
     public IntegrationTableMappingBuilder MatchOn(string local, string integration, int priority = 0, bool caseSensitive = false)
     {
-        matches.Add((priority, new MatchField(local, integration, caseSensitive)));
+        matches.Add(priority, new MatchField(local, integration, caseSensitive));
         return this;
     }
 
@@ -121,7 +127,7 @@ public sealed class IntegrationTableMappingBuilder
     public IntegrationTableMapping Build() => mapping with
     {
         Fields = [.. fields.Select(field => field.Field)],
-        MatchGroups = [.. matches.GroupBy(match => match.Priority, match => match.Field).OrderBy(group => group.Key).Select(group => new MatchGroup([.. group]))],
+        MatchGroups = matches.Build(),
     };
 
     private static IntegrationTableMapping Copy(IIntegrationTableMapping existing) => existing as IntegrationTableMapping ?? new()

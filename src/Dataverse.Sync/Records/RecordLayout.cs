@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace Dataverse.Sync;
 
 /// <summary>The fields that the records of a page carry, in order; shared by all of them.</summary>
 /// <remarks>Immutable. Code that reads many records looks a field's ordinal up once per layout.</remarks>
 public sealed class RecordLayout
 {
-    private readonly FrozenDictionary<string, int> ordinals;
+    private readonly Dictionary<string, int> ordinals;
 
     /// <summary>Makes a layout.</summary>
     /// <param name="table">The table that the records belong to.</param>
@@ -18,10 +16,13 @@ public sealed class RecordLayout
         ArgumentNullException.ThrowIfNull(fields);
         Table = table;
         Fields = [.. fields];
-        ordinals = Fields.Select((field, ordinal) => KeyValuePair.Create(field, ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
-        if (ordinals.Count != Fields.Count)
+        ordinals = new(Fields.Count, StringComparer.Ordinal);
+        for (var ordinal = 0; ordinal < Fields.Count; ordinal++)
         {
-            throw new ArgumentException("A layout names each field once.", nameof(fields));
+            if (!ordinals.TryAdd(Fields[ordinal], ordinal))
+            {
+                throw new ArgumentException("A layout names each field once.", nameof(fields));
+            }
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class HttpConnection : IDisposable
     private readonly bool ownsClient;
     private readonly RequestGovernor governor;
     private readonly BearerToken token;
-    private readonly ResiliencePipeline<HttpOutcome> retries;
+    private readonly Lazy<ResiliencePipeline<HttpOutcome>> retries;
 
     public HttpConnection(HttpConnectionSettings settings)
     {
@@ -20,7 +20,7 @@ internal sealed class HttpConnection : IDisposable
         Origin = new OriginGuard(settings.Connector, settings.BaseAddress);
         governor = GovernorRegistry.Share(settings);
         token = new BearerToken(settings.Connector, settings.AccessToken);
-        retries = RetryPolicy.Create(settings);
+        retries = new Lazy<ResiliencePipeline<HttpOutcome>>(() => RetryPolicy.Create(settings));
         ownsClient = settings.Client is null;
         client = settings.Client ?? HttpClientFactory.Create(settings);
     }
@@ -41,18 +41,10 @@ internal sealed class HttpConnection : IDisposable
     public async Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken)
     {
         _ = Origin.Require(call.Address);
-        var mayHaveRun = false;
-        return await retries.ExecuteAsync(TryAsync, cancellationToken).ConfigureAwait(false);
+        var first = await TryOnceAsync(call, cancellationToken).ConfigureAwait(false);
 
-        async ValueTask<HttpOutcome> TryAsync(CancellationToken token)
-        {
-            var outcome = await TryOnceAsync(call, token).ConfigureAwait(false);
-            outcome.FollowsUnknown = mayHaveRun;
-
-            // A 503 is worth a repetition, but a gateway on the way may have sent it after the work was done.
-            mayHaveRun |= outcome.Fate == RequestFate.Unknown || outcome.Failure?.StatusCode == 503;
-            return outcome;
-        }
+        // Nearly every call ends here, without the pipeline, which is not even made before something has to be repeated.
+        return first.MaxRetries == 0 ? first : await RepeatAsync(call, first, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Holds every request of the account back, as a part of an answer asked for; a wish beyond the longest pause is the caller's to judge.</summary>
@@ -69,6 +61,25 @@ internal sealed class HttpConnection : IDisposable
         if (ownsClient)
         {
             client.Dispose();
+        }
+    }
+
+    private async Task<HttpOutcome> RepeatAsync(HttpCall call, HttpOutcome first, CancellationToken cancellationToken)
+    {
+        HttpOutcome? made = first;
+        var mayHaveRun = false;
+        return await retries.Value.ExecuteAsync(TryAsync, cancellationToken).ConfigureAwait(false);
+
+        // The pipeline's first attempt is the one that was made already.
+        async ValueTask<HttpOutcome> TryAsync(CancellationToken token)
+        {
+            var outcome = made ?? await TryOnceAsync(call, token).ConfigureAwait(false);
+            made = null;
+            outcome.FollowsUnknown = mayHaveRun;
+
+            // A 503 is worth a repetition, but a gateway on the way may have sent it after the work was done.
+            mayHaveRun |= outcome.Fate == RequestFate.Unknown || outcome.Failure?.StatusCode == 503;
+            return outcome;
         }
     }
 
@@ -142,11 +153,8 @@ internal sealed class HttpConnection : IDisposable
             Content = call.ContentType is null ? null : new ReadOnlyMemoryContent(call.Body),
         };
         _ = request.Content?.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
-        foreach (var (name, value) in settings.Headers.Concat(call.Headers))
-        {
-            _ = request.Headers.TryAddWithoutValidation(name, value);
-        }
-
+        AddHeaders(request, settings.Headers);
+        AddHeaders(request, call.Headers);
         _ = request.Headers.TryAddWithoutValidation("User-Agent", HttpClientFactory.UserAgent);
         request.Headers.Authorization = await token.AcquireAsync(cancellationToken).ConfigureAwait(false);
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -160,6 +168,14 @@ internal sealed class HttpConnection : IDisposable
         {
             response.Dispose();
             throw;
+        }
+    }
+
+    private static void AddHeaders(HttpRequestMessage request, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            _ = request.Headers.TryAddWithoutValidation(name, value);
         }
     }
 

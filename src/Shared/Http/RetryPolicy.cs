@@ -10,14 +10,9 @@ internal static class RetryPolicy
     private const int MaxConnectionRetries = 3;
     private const int MaxServerErrorRetries = 2;
 
-    public static ResiliencePipeline<HttpOutcome> Create(HttpConnectionSettings settings)
-    {
-        if (settings.MaxRetries == 0)
-        {
-            return ResiliencePipeline<HttpOutcome>.Empty;
-        }
-
-        return new ResiliencePipelineBuilder<HttpOutcome> { TimeProvider = settings.TimeProvider }
+    /// <summary>Makes the pipeline of a connection that repeats at all.</summary>
+    public static ResiliencePipeline<HttpOutcome> Create(HttpConnectionSettings settings) =>
+        new ResiliencePipelineBuilder<HttpOutcome> { TimeProvider = settings.TimeProvider }
             .AddRetry(new RetryStrategyOptions<HttpOutcome>
             {
                 MaxRetryAttempts = settings.MaxRetries,
@@ -35,7 +30,6 @@ internal static class RetryPolicy
                 },
             })
             .Build();
-    }
 
     public static int RetriesFor(HttpConnectionSettings settings, HttpCall call, ConnectorException failure, RequestFate fate)
     {

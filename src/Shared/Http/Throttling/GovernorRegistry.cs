@@ -39,7 +39,7 @@ internal static class GovernorRegistry
     }
 
     /// <summary>What tells governors apart. The clock is part of it because times of two clocks cannot be compared.</summary>
-    private readonly record struct Key(string Origin, object User, TimeProvider Clock);
+    private sealed record Key(string Origin, object User, TimeProvider Clock);
 
     private sealed class Entry(RequestGovernor governor)
     {

@@ -1,0 +1,34 @@
+namespace Dataverse.Sync;
+
+/// <summary>Collects the fields that records are matched by, in groups of one priority each, the lowest first.</summary>
+internal sealed class MatchGroupsBuilder
+{
+    private readonly List<Group> groups = [];
+
+    public void Add(int priority, MatchField field)
+    {
+        var place = groups.FindIndex(group => group.Priority >= priority);
+        if (place < 0)
+        {
+            place = groups.Count;
+        }
+
+        if (place == groups.Count || groups[place].Priority != priority)
+        {
+            groups.Insert(place, new Group(priority));
+        }
+
+        groups[place].Fields.Add(field);
+    }
+
+    public void Clear() => groups.Clear();
+
+    public IReadOnlyList<MatchGroup> Build() => [.. groups.Select(group => new MatchGroup([.. group.Fields]))];
+
+    private sealed class Group(int priority)
+    {
+        public int Priority { get; } = priority;
+
+        public List<MatchField> Fields { get; } = [];
+    }
+}
