@@ -120,15 +120,7 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public void RevokeTokens() => tokens.RevokeAll();
 
     /// <summary>Stops the server.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (host is not null)
-        {
-            await host.DisposeAsync().ConfigureAwait(false);
-        }
-
-        service.Dispose();
-    }
+    public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private Guid OtherUser() => store.State["systemuser"].Rows.Values
         .Where(row => row.Id != UserId && row["isdisabled"] is not true).OrderBy(row => row.Version).FirstOrDefault()?.Id ?? UserId;

@@ -6,12 +6,10 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>What stands in front of the Web API: tokens, throttling, impersonation, latency, and the headers of every answer.</summary>
 internal sealed partial class DataverseService(
     DataverseEmulatorOptions options, DataverseStore store, ApiDispatcher dispatcher, TokenAuthority tokens, DataverseWriteRules rules, Func<Guid> user)
-    : IEmulatorService, IDisposable
+    : IEmulatorService
 {
     private const string Affinity = "ARRAffinity";
 
-    // Writes run one after the other. In a test they share their threads with the client, which would get no answer read if they all stood in line.
-    private readonly SemaphoreSlim turns = new(Environment.ProcessorCount);
     private readonly ThrottleGate throttle = new(options.ServiceProtection, options.TimeProvider);
     private readonly RowsInFlight? inFlight = options.DeadlockOnConcurrentWrites ? new RowsInFlight(options.SqlErrorStatus) : null;
 
@@ -43,7 +41,7 @@ internal sealed partial class DataverseService(
         var session = default(DataverseSession);
         try
         {
-            (var response, session) = await AnswerInTurnAsync(request, account, cancellationToken).ConfigureAwait(false);
+            (var response, session) = Answer(request, account);
             await WaitAsync(response.RowWrites, cancellationToken).ConfigureAwait(false);
             return Complete(response, account, server);
         }
@@ -64,21 +62,6 @@ internal sealed partial class DataverseService(
         503 => new DataverseErrorException(503, errorCode ?? "0x8005F103", "The service is unavailable."),
         _ => new DataverseErrorException(status, errorCode ?? "0x80040216", "An unexpected error occurred."),
     });
-
-    public void Dispose() => turns.Dispose();
-
-    private async Task<(EmulatorResponse Response, DataverseSession? Session)> AnswerInTurnAsync(EmulatorRequest request, Guid account, CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return Answer(request, account);
-        }
-        finally
-        {
-            _ = turns.Release();
-        }
-    }
 
     private (EmulatorResponse Response, DataverseSession? Session) Answer(EmulatorRequest request, Guid account)
     {
