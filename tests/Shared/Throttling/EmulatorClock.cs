@@ -11,6 +11,9 @@ internal sealed class EmulatorClock(TimeSpan latency) : FakeTimeProvider(new Dat
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
+    // Whoever was let go by the last tick gets so many turns to come forward before the next one.
+    private const int TurnsBeforeTick = 50;
+
     private int atEmulator;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -36,12 +39,16 @@ internal sealed class EmulatorClock(TimeSpan latency) : FakeTimeProvider(new Dat
     public Task<T> RunAsync<T>(RequestGovernor governor, Func<Task<T>> load) => Task.Run(async () =>
     {
         var running = Task.Run(load);
+        var turns = 0;
         while (!running.IsCompleted)
         {
             var underWay = governor.UnderWay;
-            if (underWay == Volatile.Read(ref atEmulator) && (underWay > 0 || governor.Waiting > 0))
+            var isQuiet = underWay == Volatile.Read(ref atEmulator) && (underWay > 0 || governor.Waiting > 0);
+            turns = isQuiet ? turns + 1 : 0;
+            if (turns == TurnsBeforeTick)
             {
                 Advance(Tick);
+                turns = 0;
             }
 
             await Task.Yield();
