@@ -14,7 +14,8 @@ internal static class MutantCatalog
         "canary", Steps + "WriteStep.cs",
         "var results = await run.WriteAsync(target, writing.ConvertAll(work => work.OperationOn(target)!), cancellationToken).ConfigureAwait(false);",
         "await Task.CompletedTask; var results = writing.ConvertAll(work => new WriteResult { Status = WriteStatus.Applied, Id = work.OperationOn(target)!.Id == Guid.Empty ? Guid.NewGuid() : work.OperationOn(target)!.Id });",
-        "No write is sent, each counts as done.") { KnownSeed = 1 };
+        "No write is sent, each counts as done.")
+    { KnownSeed = 1 };
 
     public static IReadOnlyList<Mutant> All { get; } =
     [

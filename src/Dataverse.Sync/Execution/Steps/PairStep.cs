@@ -98,26 +98,10 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
     private bool IsReady(PairWork work, Dictionary<PairWork, Guid> found)
     {
         var other = work.Source.Opposite();
-        if (found.ContainsKey(work) && work.On(other) is { } awaited && work.Adopts is null && IsAwaitedElsewhere(other, awaited))
-        {
-            work.Set(other, null);
-            work.Plan = PairPlan.Fail(UndecidableCreation.OfMatch);
-            return true;
-        }
-
-        if (found.ContainsKey(work) && work.On(other) is { } partner)
-        {
-            work.IsNewlyCoupled = true;
-            work.Base = work.Adopts?.Outcome;
-            work.Coupling = Coupling.Between(work.Source, work.SourceRecord.Id, partner.Id);
-            return true;
-        }
-
         if (found.ContainsKey(work))
         {
-            // Its partner was found and did not come with the answer: taken for a new record it would be created a second time.
-            Release(work);
-            work.Plan = PairPlan.Fail(DeletionWork.NotAnswered);
+            TakePartner(work, other);
+            return true;
         }
 
         if (work.Plan is not null || work.Coupling is null || work.On(other) is not null)
@@ -129,6 +113,27 @@ internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartner
         suspects.Add(other, work.Coupling.IdOf(other), isReported: false);
         run.Memory.Hold(work.Key);
         return false;
+    }
+
+    private void TakePartner(PairWork work, SyncSide side)
+    {
+        if (work.On(side) is not { } partner)
+        {
+            // Its partner was found and did not come with the answer: taken for a new record it would be created a second time.
+            Release(work);
+            work.Plan = PairPlan.Fail(DeletionWork.NotAnswered);
+        }
+        else if (work.Adopts is null && IsAwaitedElsewhere(side, partner))
+        {
+            work.Set(side, null);
+            work.Plan = PairPlan.Fail(UndecidableCreation.OfMatch);
+        }
+        else
+        {
+            work.IsNewlyCoupled = true;
+            work.Base = work.Adopts?.Outcome;
+            work.Coupling = Coupling.Between(work.Source, work.SourceRecord.Id, partner.Id);
+        }
     }
 
     // What a creation without an answer may have made belongs to its source until that is known, or until a person has decided.
