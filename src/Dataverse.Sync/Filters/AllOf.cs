@@ -13,7 +13,19 @@ public sealed record AllOf : RecordFilter
     public IReadOnlyList<RecordFilter> Filters { get; }
 
     /// <inheritdoc/>
-    public override bool Matches(TableRecord record) => Filters.All(filter => filter.Matches(record));
+    public override bool Matches(TableRecord record)
+    {
+        // By index: an enumerator would cost memory for every record.
+        for (var index = 0; index < Filters.Count; index++)
+        {
+            if (!Filters[index].Matches(record))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     internal override IEnumerable<string> NamedFields() => Filters.SelectMany(filter => filter.NamedFields());
 }
