@@ -33,12 +33,11 @@ internal ref struct PairMerge(
             case FieldMerge.Fetch:
                 return Write(field, SyncSide.Local, theirs, ours, current);
             case FieldMerge.Conflict:
-                return AddConflict(field, ours, theirs, known, current);
+                return AddConflict(field, ours, theirs, current);
             case FieldMerge.Settle:
                 next.Set(field, current);
                 return true;
             default:
-                next.Set(field, known);
                 return true;
         }
     }
@@ -76,7 +75,7 @@ internal ref struct PairMerge(
         };
     }
 
-    private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase known, FieldBase current)
+    private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current)
     {
         var isFirst = !stored.Knows(field) && policy.First != FirstSynchronization.Conflict;
         var resolution = isFirst ? (policy.First == FirstSynchronization.LocalWins ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon) : Resolve(field);
@@ -92,7 +91,6 @@ internal ref struct PairMerge(
             case ConflictResolution.IntegrationWon:
                 return Write(field, SyncSide.Local, theirs, ours, current);
             default:
-                next.Set(field, known);
                 return true;
         }
     }

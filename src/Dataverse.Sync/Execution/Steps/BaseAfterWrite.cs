@@ -12,9 +12,10 @@ internal static class BaseAfterWrite
     /// <summary>The base by which a later run recognizes that the write to one side was done. A correction of drift leaves no trace in a base, so it is left out.</summary>
     public static SynchronizedBase? ComputeJournaled(CompiledMapping mapping, PairWork work, SyncSide target)
     {
-        if (ComputePartly(mapping, work, target) is not { } next || work.OperationOn(target)!.Kind != WriteKind.Update)
+        var next = ComputePartly(mapping, work, target);
+        if (next is null || work.OperationOn(target)!.Kind != WriteKind.Update)
         {
-            return ComputePartly(mapping, work, target);
+            return next;
         }
 
         var source = target.Opposite();

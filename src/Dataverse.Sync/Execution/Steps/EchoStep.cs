@@ -105,21 +105,6 @@ internal sealed class EchoStep(MappingRunContext run)
         }
 
         var isSeen = record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version);
-        return (isSeen && !run.IsFull) || MatchesBase(side, record, coupling.Base);
-    }
-
-    private bool MatchesBase(SyncSide side, TableRecord record, SynchronizedBase stored)
-    {
-        var values = run.Mapping.View(side, record);
-        var known = run.Mapping.View(stored);
-        foreach (var field in run.Mapping.Fields)
-        {
-            if (!values.Has(field) || values.FingerprintOf(field) != known.Of(side, field))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return (isSeen && !run.IsFull) || !BaseAfterWrite.Differs(run.Mapping, side, record, coupling.Base);
     }
 }
