@@ -84,11 +84,11 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         return PagesAsync<RecordConflict>(
-            (connection, last) => ConflictTable.ListAfter(connection, key, includeSettled, last, ListPage), cancellationToken);
+            (connection, last) => ConflictTable.ListAfter(connection, key, includeResolved, last, ListPage), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -151,9 +151,9 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
             ConflictTable.Lapse(connection, mapping, CouplingTable.Remove(connection, mapping, commit.UncoupledLocalIds), now);
         }
 
-        if (commit.SettledIntents.Count > 0)
+        if (commit.RemovedIntents.Count > 0)
         {
-            IntentTable.Remove(connection, mapping, commit.SettledIntents);
+            IntentTable.Remove(connection, mapping, commit.RemovedIntents);
         }
 
         FailureTable.Remove(connection, mapping, commit.ClearedFailures);

@@ -60,7 +60,7 @@ public sealed class DamagedColumnTests : IDisposable
             async () => _ = await store.ReadStateAsync(Customers, default),
             async () => _ = await store.ListIntentsAsync(Customers, default),
             async () => _ = await store.ListFailuresAsync(Customers, default).ToListAsync(),
-            async () => _ = await store.ListConflictsAsync(Customers, includeSettled: true, default).ToListAsync(),
+            async () => _ = await store.ListConflictsAsync(Customers, includeResolved: true, default).ToListAsync(),
             async () => _ = await Log(store).ListAsync(Customers.Scope, null, 10, default),
             async () => _ = await Log(store).ListErrorsAsync(IntegrationId(1), default),
             async () => await store.TryAcquireLeaseAsync(Customers, "another", TimeSpan.FromMinutes(1), default),

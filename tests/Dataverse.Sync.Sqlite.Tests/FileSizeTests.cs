@@ -13,7 +13,7 @@ public sealed class FileSizeTests : IDisposable
     {
         const int Count = 20_000;
         var random = new Random(20260301);
-        var shape = new BaseShape(Enumerable.Range(1, 20).Select(field => $"field mapping {field}"));
+        var shape = new BaseShape(Enumerable.Range(1, 20).Select(field => new FieldMappingKey($"field mapping {field}")));
         await using (var store = new SqliteCouplingStore(folder.File()))
         {
             var lease = await store.LeaseAsync();

@@ -21,6 +21,6 @@ internal sealed class RunProgress : IProgress<SyncProgress>
     public void Report(SyncProgress value)
     {
         var bar = bars[value.Mapping];
-        bar.Value = value.Step == SyncStep.Finished ? bar.MaxValue : Math.Min(value.RecordsRead, bar.MaxValue);
+        bar.Value = value.Stage == SyncStage.Finished ? bar.MaxValue : Math.Min(value.RecordsRead, bar.MaxValue);
     }
 }

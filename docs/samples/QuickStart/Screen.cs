@@ -118,7 +118,7 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
             var record = edits.First(edit => edit.Pair.Mapping == mapping).Pair.Name;
             foreach (var field in conflict.Fields)
             {
-                _ = table.AddRow(Escaped(mapping, record, field.FieldMapping, field.Local.ToString(), field.Integration.ToString(), field.Resolution.ToString()));
+                _ = table.AddRow(Escaped(mapping, record, field.FieldMapping.Value, field.Local.ToString(), field.Integration.ToString(), field.Resolution.ToString()));
             }
         }
 

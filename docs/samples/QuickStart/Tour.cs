@@ -91,7 +91,7 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
             var jobs = new List<SyncJob>();
             foreach (var (mapping, conflict) in conflicts)
             {
-                jobs.Add(await engine.Issues.SettleAsync(mapping, conflict.Id, SyncSide.Local, cancellationToken));
+                jobs.Add(await engine.Issues.ResolveAsync(mapping, conflict.Id, SyncSide.Local, cancellationToken));
             }
 
             return jobs;

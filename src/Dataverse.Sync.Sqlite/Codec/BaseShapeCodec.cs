@@ -9,7 +9,7 @@ internal static class BaseShapeCodec
         writer.Count(shape.FieldMappings.Count);
         foreach (var key in shape.FieldMappings)
         {
-            writer.Text(key);
+            writer.Text(key.Value);
         }
 
         return writer.ToArray();
@@ -19,7 +19,7 @@ internal static class BaseShapeCodec
     public static BaseShape Read(ReadOnlySpan<byte> blob)
     {
         var reader = new BlobReader(blob);
-        var keys = new string[reader.Count()];
+        var keys = new FieldMappingKey[reader.Count()];
         for (var index = 0; index < keys.Length; index++)
         {
             keys[index] = reader.Text();

@@ -9,7 +9,7 @@ internal static class FieldConflictCodec
         writer.Count(fields.Count);
         foreach (var field in fields)
         {
-            writer.Text(field.FieldMapping);
+            writer.Text(field.FieldMapping.Value);
             writer.Byte((byte)field.Resolution);
             Write(writer, field.Local);
             Write(writer, field.Integration);

@@ -7,7 +7,10 @@ internal static class CouplingSchema
     public const int ApplicationId = 0x44565359;
 
     /// <summary>All versions in order. A new version is one more step; the steps before it never change.</summary>
-    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, SchemaVersion1.Script), new(2, SchemaVersion2.Script)];
+    public static IReadOnlyList<SchemaStep> Steps { get; } =
+    [
+        new(1, SchemaVersion1.Script), new(2, SchemaVersion2.Script), new(3, SchemaVersion3.Script),
+    ];
 
     /// <summary>Makes the file ready for use, or leaves it as it is and throws.</summary>
     /// <exception cref="CouplingStoreException">The file belongs to another program or to a newer version.</exception>

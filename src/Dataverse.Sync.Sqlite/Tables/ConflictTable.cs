@@ -3,14 +3,14 @@ namespace Dataverse.Sync.Sqlite;
 /// <summary>Recorded conflicts, the one place where the file keeps field values.</summary>
 internal static class ConflictTable
 {
-    private const string Columns = "id, kind, local_id, integration_id, fields, detected_on, resolution, settled_on";
+    private const string Columns = "id, kind, local_id, integration_id, fields, detected_on, resolution, resolved_on";
 
     private static readonly string ListAll = ListWhere("true");
     private static readonly string ListOpen = ListWhere("resolution = 0");
 
     public static List<RecordConflict> ListAfter(
-        FileConnection connection, MappingKey key, bool includeSettled, RecordConflict? last, int limit) =>
-        connection.Prepared(includeSettled ? ListAll : ListOpen)
+        FileConnection connection, MappingKey key, bool includeResolved, RecordConflict? last, int limit) =>
+        connection.Prepared(includeResolved ? ListAll : ListOpen)
             .Bind(key)
             .Bind(3, last?.DetectedOn.UtcTicks ?? -1).Bind(4, last?.Id ?? Guid.Empty)
             .Bind(5, limit)
@@ -23,7 +23,7 @@ internal static class ConflictTable
             INSERT INTO conflict (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             ON CONFLICT (mapping_id, id) DO UPDATE
             SET kind = excluded.kind, local_id = excluded.local_id, integration_id = excluded.integration_id, fields = excluded.fields,
-                detected_on = excluded.detected_on, resolution = excluded.resolution, settled_on = excluded.settled_on
+                detected_on = excluded.detected_on, resolution = excluded.resolution, resolved_on = excluded.resolved_on
             """);
         foreach (var conflict in conflicts)
         {
@@ -36,7 +36,7 @@ internal static class ConflictTable
                 .Bind(6, FieldConflictCodec.Write(conflict.Fields))
                 .Bind(7, conflict.DetectedOn)
                 .Bind(8, (long)conflict.Resolution)
-                .Bind(9, conflict.SettledOn)
+                .Bind(9, conflict.ResolvedOn)
                 .Execute();
         }
     }
@@ -62,7 +62,7 @@ internal static class ConflictTable
         Fields = FieldConflictCodec.Read(row.Blob(4)),
         DetectedOn = row.Instant(5),
         Resolution = (ConflictResolution)row.Byte(6),
-        SettledOn = row.InstantOrNull(7),
+        ResolvedOn = row.InstantOrNull(7),
     };
 
     private static string ListWhere(string condition) =>

@@ -6,7 +6,7 @@ internal static class FailureTable
     private const string Columns =
         """
         side, record_id, state, code, message, field, attempts, first_failed_on, last_failed_on, next_try_on,
-        awaited_mapping, awaited_side, awaited_id, job_id, version
+        awaited_mappings, awaited_side, awaited_id, job_id, version
         """;
 
     public static List<RecordFailure> ListAfter(FileConnection connection, MappingKey key, RecordFailure? last, int limit) =>
@@ -38,7 +38,7 @@ internal static class FailureTable
             ON CONFLICT (mapping_id, side, record_id) DO UPDATE
             SET state = excluded.state, code = excluded.code, message = excluded.message, field = excluded.field, attempts = excluded.attempts,
                 first_failed_on = excluded.first_failed_on, last_failed_on = excluded.last_failed_on, next_try_on = excluded.next_try_on,
-                awaited_mapping = excluded.awaited_mapping, awaited_side = excluded.awaited_side, awaited_id = excluded.awaited_id,
+                awaited_mappings = excluded.awaited_mappings, awaited_side = excluded.awaited_side, awaited_id = excluded.awaited_id,
                 job_id = excluded.job_id, version = excluded.version
             """);
         foreach (var failure in failures)
@@ -54,7 +54,7 @@ internal static class FailureTable
             .Bind(5, failure.Error.Code).Bind(6, failure.Error.Message).Bind(7, failure.Error.Field)
             .Bind(8, failure.Attempts)
             .Bind(9, failure.FirstFailedOn).Bind(10, failure.LastFailedOn).Bind(11, failure.NextTryOn)
-            .Bind(12, failure.Awaited?.Mapping).Bind(13, (long?)failure.Awaited?.Record.Side)
+            .Bind(12, failure.Awaited is { } awaitedIn ? NameListCodec.Write(awaitedIn.Mappings) : null).Bind(13, (long?)failure.Awaited?.Record.Side)
             .Bind(15, failure.JobId).Bind(16, unchecked((long)failure.Version));
         return failure.Awaited is { } awaited ? statement.Bind(14, awaited.Record.Id) : statement.Bind(14, (byte[]?)null);
     }
@@ -68,7 +68,7 @@ internal static class FailureTable
         FirstFailedOn = row.Instant(7),
         LastFailedOn = row.Instant(8),
         NextTryOn = row.InstantOrNull(9),
-        Awaited = row.TextOrNull(10) is { } mapping ? new(mapping, new((SyncSide)row.Byte(11), row.Guid(12))) : null,
+        Awaited = row.TextOrNull(10) is { } mappings ? new(NameListCodec.Read(mappings), new((SyncSide)row.Byte(11), row.Guid(12))) : null,
         JobId = row.Guid(13),
         Version = unchecked((ulong)row.Int64(14)),
     };

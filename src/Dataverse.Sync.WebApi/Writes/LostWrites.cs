@@ -123,7 +123,7 @@ internal sealed class LostWrites(WriteContext context)
     }
 
     private static void Mismatch(PendingWrite write) =>
-        write.Refused(WriteStatus.VersionMismatch, new SyncError(SyncErrorCodes.KeptChanging, "The record was changed meanwhile."));
+        write.Refused(WriteStatus.VersionMismatch, new SyncError(SyncErrorCodes.ConcurrentModification, "The record was changed meanwhile."));
 
     private bool HoldsFields(TableRecord record, WriteOperation operation) =>
         operation.Kind == WriteKind.Update && operation.Fields.All(write => IsSame(record[write.Field], Stored(write)));

@@ -5,4 +5,4 @@ namespace Dataverse.Sync;
 /// <param name="Local">The local value, as the local side holds it.</param>
 /// <param name="Integration">The integration value, as the integration side holds it.</param>
 /// <param name="Resolution">How this field was decided; in an open conflict, how it is being decided by a write that is under way.</param>
-public sealed record FieldConflict(string FieldMapping, FieldValue Local, FieldValue Integration, ConflictResolution Resolution = ConflictResolution.Open);
+public sealed record FieldConflict(FieldMappingKey FieldMapping, FieldValue Local, FieldValue Integration, ConflictResolution Resolution = ConflictResolution.Open);

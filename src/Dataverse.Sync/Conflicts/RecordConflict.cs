@@ -25,14 +25,14 @@ public sealed record RecordConflict
     public ConflictResolution Resolution { get; init; }
 
     /// <summary>When it was decided; null while it waits.</summary>
-    public DateTimeOffset? SettledOn { get; init; }
+    public DateTimeOffset? ResolvedOn { get; init; }
 
     /// <summary>The conflict once its pair is no longer coupled: it and its open fields become <see cref="ConflictResolution.Lapsed"/>, the values stay.</summary>
-    /// <param name="settledOn">When the pair was uncoupled.</param>
-    public RecordConflict Lapse(DateTimeOffset settledOn) => this with
+    /// <param name="resolvedOn">When the pair was uncoupled.</param>
+    public RecordConflict Lapse(DateTimeOffset resolvedOn) => this with
     {
         Resolution = ConflictResolution.Lapsed,
-        SettledOn = settledOn,
+        ResolvedOn = resolvedOn,
         Fields = [.. Fields.Select(field => field.Resolution == ConflictResolution.Open ? field with { Resolution = ConflictResolution.Lapsed } : field)],
     };
 }

@@ -7,17 +7,17 @@ namespace Dataverse.Sync;
 /// </remarks>
 public sealed class BaseShape : IEquatable<BaseShape>
 {
-    private readonly string[] fieldMappings;
+    private readonly FieldMappingKey[] fieldMappings;
 
     /// <summary>Makes a shape from the keys of field mappings.</summary>
-    public BaseShape(IEnumerable<string> fieldMappings)
+    public BaseShape(IEnumerable<FieldMappingKey> fieldMappings)
     {
         ArgumentNullException.ThrowIfNull(fieldMappings);
         this.fieldMappings = [.. fieldMappings];
     }
 
     /// <summary>The keys of the field mappings (<see cref="IFieldMapping.Key"/>), in the order of the fingerprints.</summary>
-    public IReadOnlyList<string> FieldMappings => fieldMappings;
+    public IReadOnlyList<FieldMappingKey> FieldMappings => fieldMappings;
 
     /// <inheritdoc/>
     public bool Equals(BaseShape? other) =>
@@ -32,7 +32,7 @@ public sealed class BaseShape : IEquatable<BaseShape>
         var hash = default(HashCode);
         foreach (var key in fieldMappings)
         {
-            hash.Add(key, StringComparer.Ordinal);
+            hash.Add(key);
         }
 
         return hash.ToHashCode();

@@ -31,9 +31,9 @@ public interface ICouplingStore
 
     /// <summary>Lists the conflicts of a mapping, oldest first.</summary>
     /// <param name="key">The mapping.</param>
-    /// <param name="includeSettled">Whether to list the decided ones too.</param>
+    /// <param name="includeResolved">Whether to list the decided ones too.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken);
+    IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken);
 
     /// <summary>Applies everything in a commit, or nothing.</summary>
     /// <exception cref="LeaseLostException">

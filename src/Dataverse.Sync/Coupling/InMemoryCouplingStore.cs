@@ -46,8 +46,8 @@ public sealed class InMemoryCouplingStore : ICouplingStore
         StreamAsync(key, mapping => mapping.ListFailures(), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken) =>
-        StreamAsync(key, mapping => mapping.ListConflicts(includeSettled), cancellationToken);
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
+        StreamAsync(key, mapping => mapping.ListConflicts(includeResolved), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)

@@ -79,12 +79,12 @@ internal sealed class InMemoryMapping
         }
     }
 
-    public RecordConflict[] ListConflicts(bool includeSettled)
+    public RecordConflict[] ListConflicts(bool includeResolved)
     {
         lock (gate)
         {
             return [.. conflicts.Values
-                .Where(conflict => includeSettled || conflict.Resolution == ConflictResolution.Open)
+                .Where(conflict => includeResolved || conflict.Resolution == ConflictResolution.Open)
                 .OrderBy(conflict => conflict.DetectedOn).ThenBy(conflict => conflict.Id)];
         }
     }
@@ -205,7 +205,7 @@ internal sealed class InMemoryMapping
 
     private void SaveJournal(StoreCommit commit)
     {
-        foreach (var id in commit.SettledIntents)
+        foreach (var id in commit.RemovedIntents)
         {
             _ = intents.Remove(id);
         }

@@ -22,7 +22,7 @@ public sealed record StoreCommit
     public IReadOnlyList<Intent> Intents { get; init; } = [];
 
     /// <summary>Journal entries to remove; unknown ones are ignored.</summary>
-    public IReadOnlyList<Guid> SettledIntents { get; init; } = [];
+    public IReadOnlyList<Guid> RemovedIntents { get; init; } = [];
 
     /// <summary>Failures to store; one of the same record is replaced.</summary>
     public IReadOnlyList<RecordFailure> Failures { get; init; } = [];

@@ -150,6 +150,7 @@ public sealed class IntegrationTableMappingBuilder
 
     private static FieldMapping Copy(IFieldMapping existing) => existing as FieldMapping ?? new()
     {
+        Key = existing.Key,
         LocalField = existing.LocalField,
         IntegrationField = existing.IntegrationField,
         Direction = existing.Direction,

@@ -86,11 +86,11 @@ public abstract partial class CouplingStoreConformance
     {
         var lease = await LeaseAsync();
         await CommitAsync(new() { Lease = lease, Couplings = Pairs(1, 2), Conflicts = [Conflict(1), Conflict(2)] });
-        var settled = Conflict(1) with { Resolution = ConflictResolution.LocalWon, SettledOn = Start.AddDays(1) };
+        var settled = Conflict(1) with { Resolution = ConflictResolution.LocalWon, ResolvedOn = Start.AddDays(1) };
 
         await CommitAsync(new() { Lease = lease, Conflicts = [settled] });
 
-        (await ListConflictsAsync(includeSettled: false)).Should().BeEquivalentTo([Conflict(2)]);
+        (await ListConflictsAsync(includeResolved: false)).Should().BeEquivalentTo([Conflict(2)]);
         (await ListConflictsAsync()).Should().BeEquivalentTo([settled, Conflict(2)], options => options.WithStrictOrdering());
     }
 
@@ -101,7 +101,7 @@ public abstract partial class CouplingStoreConformance
 
         await CommitAsync(new() { Lease = await LeaseAsync(), Conflicts = conflicts });
 
-        (await ListConflictsAsync(includeSettled: false)).Select(conflict => conflict.Id).Order()
+        (await ListConflictsAsync(includeResolved: false)).Select(conflict => conflict.Id).Order()
             .Should().Equal(conflicts.Select(conflict => conflict.Id).Order());
     }
 
@@ -109,13 +109,13 @@ public abstract partial class CouplingStoreConformance
     public async Task Uncoupling_lets_the_open_conflict_of_the_pair_lapse_and_keeps_its_values()
     {
         var lease = await LeaseAsync();
-        var settled = Conflict(1) with { Id = Conflict(3).Id, Resolution = ConflictResolution.Mixed, SettledOn = Start };
+        var settled = Conflict(1) with { Id = Conflict(3).Id, Resolution = ConflictResolution.Mixed, ResolvedOn = Start };
         await CommitAsync(new() { Lease = lease, Couplings = Pairs(1, 2), Conflicts = [Conflict(1), Conflict(2), settled] });
         Time.Advance(TimeSpan.FromMinutes(1));
 
         await CommitAsync(new() { Lease = lease, UncoupledLocalIds = [LocalId(1)] });
 
-        (await ListConflictsAsync(includeSettled: false)).Should().BeEquivalentTo([Conflict(2)]);
+        (await ListConflictsAsync(includeResolved: false)).Should().BeEquivalentTo([Conflict(2)]);
         (await ListConflictsAsync()).Should().BeEquivalentTo([Conflict(1).Lapse(Start.AddMinutes(1)), settled, Conflict(2)]);
     }
 
@@ -139,6 +139,6 @@ public abstract partial class CouplingStoreConformance
 
         await CommitAsync(new() { Lease = lease, Couplings = [Pair(1) with { LocalVersion = 9 }, Pair(2)] });
 
-        (await ListConflictsAsync(includeSettled: false)).Should().BeEquivalentTo([Conflict(1)]);
+        (await ListConflictsAsync(includeResolved: false)).Should().BeEquivalentTo([Conflict(1)]);
     }
 }

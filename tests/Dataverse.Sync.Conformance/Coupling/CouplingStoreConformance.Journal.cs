@@ -29,7 +29,7 @@ public abstract partial class CouplingStoreConformance
         var lease = await LeaseAsync();
         await CommitAsync(new() { Lease = lease, Intents = [Intent(1), Intent(2), Intent(3)] });
 
-        await CommitAsync(new() { Lease = lease, SettledIntents = [Intent(2).Id, Intent(9).Id, Intent(3).Id], Intents = [Intent(4)] });
+        await CommitAsync(new() { Lease = lease, RemovedIntents = [Intent(2).Id, Intent(9).Id, Intent(3).Id], Intents = [Intent(4)] });
 
         (await ListIntentsAsync()).Should().Equal(Intent(1), Intent(4));
     }
@@ -51,7 +51,7 @@ public abstract partial class CouplingStoreConformance
         var lease = await LeaseAsync();
         await CommitAsync(new() { Lease = lease, Intents = [Intent(1), Intent(2)] });
 
-        await CommitAsync(new() { Lease = lease, SettledIntents = [Intent(1).Id], Intents = [Intent(1)] });
+        await CommitAsync(new() { Lease = lease, RemovedIntents = [Intent(1).Id], Intents = [Intent(1)] });
 
         (await ListIntentsAsync()).Should().Equal(Intent(2), Intent(1));
     }

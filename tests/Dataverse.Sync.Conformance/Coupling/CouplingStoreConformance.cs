@@ -46,8 +46,8 @@ public abstract partial class CouplingStoreConformance : IAsyncLifetime
     protected async Task<IReadOnlyList<RecordFailure>> ListFailuresAsync() =>
         await Store.ListFailuresAsync(Customers, CancellationToken.None).ToListAsync();
 
-    protected async Task<IReadOnlyList<RecordConflict>> ListConflictsAsync(bool includeSettled = true) =>
-        await Store.ListConflictsAsync(Customers, includeSettled, CancellationToken.None).ToListAsync();
+    protected async Task<IReadOnlyList<RecordConflict>> ListConflictsAsync(bool includeResolved = true) =>
+        await Store.ListConflictsAsync(Customers, includeResolved, CancellationToken.None).ToListAsync();
 
     protected async Task<MappingState> ReadStateAsync() => await Store.ReadStateAsync(Customers, CancellationToken.None);
 
@@ -58,7 +58,7 @@ public abstract partial class CouplingStoreConformance : IAsyncLifetime
         Couplings = [Pair(101), Pair(102)],
         UncoupledLocalIds = [LocalId(1)],
         Intents = [Intent(101)],
-        SettledIntents = [Intent(1).Id],
+        RemovedIntents = [Intent(1).Id],
         Failures = [Failure(101)],
         ClearedFailures = [Failure(1).Record],
         Conflicts = [Conflict(101)],

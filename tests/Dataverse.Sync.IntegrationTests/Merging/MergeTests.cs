@@ -44,12 +44,12 @@ public sealed class MergeTests
         await using var bench = await SynchronizedAsync();
         var (pair, conflict) = await ConflictAsync(bench);
 
-        (await bench.Engine.Issues.SettleAsync(Customer, conflict.Id, winner)).Counters.Should().Be(new SyncCounters { Modified = 1 });
+        (await bench.Engine.Issues.ResolveAsync(Customer, conflict.Id, winner)).Counters.Should().Be(new SyncCounters { Modified = 1 });
 
         pair.Read(SyncSide.Local, FieldPair.Phone).Should().Be(expected);
         pair.Read(SyncSide.Integration, FieldPair.Phone).Should().Be(expected);
         (await bench.Engine.Issues.ListConflictsAsync(Customer).ToListAsync()).Should().BeEmpty();
-        var settled = (await bench.Engine.Issues.ListConflictsAsync(Customer, includeSettled: true).ToListAsync()).Should().ContainSingle().Which;
+        var settled = (await bench.Engine.Issues.ListConflictsAsync(Customer, includeResolved: true).ToListAsync()).Should().ContainSingle().Which;
         settled.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == NewPhone && field.Integration.AsText() == OtherPhone);
     }
 

@@ -23,8 +23,8 @@ internal sealed class UnreliableStore(SimulatedProcess process, ICouplingStore i
     public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) =>
         ListAsync("list failures", key, inner.ListFailuresAsync(key, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken) =>
-        ListAsync("list conflicts", key, inner.ListConflictsAsync(key, includeSettled, cancellationToken), cancellationToken);
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
+        ListAsync("list conflicts", key, inner.ListConflictsAsync(key, includeResolved, cancellationToken), cancellationToken);
 
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
         _ = await process.CallAsync(

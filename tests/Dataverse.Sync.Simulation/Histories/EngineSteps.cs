@@ -106,7 +106,7 @@ internal sealed record Settle(int Place, SyncSide Winner) : EngineStep
             var process = world.ProcessOf(company);
             process.IsDecidedByPerson = conflict.Kind != ConflictKind.Update;
             company.Ledger.LosesDeletions();
-            _ = await process.RunAsync(SyncJobKind.Records, Faults, (engine, token) => engine.Issues.SettleAsync(Tables.Customer, conflict.Id, Winner, token));
+            _ = await process.RunAsync(SyncJobKind.Records, Faults, (engine, token) => engine.Issues.ResolveAsync(Tables.Customer, conflict.Id, Winner, token));
         }
     }
 

@@ -161,7 +161,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             : FieldValue.Blank;
     }
 
-    private static string NameOf(FieldConflict field) => field.FieldMapping.Split('>')[0];
+    private static string NameOf(FieldConflict field) => field.FieldMapping.Value.Split('>')[0];
 
     private void Require(bool holds, string invariant, string message)
     {

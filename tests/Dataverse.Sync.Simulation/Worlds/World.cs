@@ -109,7 +109,7 @@ internal sealed class World : IDisposable
         return new(
             await truth.Store.ListAsync(key, default).ToListAsync(),
             await truth.Store.ListFailuresAsync(key, default).ToListAsync(),
-            await truth.Store.ListConflictsAsync(key, includeSettled: true, default).ToListAsync(),
+            await truth.Store.ListConflictsAsync(key, includeResolved: true, default).ToListAsync(),
             await truth.Store.ListIntentsAsync(key, default));
     }
 

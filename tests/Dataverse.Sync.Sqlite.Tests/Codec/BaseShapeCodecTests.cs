@@ -6,14 +6,14 @@ public sealed class BaseShapeCodecTests
 {
     [Fact]
     public void Shapes_come_back_as_they_were() => Gen.String.Array[0, 40].Sample(keys =>
-        BaseShapeCodec.Read(BaseShapeCodec.Write(new(keys))).Equals(new BaseShape(keys)));
+        BaseShapeCodec.Read(BaseShapeCodec.Write(ShapeOf(keys))).Equals(ShapeOf(keys)));
 
     [Fact]
     public void Shapes_that_differ_have_bytes_that_differ()
     {
         string[][] shapes = [[], [""], ["", ""], ["a"], ["a", "b"], ["ab"], ["b", "a"], ["A"]];
 
-        shapes.Select(keys => Convert.ToHexString(BaseShapeCodec.Write(new(keys)))).Should().OnlyHaveUniqueItems();
+        shapes.Select(keys => Convert.ToHexString(BaseShapeCodec.Write(ShapeOf(keys)))).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -31,9 +31,11 @@ public sealed class BaseShapeCodecTests
             }
         });
 
+    private static BaseShape ShapeOf(IEnumerable<string> keys) => new(keys.Select(FieldMappingKey.FromString));
+
     private static byte[] Flip(string[] keys, int place, byte value)
     {
-        var bytes = BaseShapeCodec.Write(new(keys));
+        var bytes = BaseShapeCodec.Write(ShapeOf(keys));
         bytes[place % bytes.Length] ^= value;
         return bytes;
     }

@@ -45,7 +45,7 @@ public sealed class StoreModelTests
             Couplings = couplings,
             UncoupledLocalIds = removals.Uncoupled,
             Intents = intents,
-            SettledIntents = removals.Settled,
+            RemovedIntents = removals.Settled,
             Failures = failures,
             ClearedFailures = removals.Cleared,
             Conflicts = conflicts,

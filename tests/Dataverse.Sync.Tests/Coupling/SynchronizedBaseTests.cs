@@ -12,7 +12,7 @@ public sealed class SynchronizedBaseTests
             [.. fields.Select(field => field.Item1)],
             [.. fields.Select(field => field.Item3 ? field.Item1 : field.Item2)]));
 
-    private static BaseShape Shape(int fields) => new(Enumerable.Range(0, fields).Select(field => $"f{field}"));
+    private static BaseShape Shape(int fields) => new(Enumerable.Range(0, fields).Select(field => new FieldMappingKey($"f{field}")));
 
     [Fact]
     public void Unpacked_base_is_the_packed_one() => Bases.Sample(synchronized =>

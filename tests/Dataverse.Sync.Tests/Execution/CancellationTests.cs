@@ -117,6 +117,6 @@ public sealed class CancellationTests
         (await crm.CouplingsAsync()).Select(coupling => crm.DisplayName(coupling.LocalId) == crm.Name(coupling.IntegrationId)).Should().Equal([true, true, true], because);
         (await crm.IntentsAsync()).Should().BeEmpty(because);
         (await crm.FailuresAsync()).Should().BeEmpty(because);
-        (await crm.ConflictsAsync(includeSettled: true)).Should().BeEmpty(because);
+        (await crm.ConflictsAsync(includeResolved: true)).Should().BeEmpty(because);
     }
 }

@@ -25,8 +25,8 @@ public sealed class ConflictTests
         job.Counters.Should().Be(new SyncCounters { Modified = 1 });
         (crm.DisplayName(customer), crm.Name(account)).Should().Be((winner, winner));
         (await crm.ConflictsAsync()).Should().BeEmpty();
-        var settled = (await crm.ConflictsAsync(includeSettled: true)).Should().ContainSingle().Subject;
-        settled.Should().BeEquivalentTo(new { Resolution = resolution, SettledOn = crm.Time.GetUtcNow() });
+        var settled = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
+        settled.Should().BeEquivalentTo(new { Resolution = resolution, ResolvedOn = crm.Time.GetUtcNow() });
         settled.Fields.Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs"), resolution));
     }
 
@@ -87,7 +87,7 @@ public sealed class ConflictTests
         _ = await crm.ModifiedAsync();
 
         (await crm.ConflictsAsync()).Should().BeEmpty();
-        (await crm.ConflictsAsync(includeSettled: true)).Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.Lapsed);
+        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.Lapsed);
         crm.Writes.Should().Be(0);
     }
 
@@ -101,7 +101,7 @@ public sealed class ConflictTests
         _ = await crm.ModifiedAsync();
         var conflict = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
 
-        var job = await crm.Engine.Issues.SettleAsync("CUSTOMER", conflict.Id, new Dictionary<string, SyncSide>
+        var job = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, new Dictionary<FieldMappingKey, SyncSide>
         {
             ["displayName>name"] = SyncSide.Local,
             ["creditLimit>creditlimit"] = SyncSide.Integration,
@@ -109,8 +109,8 @@ public sealed class ConflictTests
 
         job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
         (crm.Name(account), crm.Customers.Find(customer)!["creditLimit"].AsDecimal()).Should().Be(("Ours", 2m));
-        (await crm.ConflictsAsync()).Should().ContainSingle().Which.Fields.Should().ContainSingle().Which.FieldMapping.Should().Be("postalCode>postalcode");
-        (await crm.ConflictsAsync(includeSettled: true)).Should().ContainSingle(item => item.Resolution == ConflictResolution.Mixed);
+        (await crm.ConflictsAsync()).Should().ContainSingle().Which.Fields.Should().ContainSingle().Which.FieldMapping.Value.Should().Be("postalCode>postalcode");
+        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle(item => item.Resolution == ConflictResolution.Mixed);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ConflictTests
         var conflict = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
         crm.Accounts.Update(account, ("name", "Newer"));
 
-        var job = await crm.Engine.Issues.SettleAsync("CUSTOMER", conflict.Id, SyncSide.Local);
+        var job = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Local);
 
         job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Ours", "Newer"));
@@ -135,7 +135,7 @@ public sealed class ConflictTests
         using var crm = new EngineFixture();
         var unknown = Guid.NewGuid();
 
-        var settle = () => crm.Engine.Issues.SettleAsync("CUSTOMER", unknown, SyncSide.Local);
+        var settle = () => crm.Engine.Issues.ResolveAsync("CUSTOMER", unknown, SyncSide.Local);
 
         (await settle.Should().ThrowAsync<SyncConfigurationException>()).WithMessage($"*{unknown}*");
     }
@@ -154,7 +154,7 @@ public sealed class ConflictTests
 
         job.Counters.Coupled.Should().Be(1);
         (crm.DisplayName(customer), crm.Name(account)).Should().Be((winner ?? "Ours", winner ?? "Theirs"));
-        (await crm.ConflictsAsync(includeSettled: true)).Should().HaveCount(conflicts);
+        (await crm.ConflictsAsync(includeResolved: true)).Should().HaveCount(conflicts);
     }
 
     private static async Task<(Guid Customer, Guid Account)> ConflictingAsync(EngineFixture crm)

@@ -63,7 +63,7 @@ public sealed class CrashTests
         await crm.SettleAsync();
 
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("New", "New"));
-        (await crm.ConflictsAsync(includeSettled: true)).Should().BeEmpty();
+        (await crm.ConflictsAsync(includeResolved: true)).Should().BeEmpty();
         (await crm.IntentsAsync()).Should().BeEmpty();
     }
 
@@ -86,7 +86,7 @@ public sealed class CrashTests
         (await crm.ConflictsAsync()).Should().BeEmpty();
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Ours", "Ours"));
         crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("THEIRS");
-        var fields = (await crm.ConflictsAsync(includeSettled: true)).SelectMany(conflict => conflict.Fields).ToList();
+        var fields = (await crm.ConflictsAsync(includeResolved: true)).SelectMany(conflict => conflict.Fields).ToList();
         fields.Should().Contain(field => field.Integration == FieldValue.Text("Theirs")).And.Contain(field => field.Local == FieldValue.Text("OURS"));
     }
 
@@ -169,10 +169,10 @@ public sealed class CrashTests
 
         var open = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
         open.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == "Ours again" && field.Integration.AsText() == "Theirs again");
-        var settled = (await crm.ConflictsAsync(includeSettled: true)).Should().HaveCount(2).And.ContainSingle(conflict => conflict.Resolution != ConflictResolution.Open).Which;
+        var settled = (await crm.ConflictsAsync(includeResolved: true)).Should().HaveCount(2).And.ContainSingle(conflict => conflict.Resolution != ConflictResolution.Open).Which;
         settled.Resolution.Should().Be(ConflictResolution.LocalWon);
         settled.Fields.Should().ContainSingle().Which.Integration.AsText().Should().Be("Theirs");
-        _ = await crm.Engine.Issues.SettleAsync("CUSTOMER", open.Id, SyncSide.Local);
+        _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", open.Id, SyncSide.Local);
         crm.Name(account).Should().Be("Ours again");
     }
 
@@ -405,7 +405,7 @@ public sealed class CrashTests
         await crm.SettleAsync();
 
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Newer", "Newer"));
-        (await crm.ConflictsAsync(includeSettled: true)).Should().BeEmpty();
+        (await crm.ConflictsAsync(includeResolved: true)).Should().BeEmpty();
         (await crm.FailuresAsync()).Should().BeEmpty();
         (await crm.IntentsAsync()).Should().BeEmpty();
     }
@@ -443,7 +443,7 @@ public sealed class CrashTests
 
     private static bool IsJournal(StoreCommit? commit) => commit?.Intents.Count > 0;
 
-    private static bool IsOutcome(StoreCommit? commit) => commit?.SettledIntents.Count > 0;
+    private static bool IsOutcome(StoreCommit? commit) => commit?.RemovedIntents.Count > 0;
 
     private static void CrashIf(bool condition)
     {

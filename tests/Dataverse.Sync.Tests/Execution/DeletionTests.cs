@@ -199,7 +199,7 @@ public sealed class DeletionTests
 
         _ = await crm.ModifiedAsync();
 
-        var conflicts = await crm.ConflictsAsync(includeSettled: true);
+        var conflicts = await crm.ConflictsAsync(includeResolved: true);
         conflicts.Should().HaveCount(2);
         conflicts.Should().ContainSingle(conflict => conflict.Resolution == ConflictResolution.Open).Which.Kind.Should().Be(ConflictKind.IntegrationDeletion);
         var update = conflicts.Should().ContainSingle(conflict => conflict.Kind == ConflictKind.Update).Which;
@@ -264,10 +264,10 @@ public sealed class DeletionTests
         _ = await crm.ModifiedAsync();
         var conflict = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
 
-        _ = await crm.Engine.Issues.SettleAsync("CUSTOMER", conflict.Id, winner);
+        _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, winner);
 
         (crm.Customers.Count, crm.Accounts.Count).Should().Be((customers, accounts));
-        var settled = (await crm.ConflictsAsync(includeSettled: true)).Should().ContainSingle().Subject;
+        var settled = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
         (settled.Id, settled.Resolution).Should().Be((conflict.Id, resolution));
     }
 

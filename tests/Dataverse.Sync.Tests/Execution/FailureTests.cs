@@ -182,7 +182,7 @@ public sealed class FailureTests
         _ = await crm.ModifiedAsync();
 
         (crm.Name(account), crm.Accounts.Find(account)!["creditlimit"].AsDecimal()).Should().Be(("Ours", 10m));
-        (await crm.ConflictsAsync(includeSettled: true)).Should().BeEmpty();
+        (await crm.ConflictsAsync(includeResolved: true)).Should().BeEmpty();
         (await crm.FailuresAsync()).Should().BeEmpty();
     }
 

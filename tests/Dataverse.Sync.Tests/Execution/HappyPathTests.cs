@@ -103,7 +103,7 @@ public sealed class HappyPathTests
 
         var job = await crm.ModifiedAsync();
         var conflict = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
-        var settled = await crm.Engine.Issues.SettleAsync("CUSTOMER", conflict.Id, SyncSide.Integration);
+        var settled = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Integration);
 
         job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
         conflict.Fields.Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs")));
@@ -111,7 +111,7 @@ public sealed class HappyPathTests
         crm.DisplayName(customer).Should().Be("Theirs");
         crm.Name(account).Should().Be("Theirs");
         (await crm.ConflictsAsync()).Should().BeEmpty();
-        (await crm.ConflictsAsync(includeSettled: true)).Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.IntegrationWon);
+        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.IntegrationWon);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class InvariantTests
         await crm.SettleAsync();
         foreach (var conflict in await crm.ConflictsAsync())
         {
-            _ = await crm.Engine.Issues.SettleAsync("CUSTOMER", conflict.Id, SyncSide.Integration);
+            _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Integration);
         }
 
         await crm.SettleAsync();

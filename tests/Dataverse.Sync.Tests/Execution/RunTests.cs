@@ -186,9 +186,9 @@ public sealed class RunTests
 
         _ = await crm.ModifiedAsync(new() { PageSize = 2, Progress = new Immediate(progress) });
 
-        progress.Select(item => item.Step).Distinct().Should().Equal(
-            SyncStep.Settling, SyncStep.Retrying, SyncStep.LocalChanges, SyncStep.IntegrationChanges, SyncStep.Deletions, SyncStep.Finished);
-        progress.Where(item => item.Step == SyncStep.LocalChanges).Select(item => (item.RecordsRead, item.Counters.Inserted)).Should().Equal((0, 0), (2, 2), (4, 4), (5, 5));
+        progress.Select(item => item.Stage).Distinct().Should().Equal(
+            SyncStage.Recovery, SyncStage.Retrying, SyncStage.LocalChanges, SyncStage.IntegrationChanges, SyncStage.Deletions, SyncStage.Finished);
+        progress.Where(item => item.Stage == SyncStage.LocalChanges).Select(item => (item.RecordsRead, item.Counters.Inserted)).Should().Equal((0, 0), (2, 2), (4, 4), (5, 5));
     }
 
     [Fact]

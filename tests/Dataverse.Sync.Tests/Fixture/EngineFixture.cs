@@ -110,7 +110,7 @@ internal sealed class EngineFixture : IDisposable
 
     public async Task<List<RecordFailure>> FailuresAsync() => await ToListAsync(Engine.Issues.ListFailuresAsync(Mapping));
 
-    public async Task<List<RecordConflict>> ConflictsAsync(bool includeSettled = false) => await ToListAsync(Engine.Issues.ListConflictsAsync(Mapping, includeSettled));
+    public async Task<List<RecordConflict>> ConflictsAsync(bool includeResolved = false) => await ToListAsync(Engine.Issues.ListConflictsAsync(Mapping, includeResolved));
 
     public async Task<List<Coupling>> CouplingsAsync() => await ToListAsync(Engine.Couplings.ListAsync(Mapping));
 

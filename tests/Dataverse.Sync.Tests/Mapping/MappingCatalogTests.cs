@@ -58,7 +58,7 @@ public sealed class MappingCatalogTests
 
         changed.Should().BeEquivalentTo(original, options => options.Excluding(mapping => mapping.Fields).Excluding(mapping => mapping.UpdateConflictPolicy));
         changed.Fields.Select(field => field.Key).Should().Equal(original.Fields.Select(field => field.Key));
-        changed.Fields.Where(field => field.SkipsBlank).Should().ContainSingle().Which.Key.Should().Be("displayName>name");
+        changed.Fields.Where(field => field.SkipsBlank).Should().ContainSingle().Which.Key.Value.Should().Be("displayName>name");
         changed.UpdateConflictPolicy.Should().Be(UpdateConflictPolicy.NewestWins);
     }
 

@@ -60,6 +60,9 @@ internal sealed class CompiledMapping
     /// <summary>A stored base as the mapping sees it.</summary>
     public BaseView View(SynchronizedBase? stored) => new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
 
+    /// <summary>The field mapping with a key; null when the mapping has none that is enabled and joins two fields.</summary>
+    public CompiledField? Find(FieldMappingKey key) => Array.Find(Fields, field => field.Mapping.Key == key);
+
     private static bool IsPair(IFieldMapping field) => field.LocalField is not null && field.IntegrationField is not null;
 
     private int[] PlacesIn(SyncSide side, RecordLayout layout)
@@ -78,7 +81,7 @@ internal sealed class CompiledMapping
     {
         if (!basePlaces.TryGetValue(shape, out var places))
         {
-            var stored = shape.FieldMappings.Select((key, place) => (key, place)).ToDictionary(item => item.key, item => item.place, StringComparer.Ordinal);
+            var stored = shape.FieldMappings.Select((key, place) => (key, place)).ToDictionary(item => item.key, item => item.place);
             places = [.. Fields.Select(field => stored.GetValueOrDefault(field.Mapping.Key, -1))];
             basePlaces.AddOrUpdate(shape, places);
         }

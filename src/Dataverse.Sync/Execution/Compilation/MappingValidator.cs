@@ -15,6 +15,7 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
             CheckField(field);
         }
 
+        CheckKeysAreUnique();
         CheckFieldsTravel();
         CheckTargetsAreWrittenOnce(SyncSide.Local);
         CheckTargetsAreWrittenOnce(SyncSide.Integration);
@@ -115,6 +116,15 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
         if (schema is { CanInsert: false, CanUpdate: false } && travels)
         {
             Report($"field mapping '{field.Key}' would write the read-only {SideName(side)} field '{schema.Name}'; give it a direction that does not.");
+        }
+    }
+
+    // A key names the field mapping in stored bases and conflicts; of two with one key nobody could tell which is meant.
+    private void CheckKeysAreUnique()
+    {
+        foreach (var group in mapping.Fields.Where(field => field.IsEnabled).GroupBy(field => field.Key).Where(group => group.Count() > 1))
+        {
+            Report($"{group.Count()} field mappings have the key '{group.Key}'.");
         }
     }
 

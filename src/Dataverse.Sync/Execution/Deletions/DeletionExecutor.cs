@@ -38,7 +38,7 @@ internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler rec
                 TakeDeletion(deleting[index], results[index], draft);
             }
 
-            draft.SettledIntents.AddRange(intents.Where((_, index) => results[index].Status != WriteStatus.Unknown).Select(intent => intent.Id));
+            draft.RemovedIntents.AddRange(intents.Where((_, index) => results[index].Status != WriteStatus.Unknown).Select(intent => intent.Id));
         }
     }
 

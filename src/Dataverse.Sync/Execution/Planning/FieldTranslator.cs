@@ -20,7 +20,7 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return Translation.Failed(new SyncError(
                 SyncErrorCodes.ValueNotConvertible,
                 $"The value of field mapping '{field.Mapping.Key}' has no counterpart on the {(target == SyncSide.Local ? "local" : "integration")} side.",
-                field.Mapping.Key));
+                field.Mapping.Key.Value));
         }
     }
 

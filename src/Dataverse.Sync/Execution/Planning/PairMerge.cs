@@ -6,7 +6,7 @@ internal ref struct PairMerge(
     FieldTranslator translator,
     PairState state,
     PlanPolicy policy,
-    IReadOnlyDictionary<string, ConflictResolution>? decisions)
+    IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? decisions)
 {
     private readonly RecordView local = mapping.View(SyncSide.Local, state.Local!);
     private readonly RecordView integration = mapping.View(SyncSide.Integration, state.Integration!);

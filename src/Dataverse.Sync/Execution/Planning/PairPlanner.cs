@@ -9,7 +9,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
     /// <param name="state">The pair.</param>
     /// <param name="policy">How the run decides.</param>
     /// <param name="decisions">Conflicts that a rule or a person decided, by the key of the field mapping.</param>
-    public PairPlan Merge(in PairState state, PlanPolicy policy, IReadOnlyDictionary<string, ConflictResolution>? decisions = null)
+    public PairPlan Merge(in PairState state, PlanPolicy policy, IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? decisions = null)
     {
         var merge = new PairMerge(mapping, translator, state, policy, decisions);
         foreach (var field in mapping.Fields)

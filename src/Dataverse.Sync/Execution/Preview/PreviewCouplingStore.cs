@@ -48,8 +48,8 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
 
     public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListFailuresAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeSettled, CancellationToken cancellationToken) =>
-        inner.ListConflictsAsync(key, includeSettled, cancellationToken);
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
+        inner.ListConflictsAsync(key, includeResolved, cancellationToken);
 
     public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
         var id = await IdAsync(field, mayCreate: true, cancellationToken).ConfigureAwait(false);
         return id is { } found
             ? Translation.To(FieldValue.Reference(found, TableOf(field)))
-            : Translation.Failed(new(SyncErrorCodes.ReferenceNotFound, $"The record that a blank in field mapping '{field.Mapping.Key}' stands for does not exist.", field.Mapping.Key));
+            : Translation.Failed(new(SyncErrorCodes.ReferenceNotFound, $"The record that a blank in field mapping '{field.Mapping.Key}' stands for does not exist.", field.Mapping.Key.Value));
     }
 
     public async Task<Guid?> IdAsync(CompiledField field, bool mayCreate, CancellationToken cancellationToken)

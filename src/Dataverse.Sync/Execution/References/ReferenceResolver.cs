@@ -26,7 +26,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
         return value.IsBlank && field.Mapping.Lookup!.Blank is null
             ? Translation.To(FieldValue.Blank)
-            : Translation.Failed(new SyncError(SyncErrorCodes.ReferenceNotFound, $"The reference in field mapping '{field.Mapping.Key}' could not be translated.", field.Mapping.Key));
+            : Translation.Failed(new SyncError(SyncErrorCodes.ReferenceNotFound, $"The reference in field mapping '{field.Mapping.Key}' could not be translated.", field.Mapping.Key.Value));
     }
 
     public async Task PrepareAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)

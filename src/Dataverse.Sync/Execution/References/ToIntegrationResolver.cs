@@ -38,7 +38,7 @@ internal sealed class ToIntegrationResolver(MappingRunContext run, BlankReferenc
             }
         }
 
-        var key = field.Mapping.Key;
+        var key = field.Mapping.Key.Value;
         if (candidates.Count > 0)
         {
             return Translation.Waiting(

@@ -93,15 +93,15 @@ internal sealed class ToLocalResolver(MappingRunContext run, BlankReferences bla
 
     private static Translation NotCoupled(CompiledField field, FieldValue value)
     {
-        var via = string.Join('|', field.Mapping.Lookup!.Via);
+        var via = field.Mapping.Lookup!.Via;
         return Translation.Waiting(
-            new(SyncErrorCodes.ReferenceNotCoupled, $"The record that field mapping '{field.Mapping.Key}' refers to must be coupled in mapping {via}.", field.Mapping.Key),
+            new(SyncErrorCodes.ReferenceNotCoupled, $"The record that field mapping '{field.Mapping.Key}' refers to must be coupled in mapping {string.Join(" or ", via)}.", field.Mapping.Key.Value),
             new(via, new(SyncSide.Integration, value.AsIdentifier())));
     }
 
     private static Translation NotFound(CompiledField field)
     {
-        var error = new SyncError(SyncErrorCodes.ReferenceNotFound, $"The local counterpart of the record that field mapping '{field.Mapping.Key}' refers to cannot be named.", field.Mapping.Key);
+        var error = new SyncError(SyncErrorCodes.ReferenceNotFound, $"The local counterpart of the record that field mapping '{field.Mapping.Key}' refers to cannot be named.", field.Mapping.Key.Value);
         return field.Mapping.Lookup!.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
     }
 }

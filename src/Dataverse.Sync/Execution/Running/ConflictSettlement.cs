@@ -1,10 +1,10 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>A person's decision about one open conflict, carried through a run of the pair.</summary>
-internal sealed class ConflictSettlement(RecordConflict conflict, IReadOnlyDictionary<string, ConflictResolution> choices)
+internal sealed class ConflictSettlement(RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, ConflictResolution> choices)
 {
     /// <summary>The decisions that still fit: those whose two values are the ones that the person saw.</summary>
-    public IReadOnlyDictionary<string, ConflictResolution>? DecisionsFor(PairWork work)
+    public IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? DecisionsFor(CompiledMapping mapping, PairWork work)
     {
         if (work.Coupling is null || work.Coupling.LocalId != conflict.LocalId)
         {
@@ -12,13 +12,12 @@ internal sealed class ConflictSettlement(RecordConflict conflict, IReadOnlyDicti
         }
 
         return conflict.Fields
-            .Where(field => choices.ContainsKey(field.FieldMapping) && IsAsSeen(field, work))
-            .ToDictionary(field => field.FieldMapping, field => choices[field.FieldMapping], StringComparer.Ordinal);
+            .Where(field => choices.ContainsKey(field.FieldMapping) && IsAsSeen(mapping, field, work))
+            .ToDictionary(field => field.FieldMapping, field => choices[field.FieldMapping]);
     }
 
-    private static bool IsAsSeen(FieldConflict field, PairWork work)
-    {
-        var names = field.FieldMapping.Split('>', 2);
-        return work.Local![names[0]] == field.Local && work.Integration![names[1]] == field.Integration;
-    }
+    private static bool IsAsSeen(CompiledMapping mapping, FieldConflict conflict, PairWork work) =>
+        mapping.Find(conflict.FieldMapping) is { } field
+        && mapping.View(SyncSide.Local, work.Local!)[field] == conflict.Local
+        && mapping.View(SyncSide.Integration, work.Integration!)[field] == conflict.Integration;
 }

@@ -71,7 +71,7 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             adoption.Report(SourceOf(intent), UndecidableCreation.OfSource, version: null);
         }
 
-        draft.SettledIntents.AddRange(intents.Select(intent => intent.Id));
+        draft.RemovedIntents.AddRange(intents.Select(intent => intent.Id));
         ReportRecords(intents.First().Target, records);
     }
 
@@ -97,7 +97,7 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             }
             else if (await adoption.IsCoupledOtherwiseAsync(intent, cancellationToken).ConfigureAwait(false))
             {
-                draft.SettledIntents.Add(intent.Id);
+                draft.RemovedIntents.Add(intent.Id);
                 ReportRecords(intent.Target, resembling);
             }
             else if (resembling.Count > 0)
@@ -106,7 +106,7 @@ internal sealed class ContentSettlement(MappingRunContext run, CommitDraft draft
             }
             else
             {
-                draft.SettledIntents.Add(intent.Id);
+                draft.RemovedIntents.Add(intent.Id);
             }
         }
     }

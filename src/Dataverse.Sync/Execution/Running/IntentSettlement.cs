@@ -112,7 +112,7 @@ internal sealed class IntentSettlement
     {
         if (coupling is not null)
         {
-            draft.SettledIntents.Add(intent.Id);
+            draft.RemovedIntents.Add(intent.Id);
         }
         else if (record is not null)
         {
@@ -120,7 +120,7 @@ internal sealed class IntentSettlement
         }
         else if (isPointless)
         {
-            draft.SettledIntents.Add(intent.Id);
+            draft.RemovedIntents.Add(intent.Id);
         }
         else
         {
@@ -132,7 +132,7 @@ internal sealed class IntentSettlement
 
     private void SettleUpdate(Intent intent, TableRecord? record, Coupling? coupling)
     {
-        draft.SettledIntents.Add(intent.Id);
+        draft.RemovedIntents.Add(intent.Id);
         if (record is null || coupling is null || intent.Outcome is not { } outcome)
         {
             return;
@@ -140,7 +140,7 @@ internal sealed class IntentSettlement
 
         var pending = draft.Couplings.FindIndex(item => item.LocalId == coupling.LocalId);
         var current = pending >= 0 ? draft.Couplings[pending] : coupling;
-        var written = new HashSet<string>(StringComparer.Ordinal);
+        var written = new HashSet<FieldMappingKey>();
         if (BaseIfApplied(intent.Target, record, current.Base, outcome, written) is not { } moved)
         {
             return;
@@ -161,7 +161,7 @@ internal sealed class IntentSettlement
     }
 
     // A field that now holds exactly what the write was to leave was written; the others keep their base.
-    private SynchronizedBase? BaseIfApplied(SyncSide target, TableRecord record, SynchronizedBase? stored, SynchronizedBase outcome, HashSet<string> written)
+    private SynchronizedBase? BaseIfApplied(SyncSide target, TableRecord record, SynchronizedBase? stored, SynchronizedBase outcome, HashSet<FieldMappingKey> written)
     {
         var values = run.Mapping.View(target, record);
         var known = run.Mapping.View(stored);
@@ -183,7 +183,7 @@ internal sealed class IntentSettlement
     // That the record did not come proves nothing: whether it is gone is found out with the other suspects of the run.
     private void SettleDeletion(Intent intent, TableRecord? record, Coupling? coupling)
     {
-        draft.SettledIntents.Add(intent.Id);
+        draft.RemovedIntents.Add(intent.Id);
         if (record is null && coupling is not null)
         {
             suspects.Add(intent.Target, intent.TargetId, isReported: false);

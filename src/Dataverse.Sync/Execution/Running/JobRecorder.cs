@@ -39,7 +39,7 @@ internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncP
     public void AddError(RecordKey record, SyncError error) =>
         errors.Add(new(job.Id, record, timeProvider.GetUtcNow(), error));
 
-    public void Report(SyncStep step) => progress?.Report(new(job.Key.Mapping, step, recordsRead, Counters));
+    public void Report(SyncStage step) => progress?.Report(new(job.Key.Mapping, step, recordsRead, Counters));
 
     /// <summary>Writes the errors gathered so far, so that their number never grows with the run.</summary>
     public async Task FlushErrorsAsync(CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncP
         job = job with { Status = status, Message = message, FinishedOn = timeProvider.GetUtcNow() };
         await FlushErrorsAsync(CancellationToken.None).ConfigureAwait(false);
         await SaveAsync(CancellationToken.None).ConfigureAwait(false);
-        Report(SyncStep.Finished);
+        Report(SyncStage.Finished);
         return Job;
     }
 

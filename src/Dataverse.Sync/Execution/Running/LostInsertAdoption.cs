@@ -11,7 +11,7 @@ internal sealed class LostInsertAdoption(MappingRunContext run, CommitDraft draf
     /// <summary>Couples the source of an insert with the record that it made, as if the answer had come.</summary>
     public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
     {
-        draft.SettledIntents.Add(intent.Id);
+        draft.RemovedIntents.Add(intent.Id);
         if (await IsCoupledOtherwiseAsync(intent, cancellationToken).ConfigureAwait(false))
         {
             Report(new(intent.Target, record.Id), UndecidableCreation.OfRecord, record.Version);

@@ -28,11 +28,11 @@ internal sealed class MappingRun
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         var state = await run.Store.ReadStateAsync(run.Key, cancellationToken).ConfigureAwait(false);
-        run.Job.Report(SyncStep.Settling);
+        run.Job.Report(SyncStage.Recovery);
         await settlement.SettleAsync(state, cancellationToken).ConfigureAwait(false);
         if (run.Kind == SyncJobKind.Modified)
         {
-            run.Job.Report(SyncStep.Retrying);
+            run.Job.Report(SyncStage.Retrying);
             await retrying.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -49,7 +49,7 @@ internal sealed class MappingRun
         }
 
         next = await ScanKeysAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
-        run.Job.Report(SyncStep.Deletions);
+        run.Job.Report(SyncStage.Deletions);
         var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
         if (stopped is null && next != state)
         {
@@ -65,7 +65,7 @@ internal sealed class MappingRun
         var state = await run.Store.ReadStateAsync(run.Key, cancellationToken).ConfigureAwait(false);
         await settlement.SettleAsync(state, cancellationToken).ConfigureAwait(false);
         _ = await pipeline.ProcessIdsAsync(side, ids, mayBeGone: true, cancellationToken).ConfigureAwait(false);
-        run.Job.Report(SyncStep.Deletions);
+        run.Job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -73,7 +73,7 @@ internal sealed class MappingRun
     {
         // What the other pass of this very run created may be deleted again before this side is read for the first time.
         var hasCouplings = await HasCouplingsAsync(cancellationToken).ConfigureAwait(false);
-        var step = side == SyncSide.Local ? SyncStep.LocalChanges : SyncStep.IntegrationChanges;
+        var step = side == SyncSide.Local ? SyncStage.LocalChanges : SyncStage.IntegrationChanges;
         run.Job.Report(step);
         var feed = new ChangeFeed(run, side, run.Kind == SyncJobKind.Modified ? CheckpointOf(state, side) : null);
         await foreach (var page in feed.ReadAsync(hasCouplings, cancellationToken).ConfigureAwait(false))

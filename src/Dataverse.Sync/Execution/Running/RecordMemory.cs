@@ -19,7 +19,7 @@ internal sealed class RecordMemory
             memory.failures[failure.Record] = failure;
         }
 
-        await foreach (var conflict in store.ListConflictsAsync(key, includeSettled: false, cancellationToken).ConfigureAwait(false))
+        await foreach (var conflict in store.ListConflictsAsync(key, includeResolved: false, cancellationToken).ConfigureAwait(false))
         {
             memory.openConflicts[conflict.LocalId] = conflict;
         }

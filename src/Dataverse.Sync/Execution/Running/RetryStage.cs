@@ -32,7 +32,7 @@ internal sealed class RetryStage(MappingRunContext run, RecordPipeline pipeline,
     {
         var arrived = new HashSet<RecordKey>();
         var waiting = run.Memory.Failures.Where(failure => failure.Awaited is not null)
-            .SelectMany(failure => failure.Awaited!.Mapping.Split('|').Select(mapping => (Mapping: mapping, failure.Awaited.Record, Waiter: failure.Record)));
+            .SelectMany(failure => failure.Awaited!.Mappings.Select(mapping => (Mapping: mapping, failure.Awaited.Record, Waiter: failure.Record)));
         foreach (var group in waiting.GroupBy(item => (item.Mapping, item.Record.Side)).ToList())
         {
             var ids = group.Select(item => item.Record.Id).Distinct().ToList();

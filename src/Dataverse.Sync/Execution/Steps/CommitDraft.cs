@@ -9,7 +9,7 @@ internal sealed class CommitDraft
 
     public List<Intent> Intents { get; } = [];
 
-    public List<Guid> SettledIntents { get; } = [];
+    public List<Guid> RemovedIntents { get; } = [];
 
     public List<RecordFailure> Failures { get; } = [];
 
@@ -17,7 +17,7 @@ internal sealed class CommitDraft
 
     public List<RecordConflict> Conflicts { get; } = [];
 
-    public bool IsEmpty => Couplings.Count + UncoupledLocalIds.Count + Intents.Count + SettledIntents.Count + Failures.Count + ClearedFailures.Count + Conflicts.Count == 0;
+    public bool IsEmpty => Couplings.Count + UncoupledLocalIds.Count + Intents.Count + RemovedIntents.Count + Failures.Count + ClearedFailures.Count + Conflicts.Count == 0;
 
     public StoreCommit ToCommit(MappingLease lease) => new()
     {
@@ -25,7 +25,7 @@ internal sealed class CommitDraft
         Couplings = Couplings,
         UncoupledLocalIds = UncoupledLocalIds,
         Intents = Intents,
-        SettledIntents = SettledIntents,
+        RemovedIntents = RemovedIntents,
         Failures = Failures,
         ClearedFailures = ClearedFailures,
         Conflicts = Conflicts,

@@ -85,7 +85,7 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
         var isLost = status == WriteStatus.Unknown && ReferenceEquals(intent, LastIntent(work, intent.Target));
         if (!isLost && (intent.Id != reserved?.Id || status == WriteStatus.Applied || work.Coupling is not null))
         {
-            draft.SettledIntents.Add(intent.Id);
+            draft.RemovedIntents.Add(intent.Id);
         }
         else if (intent.Kind == WriteKind.Insert && intent.Id != reserved?.Id)
         {

@@ -16,7 +16,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
     {
         if (run.Memory.OpenConflictOf(localId) is { Kind: not ConflictKind.Update } open)
         {
-            yield return open with { Resolution = winner == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon, SettledOn = run.Now };
+            yield return open with { Resolution = winner == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon, ResolvedOn = run.Now };
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
     }
 
     /// <summary>What is remembered when a write turns out to have been done: of the pair's open conflict, the fields that it decided.</summary>
-    public IEnumerable<RecordConflict> AfterAll(Coupling coupling, SyncSide target, IReadOnlySet<string> written)
+    public IEnumerable<RecordConflict> AfterAll(Coupling coupling, SyncSide target, IReadOnlySet<FieldMappingKey> written)
     {
         if (run.Memory.OpenConflictOf(coupling.LocalId) is not { Kind: ConflictKind.Update } open || !open.Fields.Any(field => written.Contains(field.FieldMapping)))
         {
@@ -110,7 +110,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
     // Where a decision was cut short and the two sides agree by now, it was carried out.
     private RecordConflict Close(RecordConflict conflict) => conflict.Fields.Count > 0 && conflict.Fields.All(IsBeingDecided)
         ? Settle(conflict, conflict.Fields)
-        : conflict with { Resolution = ConflictResolution.Lapsed, SettledOn = run.Now };
+        : conflict with { Resolution = ConflictResolution.Lapsed, ResolvedOn = run.Now };
 
     private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields, RecordConflict? existing) => new()
     {
@@ -126,7 +126,7 @@ internal sealed class ConflictFactory(MappingRunContext run)
     private RecordConflict Settle(RecordConflict conflict, IReadOnlyList<FieldConflict> decided) => conflict with
     {
         Resolution = decided.All(field => field.Resolution == decided[0].Resolution) ? decided[0].Resolution : ConflictResolution.Mixed,
-        SettledOn = run.Now,
+        ResolvedOn = run.Now,
     };
 
     // In an open conflict, a field with a resolution is one whose write is under way.

@@ -47,7 +47,7 @@ internal sealed class PlanStep(MappingRunContext run, RuleRunner rules, Referenc
         }
 
         var state = new PairState(work.Base, work.Local, work.Integration);
-        var decided = run.Settlement?.DecisionsFor(work);
+        var decided = run.Settlement?.DecisionsFor(run.Mapping, work);
         var plan = planner.Merge(state, run.Policy, decided);
         if (plan.Conflicts.Count == 0 || decided is not null)
         {

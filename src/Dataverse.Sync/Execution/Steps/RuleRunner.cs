@@ -44,9 +44,9 @@ internal sealed class RuleRunner(MappingRunContext run)
     }
 
     /// <summary>Lets the rules decide the open conflicts of a plan; null when they leave all of them to the policy.</summary>
-    public async ValueTask<(Dictionary<string, ConflictResolution>? Decisions, SyncError? Failure)> DecideAsync(PairWork work, PairPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<(Dictionary<FieldMappingKey, ConflictResolution>? Decisions, SyncError? Failure)> DecideAsync(PairWork work, PairPlan plan, CancellationToken cancellationToken)
     {
-        Dictionary<string, ConflictResolution>? decisions = null;
+        Dictionary<FieldMappingKey, ConflictResolution>? decisions = null;
         foreach (var conflict in Rules.Count == 0 ? [] : plan.Conflicts)
         {
             var field = run.Mapping.Fields.First(item => item.Mapping.Key == conflict.FieldMapping).Mapping;

@@ -7,7 +7,7 @@ internal static class WriteErrors
     {
         var known = result.Status switch
         {
-            WriteStatus.VersionMismatch => new(SyncErrorCodes.KeptChanging, "The record kept changing while it was being written."),
+            WriteStatus.VersionMismatch => new(SyncErrorCodes.ConcurrentModification, "The record kept changing while it was being written."),
             WriteStatus.AlreadyExists => new(SyncErrorCodes.AlreadyExists, "A record with the same key exists on the other side."),
             WriteStatus.NotFound => new(SyncErrorCodes.NotFound, "The record to write to no longer exists."),
             WriteStatus.Unknown => new(SyncErrorCodes.OutcomeUnknown, "The answer to the write was lost; the next run finds out."),

@@ -90,7 +90,7 @@ public sealed class PairPlannerTests
     {
         var pair = new Pair { Local = ["ours", "here"], Integration = ["theirs", "there"] };
 
-        var plan = pair.Planner.Merge(pair.State, Default, new Dictionary<string, ConflictResolution> { ["city>city"] = ConflictResolution.IntegrationWon });
+        var plan = pair.Planner.Merge(pair.State, Default, new Dictionary<FieldMappingKey, ConflictResolution> { ["city>city"] = ConflictResolution.IntegrationWon });
 
         plan.Outcome.Should().Be(PlanOutcome.Conflicted);
         plan.LocalWrites.Should().Equal(Write("city", "there"));
@@ -156,7 +156,7 @@ public sealed class PairPlannerTests
         var plan = pair.Planner.Merge(pair.State with { Base = stored }, Default with { First = FirstSynchronization.LocalWins });
 
         plan.IntegrationWrites.Should().Equal(Write("city", "here"));
-        plan.Conflicts.Should().ContainSingle().Which.FieldMapping.Should().Be("name>name");
+        plan.Conflicts.Should().ContainSingle().Which.FieldMapping.Value.Should().Be("name>name");
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class PlannerPropertyTests
                 var plan = Merge(state, new() { Conflicts = conflicts });
                 return plan.Conflicts.All(conflict =>
                 {
-                    var name = conflict.FieldMapping.Split('>')[0];
+                    var name = Mapping.Find(conflict.FieldMapping)!.Mapping.LocalField!;
                     var localWon = conflict.Resolution == ConflictResolution.LocalWon;
                     return conflict.Local == newLocal[name] && conflict.Integration == newIntegration[name]
                         && plan.WritesTo(localWon ? SyncSide.Integration : SyncSide.Local).Count(write => write.Field == name) <= 1
@@ -178,9 +178,10 @@ public sealed class PlannerPropertyTests
     private static IEnumerable<CompiledField> BothChanged(PairState before, PairState now) => Mapping.Fields.Where(field =>
         Sides.Both.All(side => Mapping.View(side, now.On(side)!).FingerprintOf(field) != Mapping.View(before.Base)[field].Of(side)));
 
-    private static bool Writes(PairPlan plan, string key) => plan.LocalWrites.Concat(plan.IntegrationWrites).Any(write => write.Field == key.Split('>')[0]);
+    private static bool Writes(PairPlan plan, FieldMappingKey key) =>
+        plan.LocalWrites.Concat(plan.IntegrationWrites).Any(write => write.Field == Mapping.Find(key)!.Mapping.LocalField);
 
-    private static bool IsBaseKept(PairState before, PairPlan plan, string key)
+    private static bool IsBaseKept(PairState before, PairPlan plan, FieldMappingKey key)
     {
         var field = Mapping.Fields.First(item => item.Mapping.Key == key);
         return Mapping.View(plan.NextBase)[field] == Mapping.View(before.Base)[field];

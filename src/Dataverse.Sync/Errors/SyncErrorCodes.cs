@@ -16,7 +16,7 @@ public static class SyncErrorCodes
     public const string CoupledRecordDeleted = "CoupledRecordDeleted";
 
     /// <summary>The record kept changing while it was being written; it is tried again in the next run.</summary>
-    public const string KeptChanging = "KeptChanging";
+    public const string ConcurrentModification = "ConcurrentModification";
 
     /// <summary>A record with the same business key exists on the other side and is not this record's partner.</summary>
     public const string AlreadyExists = "AlreadyExists";

@@ -21,10 +21,10 @@ public sealed class SyncIssues
 
     /// <summary>Lists the conflicts, oldest first.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="includeSettled">Whether to list the decided ones too.</param>
+    /// <param name="includeResolved">Whether to list the decided ones too.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(string mapping, bool includeSettled = false, CancellationToken cancellationToken = default) =>
-        services.Store.ListConflictsAsync(KeyOf(mapping), includeSettled, cancellationToken);
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(string mapping, bool includeResolved = false, CancellationToken cancellationToken = default) =>
+        services.Store.ListConflictsAsync(KeyOf(mapping), includeResolved, cancellationToken);
 
     /// <summary>Tries failed records again at once, also those that are skipped.</summary>
     public Task<SyncJob> RetryAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
@@ -39,12 +39,12 @@ public sealed class SyncIssues
     /// <param name="winner">The side whose values win. For a deletion: the side that was deleted deletes the survivor, the other restores it.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="SyncConfigurationException">There is no such open conflict.</exception>
-    public async Task<SyncJob> SettleAsync(string mapping, Guid conflictId, SyncSide winner, CancellationToken cancellationToken = default)
+    public async Task<SyncJob> ResolveAsync(string mapping, Guid conflictId, SyncSide winner, CancellationToken cancellationToken = default)
     {
         var conflict = await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false);
         if (conflict.Kind == ConflictKind.Update)
         {
-            return await SettleAsync(mapping, conflict, conflict.Fields.ToDictionary(field => field.FieldMapping, _ => winner), cancellationToken).ConfigureAwait(false);
+            return await ResolveAsync(mapping, conflict, conflict.Fields.ToDictionary(field => field.FieldMapping, _ => winner), cancellationToken).ConfigureAwait(false);
         }
 
         var deletedSide = conflict.Kind == ConflictKind.LocalDeletion ? SyncSide.Local : SyncSide.Integration;
@@ -58,10 +58,10 @@ public sealed class SyncIssues
     /// <param name="winners">The side that wins for each <see cref="IFieldMapping.Key"/>; fields that are not named stay in conflict.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="SyncConfigurationException">There is no such open conflict.</exception>
-    public async Task<SyncJob> SettleAsync(string mapping, Guid conflictId, IReadOnlyDictionary<string, SyncSide> winners, CancellationToken cancellationToken = default)
+    public async Task<SyncJob> ResolveAsync(string mapping, Guid conflictId, IReadOnlyDictionary<FieldMappingKey, SyncSide> winners, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(winners);
-        return await SettleAsync(mapping, await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false), winners, cancellationToken).ConfigureAwait(false);
+        return await ResolveAsync(mapping, await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false), winners, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates the deleted record of a pair again from its survivor and couples the two.</summary>
@@ -86,7 +86,7 @@ public sealed class SyncIssues
 
     private async Task<RecordConflict> FindAsync(string mapping, Guid conflictId, CancellationToken cancellationToken)
     {
-        await foreach (var conflict in ListConflictsAsync(mapping, includeSettled: false, cancellationToken).ConfigureAwait(false))
+        await foreach (var conflict in ListConflictsAsync(mapping, includeResolved: false, cancellationToken).ConfigureAwait(false))
         {
             if (conflict.Id == conflictId)
             {
@@ -97,9 +97,9 @@ public sealed class SyncIssues
         throw new SyncConfigurationException([$"Mapping '{mapping}' has no open conflict {conflictId}."]);
     }
 
-    private Task<SyncJob> SettleAsync(string mapping, RecordConflict conflict, IReadOnlyDictionary<string, SyncSide> winners, CancellationToken cancellationToken)
+    private Task<SyncJob> ResolveAsync(string mapping, RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, SyncSide> winners, CancellationToken cancellationToken)
     {
-        var choices = winners.ToDictionary(item => item.Key, item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon, StringComparer.Ordinal);
+        var choices = winners.ToDictionary(item => item.Key, item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon);
         var request = new RunRequest(SyncJobKind.Records, SyncRunOptions.Default)
         {
             Records = (SyncSide.Local, [conflict.LocalId]),

@@ -4,8 +4,8 @@ namespace Dataverse.Sync;
 /// <remarks>Immutable once built.</remarks>
 public interface IFieldMapping
 {
-    /// <summary>Identifies the field mapping within its table mapping and in stored bases: both names, joined by an arrow.</summary>
-    string Key { get; }
+    /// <summary>Identifies the field mapping within its table mapping, in stored bases, and in conflicts.</summary>
+    FieldMappingKey Key { get; }
 
     /// <summary>The local field; null when the integration column gets a constant.</summary>
     string? LocalField { get; }

@@ -1,10 +1,10 @@
 namespace Dataverse.Sync;
 
-/// <summary>The part of a run that is under way.</summary>
-public enum SyncStep
+/// <summary>The stage that a run has reached.</summary>
+public enum SyncStage
 {
-    /// <summary>Settling writes that an earlier run left open.</summary>
-    Settling,
+    /// <summary>Finding out what became of the writes that an earlier run journaled.</summary>
+    Recovery,
 
     /// <summary>Trying failed records again.</summary>
     Retrying,

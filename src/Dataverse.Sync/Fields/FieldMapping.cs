@@ -4,7 +4,12 @@ namespace Dataverse.Sync;
 public sealed record FieldMapping : IFieldMapping
 {
     /// <inheritdoc/>
-    public string Key => $"{LocalField}>{IntegrationField}";
+    /// <value>The default is <see cref="FieldMappingKey.Between"/> the two fields.</value>
+    public FieldMappingKey Key
+    {
+        get => field == default ? FieldMappingKey.Between(LocalField, IntegrationField) : field;
+        init;
+    }
 
     /// <inheritdoc/>
     public string? LocalField { get; init; }
