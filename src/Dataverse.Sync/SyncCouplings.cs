@@ -32,8 +32,8 @@ public sealed class SyncCouplings
     public async Task<Coupling> CoupleAsync(string mapping, Guid localId, Guid integrationId, CancellationToken cancellationToken = default)
     {
         var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
-        await RequireAsync(services.Local, compiled.Local, localId, cancellationToken).ConfigureAwait(false);
-        await RequireAsync(services.Integration, compiled.Integration, integrationId, cancellationToken).ConfigureAwait(false);
+        await RequireAsync(SyncSide.Local, compiled, localId, cancellationToken).ConfigureAwait(false);
+        await RequireAsync(SyncSide.Integration, compiled, integrationId, cancellationToken).ConfigureAwait(false);
         var key = services.KeyOf(compiled.Name);
         var coupling = new Coupling { LocalId = localId, IntegrationId = integrationId };
         return await runner.UnderLeaseAsync(
@@ -67,9 +67,12 @@ public sealed class SyncCouplings
         return runner.UnderLeaseAsync(key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
     }
 
-    private static async Task RequireAsync(ITableConnector connector, TableSchema schema, Guid id, CancellationToken cancellationToken)
+    private async Task RequireAsync(SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)
     {
-        var found = await connector.ReadByIdAsync(new() { Table = schema.Name, Fields = [], Ids = [id] }, cancellationToken).ConfigureAwait(false);
+        var connector = services.Systems[side];
+        var schema = mapping.Schema(side);
+        var query = new RecordQuery { Table = schema.Name, Fields = [], Ids = [id] };
+        var found = await connector.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
         {
             throw new SyncConfigurationException([$"{connector.Name} has no record {id} in table '{schema.Name}'."]);
@@ -85,7 +88,7 @@ public sealed class SyncCouplings
             var found = await services.Store.FindAsync(key, side, [coupling.IdOf(side)], cancellationToken).ConfigureAwait(false);
             if (found.Count > 0 && found[0].IdOf(side.Opposite()) != coupling.IdOf(side.Opposite()))
             {
-                throw new CouplingStoreException(CouplingStoreFailure.AlreadyCoupled, $"The {(side == SyncSide.Local ? "local" : "integration")} record {coupling.IdOf(side)} is coupled to another record in mapping '{key.Mapping}'.");
+                throw new CouplingStoreException(CouplingStoreFailure.AlreadyCoupled, $"The {side.Word()} record {coupling.IdOf(side)} is coupled to another record in mapping '{key.Mapping}'.");
             }
 
             existing = found.Count > 0 ? found[0] : existing;

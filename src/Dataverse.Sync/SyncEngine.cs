@@ -21,7 +21,7 @@ public sealed class SyncEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         services = new(options);
-        compiler = new(services);
+        compiler = new(services.Systems, services.Rules, services.Catalog);
         runner = new(services, compiler);
         Couplings = new(services, runner);
         Issues = new(services, runner);
@@ -55,7 +55,7 @@ public sealed class SyncEngine : IDisposable
     public Task<SyncJob> SynchronizeRecordsAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return runner.RunAsync(mapping, new(SyncJobKind.Records, options ?? SyncRunOptions.Default) { Records = (side, ids) }, cancellationToken);
+        return runner.RunAsync(mapping, new(SyncJobKind.Records, options ?? SyncRunOptions.Default) { Records = new(side, ids) }, cancellationToken);
     }
 
     /// <summary>Synchronizes what was modified since the mapping's last run.</summary>

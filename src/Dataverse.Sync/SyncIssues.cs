@@ -30,7 +30,7 @@ public sealed class SyncIssues
     public Task<SyncJob> RetryAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return runner.RunAsync(mapping, new(SyncJobKind.Records, new() { RetriesAllFailures = true }) { Records = (side, ids) }, cancellationToken);
+        return runner.RunAsync(mapping, new(SyncJobKind.Records, new() { RetriesAllFailures = true }) { Records = new(side, ids) }, cancellationToken);
     }
 
     /// <summary>Decides every field of a conflict for one side.</summary>
@@ -102,8 +102,8 @@ public sealed class SyncIssues
         var choices = winners.ToDictionary(item => item.Key, item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon);
         var request = new RunRequest(SyncJobKind.Records, SyncRunOptions.Default)
         {
-            Records = (SyncSide.Local, [conflict.LocalId]),
-            Settlement = new ConflictSettlement(conflict, choices),
+            Records = new(SyncSide.Local, [conflict.LocalId]),
+            Choices = new(conflict, choices),
         };
         return runner.RunAsync(mapping, request, cancellationToken);
     }
@@ -121,7 +121,7 @@ public sealed class SyncIssues
     {
         var request = new RunRequest(SyncJobKind.Records, new() { AllowsMassDeletion = true })
         {
-            Records = (deletedSide, [id]),
+            Records = new(deletedSide, [id]),
             DeletionDecision = decision,
         };
         return runner.RunAsync(mapping, request, cancellationToken);

@@ -8,14 +8,38 @@ internal static partial class LogMessages
     [LoggerMessage(1, LogLevel.Information, "Mapping {Mapping}: {Kind} run {JobId} started.", EventName = "RunStarted")]
     public static partial void RunStarted(this ILogger logger, string mapping, SyncJobKind kind, Guid jobId);
 
-    [LoggerMessage(2, LogLevel.Information, "Mapping {Mapping}: run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, {Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.", EventName = "RunFinished")]
-    public static partial void RunFinished(this ILogger logger, string mapping, Guid jobId, SyncJobStatus status, long inserted, long modified, long deleted, long unchanged, long skipped, long failed, long conflicted);
+    public static void RunFinished(this ILogger logger, SyncJob job)
+    {
+        var counters = job.Counters;
+        logger.RunFinished(
+            job.Key.Mapping, job.Id, job.Status, counters.Inserted, counters.Modified, counters.Deleted,
+            counters.Unchanged, counters.Skipped, counters.Failed, counters.Conflicted);
+    }
+
+    [LoggerMessage(
+        2,
+        LogLevel.Information,
+        "Mapping {Mapping}: run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, {Deleted} deleted, "
+        + "{Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.",
+        EventName = "RunFinished")]
+    private static partial void RunFinished(
+        this ILogger logger,
+        string mapping,
+        Guid jobId,
+        SyncJobStatus status,
+        long inserted,
+        long modified,
+        long deleted,
+        long unchanged,
+        long skipped,
+        long failed,
+        long conflicted);
 
     [LoggerMessage(3, LogLevel.Warning, "Mapping {Mapping}: rule {Rule} failed with {Exception}.", EventName = "RuleFailed")]
     public static partial void RuleFailed(this ILogger logger, string mapping, string rule, string exception);
 
-    [LoggerMessage(4, LogLevel.Warning, "Mapping {Mapping}: {Count} writes of an earlier run were left open; settling them.", EventName = "SettlingIntents")]
-    public static partial void SettlingIntents(this ILogger logger, string mapping, int count);
+    [LoggerMessage(4, LogLevel.Warning, "Mapping {Mapping}: {Count} writes of an earlier run have an unknown outcome; recovering the journal.", EventName = "RecoveringJournal")]
+    public static partial void RecoveringJournal(this ILogger logger, string mapping, int count);
 
     [LoggerMessage(5, LogLevel.Error, "Mapping {Mapping}: {Deletions} deletions exceed the {Allowed} that one run may do; nothing was deleted.", EventName = "DeletionFuseBlown")]
     public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int deletions, long allowed);

@@ -17,4 +17,11 @@ public sealed record LookupLink(string Table, string KeyField, string TargetFiel
 
     /// <summary>The mapping for each value of <see cref="DiscriminatorField"/>, such as "Customer" → CUSTOMER.</summary>
     public IReadOnlyDictionary<string, string> MappingByValue { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Every field of the link table that a look-up reads, each once.</summary>
+    internal IReadOnlyList<string> AllFields()
+    {
+        string[] named = DiscriminatorField is null ? [KeyField, TargetField] : [KeyField, TargetField, DiscriminatorField];
+        return [.. named.Concat(Filter?.Fields ?? []).Distinct(StringComparer.Ordinal)];
+    }
 }

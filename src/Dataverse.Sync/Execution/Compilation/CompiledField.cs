@@ -3,31 +3,26 @@ namespace Dataverse.Sync.Execution;
 /// <summary>An enabled field mapping together with both schemas, ready for the planner.</summary>
 internal sealed class CompiledField
 {
-    private readonly bool reachesLocal;
-    private readonly bool reachesIntegration;
+    private readonly Sides<FieldSchema?> schemas;
+    private readonly Sides<bool> reaches;
 
-    public CompiledField(IFieldMapping mapping, SyncDirection tableDirection, FieldSchema? local, FieldSchema? integration, int index)
+    public CompiledField(IFieldMapping mapping, SyncDirection tableDirection, Sides<FieldSchema?> schemas, int index)
     {
         Mapping = mapping;
-        Local = local;
-        Integration = integration;
         Index = index;
-        reachesLocal = local is not null && tableDirection.ReachesSide(SyncSide.Local) && mapping.Direction.ReachesSide(SyncSide.Local);
-        reachesIntegration = integration is not null && tableDirection.ReachesSide(SyncSide.Integration) && mapping.Direction.ReachesSide(SyncSide.Integration);
+        this.schemas = schemas;
+        reaches = Sides.Of(side =>
+            schemas[side] is not null && tableDirection.ReachesSide(side) && mapping.Direction.ReachesSide(side));
     }
 
     public IFieldMapping Mapping { get; }
-
-    public FieldSchema? Local { get; }
-
-    public FieldSchema? Integration { get; }
 
     /// <summary>The place in the base's shape; −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
     public bool IsConstant => Index < 0;
 
-    public FieldSchema On(SyncSide side) => (side == SyncSide.Local ? Local : Integration)!;
+    public FieldSchema On(SyncSide side) => schemas[side]!;
 
     public bool ReachesForInsert(SyncSide target) => Reaches(target) && On(target).CanInsert;
 
@@ -45,5 +40,6 @@ internal sealed class CompiledField
         return ValueConversion.Convert(value, On(target.Opposite()), On(target));
     }
 
-    public bool Reaches(SyncSide target) => target == SyncSide.Local ? reachesLocal : reachesIntegration;
+    /// <summary>Whether the field travels to a side.</summary>
+    public bool Reaches(SyncSide target) => reaches[target];
 }

@@ -5,29 +5,25 @@ namespace Dataverse.Sync.Execution;
 /// <summary>A validated mapping with everything the steps need in arrays: fields, base shape, fields to read, places in layouts.</summary>
 internal sealed class CompiledMapping
 {
-    private readonly ConditionalWeakTable<RecordLayout, int[]> localPlaces = [];
-    private readonly ConditionalWeakTable<RecordLayout, int[]> integrationPlaces = [];
+    private readonly Sides<ConditionalWeakTable<RecordLayout, int[]>> recordPlaces = new([], []);
     private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
+    private readonly Sides<IReadOnlyList<string>> readFields;
 
-    public CompiledMapping(IIntegrationTableMapping mapping, TableSchema local, TableSchema integration, IReadOnlyList<ISyncRule> rules)
+    public CompiledMapping(IIntegrationTableMapping mapping, Sides<TableSchema> schemas, IReadOnlyList<ISyncRule> rules)
     {
         Mapping = mapping;
-        Local = local;
-        Integration = integration;
+        Schemas = schemas;
         Rules = rules;
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
         Fields = [.. enabled.Where(IsPair).Select((field, index) => Compile(field, index))];
         Constants = [.. enabled.Where(field => !IsPair(field)).Select(field => Compile(field, -1))];
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
-        LocalFields = FieldsToRead(SyncSide.Local);
-        IntegrationFields = FieldsToRead(SyncSide.Integration);
+        readFields = Sides.Of(FieldsToRead);
     }
 
     public IIntegrationTableMapping Mapping { get; }
 
-    public TableSchema Local { get; }
-
-    public TableSchema Integration { get; }
+    public Sides<TableSchema> Schemas { get; }
 
     public IReadOnlyList<ISyncRule> Rules { get; }
 
@@ -40,15 +36,12 @@ internal sealed class CompiledMapping
 
     public string Name => Mapping.Name;
 
-    private IReadOnlyList<string> LocalFields { get; }
+    public TableSchema Schema(SyncSide side) => Schemas[side];
 
-    private IReadOnlyList<string> IntegrationFields { get; }
+    public RecordFilter? Filter(SyncSide side) => Mapping.FilterOn(side);
 
-    public TableSchema Schema(SyncSide side) => side == SyncSide.Local ? Local : Integration;
-
-    public RecordFilter? Filter(SyncSide side) => side == SyncSide.Local ? Mapping.LocalFilter : Mapping.IntegrationFilter;
-
-    public IReadOnlyList<string> ReadFields(SyncSide side) => side == SyncSide.Local ? LocalFields : IntegrationFields;
+    /// <summary>The fields of a side that the steps need.</summary>
+    public IReadOnlyList<string> ReadFields(SyncSide side) => readFields[side];
 
     public bool Reads(SyncSide side) => Mapping.Direction.ReadsSide(side);
 
@@ -60,6 +53,22 @@ internal sealed class CompiledMapping
     /// <summary>A stored base as the mapping sees it.</summary>
     public BaseView View(SynchronizedBase? stored) => new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
 
+    /// <summary>Whether a record holds something that a base does not know, so that it must be looked at again.</summary>
+    public bool Differs(SyncSide side, TableRecord record, SynchronizedBase? stored)
+    {
+        var values = View(side, record);
+        var known = View(stored);
+        foreach (var field in Fields)
+        {
+            if (!values.Has(field) || values.FingerprintOf(field) != known.Of(side, field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The field mapping with a key; null when the mapping has none that is enabled and joins two fields.</summary>
     public CompiledField? Find(FieldMappingKey key) => Array.Find(Fields, field => field.Mapping.Key == key);
 
@@ -67,7 +76,7 @@ internal sealed class CompiledMapping
 
     private int[] PlacesIn(SyncSide side, RecordLayout layout)
     {
-        var known = side == SyncSide.Local ? localPlaces : integrationPlaces;
+        var known = recordPlaces[side];
         if (!known.TryGetValue(layout, out var places))
         {
             places = [.. Fields.Select(field => layout.IndexOf(field.On(side).Name))];
@@ -92,15 +101,14 @@ internal sealed class CompiledMapping
     private CompiledField Compile(IFieldMapping field, int index) => new(
         field,
         Mapping.Direction,
-        field.LocalField is null ? null : Local.Find(field.LocalField),
-        field.IntegrationField is null ? null : Integration.Find(field.IntegrationField),
+        Sides.Of(side => field.FieldOn(side) is { } name ? Schema(side).Find(name) : null),
         index);
 
-    private List<string> FieldsToRead(SyncSide side)
+    private IReadOnlyList<string> FieldsToRead(SyncSide side)
     {
         var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side))).Select(field => field.On(side).Name)
             .Concat(Filter(side)?.Fields ?? [])
-            .Concat(Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => side == SyncSide.Local ? field.LocalField : field.IntegrationField))
+            .Concat(Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side)))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))
             .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];

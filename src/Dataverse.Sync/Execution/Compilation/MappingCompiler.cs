@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Validates and compiles the mappings of an engine, once per change of its catalog.</summary>
-internal sealed class MappingCompiler(EngineServices services) : IDisposable
+internal sealed class MappingCompiler(
+    Sides<ITableConnector> systems, IReadOnlyList<ISyncRule> engineRules, MappingCatalog catalog) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private CompiledCatalog? compiled;
@@ -10,7 +11,7 @@ internal sealed class MappingCompiler(EngineServices services) : IDisposable
     /// <exception cref="SyncConfigurationException">Something is wrong; every problem of every mapping is named.</exception>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
     {
-        var mappings = services.Catalog.All;
+        var mappings = catalog.All;
         if (compiled is { } known && ReferenceEquals(known.Source, mappings))
         {
             return known;
@@ -37,29 +38,37 @@ internal sealed class MappingCompiler(EngineServices services) : IDisposable
     private async Task<CompiledCatalog> BuildAsync(IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
     {
         var problems = MappingGraph.FindProblems(mappings).ToList();
-        var candidates = new List<(IIntegrationTableMapping Mapping, TableSchema? Local, TableSchema? Integration, IReadOnlyList<ISyncRule> Rules)>();
+        var candidates = new List<CompiledMapping>();
         foreach (var mapping in mappings)
         {
-            var local = await ReadSchemaAsync(services.Local, mapping.LocalTable, cancellationToken).ConfigureAwait(false);
-            var integration = await ReadSchemaAsync(services.Integration, mapping.IntegrationTable, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<ISyncRule> rules = [.. services.Rules.Concat(mapping.Rules).Where(rule => rule.AppliesTo(mapping))];
-            problems.AddRange(new MappingValidator(mapping, local, integration, rules).Validate());
-            candidates.Add((mapping, local, integration, rules));
+            var local = await ReadSchemaAsync(SyncSide.Local, mapping, cancellationToken).ConfigureAwait(false);
+            var integration = await ReadSchemaAsync(SyncSide.Integration, mapping, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ISyncRule> rules = [.. engineRules.Concat(mapping.Rules).Where(rule => rule.AppliesTo(mapping))];
+            var found = new MappingValidator(mapping, new(local, integration), rules).Validate();
+            problems.AddRange(found);
+            if (found.Count == 0)
+            {
+                candidates.Add(new(mapping, new(local!, integration!), rules));
+            }
         }
 
-        problems.AddRange(await LookupValidator.FindProblemsAsync(services, mappings, cancellationToken).ConfigureAwait(false));
+        problems.AddRange(await LookupValidator.FindProblemsAsync(systems, mappings, cancellationToken).ConfigureAwait(false));
         if (problems.Count > 0)
         {
             throw new SyncConfigurationException(problems);
         }
 
-        var byName = candidates.ToDictionary(
-            item => item.Mapping.Name,
-            item => new CompiledMapping(item.Mapping, item.Local!, item.Integration!, item.Rules),
-            StringComparer.OrdinalIgnoreCase);
-        return new(mappings, byName, [.. MappingGraph.InDependencyOrder(mappings).Select(mapping => byName[mapping.Name])]);
+        var byName = candidates.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
+        var inOrder = MappingGraph.InDependencyOrder(mappings);
+        return new(mappings, byName, [.. inOrder.Select(mapping => byName[mapping.Name])]);
     }
 
-    private static async Task<TableSchema?> ReadSchemaAsync(ITableConnector connector, string table, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(table) ? null : await connector.GetSchemaAsync(table, cancellationToken).ConfigureAwait(false);
+    private async Task<TableSchema?> ReadSchemaAsync(
+        SyncSide side, IIntegrationTableMapping mapping, CancellationToken cancellationToken)
+    {
+        var table = mapping.TableOn(side);
+        return string.IsNullOrEmpty(table)
+            ? null
+            : await systems[side].GetSchemaAsync(table, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,14 +1,18 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Checks one mapping against both schemas and collects every problem, so that a person sees them all at once.</summary>
-internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSchema? local, TableSchema? integration, IReadOnlyList<ISyncRule> rules)
+internal sealed class MappingValidator(
+    IIntegrationTableMapping mapping, Sides<TableSchema?> schemas, IReadOnlyList<ISyncRule> rules)
 {
     private readonly List<string> problems = [];
 
     public IReadOnlyList<string> Validate()
     {
-        CheckTable(local, mapping.LocalTable, SyncSide.Local);
-        CheckTable(integration, mapping.IntegrationTable, SyncSide.Integration);
+        foreach (var side in Sides.Both)
+        {
+            CheckTable(side);
+        }
+
         CheckPolicies();
         foreach (var field in mapping.Fields)
         {
@@ -17,30 +21,32 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
 
         CheckKeysAreUnique();
         CheckFieldsTravel();
-        CheckTargetsAreWrittenOnce(SyncSide.Local);
-        CheckTargetsAreWrittenOnce(SyncSide.Integration);
-        CheckFilter(SyncSide.Local, mapping.LocalFilter);
-        CheckFilter(SyncSide.Integration, mapping.IntegrationFilter);
+        foreach (var side in Sides.Both)
+        {
+            CheckTargetsAreWrittenOnce(side);
+            CheckFilter(side);
+        }
+
         CheckMatching();
         CheckRules();
         return problems;
     }
 
-    private static string SideName(SyncSide side) => side == SyncSide.Local ? "local" : "integration";
-
-    private void CheckTable(TableSchema? schema, string table, SyncSide side)
+    private void CheckTable(SyncSide side)
     {
+        var table = mapping.TableOn(side);
+        var schema = schemas[side];
         if (string.IsNullOrEmpty(table))
         {
-            Report($"names no {SideName(side)} table.");
+            Report($"names no {side.Word()} table.");
         }
         else if (schema is null)
         {
-            Report($"the {SideName(side)} table '{table}' does not exist.");
+            Report($"the {side.Word()} table '{table}' does not exist.");
         }
         else if (!schema.IsWritable && mapping.Direction.ReachesSide(side))
         {
-            Report($"the {SideName(side)} table '{table}' cannot be written to, but the mapping's direction is {mapping.Direction}.");
+            Report($"the {side.Word()} table '{table}' cannot be written to, but the mapping's direction is {mapping.Direction}.");
         }
     }
 
@@ -115,7 +121,7 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
         var travels = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
         if (schema is { CanInsert: false, CanUpdate: false } && travels)
         {
-            Report($"field mapping '{field.Key}' would write the read-only {SideName(side)} field '{schema.Name}'; give it a direction that does not.");
+            Report($"field mapping '{field.Key}' would write the read-only {side.Word()} field '{schema.Name}'; give it a direction that does not.");
         }
     }
 
@@ -130,12 +136,12 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
 
     private void CheckFieldsTravel()
     {
-        foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
+        foreach (var side in Sides.Both)
         {
             var travels = mapping.Fields.Any(field => field.IsEnabled && field.Direction.ReachesSide(side));
             if (mapping.Direction.ReachesSide(side) && !travels)
             {
-                Report($"no enabled field mapping writes the {SideName(side)} side, but the mapping's direction is {mapping.Direction}.");
+                Report($"no enabled field mapping writes the {side.Word()} side, but the mapping's direction is {mapping.Direction}.");
             }
         }
     }
@@ -144,21 +150,21 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
     {
         var twice = mapping.Fields
             .Where(field => field.IsEnabled && field.Direction.ReachesSide(side) && mapping.Direction.ReachesSide(side))
-            .Select(field => side == SyncSide.Local ? field.LocalField : field.IntegrationField)
+            .Select(field => field.FieldOn(side))
             .Where(name => name is not null)
             .GroupBy(name => name!, StringComparer.Ordinal)
             .Where(group => group.Count() > 1);
         foreach (var group in twice)
         {
-            Report($"{group.Count()} field mappings write the {SideName(side)} field '{group.Key}'.");
+            Report($"{group.Count()} field mappings write the {side.Word()} field '{group.Key}'.");
         }
     }
 
-    private void CheckFilter(SyncSide side, RecordFilter? filter)
+    private void CheckFilter(SyncSide side)
     {
-        foreach (var field in filter?.Fields ?? [])
+        foreach (var field in mapping.FilterOn(side)?.Fields ?? [])
         {
-            _ = CheckExists(side, field, $"the {SideName(side)} filter");
+            _ = CheckExists(side, field, $"the {side.Word()} filter");
         }
     }
 
@@ -175,7 +181,7 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
     {
         foreach (var rule in rules)
         {
-            foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
+            foreach (var side in Sides.Both)
             {
                 foreach (var field in rule.RequiredFields(mapping, side))
                 {
@@ -187,7 +193,7 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
 
     private FieldSchema? CheckExists(SyncSide side, string? field, string user)
     {
-        var schema = side == SyncSide.Local ? local : integration;
+        var schema = schemas[side];
         if (field is null || schema is null)
         {
             return null;
@@ -196,7 +202,7 @@ internal sealed class MappingValidator(IIntegrationTableMapping mapping, TableSc
         var found = schema.Find(field);
         if (found is null)
         {
-            Report($"{user} names field '{field}', which the {SideName(side)} table '{schema.Name}' does not have.");
+            Report($"{user} names field '{field}', which the {side.Word()} table '{schema.Name}' does not have.");
         }
 
         return found;

@@ -1,111 +1,121 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Carries out what was decided about deleted records: uncouples, deletes, restores, or records.</summary>
-internal sealed class DeletionExecutor(MappingRunContext run, PageReconciler reconciler)
+internal sealed class DeletionExecutor(MappingTables tables, RecordSteps steps, ConflictHistory history, Commits commits)
 {
     private const int PageSize = 500;
 
-    private readonly FailureFactory failures = new(run);
-    private readonly ConflictFactory conflicts = new(run);
-
-    public async Task ExecuteAsync(IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(IReadOnlyList<DeletionDecision> decisions, CancellationToken cancellationToken)
     {
-        foreach (var page in works.Chunk(PageSize))
+        foreach (var page in decisions.Chunk(PageSize))
         {
-            var draft = new CommitDraft();
-            await DeleteAsync(Of(page, DeletionAction.DeleteSurvivor), draft, cancellationToken).ConfigureAwait(false);
-            Uncouple(Of(page, DeletionAction.RemoveCoupling), PlanOutcome.Uncoupled, draft);
-            Report(Of(page, DeletionAction.Report), draft);
-            RecordConflicts(Of(page, DeletionAction.RecordConflict), draft);
-            await run.CommitAsync(draft, CancellationToken.None).ConfigureAwait(false);
+            var unit = commits.Begin();
+            await DeleteAsync(Of(page, DeletionAction.DeleteSurvivor), unit, cancellationToken).ConfigureAwait(false);
+            foreach (var decision in Of(page, DeletionAction.RemoveCoupling))
+            {
+                Uncouple(decision, PlanOutcome.Uncoupled, unit);
+            }
+
+            foreach (var decision in Of(page, DeletionAction.Report))
+            {
+                Report(decision, decision.Error ?? PartnerErrors.Deleted(decision.Missing.Side), unit);
+            }
+
+            foreach (var decision in Of(page, DeletionAction.RecordConflict))
+            {
+                RecordConflict(decision, unit);
+            }
+
+            await unit.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             await RestoreAsync(Of(page, DeletionAction.Restore), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static List<DeletionWork> Of(IEnumerable<DeletionWork> works, DeletionAction action) => [.. works.Where(work => work.Action == action)];
+    private static List<DeletionDecision> Of(IEnumerable<DeletionDecision> decisions, DeletionAction action) =>
+        [.. decisions.Where(decision => decision.Action == action)];
 
-    private async Task DeleteAsync(List<DeletionWork> works, CommitDraft draft, CancellationToken cancellationToken)
+    private async Task DeleteAsync(List<DeletionDecision> decisions, UnitOfWork unit, CancellationToken cancellationToken)
     {
-        foreach (var group in works.GroupBy(work => work.SurvivingSide))
+        foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))
         {
             var deleting = group.ToList();
-            var operations = deleting.ConvertAll(work => new WriteOperation { Kind = WriteKind.Delete, Id = work.Survivor!.Id, ExpectedVersion = work.Survivor.Version });
-            var intents = deleting.ConvertAll(work => IntentOf(work));
-            await run.Store.CommitAsync(new() { Lease = run.Lease.Current, Intents = intents }, cancellationToken).ConfigureAwait(false);
-            var results = await run.WriteAsync(group.Key, operations, cancellationToken).ConfigureAwait(false);
+            var operations = deleting.ConvertAll(decision => DeletionOf(decision.Survivor!));
+            var intents = await JournalAsync(group.Key, deleting, operations, cancellationToken).ConfigureAwait(false);
+            var results = await tables.WriteAsync(group.Key, operations, cancellationToken).ConfigureAwait(false);
             for (var index = 0; index < deleting.Count; index++)
             {
-                TakeDeletion(deleting[index], results[index], draft);
+                TakeDeletion(deleting[index], results[index], unit);
+                if (results[index].Status != WriteStatus.Unknown)
+                {
+                    unit.Complete(intents[index]);
+                }
             }
-
-            draft.RemovedIntents.AddRange(intents.Where((_, index) => results[index].Status != WriteStatus.Unknown).Select(intent => intent.Id));
         }
     }
 
-    private Intent IntentOf(DeletionWork work) => new()
-    {
-        Id = run.NewId(),
-        Target = work.SurvivingSide,
-        Kind = WriteKind.Delete,
-        TargetId = work.Survivor!.Id,
-        SourceId = work.Coupling.IdOf(work.DeletedSide),
-        JournaledOn = run.Now,
-    };
+    private static WriteOperation DeletionOf(TableRecord survivor) =>
+        new() { Kind = WriteKind.Delete, Id = survivor.Id, ExpectedVersion = survivor.Version };
 
-    private void TakeDeletion(DeletionWork work, WriteResult result, CommitDraft draft)
+    private async Task<List<Intent>> JournalAsync(
+        SyncSide target, List<DeletionDecision> decisions, List<WriteOperation> operations, CancellationToken cancellationToken)
+    {
+        var journal = commits.Begin();
+        var intents = new List<Intent>(operations.Count);
+        for (var index = 0; index < operations.Count; index++)
+        {
+            var sourceId = decisions[index].Coupling.IdOf(target.Opposite());
+            intents.Add(journal.Journal(operations[index], target, sourceId));
+        }
+
+        await journal.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return intents;
+    }
+
+    private void TakeDeletion(DeletionDecision decision, WriteResult result, UnitOfWork unit)
     {
         if (result.Status is WriteStatus.Applied or WriteStatus.NotFound)
         {
-            draft.Conflicts.AddRange(conflicts.SettleDeletion(work.Coupling.LocalId, winner: work.DeletedSide));
-            Uncouple([work], PlanOutcome.Deleted, draft);
-            return;
+            unit.Record(history.ResolveDeletion(decision.Coupling.LocalId, winner: decision.Missing.Side));
+            Uncouple(decision, PlanOutcome.Deleted, unit);
         }
-
-        work.Error = WriteErrors.Of(result);
-        Report([work], draft);
-    }
-
-    private void Uncouple(List<DeletionWork> works, PlanOutcome outcome, CommitDraft draft)
-    {
-        foreach (var work in works)
+        else
         {
-            draft.UncoupledLocalIds.Add(work.Coupling.LocalId);
-            ClearFailures(work, draft);
-            run.Job.Count(outcome);
+            Report(decision, WriteErrors.Of(result), unit);
         }
     }
 
-    private void ClearFailures(DeletionWork work, CommitDraft draft) =>
-        draft.ClearedFailures.AddRange(Sides.Both.Select(side => new RecordKey(side, work.Coupling.IdOf(side))).Where(key => run.Memory.FailureOf(key) is not null));
-
-    private void Report(List<DeletionWork> works, CommitDraft draft)
+    private static void Uncouple(DeletionDecision decision, PlanOutcome outcome, UnitOfWork unit)
     {
-        foreach (var work in works)
-        {
-            var error = work.Error ?? new SyncError(SyncErrorCodes.CoupledRecordDeleted, $"The record's partner on the {(work.DeletedSide == SyncSide.Local ? "local" : "integration")} side was deleted. Restore it, remove the coupling, or delete the survivor.");
-            run.Job.AddError(work.SurvivorKey, error);
-            draft.Failures.Add(failures.Create(work.SurvivorKey, error, work.Survivor?.Version));
-            run.Job.Count(PlanOutcome.Failed);
-        }
+        unit.Uncouple(decision.Coupling.LocalId);
+        unit.Clear(decision.Coupling);
+        unit.Count(outcome);
     }
 
-    private void RecordConflicts(List<DeletionWork> works, CommitDraft draft)
+    private static void Report(DeletionDecision decision, SyncError error, UnitOfWork unit)
     {
-        foreach (var work in works)
-        {
-            draft.Conflicts.AddRange(conflicts.OpenDeletion(work.Coupling, work.DeletedSide));
-            ClearFailures(work, draft);
-            run.Job.Count(PlanOutcome.Conflicted);
-        }
+        unit.Fail(decision.Missing.SurvivorKey, new(error, decision.Survivor?.Version));
+        unit.Count(PlanOutcome.Failed);
     }
 
-    // The survivor travels the way of an uncoupled record; its old coupling gives way to the new one in the commit that stores it.
-    private async Task RestoreAsync(List<DeletionWork> works, CancellationToken cancellationToken)
+    private void RecordConflict(DeletionDecision decision, UnitOfWork unit)
     {
-        foreach (var group in works.GroupBy(work => work.SurvivingSide))
+        unit.Record(history.OpenDeletion(decision.Coupling, decision.Missing.Side));
+        unit.Clear(decision.Coupling);
+        unit.Count(PlanOutcome.Conflicted);
+    }
+
+    // The survivor travels the way of an uncoupled record; its old coupling is replaced by the new one in the commit that stores it.
+    private async Task RestoreAsync(List<DeletionDecision> decisions, CancellationToken cancellationToken)
+    {
+        foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))
         {
-            var pairs = group.Select(work => new PairWork(group.Key, work.Survivor!, null) { Restores = work.Coupling }).ToList();
-            await reconciler.ReconcileAsync(pairs, cancellationToken).ConfigureAwait(false);
+            var pairs = group.Select(decision => new Pair
+            {
+                Source = group.Key,
+                Records = Sides.From<TableRecord?>(group.Key, decision.Survivor, null),
+                Restores = decision.Coupling,
+            });
+            await steps.RestoreAsync([.. pairs], cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -1,75 +1,98 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Reads the survivors and decides about each pair.</summary>
-internal sealed class DeletionPlanner(MappingRunContext run, SuspectedDeletions suspects, DeletionScan scan, RuleRunner rules, PlanStep planning)
+/// <summary>Reads the records that are left and decides about each pair.</summary>
+internal sealed class DeletionPlanner(
+    RunSettings settings,
+    MappingTables tables,
+    SuspectedDeletions suspects,
+    UncertainInserts uncertain,
+    DeletionScan scan,
+    RuleRunner rules,
+    PairPlanner planner)
 {
-    public async Task PlanAsync(IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
+    private const int ChunkSize = 1000;
+
+    public async Task<List<DeletionDecision>> PlanAsync(
+        IReadOnlyList<MissingRecord> missing, CancellationToken cancellationToken)
     {
-        foreach (var group in works.GroupBy(work => work.SurvivingSide))
+        var decisions = new List<DeletionDecision>(missing.Count);
+        foreach (var group in missing.GroupBy(item => item.SurvivingSide))
         {
-            foreach (var chunk in group.Chunk(1000))
+            var pairs = group.ToList();
+            var survivors = await ReadSurvivorsAsync(group.Key, pairs, cancellationToken).ConfigureAwait(false);
+            var unproved = await FindUnprovedAsync(group.Key, pairs, survivors, cancellationToken).ConfigureAwait(false);
+            foreach (var pair in pairs)
             {
-                await ReadSurvivorsAsync(group.Key, chunk, cancellationToken).ConfigureAwait(false);
+                var survivor = survivors.GetValueOrDefault(pair.SurvivorKey.Id);
+                var error = unproved.Contains(pair.SurvivorKey.Id) ? PartnerErrors.NotAnswered : pair.Error;
+                decisions.Add(await DecideAsync(pair, survivor, error, cancellationToken).ConfigureAwait(false));
             }
-
-            await ProveAbsentAsync(group.Key, [.. group.Where(work => work is { Survivor: null, Error: null })], cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var work in works)
-        {
-            await DecideAsync(work, cancellationToken).ConfigureAwait(false);
-        }
+        return decisions;
     }
 
-    private async Task ReadSurvivorsAsync(SyncSide side, IReadOnlyList<DeletionWork> works, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, TableRecord>> ReadSurvivorsAsync(
+        SyncSide side, List<MissingRecord> missing, CancellationToken cancellationToken)
     {
-        var records = await run.ReadAsync(side, [.. works.Select(work => work.Coupling.IdOf(side)).Distinct()], cancellationToken).ConfigureAwait(false);
-        foreach (var work in works)
+        var survivors = new Dictionary<Guid, TableRecord>();
+        foreach (var ids in missing.Select(pair => pair.SurvivorKey.Id).Distinct().Chunk(ChunkSize))
         {
-            work.Survivor = records.GetValueOrDefault(work.Coupling.IdOf(side));
+            foreach (var (id, record) in await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false))
+            {
+                survivors[id] = record;
+            }
         }
+
+        return survivors;
     }
 
     // That both records of a pair are gone needs the same proof as that one is: an answer may lack a record that exists.
-    private async Task ProveAbsentAsync(SyncSide side, List<DeletionWork> missing, CancellationToken cancellationToken)
+    private async Task<HashSet<Guid>> FindUnprovedAsync(
+        SyncSide side,
+        List<MissingRecord> missing,
+        Dictionary<Guid, TableRecord> survivors,
+        CancellationToken cancellationToken)
     {
-        missing.RemoveAll(work => suspects.IsReported(side, work.Coupling.IdOf(side)));
-        if (missing.Count == 0)
+        var absent = missing.Where(pair => pair.Error is null).Select(pair => pair.SurvivorKey.Id)
+            .Where(id => !survivors.ContainsKey(id) && !suspects.IsReported(side, id)).ToHashSet();
+        if (absent.Count > 0)
         {
-            return;
+            absent.ExceptWith(await scan.ProveAsync(side, absent, cancellationToken).ConfigureAwait(false));
         }
 
-        var absent = await scan.ProveAsync(side, missing.Select(work => work.Coupling.IdOf(side)), cancellationToken).ConfigureAwait(false);
-        foreach (var work in missing.Where(work => !absent.Contains(work.Coupling.IdOf(side))))
-        {
-            work.Error = DeletionWork.NotAnswered;
-        }
+        return absent;
     }
 
-    private async Task DecideAsync(DeletionWork work, CancellationToken cancellationToken)
+    private async Task<DeletionDecision> DecideAsync(
+        MissingRecord missing, TableRecord? survivor, SyncError? error, CancellationToken cancellationToken)
     {
-        if (work.Survivor is not null && IsBeingRestored(work.SurvivorKey))
+        if (survivor is not null && IsBeingRestored(missing.SurvivorKey))
         {
-            work.Action = DeletionAction.Wait;
-            return;
+            return new(missing, survivor, DeletionAction.Wait);
         }
 
-        var policy = run.DeletionDecision ?? run.Mapping.Mapping.DeletionPolicy;
-        if (work.Error is null && work.Survivor is { } survivor)
+        var policy = settings.DeletionDecision ?? settings.Mapping.Mapping.DeletionPolicy;
+        var isChanged = false;
+        if (error is null && survivor is not null && settings.DeletionDecision is null)
         {
-            work.SurvivorChanged = run.DeletionDecision is null && planning.IsChanged(work.SurvivingSide, survivor, work.Coupling.Base);
-            var arguments = new DeletionDetectedArguments(run.RuleContext, work.DeletedSide, work.Coupling, survivor, work.SurvivorChanged);
-            var (decided, failure) = run.DeletionDecision is null ? await rules.DecideDeletionAsync(arguments, cancellationToken).ConfigureAwait(false) : default;
+            isChanged = planner.IsChanged(missing.SurvivingSide, survivor, missing.Coupling.Base);
+            (var decided, error) = await rules
+                .DecideDeletionAsync(missing.Side, missing.Coupling, survivor, isChanged, cancellationToken).ConfigureAwait(false);
             policy = decided ?? policy;
-            work.Error = failure;
         }
 
-        work.Action = work.Error is not null
-            ? DeletionAction.Report
-            : DeletionRules.Decide(policy, work.Survivor is not null, work.SurvivorChanged, run.Mapping.Writes(work.SurvivingSide), run.Mapping.Writes(work.DeletedSide));
+        if (error is not null)
+        {
+            return new(missing, survivor, DeletionAction.Report, error);
+        }
+
+        var mapping = settings.Mapping;
+        var action = DeletionRules.Decide(
+            policy, survivor is not null, isChanged, mapping.Writes(missing.SurvivingSide), mapping.Writes(missing.Side));
+        return new(missing, survivor, action);
     }
 
-    // An earlier run sent the partner's restoration and got no answer: to restore it again could make it twice.
-    private bool IsBeingRestored(RecordKey survivor) => run.DeletionDecision is null
-        && (run.LostInserts.HasUnknownResultOf(survivor) || run.Memory.FailureOf(survivor)?.Error.Code == SyncErrorCodes.OutcomeUndecidable);
+    // An earlier run sent the restoration of the partner and got no answer: to restore it again could create it twice.
+    private bool IsBeingRestored(RecordKey survivor) => settings.DeletionDecision is null && uncertain.MayHavePartner(survivor);
 }

@@ -1,22 +1,29 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Compares the keys of a side with the couplings: the only way to see deletions that a system does not report.</summary>
-internal sealed class DeletionScan(MappingRunContext run, SuspectedDeletions suspects)
+internal sealed class DeletionScan(
+    MappingTables tables, MappingCouplings couplings, SuspectedDeletions suspects, PreviewRecorder? preview)
 {
+    private const int ChunkSize = 1000;
+
     private readonly Dictionary<SyncSide, HashSet<Guid>> scanned = [];
 
     /// <summary>Suspects every coupled record whose key is absent from a complete scan.</summary>
-    public async Task ScanAsync(SyncSide side, CancellationToken cancellationToken) =>
-        await SuspectMissingAsync(side, await KeysAsync(side, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public async Task ScanAsync(SyncSide side, CancellationToken cancellationToken)
+    {
+        var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
+        await SuspectMissingAsync(side, keys, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Suspects every coupled record that is absent from a complete listing.</summary>
     public async Task SuspectMissingAsync(SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken)
     {
-        await foreach (var coupling in run.Store.ListAsync(run.Key, cancellationToken).ConfigureAwait(false))
+        await foreach (var coupling in couplings.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!present.Contains(coupling.IdOf(side)) && run.Preview?.HasCreated(coupling.IdOf(side)) != true)
+            var id = coupling.IdOf(side);
+            if (!present.Contains(id) && preview?.HasCreated(id) != true)
             {
-                suspects.Add(side, coupling.IdOf(side), isReported: false);
+                suspects.Add(side, id, isReported: false);
             }
         }
     }
@@ -26,9 +33,9 @@ internal sealed class DeletionScan(MappingRunContext run, SuspectedDeletions sus
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
         var absent = unproved.Where(id => !keys.Contains(id)).ToHashSet();
-        foreach (var ids in absent.Chunk(1000).ToList())
+        foreach (var ids in absent.Chunk(ChunkSize).ToList())
         {
-            absent.ExceptWith((await run.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false)).Keys);
+            absent.ExceptWith((await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false)).Keys);
         }
 
         return absent;
@@ -39,7 +46,7 @@ internal sealed class DeletionScan(MappingRunContext run, SuspectedDeletions sus
         if (!scanned.TryGetValue(side, out var keys))
         {
             keys = [];
-            await foreach (var page in run.On(side).ReadKeysAsync(run.Mapping.Schema(side).Name, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in tables.ReadKeysAsync(side, cancellationToken).ConfigureAwait(false))
             {
                 keys.UnionWith(page);
             }

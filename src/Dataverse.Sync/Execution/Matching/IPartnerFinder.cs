@@ -3,6 +3,11 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Finds the partners of uncoupled records by the mapping's match fields.</summary>
 internal interface IPartnerFinder
 {
-    /// <summary>Adds to <paramref name="found"/> the partner of each record that has exactly one, and marks it as taken.</summary>
-    Task FindAsync(IReadOnlyList<PairWork> searching, HashSet<Guid> taken, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken);
+    /// <summary>Finds the partner of each record that has exactly one.</summary>
+    /// <param name="searching">Uncoupled records of one side.</param>
+    /// <param name="taken">The partners that this run has given away; those found are added.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The ids of the partners, by the candidate that found them.</returns>
+    Task<Dictionary<Candidate, Guid>> FindAsync(
+        IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ internal static class MatchKey
     }
 
     public static FieldValue ValueOf(TableRecord record, MatchField field, SyncSide side) =>
-        record[side == SyncSide.Local ? field.LocalField : field.IntegrationField];
+        record[field.On(side)];
 
     private static FieldValue Normalize(FieldValue value, MatchField field) => value.Kind == FieldValueKind.Text
         ? FieldValue.Text(field.IsCaseSensitive ? value.AsText().Trim() : value.AsText().Trim().ToUpperInvariant())

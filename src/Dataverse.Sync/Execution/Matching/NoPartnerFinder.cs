@@ -5,5 +5,7 @@ internal sealed class NoPartnerFinder : IPartnerFinder
 {
     public static NoPartnerFinder Instance { get; } = new();
 
-    public Task FindAsync(IReadOnlyList<PairWork> searching, HashSet<Guid> taken, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<Dictionary<Candidate, Guid>> FindAsync(
+        IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken) =>
+        Task.FromResult(new Dictionary<Candidate, Guid>());
 }

@@ -1,59 +1,59 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The rule of matching, whatever way the candidates are found: group by group, exactly one uncoupled record or none.</summary>
-internal abstract class PartnerFinder(MappingRunContext run) : IPartnerFinder
+/// <summary>The rule of matching, whatever way the possible partners are found: group by group, exactly one uncoupled record or none.</summary>
+internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings couplings) : IPartnerFinder
 {
-    protected MappingRunContext Run => run;
+    protected CompiledMapping Mapping => mapping;
 
-    private IReadOnlyList<MatchGroup> Groups => run.Mapping.Mapping.MatchGroups;
+    protected MappingCouplings Couplings => couplings;
 
-    public async Task FindAsync(IReadOnlyList<PairWork> searching, HashSet<Guid> taken, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    protected IReadOnlyList<MatchGroup> Groups => mapping.Mapping.MatchGroups;
+
+    public async Task<Dictionary<Candidate, Guid>> FindAsync(
+        IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken)
     {
+        var found = new Dictionary<Candidate, Guid>();
         var open = searching;
-        foreach (var group in Groups)
+        for (var group = 0; group < Groups.Count && open.Count > 0; group++)
         {
-            var asking = open.Where(work => MatchKey.PresentFields(work.SourceRecord, group, work.Source) != 0).ToList();
-            var candidates = await FindCandidatesAsync(group, asking, cancellationToken).ConfigureAwait(false);
-            foreach (var work in asking)
+            var match = Groups[group];
+            var asking = open.Where(candidate => MatchKey.PresentFields(candidate.Record, match, candidate.Source) != 0).ToList();
+            var hits = await FindHitsAsync(group, asking, cancellationToken).ConfigureAwait(false);
+            foreach (var candidate in asking)
             {
-                var free = candidates(work).Where(id => !taken.Contains(id)).Take(2).ToList();
+                var free = hits(candidate).Where(id => !taken.Contains(id)).Take(2).ToList();
                 if (free.Count == 1)
                 {
                     _ = taken.Add(free[0]);
-                    found[work] = free[0];
+                    found[candidate] = free[0];
                 }
             }
 
-            open = [.. open.Where(work => !found.ContainsKey(work))];
-            if (open.Count == 0)
-            {
-                return;
-            }
+            open = [.. open.Where(candidate => !found.ContainsKey(candidate))];
         }
+
+        return found;
     }
 
-    /// <summary>Prepares the answers of one group: for a record the candidates that match it and are not coupled.</summary>
-    protected abstract Task<Func<PairWork, IEnumerable<Guid>>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken);
+    /// <summary>Prepares the answers of one group: for a record the uncoupled records that match it.</summary>
+    protected abstract Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
+        int group, IReadOnlyList<Candidate> asking, CancellationToken cancellationToken);
 
-    /// <summary>The candidates among some records: they pass the filter of their side and are not coupled.</summary>
-    protected async Task<List<TableRecord>> KeepCandidatesAsync(SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
+    /// <summary>The possible partners among some records: they pass the filter of their side and are not coupled.</summary>
+    protected async Task<List<TableRecord>> KeepUncoupledAsync(
+        SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
     {
-        var filter = run.Mapping.Filter(side);
+        var filter = mapping.Filter(side);
         var passing = records.Where(record => filter?.Matches(record) != false).ToList();
-        if (passing.Count == 0)
-        {
-            return passing;
-        }
-
-        var couplings = await run.Store.FindAsync(run.Key, side, [.. passing.Select(record => record.Id)], cancellationToken).ConfigureAwait(false);
-        var coupled = couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
-        return passing.FindAll(record => !coupled.Contains(record.Id));
+        var ids = passing.ConvertAll(record => record.Id);
+        var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        return passing.FindAll(record => !coupled.ContainsKey(record.Id));
     }
 
-    /// <summary>The fields that candidates must carry.</summary>
-    protected IReadOnlyList<string> CandidateFields(SyncSide side) =>
+    /// <summary>The fields that possible partners must carry.</summary>
+    protected IReadOnlyList<string> FieldsToRead(SyncSide side) =>
     [
-        .. Groups.SelectMany(group => group.Fields).Select(field => side == SyncSide.Local ? field.LocalField : field.IntegrationField)
-            .Concat(run.Mapping.Filter(side)?.Fields ?? []).Distinct(StringComparer.Ordinal),
+        .. Groups.SelectMany(group => group.Fields).Select(field => field.On(side))
+            .Concat(mapping.Filter(side)?.Fields ?? []).Distinct(StringComparer.Ordinal),
     ];
 }

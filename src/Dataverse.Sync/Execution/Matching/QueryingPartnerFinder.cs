@@ -1,9 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds partners by asking the other side for the values; few requests when few records are uncoupled.</summary>
-internal sealed class QueryingPartnerFinder(MappingRunContext run) : PartnerFinder(run)
+internal sealed class QueryingPartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
+    : PartnerFinder(mapping, couplings)
 {
-    protected override async Task<Func<PairWork, IEnumerable<Guid>>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken)
+    protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
+        int group, IReadOnlyList<Candidate> asking, CancellationToken cancellationToken)
     {
         if (asking.Count == 0)
         {
@@ -11,33 +13,30 @@ internal sealed class QueryingPartnerFinder(MappingRunContext run) : PartnerFind
         }
 
         var side = asking[0].Source.Opposite();
+        var match = Groups[group];
         var records = new Dictionary<Guid, TableRecord>();
-        foreach (var byField in asking.GroupBy(work => group.Fields.First(field => !MatchKey.ValueOf(work.SourceRecord, field, work.Source).IsBlank)))
+        foreach (var byField in asking.GroupBy(candidate => FirstPresent(candidate, match)))
         {
-            var values = byField.Select(work => MatchKey.ValueOf(work.SourceRecord, byField.Key, work.Source)).ToHashSet();
-            var answer = await Run.On(side).FindAsync(
-                new()
-                {
-                    Table = Run.Mapping.Schema(side).Name,
-                    Fields = CandidateFields(side),
-                    Field = side == SyncSide.Local ? byField.Key.LocalField : byField.Key.IntegrationField,
-                    Values = values,
-                },
-                cancellationToken).ConfigureAwait(false);
+            var values = byField.Select(candidate => MatchKey.ValueOf(candidate.Record, byField.Key, candidate.Source)).ToHashSet();
+            var answer = await tables.FindAsync(side, byField.Key.On(side), values, FieldsToRead(side), cancellationToken)
+                .ConfigureAwait(false);
             foreach (var record in answer)
             {
                 records[record.Id] = record;
             }
         }
 
-        var candidates = await KeepCandidatesAsync(side, [.. records.Values], cancellationToken).ConfigureAwait(false);
-        return work => Matches(work, group, candidates, side);
+        var uncoupled = await KeepUncoupledAsync(side, [.. records.Values], cancellationToken).ConfigureAwait(false);
+        return candidate => Matches(candidate, match, uncoupled, side);
     }
 
-    private static IEnumerable<Guid> Matches(PairWork work, MatchGroup group, List<TableRecord> candidates, SyncSide side)
+    private static MatchField FirstPresent(Candidate candidate, MatchGroup match) =>
+        match.Fields.First(field => !MatchKey.ValueOf(candidate.Record, field, candidate.Source).IsBlank);
+
+    private static IEnumerable<Guid> Matches(Candidate candidate, MatchGroup match, List<TableRecord> uncoupled, SyncSide side)
     {
-        var present = MatchKey.PresentFields(work.SourceRecord, group, work.Source);
-        var wanted = MatchKey.Of(work.SourceRecord, group, work.Source, present);
-        return candidates.Where(record => MatchKey.Of(record, group, side, present) == wanted).Select(record => record.Id);
+        var present = MatchKey.PresentFields(candidate.Record, match, candidate.Source);
+        var wanted = MatchKey.Of(candidate.Record, match, candidate.Source, present);
+        return uncoupled.Where(record => MatchKey.Of(record, match, side, present) == wanted).Select(record => record.Id);
     }
 }

@@ -2,11 +2,13 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds partners in an index over the uncoupled records of the other side, read once; few requests when many records are uncoupled.</summary>
 /// <remarks>The index keeps three dozen bytes a record and group, so that a million records fit; only values that repeat pay for a set.</remarks>
-internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFinder(run)
+internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
+    : PartnerFinder(mapping, couplings)
 {
-    private readonly Dictionary<SyncSide, Dictionary<IndexKey, Candidates>> indexes = [];
+    private readonly Dictionary<SyncSide, Dictionary<IndexKey, Ids>> indexes = [];
 
-    protected override async Task<Func<PairWork, IEnumerable<Guid>>> FindCandidatesAsync(MatchGroup group, IReadOnlyList<PairWork> asking, CancellationToken cancellationToken)
+    protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
+        int group, IReadOnlyList<Candidate> asking, CancellationToken cancellationToken)
     {
         if (asking.Count == 0)
         {
@@ -20,55 +22,25 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
             indexes[side] = index;
         }
 
-        var hits = asking.ToDictionary(work => work, work => index.GetValueOrDefault(KeyOf(work, group)).Ids);
-        var coupled = await FindCoupledAsync(side, [.. hits.Values.SelectMany(ids => ids).Distinct()], cancellationToken).ConfigureAwait(false);
-        return work => hits[work].Where(id => !coupled.Contains(id));
+        var hits = asking.ToDictionary(candidate => candidate, candidate => index.GetValueOrDefault(KeyOf(candidate, group)).All);
+        Guid[] ids = [.. hits.Values.SelectMany(found => found).Distinct()];
+        var coupled = await Couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        return candidate => hits[candidate].Where(id => !coupled.ContainsKey(id));
     }
 
-    private IndexKey KeyOf(PairWork work, MatchGroup group)
+    private IndexKey KeyOf(Candidate candidate, int group)
     {
-        var present = MatchKey.PresentFields(work.SourceRecord, group, work.Source);
-        return new(GroupNumber(group), MatchKey.Of(work.SourceRecord, group, work.Source, present));
+        var present = MatchKey.PresentFields(candidate.Record, Groups[group], candidate.Source);
+        return new(group, MatchKey.Of(candidate.Record, Groups[group], candidate.Source, present));
     }
 
-    private int GroupNumber(MatchGroup group)
+    private async Task<Dictionary<IndexKey, Ids>> BuildAsync(SyncSide side, CancellationToken cancellationToken)
     {
-        var groups = Run.Mapping.Mapping.MatchGroups;
-        for (var number = 0; number < groups.Count; number++)
+        var index = new Dictionary<IndexKey, Ids>();
+        var pages = tables.ReadChangesAsync(side, since: null, FieldsToRead(side), isFiltered: true, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
-            if (ReferenceEquals(groups[number], group))
-            {
-                return number;
-            }
-        }
-
-        return -1;
-    }
-
-    private async Task<HashSet<Guid>> FindCoupledAsync(SyncSide side, List<Guid> hits, CancellationToken cancellationToken)
-    {
-        if (hits.Count == 0)
-        {
-            return [];
-        }
-
-        var couplings = await Run.Store.FindAsync(Run.Key, side, hits, cancellationToken).ConfigureAwait(false);
-        return [.. couplings.Select(coupling => coupling.IdOf(side))];
-    }
-
-    private async Task<Dictionary<IndexKey, Candidates>> BuildAsync(SyncSide side, CancellationToken cancellationToken)
-    {
-        var index = new Dictionary<IndexKey, Candidates>();
-        var query = new ChangeQuery
-        {
-            Table = Run.Mapping.Schema(side).Name,
-            Fields = CandidateFields(side),
-            Filter = Run.Mapping.Filter(side),
-            PageSize = Run.Options.PageSize,
-        };
-        await foreach (var page in Run.On(side).ReadChangesAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var record in await KeepCandidatesAsync(side, page.Records, cancellationToken).ConfigureAwait(false))
+            foreach (var record in await KeepUncoupledAsync(side, page.Records, cancellationToken).ConfigureAwait(false))
             {
                 Add(index, side, record);
             }
@@ -77,15 +49,14 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
         return index;
     }
 
-    private void Add(Dictionary<IndexKey, Candidates> index, SyncSide side, TableRecord record)
+    private void Add(Dictionary<IndexKey, Ids> index, SyncSide side, TableRecord record)
     {
-        var groups = Run.Mapping.Mapping.MatchGroups;
-        for (var number = 0; number < groups.Count; number++)
+        for (var group = 0; group < Groups.Count; group++)
         {
-            var holds = MatchKey.PresentFields(record, groups[number], side);
+            var holds = MatchKey.PresentFields(record, Groups[group], side);
             for (var present = holds; present != 0; present = (present - 1) & holds)
             {
-                var key = new IndexKey(number, MatchKey.Of(record, groups[number], side, present));
+                var key = new IndexKey(group, MatchKey.Of(record, Groups[group], side, present));
                 index[key] = index.GetValueOrDefault(key).With(record.Id);
             }
         }
@@ -94,11 +65,11 @@ internal sealed class ScanningPartnerFinder(MappingRunContext run) : PartnerFind
     private readonly record struct IndexKey(int Group, ulong Values);
 
     // A set, because a feed may deliver a record twice.
-    private readonly record struct Candidates(Guid First, HashSet<Guid>? Others)
+    private readonly record struct Ids(Guid First, HashSet<Guid>? Others)
     {
-        public IEnumerable<Guid> Ids => First == Guid.Empty ? [] : Others is null ? [First] : Others.Prepend(First);
+        public IEnumerable<Guid> All => First == Guid.Empty ? [] : Others is null ? [First] : Others.Prepend(First);
 
-        public Candidates With(Guid id)
+        public Ids With(Guid id)
         {
             if (First == Guid.Empty || First == id)
             {

@@ -7,7 +7,7 @@ internal enum FieldMerge
     Keep,
 
     /// <summary>Both sides agree, or the field does not travel: the base moves, nothing is written.</summary>
-    Settle,
+    MoveBase,
 
     /// <summary>The local value goes to the integration side.</summary>
     Send,

@@ -19,7 +19,7 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         {
             return Translation.Failed(new SyncError(
                 SyncErrorCodes.ValueNotConvertible,
-                $"The value of field mapping '{field.Mapping.Key}' has no counterpart on the {(target == SyncSide.Local ? "local" : "integration")} side.",
+                $"The value of field mapping '{field.Mapping.Key}' has no counterpart on the {target.Word()} side.",
                 field.Mapping.Key.Value));
         }
     }

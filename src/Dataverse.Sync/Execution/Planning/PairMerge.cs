@@ -34,7 +34,7 @@ internal ref struct PairMerge(
                 return Write(field, SyncSide.Local, theirs, ours, current);
             case FieldMerge.Conflict:
                 return AddConflict(field, ours, theirs, current);
-            case FieldMerge.Settle:
+            case FieldMerge.MoveBase:
                 next.Set(field, current);
                 return true;
             default:
@@ -67,11 +67,11 @@ internal ref struct PairMerge(
             (false, false) => FieldMerge.Keep,
             (true, false) when sends => FieldMerge.Send,
             (false, true) when fetches => FieldMerge.Fetch,
-            _ when translator.Agree(field, ours, theirs) => FieldMerge.Settle,
+            _ when translator.Agree(field, ours, theirs) => FieldMerge.MoveBase,
             (true, false) => fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
             (false, true) => sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
             _ when sends && fetches => FieldMerge.Conflict,
-            _ => sends ? FieldMerge.Send : fetches ? FieldMerge.Fetch : FieldMerge.Settle,
+            _ => sends ? FieldMerge.Send : fetches ? FieldMerge.Fetch : FieldMerge.MoveBase,
         };
     }
 

@@ -19,7 +19,8 @@ internal sealed record PairPlan
 
     public AwaitedCoupling? Awaited { get; init; }
 
-    public bool HasOpenConflict => Conflicts.Any(conflict => conflict.Resolution == ConflictResolution.Open);
+    /// <summary>Whether the pair is neither written nor coupled: it fails or is skipped.</summary>
+    public bool EndsWay => Outcome is PlanOutcome.Failed or PlanOutcome.Skipped;
 
     public static PairPlan Fail(SyncError error, AwaitedCoupling? awaited = null) =>
         new() { Outcome = PlanOutcome.Failed, Error = error, Awaited = awaited };

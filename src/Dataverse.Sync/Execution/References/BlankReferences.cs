@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds, and where a rule says how creates, the integration records that blank local references stand for, such as the local currency.</summary>
-internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
+internal sealed class BlankReferences(
+    MappingTables tables, MappingCouplings couplings, RuleRunner rules, PreviewRecorder? preview)
 {
     private readonly Dictionary<BlankReference, (FieldValue Key, Guid? Id)> known = [];
 
@@ -15,7 +16,7 @@ internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
         var id = await IdAsync(field, mayCreate: true, cancellationToken).ConfigureAwait(false);
         return id is { } found
             ? Translation.To(FieldValue.Reference(found, TableOf(field)))
-            : Translation.Failed(new(SyncErrorCodes.ReferenceNotFound, $"The record that a blank in field mapping '{field.Mapping.Key}' stands for does not exist.", field.Mapping.Key.Value));
+            : Translation.Failed(NotFound(field));
     }
 
     public async Task<Guid?> IdAsync(CompiledField field, bool mayCreate, CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
         if (!known.TryGetValue(blank, out var entry))
         {
             var key = await ReadKeyAsync(blank, cancellationToken).ConfigureAwait(false);
-            entry = (key, key.IsBlank ? null : await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false));
+            var id = key.IsBlank ? null : await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
+            entry = (key, id);
             known[blank] = entry;
         }
 
@@ -41,18 +43,32 @@ internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
         return entry.Id;
     }
 
-    private string TableOf(CompiledField field) => run.Mappings[field.Mapping.Lookup!.Via[0]].Integration.Name;
+    private static SyncError NotFound(CompiledField field)
+    {
+        var key = field.Mapping.Key.Value;
+        return new(SyncErrorCodes.ReferenceNotFound, $"The record that a blank in field mapping '{key}' stands for does not exist.", key);
+    }
+
+    private string TableOf(CompiledField field) =>
+        couplings.Mappings[field.Mapping.Lookup!.Via[0]].Schema(SyncSide.Integration).Name;
 
     private async Task<FieldValue> ReadKeyAsync(BlankReference blank, CancellationToken cancellationToken)
     {
-        var rows = await run.Local.FindAsync(new() { Table = blank.LocalTable, Fields = [blank.LocalField], Field = blank.LocalField }, cancellationToken).ConfigureAwait(false);
+        var query = new FieldQuery { Table = blank.LocalTable, Fields = [blank.LocalField], Field = blank.LocalField };
+        var rows = await tables.Systems.Local.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return rows.Count == 0 ? FieldValue.Blank : rows[0][blank.LocalField];
     }
 
     private async Task<Guid?> FindAsync(CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
     {
-        var query = new FieldQuery { Table = TableOf(field), Fields = [blank.IntegrationField], Field = blank.IntegrationField, Values = [key] };
-        var records = await run.Integration.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var query = new FieldQuery
+        {
+            Table = TableOf(field),
+            Fields = [blank.IntegrationField],
+            Field = blank.IntegrationField,
+            Values = [key],
+        };
+        var records = await tables.Systems.Integration.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return records.Count == 1 ? records[0].Id : null;
     }
 
@@ -60,20 +76,23 @@ internal sealed class BlankReferences(MappingRunContext run, RuleRunner rules)
     private async Task<Guid?> CreateAsync(CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
     {
         var table = TableOf(field);
-        var id = NamedGuid.Create($"{run.Key.Scope}|{table}|{key}");
-        if (run.Preview?.HasCreated(id) == true)
+        var id = NamedGuid.Create($"{couplings.Scope}|{table}|{key}");
+        if (preview?.HasCreated(id) == true)
         {
             return id;
         }
 
-        var values = await rules.CreateReferenceAsync(new(run.RuleContext, field.Mapping, table, key), cancellationToken).ConfigureAwait(false);
+        var values = await rules.CreateReferenceAsync(field.Mapping, table, key, cancellationToken).ConfigureAwait(false);
         if (values is null)
         {
             return null;
         }
 
         var operation = new WriteOperation { Kind = WriteKind.Insert, Id = id, Fields = values };
-        var results = await run.Integration.WriteAsync(new(table, [operation]), cancellationToken).ConfigureAwait(false);
-        return results[0].Status == WriteStatus.Applied ? results[0].Id : await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
+        var batch = new WriteBatch(table, [operation]);
+        var results = await tables.Systems.Integration.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+        return results[0].Status == WriteStatus.Applied
+            ? results[0].Id
+            : await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,11 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds the local records that local reference values lead to: by id, by a key field, or through a link table.</summary>
-internal sealed class LocalTargets(MappingRunContext run)
+internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<string, CompiledMapping> mappings)
 {
-    private readonly LinkTables links = new(run);
+    private readonly LinkTables links = new(local);
 
-    public async Task<Dictionary<FieldValue, List<LocalTarget>>> FindAsync(LookupMapping lookup, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+    public async Task<Dictionary<FieldValue, List<LocalTarget>>> FindAsync(
+        LookupMapping lookup, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
         if (lookup.Link is { } link)
         {
@@ -14,27 +15,33 @@ internal sealed class LocalTargets(MappingRunContext run)
 
         return lookup.LocalKey is { } key
             ? await ByKeyAsync(lookup, key, values, cancellationToken).ConfigureAwait(false)
-            : values.ToDictionary(value => value, value => lookup.Via.Select(via => new LocalTarget(via, value.AsIdentifier())).ToList());
+            : values.ToDictionary(value => value, value => ById(lookup, value));
     }
 
-    private async Task<Dictionary<FieldValue, List<LocalTarget>>> ByKeyAsync(LookupMapping lookup, string key, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+    private static List<LocalTarget> ById(LookupMapping lookup, FieldValue id) =>
+        [.. lookup.Via.Select(via => new LocalTarget(via, id.AsIdentifier()))];
+
+    private async Task<Dictionary<FieldValue, List<LocalTarget>>> ByKeyAsync(
+        LookupMapping lookup, string key, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
         var targets = new Dictionary<FieldValue, List<LocalTarget>>();
         foreach (var via in lookup.Via)
         {
-            var table = run.Mappings[via].Local.Name;
-            var records = await run.Local.FindAsync(new() { Table = table, Fields = [key], Field = key, Values = values }, cancellationToken).ConfigureAwait(false);
-            var byKey = records.ToLookup(record => FieldValue.Text(record[key].ToString().ToUpperInvariant()), record => record.Id);
+            var table = mappings[via].Schema(SyncSide.Local).Name;
+            var query = new FieldQuery { Table = table, Fields = [key], Field = key, Values = values };
+            var records = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
+            var byKey = records.ToLookup(record => record[key].ToString(), record => record.Id, StringComparer.OrdinalIgnoreCase);
             foreach (var value in values)
             {
-                AddTargets(targets, value, byKey[FieldValue.Text(value.ToString().ToUpperInvariant())].Select(id => new LocalTarget(via, id)));
+                AddTargets(targets, value, byKey[value.ToString()].Select(id => new LocalTarget(via, id)));
             }
         }
 
         return targets;
     }
 
-    private async Task<Dictionary<FieldValue, List<LocalTarget>>> ThroughLinkAsync(LookupMapping lookup, LookupLink link, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+    private async Task<Dictionary<FieldValue, List<LocalTarget>>> ThroughLinkAsync(
+        LookupMapping lookup, LookupLink link, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
         var rows = await links.FindAsync(link, link.KeyField, values, cancellationToken).ConfigureAwait(false);
         var byKey = rows.ToLookup(row => row[link.KeyField]);

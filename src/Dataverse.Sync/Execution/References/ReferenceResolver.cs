@@ -4,17 +4,18 @@ namespace Dataverse.Sync.Execution;
 /// <remarks>Answers found are kept for the run; what is missing is asked again with the next page, since its target may have arrived meanwhile.</remarks>
 internal sealed class ReferenceResolver : IReferenceTranslator
 {
-    private readonly MappingRunContext run;
+    private readonly CompiledMapping mapping;
     private readonly Dictionary<ReferenceQuestion, Translation> answers = [];
     private readonly ToIntegrationResolver toIntegration;
     private readonly ToLocalResolver toLocal;
 
-    public ReferenceResolver(MappingRunContext run, RuleRunner rules)
+    public ReferenceResolver(
+        CompiledMapping mapping, MappingTables tables, MappingCouplings couplings, RuleRunner rules, PreviewRecorder? preview)
     {
-        this.run = run;
-        var blanks = new BlankReferences(run, rules);
-        toIntegration = new(run, blanks);
-        toLocal = new(run, blanks);
+        this.mapping = mapping;
+        var blanks = new BlankReferences(tables, couplings, rules, preview);
+        toIntegration = new(tables, couplings, blanks);
+        toLocal = new(tables, couplings, blanks, preview);
     }
 
     public Translation Translate(CompiledField field, FieldValue value, SyncSide target)
@@ -26,12 +27,12 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
         return value.IsBlank && field.Mapping.Lookup!.Blank is null
             ? Translation.To(FieldValue.Blank)
-            : Translation.Failed(new SyncError(SyncErrorCodes.ReferenceNotFound, $"The reference in field mapping '{field.Mapping.Key}' could not be translated.", field.Mapping.Key.Value));
+            : Translation.Failed(NotTranslated(field.Mapping.Key.Value));
     }
 
-    public async Task PrepareAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    public async Task PrepareAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)
     {
-        foreach (var field in run.Mapping.Fields)
+        foreach (var field in mapping.Fields)
         {
             if (field.Mapping.Lookup is null)
             {
@@ -40,7 +41,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
             foreach (var target in Sides.Both)
             {
-                var values = Unanswered(field, target, works);
+                var values = Unanswered(field, target, pairs);
                 if (values.Count == 0)
                 {
                     continue;
@@ -57,17 +58,17 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         }
     }
 
-    private HashSet<FieldValue> Unanswered(CompiledField field, SyncSide target, IReadOnlyList<PairWork> works)
+    private HashSet<FieldValue> Unanswered(CompiledField field, SyncSide target, IReadOnlyList<Pair> pairs)
     {
         var values = new HashSet<FieldValue>();
-        foreach (var work in field.Reaches(target) ? works : [])
+        foreach (var pair in field.Reaches(target) ? pairs : [])
         {
-            if (work.On(target.Opposite()) is not { } record || !IsNeeded(field, target, work))
+            if (pair.On(target.Opposite()) is not { } record || !IsNeeded(field, target, pair))
             {
                 continue;
             }
 
-            var value = run.Mapping.View(target.Opposite(), record)[field];
+            var value = mapping.View(target.Opposite(), record)[field];
             if (!answers.TryGetValue(new(field.Index, value, target), out var known) || !known.IsTranslated)
             {
                 _ = values.Add(value);
@@ -78,17 +79,21 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     }
 
     // A field that both sides still hold as synchronized needs no translation.
-    private bool IsNeeded(CompiledField field, SyncSide target, PairWork work)
+    private bool IsNeeded(CompiledField field, SyncSide target, Pair pair)
     {
-        if (work.On(target) is null)
+        if (pair.On(target) is null)
         {
             return true;
         }
 
-        var known = run.Mapping.View(work.Base);
-        return run.Mapping.View(SyncSide.Local, work.Local!).FingerprintOf(field) != known.Of(SyncSide.Local, field)
-            || run.Mapping.View(SyncSide.Integration, work.Integration!).FingerprintOf(field) != known.Of(SyncSide.Integration, field);
+        var known = mapping.View(pair.Base);
+        return IsChanged(SyncSide.Local) || IsChanged(SyncSide.Integration);
+
+        bool IsChanged(SyncSide side) => mapping.View(side, pair.On(side)!).FingerprintOf(field) != known.Of(side, field);
     }
+
+    private static SyncError NotTranslated(string key) =>
+        new(SyncErrorCodes.ReferenceNotFound, $"The reference in field mapping '{key}' could not be translated.", key);
 
     private readonly record struct ReferenceQuestion(int Field, FieldValue Value, SyncSide Target);
 }

@@ -1,11 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Translates local references: value → local record → coupling → integration record.</summary>
-internal sealed class ToIntegrationResolver(MappingRunContext run, BlankReferences blanks)
+internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplings couplings, BlankReferences blanks)
 {
-    private readonly LocalTargets targets = new(run);
+    private readonly LocalTargets targets = new(tables.Systems.Local, couplings.Mappings);
 
-    public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)
+    public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
+        CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)
     {
         var answers = new Dictionary<FieldValue, Translation>();
         if (values.Remove(FieldValue.Blank))
@@ -19,49 +20,54 @@ internal sealed class ToIntegrationResolver(MappingRunContext run, BlankReferenc
         }
 
         var found = await targets.FindAsync(field.Mapping.Lookup!, values, cancellationToken).ConfigureAwait(false);
-        var couplings = await FindCouplingsAsync(found.Values.SelectMany(list => list), cancellationToken).ConfigureAwait(false);
+        var partners = await FindPartnersAsync(found.Values.SelectMany(list => list), cancellationToken).ConfigureAwait(false);
         foreach (var value in values)
         {
-            answers[value] = Answer(field, found.GetValueOrDefault(value) ?? [], couplings);
+            answers[value] = Answer(field, found.GetValueOrDefault(value) ?? [], partners);
         }
 
         return answers;
     }
 
-    private Translation Answer(CompiledField field, IReadOnlyList<LocalTarget> candidates, Dictionary<LocalTarget, Guid> couplings)
+    private Translation Answer(
+        CompiledField field, IReadOnlyList<LocalTarget> candidates, Dictionary<LocalTarget, Guid> partners)
     {
         foreach (var candidate in candidates)
         {
-            if (couplings.TryGetValue(candidate, out var integrationId))
+            if (partners.TryGetValue(candidate, out var partner))
             {
-                return Translation.To(FieldValue.Reference(integrationId, run.Mappings[candidate.Mapping].Integration.Name));
+                var table = couplings.Mappings[candidate.Mapping].Schema(SyncSide.Integration).Name;
+                return Translation.To(FieldValue.Reference(partner, table));
             }
         }
 
         var key = field.Mapping.Key.Value;
         if (candidates.Count > 0)
         {
+            var via = candidates[0].Mapping;
+            var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {via}.";
             return Translation.Waiting(
-                new(SyncErrorCodes.ReferenceNotCoupled, $"The record that field mapping '{key}' refers to must be coupled in mapping {candidates[0].Mapping}.", key),
-                new(candidates[0].Mapping, new(SyncSide.Local, candidates[0].Id)));
+                new(SyncErrorCodes.ReferenceNotCoupled, missing, key), new(via, new RecordKey(SyncSide.Local, candidates[0].Id)));
         }
 
-        var error = new SyncError(SyncErrorCodes.ReferenceNotFound, $"Field mapping '{key}' refers to a record that takes part in no mapping.", key);
+        var text = $"Field mapping '{key}' refers to a record that takes part in no mapping.";
+        var error = new SyncError(SyncErrorCodes.ReferenceNotFound, text, key);
         return field.Mapping.Lookup!.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
     }
 
-    private async Task<Dictionary<LocalTarget, Guid>> FindCouplingsAsync(IEnumerable<LocalTarget> wanted, CancellationToken cancellationToken)
+    private async Task<Dictionary<LocalTarget, Guid>> FindPartnersAsync(
+        IEnumerable<LocalTarget> wanted, CancellationToken cancellationToken)
     {
-        var couplings = new Dictionary<LocalTarget, Guid>();
-        foreach (var group in wanted.Distinct().GroupBy(target => target.Mapping))
+        var partners = new Dictionary<LocalTarget, Guid>();
+        foreach (var group in wanted.Distinct().GroupBy(target => target.Mapping, target => target.Id))
         {
-            var found = await run.Store.FindAsync(run.KeyOf(group.Key), SyncSide.Local, [.. group.Select(target => target.Id)], cancellationToken).ConfigureAwait(false);
+            var found = await couplings.FindInAsync(group.Key, SyncSide.Local, [.. group], cancellationToken).ConfigureAwait(false);
             foreach (var coupling in found)
             {
-                couplings[new(group.Key, coupling.LocalId)] = coupling.IntegrationId;
+                partners[new(group.Key, coupling.LocalId)] = coupling.IntegrationId;
             }
         }
 
-        return couplings;
+        return partners;
     }
 }

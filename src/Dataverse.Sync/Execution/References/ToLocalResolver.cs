@@ -1,11 +1,13 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Translates integration references: integration record → coupling → local record → value.</summary>
-internal sealed class ToLocalResolver(MappingRunContext run, BlankReferences blanks)
+internal sealed class ToLocalResolver(
+    MappingTables tables, MappingCouplings couplings, BlankReferences blanks, PreviewRecorder? preview)
 {
-    private readonly LinkTables links = new(run);
+    private readonly LinkTables links = new(tables.Systems.Local);
 
-    public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)
+    public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
+        CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)
     {
         var answers = new Dictionary<FieldValue, Translation>();
         if (values.Remove(FieldValue.Blank))
@@ -13,15 +15,7 @@ internal sealed class ToLocalResolver(MappingRunContext run, BlankReferences bla
             answers[FieldValue.Blank] = Translation.To(FieldValue.Blank);
         }
 
-        if (values.Count > 0 && await blanks.IdAsync(field, mayCreate: false, cancellationToken).ConfigureAwait(false) is { } blank)
-        {
-            foreach (var value in values.Where(value => value.AsIdentifier() == blank).ToList())
-            {
-                answers[value] = Translation.To(FieldValue.Blank);
-                _ = values.Remove(value);
-            }
-        }
-
+        await AnswerBlankAsync(field, values, answers, cancellationToken).ConfigureAwait(false);
         foreach (var via in field.Mapping.Lookup!.Via)
         {
             await ResolveViaAsync(field, via, values, answers, cancellationToken).ConfigureAwait(false);
@@ -35,19 +29,45 @@ internal sealed class ToLocalResolver(MappingRunContext run, BlankReferences bla
         return answers;
     }
 
-    private async Task ResolveViaAsync(CompiledField field, string via, HashSet<FieldValue> values, Dictionary<FieldValue, Translation> answers, CancellationToken cancellationToken)
+    private async Task AnswerBlankAsync(
+        CompiledField field,
+        HashSet<FieldValue> values,
+        Dictionary<FieldValue, Translation> answers,
+        CancellationToken cancellationToken)
     {
-        var table = run.Mappings[via].Integration.Name;
-        var asked = values.Where(value => !answers.ContainsKey(value) && (value.ReferencedTable is null || value.ReferencedTable == table)).ToList();
-        if (asked.Count == 0)
+        if (values.Count == 0
+            || await blanks.IdAsync(field, mayCreate: false, cancellationToken).ConfigureAwait(false) is not { } blank)
         {
             return;
         }
 
-        var couplings = await run.Store.FindAsync(run.KeyOf(via), SyncSide.Integration, [.. asked.Select(value => value.AsIdentifier())], cancellationToken).ConfigureAwait(false);
-        var localIds = couplings.ToDictionary(coupling => coupling.IntegrationId, coupling => coupling.LocalId);
+        foreach (var value in values.Where(value => value.AsIdentifier() == blank).ToList())
+        {
+            answers[value] = Translation.To(FieldValue.Blank);
+            _ = values.Remove(value);
+        }
+    }
+
+    private async Task ResolveViaAsync(
+        CompiledField field,
+        string via,
+        HashSet<FieldValue> values,
+        Dictionary<FieldValue, Translation> answers,
+        CancellationToken cancellationToken)
+    {
+        var table = couplings.Mappings[via].Schema(SyncSide.Integration).Name;
+        var open = values.Where(value => !answers.ContainsKey(value) && (value.ReferencedTable is null || value.ReferencedTable == table))
+            .ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var ids = open.ConvertAll(value => value.AsIdentifier());
+        var found = await couplings.FindInAsync(via, SyncSide.Integration, ids, cancellationToken).ConfigureAwait(false);
+        var localIds = found.ToDictionary(coupling => coupling.IntegrationId, coupling => coupling.LocalId);
         var localValues = await LocalValuesAsync(field, via, localIds.Values, cancellationToken).ConfigureAwait(false);
-        foreach (var value in asked)
+        foreach (var value in open)
         {
             if (localIds.TryGetValue(value.AsIdentifier(), out var localId))
             {
@@ -56,15 +76,16 @@ internal sealed class ToLocalResolver(MappingRunContext run, BlankReferences bla
         }
     }
 
-    private async Task<Dictionary<Guid, FieldValue>> LocalValuesAsync(CompiledField field, string via, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, FieldValue>> LocalValuesAsync(
+        CompiledField field, string via, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var lookup = field.Mapping.Lookup!;
-        if (ids.Count == 0 || (lookup.LocalKey is null && lookup.Link is null))
+        if (ids.Count == 0 || lookup is { LocalKey: null, Link: null })
         {
             return ids.ToDictionary(id => id, FieldValue.Identifier);
         }
 
-        var values = run.Preview?.PlaceholdersFor(ids) ?? [];
+        var values = preview?.PlaceholdersFor(ids) ?? [];
         var existing = ids.Where(id => !values.ContainsKey(id)).ToList();
         if (existing.Count == 0)
         {
@@ -73,35 +94,51 @@ internal sealed class ToLocalResolver(MappingRunContext run, BlankReferences bla
 
         if (lookup.Link is { } link)
         {
-            var rows = await links.FindAsync(link, link.TargetField, [.. existing.Select(FieldValue.Identifier)], cancellationToken).ConfigureAwait(false);
-            foreach (var row in rows)
-            {
-                values[row[link.TargetField].AsIdentifier()] = row[link.KeyField];
-            }
-
-            return values;
+            await AddFromLinkAsync(values, link, existing, cancellationToken).ConfigureAwait(false);
         }
-
-        var query = new RecordQuery { Table = run.Mappings[via].Local.Name, Fields = [lookup.LocalKey!], Ids = existing };
-        foreach (var record in await run.Local.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false))
+        else
         {
-            values[record.Id] = record[lookup.LocalKey!];
+            await AddFromKeyAsync(values, via, lookup.LocalKey!, existing, cancellationToken).ConfigureAwait(false);
         }
 
         return values;
     }
 
+    private async Task AddFromLinkAsync(
+        Dictionary<Guid, FieldValue> values, LookupLink link, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        FieldValue[] targets = [.. ids.Select(FieldValue.Identifier)];
+        foreach (var row in await links.FindAsync(link, link.TargetField, targets, cancellationToken).ConfigureAwait(false))
+        {
+            values[row[link.TargetField].AsIdentifier()] = row[link.KeyField];
+        }
+    }
+
+    private async Task AddFromKeyAsync(
+        Dictionary<Guid, FieldValue> values, string via, string key, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        var table = couplings.Mappings[via].Schema(SyncSide.Local).Name;
+        var query = new RecordQuery { Table = table, Fields = [key], Ids = ids };
+        foreach (var record in await tables.Systems.Local.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            values[record.Id] = record[key];
+        }
+    }
+
     private static Translation NotCoupled(CompiledField field, FieldValue value)
     {
+        var key = field.Mapping.Key.Value;
         var via = field.Mapping.Lookup!.Via;
+        var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {string.Join(" or ", via)}.";
         return Translation.Waiting(
-            new(SyncErrorCodes.ReferenceNotCoupled, $"The record that field mapping '{field.Mapping.Key}' refers to must be coupled in mapping {string.Join(" or ", via)}.", field.Mapping.Key.Value),
-            new(via, new(SyncSide.Integration, value.AsIdentifier())));
+            new(SyncErrorCodes.ReferenceNotCoupled, missing, key), new(via, new RecordKey(SyncSide.Integration, value.AsIdentifier())));
     }
 
     private static Translation NotFound(CompiledField field)
     {
-        var error = new SyncError(SyncErrorCodes.ReferenceNotFound, $"The local counterpart of the record that field mapping '{field.Mapping.Key}' refers to cannot be named.", field.Mapping.Key.Value);
+        var key = field.Mapping.Key.Value;
+        var text = $"The local partner of the record that field mapping '{key}' refers to has no key.";
+        var error = new SyncError(SyncErrorCodes.ReferenceNotFound, text, key);
         return field.Mapping.Lookup!.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
     }
 }

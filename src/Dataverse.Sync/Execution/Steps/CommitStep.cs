@@ -1,157 +1,170 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 7: stores couplings, bases, failures, and conflicts of a page and removes its intents, in one transaction; then counts.</summary>
-internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspects)
+internal sealed class CommitStep(
+    RunSettings settings,
+    Commits commits,
+    PairConflicts conflicts,
+    PairCounter counter,
+    UncertainInserts uncertain,
+    DecidedRecords decided,
+    SuspectedDeletions suspects)
 {
-    private readonly FailureFactory failures = new(run);
-    private readonly ConflictFactory conflicts = new(run);
-    private readonly CouplingFactory couplings = new(run);
-    private readonly PairCounter counter = new(run);
+    private readonly CouplingFactory couplings = new(settings);
 
-    public async Task CommitAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    public async Task CommitAsync(
+        IReadOnlyList<WrittenPair> page, IReadOnlyList<Refusal> refusals, CancellationToken cancellationToken)
     {
-        var draft = new CommitDraft();
-        foreach (var work in works)
+        var unit = commits.Begin();
+        foreach (var refusal in refusals)
         {
-            Take(work, draft);
+            Take(refusal, unit);
         }
 
-        await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
-        foreach (var work in works)
+        foreach (var written in page)
         {
-            NoteDecided(work);
+            Take(written, unit);
         }
 
-        await run.Job.FlushErrorsAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    // The other side's feed may bring the partner in the very state that was merged here.
-    private void NoteDecided(PairWork work)
-    {
-        var other = work.Source.Opposite();
-        var partner = work.On(other)?.Id ?? work.ResultOn(other)?.Id ?? Guid.Empty;
-        if (partner != Guid.Empty)
+        await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var written in page)
         {
-            run.Memory.NoteDecided(new(other, partner), work.On(other)?.Version);
-        }
-
-        if (work.Coupling is not null || work.ResultOn(other) is { Status: WriteStatus.Applied })
-        {
-            run.Memory.Release(work.Key);
+            NoteDecided(written);
         }
     }
 
-    private void Take(PairWork work, CommitDraft draft)
+    private void Take(Refusal refusal, UnitOfWork unit)
     {
-        SettleIntents(work, draft);
-        if (ErrorOf(work) is { } error)
+        var (candidate, plan) = (refusal.Candidate, refusal.Plan);
+        if (plan.Outcome == PlanOutcome.Failed)
         {
-            TakeFailure(work, error, draft);
-        }
-        else if (work.Plan!.Outcome == PlanOutcome.Skipped)
-        {
-            run.Job.AddError(work.Key, work.Plan.Error!);
-            if (run.Kind != SyncJobKind.Coupling)
-            {
-                ClearFailure(work, draft);
-            }
-
-            counter.Count(work, PlanOutcome.Skipped, draft);
+            unit.Fail(candidate.Key, ErrorOf(plan, plan.Error!, candidate.Record));
         }
         else
         {
-            TakeSuccess(work, draft);
+            unit.Skip(candidate.Key, plan.Error!);
+            ClearAfterSkip(candidate.Key, unit);
         }
+
+        counter.Count(refusal);
+    }
+
+    private void Take(WrittenPair written, UnitOfWork unit)
+    {
+        CompleteIntents(written, unit);
+        if (FindError(written) is { } error)
+        {
+            TakeFailure(written, error, unit);
+        }
+        else if (written.Plan.Outcome == PlanOutcome.Skipped)
+        {
+            unit.Skip(written.Pair.Key, written.Plan.Error!);
+            foreach (var record in KeysOf(written.Pair))
+            {
+                ClearAfterSkip(record, unit);
+            }
+
+            counter.Count(written, PlanOutcome.Skipped);
+        }
+        else
+        {
+            TakeSuccess(written, unit);
+        }
+    }
+
+    private void TakeFailure(WrittenPair written, SyncError error, UnitOfWork unit)
+    {
+        var pair = written.Pair;
+        unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));
+        var moved = written.OnlyAppliedSide is { } side
+            ? BaseAfterWrite.ComputePartly(settings.Mapping, written, side)
+            : pair.Base;
+        if (pair.Coupling is { } coupling && (pair.IsNewlyCoupled || !ReferenceEquals(moved, coupling.Base)))
+        {
+            // A matched pair stays coupled although its fields could not travel, or the other pass would create the partner again.
+            unit.Couple(coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
+            conflicts.RecordFailure(written, coupling, unit);
+        }
+
+        counter.Count(written, PlanOutcome.Failed);
+    }
+
+    private void TakeSuccess(WrittenPair written, UnitOfWork unit)
+    {
+        var coupling = couplings.Create(written);
+        if (CouplingFactory.IsWorthSaving(written.Pair, coupling))
+        {
+            unit.Couple(coupling);
+        }
+
+        if (written.Pair.Restores is { } replaced)
+        {
+            unit.Uncouple(replaced.LocalId);
+            conflicts.RecordRestoration(replaced, written.Pair.Source, unit);
+        }
+        else
+        {
+            conflicts.RecordSuccess(written, coupling, unit);
+        }
+
+        foreach (var record in KeysOf(written.Pair))
+        {
+            unit.Clear(record);
+        }
+
+        counter.Count(written, PairCounter.OutcomeOf(written));
     }
 
     // An insert that may still be under way stays in the journal: one whose answer was lost, and one that was repeated in vain.
-    private void SettleIntents(PairWork work, CommitDraft draft)
+    private void CompleteIntents(WrittenPair written, UnitOfWork unit)
     {
-        var reserved = run.Memory.ReservedFor(work.Key);
-        for (var index = 0; index < work.Intents.Count; index++)
+        var reserved = uncertain.ReservedFor(written.Pair.Key);
+        foreach (var earlier in written.Pair.History.Intents)
         {
-            SettleIntent(work, work.Intents[index], reserved, draft);
+            CompleteIntent(written, earlier, isLost: false, reserved, unit);
         }
 
-        if (work.Adopts is { } adopted)
-        {
-            SettleIntent(work, adopted, reserved, draft);
-        }
-    }
-
-    private void SettleIntent(PairWork work, Intent intent, Intent? reserved, CommitDraft draft)
-    {
-        var status = work.ResultOn(intent.Target)?.Status;
-        var isLost = status == WriteStatus.Unknown && ReferenceEquals(intent, LastIntent(work, intent.Target));
-        if (!isLost && (intent.Id != reserved?.Id || status == WriteStatus.Applied || work.Coupling is not null))
-        {
-            draft.RemovedIntents.Add(intent.Id);
-        }
-        else if (intent.Kind == WriteKind.Insert && intent.Id != reserved?.Id)
-        {
-            run.LostInserts.Add(intent);
-        }
-    }
-
-    private void TakeFailure(PairWork work, SyncError error, CommitDraft draft)
-    {
-        run.Job.AddError(work.Key, error);
-        draft.Failures.Add(failures.Create(work, error));
-        var applied = work.OnlyAppliedSide;
-        var moved = applied is { } side ? BaseAfterWrite.ComputePartly(run.Mapping, work, side) : work.Base;
-        if (work.Coupling is not null && (work.IsNewlyCoupled || !ReferenceEquals(moved, work.Coupling.Base)))
-        {
-            // A matched pair stays coupled although its fields could not travel, or the other pass would create the partner again.
-            draft.Couplings.Add(work.Coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
-            draft.Conflicts.AddRange(conflicts.AfterPart(work, applied is not null));
-        }
-
-        counter.Count(work, PlanOutcome.Failed, draft);
-    }
-
-    private void TakeSuccess(PairWork work, CommitDraft draft)
-    {
-        var coupling = couplings.Create(work);
-        if (CouplingFactory.IsWorthSaving(work, coupling))
-        {
-            draft.Couplings.Add(coupling);
-        }
-
-        if (work.Restores is { } replaced)
-        {
-            draft.UncoupledLocalIds.Add(replaced.LocalId);
-        }
-
-        draft.Conflicts.AddRange(work.Restores is { } restored ? conflicts.SettleDeletion(restored.LocalId, winner: work.Source) : conflicts.Create(work, coupling));
-        ClearFailure(work, draft);
-        counter.Count(work, PairCounter.OutcomeOf(work), draft);
-    }
-
-    private void ClearFailure(PairWork work, CommitDraft draft)
-    {
         foreach (var side in Sides.Both)
         {
-            if (work.On(side) is { } record && run.Memory.FailureOf(new(side, record.Id)) is { } failure)
+            if (written.Write.Intents[side] is { } intent)
             {
-                draft.ClearedFailures.Add(failure.Record);
+                CompleteIntent(written, intent, written.Results[side]?.Status == WriteStatus.Unknown, reserved, unit);
             }
         }
+
+        if (written.Pair.Adopts is { } adopted)
+        {
+            CompleteIntent(written, adopted, isLost: false, reserved, unit);
+        }
     }
 
-    private SyncError? ErrorOf(PairWork work)
+    private void CompleteIntent(WrittenPair written, Intent intent, bool isLost, Intent? reserved, UnitOfWork unit)
     {
-        if (work.Plan!.Outcome == PlanOutcome.Failed)
+        var isReserved = intent.Id == reserved?.Id;
+        if (!isLost && (!isReserved || written.IsApplied(intent.Target) || written.Pair.Coupling is not null))
         {
-            return work.Plan.Error;
+            unit.Complete(intent);
+        }
+        else if (intent.Kind == WriteKind.Insert && !isReserved)
+        {
+            uncertain.Note(intent);
+        }
+    }
+
+    private SyncError? FindError(WrittenPair written)
+    {
+        if (written.Plan.Outcome == PlanOutcome.Failed)
+        {
+            return written.Plan.Error;
         }
 
         foreach (var side in Sides.Both)
         {
-            if (work.ResultOn(side) is { } result && result.Status != WriteStatus.Applied)
+            if (written.Results[side] is { } result && result.Status != WriteStatus.Applied)
             {
                 if (result.Status == WriteStatus.NotFound)
                 {
-                    suspects.Add(side, work.OperationOn(side)!.Id, isReported: false);
+                    suspects.Add(side, written.Write.Operations[side]!.Id, isReported: false);
                 }
 
                 return WriteErrors.Of(result);
@@ -161,5 +174,42 @@ internal sealed class CommitStep(MappingRunContext run, SuspectedDeletions suspe
         return null;
     }
 
-    private static Intent? LastIntent(PairWork work, SyncSide target) => work.Intents.LastOrDefault(intent => intent.Target == target);
+    private void ClearAfterSkip(RecordKey record, UnitOfWork unit)
+    {
+        if (!settings.OnlyMatches)
+        {
+            unit.Clear(record);
+        }
+    }
+
+    // The other side's feed may bring the partner in the very state that was merged here.
+    private void NoteDecided(WrittenPair written)
+    {
+        var other = written.Pair.Source.Opposite();
+        var partner = written.Pair.On(other);
+        var id = partner?.Id ?? written.Results[other]?.Id ?? Guid.Empty;
+        if (id != Guid.Empty)
+        {
+            decided.Note(new(other, id), partner?.Version);
+        }
+
+        if (written.Pair.Coupling is not null || written.IsApplied(other))
+        {
+            uncertain.Release(written.Pair.Key);
+        }
+    }
+
+    private static RecordError ErrorOf(PairPlan plan, SyncError error, TableRecord record) =>
+        new(error, record.Version) { Awaited = plan.Awaited };
+
+    private static IEnumerable<RecordKey> KeysOf(Pair pair)
+    {
+        foreach (var side in Sides.Both)
+        {
+            if (pair.On(side) is { } record)
+            {
+                yield return new(side, record.Id);
+            }
+        }
+    }
 }

@@ -1,43 +1,51 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Makes the coupling that is stored for a pair once its writes are answered.</summary>
-internal sealed class CouplingFactory(MappingRunContext run)
+/// <summary>Creates the coupling that is stored for a pair once its writes are answered.</summary>
+internal sealed class CouplingFactory(RunSettings settings)
 {
     /// <summary>The coupling once everything of the pair's plan is done.</summary>
-    public Coupling Create(PairWork work)
+    public Coupling Create(in WrittenPair written)
     {
-        var plan = work.Plan!;
-        var hasWritten = work.LocalOperation is not null || work.IntegrationOperation is not null;
-        var next = hasWritten ? BaseAfterWrite.Compute(run.Mapping, work) : plan.NextBase ?? work.Base;
+        var pair = written.Pair;
+        var next = written.Write.HasOperations
+            ? BaseAfterWrite.Compute(settings.Mapping, written)
+            : written.Plan.NextBase ?? pair.Base;
         return new()
         {
-            LocalId = IdAfter(work, SyncSide.Local),
-            IntegrationId = IdAfter(work, SyncSide.Integration),
+            LocalId = IdAfter(written, SyncSide.Local),
+            IntegrationId = IdAfter(written, SyncSide.Integration),
             Base = next,
-            LocalVersion = next is null ? 0 : VersionAfter(work, SyncSide.Local, next),
-            IntegrationVersion = next is null ? 0 : VersionAfter(work, SyncSide.Integration, next),
-            SynchronizedOn = next is null ? work.Coupling?.SynchronizedOn : run.Now,
+            LocalVersion = VersionAfter(written, SyncSide.Local, next),
+            IntegrationVersion = VersionAfter(written, SyncSide.Integration, next),
+            SynchronizedOn = next is null ? pair.Coupling?.SynchronizedOn : settings.Now,
         };
     }
 
     /// <summary>Whether a coupling says anything that the stored one does not.</summary>
-    public static bool IsWorthSaving(PairWork work, Coupling after) => work.Coupling is not { } before
-        || work.IsNewlyCoupled
+    public static bool IsWorthSaving(Pair pair, Coupling after) => pair.Coupling is not { } before
+        || pair.IsNewlyCoupled
         || !ReferenceEquals(before.Base, after.Base)
         || before.LocalVersion != after.LocalVersion
         || before.IntegrationVersion != after.IntegrationVersion;
 
-    private static Guid IdAfter(PairWork work, SyncSide side) => work.Coupling?.IdOf(side) ?? work.On(side)?.Id ?? work.ResultOn(side)!.Id;
+    private static Guid IdAfter(in WrittenPair written, SyncSide side) =>
+        written.Pair.IdOn(side) ?? written.Results[side]!.Id;
 
-    private ulong VersionAfter(PairWork work, SyncSide side, SynchronizedBase? next)
+    private ulong VersionAfter(in WrittenPair written, SyncSide side, SynchronizedBase? next)
     {
-        if (work.OperationOn(side) is null)
+        if (next is null)
         {
-            return Fingerprint.OfVersion(work.On(side)?.Version);
+            return 0;
         }
 
-        // Without the record in the answer nobody knows what the system made of the write; the next feed will tell.
-        var result = work.ResultOn(side)!;
-        return result.Record is { } record && !BaseAfterWrite.Differs(run.Mapping, side, record, next) ? Fingerprint.OfVersion(result.Version) : 0;
+        if (written.Write.Operations[side] is null)
+        {
+            return Fingerprint.OfVersion(written.Pair.On(side)?.Version);
+        }
+
+        // Without the record in the answer nobody knows what the system made of the write; the next feed brings it.
+        var result = written.Results[side]!;
+        var isKnown = result.Record is { } record && !settings.Mapping.Differs(side, record, next);
+        return isKnown ? Fingerprint.OfVersion(result.Version) : 0;
     }
 }

@@ -1,103 +1,94 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 5: fixes the ids of new records and stores an intent for every write of the page before any of them leaves the machine.</summary>
-internal sealed class JournalStep(MappingRunContext run, RuleRunner rules)
+internal sealed class JournalStep(
+    RunSettings settings, RuleRunner rules, UncertainInserts uncertain, PairConflicts conflicts, Commits commits)
 {
-    private readonly ConflictFactory conflicts = new(run);
+    private readonly CompiledMapping mapping = settings.Mapping;
 
-    public async Task JournalAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    public async Task<List<PairWrite>> JournalAsync(IReadOnlyList<PlannedPair> page, CancellationToken cancellationToken)
     {
-        var draft = new CommitDraft();
-        foreach (var work in works)
+        var unit = commits.Begin();
+        var writes = new List<PairWrite>(page.Count);
+        foreach (var planned in page)
         {
-            await PrepareAsync(work, cancellationToken).ConfigureAwait(false);
-            foreach (var target in Sides.Both)
-            {
-                if (work.OperationOn(target) is { } operation)
-                {
-                    var intent = IntentOf(work, target, operation);
-                    work.Add(intent);
-                    draft.Intents.Add(intent);
-                }
-            }
-
-            // The value that is about to be overwritten is stored first: after a crash nobody could tell what it was.
-            draft.Conflicts.AddRange(conflicts.BeforeWrite(work));
+            writes.Add(await JournalAsync(planned, unit, cancellationToken).ConfigureAwait(false));
         }
 
-        await run.CommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return writes;
     }
 
-    private async ValueTask PrepareAsync(PairWork work, CancellationToken cancellationToken)
+    private async ValueTask<PairWrite> JournalAsync(PlannedPair planned, UnitOfWork unit, CancellationToken cancellationToken)
     {
+        var operations = new Sides<WriteOperation?>(
+            OperationFor(planned, SyncSide.Local), OperationFor(planned, SyncSide.Integration));
         foreach (var target in Sides.Both)
         {
-            work.SetOperation(target, OperationFor(work, target));
-        }
-
-        foreach (var target in Sides.Both)
-        {
-            if (work.OperationOn(target) is not null && await rules.BeforeWriteAsync(work, target, cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (operations[target] is { } operation && await rules
+                .BeforeWriteAsync(planned.Pair, target, operation, cancellationToken).ConfigureAwait(false) is { } refusal)
             {
-                work.Plan = refusal;
-                work.SetOperation(SyncSide.Local, null);
-                work.SetOperation(SyncSide.Integration, null);
-                return;
+                return new(planned.Pair, refusal, default, default);
             }
         }
+
+        var intents = new Sides<Intent?>(
+            Journal(planned, SyncSide.Local, operations, unit), Journal(planned, SyncSide.Integration, operations, unit));
+        var write = new PairWrite(planned.Pair, planned.Plan, operations, intents);
+
+        // The value that is about to be overwritten is stored first: after a crash nobody could tell what it was.
+        return conflicts.RecordBeforeWrite(write, unit);
     }
 
-    private WriteOperation? OperationFor(PairWork work, SyncSide target)
+    private WriteOperation? OperationFor(PlannedPair planned, SyncSide target)
     {
-        var plan = work.Plan!;
-        if (plan.Outcome is PlanOutcome.Failed or PlanOutcome.Skipped)
+        var (pair, plan) = planned;
+        if (plan.EndsWay)
         {
             return null;
         }
 
-        var isInsert = plan.Outcome == PlanOutcome.Inserted && target == work.Source.Opposite();
-        return isInsert ? InsertOf(work, target) : plan.WritesTo(target).Count > 0 ? UpdateOf(work, target) : null;
+        var isInsert = plan.Outcome == PlanOutcome.Inserted && target == pair.Source.Opposite();
+        return isInsert ? InsertOf(planned, target) : plan.WritesTo(target).Count > 0 ? UpdateOf(planned, target) : null;
     }
 
-    private WriteOperation InsertOf(PairWork work, SyncSide target)
+    private WriteOperation InsertOf(PlannedPair planned, SyncSide target)
     {
-        var keepsIds = run.Mapping.Schema(target).KeepsChosenIds;
-        var id = keepsIds ? run.Memory.ReservedFor(work.Key)?.TargetId ?? run.NewId() : Guid.Empty;
-        return new() { Kind = WriteKind.Insert, Id = id, Fields = work.Plan!.WritesTo(target) };
+        var reserved = uncertain.ReservedFor(planned.Pair.Key)?.TargetId;
+        var id = mapping.Schema(target).KeepsChosenIds ? reserved ?? settings.NewId() : Guid.Empty;
+        return new() { Kind = WriteKind.Insert, Id = id, Fields = planned.Plan.WritesTo(target) };
     }
 
-    private static WriteOperation UpdateOf(PairWork work, SyncSide target) => new()
+    private static WriteOperation UpdateOf(PlannedPair planned, SyncSide target)
     {
-        Kind = WriteKind.Update,
-        Id = work.On(target)!.Id,
-        ExpectedVersion = work.On(target)!.Version,
-        Fields = work.Plan!.WritesTo(target),
-    };
-
-    // The repetition of an insert whose fate is unknown speaks of the same record as the first, which stays in the journal: if the two differ,
-    // the record may hold what the first one sent, and what was edited since must count as an edit.
-    private Intent? ReservedIntent(PairWork work, WriteOperation operation) =>
-        operation.Kind == WriteKind.Insert && run.Memory.ReservedFor(work.Key) is { } reserved && reserved.TargetId == operation.Id ? reserved : null;
-
-    private Intent IntentOf(PairWork work, SyncSide target, WriteOperation operation)
-    {
-        if (ReservedIntent(work, operation) is { } reserved)
+        var record = planned.Pair.On(target)!;
+        return new()
         {
-            return reserved;
+            Kind = WriteKind.Update,
+            Id = record.Id,
+            ExpectedVersion = record.Version,
+            Fields = planned.Plan.WritesTo(target),
+        };
+    }
+
+    // The repetition of an uncertain insert speaks of the same record as the first attempt, whose intent stays in the journal: if the two
+    // differ, the record may hold what the first one sent, and what was edited since must count as an edit.
+    private Intent? Journal(PlannedPair planned, SyncSide target, Sides<WriteOperation?> operations, UnitOfWork unit)
+    {
+        if (operations[target] is not { } operation)
+        {
+            return null;
         }
 
         var isInsert = operation.Kind == WriteKind.Insert;
-        var key = isInsert && run.Mapping.Schema(target).BusinessKeyField is { } field ? operation.Fields.ValueOf(field) : null;
-        return new()
+        if (isInsert && uncertain.ReservedFor(planned.Pair.Key) is { } reserved && reserved.TargetId == operation.Id)
         {
-            Id = run.NewId(),
-            Target = target,
-            Kind = operation.Kind,
-            TargetId = operation.Id,
-            SourceId = work.On(target.Opposite())!.Id,
-            JournaledOn = run.Now,
-            Outcome = BaseAfterWrite.ComputeJournaled(run.Mapping, work, target),
-            BusinessKey = key is { IsBlank: false } given ? given.ToString() : null,
-        };
+            return unit.Journal(reserved);
+        }
+
+        var outcome = BaseAfterWrite.ComputeJournaled(mapping, planned, operations, target);
+        var key = isInsert && mapping.Schema(target).BusinessKeyField is { } field ? operation.Fields.ValueOf(field) : null;
+        var businessKey = key is { IsBlank: false } given ? given.ToString() : null;
+        return unit.Journal(operation, target, planned.Pair.On(target.Opposite())!.Id, outcome, businessKey);
     }
 }

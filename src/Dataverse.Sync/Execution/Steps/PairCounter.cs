@@ -1,35 +1,51 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Counts every record or pair of a run once, although a run of both directions may meet it twice.</summary>
-internal sealed class PairCounter(MappingRunContext run)
+internal sealed class PairCounter(RunSettings settings, DecidedRecords decided, JobRecorder job)
 {
-    /// <summary>What a plan that was carried out counts as.</summary>
-    public static PlanOutcome OutcomeOf(PairWork work) => work.Plan!.Outcome switch
+    /// <summary>The outcome under which a plan counts that was carried out.</summary>
+    public static PlanOutcome OutcomeOf(WrittenPair written) => written.Plan.Outcome switch
     {
-        PlanOutcome.Unchanged or PlanOutcome.Modified when work.Adopts is not null => PlanOutcome.Inserted,
-        PlanOutcome.Unchanged when work.WroteBefore => PlanOutcome.Modified,
+        PlanOutcome.Unchanged or PlanOutcome.Modified when written.Pair.Adopts is not null => PlanOutcome.Inserted,
+        PlanOutcome.Unchanged when written.Pair.History.HasWritten => PlanOutcome.Modified,
         var outcome => outcome,
     };
 
-    /// <summary>Counts a pair unless the other pass of the run has counted it.</summary>
-    public void Count(PairWork work, PlanOutcome outcome, CommitDraft draft)
+    /// <summary>Counts a refused record unless the other pass of the run has counted it.</summary>
+    public void Count(Refusal refusal)
     {
-        if (run.Memory.IsDecided(work.Key))
+        if (!decided.Contains(refusal.Candidate.Key))
+        {
+            job.Count(refusal.Plan.Outcome);
+        }
+    }
+
+    /// <summary>Counts a pair unless the other pass of the run has counted it.</summary>
+    public void Count(WrittenPair written, PlanOutcome outcome)
+    {
+        var pair = written.Pair;
+        if (decided.Contains(pair.Key))
         {
             return;
         }
 
-        run.Job.Count(outcome);
-        run.Job.CountUnchanged(WasCountedAsUnchanged(work) ? -1 : 0);
-        if (work.IsNewlyCoupled && work.Adopts is null && draft.Couplings.Count > 0 && draft.Couplings[^1].LocalId == work.Coupling!.LocalId)
+        job.Count(outcome);
+        job.CountUnchanged(WasCountedAsUnchanged(pair) ? -1 : 0);
+        if (pair is { IsNewlyCoupled: true, Adopts: null } && outcome != PlanOutcome.Skipped)
         {
-            run.Job.CountCoupled();
+            job.CountCoupled();
         }
     }
 
     // A full run meets every pair from both sides; the echo step has counted those whose local record was known.
-    private bool WasCountedAsUnchanged(PairWork work) =>
-        run.IsFull && work.Source == SyncSide.Integration && run.Mapping.Reads(SyncSide.Local)
-        && work is { IsNewlyCoupled: false, Coupling.Base: { } stored, Local: { } local }
-        && run.Mapping.Filter(SyncSide.Local)?.Matches(local) != false && !BaseAfterWrite.Differs(run.Mapping, SyncSide.Local, local, stored);
+    private bool WasCountedAsUnchanged(Pair pair)
+    {
+        var mapping = settings.Mapping;
+        return settings.IsFull
+            && pair.Source == SyncSide.Integration
+            && mapping.Reads(SyncSide.Local)
+            && pair is { IsNewlyCoupled: false, Coupling.Base: { } stored, Records.Local: { } local }
+            && mapping.Filter(SyncSide.Local)?.Matches(local) != false
+            && !mapping.Differs(SyncSide.Local, local, stored);
+    }
 }

@@ -1,154 +1,92 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 3: brings both records of every pair together; uncoupled records look for a partner.</summary>
-internal sealed class PairStep(MappingRunContext run, RuleRunner rules, IPartnerFinder partners, SuspectedDeletions suspects)
+internal sealed class PairStep(
+    MappingTables tables, PartnerSearch search, UncertainInserts uncertain, SuspectedDeletions suspects, HeldRecords held)
 {
-    private readonly HashSet<Guid> taken = [];
-
-    public async Task<List<PairWork>> PairAsync(List<PairWork> works, CancellationToken cancellationToken)
+    public async Task<StepResult<Pair>> PairAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        if (works.Count == 0)
+        var result = new StepResult<Pair>(new(candidates.Count), []);
+        if (candidates.Count == 0)
         {
-            return works;
+            return result;
         }
 
-        var found = await FindPartnersAsync(works, cancellationToken).ConfigureAwait(false);
-        await ReadCounterpartsAsync(works, found, cancellationToken).ConfigureAwait(false);
-        return works.FindAll(work => IsReady(work, found));
-    }
-
-    private async Task<Dictionary<PairWork, Guid>> FindPartnersAsync(List<PairWork> works, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<PairWork, Guid>();
-        var searching = new List<PairWork>();
-        foreach (var work in works.Where(work => work.Plan is null && work.Coupling is null && run.Memory.ReservedFor(work.Key) is null))
+        var side = candidates[0].Source.Opposite();
+        var matches = await search.FindAsync(candidates, cancellationToken).ConfigureAwait(false);
+        var ids = candidates.Select(candidate => PartnerOf(candidate, matches)).OfType<Guid>().ToHashSet();
+        var partners = ids.Count == 0 ? [] : await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        foreach (var candidate in candidates)
         {
-            if (run.LostInserts.TakeMakerOf(work.Source, work.SourceRecord) is { } intent)
+            var partner = PartnerOf(candidate, matches) is { } id ? partners.GetValueOrDefault(id) : null;
+            if (matches.TryGetValue(candidate, out var match))
             {
-                await AdoptAsync(work, intent, found, cancellationToken).ConfigureAwait(false);
-                continue;
+                TakeMatch(candidate, match, partner, result);
             }
-
-            if (run.LostInserts.HasLike(work.Source, work.SourceRecord))
+            else if (candidate.Coupling is not null && partner is null)
             {
-                work.Plan = PairPlan.Fail(UndecidableCreation.OfRecord);
-                continue;
-            }
-
-            var (partner, failure) = await rules.FindPartnerAsync(work, cancellationToken).ConfigureAwait(false);
-            if (failure is not null)
-            {
-                work.Plan = PairPlan.Fail(failure);
-            }
-            else if (partner is { } id)
-            {
-                await TakeIfFreeAsync(work, id, found, cancellationToken).ConfigureAwait(false);
+                SuspectPartner(candidate, side);
             }
             else
             {
-                searching.Add(work);
+                result.Kept.Add(PairOf(candidate, partner) with { Base = candidate.Coupling?.Base });
             }
         }
 
-        if (searching.Count > 0)
-        {
-            await partners.FindAsync(searching, taken, found, cancellationToken).ConfigureAwait(false);
-        }
-
-        return found;
+        return result;
     }
 
-    // Where the source is in another coupling, the settling at the beginning of the next run finds out what that means.
-    private async Task AdoptAsync(PairWork work, Intent intent, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    private static Guid? PartnerOf(Candidate candidate, Dictionary<Candidate, PartnerMatch> matches) =>
+        candidate.Coupling is { } coupling ? coupling.IdOf(candidate.Source.Opposite())
+        : matches.TryGetValue(candidate, out var match) && match.Error is null ? match.Partner
+        : null;
+
+    private static Pair PairOf(Candidate candidate, TableRecord? partner) => new()
     {
-        await TakeIfFreeAsync(work, intent.SourceId, found, cancellationToken).ConfigureAwait(false);
-        if (found.ContainsKey(work))
-        {
-            work.Adopts = intent;
-        }
-        else
-        {
-            run.LostInserts.Add(intent);
-            work.Plan = PairPlan.Fail(UndecidableCreation.OfRecord);
-        }
-    }
+        Source = candidate.Source,
+        Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
+        Coupling = candidate.Coupling,
+    };
 
-    private async Task TakeIfFreeAsync(PairWork work, Guid partner, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    private void TakeMatch(Candidate candidate, PartnerMatch match, TableRecord? partner, StepResult<Pair> result)
     {
-        var couplings = await run.Store.FindAsync(run.Key, work.Source.Opposite(), [partner], cancellationToken).ConfigureAwait(false);
-        if (couplings.Count == 0 && taken.Add(partner))
+        if (ErrorOf(candidate, match, partner) is { } error)
         {
-            found[work] = partner;
+            result.Refused.Add(new(candidate, PairPlan.Fail(error)));
+            return;
         }
+
+        result.Kept.Add(PairOf(candidate, partner) with
+        {
+            Coupling = Coupling.Between(candidate.Source, candidate.Record.Id, match.Partner),
+            Base = match.Insert?.Outcome,
+            IsNewlyCoupled = true,
+            Adopts = match.Insert,
+        });
     }
 
-    private async Task ReadCounterpartsAsync(List<PairWork> works, Dictionary<PairWork, Guid> found, CancellationToken cancellationToken)
+    private SyncError? ErrorOf(Candidate candidate, PartnerMatch match, TableRecord? partner)
     {
-        foreach (var group in works.Where(work => work.Plan is null && CounterpartOf(work, found) is not null).GroupBy(work => work.Source.Opposite()).ToList())
+        if (match.Error is not null)
         {
-            var ids = group.Select(work => CounterpartOf(work, found)!.Value).Distinct().ToList();
-            var byId = await run.ReadAsync(group.Key, ids, cancellationToken).ConfigureAwait(false);
-            foreach (var work in group)
-            {
-                work.Set(group.Key, byId.GetValueOrDefault(CounterpartOf(work, found)!.Value));
-            }
+            return match.Error;
         }
+
+        if (partner is null)
+        {
+            // Its partner was found and is absent from the answer: as a new record it would be created a second time.
+            uncertain.NoteAgain(match.Insert);
+            return PartnerErrors.NotAnswered;
+        }
+
+        var isAwaitedElsewhere = match.Insert is null && uncertain.MayBelongToAnother(candidate.Source.Opposite(), partner);
+        return isAwaitedElsewhere ? UncertainInsertErrors.OfMatch : null;
     }
 
-    private bool IsReady(PairWork work, Dictionary<PairWork, Guid> found)
+    // Coupled, but the partner is absent from the answer: only a complete scan of the keys may call that a deletion.
+    private void SuspectPartner(Candidate candidate, SyncSide side)
     {
-        var other = work.Source.Opposite();
-        if (found.ContainsKey(work))
-        {
-            TakePartner(work, other);
-            return true;
-        }
-
-        if (work.Plan is not null || work.Coupling is null || work.On(other) is not null)
-        {
-            return true;
-        }
-
-        // Coupled, but the counterpart did not come with the answer: only a complete scan of the keys may call that a deletion.
-        suspects.Add(other, work.Coupling.IdOf(other), isReported: false);
-        run.Memory.Hold(work.Key);
-        return false;
+        suspects.Add(side, candidate.Coupling!.IdOf(side), isReported: false);
+        held.Hold(candidate.Key);
     }
-
-    private void TakePartner(PairWork work, SyncSide side)
-    {
-        if (work.On(side) is not { } partner)
-        {
-            // Its partner was found and did not come with the answer: taken for a new record it would be created a second time.
-            Release(work);
-            work.Plan = PairPlan.Fail(DeletionWork.NotAnswered);
-        }
-        else if (work.Adopts is null && IsAwaitedElsewhere(side, partner))
-        {
-            work.Set(side, null);
-            work.Plan = PairPlan.Fail(UndecidableCreation.OfMatch);
-        }
-        else
-        {
-            work.IsNewlyCoupled = true;
-            work.Base = work.Adopts?.Outcome;
-            work.Coupling = Coupling.Between(work.Source, work.SourceRecord.Id, partner.Id);
-        }
-    }
-
-    // What a creation without an answer may have made belongs to its source until that is known, or until a person has decided.
-    private bool IsAwaitedElsewhere(SyncSide side, TableRecord partner) =>
-        run.LostInserts.MayHaveMade(side, partner) || run.Memory.FailureOf(new(side, partner.Id))?.Error.Code == SyncErrorCodes.OutcomeUndecidable;
-
-    private void Release(PairWork work)
-    {
-        if (work.Adopts is { } intent)
-        {
-            run.LostInserts.Add(intent);
-            work.Adopts = null;
-        }
-    }
-
-    private static Guid? CounterpartOf(PairWork work, Dictionary<PairWork, Guid> found) =>
-        work.Coupling?.IdOf(work.Source.Opposite()) ?? (found.TryGetValue(work, out var partner) ? partner : null);
 }

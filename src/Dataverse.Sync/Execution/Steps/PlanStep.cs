@@ -1,60 +1,74 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 4: translates the page's references in bulk, then lets the pure planner and the rules decide each pair.</summary>
-internal sealed class PlanStep(MappingRunContext run, RuleRunner rules, ReferenceResolver references)
+internal sealed class PlanStep(
+    RunSettings settings,
+    ReferenceResolver references,
+    PairPlanner planner,
+    RuleRunner rules,
+    UncertainInserts uncertain,
+    FailureLedger failures)
 {
-    private readonly PairPlanner planner = new(run.Mapping, references);
-
-    public async Task PlanAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    public async Task<List<PlannedPair>> PlanAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)
     {
-        await references.PrepareAsync([.. works.Where(work => work.Plan is null)], cancellationToken).ConfigureAwait(false);
-        foreach (var work in works)
+        await references.PrepareAsync(pairs, cancellationToken).ConfigureAwait(false);
+        var planned = new List<PlannedPair>(pairs.Count);
+        foreach (var pair in pairs)
         {
-            work.Plan ??= await PlanAsync(work, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    public bool IsChanged(SyncSide side, TableRecord record, SynchronizedBase? stored) => planner.IsChanged(side, record, stored);
-
-    private async ValueTask<PairPlan> PlanAsync(PairWork work, CancellationToken cancellationToken)
-    {
-        var plan = work.Coupling is null ? PlanUncoupled(work) : await MergeAsync(work, cancellationToken).ConfigureAwait(false);
-        return plan.Outcome is PlanOutcome.Failed or PlanOutcome.Skipped
-            ? plan
-            : await rules.TransferAsync(work, plan, cancellationToken).ConfigureAwait(false);
-    }
-
-    private PairPlan PlanUncoupled(PairWork work)
-    {
-        var mayInsert = run.Kind != SyncJobKind.Coupling && run.Mapping.Writes(work.Source.Opposite()) && (!run.OnlyCoupled || WasToBeInserted(work));
-        if (work.Restores is null && !mayInsert)
-        {
-            return PairPlan.Skip(SyncErrorCodes.NotCoupled, "The record is not coupled and has no match, and only coupled records are synchronized.");
+            planned.Add(new(pair, await PlanAsync(pair, cancellationToken).ConfigureAwait(false)));
         }
 
-        return planner.Insert(work.Source, work.SourceRecord);
+        return planned;
     }
+
+    private async ValueTask<PairPlan> PlanAsync(Pair pair, CancellationToken cancellationToken)
+    {
+        var plan = pair.Coupling is null
+            ? PlanUncoupled(pair)
+            : await MergeAsync(pair, cancellationToken).ConfigureAwait(false);
+        return plan.EndsWay ? plan : await rules.TransferAsync(pair, plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    private PairPlan PlanUncoupled(Pair pair)
+    {
+        if (pair.Restores is null && !MayInsert(pair))
+        {
+            return PairPlan.Skip(
+                SyncErrorCodes.NotCoupled,
+                "The record is not coupled and has no match, and only coupled records are synchronized.");
+        }
+
+        return planner.Insert(pair.Source, pair.SourceRecord);
+    }
+
+    private bool MayInsert(Pair pair) => !settings.OnlyMatches
+        && settings.Mapping.Writes(pair.Source.Opposite())
+        && (!settings.OnlyCoupledRecords || WasToBeInserted(pair));
 
     // A run that creates nothing new finishes what an earlier one failed to create.
-    private bool WasToBeInserted(PairWork work) =>
-        run.Memory.ReservedFor(work.Key) is not null || run.Memory.FailureOf(work.Key) is { } failure && failure.Error.Code != SyncErrorCodes.RuleFailed;
+    private bool WasToBeInserted(Pair pair) => uncertain.ReservedFor(pair.Key) is not null
+        || (failures.Of(pair.Key) is { } failure && failure.Error.Code != SyncErrorCodes.RuleFailed);
 
-    private async ValueTask<PairPlan> MergeAsync(PairWork work, CancellationToken cancellationToken)
+    private async ValueTask<PairPlan> MergeAsync(Pair pair, CancellationToken cancellationToken)
     {
-        if (run.Kind == SyncJobKind.Coupling)
+        if (settings.OnlyMatches)
         {
             return new() { Outcome = PlanOutcome.Unchanged };
         }
 
-        var state = new PairState(work.Base, work.Local, work.Integration);
-        var decided = run.Settlement?.DecisionsFor(run.Mapping, work);
-        var plan = planner.Merge(state, run.Policy, decided);
+        var decided = settings.Choices?.DecisionsFor(settings.Mapping, pair);
+        var plan = planner.Merge(pair.State, settings.Policy, decided);
         if (plan.Conflicts.Count == 0 || decided is not null)
         {
             return plan;
         }
 
-        var (decisions, failure) = await rules.DecideAsync(work, plan, cancellationToken).ConfigureAwait(false);
-        return failure is not null ? PairPlan.Fail(failure) : decisions is null ? plan : planner.Merge(state, run.Policy, decisions);
+        var (decisions, failure) = await rules.DecideAsync(pair, plan, cancellationToken).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            return PairPlan.Fail(failure);
+        }
+
+        return decisions is null ? plan : planner.Merge(pair.State, settings.Policy, decisions);
     }
 }

@@ -1,39 +1,59 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 2: keeps the records that pass the mapping's filter; what a rule refuses goes on to the commit, to be counted and remembered.</summary>
-internal sealed class SelectStep(MappingRunContext run, RuleRunner rules)
+/// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
+internal sealed class SelectStep(RunSettings settings, RuleRunner rules, HeldRecords held, FailureLedger failures, JobRecorder job)
 {
-    public async Task<List<PairWork>> SelectAsync(List<PairWork> works, CancellationToken cancellationToken)
+    public async Task<StepResult<Candidate>> SelectAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        var selected = new List<PairWork>(works.Count);
-        foreach (var work in works)
+        var selected = new StepResult<Candidate>(new(candidates.Count), []);
+        foreach (var candidate in candidates)
         {
-            if (run.Mapping.Filter(work.Source)?.Matches(work.SourceRecord) == false || run.Memory.IsHeld(work.Key) || HasFailedAlready(work))
+            if (IsLeftOut(candidate))
             {
                 continue;
             }
 
-            if (run.Memory.FailureOf(work.Key) is { State: RecordFailureState.Skipped } failure && !IsTriedAgain(failure))
+            if (await rules.SelectAsync(candidate, cancellationToken).ConfigureAwait(false) is { } refusal)
             {
-                run.Job.Count(PlanOutcome.Skipped);
-                continue;
+                selected.Refused.Add(new(candidate, refusal));
             }
-
-            work.Plan = await rules.SelectAsync(work, cancellationToken).ConfigureAwait(false);
-            selected.Add(work);
+            else
+            {
+                selected.Kept.Add(candidate);
+            }
         }
 
         return selected;
     }
 
-    private bool IsTriedAgain(RecordFailure failure) => run.Options.RetriesAllFailures && (!failure.NeedsDecision || run.Kind == SyncJobKind.Records);
-
-    // This run has just tried the record or its pair; the failure is stored with what failed, so nothing is lost.
-    private bool HasFailedAlready(PairWork work)
+    private bool IsLeftOut(Candidate candidate)
     {
-        var other = work.Source.Opposite();
-        return HasFailedInThisRun(work.Key) || (work.Coupling is { } coupling && HasFailedInThisRun(new(other, coupling.IdOf(other))));
+        if (settings.Mapping.Filter(candidate.Source)?.Matches(candidate.Record) == false
+            || held.Contains(candidate.Key)
+            || HasFailedAlready(candidate))
+        {
+            return true;
+        }
+
+        var isSkipped = failures.Of(candidate.Key) is { State: RecordFailureState.Skipped } failure && !IsTriedAgain(failure);
+        if (isSkipped)
+        {
+            job.Count(PlanOutcome.Skipped);
+        }
+
+        return isSkipped;
     }
 
-    private bool HasFailedInThisRun(RecordKey record) => run.Memory.FailureOf(record)?.JobId == run.Job.JobId;
+    private bool IsTriedAgain(RecordFailure failure) =>
+        settings.Options.RetriesAllFailures && (!failure.NeedsDecision || settings.Kind == SyncJobKind.Records);
+
+    // This run has just tried the record or its pair; the failure is stored with what failed, so nothing is lost.
+    private bool HasFailedAlready(Candidate candidate)
+    {
+        var other = candidate.Source.Opposite();
+        return HasFailedInThisRun(candidate.Key)
+            || (candidate.Coupling is { } coupling && HasFailedInThisRun(new(other, coupling.IdOf(other))));
+    }
+
+    private bool HasFailedInThisRun(RecordKey record) => failures.Of(record)?.JobId == job.JobId;
 }

@@ -1,31 +1,38 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 6: sends the page's writes to each side and takes the answers down.</summary>
-internal sealed class WriteStep(MappingRunContext run, RuleRunner rules)
+/// <summary>Step 6: sends the page's writes to each side and collects the answers.</summary>
+internal sealed class WriteStep(MappingTables tables, RuleRunner rules)
 {
-    public async Task WriteAsync(IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
     {
+        var results = new Sides<WriteResult?>[page.Count];
         foreach (var target in Sides.Both)
         {
-            await WriteAsync(target, works, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(target, page, results, cancellationToken).ConfigureAwait(false);
         }
+
+        return [.. page.Select((write, index) => new WrittenPair(write, results[index]))];
     }
 
-    private async Task WriteAsync(SyncSide target, IReadOnlyList<PairWork> works, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        SyncSide target, IReadOnlyList<PairWrite> page, Sides<WriteResult?>[] results, CancellationToken cancellationToken)
     {
-        var writing = works.Where(work => work.OperationOn(target) is not null).ToList();
+        var writing = Enumerable.Range(0, page.Count).Where(index => page[index].Operations[target] is not null).ToList();
         if (writing.Count == 0)
         {
             return;
         }
 
-        var results = await run.WriteAsync(target, writing.ConvertAll(work => work.OperationOn(target)!), cancellationToken).ConfigureAwait(false);
-        for (var index = 0; index < writing.Count; index++)
+        var operations = writing.ConvertAll(index => page[index].Operations[target]!);
+        var answers = await tables.WriteAsync(target, operations, cancellationToken).ConfigureAwait(false);
+        for (var number = 0; number < writing.Count; number++)
         {
-            writing[index].SetResult(target, results[index]);
-            if (results[index].Status == WriteStatus.Applied)
+            var index = writing[number];
+            results[index] = results[index].With(target, answers[number]);
+            if (answers[number].Status == WriteStatus.Applied)
             {
-                await rules.AfterWriteAsync(writing[index], target, cancellationToken).ConfigureAwait(false);
+                await rules.AfterWriteAsync(page[index].Pair, target, operations[number], answers[number], cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }

@@ -12,7 +12,8 @@ public sealed class ReadFieldsTests
     [InlineData(true, "displayName")]
     public void Business_key_is_read_where_only_it_tells_a_lost_record(bool keepsChosenIds, params string[] expected)
     {
-        var compiled = new CompiledMapping(Mapping, Schema("customers", keepsChosenIds, "displayName", "number"), Schema("account", true, "name", "number"), []);
+        var compiled = new CompiledMapping(
+            Mapping, new(Schema("customers", keepsChosenIds, "displayName", "number"), Schema("account", true, "name", "number")), []);
 
         compiled.ReadFields(SyncSide.Local).Should().Equal(expected);
         compiled.ReadFields(SyncSide.Integration).Should().Equal("name");

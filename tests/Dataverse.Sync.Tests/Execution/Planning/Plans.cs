@@ -22,7 +22,7 @@ internal static class Plans
     {
         var builder = new IntegrationTableMappingBuilder("M").Between(local.Name, integration.Name);
         build(builder);
-        return new(builder.Build(), local, integration, []);
+        return new(builder.Build(), new(local, integration), []);
     }
 
     public static TableRecord Record(TableSchema schema, IEnumerable<FieldValue> values, string version = "1", DateTimeOffset? modifiedOn = null) =>
@@ -31,8 +31,8 @@ internal static class Plans
     /// <summary>The base of a pair that was synchronized as it is.</summary>
     public static SynchronizedBase BaseOf(CompiledMapping mapping, TableRecord local, TableRecord integration) => new(
         mapping.Shape,
-        [.. mapping.Fields.Select(field => Fingerprint.Of(local[field.Local!.Name]))],
-        [.. mapping.Fields.Select(field => Fingerprint.Of(integration[field.Integration!.Name]))]);
+        [.. mapping.Fields.Select(field => Fingerprint.Of(local[field.On(SyncSide.Local).Name]))],
+        [.. mapping.Fields.Select(field => Fingerprint.Of(integration[field.On(SyncSide.Integration).Name]))]);
 
     public static TableRecord Apply(TableRecord record, IReadOnlyList<FieldWrite> writes)
     {

@@ -1,0 +1,53 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Finds out which of a run's suspected deletions concern pairs, and which of those are proved.</summary>
+internal sealed class MissingRecords(
+    MappingTables tables,
+    MappingCouplings couplings,
+    SuspectedDeletions suspects,
+    HeldRecords held,
+    DeletionScan scan,
+    PreviewRecorder? preview)
+{
+    private const int ChunkSize = 1000;
+
+    /// <summary>Finds the pairs whose record on a side is missing.</summary>
+    public async Task<List<MissingRecord>> FindAsync(SyncSide side, CancellationToken cancellationToken)
+    {
+        var reported = await couplings.FindAllAsync(side, suspects.On(side, reported: true), cancellationToken).ConfigureAwait(false);
+        await RemoveOutdatedAsync(side, reported, cancellationToken).ConfigureAwait(false);
+        List<MissingRecord> missing = [.. reported.Select(coupling => new MissingRecord(side, coupling))];
+        var unproved = await couplings.FindAllAsync(side, suspects.On(side, reported: false), cancellationToken).ConfigureAwait(false);
+        if (unproved.Count == 0)
+        {
+            return missing;
+        }
+
+        var ids = unproved.Select(coupling => coupling.IdOf(side));
+        var absent = await scan.ProveAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        foreach (var coupling in unproved)
+        {
+            if (absent.Contains(coupling.IdOf(side)))
+            {
+                missing.Add(new(side, coupling));
+            }
+            else if (held.Contains(new(side.Opposite(), coupling.IdOf(side.Opposite()))))
+            {
+                missing.Add(new(side, coupling, PartnerErrors.NotAnswered));
+            }
+        }
+
+        return missing;
+    }
+
+    // A record may have been created again under its id since its deletion was reported, by an insert that was repeated after a lost answer.
+    private async Task RemoveOutdatedAsync(SyncSide side, List<Coupling> reported, CancellationToken cancellationToken)
+    {
+        foreach (var ids in reported.ConvertAll(coupling => coupling.IdOf(side)).Chunk(ChunkSize))
+        {
+            var present = await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
+            _ = reported.RemoveAll(coupling =>
+                present.ContainsKey(coupling.IdOf(side)) || preview?.HasCreated(coupling.IdOf(side)) == true);
+        }
+    }
+}

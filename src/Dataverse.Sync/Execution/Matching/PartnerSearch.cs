@@ -1,0 +1,88 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Looks for the partners of uncoupled records: an uncertain insert that created the record, then the rules, then the match fields.</summary>
+internal sealed class PartnerSearch(
+    MappingCouplings couplings, UncertainInserts uncertain, RuleRunner rules, IPartnerFinder finder)
+{
+    private readonly HashSet<Guid> taken = [];
+
+    /// <summary>Searches for each record that has no coupling and no reserved id.</summary>
+    /// <returns>The matches by candidate; one without a match gets a new partner.</returns>
+    public async Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
+        IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        var matches = new Dictionary<Candidate, PartnerMatch>();
+        var searching = new List<Candidate>();
+        foreach (var candidate in candidates.Where(NeedsPartner))
+        {
+            var match = Recognize(candidate) is { } recognized
+                ? await TakeRecognizedAsync(candidate, recognized, cancellationToken).ConfigureAwait(false)
+                : await AskRulesAsync(candidate, cancellationToken).ConfigureAwait(false);
+            if (match is null)
+            {
+                searching.Add(candidate);
+            }
+            else if (match.Value != default)
+            {
+                matches[candidate] = match.Value;
+            }
+        }
+
+        if (searching.Count > 0)
+        {
+            foreach (var (candidate, partner) in await finder.FindAsync(searching, taken, cancellationToken).ConfigureAwait(false))
+            {
+                matches[candidate] = new(partner);
+            }
+        }
+
+        return matches;
+    }
+
+    private bool NeedsPartner(Candidate candidate) => candidate.Coupling is null && uncertain.ReservedFor(candidate.Key) is null;
+
+    private PartnerMatch? Recognize(Candidate candidate)
+    {
+        var (insert, isDoubtful) = uncertain.TryRecognize(candidate.Source, candidate.Record);
+        return insert is not null ? new(insert.SourceId, insert)
+            : isDoubtful ? new(Guid.Empty, Error: UncertainInsertErrors.OfRecord)
+            : null;
+    }
+
+    // Where the source is in another coupling, the recovery at the start of the next run finds out what that means.
+    private async ValueTask<PartnerMatch?> TakeRecognizedAsync(
+        Candidate candidate, PartnerMatch recognized, CancellationToken cancellationToken)
+    {
+        if (recognized.Insert is not { } insert
+            || await IsFreeAsync(candidate, recognized.Partner, cancellationToken).ConfigureAwait(false))
+        {
+            return recognized;
+        }
+
+        uncertain.Note(insert);
+        return new(Guid.Empty, Error: UncertainInsertErrors.OfRecord);
+    }
+
+    // Null when no rule answers. A rule's partner that has a partner already is no match, and the record gets a new one.
+    private async ValueTask<PartnerMatch?> AskRulesAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        var (partner, failure) = await rules.FindPartnerAsync(candidate, cancellationToken).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            return new(Guid.Empty, Error: failure);
+        }
+
+        if (partner is not { } id)
+        {
+            return null;
+        }
+
+        return await IsFreeAsync(candidate, id, cancellationToken).ConfigureAwait(false) ? new PartnerMatch(id) : default(PartnerMatch);
+    }
+
+    private async ValueTask<bool> IsFreeAsync(Candidate candidate, Guid partner, CancellationToken cancellationToken)
+    {
+        var key = new RecordKey(candidate.Source.Opposite(), partner);
+        return await couplings.FindAsync(key, cancellationToken).ConfigureAwait(false) is null && taken.Add(partner);
+    }
+}

@@ -1,0 +1,107 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>What is synchronized of a pair once the answers to its writes are known.</summary>
+internal static class BaseAfterWrite
+{
+    /// <summary>The base when every write that was sent was applied.</summary>
+    public static SynchronizedBase? Compute(CompiledMapping mapping, in WrittenPair written) =>
+        Compute(mapping, written.Write, written.Results, only: null);
+
+    /// <summary>The base when only the writes to one side were applied: fields written to the other keep their old base.</summary>
+    public static SynchronizedBase? ComputePartly(CompiledMapping mapping, in WrittenPair written, SyncSide applied) =>
+        Compute(mapping, written.Write, written.Results, applied);
+
+    /// <summary>The base by which a later run recognizes that the write to one side was done.</summary>
+    /// <remarks>A correction of drift leaves no trace in a base, so it is left out.</remarks>
+    public static SynchronizedBase? ComputeJournaled(
+        CompiledMapping mapping, in PlannedPair planned, Sides<WriteOperation?> operations, SyncSide target)
+    {
+        var unsent = new PairWrite(planned.Pair, planned.Plan, operations, default);
+        var next = Compute(mapping, unsent, default, target);
+        if (next is null || operations[target]!.Kind != WriteKind.Update)
+        {
+            return next;
+        }
+
+        var source = target.Opposite();
+        var old = mapping.View(planned.Pair.Base);
+        var journaled = new BaseDraft(mapping, next);
+        foreach (var field in mapping.Fields)
+        {
+            if (next.Of(source)[field.Index] == old.Of(source, field))
+            {
+                journaled.Set(field, old[field]);
+            }
+        }
+
+        return journaled.ToBase();
+    }
+
+    private static SynchronizedBase? Compute(
+        CompiledMapping mapping, PairWrite write, Sides<WriteResult?> results, SyncSide? only)
+    {
+        if (write.Plan.NextBase is not { } planned)
+        {
+            return write.Pair.Base;
+        }
+
+        var next = new BaseDraft(mapping, planned);
+        foreach (var side in Sides.Both)
+        {
+            if (write.Operations[side] is not { } operation)
+            {
+                continue;
+            }
+
+            if (only is not null && only != side)
+            {
+                KeepOld(mapping, write.Pair, side, operation, ref next);
+            }
+            else if (results[side] is { Status: WriteStatus.Applied, Record: { } answered })
+            {
+                Adopt(mapping, side, operation, answered, ref next);
+            }
+        }
+
+        return next.ToBase();
+    }
+
+    private static void KeepOld(CompiledMapping mapping, Pair pair, SyncSide side, WriteOperation operation, ref BaseDraft next)
+    {
+        var old = mapping.View(pair.Base);
+        foreach (var field in mapping.Fields)
+        {
+            if (IsWritten(operation, field, side))
+            {
+                next.Set(field, old[field]);
+            }
+        }
+    }
+
+    // A system may store a value in its own form: the form counts as synchronized, or the two systems would correct each other
+    // for ever. A value that it put where none was sent is left to differ from the base, so that it travels like any edit.
+    private static void Adopt(
+        CompiledMapping mapping, SyncSide side, WriteOperation operation, TableRecord answered, ref BaseDraft next)
+    {
+        var values = mapping.View(side, answered);
+        foreach (var field in mapping.Fields)
+        {
+            var isWritten = IsWritten(operation, field, side);
+            var isDefault = operation.Kind == WriteKind.Insert && values.Has(field) && IsItsOwnDefault(field, side, values[field]);
+            if (values.Has(field) && (isWritten || isDefault))
+            {
+                next.Set(field, side, values.FingerprintOf(field));
+            }
+        }
+    }
+
+    // A number that the system gave to its new record travels back; the zero or blank of a field that nobody filled must not clear
+    // what the other side holds.
+    private static bool IsItsOwnDefault(CompiledField field, SyncSide side, FieldValue value) =>
+        !field.ReachesForInsert(side)
+        && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
+
+    // Several field mappings may name a field, but only one writes it; for the others its new value is an edit.
+    private static bool IsWritten(WriteOperation operation, CompiledField field, SyncSide side) =>
+        field.Reaches(side) && operation.Fields.ValueOf(field.On(side).Name) is not null;
+}

@@ -1,0 +1,15 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A record at the beginning of its way: read from one side, with its coupling if it has one.</summary>
+internal sealed class Candidate(SyncSide source, TableRecord record, Coupling? coupling)
+{
+    /// <summary>The side of the record.</summary>
+    public SyncSide Source { get; } = source;
+
+    public TableRecord Record { get; } = record;
+
+    /// <summary>The record's coupling; null when it has none.</summary>
+    public Coupling? Coupling { get; } = coupling;
+
+    public RecordKey Key => new(Source, Record.Id);
+}

@@ -1,0 +1,23 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A person's decision about the fields of one open conflict, carried out by a run of the pair.</summary>
+internal sealed class ConflictChoices(RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, ConflictResolution> choices)
+{
+    /// <summary>The decisions that still fit: those whose two values are the ones that the person saw. Null for another pair.</summary>
+    public IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? DecisionsFor(CompiledMapping mapping, Pair pair)
+    {
+        if (pair.Coupling is null || pair.Coupling.LocalId != conflict.LocalId)
+        {
+            return null;
+        }
+
+        return conflict.Fields
+            .Where(field => choices.ContainsKey(field.FieldMapping) && IsAsSeen(mapping, field, pair))
+            .ToDictionary(field => field.FieldMapping, field => choices[field.FieldMapping]);
+    }
+
+    private static bool IsAsSeen(CompiledMapping mapping, FieldConflict seen, Pair pair) =>
+        mapping.Find(seen.FieldMapping) is { } field
+        && mapping.View(SyncSide.Local, pair.Records.Local!)[field] == seen.Local
+        && mapping.View(SyncSide.Integration, pair.Records.Integration!)[field] == seen.Integration;
+}

@@ -1,0 +1,80 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Carries out what was decided about uncertain inserts, and knows the facts that the decisions about both kinds share.</summary>
+internal sealed class InsertAdoption(
+    RunSettings settings, MappingTables tables, MappingCouplings couplings, UncertainInserts uncertain, UnitOfWork unit)
+{
+    /// <summary>The records whose partners were adopted.</summary>
+    public List<RecordKey> Sources { get; } = [];
+
+    /// <summary>Couples the source of an insert with the record that it created, as if the answer had come.</summary>
+    public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
+    {
+        var source = intent.SourceKey();
+        if (await couplings.FindAsync(source, cancellationToken).ConfigureAwait(false) is { } earlier)
+        {
+            unit.Uncouple(earlier.LocalId);
+        }
+
+        var coupling = Coupling.Between(source.Side, source.Id, record.Id);
+        unit.Couple(coupling with { Base = intent.Outcome, SynchronizedOn = settings.Now });
+        unit.Complete(intent);
+        unit.Clear(source);
+        unit.Count(PlanOutcome.Inserted);
+        Sources.Add(source);
+    }
+
+    /// <summary>Keeps the source of an insert out of this run and schedules it for when the window is over.</summary>
+    public void Hold(Intent intent)
+    {
+        unit.Fail(intent.SourceKey(), new(UncertainInsertErrors.Held) { NextTryOn = EndOf(intent) });
+        unit.Count(PlanOutcome.Failed);
+        uncertain.Hold(intent);
+    }
+
+    /// <summary>Leaves the source of an insert to a person.</summary>
+    public void LeaveSource(Intent intent)
+    {
+        unit.Complete(intent);
+        LeaveToPerson(intent.SourceKey(), UncertainInsertErrors.OfSource, version: null);
+    }
+
+    /// <summary>Leaves a record that an insert may have created to a person.</summary>
+    public void LeaveRecord(SyncSide side, TableRecord record) =>
+        LeaveToPerson(new(side, record.Id), UncertainInsertErrors.OfRecord, record.Version);
+
+    /// <summary>Whether the source of an insert is coupled with another record, which exists.</summary>
+    public async Task<bool> IsSourceCoupledAsync(Intent intent, CancellationToken cancellationToken)
+    {
+        if (await couplings.FindAsync(intent.SourceKey(), cancellationToken).ConfigureAwait(false) is not { } coupling)
+        {
+            return false;
+        }
+
+        var partner = coupling.IdOf(intent.Target);
+        return (await tables.ReadAsync(intent.Target, [partner], cancellationToken).ConfigureAwait(false)).Count > 0;
+    }
+
+    /// <summary>Whether the source of an insert has no partner, or has lost it and is to get another one.</summary>
+    public async Task<bool> IsPartnerWantedAsync(Intent intent, CancellationToken cancellationToken)
+    {
+        if (await couplings.FindAsync(intent.SourceKey(), cancellationToken).ConfigureAwait(false) is null)
+        {
+            return true;
+        }
+
+        return settings.Mapping.Mapping.DeletionPolicy == DeletionPolicy.RestoreRecords
+            && !await IsSourceCoupledAsync(intent, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the service cannot be working on the request any more.</summary>
+    public bool IsWindowOver(Intent intent) => settings.Now >= EndOf(intent);
+
+    private DateTimeOffset EndOf(Intent intent) => intent.JournaledOn + settings.UncertainWriteWindow;
+
+    private void LeaveToPerson(RecordKey record, SyncError error, string? version)
+    {
+        unit.Fail(record, new(error, version) { NeedsPerson = true });
+        unit.Count(PlanOutcome.Failed);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Calls a member of a rule; what it throws becomes the error of the record that it was called for.</summary>
+internal sealed class RuleCalls(string mapping, ILogger logger)
+{
+    public async ValueTask<(T? Answer, SyncError? Failure)> RunAsync<T>(
+        ISyncRule rule, Func<ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await call().ConfigureAwait(false), null);
+        }
+        catch (SyncRuleException refusal)
+        {
+            return (default, new SyncError(SyncErrorCodes.RefusedByRule, refusal.Message));
+        }
+        catch (Exception failure) when (IsOfRule(failure, cancellationToken))
+        {
+            var name = rule.GetType().Name;
+            logger.RuleFailed(mapping, name, failure.GetType().Name);
+            return (default, new SyncError(SyncErrorCodes.RuleFailed, $"Rule {name} failed with {failure.GetType().Name}."));
+        }
+    }
+
+    public async ValueTask<SyncError?> RunAsync(ISyncRule rule, Func<ValueTask> call, CancellationToken cancellationToken)
+    {
+        var (_, failure) = await RunAsync(rule, CallAsync, cancellationToken).ConfigureAwait(false);
+        return failure;
+
+        async ValueTask<bool> CallAsync()
+        {
+            await call().ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    private static bool IsOfRule(Exception failure, CancellationToken cancellationToken) =>
+        failure is not SyncException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,36 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Turns an error into the stored failure of a record: how often, since when, and when to try again.</summary>
+internal sealed class FailureFactory(RunSettings settings, FailureLedger failures, Guid jobId)
+{
+    public RecordFailure Create(RecordKey record, RecordError failed)
+    {
+        var before = failures.Of(record);
+        var policy = settings.Mapping.Mapping.RetryPolicy;
+        var now = settings.Now;
+        var attempts = before is not null && before.Error == failed.Error ? before.Attempts + 1 : 1;
+        var isSkipped = failed.NeedsPerson || IsRepeatedTooOften(policy, failed, attempts);
+        return new()
+        {
+            Record = record,
+            State = isSkipped ? RecordFailureState.Skipped : StateOf(failed),
+            Error = failed.Error,
+            Attempts = attempts,
+            FirstFailedOn = before?.FirstFailedOn ?? now,
+            LastFailedOn = now,
+            NextTryOn = isSkipped ? null : failed.NextTryOn ?? now + DelayOf(policy, failed, attempts),
+            Awaited = failed.Awaited,
+            Version = Fingerprint.OfVersion(failed.Version),
+            JobId = jobId,
+        };
+    }
+
+    private static RecordFailureState StateOf(RecordError failed) =>
+        failed.Awaited is null ? RecordFailureState.Failed : RecordFailureState.Waiting;
+
+    private static bool IsRepeatedTooOften(RetryPolicy policy, RecordError failed, int attempts) =>
+        failed is { Awaited: null, NextTryOn: null } && policy.SkipAfterIdenticalFailures > 0 && attempts >= policy.SkipAfterIdenticalFailures;
+
+    private static TimeSpan DelayOf(RetryPolicy policy, RecordError failed, int attempts) =>
+        failed.Awaited is null ? policy.DelayAfter(attempts) : policy.LongestDelay;
+}

@@ -1,0 +1,39 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The failed records of a mapping, as earlier runs and this one left them.</summary>
+internal sealed class FailureLedger
+{
+    private readonly Dictionary<RecordKey, RecordFailure> failures = [];
+
+    public IReadOnlyCollection<RecordFailure> All => failures.Values;
+
+    public static async Task<FailureLedger> LoadAsync(ICouplingStore store, MappingKey key, CancellationToken cancellationToken)
+    {
+        var ledger = new FailureLedger();
+        await foreach (var failure in store.ListFailuresAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            ledger.failures[failure.Record] = failure;
+        }
+
+        return ledger;
+    }
+
+    /// <summary>The failure of a record; null when it did not fail.</summary>
+    public RecordFailure? Of(RecordKey record) => failures.GetValueOrDefault(record);
+
+    /// <summary>Whether a record is left to a person, because nobody can tell what became of an insert that concerns it.</summary>
+    public bool IsUndecidable(RecordKey record) => Of(record)?.Error.Code == SyncErrorCodes.OutcomeUndecidable;
+
+    public void Apply(StoreCommit commit)
+    {
+        foreach (var failure in commit.Failures)
+        {
+            failures[failure.Record] = failure;
+        }
+
+        foreach (var record in commit.ClearedFailures)
+        {
+            _ = failures.Remove(record);
+        }
+    }
+}

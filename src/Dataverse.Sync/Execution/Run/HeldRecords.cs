@@ -1,0 +1,11 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Records that stay out of the rest of a run: the outcome of their earlier write is uncertain, or their partner may be deleted.</summary>
+internal sealed class HeldRecords
+{
+    private readonly HashSet<RecordKey> held = [];
+
+    public void Hold(RecordKey record) => held.Add(record);
+
+    public bool Contains(RecordKey record) => held.Contains(record);
+}

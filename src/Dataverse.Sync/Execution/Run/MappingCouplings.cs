@@ -1,0 +1,74 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>What the coupling store holds for one mapping, and the couplings of the mappings that it refers to.</summary>
+internal sealed class MappingCouplings(
+    ICouplingStore store, MappingKey key, IReadOnlyDictionary<string, CompiledMapping> mappings)
+{
+    // Stores answer chunks of this size with one statement.
+    private const int ChunkSize = 1000;
+
+    public string Scope => key.Scope;
+
+    /// <summary>All mappings of the engine by name.</summary>
+    public IReadOnlyDictionary<string, CompiledMapping> Mappings => mappings;
+
+    /// <summary>Finds the couplings of records, by the record's id.</summary>
+    public async Task<Dictionary<Guid, Coupling>> FindAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var found = await store.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
+        var couplings = new Dictionary<Guid, Coupling>(found.Count);
+        foreach (var coupling in found)
+        {
+            couplings[coupling.IdOf(side)] = coupling;
+        }
+
+        return couplings;
+    }
+
+    /// <summary>Finds the coupling of a record; null when it has none.</summary>
+    public async ValueTask<Coupling?> FindAsync(RecordKey record, CancellationToken cancellationToken)
+    {
+        var found = await store.FindAsync(key, record.Side, [record.Id], cancellationToken).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Finds the couplings of any number of records.</summary>
+    public async Task<List<Coupling>> FindAllAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<Coupling>();
+        foreach (var chunk in ids.Chunk(ChunkSize))
+        {
+            found.AddRange(await store.FindAsync(key, side, chunk, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>Finds the couplings of records in another mapping; one that does not exist has none.</summary>
+    public ValueTask<IReadOnlyList<Coupling>> FindInAsync(
+        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var name = mappings.TryGetValue(mapping, out var known) ? known.Name : mapping;
+        return store.FindAsync(key with { Mapping = name }, side, ids, cancellationToken);
+    }
+
+    public IAsyncEnumerable<Coupling> ListAsync(CancellationToken cancellationToken) => store.ListAsync(key, cancellationToken);
+
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(key, cancellationToken);
+
+    public async ValueTask<bool> AnyAsync(CancellationToken cancellationToken) =>
+        await CountAsync(cancellationToken).ConfigureAwait(false) > 0;
+
+    public ValueTask<MappingState> ReadStateAsync(CancellationToken cancellationToken) =>
+        store.ReadStateAsync(key, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(CancellationToken cancellationToken) =>
+        store.ListIntentsAsync(key, cancellationToken);
+}

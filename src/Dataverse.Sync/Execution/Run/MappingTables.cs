@@ -1,0 +1,71 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The two tables of a mapping, read with the fields that the steps need, and written to.</summary>
+internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnector> systems, int? pageSize)
+{
+    /// <summary>The two systems, for reading other tables.</summary>
+    public Sides<ITableConnector> Systems => systems;
+
+    /// <summary>Reads the changes of a side since a checkpoint, or the whole table.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="since">The checkpoint; null reads the whole table.</param>
+    /// <param name="fields">The fields to read; null reads every field that the steps need.</param>
+    /// <param name="isFiltered">Whether the system may leave out what the mapping's filter excludes.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public IAsyncEnumerable<ChangePage> ReadChangesAsync(
+        SyncSide side, Checkpoint? since, IReadOnlyList<string>? fields, bool isFiltered, CancellationToken cancellationToken)
+    {
+        var query = new ChangeQuery
+        {
+            Table = mapping.Schema(side).Name,
+            Fields = fields ?? mapping.ReadFields(side),
+            Since = since,
+            Filter = isFiltered ? mapping.Filter(side) : null,
+            PageSize = pageSize,
+        };
+        return systems[side].ReadChangesAsync(query, cancellationToken);
+    }
+
+    /// <summary>Reads records by id; one that the answer lacks is absent.</summary>
+    public async Task<Dictionary<Guid, TableRecord>> ReadAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var query = new RecordQuery { Table = mapping.Schema(side).Name, Fields = mapping.ReadFields(side), Ids = ids };
+        var records = await systems[side].ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+        return records.ToDictionary(record => record.Id);
+    }
+
+    /// <summary>Lists the ids of all records of a side, page by page.</summary>
+    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(SyncSide side, CancellationToken cancellationToken) =>
+        systems[side].ReadKeysAsync(mapping.Schema(side).Name, cancellationToken);
+
+    /// <summary>Finds the records of a side whose field holds one of the values.</summary>
+    public Task<IReadOnlyList<TableRecord>> FindAsync(
+        SyncSide side,
+        string field,
+        IReadOnlyCollection<FieldValue> values,
+        IReadOnlyList<string> fields,
+        CancellationToken cancellationToken)
+    {
+        var query = new FieldQuery { Table = mapping.Schema(side).Name, Fields = fields, Field = field, Values = values };
+        return systems[side].FindAsync(query, cancellationToken);
+    }
+
+    /// <summary>Sends writes to a side.</summary>
+    /// <returns>One result per operation, in their order.</returns>
+    /// <exception cref="ConnectorException">Not every write was answered.</exception>
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(
+        SyncSide side, IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
+    {
+        var batch = new WriteBatch(mapping.Schema(side).Name, operations);
+        var results = await systems[side].WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (results.Count == operations.Count)
+        {
+            return results;
+        }
+
+        var name = systems[side].Name;
+        var message = $"{name} answered {results.Count} of {operations.Count} writes.";
+        throw new ConnectorException(name, ConnectorFailure.MalformedAnswer, message);
+    }
+}

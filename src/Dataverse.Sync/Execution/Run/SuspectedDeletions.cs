@@ -1,0 +1,22 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Records that a run has reason to believe deleted, gathered until every change is applied.</summary>
+internal sealed class SuspectedDeletions
+{
+    private readonly Dictionary<RecordKey, bool> suspects = [];
+
+    /// <summary>Adds a record.</summary>
+    /// <param name="side">The side on which it is missing.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="isReported">Whether the system itself reported the deletion; otherwise it must be proved.</param>
+    public void Add(SyncSide side, Guid id, bool isReported)
+    {
+        var key = new RecordKey(side, id);
+        suspects[key] = isReported || suspects.GetValueOrDefault(key);
+    }
+
+    public bool IsReported(SyncSide side, Guid id) => suspects.GetValueOrDefault(new(side, id));
+
+    public List<Guid> On(SyncSide side, bool reported) =>
+        [.. suspects.Where(item => item.Key.Side == side && item.Value == reported).Select(item => item.Key.Id)];
+}

@@ -1,0 +1,117 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Everything that one commit stores. What a run couples, fails, journals, or records goes through here and nowhere else.</summary>
+/// <remarks>Not safe for concurrent use. Created by <see cref="Commits"/>.</remarks>
+internal sealed class UnitOfWork(Commits commits, RunSettings settings, FailureLedger failures, FailureFactory factory, JobRecorder job)
+{
+    private readonly List<Coupling> couplings = [];
+    private readonly List<Guid> uncoupledLocalIds = [];
+    private readonly List<Intent> intents = [];
+    private readonly List<Guid> removedIntents = [];
+    private readonly List<RecordFailure> failed = [];
+    private readonly List<RecordKey> cleared = [];
+    private readonly List<RecordConflict> conflicts = [];
+
+    /// <summary>The couplings stored so far.</summary>
+    public IReadOnlyList<Coupling> Couplings => couplings;
+
+    private bool IsEmpty => couplings.Count + uncoupledLocalIds.Count + intents.Count + removedIntents.Count
+        + failed.Count + cleared.Count + conflicts.Count == 0;
+
+    /// <summary>Stores a coupling; one stored before for the same local record is replaced.</summary>
+    public void Couple(Coupling coupling) => couplings.Add(coupling);
+
+    /// <summary>Removes the coupling of a local record.</summary>
+    public void Uncouple(Guid localId) => uncoupledLocalIds.Add(localId);
+
+    /// <summary>Stores the failure of a record and adds the error to the job.</summary>
+    public void Fail(RecordKey record, RecordError error)
+    {
+        job.AddError(record, error.Error);
+        failed.Add(factory.Create(record, error));
+    }
+
+    /// <summary>Adds the reason to the job why a record is left out.</summary>
+    public void Skip(RecordKey record, SyncError reason) => job.AddError(record, reason);
+
+    /// <summary>Removes the failure of a record, if it has one.</summary>
+    public void Clear(RecordKey record)
+    {
+        if (failures.Of(record) is not null)
+        {
+            cleared.Add(record);
+        }
+    }
+
+    /// <summary>Removes the failures of both records of a pair.</summary>
+    public void Clear(Coupling coupling)
+    {
+        foreach (var side in Sides.Both)
+        {
+            Clear(new RecordKey(side, coupling.IdOf(side)));
+        }
+    }
+
+    /// <summary>Adds an entry to the journal before its write leaves the machine.</summary>
+    /// <param name="operation">The write.</param>
+    /// <param name="target">The side that it goes to.</param>
+    /// <param name="sourceId">The record that it comes from.</param>
+    /// <param name="outcome">The base if the write is done; null for a deletion.</param>
+    /// <param name="businessKey">The business key of an inserted record; null when none was given.</param>
+    public Intent Journal(
+        WriteOperation operation, SyncSide target, Guid sourceId, SynchronizedBase? outcome = null, string? businessKey = null)
+    {
+        var intent = new Intent
+        {
+            Id = settings.NewId(),
+            Target = target,
+            Kind = operation.Kind,
+            TargetId = operation.Id,
+            SourceId = sourceId,
+            JournaledOn = settings.Now,
+            Outcome = outcome,
+            BusinessKey = businessKey,
+        };
+        return Journal(intent);
+    }
+
+    /// <summary>Adds an existing entry to the journal again; it keeps its place there.</summary>
+    public Intent Journal(Intent intent)
+    {
+        intents.Add(intent);
+        return intent;
+    }
+
+    /// <summary>Removes an entry from the journal: what became of its write is known.</summary>
+    public void Complete(Intent intent) => removedIntents.Add(intent.Id);
+
+    /// <summary>Stores conflicts.</summary>
+    public void Record(IEnumerable<RecordConflict> recorded) => conflicts.AddRange(recorded);
+
+    /// <summary>Counts a record or pair.</summary>
+    public void Count(PlanOutcome outcome) => job.Count(outcome);
+
+    /// <summary>Stores everything in one transaction under the lease; does nothing when there is nothing to store.</summary>
+    /// <exception cref="LeaseLostException">Another engine has taken over the mapping.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (!IsEmpty)
+        {
+            await commits.CommitAsync(ToCommit, cancellationToken).ConfigureAwait(false);
+        }
+
+        await job.FlushErrorsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private StoreCommit ToCommit(MappingLease lease) => new()
+    {
+        Lease = lease,
+        Couplings = couplings,
+        UncoupledLocalIds = uncoupledLocalIds,
+        Intents = intents,
+        RemovedIntents = removedIntents,
+        Failures = failed,
+        ClearedFailures = cleared,
+        Conflicts = conflicts,
+    };
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The changes of one side, page by page; the next page is read while the caller works on this one.</summary>
+internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint? since)
+{
+    private Checkpoint? reached;
+
+    /// <summary>Where the next feed begins; known when the feed was read to its end.</summary>
+    public Checkpoint? Checkpoint => reached ?? since;
+
+    /// <summary>The ids of the whole table when the feed turned out to list it, so that missing ones can be found; null otherwise.</summary>
+    public HashSet<Guid>? SeenIds { get; private set; }
+
+    public async IAsyncEnumerable<ChangePage> ReadAsync(
+        bool remembersIds, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var changes = tables.ReadChangesAsync(side, since, fields: null, isFiltered: true, stop.Token);
+        var pages = changes.GetAsyncEnumerator(stop.Token);
+        var next = pages.MoveNextAsync().AsTask();
+        try
+        {
+            while (await next.ConfigureAwait(false))
+            {
+                var page = pages.Current;
+                Remember(page, remembersIds);
+                next = pages.MoveNextAsync().AsTask();
+                yield return page;
+            }
+        }
+        finally
+        {
+            await StopAsync(pages, next, stop).ConfigureAwait(false);
+        }
+    }
+
+    private void Remember(ChangePage page, bool remembersIds)
+    {
+        reached = page.Checkpoint ?? reached;
+        if (!remembersIds || page.Coverage != ChangeCoverage.WholeTable)
+        {
+            return;
+        }
+
+        SeenIds ??= [];
+        foreach (var record in page.Records)
+        {
+            _ = SeenIds.Add(record.Id);
+        }
+    }
+
+    // An enumerator must not be disposed while a read is under way, so the read ahead is cancelled and awaited first.
+    private static async ValueTask StopAsync(IAsyncEnumerator<ChangePage> pages, Task<bool> next, CancellationTokenSource stop)
+    {
+        if (!next.IsCompleted)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+
+        await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pages.DisposeAsync().ConfigureAwait(false);
+    }
+}

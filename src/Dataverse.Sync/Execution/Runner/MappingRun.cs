@@ -1,0 +1,102 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>One run of one mapping, from the recovery of the journal to the new checkpoint.</summary>
+internal sealed class MappingRun(
+    RunSettings settings,
+    MappingTables tables,
+    MappingCouplings couplings,
+    JournalRecovery recovery,
+    RetryStage retries,
+    NamedRecordReader reader,
+    RecordSteps steps,
+    SuspectedDeletions suspects,
+    DeletionScan scan,
+    KeyScanStage keyScans,
+    DeletionStage deletions,
+    Commits commits,
+    JobRecorder job)
+{
+    /// <summary>Synchronizes what was modified, or everything.</summary>
+    /// <returns>Why the run stopped early; null when it did not.</returns>
+    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    {
+        var state = await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        if (settings.Kind == SyncJobKind.Modified)
+        {
+            job.Report(SyncStage.Retrying);
+            await retries.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var hadCouplings = await couplings.AnyAsync(cancellationToken).ConfigureAwait(false);
+        var next = state;
+        foreach (var side in SidesToRead())
+        {
+            next = await ReadSideAsync(side, next, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (settings.OnlyMatches)
+        {
+            return null;
+        }
+
+        next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
+        job.Report(SyncStage.Deletions);
+        var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (stopped is null && next != state)
+        {
+            await commits.MoveToAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+
+        return stopped;
+    }
+
+    /// <summary>Synchronizes named records of one side.</summary>
+    /// <returns>Why the run stopped early; null when it did not.</returns>
+    public async Task<string?> RunAsync(NamedRecords records, CancellationToken cancellationToken)
+    {
+        _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken).ConfigureAwait(false);
+        job.Report(SyncStage.Deletions);
+        return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MappingState> RecoverAsync(CancellationToken cancellationToken)
+    {
+        var state = await couplings.ReadStateAsync(cancellationToken).ConfigureAwait(false);
+        job.Report(SyncStage.Recovery);
+        await recovery.RunAsync(state, cancellationToken).ConfigureAwait(false);
+        return state;
+    }
+
+    private async Task<MappingState> ReadSideAsync(SyncSide side, MappingState state, CancellationToken cancellationToken)
+    {
+        // What the other pass of this very run created may be deleted again before this side is read for the first time.
+        var hasCouplings = await couplings.AnyAsync(cancellationToken).ConfigureAwait(false);
+        var stage = side == SyncSide.Local ? SyncStage.LocalChanges : SyncStage.IntegrationChanges;
+        job.Report(stage);
+        var since = settings.Kind == SyncJobKind.Modified ? state.CheckpointOf(side) : null;
+        var feed = new ChangeFeed(tables, side, since);
+        await foreach (var page in feed.ReadAsync(hasCouplings, cancellationToken).ConfigureAwait(false))
+        {
+            job.CountRead(page.Records.Count);
+            await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
+            foreach (var id in page.Deleted)
+            {
+                suspects.Add(side, id, isReported: true);
+            }
+
+            job.Report(stage);
+        }
+
+        if (feed.SeenIds is { } seen)
+        {
+            await scan.SuspectMissingAsync(side, seen, cancellationToken).ConfigureAwait(false);
+        }
+
+        return state.WithCheckpoint(side, feed.Checkpoint);
+    }
+
+    // Match-based coupling goes from the local side, as in Business Central.
+    private IEnumerable<SyncSide> SidesToRead() =>
+        settings.OnlyMatches ? [SyncSide.Local] : Sides.Both.Where(settings.Mapping.Reads);
+}

@@ -1,0 +1,30 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A run whose writes are recorded instead of sent: the same steps over a store and connectors that change nothing.</summary>
+internal sealed class PreviewRun(EngineServices services, MappingCompiler compiler)
+{
+    public async Task<SyncPreview> RunAsync(
+        string? mapping, SyncJobKind kind, SyncRunOptions options, CancellationToken cancellationToken)
+    {
+        if (kind is not (SyncJobKind.Modified or SyncJobKind.Full))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only a run of modified records or a full run can be previewed.");
+        }
+
+        var recorder = new PreviewRecorder(services.NewId);
+        var log = new InMemorySyncJobLog();
+        var pretended = services.ForPreview(new PreviewCouplingStore(services.Store), log);
+        var runner = new MappingRunner(pretended, compiler);
+        var request = new RunRequest(kind, options) { Preview = recorder };
+        var jobs = mapping is null
+            ? await runner.RunAllAsync(request, cancellationToken).ConfigureAwait(false)
+            : [await runner.RunAsync(mapping, request, cancellationToken).ConfigureAwait(false)];
+        var errors = new List<SyncJobError>();
+        foreach (var job in jobs)
+        {
+            errors.AddRange(await log.ListErrorsAsync(job.Id, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new() { Jobs = jobs, Operations = recorder.Operations, Errors = errors };
+    }
+}

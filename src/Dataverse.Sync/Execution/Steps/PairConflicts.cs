@@ -1,0 +1,57 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Records the conflicts of a pair's plan: as open before its writes leave, as resolved when they are done.</summary>
+internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledger)
+{
+    /// <summary>The decided conflicts of a plan that need no write or whose write was done.</summary>
+    public static IEnumerable<FieldConflict> CarriedOut(WrittenPair written) => written.Plan.Conflicts.Where(field =>
+        field.Resolution != ConflictResolution.Open && (written.Results[TargetOf(field)] is null or { Status: WriteStatus.Applied }));
+
+    /// <summary>Records, before the writes of a plan that decides conflicts, that the conflicts exist.</summary>
+    /// <returns>The write, whose earlier decisions are recorded now.</returns>
+    public PairWrite RecordBeforeWrite(PairWrite write, UnitOfWork unit)
+    {
+        var fields = write.Plan.Conflicts;
+        var isDeciding = fields.Any(field => field.Resolution != ConflictResolution.Open && write.Operations[TargetOf(field)] is not null);
+        if (!isDeciding || write.Pair.Coupling is not { } coupling)
+        {
+            return write;
+        }
+
+        unit.Record(history.Update(coupling, fields, write.Pair.History.Decided));
+        return write with { Pair = write.Pair with { History = write.Pair.History with { Decided = [] } } };
+    }
+
+    /// <summary>Records the conflicts of a plan when everything of it was done.</summary>
+    public void RecordSuccess(WrittenPair written, Coupling coupling, UnitOfWork unit)
+    {
+        var fields = written.Plan.Conflicts;
+        var before = written.Pair.History.Decided;
+        if (fields.Count + before.Count == 0 && ledger.OpenOf(coupling.LocalId) is null)
+        {
+            return;
+        }
+
+        var open = fields.Where(field => field.Resolution == ConflictResolution.Open);
+        var decided = before.Concat(fields.Where(field => field.Resolution != ConflictResolution.Open));
+        unit.Record(history.Update(coupling, [.. open], [.. decided]));
+    }
+
+    /// <summary>Records the conflicts of a plan when part of it was done at most.</summary>
+    public void RecordFailure(WrittenPair written, Coupling coupling, UnitOfWork unit)
+    {
+        var carriedOut = written.OnlyAppliedSide is null ? [] : CarriedOut(written);
+        List<FieldConflict> done = [.. written.Pair.History.Decided.Concat(carriedOut).Distinct()];
+        if (done.Count > 0)
+        {
+            unit.Record(history.Update(coupling, [.. written.Plan.Conflicts.Except(done)], done));
+        }
+    }
+
+    /// <summary>Records that the conflict about a deletion is resolved, since the deleted record was created again.</summary>
+    public void RecordRestoration(Coupling replaced, SyncSide survivor, UnitOfWork unit) =>
+        unit.Record(history.ResolveDeletion(replaced.LocalId, winner: survivor));
+
+    private static SyncSide TargetOf(FieldConflict field) =>
+        field.Resolution == ConflictResolution.LocalWon ? SyncSide.Integration : SyncSide.Local;
+}

@@ -1,0 +1,64 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>The one way of records: the seven steps in order, with further rounds for pairs that change while they are being written.</summary>
+internal sealed class RecordSteps(
+    EchoStep echo,
+    SelectStep selection,
+    Sides<PairStep> pairing,
+    PlanStep planning,
+    JournalStep journal,
+    WriteStep writing,
+    NextRound nextRound,
+    CommitStep commit)
+{
+    // A service's page may hold 20,000 records. In batches the memory for what is done with them stays small; a batch fills several requests.
+    private const int BatchSize = 2_000;
+
+    private const int MaximumRounds = 4;
+
+    /// <summary>Synchronizes records of one side.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="areNamed">Whether they were asked for by id, so that none is dropped as known.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public async Task ProcessAsync(
+        SyncSide side, IReadOnlyList<TableRecord> records, bool areNamed, CancellationToken cancellationToken)
+    {
+        foreach (var batch in records.Chunk(BatchSize))
+        {
+            var candidates = await echo.TakeAsync(side, batch, areNamed, cancellationToken).ConfigureAwait(false);
+            var selected = await selection.SelectAsync(candidates, cancellationToken).ConfigureAwait(false);
+            var paired = await pairing[side].PairAsync(selected.Kept, cancellationToken).ConfigureAwait(false);
+            List<Refusal> refused = [.. selected.Refused, .. paired.Refused];
+            await SynchronizeAsync(paired.Kept, refused, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Creates the partners of records again whose partners were deleted.</summary>
+    public Task RestoreAsync(List<Pair> pairs, CancellationToken cancellationToken) =>
+        SynchronizeAsync(pairs, [], cancellationToken);
+
+    private async Task SynchronizeAsync(List<Pair> pairs, List<Refusal> refused, CancellationToken cancellationToken)
+    {
+        var done = new List<WrittenPair>(pairs.Count);
+        for (var round = 1; pairs.Count > 0; round++)
+        {
+            var planned = await planning.PlanAsync(pairs, cancellationToken).ConfigureAwait(false);
+            var journaled = await journal.JournalAsync(planned, cancellationToken).ConfigureAwait(false);
+            var written = await writing.WriteAsync(journaled, cancellationToken).ConfigureAwait(false);
+            if (round == MaximumRounds)
+            {
+                done.AddRange(written);
+                break;
+            }
+
+            pairs = await nextRound.PrepareAsync(written, done, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (done.Count + refused.Count > 0)
+        {
+            // The writes are done; a cancellation that comes now must not keep that from being stored.
+            await commit.CommitAsync(done, refused, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Dataverse.Sync;
+
+internal static class FieldMappingExtensions
+{
+    /// <summary>The field of a side; null where that side has none.</summary>
+    public static string? FieldOn(this IFieldMapping mapping, SyncSide side) =>
+        side == SyncSide.Local ? mapping.LocalField : mapping.IntegrationField;
+}
