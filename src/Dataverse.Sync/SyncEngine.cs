@@ -20,7 +20,7 @@ public sealed class SyncEngine : IDisposable
     public SyncEngine(SyncEngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services = new(options);
+        services = options.ToServices();
         compiler = new(services.Systems, services.Rules, services.Catalog);
         runner = new(services, compiler);
         Couplings = new(services, runner);

@@ -38,7 +38,7 @@ internal struct BaseDraft
     }
 
     public void Set(CompiledField field, SyncSide side, ulong fingerprint) =>
-        Set(field, side == SyncSide.Local ? this[field] with { Local = fingerprint } : this[field] with { Integration = fingerprint });
+        Set(field, this[field].With(side, fingerprint));
 
     /// <summary>The base: the one that the draft began with when nothing differs from it. The draft must not be used afterwards.</summary>
     public readonly SynchronizedBase ToBase() => local is null ? before! : SynchronizedBase.Over(mapping.Shape, local, integration!);

@@ -7,5 +7,8 @@ internal readonly record struct FieldBase(ulong Local, ulong Integration)
 
     public bool IsNever => Local == Fingerprint.None && Integration == Fingerprint.None;
 
+    public FieldBase With(SyncSide side, ulong fingerprint) =>
+        side == SyncSide.Local ? this with { Local = fingerprint } : this with { Integration = fingerprint };
+
     public ulong Of(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 }

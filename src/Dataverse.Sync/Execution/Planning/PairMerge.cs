@@ -51,8 +51,7 @@ internal ref struct PairMerge(
         return new()
         {
             Outcome = open ? PlanOutcome.Conflicted : writes ? PlanOutcome.Modified : PlanOutcome.Unchanged,
-            LocalWrites = localWrites ?? [],
-            IntegrationWrites = integrationWrites ?? [],
+            Writes = new(localWrites ?? [], integrationWrites ?? []),
             NextBase = next.ToBase(),
             Conflicts = conflicts ?? [],
         };
@@ -132,7 +131,7 @@ internal ref struct PairMerge(
         var source = target.Opposite();
         var isDrift = current.Of(source) == stored[field].Of(source);
         var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);
-        next.Set(field, target == SyncSide.Local ? current with { Local = written } : current with { Integration = written });
+        next.Set(field, current.With(target, written));
         return true;
     }
 

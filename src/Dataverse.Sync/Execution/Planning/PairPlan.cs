@@ -5,9 +5,12 @@ internal sealed record PairPlan
 {
     public required PlanOutcome Outcome { get; init; }
 
-    public IReadOnlyList<FieldWrite> LocalWrites { get; init; } = [];
+    /// <summary>The fields to write to each side; empty where nothing is written.</summary>
+    public Sides<IReadOnlyList<FieldWrite>> Writes { get; init; } = new([], []);
 
-    public IReadOnlyList<FieldWrite> IntegrationWrites { get; init; } = [];
+    public IReadOnlyList<FieldWrite> LocalWrites => Writes.Local;
+
+    public IReadOnlyList<FieldWrite> IntegrationWrites => Writes.Integration;
 
     /// <summary>What the base becomes; null when nothing is to be stored.</summary>
     public SynchronizedBase? NextBase { get; init; }
@@ -28,8 +31,8 @@ internal sealed record PairPlan
     public static PairPlan Skip(string code, string reason) =>
         new() { Outcome = PlanOutcome.Skipped, Error = new SyncError(code, reason) };
 
-    public IReadOnlyList<FieldWrite> WritesTo(SyncSide side) => side == SyncSide.Local ? LocalWrites : IntegrationWrites;
+    public IReadOnlyList<FieldWrite> WritesTo(SyncSide side) => Writes[side];
 
     public PairPlan WithWrites(SyncSide side, IReadOnlyList<FieldWrite> writes) =>
-        side == SyncSide.Local ? this with { LocalWrites = writes } : this with { IntegrationWrites = writes };
+        this with { Writes = Writes.With(side, writes) };
 }

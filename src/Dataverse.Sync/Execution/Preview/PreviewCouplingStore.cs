@@ -76,18 +76,17 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
 
     private sealed class Overlay
     {
-        private readonly Dictionary<Guid, Coupling> byLocal = [];
-        private readonly Dictionary<Guid, Coupling> byIntegration = [];
+        private readonly Sides<Dictionary<Guid, Coupling>> added = new([], []);
 
         public HashSet<Guid> HiddenLocalIds { get; } = [];
 
-        public IReadOnlyCollection<Coupling> Added => byLocal.Values;
+        public IReadOnlyCollection<Coupling> Added => added.Local.Values;
 
         public MappingState? State { get; private set; }
 
         public bool Hides(Coupling coupling) => HiddenLocalIds.Contains(coupling.LocalId);
 
-        public Coupling? Find(SyncSide side, Guid id) => (side == SyncSide.Local ? byLocal : byIntegration).GetValueOrDefault(id);
+        public Coupling? Find(SyncSide side, Guid id) => added[side].GetValueOrDefault(id);
 
         public void Apply(StoreCommit commit)
         {
@@ -99,8 +98,8 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
             foreach (var coupling in commit.Couplings)
             {
                 Hide(coupling.LocalId);
-                byLocal[coupling.LocalId] = coupling;
-                byIntegration[coupling.IntegrationId] = coupling;
+                added.Local[coupling.LocalId] = coupling;
+                added.Integration[coupling.IntegrationId] = coupling;
             }
 
             State = commit.State ?? State;
@@ -109,9 +108,9 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
         private void Hide(Guid localId)
         {
             _ = HiddenLocalIds.Add(localId);
-            if (byLocal.Remove(localId, out var coupling))
+            if (added.Local.Remove(localId, out var coupling))
             {
-                _ = byIntegration.Remove(coupling.IntegrationId);
+                _ = added.Integration.Remove(coupling.IntegrationId);
             }
         }
     }

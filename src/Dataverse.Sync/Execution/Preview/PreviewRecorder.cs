@@ -7,7 +7,7 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
 
     private readonly List<PlannedOperation> operations = [];
     private readonly HashSet<Guid> created = [];
-    private readonly Dictionary<SyncSide, PretendedWrites> pretended = Sides.Both.ToDictionary(side => side, _ => new PretendedWrites());
+    private readonly Sides<PretendedWrites> pretended = new(new(), new());
 
     public IReadOnlyList<PlannedOperation> Operations => operations;
 

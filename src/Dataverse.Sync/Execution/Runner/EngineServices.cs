@@ -3,45 +3,30 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What all runs of an engine share, with every default filled in.</summary>
+/// <summary>What all runs of an engine share.</summary>
 internal sealed record EngineServices
 {
-    public EngineServices(SyncEngineOptions options)
-    {
-        Systems = new(options.Local, options.Integration);
-        TimeProvider = options.TimeProvider;
-        Store = options.Store ?? new InMemoryCouplingStore(options.TimeProvider);
-        JobLog = options.JobLog ?? Store as ISyncJobLog ?? new InMemorySyncJobLog();
-        Rules = options.Rules;
-        Scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}");
-        Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>();
-        LeaseDuration = options.LeaseDuration;
-        UncertainWriteWindow = options.UncertainWriteWindow;
-        Catalog = new([.. options.Mappings]);
-        NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider));
-    }
+    public required Sides<ITableConnector> Systems { get; init; }
 
-    public Sides<ITableConnector> Systems { get; }
+    public required ICouplingStore Store { get; init; }
 
-    public ICouplingStore Store { get; private init; }
+    public required ISyncJobLog JobLog { get; init; }
 
-    public ISyncJobLog JobLog { get; private init; }
+    public required IReadOnlyList<ISyncRule> Rules { get; init; }
 
-    public IReadOnlyList<ISyncRule> Rules { get; }
+    public required SyncScope Scope { get; init; }
 
-    public SyncScope Scope { get; }
+    public required TimeProvider TimeProvider { get; init; }
 
-    public TimeProvider TimeProvider { get; }
+    public required ILogger Logger { get; init; }
 
-    public ILogger Logger { get; private init; }
+    public required TimeSpan LeaseDuration { get; init; }
 
-    public TimeSpan LeaseDuration { get; }
+    public required TimeSpan UncertainWriteWindow { get; init; }
 
-    public TimeSpan UncertainWriteWindow { get; }
+    public required MappingCatalog Catalog { get; init; }
 
-    public MappingCatalog Catalog { get; }
-
-    public Func<Guid> NewId { get; }
+    public required Func<Guid> NewId { get; init; }
 
     /// <summary>The same services for a preview: another store and log, and no log messages.</summary>
     public EngineServices ForPreview(ICouplingStore store, ISyncJobLog jobLog) =>

@@ -81,8 +81,7 @@ public sealed class PlannerPropertyTests
                 var mirrored = Planner(SymmetricMapping).Merge(new(stored, integration, local), Mirror(policy));
                 return Describe(plan) == Describe(mirrored with
                 {
-                    LocalWrites = mirrored.IntegrationWrites,
-                    IntegrationWrites = mirrored.LocalWrites,
+                    Writes = new(mirrored.IntegrationWrites, mirrored.LocalWrites),
                     NextBase = new(SymmetricMapping.Shape, mirrored.NextBase!.Integration, mirrored.NextBase.Local),
                     Conflicts = [.. mirrored.Conflicts.Select(conflict => new FieldConflict(conflict.FieldMapping, conflict.Integration, conflict.Local, Mirror(conflict.Resolution)))],
                 });

@@ -1,0 +1,28 @@
+using Dataverse.Sync.Execution;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dataverse.Sync;
+
+internal static class SyncEngineOptionsExtensions
+{
+    /// <summary>The services of an engine, with the default of every option that was left out.</summary>
+    public static EngineServices ToServices(this SyncEngineOptions options)
+    {
+        var store = options.Store ?? new InMemoryCouplingStore(options.TimeProvider);
+        return new()
+        {
+            Systems = new(options.Local, options.Integration),
+            Store = store,
+            JobLog = options.JobLog ?? store as ISyncJobLog ?? new InMemorySyncJobLog(),
+            Rules = options.Rules,
+            Scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}"),
+            TimeProvider = options.TimeProvider,
+            Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>(),
+            LeaseDuration = options.LeaseDuration,
+            UncertainWriteWindow = options.UncertainWriteWindow,
+            Catalog = new([.. options.Mappings]),
+            NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),
+        };
+    }
+}
