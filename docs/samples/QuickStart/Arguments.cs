@@ -1,23 +1,23 @@
 namespace QuickStart;
 
-/// <summary>What the user asked for on the command line.</summary>
+/// <summary>The arguments of the command line.</summary>
 internal sealed record Arguments
 {
     public const string Usage = """
         Usage: dotnet run --project docs/samples/QuickStart -- [--data FOLDER] [--json FILE] [--store FILE]
 
           --data FOLDER   load FOLDER/business-central/*.json and FOLDER/dataverse/*.json instead of the sample data
-          --json FILE     also write what each phase did to FILE
-          --store FILE    keep the couplings in the new SQLite file FILE instead of one in a temporary folder
+          --json FILE     also write the results of each phase to FILE
+          --store FILE    store the couplings in the new SQLite file FILE instead of a temporary folder
         """;
 
-    /// <summary>Where the data is.</summary>
+    /// <summary>The folder of the data.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Where the report goes; null for none.</summary>
+    /// <summary>The file for the report; null for none.</summary>
     public string? JsonFile { get; init; }
 
-    /// <summary>The coupling file to make; null for one in a temporary folder.</summary>
+    /// <summary>The coupling file to create; null for one in a temporary folder.</summary>
     public string? StoreFile { get; init; }
 
     /// <summary>Whether the user only wants to see the usage.</summary>
@@ -26,8 +26,8 @@ internal sealed record Arguments
     private static string SampleData => Path.Combine(AppContext.BaseDirectory, "data");
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="UsageException">It makes no sense.</exception>
-    /// <exception cref="QuickStartException">It names a place that is not there, or a coupling file that is.</exception>
+    /// <exception cref="UsageException">An argument is unknown or has no value.</exception>
+    /// <exception cref="QuickStartException">A folder does not exist, or the coupling file exists already.</exception>
     public static Arguments Parse(IReadOnlyList<string> arguments)
     {
         var parsed = new Arguments { DataFolder = SampleData };
@@ -39,7 +39,7 @@ internal sealed record Arguments
                 "--json" => parsed with { JsonFile = InExistingFolder(ValueOf(arguments, ref index)) },
                 "--store" => parsed with { StoreFile = NewFile(ValueOf(arguments, ref index)) },
                 "--help" or "-h" or "-?" => parsed with { IsHelpWanted = true },
-                var unknown => throw new UsageException($"there is no argument '{unknown}'."),
+                var unknown => throw new UsageException($"unknown argument '{unknown}'."),
             };
         }
 
@@ -61,7 +61,7 @@ internal sealed record Arguments
         {
             if (!Directory.Exists(needed))
             {
-                throw new QuickStartException($"there is no folder '{needed}'.");
+                throw new QuickStartException($"folder '{needed}' does not exist.");
             }
         }
 
@@ -73,13 +73,13 @@ internal sealed record Arguments
         var full = Path.GetFullPath(file);
         return Directory.Exists(full)
             ? throw new QuickStartException($"'{full}' is a folder, not a file.")
-            : Directory.Exists(Path.GetDirectoryName(full)) ? full : throw new QuickStartException($"there is no folder '{Path.GetDirectoryName(full)}'.");
+            : Directory.Exists(Path.GetDirectoryName(full)) ? full : throw new QuickStartException($"folder '{Path.GetDirectoryName(full)}' does not exist.");
     }
 
-    // The emulators begin afresh each time; couplings of an earlier run would lead nowhere.
+    // The emulators start with new data each time, so couplings of an earlier run would refer to missing records.
     private static string NewFile(string file)
     {
         var full = InExistingFolder(file);
-        return File.Exists(full) ? throw new QuickStartException($"the file '{full}' exists already; the quick start needs a new one.") : full;
+        return File.Exists(full) ? throw new QuickStartException($"file '{full}' exists already; the quick start needs a new file.") : full;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Clouds : IAsyncDisposable
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new QuickStartException($"the data in '{folder}' cannot be loaded: {failure.Message}");
+            throw new QuickStartException($"cannot load the data in '{folder}': {failure.Message}");
         }
 
         Company = BusinessCentral.Companies.FirstOrDefault(company => BusinessCentral.Table("companyInformation", company.Id).Count > 0)

@@ -3,7 +3,7 @@ using Dataverse.Sync.Testing;
 
 namespace QuickStart;
 
-/// <summary>Plays the people who work in both services while the engine is away; works on whatever data is loaded.</summary>
+/// <summary>Simulates people who edit records in both services between runs. Works with any data.</summary>
 internal sealed class Colleagues(Clouds clouds, SyncEngine engine)
 {
     private static readonly (string Mapping, int Count)[] Edited =
@@ -13,7 +13,7 @@ internal sealed class Colleagues(Clouds clouds, SyncEngine engine)
 
     private readonly Dictionary<string, IReadOnlyList<Pair>> known = [];
 
-    /// <summary>Changes the telephone number in Business Central and the town in Dataverse, of the same records.</summary>
+    /// <summary>Changes the telephone number in Business Central and the town in Dataverse of the same records.</summary>
     public async Task<IReadOnlyList<FieldEdit>> EditDifferentFieldsAsync(CancellationToken cancellationToken)
     {
         var edits = new List<FieldEdit>();
@@ -30,7 +30,7 @@ internal sealed class Colleagues(Clouds clouds, SyncEngine engine)
         return edits;
     }
 
-    /// <summary>Changes one field of one record in both services, differently.</summary>
+    /// <summary>Changes one field of one record to different values in both services.</summary>
     public async Task<IReadOnlyList<FieldEdit>> EditSameFieldAsync(CancellationToken cancellationToken)
     {
         foreach (var (mapping, _) in Edited)
@@ -48,7 +48,7 @@ internal sealed class Colleagues(Clouds clouds, SyncEngine engine)
         return [];
     }
 
-    /// <summary>Deletes a contact in Dataverse; null when none is coupled.</summary>
+    /// <summary>Deletes a contact in Dataverse. Returns null if no contact is coupled.</summary>
     public async Task<Pair?> DeleteContactAsync(CancellationToken cancellationToken)
     {
         if (await PairsAsync(StandardMappingNames.Contact, cancellationToken) is not [.., var pair])
@@ -60,7 +60,7 @@ internal sealed class Colleagues(Clouds clouds, SyncEngine engine)
         return pair;
     }
 
-    // In the order in which Business Central lists the records, so that every run tells the same story.
+    // In the order in which Business Central lists the records, so that every run has the same results.
     private async Task<IReadOnlyList<Pair>> PairsAsync(string name, CancellationToken cancellationToken)
     {
         if (!known.TryGetValue(name, out var pairs))

@@ -1,6 +1,6 @@
 namespace QuickStart;
 
-/// <summary>A field that the tour edits: it is in the standard mappings of customers, vendors, and contacts alike.</summary>
+/// <summary>A field that the tour edits. The standard mappings of customers, vendors, and contacts contain it.</summary>
 internal sealed record FieldPair(string Local, string Integration)
 {
     public static FieldPair Phone { get; } = new("phoneNumber", "telephone1");

@@ -4,7 +4,7 @@ using Dataverse.Sync;
 
 namespace QuickStart;
 
-/// <summary>The phases as a JSON file, for scripts.</summary>
+/// <summary>Writes the phases to a JSON file for scripts.</summary>
 internal static class JsonReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -3,7 +3,7 @@ using Dataverse.Sync;
 
 namespace QuickStart;
 
-/// <summary>Two coupled records as people in the two services see and edit them, past the engine.</summary>
+/// <summary>Two coupled records that people read and edit in the services, without the engine.</summary>
 internal sealed class Pair(Clouds clouds, IIntegrationTableMapping mapping, Coupling coupling)
 {
     public string Mapping => mapping.Name;

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace QuickStart;
 
-/// <summary>The whole program but the process: arguments in, text and exit code out.</summary>
+/// <summary>The program without its process: reads arguments, writes text, and returns an exit code.</summary>
 internal static class QuickStartCommand
 {
     private const int Success = 0;
@@ -29,7 +29,7 @@ internal static class QuickStartCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync("error: stopped by Ctrl+C.");
+            await error.WriteLineAsync("error: cancelled by Ctrl+C.");
         }
         catch (Exception failure) when (failure is QuickStartException or SyncException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
 namespace QuickStart;
 
-/// <summary>The quick start cannot go on; the message says why and is all that the user sees.</summary>
+/// <summary>The exception that ends the quick start. Its message states the reason and is shown to the user.</summary>
 internal sealed class QuickStartException(string message) : Exception(message);

@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace QuickStart;
 
-/// <summary>One progress bar for each mapping, moved by the engine's reports.</summary>
+/// <summary>One progress bar for each mapping, updated by the progress reports of the engine.</summary>
 internal sealed class RunProgress : IProgress<SyncProgress>
 {
     private readonly Dictionary<string, ProgressTask> bars = [];
 
-    /// <param name="context">Where the bars are drawn.</param>
+    /// <param name="context">The context that draws the bars.</param>
     /// <param name="mappings">The mappings, with the number of records that the two services hold for each.</param>
     public RunProgress(ProgressContext context, IEnumerable<(string Mapping, int Records)> mappings)
     {

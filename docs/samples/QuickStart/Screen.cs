@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace QuickStart;
 
-/// <summary>Everything that the quick start shows: plain text where the output is redirected, colours and moving bars on a terminal.</summary>
+/// <summary>The output of the quick start: plain text if it is redirected, colors and progress bars on a terminal.</summary>
 internal sealed class Screen(IAnsiConsole console, Clouds clouds)
 {
     private const int RedirectedWidth = 120;
     private const int OperationsShown = 6;
 
-    /// <summary>A console over the output; one that is no terminal gets neither colours nor moving parts.</summary>
+    /// <summary>Creates a console for the output, without colors and progress bars if the output is not a terminal.</summary>
     public static IAnsiConsole CreateConsole(TextWriter output)
     {
         if (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected)
@@ -35,7 +35,7 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
         console.MarkupLineInterpolated($"Business Central  {clouds.BusinessCentral.BaseAddress}  ({clouds.Company.Name})");
         console.MarkupLineInterpolated($"Dataverse         {clouds.Dataverse.BaseAddress}");
         console.MarkupLineInterpolated($"Data              {dataFolder}");
-        console.WriteLine("Both are emulators in this process; the connectors speak to them over HTTP as they would to the clouds.");
+        console.WriteLine("Both are emulators in this process. The connectors send them the same HTTP requests as the clouds.");
     }
 
     public void ShowTitle(string title, string explanation)
@@ -45,7 +45,7 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
         console.WriteLine(explanation);
     }
 
-    /// <summary>Runs something with a progress bar for each mapping.</summary>
+    /// <summary>Runs an operation with a progress bar for each mapping.</summary>
     public Task<IReadOnlyList<SyncJob>> WatchAsync(IEnumerable<IIntegrationTableMapping> mappings, Func<IProgress<SyncProgress>?, Task<IReadOnlyList<SyncJob>>> run) =>
         !console.Profile.Capabilities.Interactive
             ? run(null)
@@ -68,7 +68,7 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
     public void ShowOperations(IReadOnlyList<PlannedOperation> operations)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"{operations.Count} writes are planned. Some of them:");
+        console.MarkupLineInterpolated($"{operations.Count} writes are planned. Examples:");
         var table = NewTable("Mapping", "Write to", "Operation", "Fields");
         foreach (var operation in operations.DistinctBy(operation => (operation.Mapping, operation.Side, operation.Kind)).Take(OperationsShown))
         {
@@ -87,7 +87,7 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
         }
 
         console.WriteLine();
-        console.WriteLine("Records that failed or wait are remembered with the reason and tried again:");
+        console.WriteLine("Records that failed or wait are stored with the reason and retried:");
         var table = NewTable("Mapping", "Records", "State", "Reason");
         foreach (var group in failures.GroupBy(item => (item.Mapping, item.Failure.State, item.Failure.Error.Code)))
         {
@@ -126,16 +126,16 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
     }
 
     public void ShowDeletion(Pair? deleted) => console.WriteLine(deleted is null
-        ? "No contact is coupled, so there was none to delete."
+        ? "No contact is coupled, so no contact was deleted."
         : deleted.Exists(SyncSide.Local) ? "The contact is still in Business Central." : "The contact is gone from Business Central too.");
 
     public void ShowFarewell(string storeFile, string? jsonFile)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"Couplings, what was last synchronized, conflicts, and jobs are in the SQLite file [bold]{storeFile}[/]");
+        console.MarkupLineInterpolated($"The SQLite file [bold]{storeFile}[/] contains the couplings, their bases, conflicts, and jobs.");
         if (jsonFile is not null)
         {
-            console.MarkupLineInterpolated($"The report is in {jsonFile}");
+            console.MarkupLineInterpolated($"The report is in {jsonFile}.");
         }
     }
 

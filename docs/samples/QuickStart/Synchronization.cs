@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace QuickStart;
 
-/// <summary>The engine with the standard mappings, as an application sets it up; only the addresses are the emulators'.</summary>
+/// <summary>The engine with the standard mappings, configured as in an application, with the addresses of the emulators.</summary>
 internal sealed class Synchronization : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -32,6 +32,6 @@ internal sealed class Synchronization : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    // The emulators take any token; a real application asks its identity library and its cache here.
+    // The emulators accept any token. A real application gets a token from its identity library, with a cache.
     private static ValueTask<string> AccessToken(CancellationToken cancellationToken) => new("any-token");
 }

@@ -2,13 +2,14 @@ using Dataverse.Sync;
 
 namespace QuickStart;
 
-/// <summary>The story that the quick start tells, phase by phase.</summary>
+/// <summary>The phases of the quick start, in their order.</summary>
 internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
 {
     private readonly Colleagues colleagues = new(clouds, engine);
     private readonly List<Phase> phases = [];
 
-    /// <summary>Runs all phases; those in the report are returned in their order.</summary>
+    /// <summary>Runs all phases.</summary>
+    /// <returns>The phases of the report, in their order.</returns>
     public async Task<IReadOnlyList<Phase>> RunAsync(CancellationToken cancellationToken)
     {
         await PreviewAsync(cancellationToken);
@@ -16,14 +17,14 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
         await SynchronizeAgainAsync(cancellationToken);
         await MergeAsync(cancellationToken);
         var conflicts = await ConflictAsync(cancellationToken);
-        await SettleAsync(conflicts, cancellationToken);
+        await ResolveAsync(conflicts, cancellationToken);
         await DeleteAsync(cancellationToken);
         return phases;
     }
 
     private async Task PreviewAsync(CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Preview", "What a first full synchronization would do. Nothing is written.");
+        screen.ShowTitle("Preview", "The writes of a first full synchronization. Nothing is written yet.");
         SyncPreview? preview = null;
         screen.ShowPhase(await RecordAsync("preview", () => screen.WatchAsync(engine.Mappings.All, async progress =>
         {
@@ -35,7 +36,7 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
 
     private async Task SynchronizeFullAsync(CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Full synchronization", "Records that match are coupled, the others are created on the other side.");
+        screen.ShowTitle("Full synchronization", "Records that match are coupled. The others are created on the other side.");
         screen.ShowPhase(await RecordAsync("full", () => screen.WatchAsync(
             engine.Mappings.All,
             progress => engine.SynchronizeFullAsync(new SyncRunOptions { Progress = progress }, cancellationToken))));
@@ -53,13 +54,13 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
 
     private async Task SynchronizeAgainAsync(CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Again", "Nobody edited anything: the engine asks both services for changes and finds only its own.");
+        screen.ShowTitle("Again", "Nothing was edited. The engine reads the changes of both services and finds only its own writes.");
         screen.ShowPhase(await RecordModifiedAsync("again", cancellationToken));
     }
 
     private async Task MergeAsync(CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Merge", "The same records are edited in both services, each time a different field. Both edits survive.");
+        screen.ShowTitle("Merge", "The same records are edited in both services, but in different fields. Both edits are kept.");
         var edits = await colleagues.EditDifferentFieldsAsync(cancellationToken);
         screen.ShowPhase(await RecordModifiedAsync("modified", cancellationToken));
         screen.ShowEdits(edits);
@@ -67,7 +68,7 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
 
     private async Task<IReadOnlyList<(string Mapping, RecordConflict Conflict)>> ConflictAsync(CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Conflict", "One field is edited in both services, differently. Neither value is overwritten; the conflict is recorded.");
+        screen.ShowTitle("Conflict", "One field is edited differently in both services. No value is overwritten; the conflict is recorded.");
         var edits = await colleagues.EditSameFieldAsync(cancellationToken);
         screen.ShowPhase(await RecordModifiedAsync("conflict", cancellationToken));
         var conflicts = new List<(string Mapping, RecordConflict Conflict)>();
@@ -83,9 +84,9 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
         return conflicts;
     }
 
-    private async Task SettleAsync(IReadOnlyList<(string Mapping, RecordConflict Conflict)> conflicts, CancellationToken cancellationToken)
+    private async Task ResolveAsync(IReadOnlyList<(string Mapping, RecordConflict Conflict)> conflicts, CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Settled", "Somebody decides for the value of Business Central.");
+        screen.ShowTitle("Resolved", "A person chooses the value of Business Central.");
         screen.ShowPhase(await RecordAsync("resolved", async () =>
         {
             var jobs = new List<SyncJob>();
@@ -98,10 +99,10 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
         }));
     }
 
-    // Shown only; the report ends with the settled conflict.
+    // Shown only; the report ends with the resolved conflict.
     private async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        screen.ShowTitle("Deletion", "A contact is deleted in Dataverse, and the mapping is set to delete its partner too.");
+        screen.ShowTitle("Deletion", "A contact is deleted in Dataverse. The deletion policy of the mapping deletes its partner as well.");
         engine.Mappings.Change(StandardMappingNames.Contact, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
         var deleted = await colleagues.DeleteContactAsync(cancellationToken);
         screen.ShowPhase(await MeasureAsync("deletion", async () => [await engine.SynchronizeTableAsync(StandardMappingNames.Contact, cancellationToken: cancellationToken)]));

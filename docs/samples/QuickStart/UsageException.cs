@@ -1,4 +1,4 @@
 namespace QuickStart;
 
-/// <summary>The arguments are wrong; the usage text is shown with the message.</summary>
+/// <summary>The exception for invalid arguments. The usage text is shown with its message.</summary>
 internal sealed class UsageException(string message) : Exception(message);
