@@ -1,6 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>One of the filters holds; see <see cref="RecordFilter.Any"/>.</summary>
+/// <summary>
+/// A filter that passes records that pass at least one of several filters. Created by <see cref="RecordFilter.Any"/>
+/// and <see cref="RecordFilter.Or"/>.
+/// </summary>
 public sealed record AnyOf : RecordFilter
 {
     internal AnyOf(IReadOnlyList<RecordFilter> filters)
@@ -9,7 +12,7 @@ public sealed record AnyOf : RecordFilter
         Filters = [.. filters];
     }
 
-    /// <summary>The filters that are joined.</summary>
+    /// <summary>The filters that are combined.</summary>
     public IReadOnlyList<RecordFilter> Filters { get; }
 
     /// <inheritdoc/>

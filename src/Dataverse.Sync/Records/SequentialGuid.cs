@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 
 namespace Dataverse.Sync;
 
-/// <summary>Makes ids that are unique and ascend in the order of SQL Server's indexes, in which the last six bytes count most.</summary>
-/// <remarks>Dataverse prefers such ids; random ones would scatter its inserts over the whole index.</remarks>
+/// <summary>
+/// Creates unique ids that ascend in the order of SQL Server's indexes, in which the last six bytes come first.
+/// </summary>
+/// <remarks>Dataverse recommends such ids, because random ones scatter inserts over the whole index.</remarks>
 internal static class SequentialGuid
 {
     private const int RandomBytes = 8;
