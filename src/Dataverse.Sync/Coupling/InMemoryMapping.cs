@@ -1,6 +1,8 @@
 namespace Dataverse.Sync;
 
-/// <summary>What <see cref="InMemoryCouplingStore"/> keeps of one mapping; every call is one step under one lock.</summary>
+/// <summary>
+/// The contents of an <see cref="InMemoryCouplingStore"/> for one mapping. Every call is one step under one lock.
+/// </summary>
 internal sealed class InMemoryMapping
 {
     private readonly Lock gate = new();
