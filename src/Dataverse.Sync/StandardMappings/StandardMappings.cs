@@ -1,15 +1,17 @@
 namespace Dataverse.Sync;
 
-/// <summary>Business Central's standard mappings over API v2.0 and the standard Dataverse tables.</summary>
+/// <summary>Creates Business Central's standard mappings for API v2.0 and the standard tables of Dataverse.</summary>
 /// <remarks>
-/// Directions, filters, constants, and flags are Business Central's; the fields are those that exist on both wires.
-/// docs/concepts/standard-mappings.md compares them field by field.
+/// Directions, filters, constants, and flags are those of Business Central; the fields are those that both interfaces
+/// offer. The page docs/concepts/standard-mappings.md compares them field by field.
 /// </remarks>
 public static class StandardMappings
 {
     private const string TransactionCurrency = "transactioncurrency";
 
-    /// <summary>The standard mappings for an ownership model, in dependency order.</summary>
+    /// <summary>Creates the standard mappings.</summary>
+    /// <param name="options">Settings of the mappings, or null for their defaults.</param>
+    /// <returns>The mappings, each after those on which it depends.</returns>
     public static IReadOnlyList<IIntegrationTableMapping> Create(StandardMappingOptions? options = null)
     {
         options ??= new();
