@@ -4,8 +4,8 @@ namespace Dataverse.Sync;
 
 /// <summary>Lists, creates, and removes the couplings of an engine's mappings.</summary>
 /// <remarks>
-/// Safe for concurrent use. Creating and removing couplings requires the lease of the mapping: while the mapping has a
-/// run, they throw <see cref="MappingBusyException"/>.
+/// Safe for concurrent use. Listing and finding read the store only. Creating and removing couplings requires the lease
+/// of the mapping: while the mapping has a run, they throw <see cref="MappingBusyException"/>.
 /// </remarks>
 public sealed class SyncCouplings
 {

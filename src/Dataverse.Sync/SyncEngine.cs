@@ -81,6 +81,8 @@ public sealed class SyncEngine : IDisposable
     /// <para>A record outside the filter of its side is left alone, and so is an id that is unknown to the system and
     /// to the store. A record that is <see cref="RecordFailureState.Skipped"/> stays skipped; use
     /// <see cref="SyncIssues.RetryAsync"/> to try it again. The checkpoints do not move.</para>
+    /// <para>A coupled pair takes one read per side and one write per side that changes, in addition to look-ups of its
+    /// references.</para>
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="side">The side of the record.</param>
@@ -123,8 +125,11 @@ public sealed class SyncEngine : IDisposable
     /// <para>The checkpoints move at the end of the run, when every change before them is applied or stored as a failed
     /// record. If the run would delete too many records (see
     /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>), nothing is thrown: the job returned is
-    /// <see cref="SyncJobStatus.Stopped"/>, no deletion is carried out, and the checkpoints stay where they
-    /// were.</para>
+    /// <see cref="SyncJobStatus.Stopped"/>, no record is deleted, restored, or uncoupled because of a deletion, and the
+    /// checkpoints stay where they were. Other changes of the run remain.</para>
+    /// <para>If nothing changed, the run reads one change feed per side and, when
+    /// <see cref="IIntegrationTableMapping.DeletionScanInterval"/> has passed, the ids of a side that does not report
+    /// deletions. It writes nothing.</para>
     /// <para>Business Central: Synchronize Modified Records.</para>
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
@@ -157,8 +162,8 @@ public sealed class SyncEngine : IDisposable
     /// should agree are corrected, such as a one-way field whose target was edited. The ids of a side that does not
     /// report deletions are scanned in every full run.</para>
     /// <para>For pairs that were never synchronized the local values win, unless
-    /// <see cref="SyncRunOptions.FirstSynchronization"/> says otherwise. Afterward the checkpoints are those of the
-    /// complete read.</para>
+    /// <see cref="SyncRunOptions.FirstSynchronization"/> says otherwise. At its end, the run sets the checkpoints to
+    /// the positions after the complete read.</para>
     /// <para>Business Central: full synchronization, with Synch. Only Coupled Records switched off.</para>
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>

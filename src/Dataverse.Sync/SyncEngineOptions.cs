@@ -80,10 +80,11 @@ public sealed record SyncEngineOptions
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a system may still be processing a request whose response was lost.</summary>
-    /// <value>The default is ten minutes, the request limit of Business Central. Must not be negative.</value>
+    /// <value>The default is ten minutes, the time limit of Business Central's gateway. Must not be negative.</value>
     /// <remarks>
     /// Within this period an uncertain insert into a system that chooses its own ids is not repeated: the record waits
-    /// with <see cref="SyncErrorCodes.OutcomeUnknown"/>. A shorter period makes duplicates possible.
+    /// with <see cref="SyncErrorCodes.OutcomeUnknown"/>. A shorter period makes duplicates possible. An insert whose id
+    /// the engine chose is repeated without delay, under the same id.
     /// </remarks>
     public TimeSpan UncertainWriteWindow { get; init; } = TimeSpan.FromMinutes(10);
 }

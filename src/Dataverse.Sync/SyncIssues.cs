@@ -4,8 +4,9 @@ namespace Dataverse.Sync;
 
 /// <summary>Lists the failed records and conflicts of an engine's mappings, and lets a person resolve them.</summary>
 /// <remarks>
-/// Safe for concurrent use. Each action is a run of the records concerned: it requires the lease of the mapping,
-/// follows the mapping's direction and filters, and is logged as a job of kind <see cref="SyncJobKind.Records"/>.
+/// Safe for concurrent use. Listing reads the store only. Each action is a run of the records concerned: it requires
+/// the lease of the mapping, follows the mapping's direction and filters, and is logged as a job of kind
+/// <see cref="SyncJobKind.Records"/>.
 /// </remarks>
 public sealed class SyncIssues
 {

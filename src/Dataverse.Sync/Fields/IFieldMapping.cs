@@ -4,7 +4,7 @@ namespace Dataverse.Sync;
 /// A local field and an integration column that hold the same information, or a constant for one of them.
 /// </summary>
 /// <remarks>
-/// Implementations must not change after they were passed to an engine. Business Central: Integration Field Mapping.
+/// An instance must not change after it was passed to an engine. Business Central: Integration Field Mapping.
 /// </remarks>
 public interface IFieldMapping
 {
@@ -48,6 +48,7 @@ public interface IFieldMapping
     /// <summary>
     /// Whether a blank is not written, for columns that require a value, such as an owner. Business Central: Not Null.
     /// </summary>
+    /// <remarks>The target keeps its value, and the field counts as synchronized.</remarks>
     bool SkipsBlank { get; }
 
     /// <summary>Converts values between the sides, or null for the standard conversion by type and length.</summary>

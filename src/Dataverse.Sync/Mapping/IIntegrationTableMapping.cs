@@ -4,9 +4,9 @@ namespace Dataverse.Sync;
 /// A local table and an integration table that are synchronized, with direction, filters, field mappings, and policies.
 /// </summary>
 /// <remarks>
-/// Implementations must not change after they were passed to an engine; use <see cref="MappingCatalog"/> to change a
-/// mapping. Several mappings may share a table, as customers and vendors share the account table. Business Central:
-/// Integration Table Mapping.
+/// An instance must not change after it was passed to an engine; use <see cref="MappingCatalog"/> to change a mapping.
+/// Several mappings may share a table, as customers and vendors share the account table. Business Central: Integration
+/// Table Mapping.
 /// </remarks>
 public interface IIntegrationTableMapping
 {
@@ -79,8 +79,8 @@ public interface IIntegrationTableMapping
     /// The share of all couplings of the mapping whose records one run may delete. Must be from 0 to 1.
     /// </summary>
     /// <remarks>
-    /// Ten deletions are always allowed. A run that would delete more than both limits stops before the first of them;
-    /// <see cref="SyncRunOptions.AllowsMassDeletion"/> lets it pass.
+    /// Ten deletions are always allowed. A run that would delete more than both limits stops: it deletes, restores, and
+    /// uncouples nothing because of a deletion. <see cref="SyncRunOptions.AllowsMassDeletion"/> disables the limit.
     /// </remarks>
     double MaximumDeletionShare { get; }
 

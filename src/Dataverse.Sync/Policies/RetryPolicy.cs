@@ -3,7 +3,8 @@ namespace Dataverse.Sync;
 /// <summary>Specifies when failed records are tried again automatically.</summary>
 /// <remarks>
 /// Due records are tried again by the next run of modified records; a full run tries all failed records. A failed
-/// record that is edited is tried again in the next run, whatever the policy says, unless it is skipped.
+/// record that is edited is tried again in the next run, whatever the policy says. None of this applies to records that
+/// are skipped.
 /// </remarks>
 public sealed record RetryPolicy
 {
@@ -19,7 +20,7 @@ public sealed record RetryPolicy
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The number of consecutive failures with the same error after which a record is skipped.</summary>
-    /// <value>The default is 0, which never skips a record. Business Central uses 2.</value>
+    /// <value>The default is 0, which never skips a record. Must not be negative. Business Central uses 2.</value>
     /// <remarks>
     /// A skipped record is not tried again until somebody calls <see cref="SyncIssues.RetryAsync"/> or a run sets
     /// <see cref="SyncRunOptions.RetriesAllFailures"/>. Records that wait for another are not skipped.
