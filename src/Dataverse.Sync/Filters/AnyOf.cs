@@ -18,7 +18,7 @@ public sealed record AnyOf : RecordFilter
     /// <inheritdoc/>
     public override bool Matches(TableRecord record)
     {
-        // By index: an enumerator would cost memory for every record.
+        // By index, because an enumerator would be allocated for every record.
         for (var index = 0; index < Filters.Count; index++)
         {
             if (Filters[index].Matches(record))

@@ -43,11 +43,11 @@ public static class Fingerprint
     /// <returns>The fingerprint; zero for null.</returns>
     public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
 
-    // A whole number and the same number as a decimal are one value to a person and on the wires.
+    // A whole number and the equal decimal number are one value to people and in both protocols.
     private static ulong OfNumber(long number) =>
         Mix(number < 0 ? unchecked((ulong)-number) : (ulong)number, number < 0 ? 1UL << 63 : 0, FieldValueKind.Decimal);
 
-    // The division strips the zeros at the end; zero loses its sign.
+    // The division removes trailing zeros; zero loses its sign.
     private static ulong OfNumber(decimal number)
     {
         Span<int> bits = stackalloc int[4];

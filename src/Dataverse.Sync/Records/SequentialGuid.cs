@@ -11,7 +11,7 @@ internal static class SequentialGuid
 {
     private const int RandomBytes = 8;
 
-    // The system's random numbers cost far more by the call than by the byte, and a page takes thousands of ids.
+    // Random numbers are fetched in blocks: a call costs far more than a byte, and a page needs thousands of ids.
     [ThreadStatic]
     private static byte[]? random;
 

@@ -59,7 +59,7 @@ internal sealed class CurrencyRule : ISyncRule
         ];
     }
 
-    // "2:3" says at least two and at most three decimals.
+    // "2:3" means at least two and at most three decimals.
     private static int PrecisionOf(string decimalPlaces) =>
         int.TryParse(decimalPlaces.AsSpan(decimalPlaces.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var places)
             ? Math.Min(places, 10)

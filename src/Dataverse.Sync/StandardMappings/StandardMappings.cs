@@ -110,7 +110,7 @@ public static class StandardMappings
         return (options.MatchesRecords ? builder.MatchOn("email", "emailaddress1", 0).MatchOn("displayName", "fullname", 1) : builder).Build();
     }
 
-    // A contact names the company contact that it belongs to; the business relation of that contact leads to the customer or vendor.
+    // A contact names its company contact, whose business relation leads to the customer or vendor.
     private static LookupMapping CompanyOfContact() => new()
     {
         Via = [StandardMappingNames.Customer, StandardMappingNames.Vendor],
@@ -127,7 +127,7 @@ public static class StandardMappings
         },
     };
 
-    // API v2.0 tells the salesperson of a customer, not the purchaser of a vendor.
+    // API v2.0 exposes the salesperson of a customer, but not the purchaser of a vendor.
     private static void AddOwner(IntegrationTableMappingBuilder builder, string localTable, StandardMappingOptions options)
     {
         if (options.Ownership == RecordOwnership.Person && localTable == "customers")
