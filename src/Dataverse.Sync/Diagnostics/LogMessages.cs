@@ -8,13 +8,13 @@ internal static partial class LogMessages
     [LoggerMessage(1, LogLevel.Information, "Mapping {Mapping}: {Kind} run {JobId} started.", EventName = "RunStarted")]
     public static partial void RunStarted(this ILogger logger, string mapping, SyncJobKind kind, Guid jobId);
 
-    [LoggerMessage(2, LogLevel.Information, "Mapping {Mapping}: run {JobId} ended with status {Status}: {Inserted} inserted, {Modified} modified, {Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.", EventName = "RunFinished")]
+    [LoggerMessage(2, LogLevel.Information, "Mapping {Mapping}: run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, {Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.", EventName = "RunFinished")]
     public static partial void RunFinished(this ILogger logger, string mapping, Guid jobId, SyncJobStatus status, long inserted, long modified, long deleted, long unchanged, long skipped, long failed, long conflicted);
 
     [LoggerMessage(3, LogLevel.Warning, "Mapping {Mapping}: rule {Rule} failed with {Exception}.", EventName = "RuleFailed")]
     public static partial void RuleFailed(this ILogger logger, string mapping, string rule, string exception);
 
-    [LoggerMessage(4, LogLevel.Warning, "Mapping {Mapping}: recovering {Count} uncertain writes of an earlier run.", EventName = "RecoveringWrites")]
+    [LoggerMessage(4, LogLevel.Warning, "Mapping {Mapping}: {Count} writes of an earlier run were left open; settling them.", EventName = "SettlingIntents")]
     public static partial void SettlingIntents(this ILogger logger, string mapping, int count);
 
     [LoggerMessage(5, LogLevel.Error, "Mapping {Mapping}: the run would delete {Deletions} records, more than the {Allowed} allowed; nothing was deleted.", EventName = "DeletionFuseBlown")]
