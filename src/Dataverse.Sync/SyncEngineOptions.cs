@@ -75,12 +75,12 @@ public sealed record SyncEngineOptions
     /// <summary>
     /// How long the lease of a mapping is valid without a renewal. A run renews its lease three times in this period.
     /// </summary>
-    /// <value>The default is one minute. Must be positive.</value>
+    /// <value>From one second to one day. The default is one minute.</value>
     /// <remarks>After a crash, no other run of the mapping can start until the lease has expired.</remarks>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a system may still be processing a request whose response was lost.</summary>
-    /// <value>The default is ten minutes, the time limit of Business Central's gateway. Must not be negative.</value>
+    /// <value>From zero to 30 days. The default is ten minutes, the time limit of Business Central's gateway.</value>
     /// <remarks>
     /// Within this period an uncertain insert into a system that chooses its own ids is not repeated: the record waits
     /// with <see cref="SyncErrorCodes.OutcomeUnknown"/>. A shorter period makes duplicates possible. An insert whose id

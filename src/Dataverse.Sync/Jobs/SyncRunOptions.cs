@@ -46,8 +46,8 @@ public sealed record SyncRunOptions
     /// The maximum number of records per page of a change feed, and of records read by id in one call.
     /// </summary>
     /// <value>
-    /// The default is null, which leaves the size of a feed's pages to the connector and reads 1,000 records by id. At
-    /// least 1.
+    /// The default is null, which leaves the size of a feed's pages to the connector and reads 1,000 records by id.
+    /// Otherwise at least 1.
     /// </value>
     public int? PageSize { get; init; }
 

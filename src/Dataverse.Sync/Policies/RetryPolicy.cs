@@ -9,18 +9,18 @@ namespace Dataverse.Sync;
 public sealed record RetryPolicy
 {
     /// <summary>The delay after the first failure. It doubles with every further failure with the same error.</summary>
-    /// <value>The default is one minute. Must not be negative.</value>
+    /// <value>From zero to <see cref="LongestDelay"/>. The default is one minute.</value>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The upper limit of the delay.</summary>
-    /// <value>The default is one day. Must not be negative.</value>
+    /// <value>From zero to 3,650 days. The default is one day.</value>
     /// <remarks>
     /// A record that waits for another is tried again when that one is coupled, and after this delay at the latest.
     /// </remarks>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The number of consecutive failures with the same error after which a record is skipped.</summary>
-    /// <value>The default is 0, which never skips a record. Must not be negative. Business Central uses 2.</value>
+    /// <value>At least 0. The default is 0, which never skips a record. Business Central uses 2.</value>
     /// <remarks>
     /// A skipped record is not tried again until somebody calls <see cref="SyncIssues.RetryAsync"/> or a run sets
     /// <see cref="SyncRunOptions.RetriesAllFailures"/>. Records that wait for another are not skipped.
