@@ -2,8 +2,11 @@ using Dataverse.Sync.Execution;
 
 namespace Dataverse.Sync;
 
-/// <summary>Couples, matches, uncouples, and lists the couplings of an engine's mappings.</summary>
-/// <remarks>Safe for concurrent use. Changing couplings needs the mapping for itself: while a run is under way, <see cref="MappingBusyException"/> is thrown.</remarks>
+/// <summary>Lists, creates, and removes the couplings of an engine's mappings.</summary>
+/// <remarks>
+/// Safe for concurrent use. Listing and finding read the store only. Creating and removing couplings requires the lease
+/// of the mapping: while the mapping has a run, they throw <see cref="MappingBusyException"/>.
+/// </remarks>
 public sealed class SyncCouplings
 {
     private readonly EngineServices services;
@@ -15,20 +18,46 @@ public sealed class SyncCouplings
         this.runner = runner;
     }
 
-    /// <summary>Lists the couplings of a mapping.</summary>
+    /// <summary>Lists all couplings of a mapping, each once and in no particular order.</summary>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The couplings, read from the store while they are enumerated.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IAsyncEnumerable<Coupling> ListAsync(string mapping, CancellationToken cancellationToken = default) =>
         services.Store.ListAsync(services.KeyOf(services.Catalog[mapping].Name), cancellationToken);
 
-    /// <summary>Finds the coupling of a record; null when it has none.</summary>
+    /// <summary>Finds the coupling of a record.</summary>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="side">The side of the record.</param>
+    /// <param name="id">The id of the record on that side.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The coupling, or null if the record is not coupled.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public async Task<Coupling?> FindAsync(string mapping, SyncSide side, Guid id, CancellationToken cancellationToken = default)
     {
         var found = await services.Store.FindAsync(services.KeyOf(services.Catalog[mapping].Name), side, [id], cancellationToken).ConfigureAwait(false);
         return found.Count == 0 ? null : found[0];
     }
 
-    /// <summary>Couples two existing records. Nothing is synchronized yet: synchronize the record, or run in full; a run of modified records looks at the pair when one of its records changes.</summary>
-    /// <exception cref="CouplingStoreException">One of the two is coupled to another record already.</exception>
-    /// <exception cref="SyncConfigurationException">A record does not exist.</exception>
+    /// <summary>Couples two existing records.</summary>
+    /// <remarks>
+    /// Reads both records by id and does not synchronize them. Until a record of the pair changes, only a run that
+    /// names it or a full run synchronizes the pair. Failures stored for the two records are removed. The filters of
+    /// the mapping are not checked, and no job is logged.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="localId">The id of the local record.</param>
+    /// <param name="integrationId">The id of the integration record.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The new coupling, or the existing one if the two records are already coupled to each other.</returns>
+    /// <exception cref="CouplingStoreException">
+    /// One of the records is coupled to another record (<see cref="CouplingStoreFailure.AlreadyCoupled"/>), or the
+    /// store does not respond.
+    /// </exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, a mapping is invalid, or one of the records does not exist.
+    /// </exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public async Task<Coupling> CoupleAsync(string mapping, Guid localId, Guid integrationId, CancellationToken cancellationToken = default)
     {
         var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
@@ -52,13 +81,42 @@ public sealed class SyncCouplings
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Couples the uncoupled local records that find exactly one uncoupled partner by the mapping's match fields.</summary>
-    /// <returns>The job; its counter of coupled records tells how many were found.</returns>
+    /// <summary>Couples each uncoupled local record with its only match on the integration side.</summary>
+    /// <remarks>
+    /// A record matches if a rule names its partner (<see cref="ISyncRule.PartnerWantedAsync"/>) or if the mapping's
+    /// <see cref="IIntegrationTableMapping.MatchGroups"/> find exactly one uncoupled record. Both tables are read
+    /// completely. The new pairs are not synchronized. Business Central: match-based coupling.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The job of the run. <see cref="SyncCounters.Coupled"/> is the number of new couplings; records without a match
+    /// count as skipped.
+    /// </returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> MatchAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Coupling, options ?? SyncRunOptions.Default), cancellationToken);
 
-    /// <summary>Removes the couplings of records; both records of each pair stay as they are.</summary>
-    /// <returns>The job; its counter of uncoupled records tells how many were coupled.</returns>
+    /// <summary>
+    /// Removes the couplings of records, together with their stored failures. The records themselves do not change.
+    /// </summary>
+    /// <remarks>
+    /// Open conflicts of the pairs lapse. A later run may match the records again, or create partners for them, if the
+    /// mapping does so for uncoupled records.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="side">The side of the records.</param>
+    /// <param name="ids">The ids of the records on that side. Duplicates are ignored.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The job. <see cref="SyncCounters.Uncoupled"/> is the number of couplings removed; records that were not coupled
+    /// count as skipped.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> UncoupleAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);

@@ -2,13 +2,19 @@ using Dataverse.Sync.Execution;
 
 namespace Dataverse.Sync;
 
-/// <summary>Keeps the tables of two systems in step by integration table mappings.</summary>
+/// <summary>Synchronizes the tables of two systems as described by integration table mappings.</summary>
 /// <remarks>
-/// <para>Safe for concurrent use; a mapping runs once at a time, here and in every other process on the same store
-/// (<see cref="MappingBusyException"/>). A record that fails is remembered and listed, and never ends a run.</para>
-/// <para>What ends a run is thrown: <see cref="SyncConfigurationException"/> before anything is done, <see cref="ConnectorException"/>
-/// when a system cannot be read, <see cref="CouplingStoreException"/>, <see cref="LeaseLostException"/>, and
-/// <see cref="OperationCanceledException"/>. A run that ended early is completed by the next one.</para>
+/// <para>Create one engine for each pair of systems (a Business Central company and a Dataverse organization, together
+/// the <see cref="Scope"/>) and keep it for the lifetime of the application. All members are safe for concurrent
+/// use.</para>
+/// <para>A mapping has one run at a time. A lease in the coupling store ensures this across all engines that share the
+/// store. A second run does not wait: it throws <see cref="MappingBusyException"/>.</para>
+/// <para>A record that fails does not end a run. It is stored with its error, listed by
+/// <see cref="SyncIssues.ListFailuresAsync"/>, and tried again as the mapping's <see cref="RetryPolicy"/> says. An
+/// error that ends a run is thrown: <see cref="SyncConfigurationException"/> before anything is changed,
+/// <see cref="ConnectorException"/> when a system cannot be read or written, <see cref="CouplingStoreException"/> when
+/// the store or the job log fails, <see cref="LeaseLostException"/> when another engine has taken the mapping over, and
+/// <see cref="OperationCanceledException"/>. The next run completes the work of a run that ended early.</para>
 /// </remarks>
 public sealed class SyncEngine : IDisposable
 {
@@ -16,7 +22,10 @@ public sealed class SyncEngine : IDisposable
     private readonly MappingCompiler compiler;
     private readonly MappingRunner runner;
 
-    /// <summary>Makes an engine. Nothing is read until the first run.</summary>
+    /// <summary>Initializes a new instance of the <see cref="SyncEngine"/> class.</summary>
+    /// <remarks>Sends no request and does not read the store.</remarks>
+    /// <param name="options">The connectors, the store, the mappings, and the settings of the engine.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public SyncEngine(SyncEngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -27,64 +36,203 @@ public sealed class SyncEngine : IDisposable
         Issues = new(services, runner);
     }
 
-    /// <summary>The mappings, which may be changed between runs and put back to what the engine was made with.</summary>
+    /// <summary>
+    /// The mappings of the engine. They can be changed between runs and reset to
+    /// <see cref="SyncEngineOptions.Mappings"/>.
+    /// </summary>
     public MappingCatalog Mappings => services.Catalog;
 
-    /// <summary>Couples, matches, uncouples, and lists.</summary>
+    /// <summary>Lists, creates, and removes couplings.</summary>
     public SyncCouplings Couplings { get; }
 
-    /// <summary>Failed records, conflicts, and what can be done about them.</summary>
+    /// <summary>Lists failed records and conflicts, and resolves them.</summary>
     public SyncIssues Issues { get; }
 
-    /// <summary>The history of jobs.</summary>
+    /// <summary>The history of jobs and of their errors.</summary>
+    /// <remarks>Business Central: Integration Synch. Job, Integration Synch. Job Errors.</remarks>
     public ISyncJobLog JobLog => services.JobLog;
 
-    /// <summary>The company and organization that this engine keeps in step.</summary>
+    /// <summary>
+    /// The pair of company and organization that the engine synchronizes. It is part of every key in the store.
+    /// </summary>
     public SyncScope Scope => services.Scope;
 
-    /// <summary>Checks all mappings against both systems' schemas without running any.</summary>
-    /// <exception cref="SyncConfigurationException">Something is wrong; every problem is named.</exception>
+    /// <summary>Checks every mapping against the schemas of both systems, without running any.</summary>
+    /// <remarks>
+    /// Every run performs this check first, so call this method only to find problems early, such as at startup. The
+    /// check asks the connectors for the schema of every table that a mapping or a lookup names. A successful result is
+    /// kept until <see cref="Mappings"/> changes; later changes to the tables themselves are noticed by a new engine
+    /// only.
+    /// </remarks>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>A task that completes when all mappings are valid.</returns>
+    /// <exception cref="SyncConfigurationException">
+    /// At least one mapping is invalid. The exception lists every problem of every mapping.
+    /// </exception>
     public Task ValidateAsync(CancellationToken cancellationToken = default) => compiler.CompileAsync(cancellationToken);
 
-    /// <summary>Synchronizes one record with its partner, whatever happened to it since the last run.</summary>
-    /// <remarks>A record outside the mapping's filter is left alone. An uncoupled one is created on the other side unless the options say otherwise.</remarks>
+    /// <summary>Synchronizes one record and its partner, whether or not they changed since the last run.</summary>
+    /// <remarks>
+    /// <para>The pair is synchronized in every direction that the mapping allows, whichever of its records is named. An
+    /// uncoupled record is matched, or else created on the other side unless
+    /// <see cref="SyncRunOptions.OnlyCoupledRecords"/> is true. A coupled record that is not found counts as deleted
+    /// only if a scan of all ids of its table confirms it; then the mapping's
+    /// <see cref="IIntegrationTableMapping.DeletionPolicy"/> applies.</para>
+    /// <para>A record outside the filter of its side is left alone, and so is an id that is unknown to the system and
+    /// to the store. A record that is <see cref="RecordFailureState.Skipped"/> stays skipped; use
+    /// <see cref="SyncIssues.RetryAsync"/> to try it again. The checkpoints do not move.</para>
+    /// <para>A coupled pair takes one read per side and one write per side that changes, in addition to look-ups of its
+    /// references.</para>
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="side">The side of the record.</param>
+    /// <param name="id">The id of the record on that side.</param>
+    /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeRecordAsync(string mapping, SyncSide side, Guid id, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         SynchronizeRecordsAsync(mapping, side, [id], options, cancellationToken);
 
-    /// <summary>Synchronizes several records with their partners, in one job.</summary>
+    /// <summary>Synchronizes several records of one side and their partners in one job.</summary>
+    /// <remarks>
+    /// Behaves like <see cref="SynchronizeRecordAsync"/> for each of the records. They are read and processed in pages
+    /// of <see cref="SyncRunOptions.PageSize"/>, or of 1,000 records if it is null.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="side">The side of the records.</param>
+    /// <param name="ids">The ids of the records on that side. Duplicates are ignored.</param>
+    /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeRecordsAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return runner.RunAsync(mapping, new(SyncJobKind.Records, options ?? SyncRunOptions.Default) { Records = new(side, ids) }, cancellationToken);
     }
 
-    /// <summary>Synchronizes what was modified since the mapping's last run.</summary>
+    /// <summary>Synchronizes the records of one mapping that were modified since its last run.</summary>
+    /// <remarks>
+    /// <para>Recovers writes that an earlier run left uncertain, tries failed records again that are due, reads the
+    /// changes of each side that the mapping reads, and handles deletions, in this order. The first run reads both
+    /// tables completely. Whether uncoupled records are created is set by
+    /// <see cref="IIntegrationTableMapping.SynchronizesOnlyCoupledRecords"/> and
+    /// <see cref="SyncRunOptions.OnlyCoupledRecords"/>.</para>
+    /// <para>The checkpoints move at the end of the run, when every change before them is applied or stored as a failed
+    /// record. If the run would delete too many records (see
+    /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>), nothing is thrown: the job returned is
+    /// <see cref="SyncJobStatus.Stopped"/>, no record is deleted, restored, or uncoupled because of a deletion, and the
+    /// checkpoints stay where they were. Other changes of the run remain.</para>
+    /// <para>If nothing changed, the run reads one change feed per side and, when
+    /// <see cref="IIntegrationTableMapping.DeletionScanInterval"/> has passed, the ids of a side that does not report
+    /// deletions. It writes nothing.</para>
+    /// <para>Business Central: Synchronize Modified Records.</para>
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeTableAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
 
-    /// <summary>Synchronizes what was modified since the last run in every mapping, in dependency order.</summary>
+    /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
+    /// <remarks>
+    /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>, and
+    /// each as in <see cref="SynchronizeTableAsync"/>. If a run throws, the mappings after it do not run. The jobs of
+    /// those before it are in <see cref="JobLog"/>.
+    /// </remarks>
+    /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>One job per mapping, in the order in which they ran.</returns>
+    /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
 
-    /// <summary>Synchronizes every record of a mapping: matches and creates uncoupled ones, and sets right what drifted apart.</summary>
+    /// <summary>Synchronizes all records of one mapping.</summary>
+    /// <remarks>
+    /// <para>Reads the whole table of each side that the mapping reads. Uncoupled records are matched, or else created
+    /// on the other side, even if the mapping synchronizes only coupled records. Fields that differ although they
+    /// should agree are corrected, such as a one-way field whose target was edited. The ids of a side that does not
+    /// report deletions are scanned in every full run.</para>
+    /// <para>For pairs that were never synchronized the local values win, unless
+    /// <see cref="SyncRunOptions.FirstSynchronization"/> says otherwise. At its end, the run sets the checkpoints to
+    /// the positions after the complete read.</para>
+    /// <para>Business Central: full synchronization, with Synch. Only Coupled Records switched off.</para>
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeFullAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
 
-    /// <summary>Synchronizes every record of every mapping, in dependency order.</summary>
+    /// <summary>Synchronizes all records of every mapping.</summary>
+    /// <remarks>
+    /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>. If a
+    /// run throws, the mappings after it do not run. The jobs of those before it are in <see cref="JobLog"/>.
+    /// </remarks>
+    /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>One job per mapping, in the order in which they ran.</returns>
+    /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
 
-    /// <summary>Shows what a run of all mappings would do, without writing to either system or to the store.</summary>
-    /// <param name="kind">Whether to preview a run of modified records or a full one.</param>
-    /// <param name="options">The options of the run.</param>
-    /// <param name="cancellationToken">Ends the preview.</param>
+    /// <summary>
+    /// Shows what a run of all mappings would write, without writing to either system, to the store, or to the job log.
+    /// </summary>
+    /// <remarks>
+    /// A preview performs the steps of a run and sends the same read requests; what it would write is laid over what it
+    /// reads, so that later mappings and the other side see it. It needs no lease, so it may run beside a real run.
+    /// Rules are called as in a run, except <see cref="ISyncRule.AfterWriteAsync"/>.
+    /// </remarks>
+    /// <param name="kind">
+    /// The kind of run to preview: <see cref="SyncJobKind.Modified"/> or <see cref="SyncJobKind.Full"/>.
+    /// </param>
+    /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The planned writes, the counters of each mapping, and the records that would fail or be skipped.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="kind"/> is a kind of run that cannot be previewed.
+    /// </exception>
+    /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
     public Task<SyncPreview> PreviewAsync(SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler).RunAsync(null, kind, options ?? SyncRunOptions.Default, cancellationToken);
 
-    /// <summary>Shows what a run of one mapping would do, without writing to either system or to the store.</summary>
+    /// <summary>
+    /// Shows what a run of one mapping would write, without writing to either system, to the store, or to the job log.
+    /// </summary>
+    /// <remarks>
+    /// A preview performs the steps of a run and sends the same read requests. It needs no lease, so it may run beside
+    /// a real run. Rules are called as in a run, except <see cref="ISyncRule.AfterWriteAsync"/>.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="kind">
+    /// The kind of run to preview: <see cref="SyncJobKind.Modified"/> or <see cref="SyncJobKind.Full"/>.
+    /// </param>
+    /// <param name="options">Settings of the run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The planned writes, the counters, and the records that would fail or be skipped.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="kind"/> is a kind of run that cannot be previewed.
+    /// </exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     public Task<SyncPreview> PreviewAsync(string mapping, SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler).RunAsync(mapping, kind, options ?? SyncRunOptions.Default, cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
+    /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>
     public void Dispose() => compiler.Dispose();
 }

@@ -2,51 +2,89 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync;
 
-/// <summary>What a <see cref="SyncEngine"/> is made of.</summary>
+/// <summary>The connectors, stores, mappings, and settings of a <see cref="SyncEngine"/>.</summary>
 public sealed record SyncEngineOptions
 {
-    /// <summary>The line-of-business system.</summary>
+    /// <summary>
+    /// The connector of the local side: Business Central, or the line-of-business system in its place.
+    /// </summary>
     public required ITableConnector Local { get; init; }
 
-    /// <summary>The integration system.</summary>
+    /// <summary>The connector of the integration side: Dataverse.</summary>
     public required ITableConnector Integration { get; init; }
 
-    /// <summary>Keeps couplings and everything else that must survive.</summary>
-    /// <value>The default keeps them in memory, which is for tests only.</value>
+    /// <summary>
+    /// Stores everything that must survive a run: couplings, checkpoints, the journal, failed records, and conflicts.
+    /// </summary>
+    /// <value>
+    /// The default is null, which keeps them in memory and loses them with the process. Use it for tests only.
+    /// </value>
     public ICouplingStore? Store { get; init; }
 
-    /// <summary>Keeps the history of jobs.</summary>
-    /// <value>The default is the store, if it is a job log too, else memory.</value>
+    /// <summary>Stores the history of jobs.</summary>
+    /// <value>
+    /// The default is null: <see cref="Store"/> is used if it is a job log as well, and otherwise the history is kept
+    /// in memory.
+    /// </value>
     public ISyncJobLog? JobLog { get; init; }
 
-    /// <summary>The mappings; their names are unique.</summary>
+    /// <summary>The mappings. Their names must be unique without regard to letter case.</summary>
+    /// <value>The default is empty.</value>
+    /// <remarks>
+    /// The list is copied. <see cref="MappingCatalog.Reset"/> returns a mapping to its state in this list.
+    /// </remarks>
     public IReadOnlyList<IIntegrationTableMapping> Mappings { get; init; } = [];
 
-    /// <summary>Rules that see every mapping's records, in order.</summary>
+    /// <summary>
+    /// The rules that are called for the records of every mapping, in this order and before the rules of the mapping
+    /// itself.
+    /// </summary>
+    /// <value>The default is empty.</value>
     public IReadOnlyList<ISyncRule> Rules { get; init; } = [];
 
-    /// <summary>The two systems' company and organization.</summary>
-    /// <value>The default joins the identities of the two connectors.</value>
+    /// <summary>Identifies the pair of company and organization in the store.</summary>
+    /// <value>The default is null, which joins the <see cref="ITableConnector.Identity"/> of both connectors.</value>
+    /// <remarks>
+    /// Everything stored belongs to a scope. An engine with another scope finds no couplings and starts from the
+    /// beginning.
+    /// </remarks>
     public SyncScope? Scope { get; init; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>
+    /// The clock for stored times, retries, and leases. Change detection uses the time stamps of the systems instead.
+    /// </summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where log messages go.</summary>
+    /// <summary>
+    /// Creates the logger of the engine, with <see cref="SyncEngine"/> as its category. Log messages contain no field
+    /// values.
+    /// </summary>
+    /// <value>The default is null, which logs nothing.</value>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Makes the ids of new records and of the engine's own entries; each must be unique.</summary>
-    /// <value>The default makes ids that ascend in the order of SQL Server's indexes, as Dataverse prefers.</value>
+    /// <summary>
+    /// Creates the ids of new records and of jobs, journal entries, and conflicts. Each must be unique.
+    /// </summary>
+    /// <value>
+    /// The default is null, which creates ids that ascend in the order of SQL Server's indexes, as Dataverse
+    /// recommends.
+    /// </value>
     public Func<Guid>? NewId { get; init; }
 
-    /// <summary>How long a run's hold on its mapping lasts unless renewed; it is renewed three times as often. After a crash nobody else can run the mapping for so long.</summary>
-    /// <value>The default is one minute.</value>
+    /// <summary>
+    /// How long the lease of a mapping is valid without a renewal. A run renews its lease three times in this period.
+    /// </summary>
+    /// <value>From one second to one day. The default is one minute.</value>
+    /// <remarks>After a crash, no other run of the mapping can start until the lease has expired.</remarks>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// How long a system may still be working on a request whose answer was lost. A record whose creation was lost, where the system chooses
-    /// ids, is not created again before.
-    /// </summary>
-    /// <value>The default is ten minutes, the limit of Business Central's gateway.</value>
+    /// <summary>How long a system may still be processing a request whose response was lost.</summary>
+    /// <value>From zero to 30 days. The default is ten minutes, the time limit of Business Central's gateway.</value>
+    /// <remarks>
+    /// Within this period an uncertain insert into a system that chooses its own ids is not repeated: the record waits
+    /// with <see cref="SyncErrorCodes.OutcomeUnknown"/>. A shorter period makes duplicates possible. An insert whose id
+    /// the engine chose is repeated without delay, under the same id.
+    /// </remarks>
     public TimeSpan UncertainWriteWindow { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -1,14 +1,14 @@
 namespace Dataverse.Sync;
 
-/// <summary>What kind of edits exclude each other.</summary>
+/// <summary>Specifies which edits are in conflict.</summary>
 public enum ConflictKind : byte
 {
-    /// <summary>The same field was changed on both sides, differently.</summary>
+    /// <summary>A field was changed to different values on both sides.</summary>
     Update,
 
-    /// <summary>The local record was deleted while the integration record was changed.</summary>
+    /// <summary>The local record was deleted, and the integration record was changed.</summary>
     LocalDeletion,
 
-    /// <summary>The integration record was deleted while the local record was changed.</summary>
+    /// <summary>The integration record was deleted, and the local record was changed.</summary>
     IntegrationDeletion,
 }

@@ -1,20 +1,25 @@
 namespace Dataverse.Sync;
 
-/// <summary>How a conflict was decided.</summary>
+/// <summary>Specifies how a conflict was resolved.</summary>
 public enum ConflictResolution : byte
 {
-    /// <summary>Not yet: both values are kept.</summary>
+    /// <summary>Not resolved: both values are kept.</summary>
     Open,
 
-    /// <summary>The local value was sent to the integration side.</summary>
+    /// <summary>The local value won.</summary>
     LocalWon,
 
-    /// <summary>The integration value was brought to the local side.</summary>
+    /// <summary>The integration value won.</summary>
     IntegrationWon,
 
-    /// <summary>Some fields went one way and some the other; each field tells.</summary>
+    /// <summary>
+    /// Some fields were resolved one way and some the other; see <see cref="FieldConflict.Resolution"/>.
+    /// </summary>
     Mixed,
 
-    /// <summary>It disappeared: the two sides agree again, or the pair is no longer coupled.</summary>
+    /// <summary>
+    /// The conflict ended without a decision: the two sides agree again, the pair was uncoupled, or another conflict
+    /// replaced it.
+    /// </summary>
     Lapsed,
 }

@@ -1,34 +1,40 @@
 namespace Dataverse.Sync;
 
-/// <summary>Edits on both sides of a pair that exclude each other; both are kept until somebody or a policy decides.</summary>
+/// <summary>Edits on both sides of a pair that exclude each other. Both values are kept.</summary>
+/// <remarks>
+/// A conflict that a policy or a rule resolves is stored as well, already resolved. A pair has at most one open
+/// conflict. A conflict contains field values, of which a store otherwise keeps only fingerprints.
+/// </remarks>
 public sealed record RecordConflict
 {
-    /// <summary>Identifies the conflict.</summary>
+    /// <summary>The id of the conflict.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What excludes what.</summary>
+    /// <summary>Which edits are in conflict.</summary>
     public required ConflictKind Kind { get; init; }
 
-    /// <summary>The local record of the pair.</summary>
+    /// <summary>The id of the local record.</summary>
     public required Guid LocalId { get; init; }
 
-    /// <summary>The integration record of the pair.</summary>
+    /// <summary>The id of the integration record.</summary>
     public required Guid IntegrationId { get; init; }
 
-    /// <summary>The fields that were edited differently on the two sides; empty for a deletion against an untracked edit.</summary>
+    /// <summary>The fields that were changed to different values; empty in a conflict about a deletion.</summary>
     public required IReadOnlyList<FieldConflict> Fields { get; init; }
 
-    /// <summary>When it was found, by the engine's clock.</summary>
+    /// <summary>When the conflict was detected, by the clock of the engine.</summary>
     public required DateTimeOffset DetectedOn { get; init; }
 
-    /// <summary>How it was decided; <see cref="ConflictResolution.Open"/> while it waits.</summary>
+    /// <summary>How the conflict was resolved, or <see cref="ConflictResolution.Open"/>.</summary>
     public ConflictResolution Resolution { get; init; }
 
-    /// <summary>When it was decided; null while it waits.</summary>
+    /// <summary>When the conflict was resolved or lapsed, or null while it is open.</summary>
     public DateTimeOffset? ResolvedOn { get; init; }
 
-    /// <summary>The conflict once its pair is no longer coupled: it and its open fields become <see cref="ConflictResolution.Lapsed"/>, the values stay.</summary>
+    /// <summary>Returns the conflict as lapsed, with its values, for a pair that is no longer coupled.</summary>
+    /// <remarks>Fields that are open lapse as well; fields with a resolution keep it.</remarks>
     /// <param name="resolvedOn">When the pair was uncoupled.</param>
+    /// <returns>The lapsed conflict.</returns>
     public RecordConflict Lapse(DateTimeOffset resolvedOn) => this with
     {
         Resolution = ConflictResolution.Lapsed,

@@ -1,14 +1,18 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a change feed covers.</summary>
+/// <summary>Specifies which records a change feed contains.</summary>
 public enum ChangeCoverage
 {
-    /// <summary>The changes since the checkpoint of the query, with deletions where the system reports them.</summary>
+    /// <summary>
+    /// The changes since the checkpoint of the query, including deletions if the system reports them.
+    /// </summary>
     Changes,
 
-    /// <summary>The records of the table that pass the query's filter; absence means nothing.</summary>
+    /// <summary>The records of the table that pass the filter of the query. A missing record may still exist.</summary>
     FilteredTable,
 
-    /// <summary>Every record of the table: what is absent from the complete feed did not exist when it began.</summary>
+    /// <summary>
+    /// All records of the table. A record that is missing from the complete feed did not exist when the feed began.
+    /// </summary>
     WholeTable,
 }

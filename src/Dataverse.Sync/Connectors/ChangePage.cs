@@ -3,18 +3,23 @@ namespace Dataverse.Sync;
 /// <summary>A page of a change feed.</summary>
 public sealed record ChangePage
 {
-    /// <summary>The records inserted or modified, in their current state. All share one layout, which holds at least the fields asked for.</summary>
+    /// <summary>
+    /// The inserted and modified records in their current state. All share one layout with at least the fields
+    /// requested.
+    /// </summary>
     public required IReadOnlyList<TableRecord> Records { get; init; }
 
-    /// <summary>The ids of records that were deleted. Ids that the engine never saw are harmless.</summary>
+    /// <summary>The ids of deleted records. Ids that are unknown to the engine are ignored.</summary>
     public IReadOnlyList<Guid> Deleted { get; init; } = [];
 
     /// <summary>
-    /// Where the next feed may begin once everything up to and including this page is applied; null when only a later page tells.
-    /// The last page always has one.
+    /// The position after this page, from which a later feed can continue, or null if there is none here.
     /// </summary>
+    /// <remarks>
+    /// It may be used once this page and all pages before it are applied. The last page always has a checkpoint.
+    /// </remarks>
     public Checkpoint? Checkpoint { get; init; }
 
-    /// <summary>What the feed as a whole covers; the same on all its pages.</summary>
+    /// <summary>Which records the feed contains. The same on all pages of a feed.</summary>
     public ChangeCoverage Coverage { get; init; }
 }

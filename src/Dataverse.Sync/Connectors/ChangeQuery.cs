@@ -1,23 +1,21 @@
 namespace Dataverse.Sync;
 
-/// <summary>Asks a connector for the changes of a table.</summary>
+/// <summary>A query for the changes of a table.</summary>
 public sealed record ChangeQuery
 {
     /// <summary>The table to read.</summary>
     public required string Table { get; init; }
 
-    /// <summary>The fields that are wanted; the records may carry more.</summary>
+    /// <summary>The fields to read. Records may contain others as well.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
-    /// <summary>Where the last feed ended; null reads the whole table.</summary>
+    /// <summary>The position after which to read, or null for the whole table.</summary>
     public Checkpoint? Since { get; init; }
 
-    /// <summary>
-    /// A filter that the connector may let the system evaluate, in whole or in part, to save traffic. The engine evaluates it again,
-    /// so a connector may ignore it.
-    /// </summary>
+    /// <summary>A filter that the connector may apply in whole or in part, or null.</summary>
+    /// <remarks>The engine applies it again, so a connector may ignore it.</remarks>
     public RecordFilter? Filter { get; init; }
 
-    /// <summary>The greatest number of records a page; null leaves it to the connector.</summary>
+    /// <summary>The maximum number of records per page, or null to let the connector choose.</summary>
     public int? PageSize { get; init; }
 }

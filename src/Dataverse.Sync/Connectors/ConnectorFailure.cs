@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>Why a connector could not answer.</summary>
+/// <summary>Specifies why a connector could not complete a request.</summary>
 public enum ConnectorFailure
 {
     /// <summary>The service cannot be reached, or the connection broke.</summary>
@@ -9,21 +9,24 @@ public enum ConnectorFailure
     /// <summary>The credentials are missing, wrong, or expired (HTTP 401).</summary>
     Authentication,
 
-    /// <summary>The credentials are accepted but lack a permission (HTTP 403).</summary>
+    /// <summary>The credentials lack a permission (HTTP 403).</summary>
     Authorization,
 
     /// <summary>The company, environment, or table does not exist.</summary>
     NotFound,
 
-    /// <summary>The service asked to slow down and kept asking.</summary>
+    /// <summary>The service keeps refusing requests because of its limits (HTTP 429).</summary>
     Throttled,
 
-    /// <summary>The service failed in a way that a later attempt may heal.</summary>
+    /// <summary>The service failed, and a later attempt may succeed.</summary>
     ServiceFault,
 
-    /// <summary>The service refused the request as wrong.</summary>
+    /// <summary>The service rejected the request as invalid.</summary>
     Refused,
 
-    /// <summary>The answer breaks the protocol: not JSON, a wrong shape, too large, or a link to another origin.</summary>
+    /// <summary>
+    /// The response violates the protocol: invalid JSON, an unexpected structure, too large, or a link to another
+    /// origin.
+    /// </summary>
     MalformedAnswer,
 }

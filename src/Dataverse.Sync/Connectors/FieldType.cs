@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a field can hold.</summary>
+/// <summary>Specifies the type of a field.</summary>
 public enum FieldType
 {
     /// <summary>Text.</summary>
@@ -12,10 +12,10 @@ public enum FieldType
     /// <summary>A whole number.</summary>
     Integer,
 
-    /// <summary>A decimal number, also an amount of money.</summary>
+    /// <summary>A decimal number or an amount of money.</summary>
     Decimal,
 
-    /// <summary>A GUID, with or without a known meaning.</summary>
+    /// <summary>A GUID that is not known to refer to a table.</summary>
     Identifier,
 
     /// <summary>A calendar date.</summary>
@@ -27,6 +27,6 @@ public enum FieldType
     /// <summary>One of a set of options: a whole number in Dataverse, a member name in Business Central.</summary>
     Choice,
 
-    /// <summary>A reference to a record of one of several tables.</summary>
+    /// <summary>A reference to a record of one or more tables.</summary>
     Reference,
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>One field and the value to write; a blank clears the field.</summary>
-/// <param name="Field">The field's name.</param>
-/// <param name="Value">The value.</param>
+/// <summary>A value to write to a field.</summary>
+/// <param name="Field">The name of the field.</param>
+/// <param name="Value">The value. A blank clears the field.</param>
 public readonly record struct FieldWrite(string Field, FieldValue Value);

@@ -2,7 +2,7 @@ namespace Dataverse.Sync;
 
 internal static class FieldWriteExtensions
 {
-    /// <summary>The value that is written to a field; null when the field is left alone.</summary>
+    /// <summary>Finds the value to be written to a field, or null if the field is not written.</summary>
     public static FieldValue? ValueOf(this IReadOnlyList<FieldWrite> writes, string field)
     {
         foreach (var write in writes)

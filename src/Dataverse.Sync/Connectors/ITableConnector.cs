@@ -1,48 +1,86 @@
 namespace Dataverse.Sync;
 
-/// <summary>One system whose tables are synchronized: reads schemas, changes, and records; writes batches.</summary>
+/// <summary>Connects the engine to one system: reads schemas, changes, and records, and writes batches.</summary>
 /// <remarks>
-/// <para>The engine states what must be true; the connector chooses the wire form (which bulk message, which filter, how many
-/// requests) and retries what is safe to retry. It holds no state of a run: every position comes in with the query.</para>
-/// <para>Implementations are safe for concurrent calls. An answer that is incomplete or malformed throws
-/// <see cref="ConnectorException"/>; a connector never returns part of an answer as if it were all of it.</para>
+/// <para>The engine says what must be true, and the connector chooses how: which bulk message or filter to use, how
+/// many requests to send, and which of them are safe to repeat. A connector keeps no state of a run; every position is
+/// part of a query.</para>
+/// <para>Implementations must be safe for concurrent use. They throw <see cref="ConnectorException"/> for a response
+/// that is incomplete or malformed and must never return a part of it as if it were complete. The conformance suite in
+/// <c>tests/Dataverse.Sync.Conformance</c> checks what is stated here.</para>
 /// </remarks>
 public interface ITableConnector
 {
     /// <summary>The name of the system for people, such as "Business Central".</summary>
     string Name { get; }
 
-    /// <summary>What distinguishes this system's records from those of every other one: host, environment, company. Part of the default <see cref="SyncScope"/>.</summary>
+    /// <summary>
+    /// Distinguishes the records of this system from those of every other one, such as by host, environment, and
+    /// company.
+    /// </summary>
+    /// <remarks>Must never change for the same system: it is part of the default <see cref="SyncScope"/>.</remarks>
     string Identity { get; }
 
-    /// <summary>Reads what is known of a table.</summary>
-    /// <param name="table">The table's name on this side.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The schema, or null when the system has no such table.</returns>
+    /// <summary>Reads the schema of a table.</summary>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The schema, or null if the system has no such table.</returns>
+    /// <exception cref="ConnectorException">The schema cannot be read.</exception>
     Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken);
 
-    /// <summary>Reads the records changed since a checkpoint, or all of them when there is none.</summary>
+    /// <summary>Reads the records that changed since a checkpoint, or all records if there is no checkpoint.</summary>
     /// <remarks>
-    /// Delivery is at least once: a record may come again, in this feed or in the next. A checkpoint that the system no longer
-    /// honours leads to a feed of the whole table, marked by <see cref="ChangePage.Coverage"/>; nothing is skipped silently.
+    /// Delivery is at least once: a record may be repeated in the same feed or in the next. A record that changes while
+    /// the feed is read is in this feed or in the next. If the system no longer accepts the checkpoint, the feed
+    /// contains the whole table, stated by <see cref="ChangePage.Coverage"/>; changes are never skipped silently.
     /// </remarks>
+    /// <param name="query">The table, the fields, and the position.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The pages of the feed. At least one, even if nothing changed, because the last page has the next checkpoint.
+    /// </returns>
+    /// <exception cref="ConnectorException">The changes cannot be read completely.</exception>
     IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Reads records by id, in any order, each id once; a record that does not exist (any more) is absent from the answer.</summary>
+    /// <summary>Reads records by id.</summary>
+    /// <param name="query">The table, the fields, and the ids.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The records that exist, each once and in any order.</returns>
+    /// <exception cref="ConnectorException">The records cannot be read.</exception>
     Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Finds the records whose field holds one of the values; texts are compared without regard to letter case.</summary>
+    /// <summary>
+    /// Finds the records in which a field has one of several values. Texts are compared without regard to letter case.
+    /// </summary>
+    /// <param name="query">The table, the fields, and the values.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The records, each once and in any order.</returns>
+    /// <exception cref="ConnectorException">The records cannot be read.</exception>
     Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Lists the ids of all records of a table, whatever their fields hold.</summary>
-    /// <remarks>The sequence ends normally only when every id was listed. A record that exists during the whole scan is in it.</remarks>
+    /// <summary>Lists the ids of all records of a table, whatever their fields contain.</summary>
+    /// <remarks>
+    /// The engine uses the list to detect deletions. It must contain every record that exists during the whole
+    /// enumeration, and the enumeration must end normally only when it is complete.
+    /// </remarks>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The ids in pages.</returns>
+    /// <exception cref="ConnectorException">The ids cannot be read completely.</exception>
     IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken);
 
-    /// <summary>Performs a batch of writes to one table and answers each.</summary>
+    /// <summary>Writes a batch of records to one table.</summary>
     /// <remarks>
-    /// <para>The answer has one result per operation, in their order. A refused operation does not hold back the others.</para>
-    /// <para>The connector may repeat an operation after a lost answer only where a repetition is recognized: an insert with a chosen
-    /// id, an update or deletion with an expected version. Otherwise it answers <see cref="WriteStatus.Unknown"/>.</para>
+    /// The failure of one operation does not affect the others. After a lost response the connector may repeat an
+    /// operation only if the system recognizes the repetition: an insert with a chosen id, or an update or deletion
+    /// with an expected version. For every other operation it returns <see cref="WriteStatus.Unknown"/>.
     /// </remarks>
+    /// <param name="batch">The table and the operations.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>One result per operation, in the order of the operations.</returns>
+    /// <exception cref="ConnectorException">
+    /// The batch was not completed. Operations of it may have been applied; the recovery of the next run finds out
+    /// which.
+    /// </exception>
     Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken);
 }

@@ -2,15 +2,15 @@ using System.Collections.Frozen;
 
 namespace Dataverse.Sync;
 
-/// <summary>What a connector knows of a table.</summary>
+/// <summary>What a connector knows about a table.</summary>
 public sealed record TableSchema
 {
     private readonly FrozenDictionary<string, FieldSchema> byName = FrozenDictionary<string, FieldSchema>.Empty;
 
-    /// <summary>The table's name on its side.</summary>
+    /// <summary>The name of the table.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The fields; names are case-sensitive and unique.</summary>
+    /// <summary>The fields. Their names are case-sensitive and unique.</summary>
     public required IReadOnlyList<FieldSchema> Fields
     {
         get => field;
@@ -21,21 +21,30 @@ public sealed record TableSchema
         }
     }
 
-    /// <summary>The field that holds a record's id.</summary>
+    /// <summary>The field that contains the id of a record.</summary>
     public required string KeyField { get; init; }
 
-    /// <summary>Whether the change feed reports deletions. Where false, only a scan of the keys finds them.</summary>
+    /// <summary>Whether the change feed reports deletions.</summary>
+    /// <value>The default is false: deletions are detected by scanning all ids.</value>
     public bool ReportsDeletions { get; init; }
 
-    /// <summary>Whether an insert keeps the id that the engine chose. Where false, the system chooses and the answer tells.</summary>
+    /// <summary>Whether an insert uses the id that the engine chose.</summary>
+    /// <value>The default is false: the system chooses the id and returns it.</value>
     public bool KeepsChosenIds { get; init; }
 
     /// <summary>Whether records can be inserted, updated, and deleted.</summary>
+    /// <value>The default is true.</value>
     public bool IsWritable { get; init; } = true;
 
-    /// <summary>The field whose value identifies a record to people and is unique, such as a number or a code; null where there is none.</summary>
+    /// <summary>
+    /// The field whose unique value identifies a record to people, such as a number or a code, or null if there is
+    /// none.
+    /// </summary>
+    /// <remarks>Where the system chooses the ids, an uncertain insert is recognized by this value.</remarks>
     public string? BusinessKeyField { get; init; }
 
-    /// <summary>Finds a field by name; null when there is none.</summary>
+    /// <summary>Finds a field.</summary>
+    /// <param name="field">The name of the field, case-sensitive.</param>
+    /// <returns>The field, or null if there is none.</returns>
     public FieldSchema? Find(string field) => byName.GetValueOrDefault(field);
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>Writes to one table that may travel together; each record occurs at most once.</summary>
-/// <param name="Table">The table to write to.</param>
-/// <param name="Operations">The writes; their order has no meaning.</param>
+/// <summary>A batch of writes to one table.</summary>
+/// <param name="Table">The table to write.</param>
+/// <param name="Operations">The writes, at most one per record. Their order has no meaning.</param>
 public sealed record WriteBatch(string Table, IReadOnlyList<WriteOperation> Operations);

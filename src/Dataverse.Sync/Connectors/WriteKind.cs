@@ -1,14 +1,14 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a write does.</summary>
+/// <summary>Specifies what a write does.</summary>
 public enum WriteKind : byte
 {
-    /// <summary>Creates a record; one with the same id or business key is never overwritten.</summary>
+    /// <summary>Creates a record. Never overwrites a record with the same id or business key.</summary>
     Insert,
 
-    /// <summary>Changes fields of an existing record; a missing one is never created.</summary>
+    /// <summary>Changes fields of an existing record. Never creates a missing record.</summary>
     Update,
 
-    /// <summary>Deletes a record; a missing one counts as deleted.</summary>
+    /// <summary>Deletes a record. A missing record counts as deleted.</summary>
     Delete,
 }

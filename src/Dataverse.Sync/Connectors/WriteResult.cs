@@ -1,20 +1,23 @@
 namespace Dataverse.Sync;
 
-/// <summary>The answer to one write.</summary>
+/// <summary>The result of one write.</summary>
 public sealed record WriteResult
 {
-    /// <summary>What became of the write.</summary>
+    /// <summary>What happened to the write.</summary>
     public required WriteStatus Status { get; init; }
 
-    /// <summary>The record's id; for an insert the id that the system chose or kept. The zero GUID when nothing was written.</summary>
+    /// <summary>
+    /// The id of the record, or the zero GUID if nothing was written. For an insert, the id under which the record was
+    /// created.
+    /// </summary>
     public Guid Id { get; init; }
 
-    /// <summary>The record's version after the write; null when the system does not tell.</summary>
+    /// <summary>The version of the record after the write, or null if the system did not return it.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The record after the write as the system answered it; null when it does not tell.</summary>
+    /// <summary>The record after the write, or null if the system did not return it.</summary>
     public TableRecord? Record { get; init; }
 
-    /// <summary>Why the write was not done; null when it was.</summary>
+    /// <summary>Why the write was not applied, or null if it was.</summary>
     public SyncError? Error { get; init; }
 }

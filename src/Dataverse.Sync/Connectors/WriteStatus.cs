@@ -1,26 +1,32 @@
 namespace Dataverse.Sync;
 
-/// <summary>What became of a write.</summary>
+/// <summary>Specifies what happened to a write.</summary>
 public enum WriteStatus
 {
-    /// <summary>Done; a repeated insert or deletion that finds its own work done counts too.</summary>
+    /// <summary>
+    /// Applied. Includes a repeated insert that finds its own record and the deletion of a missing record.
+    /// </summary>
     Applied,
 
-    /// <summary>Not done: the record no longer has the expected version. Read again and decide again.</summary>
+    /// <summary>Not applied, because the record no longer has the expected version.</summary>
     VersionMismatch,
 
-    /// <summary>Not done: a record with this id or business key exists.</summary>
+    /// <summary>Not applied, because a record with this id or business key exists.</summary>
     AlreadyExists,
 
-    /// <summary>Not done: the record to update does not exist.</summary>
+    /// <summary>Not applied, because the record to update does not exist.</summary>
     NotFound,
 
-    /// <summary>Not done, and a repetition would not help: the system refuses the values or the operation.</summary>
+    /// <summary>
+    /// Not applied, because the system refuses the values or the operation. Repeating it would not help.
+    /// </summary>
     Rejected,
 
-    /// <summary>Not done, and a later attempt may succeed.</summary>
+    /// <summary>Not applied. A later attempt may succeed.</summary>
     Transient,
 
-    /// <summary>Perhaps done: the answer was lost. The next run settles it from the journal.</summary>
+    /// <summary>
+    /// Uncertain, because the response was lost. The recovery of a later run finds out from the journal.
+    /// </summary>
     Unknown,
 }

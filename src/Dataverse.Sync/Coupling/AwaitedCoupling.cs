@@ -1,34 +1,37 @@
 namespace Dataverse.Sync;
 
-/// <summary>The coupling that a waiting record needs.</summary>
-/// <remarks>Two instances are equal when they name the same record and the same mappings in the same order.</remarks>
+/// <summary>The coupling for which a failed record waits.</summary>
+/// <remarks>Two instances are equal if they name the same record and the same mappings in the same order.</remarks>
 public sealed record AwaitedCoupling
 {
-    /// <summary>Creates the description of an awaited coupling.</summary>
-    /// <param name="mapping">The mapping in which the coupling will appear.</param>
-    /// <param name="record">The record that must be coupled there.</param>
+    /// <summary>Initializes a new instance of the <see cref="AwaitedCoupling"/> class for one mapping.</summary>
+    /// <param name="mapping">The name of the mapping in which the record must be coupled.</param>
+    /// <param name="record">The record that must be coupled.</param>
     public AwaitedCoupling(string mapping, RecordKey record)
         : this([mapping], record)
     {
     }
 
-    /// <summary>Creates the description of an awaited coupling.</summary>
-    /// <param name="mappings">The mappings in any of which the coupling may appear; at least one.</param>
-    /// <param name="record">The record that must be coupled there.</param>
+    /// <summary>Initializes a new instance of the <see cref="AwaitedCoupling"/> class for several mappings.</summary>
+    /// <param name="mappings">
+    /// The names of the mappings, in one of which the record must be coupled; at least one.
+    /// </param>
+    /// <param name="record">The record that must be coupled.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="mappings"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="mappings"/> is empty.</exception>
     public AwaitedCoupling(IReadOnlyList<string> mappings, RecordKey record)
     {
         ArgumentNullException.ThrowIfNull(mappings);
         if (mappings.Count == 0)
         {
-            throw new ArgumentException("An awaited coupling names at least one mapping.", nameof(mappings));
+            throw new ArgumentException("At least one mapping is required.", nameof(mappings));
         }
 
         Mappings = [.. mappings];
         Record = record;
     }
 
-    /// <summary>The mappings in any of which the coupling may appear, as in Business Central's dependency filter; at least one.</summary>
+    /// <summary>The names of the mappings, in one of which the record must be coupled; at least one.</summary>
     public IReadOnlyList<string> Mappings { get; }
 
     /// <summary>The record that must be coupled.</summary>

@@ -1,22 +1,24 @@
 namespace Dataverse.Sync;
 
-/// <summary>The field mappings that a base speaks of, in order; shared by the couplings of a mapping.</summary>
+/// <summary>The ordered field mappings of a base, shared by the couplings of a mapping.</summary>
 /// <remarks>
-/// A stored base keeps its shape, so that field mappings may be added, removed, and reordered: the engine finds the ones it knows by name.
-/// Shapes are equal when they name the same field mappings in the same order.
+/// A base is stored with its shape, so field mappings can be added, removed, and reordered later. Two shapes are equal
+/// if they contain the same keys in the same order.
 /// </remarks>
 public sealed class BaseShape : IEquatable<BaseShape>
 {
     private readonly FieldMappingKey[] fieldMappings;
 
-    /// <summary>Makes a shape from the keys of field mappings.</summary>
+    /// <summary>Initializes a new instance of the <see cref="BaseShape"/> class.</summary>
+    /// <param name="fieldMappings">The <see cref="IFieldMapping.Key"/> of each field mapping.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="fieldMappings"/> is null.</exception>
     public BaseShape(IEnumerable<FieldMappingKey> fieldMappings)
     {
         ArgumentNullException.ThrowIfNull(fieldMappings);
         this.fieldMappings = [.. fieldMappings];
     }
 
-    /// <summary>The keys of the field mappings (<see cref="IFieldMapping.Key"/>), in the order of the fingerprints.</summary>
+    /// <summary>The <see cref="IFieldMapping.Key"/> of each field mapping, in the order of the fingerprints.</summary>
     public IReadOnlyList<FieldMappingKey> FieldMappings => fieldMappings;
 
     /// <inheritdoc/>

@@ -1,31 +1,47 @@
 namespace Dataverse.Sync;
 
-/// <summary>The stored fact that a local and an integration record are the same thing, with what was last synchronized.</summary>
-/// <remarks>Immutable. Within one <see cref="MappingKey"/> a record of either side is in at most one coupling.</remarks>
+/// <summary>
+/// The stored fact that a local record and an integration record are partners, with the base of the pair.
+/// </summary>
+/// <remarks>
+/// Immutable. Within a <see cref="MappingKey"/>, a record is in at most one coupling. Business Central: CRM Integration
+/// Record.
+/// </remarks>
 public sealed record Coupling
 {
-    /// <summary>The local record.</summary>
+    /// <summary>The id of the local record.</summary>
     public required Guid LocalId { get; init; }
 
-    /// <summary>The integration record.</summary>
+    /// <summary>The id of the integration record.</summary>
     public required Guid IntegrationId { get; init; }
 
-    /// <summary>What was last synchronized; null for a pair that is coupled but was never synchronized.</summary>
+    /// <summary>What was last synchronized, or null if the pair was never synchronized.</summary>
     public SynchronizedBase? Base { get; init; }
 
-    /// <summary>The <see cref="Fingerprint.OfVersion"/> of the local record's version when it was last seen; zero when unknown.</summary>
+    /// <summary>
+    /// The <see cref="Fingerprint.OfVersion"/> of the local record when it was last seen, or zero if unknown.
+    /// </summary>
     public ulong LocalVersion { get; init; }
 
-    /// <summary>The <see cref="Fingerprint.OfVersion"/> of the integration record's version when it was last seen; zero when unknown.</summary>
+    /// <summary>
+    /// The <see cref="Fingerprint.OfVersion"/> of the integration record when it was last seen, or zero if unknown.
+    /// </summary>
     public ulong IntegrationVersion { get; init; }
 
-    /// <summary>When the pair was last brought in step, by the engine's clock, in whole seconds; null for never.</summary>
+    /// <summary>
+    /// When the pair was last synchronized, by the clock of the engine, or null if never. A store may keep whole
+    /// seconds only.
+    /// </summary>
     public DateTimeOffset? SynchronizedOn { get; init; }
 
-    /// <summary>The record's id on a side.</summary>
+    /// <summary>Gets the id of the record on one side.</summary>
+    /// <param name="side">The side.</param>
+    /// <returns>The id.</returns>
     public Guid IdOf(SyncSide side) => side == SyncSide.Local ? LocalId : IntegrationId;
 
-    /// <summary>A coupling of a record of one side with its partner on the other, not synchronized yet.</summary>
+    /// <summary>
+    /// Creates a coupling of a record with its partner on the other side, which is not synchronized yet.
+    /// </summary>
     internal static Coupling Between(SyncSide side, Guid id, Guid partner) => side == SyncSide.Local
         ? new() { LocalId = id, IntegrationId = partner }
         : new() { LocalId = partner, IntegrationId = id };

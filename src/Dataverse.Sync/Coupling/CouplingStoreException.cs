@@ -1,12 +1,15 @@
 namespace Dataverse.Sync;
 
-/// <summary>The coupling store cannot answer or cannot write.</summary>
+/// <summary>The coupling store or the job log cannot read or write.</summary>
 public sealed class CouplingStoreException : SyncException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="CouplingStoreException"/> class.</summary>
+    /// <param name="failure">The reason.</param>
+    /// <param name="message">A sentence for people.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
     public CouplingStoreException(CouplingStoreFailure failure, string message, Exception? innerException = null)
         : base(message, innerException) => Failure = failure;
 
-    /// <summary>Why the store cannot go on.</summary>
+    /// <summary>The reason.</summary>
     public CouplingStoreFailure Failure { get; }
 }

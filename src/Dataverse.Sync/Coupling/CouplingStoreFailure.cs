@@ -1,20 +1,22 @@
 namespace Dataverse.Sync;
 
-/// <summary>Why a coupling store cannot go on.</summary>
+/// <summary>Specifies why a coupling store cannot read or write.</summary>
 public enum CouplingStoreFailure
 {
-    /// <summary>The store cannot be opened, read, or written: missing rights, full disk, lost connection.</summary>
+    /// <summary>
+    /// The store cannot be opened, read, or written, such as for lack of permission, a full disk, or a lost connection.
+    /// </summary>
     Unavailable,
 
-    /// <summary>Somebody else holds the store locked for too long.</summary>
+    /// <summary>The store remained locked by another process for too long.</summary>
     Locked,
 
     /// <summary>The store was written by a newer version of this library.</summary>
     NewerVersion,
 
-    /// <summary>The store is damaged, or is not a coupling store.</summary>
+    /// <summary>The store is damaged or is not a coupling store.</summary>
     Corrupt,
 
-    /// <summary>A commit would put one record into two couplings of a mapping.</summary>
+    /// <summary>A record would be in two couplings of a mapping.</summary>
     AlreadyCoupled,
 }

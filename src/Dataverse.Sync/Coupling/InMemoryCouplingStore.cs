@@ -3,18 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync;
 
-/// <summary>A coupling store that lives as long as the process, for tests and for trying things out.</summary>
+/// <summary>A coupling store in memory, for tests and trials.</summary>
 /// <remarks>
-/// Safe for concurrent calls within one process. Couplings are handed out as they were stored, without copies. Every call finishes
-/// before it returns. Nothing survives the process: an engine that restarts with an empty store couples its records anew.
+/// Safe for concurrent use within one process. Nothing survives the process: an engine that starts with an empty store
+/// couples its records again.
 /// </remarks>
 public sealed class InMemoryCouplingStore : ICouplingStore
 {
     private readonly ConcurrentDictionary<MappingKey, InMemoryMapping> mappings = new();
     private readonly TimeProvider time;
 
-    /// <summary>Makes an empty store.</summary>
-    /// <param name="timeProvider">The clock by which leases expire; the system's by default.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="InMemoryCouplingStore"/> class without any contents.
+    /// </summary>
+    /// <param name="timeProvider">
+    /// The clock by which leases expire, or null for <see cref="TimeProvider.System"/>.
+    /// </param>
     public InMemoryCouplingStore(TimeProvider? timeProvider = null) => time = timeProvider ?? TimeProvider.System;
 
     /// <inheritdoc/>

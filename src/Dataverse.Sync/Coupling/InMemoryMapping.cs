@@ -1,6 +1,8 @@
 namespace Dataverse.Sync;
 
-/// <summary>What <see cref="InMemoryCouplingStore"/> keeps of one mapping; every call is one step under one lock.</summary>
+/// <summary>
+/// The contents of an <see cref="InMemoryCouplingStore"/> for one mapping. Every call is one step under one lock.
+/// </summary>
 internal sealed class InMemoryMapping
 {
     private readonly Lock gate = new();
@@ -10,7 +12,7 @@ internal sealed class InMemoryMapping
     private readonly Dictionary<RecordKey, RecordFailure> failures = [];
     private readonly Dictionary<Guid, RecordConflict> conflicts = [];
 
-    // Scratch, used only under the lock: a page is looked up and checked without allocating.
+    // Reused under the lock, so that a page is looked up and checked without allocations.
     private readonly HashSet<Guid> seen = [];
     private readonly HashSet<Guid> uncoupled = [];
     private readonly Dictionary<Guid, Coupling> next = [];
@@ -143,7 +145,7 @@ internal sealed class InMemoryMapping
         }
     }
 
-    // Everything that can be refused is refused here, before the first change. Leaves the couplings to store in `next`.
+    // Refuses an invalid commit before the first change. Afterward, `next` contains the couplings to store.
     private void RequirePartialBijection(StoreCommit commit)
     {
         seen.Clear();

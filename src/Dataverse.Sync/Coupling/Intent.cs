@@ -1,33 +1,40 @@
 namespace Dataverse.Sync;
 
-/// <summary>The journal's entry of a write, stored before the write leaves the machine.</summary>
+/// <summary>An entry of the journal: a write that is stored before it is sent.</summary>
 /// <remarks>
-/// After a crash or a lost answer the next run settles each entry: the write is found done and its coupling is stored, or found not done
-/// and dropped, or cannot be decided and is left to a person. Holds fingerprints, no field values.
+/// After a crash or a lost response, the recovery of the next run decides about each entry: the write was applied and
+/// its result is stored, it was not applied and the entry is discarded or the write repeated, or it cannot be decided
+/// and is left to a person. An entry contains fingerprints and at most the business key of a record, but no other field
+/// values.
 /// </remarks>
 public sealed record Intent
 {
-    /// <summary>Identifies the entry.</summary>
+    /// <summary>The id of the entry.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The side that the write goes to.</summary>
+    /// <summary>The side to which the write is sent.</summary>
     public required SyncSide Target { get; init; }
 
     /// <summary>What the write does.</summary>
     public required WriteKind Kind { get; init; }
 
-    /// <summary>The record that the write goes to: for an insert the chosen id, or the zero GUID where the system chooses.</summary>
+    /// <summary>
+    /// The id of the record to write. For an insert, the chosen id, or the zero GUID if the system chooses.
+    /// </summary>
     public required Guid TargetId { get; init; }
 
-    /// <summary>The record on the other side that the write comes from; the zero GUID when there is none.</summary>
+    /// <summary>
+    /// The id of the record on the other side from which the write comes; for a deletion, that of the deleted partner.
+    /// </summary>
     public required Guid SourceId { get; init; }
 
-    /// <summary>When the entry was made, by the engine's clock.</summary>
+    /// <summary>When the entry was created, by the clock of the engine.</summary>
     public required DateTimeOffset JournaledOn { get; init; }
 
-    /// <summary>What the base becomes if the write was done; null for a deletion.</summary>
+    /// <summary>The base of the pair after the write is applied, or null for a deletion.</summary>
     public SynchronizedBase? Outcome { get; init; }
 
-    /// <summary>The business key given to an inserted record, by which it is found again where the system chooses ids; null when none was given.</summary>
+    /// <summary>The business key of an inserted record, or null if it was given none.</summary>
+    /// <remarks>Where the system chooses the ids, recovery finds the record by this key.</remarks>
     public string? BusinessKey { get; init; }
 }

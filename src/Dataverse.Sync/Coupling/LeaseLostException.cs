@@ -1,9 +1,10 @@
 namespace Dataverse.Sync;
 
-/// <summary>Another engine took over the lease of the mapping; this run stops and commits nothing more.</summary>
+/// <summary>Another engine has taken over the lease of the mapping. The run ends and commits nothing more.</summary>
 public sealed class LeaseLostException : SyncException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="LeaseLostException"/> class.</summary>
+    /// <param name="key">The mapping.</param>
     public LeaseLostException(MappingKey key)
         : base($"Another engine has taken over mapping '{key?.Mapping}' of scope '{key?.Scope}'.") => Key = key!;
 

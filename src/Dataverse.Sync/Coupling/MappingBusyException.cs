@@ -1,9 +1,10 @@
 namespace Dataverse.Sync;
 
-/// <summary>Another run of the same mapping and scope is under way, here or in another process.</summary>
+/// <summary>Another run of the same mapping and scope is active, in this or another process.</summary>
 public sealed class MappingBusyException : SyncException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="MappingBusyException"/> class.</summary>
+    /// <param name="key">The mapping.</param>
     public MappingBusyException(MappingKey key)
         : base($"Mapping '{key?.Mapping}' of scope '{key?.Scope}' is being synchronized by another run.") => Key = key!;
 

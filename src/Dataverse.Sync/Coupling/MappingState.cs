@@ -1,21 +1,28 @@
 namespace Dataverse.Sync;
 
-/// <summary>How far a mapping has come.</summary>
+/// <summary>The checkpoints of a mapping and the times of its last scans.</summary>
+/// <remarks>Business Central: Synch. Modified On Filter and Synch. Int. Tbl. Mod. On Fltr.</remarks>
 public sealed record MappingState
 {
-    /// <summary>The state of a mapping that never ran.</summary>
+    /// <summary>The state of a mapping that was never run.</summary>
     public static MappingState Initial { get; } = new();
 
-    /// <summary>Where the next feed of local changes begins; null for the beginning.</summary>
+    /// <summary>The position after which the next run reads local changes, or null to read the whole table.</summary>
     public Checkpoint? Local { get; init; }
 
-    /// <summary>Where the next feed of integration changes begins; null for the beginning.</summary>
+    /// <summary>
+    /// The position after which the next run reads integration changes, or null to read the whole table.
+    /// </summary>
     public Checkpoint? Integration { get; init; }
 
-    /// <summary>When the local keys were last compared with the couplings, by the engine's clock; null for never.</summary>
+    /// <summary>
+    /// When the local ids were last scanned for deletions, by the clock of the engine, or null if never.
+    /// </summary>
     public DateTimeOffset? LocalKeysScannedOn { get; init; }
 
-    /// <summary>When the integration keys were last compared with the couplings; null for never.</summary>
+    /// <summary>
+    /// When the integration ids were last scanned for deletions, by the clock of the engine, or null if never.
+    /// </summary>
     public DateTimeOffset? IntegrationKeysScannedOn { get; init; }
 
     internal Checkpoint? CheckpointOf(SyncSide side) => side == SyncSide.Local ? Local : Integration;

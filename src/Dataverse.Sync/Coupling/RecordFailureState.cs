@@ -1,14 +1,16 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a failed record is waiting for.</summary>
+/// <summary>Specifies for what a failed record waits.</summary>
 public enum RecordFailureState : byte
 {
-    /// <summary>Its next try.</summary>
+    /// <summary>For its next attempt.</summary>
     Failed,
 
-    /// <summary>A record that it refers to, which is not coupled yet.</summary>
+    /// <summary>For the coupling of a record to which it refers.</summary>
     Waiting,
 
-    /// <summary>A person: the same failure came twice, as in Business Central, or the engine cannot decide.</summary>
+    /// <summary>
+    /// For a person: it failed too often with the same error, or the engine cannot decide. Business Central: Skipped.
+    /// </summary>
     Skipped,
 }

@@ -1,38 +1,48 @@
 namespace Dataverse.Sync;
 
-/// <summary>Everything that a store changes in one atomic step; what is not named stays as it is.</summary>
-/// <remarks>Removals are applied before the rest, so that a record may move from one coupling to another in one commit.</remarks>
+/// <summary>The changes that a store applies in one atomic step. Everything that is not named stays as it is.</summary>
+/// <remarks>
+/// Removals are applied before additions, so that a record can move from one coupling to another in one commit.
+/// </remarks>
 public sealed record StoreCommit
 {
-    /// <summary>The lease under which the commit is made; its mapping is the one that is changed.</summary>
+    /// <summary>The lease under which the commit is made. It determines the mapping that is changed.</summary>
     public required MappingLease Lease { get; init; }
 
-    /// <summary>Couplings to store; one with the same local record is replaced. Of several for one local record the last counts.</summary>
-    /// <remarks>Whether a record would be in two couplings is decided by what stands after the commit, so two pairs may swap partners.</remarks>
+    /// <summary>
+    /// The couplings to store. Each replaces the one of the same local record; of several for one local record, the
+    /// last counts.
+    /// </summary>
+    /// <remarks>
+    /// A record must not be in two couplings after the commit. Two pairs may exchange their partners within it.
+    /// </remarks>
     public IReadOnlyList<Coupling> Couplings { get; init; } = [];
 
-    /// <summary>Local records whose couplings are removed; unknown ones are ignored.</summary>
+    /// <summary>The local records whose couplings are removed. Unknown ids are ignored.</summary>
     /// <remarks>
-    /// An open conflict of a pair lapses (<see cref="RecordConflict.Lapse"/>, by the store's clock) when its coupling is removed, or replaced by
-    /// one with another partner.
+    /// When a coupling is removed, or replaced by one with another partner, the open conflict of its pair lapses (see
+    /// <see cref="RecordConflict.Lapse"/>), at the time of the store's clock.
     /// </remarks>
     public IReadOnlyList<Guid> UncoupledLocalIds { get; init; } = [];
 
-    /// <summary>Journal entries to add; one with the same <see cref="Intent.Id"/> is replaced and keeps its place.</summary>
+    /// <summary>
+    /// The journal entries to add. An entry with an existing <see cref="Intent.Id"/> replaces that entry and keeps its
+    /// place.
+    /// </summary>
     public IReadOnlyList<Intent> Intents { get; init; } = [];
 
-    /// <summary>Journal entries to remove; unknown ones are ignored.</summary>
+    /// <summary>The ids of the journal entries to remove. Unknown ids are ignored.</summary>
     public IReadOnlyList<Guid> RemovedIntents { get; init; } = [];
 
-    /// <summary>Failures to store; one of the same record is replaced.</summary>
+    /// <summary>The failures to store. Each replaces the one of the same record.</summary>
     public IReadOnlyList<RecordFailure> Failures { get; init; } = [];
 
-    /// <summary>Failures to remove; unknown ones are ignored.</summary>
+    /// <summary>The records whose failures are removed. Unknown records are ignored.</summary>
     public IReadOnlyList<RecordKey> ClearedFailures { get; init; } = [];
 
-    /// <summary>Conflicts to store; one with the same <see cref="RecordConflict.Id"/> is replaced.</summary>
+    /// <summary>The conflicts to store. Each replaces the one with the same <see cref="RecordConflict.Id"/>.</summary>
     public IReadOnlyList<RecordConflict> Conflicts { get; init; } = [];
 
-    /// <summary>The mapping's new state; null leaves it.</summary>
+    /// <summary>The new state of the mapping, or null to keep the present one.</summary>
     public MappingState? State { get; init; }
 }

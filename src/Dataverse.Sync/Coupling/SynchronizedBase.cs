@@ -3,8 +3,11 @@ using System.Numerics;
 
 namespace Dataverse.Sync;
 
-/// <summary>What was last synchronized of a pair: one <see cref="Fingerprint"/> per field mapping and side; the third leg of the merge.</summary>
-/// <remarks>Immutable. Two fingerprints a field make truncation, letter case, and lossy conversions harmless: each side is compared with its own past.</remarks>
+/// <summary>What was last synchronized of a pair: one <see cref="Fingerprint"/> per field mapping and side.</summary>
+/// <remarks>
+/// Immutable. The base is the third input of the merge. Because each side is compared with its own fingerprint,
+/// truncation, letter case, and lossy conversions do not look like edits.
+/// </remarks>
 public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
 {
     private const byte FormatVersion = 1;
@@ -12,17 +15,20 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     private readonly ulong[] local;
     private readonly ulong[] integration;
 
-    /// <summary>Makes a base.</summary>
-    /// <param name="shape">The field mappings that the fingerprints belong to.</param>
-    /// <param name="local">A fingerprint per field mapping for the local side.</param>
-    /// <param name="integration">The same for the integration side.</param>
-    /// <exception cref="ArgumentException">The counts differ.</exception>
+    /// <summary>Initializes a new instance of the <see cref="SynchronizedBase"/> class.</summary>
+    /// <param name="shape">The field mappings to which the fingerprints belong.</param>
+    /// <param name="local">One fingerprint per field mapping for the local side.</param>
+    /// <param name="integration">One fingerprint per field mapping for the integration side.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of fingerprints of a side differs from the number of field mappings.
+    /// </exception>
     public SynchronizedBase(BaseShape shape, ReadOnlySpan<ulong> local, ReadOnlySpan<ulong> integration)
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (local.Length != shape.FieldMappings.Count || integration.Length != local.Length)
         {
-            throw new ArgumentException("A base has one fingerprint per field mapping and side.", nameof(local));
+            throw new ArgumentException("A base requires one fingerprint per field mapping and side.", nameof(local));
         }
 
         Shape = shape;
@@ -37,7 +43,7 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
         this.integration = local.AsSpan().SequenceEqual(integration) ? local : integration;
     }
 
-    /// <summary>The field mappings that the fingerprints belong to.</summary>
+    /// <summary>The field mappings to which the fingerprints belong.</summary>
     public BaseShape Shape { get; }
 
     /// <summary>The fingerprints of the local side.</summary>
@@ -46,14 +52,18 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     /// <summary>The fingerprints of the integration side.</summary>
     public ReadOnlySpan<ulong> Integration => integration;
 
-    /// <summary>The fingerprints of a side.</summary>
+    /// <summary>Gets the fingerprints of one side.</summary>
+    /// <param name="side">The side.</param>
+    /// <returns>The fingerprints.</returns>
     public ReadOnlySpan<ulong> Of(SyncSide side) => side == SyncSide.Local ? local : integration;
 
-    /// <summary>Packs the fingerprints for storage; the shape is stored apart.</summary>
+    /// <summary>Packs the fingerprints for storage. The shape must be stored separately.</summary>
     /// <remarks>
-    /// A format byte, then per field two bits (local is blank; integration equals local), then eight bytes for each fingerprint that
-    /// the bits do not already tell. A customer with every field filled takes about 100 to 200 bytes.
+    /// The format is one byte for its version, then two bits per field (the local field is blank; both fingerprints are
+    /// equal), then eight bytes for each fingerprint that the bits do not imply. A customer with every field filled
+    /// takes 100 to 200 bytes.
     /// </remarks>
+    /// <returns>The packed fingerprints.</returns>
     public byte[] Pack()
     {
         var flags = new byte[((local.Length * 2) + 7) / 8];
@@ -82,8 +92,12 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
         }
     }
 
-    /// <summary>Unpacks what <see cref="Pack"/> made.</summary>
-    /// <exception cref="FormatException">The bytes do not fit the shape.</exception>
+    /// <summary>Creates a base from the result of <see cref="Pack"/>.</summary>
+    /// <param name="shape">The field mappings to which the fingerprints belong.</param>
+    /// <param name="packed">The packed fingerprints.</param>
+    /// <returns>The base.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
+    /// <exception cref="FormatException">The bytes have an unknown format or do not match the shape.</exception>
     public static SynchronizedBase Unpack(BaseShape shape, ReadOnlySpan<byte> packed)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -98,7 +112,7 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
         var rest = packed[(1 + flagBytes)..];
         if (HasUnusedBits(flags, count * 2) || rest.Length != 8 * ((count * 2) - CountBits(flags)))
         {
-            throw new FormatException("The stored base does not fit its field mappings.");
+            throw new FormatException("The stored base does not match its field mappings.");
         }
 
         var local = new ulong[count];
@@ -112,7 +126,7 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
         return Over(shape, local, integration);
     }
 
-    /// <summary>Makes a base that takes the arrays over; do not change them afterwards.</summary>
+    /// <summary>Creates a base from arrays without copying them. They must not be changed afterward.</summary>
     internal static SynchronizedBase Over(BaseShape shape, ulong[] local, ulong[] integration) => new(shape, local, integration);
 
     /// <inheritdoc/>

@@ -4,8 +4,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dataverse.Sync;
 
-/// <summary>Says what the engine of a service collection is made of; packages extend it with their own <c>Use…</c> methods.</summary>
-/// <remarks>Of several connectors or stores for one place the last one counts; mappings and rules add up.</remarks>
+/// <summary>
+/// Configures the engine of a service collection. Packages extend it with their own <c>Use…</c> methods.
+/// </summary>
+/// <remarks>
+/// Of several connectors, stores, or job logs, the last one is used; mappings, rules, and calls of
+/// <see cref="Configure"/> accumulate. The engine is created when the container first resolves
+/// <see cref="SyncEngine"/>. Not safe for concurrent use. Each method returns the same builder.
+/// </remarks>
 public sealed class SyncBuilder
 {
     private readonly List<IIntegrationTableMapping> mappings = [];
@@ -18,24 +24,39 @@ public sealed class SyncBuilder
 
     internal SyncBuilder(IServiceCollection services) => Services = services;
 
-    /// <summary>The service collection, for packages that register more.</summary>
+    /// <summary>The service collection, in which packages may register more services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Sets the line-of-business system.</summary>
+    /// <summary>Sets the connector of the local side.</summary>
+    /// <param name="connector">
+    /// Returns the connector when the engine is created. The engine does not dispose it.
+    /// </param>
+    /// <returns>This builder.</returns>
     public SyncBuilder UseLocal(Func<IServiceProvider, ITableConnector> connector)
     {
         local = connector;
         return this;
     }
 
-    /// <summary>Sets the integration system.</summary>
+    /// <summary>Sets the connector of the integration side.</summary>
+    /// <param name="connector">
+    /// Returns the connector when the engine is created. The engine does not dispose it.
+    /// </param>
+    /// <returns>This builder.</returns>
     public SyncBuilder UseIntegration(Func<IServiceProvider, ITableConnector> connector)
     {
         integration = connector;
         return this;
     }
 
-    /// <summary>Sets the coupling store; one that is a job log too serves as both unless another log is set.</summary>
+    /// <summary>
+    /// Sets the coupling store. A store that is a job log as well serves as both, unless <see cref="UseJobLog"/> is
+    /// called.
+    /// </summary>
+    /// <param name="couplingStore">
+    /// Returns the store when the engine is created. The engine does not dispose it.
+    /// </param>
+    /// <returns>This builder.</returns>
     public SyncBuilder UseStore(Func<IServiceProvider, ICouplingStore> couplingStore)
     {
         store = couplingStore;
@@ -43,6 +64,8 @@ public sealed class SyncBuilder
     }
 
     /// <summary>Sets the job log.</summary>
+    /// <param name="log">Returns the job log when the engine is created. The engine does not dispose it.</param>
+    /// <returns>This builder.</returns>
     public SyncBuilder UseJobLog(Func<IServiceProvider, ISyncJobLog> log)
     {
         jobLog = log;
@@ -50,6 +73,11 @@ public sealed class SyncBuilder
     }
 
     /// <summary>Adds a mapping.</summary>
+    /// <param name="name">The unique name of the mapping.</param>
+    /// <param name="build">Configures the mapping.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty, or white space.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="build"/> is null.</exception>
     public SyncBuilder AddMapping(string name, Action<IntegrationTableMappingBuilder> build)
     {
         ArgumentNullException.ThrowIfNull(build);
@@ -58,7 +86,10 @@ public sealed class SyncBuilder
         return AddMapping(builder.Build());
     }
 
-    /// <summary>Adds a mapping.</summary>
+    /// <summary>Adds a mapping that is already built.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="mapping"/> is null.</exception>
     public SyncBuilder AddMapping(IIntegrationTableMapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
@@ -66,8 +97,16 @@ public sealed class SyncBuilder
         return this;
     }
 
-    /// <summary>Changes a mapping added before, such as a standard one. The changed mapping is what a reset goes back to; change it in <see cref="SyncEngine.Mappings"/> to keep the standard one as the default.</summary>
-    /// <exception cref="SyncConfigurationException">There is none of that name.</exception>
+    /// <summary>Changes a mapping that was added before, such as a standard one.</summary>
+    /// <remarks>
+    /// <see cref="MappingCatalog.Reset"/> returns to the mapping as changed here. To keep the mapping as it was added
+    /// for a reset, change it in <see cref="SyncEngine.Mappings"/> instead.
+    /// </remarks>
+    /// <param name="name">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="change">Receives a builder with the present settings.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public SyncBuilder ConfigureMapping(string name, Action<IntegrationTableMappingBuilder> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -83,7 +122,11 @@ public sealed class SyncBuilder
         return this;
     }
 
-    /// <summary>Adds a rule that is made by the container, once.</summary>
+    /// <summary>Adds a rule that the container creates once.</summary>
+    /// <typeparam name="TRule">
+    /// The type of the rule. It is registered as a singleton unless it is registered already.
+    /// </typeparam>
+    /// <returns>This builder.</returns>
     public SyncBuilder AddRule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRule>()
         where TRule : class, ISyncRule
     {
@@ -93,13 +136,19 @@ public sealed class SyncBuilder
     }
 
     /// <summary>Adds a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>This builder.</returns>
     public SyncBuilder AddRule(ISyncRule rule)
     {
         rules.Add(_ => rule);
         return this;
     }
 
-    /// <summary>Changes the engine's remaining options: scope, clock, durations.</summary>
+    /// <summary>Changes the remaining options of the engine, such as the scope and the lease duration.</summary>
+    /// <param name="change">
+    /// Receives the options with everything that is configured so far and returns the options to use.
+    /// </param>
+    /// <returns>This builder.</returns>
     public SyncBuilder Configure(Func<SyncEngineOptions, SyncEngineOptions> change)
     {
         var before = configure;
@@ -131,12 +180,12 @@ public sealed class SyncBuilder
     {
         if (local is null)
         {
-            yield return "No local system is set; call UseBusinessCentral or UseLocal.";
+            yield return "No connector is set for the local side. Call UseBusinessCentral or UseLocal.";
         }
 
         if (integration is null)
         {
-            yield return "No integration system is set; call UseDataverseWebApi or UseIntegration.";
+            yield return "No connector is set for the integration side. Call UseDataverseWebApi or UseIntegration.";
         }
     }
 }

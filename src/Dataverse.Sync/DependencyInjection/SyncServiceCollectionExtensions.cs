@@ -3,17 +3,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the synchronization engine to a service collection.</summary>
+/// <summary>Extension methods that add a <see cref="SyncEngine"/> to a service collection.</summary>
 public static class SyncServiceCollectionExtensions
 {
     /// <summary>Adds a <see cref="SyncEngine"/> as a singleton.</summary>
     /// <remarks>
-    /// Safe to call several times: the calls refine one engine, in their order. A <see cref="TimeProvider"/> and an
-    /// <see cref="Logging.ILoggerFactory"/> of the container are used; an engine registered before is kept.
+    /// May be called several times: the calls configure one engine, in their order. The engine uses the container's
+    /// <see cref="TimeProvider"/> and <see cref="Logging.ILoggerFactory"/> if they are registered. A
+    /// <see cref="SyncEngine"/> that was registered before takes precedence. Resolving the engine throws
+    /// <see cref="SyncConfigurationException"/> if a connector is missing.
     /// </remarks>
     /// <param name="services">The service collection.</param>
-    /// <param name="configure">Says what the engine is made of.</param>
-    /// <returns>The builder, for further refinement.</returns>
+    /// <param name="configure">Configures the engine, or null.</param>
+    /// <returns>The builder, for further configuration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static SyncBuilder AddDataverseSync(this IServiceCollection services, Action<SyncBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync;
 
-/// <summary>The engine's log messages. None carries a field's value.</summary>
+/// <summary>The log messages of the engine. They contain no field values.</summary>
 internal static partial class LogMessages
 {
     [LoggerMessage(1, LogLevel.Information, "Mapping {Mapping}: {Kind} run {JobId} started.", EventName = "RunStarted")]
@@ -41,9 +41,9 @@ internal static partial class LogMessages
     [LoggerMessage(4, LogLevel.Warning, "Mapping {Mapping}: {Count} writes of an earlier run have an unknown outcome; recovering the journal.", EventName = "RecoveringJournal")]
     public static partial void RecoveringJournal(this ILogger logger, string mapping, int count);
 
-    [LoggerMessage(5, LogLevel.Error, "Mapping {Mapping}: {Deletions} deletions exceed the {Allowed} that one run may do; nothing was deleted.", EventName = "DeletionFuseBlown")]
+    [LoggerMessage(5, LogLevel.Error, "Mapping {Mapping}: the run would delete {Deletions} records, more than the {Allowed} allowed; nothing was deleted.", EventName = "DeletionFuseBlown")]
     public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int deletions, long allowed);
 
-    [LoggerMessage(6, LogLevel.Error, "Mapping {Mapping}: run {JobId} stopped by {Exception}.", EventName = "RunStopped")]
+    [LoggerMessage(6, LogLevel.Error, "Mapping {Mapping}: run {JobId} was ended by {Exception}.", EventName = "RunStopped")]
     public static partial void RunStopped(this ILogger logger, string mapping, Guid jobId, string exception);
 }

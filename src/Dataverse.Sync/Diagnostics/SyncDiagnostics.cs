@@ -3,35 +3,49 @@ using System.Diagnostics.Metrics;
 
 namespace Dataverse.Sync;
 
-/// <summary>The names under which the engine reports activities and measurements.</summary>
+/// <summary>The names of the engine's activities, instruments, and tags.</summary>
+/// <remarks>
+/// Tags contain the names of mappings, but no ids and no field values. Previews are traced and measured like runs.
+/// </remarks>
 public static class SyncDiagnostics
 {
-    /// <summary>The name of the activity source and of the meter.</summary>
+    /// <summary>
+    /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and of the
+    /// <see cref="System.Diagnostics.Metrics.Meter"/>.
+    /// </summary>
     public const string SourceName = "Dataverse.Sync";
 
-    /// <summary>The activity of one run of one mapping; its tags are the other constants of this class.</summary>
+    /// <summary>
+    /// The name of the activity of one run of one mapping, with <see cref="MappingTag"/>, <see cref="KindTag"/>, and,
+    /// if it ended normally, <see cref="StatusTag"/>.
+    /// </summary>
     public const string RunActivityName = "dataverse_sync.run";
 
-    /// <summary>The counter of records by mapping and outcome.</summary>
+    /// <summary>
+    /// The name of the counter of records, with <see cref="MappingTag"/> and <see cref="OutcomeTag"/>. Unit: records.
+    /// </summary>
     public const string RecordsCounterName = "dataverse_sync.records";
 
-    /// <summary>The duration of runs in seconds, by mapping, kind, and status.</summary>
+    /// <summary>
+    /// The name of the histogram of the duration of runs, with <see cref="MappingTag"/>, <see cref="KindTag"/>, and
+    /// <see cref="StatusTag"/>. Unit: seconds.
+    /// </summary>
     public const string RunDurationName = "dataverse_sync.run.duration";
 
-    /// <summary>The tag with the mapping's name.</summary>
+    /// <summary>The tag for the name of the mapping.</summary>
     public const string MappingTag = "dataverse_sync.mapping";
 
-    /// <summary>The tag with the <see cref="SyncJobKind"/>.</summary>
+    /// <summary>The tag for the <see cref="SyncJobKind"/>.</summary>
     public const string KindTag = "dataverse_sync.kind";
 
-    /// <summary>The tag with the <see cref="SyncJobStatus"/>.</summary>
+    /// <summary>The tag for the <see cref="SyncJobStatus"/>.</summary>
     public const string StatusTag = "dataverse_sync.status";
 
-    /// <summary>The tag with the outcome: the name of a counter of <see cref="SyncCounters"/> in lower case.</summary>
+    /// <summary>The tag for the outcome: the name of a counter of <see cref="SyncCounters"/> in lower case.</summary>
     public const string OutcomeTag = "dataverse_sync.outcome";
 
     private static readonly Meter Meter = new(SourceName);
-    private static readonly Counter<long> Records = Meter.CreateCounter<long>(RecordsCounterName, "{record}", "Records synchronized, by outcome.");
+    private static readonly Counter<long> Records = Meter.CreateCounter<long>(RecordsCounterName, "{record}", "Number of records processed by runs, by outcome.");
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(RunDurationName, "s", "Duration of runs.");
 
     internal static ActivitySource ActivitySource { get; } = new(SourceName);

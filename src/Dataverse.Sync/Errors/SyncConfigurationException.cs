@@ -1,13 +1,20 @@
 namespace Dataverse.Sync;
 
-/// <summary>The mappings do not fit together or do not fit the tables. All problems are reported at once; nothing was changed.</summary>
+/// <summary>
+/// The configuration is invalid, or a call names something that does not exist, such as an unknown mapping.
+/// </summary>
+/// <remarks>
+/// Nothing was changed when this exception is thrown. Validation reports all problems of all mappings in one exception.
+/// </remarks>
 public sealed class SyncConfigurationException : SyncException
 {
-    /// <summary>Makes the exception from the problems found.</summary>
+    /// <summary>Initializes a new instance of the <see cref="SyncConfigurationException"/> class.</summary>
+    /// <param name="problems">The problems, one sentence each.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="problems"/> is null.</exception>
     public SyncConfigurationException(IReadOnlyList<string> problems)
         : base(Describe(problems)) => Problems = problems;
 
-    /// <summary>The problems, a sentence each.</summary>
+    /// <summary>The problems, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     private static string Describe(IReadOnlyList<string> problems)
@@ -15,6 +22,6 @@ public sealed class SyncConfigurationException : SyncException
         ArgumentNullException.ThrowIfNull(problems);
         return problems.Count == 1
             ? problems[0]
-            : $"The synchronization is set up wrongly ({problems.Count} problems):{Environment.NewLine}- " + string.Join(Environment.NewLine + "- ", problems);
+            : $"The synchronization configuration is invalid ({problems.Count} problems):{Environment.NewLine}- " + string.Join(Environment.NewLine + "- ", problems);
     }
 }

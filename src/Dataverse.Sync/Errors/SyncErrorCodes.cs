@@ -1,44 +1,62 @@
 namespace Dataverse.Sync;
 
-/// <summary>The codes of errors that the engine itself reports for a record.</summary>
+/// <summary>The values of <see cref="SyncError.Code"/> that the engine itself reports.</summary>
 public static class SyncErrorCodes
 {
-    /// <summary>A lookup refers to a record that is not coupled yet; the record waits for it.</summary>
+    /// <summary>A lookup refers to a record that is not coupled yet. The record waits until it is.</summary>
     public const string ReferenceNotCoupled = "ReferenceNotCoupled";
 
-    /// <summary>A lookup refers to a record that does not exist or is outside every mapping it could go through.</summary>
+    /// <summary>A lookup refers to a record that does not exist or belongs to none of the lookup's mappings.</summary>
     public const string ReferenceNotFound = "ReferenceNotFound";
 
-    /// <summary>A value cannot be converted to the type of the other side's field.</summary>
+    /// <summary>A value cannot be converted to the type of the field on the other side.</summary>
     public const string ValueNotConvertible = "ValueNotConvertible";
 
-    /// <summary>The coupled record was deleted and the deletion policy is to do nothing.</summary>
+    /// <summary>
+    /// The partner of the record was deleted, and <see cref="DeletionPolicy.None"/> applies or the mapping's direction
+    /// prevents the policy.
+    /// </summary>
+    /// <remarks>
+    /// It is not tried again by itself: restore the partner, remove the coupling, or delete the survivor.
+    /// </remarks>
     public const string CoupledRecordDeleted = "CoupledRecordDeleted";
 
-    /// <summary>The record kept changing while it was being written; it is tried again in the next run.</summary>
+    /// <summary>The record changed on every attempt to write it.</summary>
     public const string ConcurrentModification = "ConcurrentModification";
 
-    /// <summary>A record with the same business key exists on the other side and is not this record's partner.</summary>
+    /// <summary>
+    /// A record with the same id or business key exists on the other side and is not the partner of this record.
+    /// </summary>
     public const string AlreadyExists = "AlreadyExists";
 
-    /// <summary>The record to write to no longer exists.</summary>
+    /// <summary>The record to write no longer exists.</summary>
     public const string NotFound = "NotFound";
 
-    /// <summary>The answer to the write was lost; the next run finds out.</summary>
+    /// <summary>
+    /// The response to a write was lost, so it is unknown whether the write was applied. A later run finds out.
+    /// </summary>
     public const string OutcomeUnknown = "OutcomeUnknown";
 
-    /// <summary>A lost write cannot be decided by the engine: several records fit. A person couples the right one.</summary>
+    /// <summary>
+    /// An uncertain insert may have created one of several records, or a record only resembles what it sent.
+    /// </summary>
+    /// <remarks>
+    /// A person decides: couple the right record with <see cref="SyncCouplings.CoupleAsync"/>, or create it again with
+    /// <see cref="SyncIssues.RetryAsync"/>. No run tries it again by itself, because that could create a duplicate.
+    /// </remarks>
     public const string OutcomeUndecidable = "OutcomeUndecidable";
 
-    /// <summary>The record has no partner, and the run creates none.</summary>
+    /// <summary>The record is not coupled, and the run does not create partners.</summary>
     public const string NotCoupled = "NotCoupled";
 
-    /// <summary>A rule refused the record.</summary>
+    /// <summary>A rule skipped the record or failed it with a <see cref="SyncRuleException"/>.</summary>
     public const string RefusedByRule = "RefusedByRule";
 
-    /// <summary>A rule failed with an exception.</summary>
+    /// <summary>A rule threw an exception other than <see cref="SyncRuleException"/>.</summary>
     public const string RuleFailed = "RuleFailed";
 
-    /// <summary>The write was refused for a passing reason.</summary>
+    /// <summary>
+    /// The system refused the write for a temporary reason, or its response left out a record that exists.
+    /// </summary>
     public const string Transient = "Transient";
 }

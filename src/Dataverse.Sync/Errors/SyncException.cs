@@ -1,6 +1,7 @@
 namespace Dataverse.Sync;
 
-/// <summary>What stops a whole run. A record that fails is a result, never an exception.</summary>
+/// <summary>The base class of the exceptions that end a run.</summary>
+/// <remarks>A record that cannot be synchronized is a <see cref="RecordFailure"/>, not an exception.</remarks>
 public abstract class SyncException : Exception
 {
     private protected SyncException(string message, Exception? innerException = null)

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>An <see cref="IFieldMapping"/> as <see cref="FieldMappingBuilder"/> makes it.</summary>
+/// <summary>The <see cref="IFieldMapping"/> that <see cref="IntegrationTableMappingBuilder"/> creates.</summary>
 public sealed record FieldMapping : IFieldMapping
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed record FieldMapping : IFieldMapping
     public string? IntegrationField { get; init; }
 
     /// <inheritdoc/>
-    /// <value>The default is bidirectional.</value>
+    /// <value>The default is <see cref="SyncDirection.Bidirectional"/>.</value>
     public SyncDirection Direction { get; init; }
 
     /// <inheritdoc/>
@@ -26,12 +26,15 @@ public sealed record FieldMapping : IFieldMapping
     public bool IsEnabled { get; init; } = true;
 
     /// <inheritdoc/>
+    /// <value>The default is <see cref="FieldValue.Blank"/>.</value>
     public FieldValue Constant { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is false.</value>
     public bool OnInsertOnly { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is false.</value>
     public bool SkipsBlank { get; init; }
 
     /// <inheritdoc/>

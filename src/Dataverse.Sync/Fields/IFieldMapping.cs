@@ -1,36 +1,60 @@
 namespace Dataverse.Sync;
 
-/// <summary>One local field and one integration column that hold the same thing, or a constant for one of them.</summary>
-/// <remarks>Immutable once built.</remarks>
+/// <summary>
+/// A local field and an integration column that hold the same information, or a constant for one of them.
+/// </summary>
+/// <remarks>
+/// An instance must not change after it was passed to an engine. Business Central: Integration Field Mapping.
+/// </remarks>
 public interface IFieldMapping
 {
     /// <summary>Identifies the field mapping within its table mapping, in stored bases, and in conflicts.</summary>
+    /// <remarks>
+    /// Must be unique among the enabled field mappings of a table mapping. A field mapping whose key changes counts as
+    /// a new one that was never synchronized.
+    /// </remarks>
     FieldMappingKey Key { get; }
 
-    /// <summary>The local field; null when the integration column gets a constant.</summary>
+    /// <summary>The local field, or null if the integration column receives a constant.</summary>
     string? LocalField { get; }
 
-    /// <summary>The integration column; null when the local field gets a constant.</summary>
+    /// <summary>The integration column, or null if the local field receives a constant.</summary>
     string? IntegrationField { get; }
 
-    /// <summary>Which way the field travels; a field never travels against its table mapping's direction.</summary>
+    /// <summary>The direction in which the field travels.</summary>
+    /// <remarks>
+    /// A field does not travel against the direction of its table mapping. In a one-way field the source always wins.
+    /// </remarks>
     SyncDirection Direction { get; }
 
-    /// <summary>Whether the field takes part. A disabled field mapping is kept for being enabled by configuration.</summary>
+    /// <summary>Whether the field takes part in synchronization. Business Central: Status.</summary>
+    /// <remarks>A disabled field mapping is not validated.</remarks>
     bool IsEnabled { get; }
 
-    /// <summary>The value for the one side whose other side has no field; blank otherwise.</summary>
+    /// <summary>
+    /// The value for a field without a field on the other side; blank otherwise. Business Central: Constant Value.
+    /// </summary>
+    /// <remarks>
+    /// Written when a record is created and, unless <see cref="OnInsertOnly"/> is true, whenever a pair is processed
+    /// whose target differs.
+    /// </remarks>
     FieldValue Constant { get; }
 
-    /// <summary>Whether the value is written only when a record is created, as Business Central's templates do.</summary>
+    /// <summary>
+    /// Whether the field is written only when a record is created, like the fields of a Business Central template.
+    /// </summary>
     bool OnInsertOnly { get; }
 
-    /// <summary>Whether a blank leaves the target as it is, for columns that refuse one, such as an owner. BC: "Not Null".</summary>
+    /// <summary>
+    /// Whether a blank is not written, for columns that require a value, such as an owner. Business Central: Not Null.
+    /// </summary>
+    /// <remarks>The target keeps its value, and the field counts as synchronized.</remarks>
     bool SkipsBlank { get; }
 
-    /// <summary>Converts values between the sides; null for the standard conversion by type and length.</summary>
+    /// <summary>Converts values between the sides, or null for the standard conversion by type and length.</summary>
+    /// <remarks>Ignored for a field with a <see cref="Lookup"/>.</remarks>
     IFieldConverter? Converter { get; }
 
-    /// <summary>How a reference is translated; null for a field that is not one.</summary>
+    /// <summary>Translates references between the sides, or null if the field is not a reference.</summary>
     LookupMapping? Lookup { get; }
 }

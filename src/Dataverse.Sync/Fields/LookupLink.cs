@@ -1,21 +1,29 @@
 namespace Dataverse.Sync;
 
-/// <summary>
-/// A local table that leads from the value of a field to the id of the record referred to, as Business Central's contact
-/// business relations lead from a company contact's number to the customer.
-/// </summary>
-/// <param name="Table">The local table.</param>
-/// <param name="KeyField">The field that equals the value of the mapped field.</param>
-/// <param name="TargetField">The field that holds the id of the record referred to.</param>
+/// <summary>A local table that leads from the value of a field to the id of the record that it refers to.</summary>
+/// <remarks>
+/// In Business Central, contact business relations lead from the number of a company contact to a customer or vendor.
+/// </remarks>
+/// <param name="Table">The local link table.</param>
+/// <param name="KeyField">The field of the link table that equals the value of the mapped field.</param>
+/// <param name="TargetField">The field of the link table that contains the id of the referenced record.</param>
 public sealed record LookupLink(string Table, string KeyField, string TargetField)
 {
-    /// <summary>Which rows of the link table count; null for all.</summary>
+    /// <summary>The rows of the link table to use, or null for all.</summary>
     public RecordFilter? Filter { get; init; }
 
-    /// <summary>The field of the link table that names which mapping a row leads through, with <see cref="MappingByValue"/>; null when one mapping is enough.</summary>
+    /// <summary>
+    /// The field of the link table whose value selects the mapping of a row, or null if every row belongs to the first
+    /// mapping.
+    /// </summary>
     public string? DiscriminatorField { get; init; }
 
-    /// <summary>The mapping for each value of <see cref="DiscriminatorField"/>, such as "Customer" → CUSTOMER.</summary>
+    /// <summary>
+    /// The name of the mapping for each value of <see cref="DiscriminatorField"/>, such as CUSTOMER for "Customer".
+    /// </summary>
+    /// <remarks>
+    /// Rows with another value, and rows whose mapping is not in <see cref="LookupMapping.Via"/>, are ignored.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> MappingByValue { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Every field of the link table that a look-up reads, each once.</summary>

@@ -1,25 +1,44 @@
 namespace Dataverse.Sync;
 
-/// <summary>How a reference of one side becomes a reference of the other: through the couplings of another mapping.</summary>
+/// <summary>Translates a reference between the sides through the couplings of other mappings.</summary>
 public sealed record LookupMapping
 {
-    /// <summary>The mappings whose couplings are searched, in order; the first that knows the record wins.</summary>
+    /// <summary>
+    /// The names of the mappings whose couplings are searched; the first in which the referenced record is coupled
+    /// wins.
+    /// </summary>
+    /// <remarks>
+    /// At least one. These mappings are not run first by themselves; name them in
+    /// <see cref="IIntegrationTableMapping.Dependencies"/>.
+    /// </remarks>
     public required IReadOnlyList<string> Via { get; init; }
 
     /// <summary>
-    /// The field of the referred local record that the local field holds, such as a salesperson's code; null when the local field holds the record's id.
+    /// The field of the referenced local record whose value the local field contains, such as a salesperson's code.
     /// </summary>
+    /// <value>The default is null: the local field contains the id of the record.</value>
+    /// <remarks>Texts are compared without regard to letter case. Ignored if there is a <see cref="Link"/>.</remarks>
     public string? LocalKey { get; init; }
 
-    /// <summary>A local table that stands between the field's value and the referred record; null when there is none.</summary>
+    /// <summary>
+    /// A local table between the value of the field and the referenced record, or null if there is none.
+    /// </summary>
     public LookupLink? Link { get; init; }
 
-    /// <summary>The integration record that a blank local value stands for, such as the local currency; null when blank means blank.</summary>
+    /// <summary>The integration record that a blank local value stands for, or null if blank means blank.</summary>
+    /// <remarks>The record is in the integration table of the first mapping in <see cref="Via"/>.</remarks>
     public BlankReference? Blank { get; init; }
 
-    /// <summary>Whether a reference that cannot be translated is cleared instead of holding the record back. BC: "Clear Value on Failed Sync".</summary>
+    /// <summary>
+    /// Whether a reference that cannot be translated is cleared. Business Central: Clear Value on Failed Sync.
+    /// </summary>
+    /// <value>
+    /// The default is false: the record waits until the referenced record is coupled, or fails if there is none.
+    /// </value>
     public bool ClearsWhenNotCoupled { get; init; }
 
-    /// <summary>Whether a record whose value leads to no record at all is skipped instead of failing, as a contact of a company that is neither customer nor vendor.</summary>
+    /// <summary>Whether a record is skipped if its value refers to no record at all.</summary>
+    /// <value>The default is false: such a record fails with <see cref="SyncErrorCodes.ReferenceNotFound"/>.</value>
+    /// <remarks>Used for contacts of companies that are neither customers nor vendors.</remarks>
     public bool SkipsRecordWhenNotFound { get; init; }
 }

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>All of the filters hold; see <see cref="RecordFilter.All"/>.</summary>
+/// <summary>
+/// A filter that passes records that pass all of several filters. Created by <see cref="RecordFilter.All"/> and
+/// <see cref="RecordFilter.And"/>.
+/// </summary>
 public sealed record AllOf : RecordFilter
 {
     internal AllOf(IReadOnlyList<RecordFilter> filters)
@@ -9,13 +12,13 @@ public sealed record AllOf : RecordFilter
         Filters = [.. filters];
     }
 
-    /// <summary>The filters that are joined.</summary>
+    /// <summary>The filters that are combined.</summary>
     public IReadOnlyList<RecordFilter> Filters { get; }
 
     /// <inheritdoc/>
     public override bool Matches(TableRecord record)
     {
-        // By index: an enumerator would cost memory for every record.
+        // By index, because an enumerator would be allocated for every record.
         for (var index = 0; index < Filters.Count; index++)
         {
             if (!Filters[index].Matches(record))

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>One of the filters holds; see <see cref="RecordFilter.Any"/>.</summary>
+/// <summary>
+/// A filter that passes records that pass at least one of several filters. Created by <see cref="RecordFilter.Any"/>
+/// and <see cref="RecordFilter.Or"/>.
+/// </summary>
 public sealed record AnyOf : RecordFilter
 {
     internal AnyOf(IReadOnlyList<RecordFilter> filters)
@@ -9,13 +12,13 @@ public sealed record AnyOf : RecordFilter
         Filters = [.. filters];
     }
 
-    /// <summary>The filters that are joined.</summary>
+    /// <summary>The filters that are combined.</summary>
     public IReadOnlyList<RecordFilter> Filters { get; }
 
     /// <inheritdoc/>
     public override bool Matches(TableRecord record)
     {
-        // By index: an enumerator would cost memory for every record.
+        // By index, because an enumerator would be allocated for every record.
         for (var index = 0; index < Filters.Count; index++)
         {
             if (Filters[index].Matches(record))

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>A comparison of a field with a value; see <see cref="RecordFilter.Compare"/>.</summary>
+/// <summary>A filter that compares a field with a value. Created by <see cref="RecordFilter.Compare"/>.</summary>
 public sealed record FieldComparison : RecordFilter
 {
     internal FieldComparison(string field, ComparisonOperator comparison, FieldValue value)
@@ -10,13 +10,13 @@ public sealed record FieldComparison : RecordFilter
         Value = value;
     }
 
-    /// <summary>The field.</summary>
+    /// <summary>The name of the field.</summary>
     public string Field { get; }
 
     /// <summary>How the field is compared.</summary>
     public ComparisonOperator Operator { get; }
 
-    /// <summary>The value that the field is compared with.</summary>
+    /// <summary>The value with which the field is compared.</summary>
     public FieldValue Value { get; }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync;
 
-/// <summary>Compares values the way both clouds' queries do: texts without regard to letter case, numbers by amount.</summary>
+/// <summary>
+/// Compares values as the queries of both clouds do: texts without regard to letter case, and numbers by amount.
+/// </summary>
 internal static class FieldValueComparer
 {
     public static bool AreEqual(FieldValue left, FieldValue right)
@@ -13,7 +15,7 @@ internal static class FieldValueComparer
         return Compare(left, right) == 0;
     }
 
-    /// <summary>The order of two values, or null when they have none.</summary>
+    /// <summary>Compares two values. Returns null if they have no order, such as values of different kinds.</summary>
     public static int? Compare(FieldValue left, FieldValue right)
     {
         if (IsNumber(left.Kind) && IsNumber(right.Kind))

@@ -1,11 +1,13 @@
 namespace Dataverse.Sync;
 
-/// <summary>A filter does not hold; see <see cref="RecordFilter.Not"/>.</summary>
+/// <summary>
+/// A filter that passes records that do not pass another filter. Created by <see cref="RecordFilter.Not"/>.
+/// </summary>
 public sealed record Negation : RecordFilter
 {
     internal Negation(RecordFilter filter) => Filter = filter;
 
-    /// <summary>The filter that must not hold.</summary>
+    /// <summary>The filter that a record must not pass.</summary>
     public RecordFilter Filter { get; }
 
     /// <inheritdoc/>

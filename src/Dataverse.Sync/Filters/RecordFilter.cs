@@ -1,9 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>Which records of a table take part: comparisons of fields with values, joined by and, or, and not.</summary>
+/// <summary>A condition on the fields of a record: comparisons with values, combined by and, or, and not.</summary>
 /// <remarks>
-/// Immutable. A connector translates the tree to its system's language where it can; <see cref="Matches"/> evaluates it in memory,
-/// which is what decides. Comparing a field with a blank is the way to ask whether it is empty.
+/// Immutable. A connector translates a filter to its system's query language as far as it can, to save traffic;
+/// <see cref="Matches"/> evaluates it in memory and decides.
 /// </remarks>
 public abstract record RecordFilter
 {
@@ -11,37 +11,66 @@ public abstract record RecordFilter
     {
     }
 
-    /// <summary>A comparison of a field with a value.</summary>
-    /// <exception cref="ArgumentException">A blank is compared by order or by part, or a part of something other than text.</exception>
+    /// <summary>Creates a filter that compares a field with a value.</summary>
+    /// <param name="field">The name of the field on the filter's side.</param>
+    /// <param name="comparison">How the field is compared.</param>
+    /// <param name="value">
+    /// The value. Only <see cref="ComparisonOperator.Equal"/> and <see cref="ComparisonOperator.NotEqual"/> accept a
+    /// blank; only texts can be used with <see cref="ComparisonOperator.StartsWith"/> and
+    /// <see cref="ComparisonOperator.Contains"/>.
+    /// </param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="field"/> is null or empty, or <paramref name="value"/> does not suit
+    /// <paramref name="comparison"/>.
+    /// </exception>
     public static RecordFilter Compare(string field, ComparisonOperator comparison, FieldValue value)
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
         if (value.IsBlank && comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual))
         {
-            throw new ArgumentException($"Field '{field}' can only be compared with a blank for equality.", nameof(value));
+            throw new ArgumentException($"Field '{field}' can be compared with a blank only for equality.", nameof(value));
         }
 
         if (comparison is ComparisonOperator.StartsWith or ComparisonOperator.Contains && value.Kind != FieldValueKind.Text)
         {
-            throw new ArgumentException($"A part of field '{field}' can only be compared with a text.", nameof(value));
+            throw new ArgumentException($"StartsWith and Contains on field '{field}' require a text.", nameof(value));
         }
 
         return new FieldComparison(field, comparison, value);
     }
 
-    /// <summary>The field holds the value.</summary>
+    /// <summary>Creates a filter for records in which a field equals a value.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
     public static RecordFilter Equal(string field, FieldValue value) => Compare(field, ComparisonOperator.Equal, value);
 
-    /// <summary>The field holds something else.</summary>
+    /// <summary>Creates a filter for records in which a field does not equal a value.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
     public static RecordFilter NotEqual(string field, FieldValue value) => Compare(field, ComparisonOperator.NotEqual, value);
 
-    /// <summary>The field is empty.</summary>
+    /// <summary>Creates a filter for records in which a field is blank.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
     public static RecordFilter IsBlank(string field) => Equal(field, FieldValue.Blank);
 
-    /// <summary>The field is not empty.</summary>
+    /// <summary>Creates a filter for records in which a field is not blank.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
     public static RecordFilter IsNotBlank(string field) => NotEqual(field, FieldValue.Blank);
 
-    /// <summary>A reference points into a table.</summary>
+    /// <summary>Creates a filter for records in which a reference points to a table.</summary>
+    /// <param name="field">The name of the reference field.</param>
+    /// <param name="table">The name of the table, case-sensitive.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException">A name is null or empty.</exception>
     public static RecordFilter RefersTo(string field, string table)
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
@@ -49,23 +78,36 @@ public abstract record RecordFilter
         return new ReferenceTarget(field, table);
     }
 
-    /// <summary>All of the filters hold; none at all holds always.</summary>
+    /// <summary>Creates a filter for records that pass all of several filters.</summary>
+    /// <param name="filters">The filters. Without any, every record passes.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="filters"/> is null.</exception>
     public static RecordFilter All(params IReadOnlyList<RecordFilter> filters) => new AllOf(filters);
 
-    /// <summary>One of the filters holds; none at all never holds.</summary>
+    /// <summary>Creates a filter for records that pass at least one of several filters.</summary>
+    /// <param name="filters">The filters. Without any, no record passes.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="filters"/> is null.</exception>
     public static RecordFilter Any(params IReadOnlyList<RecordFilter> filters) => new AnyOf(filters);
 
-    /// <summary>This filter and another hold.</summary>
+    /// <summary>Creates a filter for records that pass this filter and another.</summary>
+    /// <param name="other">The other filter.</param>
+    /// <returns>The filter.</returns>
     public RecordFilter And(RecordFilter other) => new AllOf([this, other]);
 
-    /// <summary>This filter or another holds.</summary>
+    /// <summary>Creates a filter for records that pass this filter or another.</summary>
+    /// <param name="other">The other filter.</param>
+    /// <returns>The filter.</returns>
     public RecordFilter Or(RecordFilter other) => new AnyOf([this, other]);
 
-    /// <summary>This filter does not hold.</summary>
+    /// <summary>Creates a filter for records that do not pass this filter.</summary>
+    /// <returns>The filter.</returns>
     public RecordFilter Not() => new Negation(this);
 
-    /// <summary>Whether a record passes.</summary>
-    /// <exception cref="KeyNotFoundException">The record carries no field that the filter names.</exception>
+    /// <summary>Determines whether a record passes the filter.</summary>
+    /// <param name="record">A record that carries every field in <see cref="Fields"/>.</param>
+    /// <returns>Whether the record passes.</returns>
+    /// <exception cref="KeyNotFoundException">The record does not carry a field that the filter reads.</exception>
     public abstract bool Matches(TableRecord record);
 
     /// <summary>The names of the fields that the filter reads, each once.</summary>

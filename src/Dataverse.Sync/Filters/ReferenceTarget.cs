@@ -1,6 +1,8 @@
 namespace Dataverse.Sync;
 
-/// <summary>A reference points into a table; see <see cref="RecordFilter.RefersTo"/>.</summary>
+/// <summary>
+/// A filter that passes records in which a reference points to a table. Created by <see cref="RecordFilter.RefersTo"/>.
+/// </summary>
 public sealed record ReferenceTarget : RecordFilter
 {
     internal ReferenceTarget(string field, string table)
@@ -9,10 +11,10 @@ public sealed record ReferenceTarget : RecordFilter
         Table = table;
     }
 
-    /// <summary>The reference.</summary>
+    /// <summary>The name of the reference field.</summary>
     public string Field { get; }
 
-    /// <summary>The table that it must point into.</summary>
+    /// <summary>The name of the table to which it must point.</summary>
     public string Table { get; }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync;
 
-/// <summary>A job log that lives as long as the process.</summary>
-/// <remarks>Safe for concurrent calls. It grows until <see cref="DeleteAsync"/> trims it.</remarks>
+/// <summary>A job log in memory, lost with the process.</summary>
+/// <remarks>Safe for concurrent use. It grows until <see cref="DeleteAsync"/> is called.</remarks>
 public sealed class InMemorySyncJobLog : ISyncJobLog
 {
     private readonly Lock gate = new();

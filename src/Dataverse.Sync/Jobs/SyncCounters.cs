@@ -1,43 +1,55 @@
 namespace Dataverse.Sync;
 
-/// <summary>What happened to the records of a run.</summary>
+/// <summary>Counts what happened to the records of a run.</summary>
 /// <remarks>
-/// Every record or pair that a run decides about counts once as inserted, modified, deleted, unchanged, skipped, failed, or conflicted;
-/// coupled and uncoupled count beside that. Records that a run drops as its own echo are not counted.
+/// Each record or pair that a run decides about counts once as inserted, modified, deleted, unchanged, skipped, failed,
+/// or conflicted. Coupled and uncoupled are counted in addition. Records that are recognized as the engine's own
+/// writes, or as unchanged by their version, are counted in full runs only. Business Central: the counters of
+/// Integration Synch. Job.
 /// </remarks>
 public sealed record SyncCounters
 {
-    /// <summary>All counters at zero.</summary>
+    /// <summary>Counters that are all zero.</summary>
     public static SyncCounters None { get; } = new();
 
-    /// <summary>Records created on the other side.</summary>
+    /// <summary>
+    /// The number of records created on the other side, including restored ones and uncertain inserts that turned out
+    /// to be done.
+    /// </summary>
     public long Inserted { get; init; }
 
-    /// <summary>Pairs of which at least one side was changed.</summary>
+    /// <summary>The number of pairs of which at least one record was updated.</summary>
     public long Modified { get; init; }
 
-    /// <summary>Records deleted because their partner was.</summary>
+    /// <summary>The number of records deleted because their partner was deleted.</summary>
     public long Deleted { get; init; }
 
-    /// <summary>Pairs that agreed already.</summary>
+    /// <summary>The number of pairs that needed no write.</summary>
     public long Unchanged { get; init; }
 
-    /// <summary>Records left out for a reason: a rule, the mapping's policy, or a failure that is skipped.</summary>
+    /// <summary>
+    /// The number of records that a rule refused, that the run does not create, or that are
+    /// <see cref="RecordFailureState.Skipped"/>.
+    /// </summary>
     public long Skipped { get; init; }
 
-    /// <summary>Records that failed or wait for another.</summary>
+    /// <summary>The number of records that failed or wait for another record.</summary>
     public long Failed { get; init; }
 
-    /// <summary>Pairs coupled because the records matched.</summary>
+    /// <summary>The number of pairs that were coupled because their records matched.</summary>
     public long Coupled { get; init; }
 
-    /// <summary>Couplings removed.</summary>
+    /// <summary>The number of couplings that were removed, without those of deleted records.</summary>
     public long Uncoupled { get; init; }
 
-    /// <summary>Pairs with a conflict that was recorded and waits for a decision.</summary>
+    /// <summary>The number of pairs with a conflict that is recorded and not resolved.</summary>
     public long Conflicted { get; init; }
 
-    /// <summary>Adds two counts.</summary>
+    /// <summary>Adds two sets of counters.</summary>
+    /// <param name="left">The first counters.</param>
+    /// <param name="right">The second counters.</param>
+    /// <returns>The sums.</returns>
+    /// <exception cref="ArgumentNullException">An operand is null.</exception>
     public static SyncCounters operator +(SyncCounters left, SyncCounters right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -56,13 +68,18 @@ public sealed record SyncCounters
         };
     }
 
-    /// <summary>The counters with their names in lower case, in the order of declaration.</summary>
+    /// <summary>Returns the counters with their names in lower case, in the order of declaration.</summary>
+    /// <returns>The nine names and values.</returns>
     public IReadOnlyList<KeyValuePair<string, long>> Named() =>
     [
         new("inserted", Inserted), new("modified", Modified), new("deleted", Deleted), new("unchanged", Unchanged), new("skipped", Skipped),
         new("failed", Failed), new("coupled", Coupled), new("uncoupled", Uncoupled), new("conflicted", Conflicted),
     ];
 
-    /// <summary>Adds two counts.</summary>
+    /// <summary>Adds two sets of counters.</summary>
+    /// <param name="left">The first counters.</param>
+    /// <param name="right">The second counters.</param>
+    /// <returns>The sums.</returns>
+    /// <exception cref="ArgumentNullException">An operand is null.</exception>
     public static SyncCounters Add(SyncCounters left, SyncCounters right) => left + right;
 }

@@ -1,32 +1,36 @@
 namespace Dataverse.Sync;
 
-/// <summary>One run of one mapping, as the job log keeps it.</summary>
+/// <summary>One run of one mapping. Business Central: Integration Synch. Job.</summary>
+/// <remarks>A run has one job for both directions, where Business Central logs one for each.</remarks>
 public sealed record SyncJob
 {
-    /// <summary>Identifies the job.</summary>
+    /// <summary>The id of the job.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The mapping that ran.</summary>
+    /// <summary>The scope and the name of the mapping.</summary>
     public required MappingKey Key { get; init; }
 
     /// <summary>What the run was asked to do.</summary>
     public required SyncJobKind Kind { get; init; }
 
-    /// <summary>The direction of the run.</summary>
+    /// <summary>The direction of the mapping.</summary>
     public required SyncDirection Direction { get; init; }
 
-    /// <summary>When it began, by the engine's clock.</summary>
+    /// <summary>When the run started, by the clock of the engine.</summary>
     public required DateTimeOffset StartedOn { get; init; }
 
-    /// <summary>When it ended; null while it runs, or when the process died.</summary>
+    /// <summary>When the run ended, or null while it is running or if its process died.</summary>
     public DateTimeOffset? FinishedOn { get; init; }
 
-    /// <summary>How it ended, or that it has not.</summary>
+    /// <summary>Whether the run is running or how it ended.</summary>
     public SyncJobStatus Status { get; init; }
 
     /// <summary>What happened to the records.</summary>
+    /// <value>
+    /// The default is <see cref="SyncCounters.None"/>. A job that is stored as running has no counts yet.
+    /// </value>
     public SyncCounters Counters { get; init; } = SyncCounters.None;
 
-    /// <summary>Why the whole run ended early; null when it did not. Single records' errors are listed apart.</summary>
+    /// <summary>Why the run ended early, or null if it did not. The errors of records are stored separately.</summary>
     public string? Message { get; init; }
 }

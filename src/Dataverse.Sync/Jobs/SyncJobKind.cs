@@ -1,20 +1,20 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a run was asked to do.</summary>
+/// <summary>Specifies what a run does.</summary>
 public enum SyncJobKind : byte
 {
-    /// <summary>Everything modified since the last run.</summary>
+    /// <summary>Synchronizes everything that was modified since the last run.</summary>
     Modified,
 
-    /// <summary>Every record of both sides.</summary>
+    /// <summary>Synchronizes all records.</summary>
     Full,
 
-    /// <summary>Named records only.</summary>
+    /// <summary>Synchronizes named records only.</summary>
     Records,
 
-    /// <summary>Coupling of records that match.</summary>
+    /// <summary>Couples records that match, without synchronizing them.</summary>
     Coupling,
 
-    /// <summary>Removal of couplings.</summary>
+    /// <summary>Removes couplings.</summary>
     Uncoupling,
 }

@@ -1,17 +1,19 @@
 namespace Dataverse.Sync;
 
-/// <summary>How a run ended.</summary>
+/// <summary>Specifies whether a run is running or how it ended.</summary>
 public enum SyncJobStatus : byte
 {
-    /// <summary>It has not ended, or its process died.</summary>
+    /// <summary>The run has not ended, or its process died.</summary>
     Running,
 
-    /// <summary>It saw everything it was asked to see; single records may have failed.</summary>
+    /// <summary>The run processed all its records, some of which may have failed.</summary>
     Finished,
 
-    /// <summary>It was cancelled; what it had committed stands.</summary>
+    /// <summary>The run was cancelled. Everything that it committed remains.</summary>
     Cancelled,
 
-    /// <summary>It ended early for the reason in <see cref="SyncJob.Message"/>; what it had committed stands.</summary>
+    /// <summary>
+    /// The run ended early for the reason in <see cref="SyncJob.Message"/>. Everything that it committed remains.
+    /// </summary>
     Stopped,
 }

@@ -1,12 +1,12 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a run would do.</summary>
+/// <summary>What a run in the same state would do.</summary>
 public sealed record SyncPreview
 {
-    /// <summary>The jobs as they would be counted, in the order in which they would run.</summary>
+    /// <summary>One job per mapping with the expected counters, in the order in which the mappings would run.</summary>
     public required IReadOnlyList<SyncJob> Jobs { get; init; }
 
-    /// <summary>The writes, in their order.</summary>
+    /// <summary>The writes, in the order in which the run would send them.</summary>
     public required IReadOnlyList<PlannedOperation> Operations { get; init; }
 
     /// <summary>The records that would fail or be skipped, with the reason.</summary>

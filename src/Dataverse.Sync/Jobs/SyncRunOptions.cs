@@ -1,35 +1,62 @@
 namespace Dataverse.Sync;
 
-/// <summary>What one run does differently from what its mapping says.</summary>
+/// <summary>Settings of one run that override those of its mapping.</summary>
 public sealed record SyncRunOptions
 {
-    /// <summary>Options that change nothing.</summary>
+    /// <summary>Options that override nothing.</summary>
     public static SyncRunOptions Default { get; } = new();
 
     /// <summary>
-    /// Whether uncoupled records without a match are left alone. Null follows the mapping in a run of modified records, and creates
-    /// them in a full run or a run of named records, as Business Central does.
+    /// Whether uncoupled records without a match are left alone instead of being created on the other side.
     /// </summary>
+    /// <value>
+    /// The default is null: a run of modified records follows
+    /// <see cref="IIntegrationTableMapping.SynchronizesOnlyCoupledRecords"/>; a full run and a run of named records
+    /// create them.
+    /// </value>
+    /// <remarks>If true, the run still creates records whose creation failed in an earlier run.</remarks>
     public bool? OnlyCoupledRecords { get; init; }
 
-    /// <summary>Whose values count for pairs never synchronized before. Null: the local ones in a full run, a conflict otherwise.</summary>
+    /// <summary>Which values win in pairs, and in fields of pairs, that were never synchronized.</summary>
+    /// <value>The default is null: the local values win in a full run; otherwise a difference is a conflict.</value>
     public FirstSynchronization? FirstSynchronization { get; init; }
 
-    /// <summary>How fields changed on both sides are decided; null follows the mapping.</summary>
+    /// <summary>How conflicts are resolved in fields that were changed on both sides.</summary>
+    /// <value>
+    /// The default is null, which follows <see cref="IIntegrationTableMapping.UpdateConflictPolicy"/>. The decision of
+    /// a rule takes precedence over both.
+    /// </value>
     public UpdateConflictPolicy? UpdateConflictPolicy { get; init; }
 
-    /// <summary>Whether the run may delete more than the mapping's <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>.</summary>
+    /// <summary>
+    /// Whether the run may delete more records than <see cref="IIntegrationTableMapping.MaximumDeletionShare"/> allows.
+    /// </summary>
+    /// <value>The default is false.</value>
     public bool AllowsMassDeletion { get; init; }
 
-    /// <summary>
-    /// Whether failed records are tried again although their time has not come. Those with <see cref="SyncErrorCodes.OutcomeUndecidable"/> are
-    /// left out: they are tried again by name only, see <see cref="SyncIssues.RetryAsync"/>.
-    /// </summary>
+    /// <summary>Whether failed records are tried again before they are due, including those that are skipped.</summary>
+    /// <value>The default is false.</value>
+    /// <remarks>
+    /// Records with <see cref="SyncErrorCodes.OutcomeUndecidable"/> are tried again only if the run names them, as
+    /// <see cref="SyncIssues.RetryAsync"/> does.
+    /// </remarks>
     public bool RetriesAllFailures { get; init; }
 
-    /// <summary>The greatest number of records a page; null leaves it to the connectors.</summary>
+    /// <summary>
+    /// The maximum number of records per page of a change feed, and of records read by id in one call.
+    /// </summary>
+    /// <value>
+    /// The default is null, which leaves the size of a feed's pages to the connector and reads 1,000 records by id.
+    /// Otherwise at least 1.
+    /// </value>
     public int? PageSize { get; init; }
 
-    /// <summary>Is told after every page how far the run has come.</summary>
+    /// <summary>
+    /// Receives the progress of the run at the start of every stage, after every page, and at the end.
+    /// </summary>
+    /// <value>The default is null.</value>
+    /// <remarks>
+    /// A run of named records reports <see cref="SyncStage.Deletions"/> and <see cref="SyncStage.Finished"/> only.
+    /// </remarks>
     public IProgress<SyncProgress>? Progress { get; init; }
 }

@@ -1,21 +1,21 @@
 namespace Dataverse.Sync;
 
-/// <summary>The stage that a run has reached.</summary>
+/// <summary>The stages of a run, in their order.</summary>
 public enum SyncStage
 {
-    /// <summary>Finding out what became of the writes that an earlier run journaled.</summary>
+    /// <summary>Finding out whether the uncertain writes of an earlier run were applied.</summary>
     Recovery,
 
     /// <summary>Trying failed records again.</summary>
     Retrying,
 
-    /// <summary>Local changes.</summary>
+    /// <summary>Reading and applying the changes of the local side.</summary>
     LocalChanges,
 
-    /// <summary>Integration changes.</summary>
+    /// <summary>Reading and applying the changes of the integration side.</summary>
     IntegrationChanges,
 
-    /// <summary>Deletions.</summary>
+    /// <summary>Confirming deletions and applying the deletion policy.</summary>
     Deletions,
 
     /// <summary>The run has ended.</summary>

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>Under what a store keeps everything that belongs to one mapping.</summary>
-/// <param name="Scope">The name of the <see cref="SyncScope"/>.</param>
+/// <summary>
+/// Identifies a mapping of one scope in a store. Couplings, checkpoints, the journal, failures, and leases belong to
+/// it.
+/// </summary>
+/// <param name="Scope">The <see cref="SyncScope.Name"/> of the scope.</param>
 /// <param name="Mapping">The name of the integration table mapping.</param>
 public sealed record MappingKey(string Scope, string Mapping);

@@ -1,7 +1,14 @@
 namespace Dataverse.Sync;
 
-/// <summary>One company of the local system and one organization of the integration system; part of every stored key.</summary>
-/// <param name="Name">A name that stays the same for the same two systems and differs for others, such as host, environment, and company id.</param>
+/// <summary>Identifies one company of the local system and one organization of the integration system.</summary>
+/// <remarks>
+/// The scope is part of every key in a store, so one store can serve several pairs of systems. Changing it makes all
+/// that was stored invisible.
+/// </remarks>
+/// <param name="Name">
+/// A name that is always the same for this pair of systems and different for every other one, such as the two hosts
+/// with the environment and the company id.
+/// </param>
 public sealed record SyncScope(string Name)
 {
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
 namespace Dataverse.Sync;
 
-/// <summary>A rule's answer about a field that was changed on both sides.</summary>
+/// <summary>The decision of a rule about a field that was changed on both sides.</summary>
 public enum ConflictDecision : byte
 {
-    /// <summary>The next rule decides, and in the end the mapping's policy.</summary>
+    /// <summary>
+    /// Leaves the decision to the next rule, and finally to the mapping's <see cref="UpdateConflictPolicy"/>.
+    /// </summary>
     FollowPolicy,
 
     /// <summary>The local value wins.</summary>
@@ -12,6 +14,6 @@ public enum ConflictDecision : byte
     /// <summary>The integration value wins.</summary>
     TakeIntegration,
 
-    /// <summary>Both are kept and the conflict is recorded, whatever the policy says.</summary>
+    /// <summary>Keeps both values and records the conflict, whatever the policy says.</summary>
     Record,
 }

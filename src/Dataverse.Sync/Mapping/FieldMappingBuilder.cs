@@ -1,6 +1,7 @@
 namespace Dataverse.Sync;
 
-/// <summary>Refines a field mapping while its table mapping is being built.</summary>
+/// <summary>Configures a field mapping while its table mapping is built.</summary>
+/// <remarks>Not safe for concurrent use. Each method returns the same builder.</remarks>
 public sealed class FieldMappingBuilder
 {
     private readonly IntegrationTableMappingBuilder owner;
@@ -13,33 +14,51 @@ public sealed class FieldMappingBuilder
 
     internal FieldMapping Field { get; private set; }
 
-    /// <summary>Sets which way the field travels; the default is both.</summary>
+    /// <summary>Sets the direction in which the field travels.</summary>
+    /// <remarks>
+    /// Without a call the direction is <see cref="SyncDirection.Bidirectional"/>, or toward its own side for a
+    /// constant.
+    /// </remarks>
+    /// <param name="direction">The direction.</param>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder Direction(SyncDirection direction) => Change(Field with { Direction = direction });
 
-    /// <summary>The field travels to the integration side only.</summary>
+    /// <summary>Lets the field travel to the integration side only.</summary>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder ToIntegration() => Direction(SyncDirection.ToIntegrationTable);
 
-    /// <summary>The field travels to the local side only.</summary>
+    /// <summary>Lets the field travel to the local side only.</summary>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder FromIntegration() => Direction(SyncDirection.FromIntegrationTable);
 
-    /// <summary>Keeps the field mapping but leaves it out of synchronization.</summary>
+    /// <summary>Excludes the field from synchronization but keeps its mapping.</summary>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder Disabled() => Change(Field with { IsEnabled = false });
 
-    /// <summary>Takes the field mapping into synchronization, as it is by default.</summary>
+    /// <summary>Includes the field in synchronization, which is the default.</summary>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder Enabled() => Change(Field with { IsEnabled = true });
 
-    /// <summary>Leaves the target as it is when the source is blank.</summary>
+    /// <summary>Does not write the field if its value is blank. Business Central: Not Null.</summary>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder SkipBlank() => Change(Field with { SkipsBlank = true });
 
     /// <summary>Writes the field only when a record is created.</summary>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder OnInsertOnly() => Change(Field with { OnInsertOnly = true });
 
-    /// <summary>Converts values with a converter instead of by type and length.</summary>
+    /// <summary>Sets a converter for the values of the field.</summary>
+    /// <param name="converter">The converter. It serves all runs and must be safe for concurrent use.</param>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder Convert(IFieldConverter converter) => Change(Field with { Converter = converter });
 
     /// <summary>Matches uncoupled records by this field.</summary>
-    /// <param name="priority">The group: fields of one priority must match together; lower priorities are tried first.</param>
-    /// <param name="caseSensitive">Whether the letter case of texts matters.</param>
+    /// <remarks>Only for a field mapping between two fields. Business Central: Use For Match-Based Coupling.</remarks>
+    /// <param name="priority">
+    /// The match group of the field. All fields of a group must match; groups with a lower number are tried first.
+    /// </param>
+    /// <param name="caseSensitive">Whether letter case matters in texts.</param>
+    /// <returns>This builder.</returns>
     public FieldMappingBuilder UseForMatching(int priority = 0, bool caseSensitive = false)
     {
         _ = owner.MatchOn(Field.LocalField!, Field.IntegrationField!, priority, caseSensitive);

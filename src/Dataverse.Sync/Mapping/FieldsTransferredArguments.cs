@@ -1,6 +1,8 @@
 namespace Dataverse.Sync;
 
-/// <summary>What <see cref="ISyncRule.FieldsTransferredAsync"/> is told, and the values it may change.</summary>
+/// <summary>
+/// The arguments of <see cref="ISyncRule.FieldsTransferredAsync"/>, with the values that a rule may change.
+/// </summary>
 public sealed class FieldsTransferredArguments
 {
     private readonly List<FieldWrite> fields;
@@ -18,22 +20,29 @@ public sealed class FieldsTransferredArguments
     /// <summary>The run.</summary>
     public SyncRunContext Run { get; }
 
-    /// <summary>The side that is written to.</summary>
+    /// <summary>The side to be written.</summary>
     public SyncSide Target { get; }
 
-    /// <summary>Whether a record is created or changed.</summary>
+    /// <summary>
+    /// Whether a record is created (<see cref="WriteKind.Insert"/>) or changed (<see cref="WriteKind.Update"/>).
+    /// </summary>
     public WriteKind Kind { get; }
 
-    /// <summary>The record that the values come from.</summary>
+    /// <summary>The record on the other side, from which the values come.</summary>
     public TableRecord? Source { get; }
 
-    /// <summary>The record that is changed; null when one is created.</summary>
+    /// <summary>The record to be changed, or null if one is created.</summary>
     public TableRecord? Existing { get; }
 
-    /// <summary>The values to be written.</summary>
+    /// <summary>The values to be written, including the changes of the rules called before.</summary>
     public IReadOnlyList<FieldWrite> Fields => fields;
 
-    /// <summary>Writes a value, in place of one already there.</summary>
+    /// <summary>Writes a value to a field, replacing a value that is already to be written.</summary>
+    /// <param name="field">
+    /// The name of the field on the <see cref="Target"/> side. It does not have to be mapped.
+    /// </param>
+    /// <param name="value">The value. A blank clears the field.</param>
+    /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
     public void Set(string field, FieldValue value)
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
@@ -41,9 +50,12 @@ public sealed class FieldsTransferredArguments
         fields.Add(new(field, value));
     }
 
-    /// <summary>Leaves a field alone.</summary>
+    /// <summary>Does not write a field. Its present value counts as synchronized.</summary>
+    /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>
     public void Remove(string field) => fields.RemoveAll(write => write.Field == field);
 
-    /// <summary>Whether a field is written.</summary>
+    /// <summary>Determines whether a field is to be written.</summary>
+    /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>
+    /// <returns>Whether <see cref="Fields"/> contains the field.</returns>
     public bool Writes(string field) => fields.Exists(write => write.Field == field);
 }

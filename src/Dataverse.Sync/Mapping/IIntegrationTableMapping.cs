@@ -1,54 +1,108 @@
 namespace Dataverse.Sync;
 
-/// <summary>One local table and one integration table that are kept in step: direction, filters, field mappings, policies.</summary>
-/// <remarks>Immutable once built. Several mappings may share a table, as customers and vendors share the account table.</remarks>
+/// <summary>
+/// A local table and an integration table that are synchronized, with direction, filters, field mappings, and policies.
+/// </summary>
+/// <remarks>
+/// An instance must not change after it was passed to an engine; use <see cref="MappingCatalog"/> to change a mapping.
+/// Several mappings may share a table, as customers and vendors share the account table. Business Central: Integration
+/// Table Mapping.
+/// </remarks>
 public interface IIntegrationTableMapping
 {
-    /// <summary>The mapping's unique name, such as CUSTOMER. Part of every stored key: renaming a mapping makes it a new one.</summary>
+    /// <summary>The unique name of the mapping, such as CUSTOMER.</summary>
+    /// <remarks>
+    /// Names are compared without regard to letter case. The name is part of every key in the store, so a mapping that
+    /// is renamed has no couplings.
+    /// </remarks>
     string Name { get; }
 
-    /// <summary>The table of the local side.</summary>
+    /// <summary>The table of the local side, as its connector names it.</summary>
     string LocalTable { get; }
 
-    /// <summary>The table of the integration side.</summary>
+    /// <summary>The table of the integration side, as its connector names it.</summary>
     string IntegrationTable { get; }
 
-    /// <summary>Which way changes travel.</summary>
+    /// <summary>The direction in which changes travel.</summary>
     SyncDirection Direction { get; }
 
-    /// <summary>Which local records take part; null for all.</summary>
+    /// <summary>The local records that take part, or null for all. Business Central: Table Filter.</summary>
+    /// <remarks>
+    /// A change to a record outside the filter does not start its synchronization, and the record is not matched. If it
+    /// is coupled, it is still synchronized when its partner changes.
+    /// </remarks>
     RecordFilter? LocalFilter { get; }
 
-    /// <summary>Which integration records take part; null for all.</summary>
+    /// <summary>
+    /// The integration records that take part, or null for all. Business Central: Integration Table Filter.
+    /// </summary>
+    /// <remarks>
+    /// A change to a record outside the filter does not start its synchronization, and the record is not matched. If it
+    /// is coupled, it is still synchronized when its partner changes.
+    /// </remarks>
     RecordFilter? IntegrationFilter { get; }
 
     /// <summary>The field mappings, in the order in which they are transferred.</summary>
     IReadOnlyList<IFieldMapping> Fields { get; }
 
-    /// <summary>The fields by which uncoupled records find each other, in groups by priority; empty for no matching.</summary>
+    /// <summary>
+    /// The groups of fields by which uncoupled records are matched, in the order in which they are tried; empty for no
+    /// matching.
+    /// </summary>
     IReadOnlyList<MatchGroup> MatchGroups { get; }
 
-    /// <summary>Whether uncoupled records without a match are left alone instead of being created on the other side. A full run overrides it.</summary>
+    /// <summary>
+    /// Whether runs of modified records leave uncoupled records without a match alone instead of creating them on the
+    /// other side.
+    /// </summary>
+    /// <remarks>
+    /// Full runs and runs of named records create them in any case, unless
+    /// <see cref="SyncRunOptions.OnlyCoupledRecords"/> is true. Business Central: Synch. Only Coupled Records.
+    /// </remarks>
     bool SynchronizesOnlyCoupledRecords { get; }
 
-    /// <summary>What happens when a field was changed on both sides.</summary>
+    /// <summary>
+    /// What happens when a field was changed on both sides. Business Central: Update-Conflict Resolution.
+    /// </summary>
+    /// <remarks>
+    /// A rule (<see cref="ISyncRule.ConflictDetectedAsync"/>) takes precedence, and so do the options of a run.
+    /// </remarks>
     UpdateConflictPolicy UpdateConflictPolicy { get; }
 
-    /// <summary>What happens when one record of a pair was deleted.</summary>
+    /// <summary>
+    /// What happens when one record of a pair was deleted. Business Central: Deletion-Conflict Resolution.
+    /// </summary>
+    /// <remarks>A rule (<see cref="ISyncRule.DeletionDetectedAsync"/>) takes precedence.</remarks>
     DeletionPolicy DeletionPolicy { get; }
 
-    /// <summary>The greatest share of the couplings that one run may delete records of, from 0 to 1, once it exceeds ten records.</summary>
+    /// <summary>
+    /// The share of all couplings of the mapping whose records one run may delete. Must be from 0 to 1.
+    /// </summary>
+    /// <remarks>
+    /// Ten deletions are always allowed. A run that would delete more than both limits stops: it deletes, restores, and
+    /// uncouples nothing because of a deletion. <see cref="SyncRunOptions.AllowsMassDeletion"/> disables the limit.
+    /// </remarks>
     double MaximumDeletionShare { get; }
 
-    /// <summary>How often the keys of a side that reports no deletions are compared with the couplings.</summary>
+    /// <summary>
+    /// How long after a scan of all ids the next run of modified records scans them again to detect deletions. Must not
+    /// be negative.
+    /// </summary>
+    /// <remarks>
+    /// Applies to a side that does not report deletions or that the mapping does not read. Zero scans in every run.
+    /// Full runs scan in any case.
+    /// </remarks>
     TimeSpan DeletionScanInterval { get; }
 
-    /// <summary>The names of mappings that run before this one.</summary>
+    /// <summary>
+    /// The names of the mappings that run before this one when several are run. Business Central: Dependency Filter.
+    /// </summary>
+    /// <remarks>Every name must exist, and the dependencies must not form a circle.</remarks>
     IReadOnlyList<string> Dependencies { get; }
 
     /// <summary>When failed records are tried again.</summary>
     RetryPolicy RetryPolicy { get; }
 
-    /// <summary>Rules of this mapping alone; they run after the engine's rules, in order.</summary>
+    /// <summary>The rules of this mapping. They are called after the rules of the engine, in this order.</summary>
     IReadOnlyList<ISyncRule> Rules { get; }
 }

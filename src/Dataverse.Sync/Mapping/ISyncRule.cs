@@ -1,43 +1,119 @@
 namespace Dataverse.Sync;
 
-/// <summary>User code that sees records at the steps of their way and may change what happens to them.</summary>
+/// <summary>User code that is called for the records of a run and may change what happens to them.</summary>
 /// <remarks>
-/// <para>Every member has a default that changes nothing; implement the ones that matter. Rules run in the order of their registration,
-/// the mapping's own last, one record after the other. A rule that throws fails the record it was asked about, not the run.</para>
-/// <para>One instance serves all runs and previews; keep state in <see cref="SyncRunContext.Items"/>. A preview calls every member except
-/// <see cref="AfterWriteAsync"/>, so the others must not write anywhere.</para>
+/// <para>Every member has a default that changes nothing; implement those that are needed. The rules of the engine are
+/// called first, then those of the mapping, each in the order of registration and for one record after the
+/// other.</para>
+/// <para>A rule that throws fails the record for which it was called, and the run continues; throw
+/// <see cref="SyncRuleException"/> to give the reason. Two kinds of exceptions end the run instead: a
+/// <see cref="SyncException"/>, such as the <see cref="ConnectorException"/> of a look-up, and an
+/// <see cref="OperationCanceledException"/> once the token was cancelled.</para>
+/// <para>One instance serves all runs and previews, which may be concurrent. Store the state of a run in
+/// <see cref="SyncRunContext.Items"/>. Members may be called several times for a record, because a record that changes
+/// meanwhile is planned again. A preview calls every member except <see cref="AfterWriteAsync"/>, so the other members
+/// must not write anything.</para>
 /// </remarks>
 public interface ISyncRule
 {
-    /// <summary>Whether the rule takes part in the runs of a mapping.</summary>
+    /// <summary>
+    /// Determines whether the rule is called in the runs of a mapping. Called when the mapping is validated.
+    /// </summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <returns>Whether the rule is called. The default is true.</returns>
     bool AppliesTo(IIntegrationTableMapping mapping) => true;
 
-    /// <summary>Fields that the rule needs beside the mapped ones.</summary>
+    /// <summary>Returns the fields that the rule reads in addition to the mapped ones.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="side">The side whose fields are asked for.</param>
+    /// <param name="side">The side of the fields.</param>
+    /// <returns>The names of the fields. Each must exist in the table of that side. The default is empty.</returns>
     IReadOnlyList<string> RequiredFields(IIntegrationTableMapping mapping, SyncSide side) => [];
 
-    /// <summary>A record passed the mapping's filter: keep it, or skip it with a reason. BC: OnQueryPostFilterIgnoreRecord.</summary>
+    /// <summary>Decides whether a record that passed the filter of its side takes part in the run.</summary>
+    /// <remarks>
+    /// The first rule that skips the record decides. The record counts as skipped, and the reason is stored with the
+    /// job. Business Central: OnQueryPostFilterIgnoreRecord.
+    /// </remarks>
+    /// <param name="arguments">The record and its coupling.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns><see cref="RecordDecision.Keep"/>, or <see cref="RecordDecision.Skip"/> with a reason.</returns>
     ValueTask<RecordDecision> RecordSelectedAsync(RecordSelectedArguments arguments, CancellationToken cancellationToken) => new(RecordDecision.Keep);
 
-    /// <summary>An uncoupled record looks for its partner: answer its id on the other side, or null to go on with the match fields. BC: OnFindUncoupledDestinationRecord.</summary>
+    /// <summary>Finds the partner of an uncoupled record.</summary>
+    /// <remarks>
+    /// The first rule that returns an id decides, and the match fields are not tried. If the record with that id is
+    /// already coupled, the answer has no effect and the record counts as one without a match. Business Central:
+    /// OnFindUncoupledDestinationRecord.
+    /// </remarks>
+    /// <param name="arguments">The uncoupled record.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The id of the partner on the other side, or null to ask the next rule and finally the match fields.
+    /// </returns>
     ValueTask<Guid?> PartnerWantedAsync(PartnerWantedArguments arguments, CancellationToken cancellationToken) => new((Guid?)null);
 
-    /// <summary>The values of a write are known: change, add, or remove some. BC: OnTransferFieldData, OnAfterTransferRecordFields, OnBeforeInsertRecord.</summary>
+    /// <summary>Changes, adds, or removes values before a record is written.</summary>
+    /// <remarks>
+    /// Called when a record is created or has at least one field to update, for each side that is written. Business
+    /// Central: OnTransferFieldData, OnAfterTransferRecordFields, OnBeforeInsertRecord.
+    /// </remarks>
+    /// <param name="arguments">The values, which the rule may change.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>A task that completes when the rule is done.</returns>
     ValueTask FieldsTransferredAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>A field was changed on both sides: decide it, or leave it to the policy. BC: OnUpdateConflictDetected.</summary>
+    /// <summary>Decides about a field that was changed to different values on both sides.</summary>
+    /// <remarks>
+    /// Called before the policy applies, but not for fields that a person resolves. The first rule that does not return
+    /// <see cref="ConflictDecision.FollowPolicy"/> decides. Business Central: OnUpdateConflictDetected.
+    /// </remarks>
+    /// <param name="arguments">The field mapping and both records.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The decision.</returns>
     ValueTask<ConflictDecision> ConflictDetectedAsync(ConflictDetectedArguments arguments, CancellationToken cancellationToken) => new(ConflictDecision.FollowPolicy);
 
-    /// <summary>One record of a pair was deleted: answer a policy for this pair, or null to follow the mapping's. BC: OnDeletionConflictDetected.</summary>
+    /// <summary>Decides about a pair of which one record was deleted.</summary>
+    /// <remarks>
+    /// The first rule that returns a policy decides. Not called if both records were deleted or if a person decides.
+    /// Business Central: OnDeletionConflictDetected.
+    /// </remarks>
+    /// <param name="arguments">The coupling and the survivor.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The policy for this pair, or null to ask the next rule and finally the mapping.</returns>
     ValueTask<DeletionPolicy?> DeletionDetectedAsync(DeletionDetectedArguments arguments, CancellationToken cancellationToken) => new((DeletionPolicy?)null);
 
-    /// <summary>The integration record that a blank reference stands for does not exist: answer the values to create it with, or null to let the record fail.</summary>
+    /// <summary>
+    /// Supplies the values of the integration record that a blank reference stands for, if that record does not exist.
+    /// </summary>
+    /// <remarks>
+    /// The record is created with the values of the first rule that returns some. A rule that throws here counts as one
+    /// that returned null. Business Central creates the currency of the company in this way.
+    /// </remarks>
+    /// <param name="arguments">The table and the key of the missing record. See <see cref="BlankReference"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The values, or null to ask the next rule; if all return null, the record with the blank reference fails.
+    /// </returns>
     ValueTask<IReadOnlyList<FieldWrite>?> ReferenceMissingAsync(ReferenceMissingArguments arguments, CancellationToken cancellationToken) => new((IReadOnlyList<FieldWrite>?)null);
 
-    /// <summary>A write is about to leave: let it pass, or refuse the record with a reason. BC: OnBeforeInsertRecord, OnBeforeModifyRecord.</summary>
+    /// <summary>Decides whether the writes of a pair may be sent.</summary>
+    /// <remarks>
+    /// Called for each insert and update, not for deletions. If a rule skips the record, neither side of the pair is
+    /// written. Business Central: OnBeforeInsertRecord, OnBeforeModifyRecord.
+    /// </remarks>
+    /// <param name="arguments">The write; <see cref="WriteArguments.Result"/> is null.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns><see cref="RecordDecision.Keep"/>, or <see cref="RecordDecision.Skip"/> with a reason.</returns>
     ValueTask<RecordDecision> BeforeWriteAsync(WriteArguments arguments, CancellationToken cancellationToken) => new(RecordDecision.Keep);
 
-    /// <summary>A write was done and is about to be committed. May be called again for the same write after a crash. BC: OnAfterInsertRecord, OnAfterModifyRecord.</summary>
+    /// <summary>Observes a write that was applied and is about to be committed.</summary>
+    /// <remarks>
+    /// Called for each insert and update, not for deletions, in a preview, or for a write that the recovery of a later
+    /// run finds to be applied. Called again for a write that is repeated after a crash. A rule that throws adds an
+    /// error to the job; the write remains. Business Central: OnAfterInsertRecord, OnAfterModifyRecord.
+    /// </remarks>
+    /// <param name="arguments">The write and its result.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>A task that completes when the rule is done.</returns>
     ValueTask AfterWriteAsync(WriteArguments arguments, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

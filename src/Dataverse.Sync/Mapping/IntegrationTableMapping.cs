@@ -1,6 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>An <see cref="IIntegrationTableMapping"/> as <see cref="IntegrationTableMappingBuilder"/> makes it; its defaults are Business Central's.</summary>
+/// <summary>
+/// The <see cref="IIntegrationTableMapping"/> that <see cref="IntegrationTableMappingBuilder"/> creates. Its defaults
+/// are those of Business Central.
+/// </summary>
 public sealed record IntegrationTableMapping : IIntegrationTableMapping
 {
     /// <inheritdoc/>
@@ -13,12 +16,15 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public required string IntegrationTable { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is <see cref="SyncDirection.Bidirectional"/>.</value>
     public SyncDirection Direction { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is null.</value>
     public RecordFilter? LocalFilter { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is null.</value>
     public RecordFilter? IntegrationFilter { get; init; }
 
     /// <inheritdoc/>
@@ -44,13 +50,14 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public double MaximumDeletionShare { get; init; } = 0.1;
 
     /// <inheritdoc/>
-    /// <value>The default is a day.</value>
+    /// <value>The default is one day.</value>
     public TimeSpan DeletionScanInterval { get; init; } = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
     /// <inheritdoc/>
+    /// <value>The default is a <see cref="RetryPolicy"/> with its own defaults.</value>
     public RetryPolicy RetryPolicy { get; init; } = new();
 
     /// <inheritdoc/>

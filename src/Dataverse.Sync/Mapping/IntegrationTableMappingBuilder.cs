@@ -1,22 +1,35 @@
 namespace Dataverse.Sync;
 
-/// <summary>Builds an integration table mapping step by step; what is not said keeps Business Central's default.</summary>
-/// <remarks>Not safe for concurrent use. Whether the mapping fits the tables is checked when the engine first uses it.</remarks>
+/// <summary>Builds an integration table mapping step by step.</summary>
+/// <remarks>
+/// Settings that are not named keep the defaults of <see cref="IntegrationTableMapping"/>, which are those of Business
+/// Central. Not safe for concurrent use. Each method returns the same builder. The mapping is validated against both
+/// tables when an engine first uses it.
+/// </remarks>
 public sealed class IntegrationTableMappingBuilder
 {
     private readonly List<FieldMappingBuilder> fields = [];
     private readonly MatchGroupsBuilder matches = new();
     private IntegrationTableMapping mapping;
 
-    /// <summary>Begins a mapping.</summary>
-    /// <param name="name">The unique name.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationTableMappingBuilder"/> class for a new mapping.
+    /// </summary>
+    /// <param name="name">The unique name of the mapping.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty, or white space.</exception>
     public IntegrationTableMappingBuilder(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         mapping = new() { Name = name, LocalTable = string.Empty, IntegrationTable = string.Empty };
     }
 
-    /// <summary>Begins with an existing mapping, to change it.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationTableMappingBuilder"/> class with the settings of an
+    /// existing mapping.
+    /// </summary>
+    /// <remarks>The existing mapping is not changed. Its match groups have the priorities 0, 1, 2, and so on.</remarks>
+    /// <param name="existing">The mapping to start from.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="existing"/> is null.</exception>
     public IntegrationTableMappingBuilder(IIntegrationTableMapping existing)
     {
         ArgumentNullException.ThrowIfNull(existing);
@@ -31,7 +44,11 @@ public sealed class IntegrationTableMappingBuilder
         }
     }
 
-    /// <summary>Names the two tables.</summary>
+    /// <summary>Sets the two tables.</summary>
+    /// <param name="local">The local table, as its connector names it.</param>
+    /// <param name="integration">The integration table, as its connector names it.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
     public IntegrationTableMappingBuilder Between(string local, string integration)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
@@ -39,16 +56,29 @@ public sealed class IntegrationTableMappingBuilder
         return Change(mapping with { LocalTable = local, IntegrationTable = integration });
     }
 
-    /// <summary>Sets which way changes travel; the default is both.</summary>
+    /// <summary>
+    /// Sets the direction in which changes travel. The default is <see cref="SyncDirection.Bidirectional"/>.
+    /// </summary>
+    /// <param name="direction">The direction.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder Direction(SyncDirection direction) => Change(mapping with { Direction = direction });
 
-    /// <summary>Limits the local records that take part; null lifts the limit.</summary>
+    /// <summary>Sets the filter of the local records. Business Central: Table Filter.</summary>
+    /// <param name="filter">The filter, or null for all records, which is the default.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder LocalFilter(RecordFilter? filter) => Change(mapping with { LocalFilter = filter });
 
-    /// <summary>Limits the integration records that take part; null lifts the limit.</summary>
+    /// <summary>Sets the filter of the integration records. Business Central: Integration Table Filter.</summary>
+    /// <param name="filter">The filter, or null for all records, which is the default.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) => Change(mapping with { IntegrationFilter = filter });
 
-    /// <summary>Adds a field mapping, or refines the one between the same two fields.</summary>
+    /// <summary>Adds a field mapping between two fields, or configures the existing one.</summary>
+    /// <param name="local">The local field.</param>
+    /// <param name="integration">The integration column.</param>
+    /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
     public IntegrationTableMappingBuilder Field(string local, string integration, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
@@ -57,73 +87,129 @@ public sealed class IntegrationTableMappingBuilder
     }
 
     /// <summary>Adds a reference that is translated through the couplings of other mappings.</summary>
+    /// <remarks>
+    /// If there already is a lookup between the two fields, it keeps its settings and <paramref name="lookup"/> has no
+    /// effect.
+    /// </remarks>
+    /// <param name="local">The local field.</param>
+    /// <param name="integration">The integration column.</param>
+    /// <param name="lookup">How the reference is translated.</param>
+    /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="lookup"/> is null.</exception>
     public IntegrationTableMappingBuilder Lookup(string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(lookup);
         return Add(new() { LocalField = local, IntegrationField = integration, Lookup = lookup }, configure);
     }
 
-    /// <summary>Adds a reference that is translated through the couplings of one mapping.</summary>
+    /// <summary>Adds a reference that is translated through the couplings of one other mapping.</summary>
+    /// <remarks>If there already is a lookup between the two fields, it keeps its settings.</remarks>
     /// <param name="local">The local field.</param>
     /// <param name="integration">The integration column.</param>
-    /// <param name="via">The mapping of the records referred to.</param>
-    /// <param name="localKey">The field of the referred local record that the local field holds; null when it holds the id.</param>
-    /// <param name="configure">Refines the field mapping.</param>
+    /// <param name="via">The name of the mapping of the referenced records.</param>
+    /// <param name="localKey">
+    /// The field of the referenced local record whose value the local field contains, or null if it contains the id.
+    /// </param>
+    /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder Lookup(string local, string integration, string via, string? localKey = null, Action<FieldMappingBuilder>? configure = null) =>
         Lookup(local, integration, new LookupMapping { Via = [via], LocalKey = localKey }, configure);
 
-    /// <summary>Gives an integration column a constant.</summary>
+    /// <summary>Adds a constant for an integration column. Business Central: Constant Value.</summary>
+    /// <remarks>If the column already has a constant, it keeps its value.</remarks>
+    /// <param name="integration">The integration column.</param>
+    /// <param name="value">The constant.</param>
+    /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
         Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
 
-    /// <summary>Gives a local field a constant.</summary>
+    /// <summary>Adds a constant for a local field. Business Central: Constant Value.</summary>
+    /// <remarks>If the field already has a constant, it keeps its value.</remarks>
+    /// <param name="local">The local field.</param>
+    /// <param name="value">The constant.</param>
+    /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
         Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
 
-    /// <summary>Matches uncoupled records by a pair of fields, whether or not the fields are mapped.</summary>
+    /// <summary>Matches uncoupled records by a pair of fields, which do not have to be mapped.</summary>
     /// <param name="local">The local field.</param>
     /// <param name="integration">The integration column.</param>
-    /// <param name="priority">The group: fields of one priority must match together; lower priorities are tried first.</param>
-    /// <param name="caseSensitive">Whether the letter case of texts matters.</param>
+    /// <param name="priority">
+    /// The match group of the fields. All fields of a group must match; groups with a lower number are tried first.
+    /// </param>
+    /// <param name="caseSensitive">Whether letter case matters in texts.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder MatchOn(string local, string integration, int priority = 0, bool caseSensitive = false)
     {
         matches.Add(priority, new MatchField(local, integration, caseSensitive));
         return this;
     }
 
-    /// <summary>Forgets all fields named for matching.</summary>
+    /// <summary>Removes all match fields.</summary>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder MatchOnNothing()
     {
         matches.Clear();
         return this;
     }
 
-    /// <summary>Sets whether uncoupled records without a match are left alone; the default is yes.</summary>
+    /// <summary>
+    /// Sets whether runs of modified records leave uncoupled records without a match alone. The default is true.
+    /// </summary>
+    /// <param name="onlyCoupled">False to create such records on the other side.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder OnlyCoupledRecords(bool onlyCoupled) => Change(mapping with { SynchronizesOnlyCoupledRecords = onlyCoupled });
 
-    /// <summary>Sets what happens when a field was changed on both sides.</summary>
+    /// <summary>
+    /// Sets what happens when a field was changed on both sides. The default is
+    /// <see cref="UpdateConflictPolicy.None"/>.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder OnUpdateConflict(UpdateConflictPolicy policy) => Change(mapping with { UpdateConflictPolicy = policy });
 
-    /// <summary>Sets what happens when one record of a pair was deleted.</summary>
+    /// <summary>
+    /// Sets what happens when one record of a pair was deleted. The default is <see cref="DeletionPolicy.None"/>.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder OnDeletion(DeletionPolicy policy) => Change(mapping with { DeletionPolicy = policy });
 
-    /// <summary>Sets the greatest share of the couplings that one run may delete records of.</summary>
+    /// <summary>Sets the share of all couplings whose records one run may delete. The default is 0.1.</summary>
+    /// <param name="share">A share from 0 to 1. Ten deletions are always allowed.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder MaximumDeletionShare(double share) => Change(mapping with { MaximumDeletionShare = share });
 
-    /// <summary>Sets how often the keys of a side that reports no deletions are compared with the couplings.</summary>
+    /// <summary>
+    /// Sets the interval of the scans for deletions on a side that does not report them. The default is one day.
+    /// </summary>
+    /// <param name="interval">The interval; zero scans in every run. Must not be negative.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder ScanForDeletionsEvery(TimeSpan interval) => Change(mapping with { DeletionScanInterval = interval });
 
-    /// <summary>Names mappings that run before this one.</summary>
+    /// <summary>
+    /// Adds mappings that run before this one when several are run. Business Central: Dependency Filter.
+    /// </summary>
+    /// <param name="mappings">The names of the mappings.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder DependsOn(params IReadOnlyList<string> mappings) =>
         Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
 
     /// <summary>Sets when failed records are tried again.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder Retry(RetryPolicy policy) => Change(mapping with { RetryPolicy = policy });
 
-    /// <summary>Adds a rule of this mapping alone.</summary>
+    /// <summary>Adds a rule that is called for the records of this mapping only.</summary>
+    /// <param name="rule">The rule. It serves all runs and must be safe for concurrent use.</param>
+    /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder AddRule(ISyncRule rule) => Change(mapping with { Rules = [.. mapping.Rules, rule] });
 
-    /// <summary>Makes the mapping.</summary>
+    /// <summary>Creates the mapping. The builder may be used further.</summary>
+    /// <returns>The mapping with the present settings.</returns>
     public IntegrationTableMapping Build() => mapping with
     {
         Fields = [.. fields.Select(field => field.Field)],

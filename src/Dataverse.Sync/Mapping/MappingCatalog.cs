@@ -1,7 +1,10 @@
 namespace Dataverse.Sync;
 
-/// <summary>The mappings of an engine: changed ones can be put back to their defaults.</summary>
-/// <remarks>Safe for concurrent use. A run keeps the mappings that it began with; changes count from the next one.</remarks>
+/// <summary>The mappings of an engine, which can be changed and reset.</summary>
+/// <remarks>
+/// Safe for concurrent use. A run keeps the mappings with which it started; a change applies from the next run, which
+/// first validates all mappings again. Changes are kept in memory only.
+/// </remarks>
 public sealed class MappingCatalog
 {
     private readonly Lock gate = new();
@@ -14,14 +17,17 @@ public sealed class MappingCatalog
         current = defaults;
     }
 
-    /// <summary>The mappings as they are now.</summary>
+    /// <summary>The mappings in their present state.</summary>
     public IReadOnlyList<IIntegrationTableMapping> All => Volatile.Read(ref current);
 
-    /// <summary>A mapping by name, without regard to letter case.</summary>
-    /// <exception cref="SyncConfigurationException">There is none.</exception>
+    /// <summary>Gets a mapping by its name.</summary>
+    /// <param name="name">The name, compared without regard to letter case.</param>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IIntegrationTableMapping this[string name] => Find(All, name) ?? throw Unknown(name);
 
-    /// <summary>Adds a mapping, or replaces the one of the same name. What it is reset to stays what the engine was made with.</summary>
+    /// <summary>Adds a mapping, or replaces the one with the same name.</summary>
+    /// <param name="mapping">The mapping. It does not change the state to which <see cref="Reset"/> returns.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="mapping"/> is null.</exception>
     public void Set(IIntegrationTableMapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
@@ -32,8 +38,12 @@ public sealed class MappingCatalog
         }
     }
 
-    /// <summary>Changes a mapping.</summary>
-    /// <exception cref="SyncConfigurationException">There is none of that name.</exception>
+    /// <summary>Changes a mapping with a builder.</summary>
+    /// <remarks>Of two concurrent changes of one mapping, the later replaces the earlier.</remarks>
+    /// <param name="name">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="change">Receives a builder with the present settings.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public void Change(string name, Action<IntegrationTableMappingBuilder> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -42,9 +52,12 @@ public sealed class MappingCatalog
         Set(builder.Build());
     }
 
-    /// <summary>Puts a mapping back to what the engine was made with; one added later is removed.</summary>
-    /// <remarks>Couplings, failures, and checkpoints stay.</remarks>
-    /// <exception cref="SyncConfigurationException">There is none of that name.</exception>
+    /// <summary>
+    /// Returns a mapping to its state in <see cref="SyncEngineOptions.Mappings"/>, or removes it if it was added later.
+    /// </summary>
+    /// <remarks>Couplings, failures, and checkpoints remain.</remarks>
+    /// <param name="name">The name of the mapping, compared without regard to letter case.</param>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public void Reset(string name)
     {
         lock (gate)
@@ -62,7 +75,8 @@ public sealed class MappingCatalog
         }
     }
 
-    /// <summary>Puts every mapping back to what the engine was made with.</summary>
+    /// <summary>Returns to the mappings in <see cref="SyncEngineOptions.Mappings"/>.</summary>
+    /// <remarks>Couplings, failures, and checkpoints remain.</remarks>
     public void ResetAll()
     {
         lock (gate)

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>Collects the fields that records are matched by, in groups of one priority each, the lowest first.</summary>
+/// <summary>Collects match fields in groups by priority, the lowest first.</summary>
 internal sealed class MatchGroupsBuilder
 {
     private readonly List<Group> groups = [];

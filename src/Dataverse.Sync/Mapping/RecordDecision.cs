@@ -1,18 +1,20 @@
 namespace Dataverse.Sync;
 
-/// <summary>A rule's answer about a record: keep it, or leave it out for a reason.</summary>
+/// <summary>The decision of a rule to keep or to skip a record.</summary>
 public readonly record struct RecordDecision
 {
     private RecordDecision(string? reason) => Reason = reason;
 
-    /// <summary>The record goes on.</summary>
+    /// <summary>Keeps the record.</summary>
     public static RecordDecision Keep => default;
 
-    /// <summary>Why the record is left out; null when it is kept.</summary>
+    /// <summary>The reason why the record is skipped, or null if it is kept.</summary>
     public string? Reason { get; }
 
-    /// <summary>Leaves the record out.</summary>
-    /// <param name="reason">A sentence for people, without field values.</param>
+    /// <summary>Skips the record.</summary>
+    /// <param name="reason">A sentence for people, without field values. It is stored with the job.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is null, empty, or white space.</exception>
     public static RecordDecision Skip(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);

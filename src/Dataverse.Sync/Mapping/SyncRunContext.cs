@@ -15,24 +15,33 @@ public sealed class SyncRunContext
         IsPreview = isPreview;
     }
 
-    /// <summary>The mapping that runs.</summary>
+    /// <summary>The mapping of the run.</summary>
     public IIntegrationTableMapping Mapping { get; }
 
-    /// <summary>The scope of the run.</summary>
+    /// <summary>The scope of the engine.</summary>
     public SyncScope Scope { get; }
 
-    /// <summary>The local system, for look-ups; do not write through it.</summary>
+    /// <summary>The connector of the local side, for look-ups.</summary>
+    /// <remarks>
+    /// Do not write with it: such writes are not journaled. In a preview it shows planned updates and deletions as if
+    /// they were done.
+    /// </remarks>
     public ITableConnector Local { get; }
 
-    /// <summary>The integration system, for look-ups; do not write through it.</summary>
+    /// <summary>The connector of the integration side, for look-ups.</summary>
+    /// <remarks>
+    /// Do not write with it: such writes are not journaled. In a preview it shows planned updates and deletions as if
+    /// they were done.
+    /// </remarks>
     public ITableConnector Integration { get; }
 
     /// <summary>The clock of the engine.</summary>
     public TimeProvider TimeProvider { get; }
 
-    /// <summary>Whether nothing will be written.</summary>
+    /// <summary>Whether the run is a preview, which writes nothing.</summary>
     public bool IsPreview { get; }
 
-    /// <summary>What rules keep for the length of this run, such as a table read once. Safe for concurrent use.</summary>
+    /// <summary>Objects that rules keep for the duration of the run, such as a table that is read once.</summary>
+    /// <remarks>Safe for concurrent use. Use a key of your own, such as the rule itself or a type.</remarks>
     public ConcurrentDictionary<object, object> Items { get; } = new();
 }

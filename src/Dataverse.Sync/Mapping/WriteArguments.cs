@@ -1,9 +1,11 @@
 namespace Dataverse.Sync;
 
-/// <summary>What rules are told of a write before and after it.</summary>
+/// <summary>
+/// The arguments of <see cref="ISyncRule.BeforeWriteAsync"/> and <see cref="ISyncRule.AfterWriteAsync"/>.
+/// </summary>
 /// <param name="Run">The run.</param>
-/// <param name="Target">The side that is written to.</param>
+/// <param name="Target">The side that is written.</param>
 /// <param name="Operation">The write.</param>
-/// <param name="Source">The record that it comes from; null for a deletion.</param>
-/// <param name="Result">The answer; null before the write.</param>
+/// <param name="Source">The record on the other side, from which the values come.</param>
+/// <param name="Result">The result of the write, or null before it.</param>
 public sealed record WriteArguments(SyncRunContext Run, SyncSide Target, WriteOperation Operation, TableRecord? Source, WriteResult? Result);

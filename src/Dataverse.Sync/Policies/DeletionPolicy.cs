@@ -1,17 +1,26 @@
 namespace Dataverse.Sync;
 
-/// <summary>What happens to the survivor when the other record of a pair was deleted.</summary>
+/// <summary>Specifies what happens to the remaining record of a pair when the other record was deleted.</summary>
+/// <remarks>
+/// A policy never writes to a side that the mapping's direction does not reach. Where it would, <see cref="None"/>
+/// applies. If both records were deleted, every policy removes the coupling. Business Central: Deletion-Conflict
+/// Resolution.
+/// </remarks>
 public enum DeletionPolicy : byte
 {
-    /// <summary>Nothing: the survivor is recorded as failed until somebody restores, uncouples, or deletes it.</summary>
+    /// <summary>
+    /// Reports the survivor as failed until a person restores, uncouples, or deletes it. Business Central: None.
+    /// </summary>
     None,
 
-    /// <summary>The deleted record is created again from the survivor and coupled to it.</summary>
+    /// <summary>Creates the deleted record again from its survivor. Business Central: Restore Records.</summary>
     RestoreRecords,
 
-    /// <summary>The coupling is removed; the survivor stays as it is.</summary>
+    /// <summary>Removes the coupling and keeps the survivor. Business Central: Remove Coupling.</summary>
     RemoveCoupling,
 
-    /// <summary>The survivor is deleted too, unless it was changed since the last synchronization: then a conflict is recorded.</summary>
+    /// <summary>
+    /// Deletes the survivor as well. If it was changed since the last synchronization, records a conflict instead.
+    /// </summary>
     DeleteRecord,
 }

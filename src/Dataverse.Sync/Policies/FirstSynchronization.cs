@@ -1,14 +1,21 @@
 namespace Dataverse.Sync;
 
-/// <summary>Whose values count when a coupled pair is synchronized for the first time and its fields differ.</summary>
+/// <summary>
+/// Specifies which values win when a coupled pair, or a field of it, is synchronized for the first time and differs.
+/// </summary>
+/// <remarks>It concerns fields that travel both ways; in a one-way field the source wins.</remarks>
 public enum FirstSynchronization : byte
 {
-    /// <summary>Neither side's: a field that differs was changed on both sides, and the mapping's update-conflict policy decides.</summary>
+    /// <summary>
+    /// Treats the field as changed on both sides, so that the <see cref="UpdateConflictPolicy"/> applies.
+    /// </summary>
     Conflict,
 
-    /// <summary>The local values win, as in Business Central's forced first full synchronization.</summary>
+    /// <summary>
+    /// The local value wins, as in a full synchronization of Business Central. The integration value is not kept.
+    /// </summary>
     LocalWins,
 
-    /// <summary>The integration values win.</summary>
+    /// <summary>The integration value wins. The local value is not kept.</summary>
     IntegrationWins,
 }

@@ -1,14 +1,15 @@
 namespace Dataverse.Sync;
 
-/// <summary>Which way changes travel.</summary>
+/// <summary>Specifies in which direction changes travel.</summary>
+/// <remarks>Business Central: Direction of an integration table mapping or an integration field mapping.</remarks>
 public enum SyncDirection : byte
 {
-    /// <summary>Both ways.</summary>
+    /// <summary>In both directions.</summary>
     Bidirectional,
 
-    /// <summary>From the local to the integration side.</summary>
+    /// <summary>From the local side to the integration side only.</summary>
     ToIntegrationTable,
 
-    /// <summary>From the integration to the local side.</summary>
+    /// <summary>From the integration side to the local side only.</summary>
     FromIntegrationTable,
 }

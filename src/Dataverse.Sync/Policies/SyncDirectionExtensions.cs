@@ -10,6 +10,6 @@ internal static class SyncDirectionExtensions
         _ => true,
     };
 
-    /// <summary>Whether changes of a side travel at all.</summary>
+    /// <summary>Whether changes travel from a side.</summary>
     public static bool ReadsSide(this SyncDirection direction, SyncSide source) => direction.ReachesSide(source.Opposite());
 }

@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync;
 
-/// <summary>The value of one field: blank, text, boolean, number, identifier, date, instant, or reference.</summary>
+/// <summary>
+/// The value of a field: blank, text, boolean, whole or decimal number, identifier, date, instant, or reference.
+/// </summary>
 /// <remarks>
-/// An immutable value of 32 bytes that boxes nothing, so that a page of records is a few arrays. A connector translates its wire's
-/// blank conventions to <see cref="Blank"/> on reading and back on writing; zero and <c>false</c> are values, not blanks.
+/// Immutable and 32 bytes in size, without boxing. A connector translates the blanks of its system to
+/// <see cref="Blank"/> when it reads and back when it writes; zero and <c>false</c> are values, not blanks.
 /// </remarks>
 public readonly struct FieldValue : IEquatable<FieldValue>
 {
@@ -23,46 +25,63 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <summary>The absence of a value.</summary>
     public static FieldValue Blank => default;
 
-    /// <summary>What the value holds.</summary>
+    /// <summary>The kind of the value.</summary>
     public FieldValueKind Kind { get; }
 
     /// <summary>Whether there is no value.</summary>
     public bool IsBlank => Kind == FieldValueKind.Blank;
 
-    /// <summary>Makes a text; null and the empty text are <see cref="Blank"/>.</summary>
+    /// <summary>Creates a text.</summary>
+    /// <param name="value">The text. Null and the empty text give <see cref="Blank"/>.</param>
+    /// <returns>The value.</returns>
     public static FieldValue Text(string? value) =>
         string.IsNullOrEmpty(value) ? default : new(FieldValueKind.Text, default, value);
 
-    /// <summary>Makes a boolean.</summary>
+    /// <summary>Creates a boolean.</summary>
+    /// <param name="value">The boolean.</param>
+    /// <returns>The value.</returns>
     public static FieldValue Boolean(bool value) => new(FieldValueKind.Boolean, new(value ? 1 : 0, 0));
 
-    /// <summary>Makes a whole number.</summary>
+    /// <summary>Creates a whole number, or the value of a Dataverse choice.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The value.</returns>
     public static FieldValue Integer(long value) => new(FieldValueKind.Integer, new(value, 0));
 
-    /// <summary>Makes a decimal number.</summary>
+    /// <summary>Creates a decimal number.</summary>
+    /// <param name="value">The number. Zeros at its end have no meaning.</param>
+    /// <returns>The value.</returns>
     public static FieldValue Decimal(decimal value) => new(FieldValueKind.Decimal, Unsafe.BitCast<decimal, Payload>(value));
 
-    /// <summary>Makes an identifier; the zero GUID is <see cref="Blank"/>.</summary>
+    /// <summary>Creates an identifier.</summary>
+    /// <param name="value">The GUID. The zero GUID gives <see cref="Blank"/>.</param>
+    /// <returns>The value.</returns>
     public static FieldValue Identifier(Guid value) =>
         value == Guid.Empty ? default : new(FieldValueKind.Identifier, Unsafe.BitCast<Guid, Payload>(value));
 
-    /// <summary>Makes a calendar date.</summary>
+    /// <summary>Creates a calendar date.</summary>
+    /// <param name="value">The date.</param>
+    /// <returns>The value.</returns>
     public static FieldValue Date(DateOnly value) => new(FieldValueKind.Date, new(value.DayNumber, 0));
 
-    /// <summary>Makes an instant; an offset is converted to UTC.</summary>
+    /// <summary>Creates an instant.</summary>
+    /// <param name="value">The instant. It is converted to UTC.</param>
+    /// <returns>The value.</returns>
     public static FieldValue DateTime(DateTimeOffset value) => new(FieldValueKind.DateTime, new(value.UtcTicks, 0));
 
-    /// <summary>Makes a reference to a record; the zero GUID is <see cref="Blank"/>.</summary>
-    /// <param name="id">The id of the record referred to.</param>
-    /// <param name="table">The name of its table, as the connector of its side names it.</param>
+    /// <summary>Creates a reference to a record.</summary>
+    /// <param name="id">The id of the referenced record. The zero GUID gives <see cref="Blank"/>.</param>
+    /// <param name="table">The table of the referenced record, as the connector of its side names it.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException"><paramref name="table"/> is null or empty.</exception>
     public static FieldValue Reference(Guid id, string table)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         return id == Guid.Empty ? default : new(FieldValueKind.Reference, Unsafe.BitCast<Guid, Payload>(id), table);
     }
 
-    /// <summary>The text; blank gives the empty text.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the text.</summary>
+    /// <returns>The text; empty for a blank.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public string AsText() => Kind switch
     {
         FieldValueKind.Text => text!,
@@ -70,37 +89,49 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         _ => throw NotA(FieldValueKind.Text),
     };
 
-    /// <summary>The boolean.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the boolean.</summary>
+    /// <returns>The boolean.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public bool AsBoolean() => Require(FieldValueKind.Boolean).First != 0;
 
-    /// <summary>The whole number.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the whole number.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public long AsInteger() => Require(FieldValueKind.Integer).First;
 
-    /// <summary>The decimal number; a whole number is widened.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the decimal number, or a whole number as a decimal.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public decimal AsDecimal() => Kind == FieldValueKind.Integer
         ? payload.First
         : Unsafe.BitCast<Payload, decimal>(Require(FieldValueKind.Decimal));
 
-    /// <summary>The GUID of an identifier or a reference.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the GUID of an identifier or of a reference.</summary>
+    /// <returns>The GUID.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public Guid AsIdentifier() => Unsafe.BitCast<Payload, Guid>(
         Kind == FieldValueKind.Reference ? payload : Require(FieldValueKind.Identifier));
 
-    /// <summary>The calendar date.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the calendar date.</summary>
+    /// <returns>The date.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public DateOnly AsDate() => DateOnly.FromDayNumber((int)Require(FieldValueKind.Date).First);
 
-    /// <summary>The instant, in UTC.</summary>
-    /// <exception cref="InvalidOperationException">The value holds something else.</exception>
+    /// <summary>Gets the instant.</summary>
+    /// <returns>The instant in UTC.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public DateTimeOffset AsDateTime() => new(Require(FieldValueKind.DateTime).First, TimeSpan.Zero);
 
-    /// <summary>The table that a reference points into; null for every other kind.</summary>
+    /// <summary>The table to which a reference points, or null for a value of another kind.</summary>
     public string? ReferencedTable => Kind == FieldValueKind.Reference ? text : null;
 
-    /// <summary>Whether two values are of one kind and the same; texts are compared by their characters, letter case included.</summary>
+    /// <summary>Determines whether two values have the same kind and content.</summary>
+    /// <remarks>
+    /// Texts are compared by ordinal. A whole number and a decimal number are never equal, but their fingerprints may
+    /// be.
+    /// </remarks>
+    /// <param name="other">The other value.</param>
+    /// <returns>Whether the values are equal.</returns>
     public bool Equals(FieldValue other) => Kind == other.Kind && Kind switch
     {
         FieldValueKind.Text => string.Equals(text, other.text, StringComparison.Ordinal),
@@ -119,13 +150,21 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         _ => HashCode.Combine(Kind, payload, text is null ? 0 : string.GetHashCode(text, StringComparison.Ordinal)),
     };
 
-    /// <summary>Whether two values are the same.</summary>
+    /// <summary>Determines whether two values are equal.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <returns>Whether the values are equal.</returns>
     public static bool operator ==(FieldValue left, FieldValue right) => left.Equals(right);
 
-    /// <summary>Whether two values differ.</summary>
+    /// <summary>Determines whether two values are different.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <returns>Whether the values are different.</returns>
     public static bool operator !=(FieldValue left, FieldValue right) => !left.Equals(right);
 
-    /// <summary>The value as invariant text, for people and for conversion; blank gives the empty text. Keep it out of logs.</summary>
+    /// <summary>Returns the value as text in the invariant culture.</summary>
+    /// <remarks>Do not log it: it may be personal data.</remarks>
+    /// <returns>The text; empty for a blank, and the GUID for a reference.</returns>
     public override string ToString() => Kind switch
     {
         FieldValueKind.Blank => string.Empty,
@@ -140,7 +179,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
 
     private Payload Require(FieldValueKind kind) => Kind == kind ? payload : throw NotA(kind);
 
-    private InvalidOperationException NotA(FieldValueKind wanted) => new($"The field holds {Kind}, not {wanted}.");
+    private InvalidOperationException NotA(FieldValueKind wanted) => new($"The value is of kind {Kind}, not {wanted}.");
 
     private readonly record struct Payload(long First, long Second);
 }

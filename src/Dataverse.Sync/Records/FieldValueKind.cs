@@ -1,21 +1,23 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a <see cref="FieldValue"/> holds.</summary>
+/// <summary>Specifies what a <see cref="FieldValue"/> contains.</summary>
 public enum FieldValueKind : byte
 {
-    /// <summary>No value: null in Dataverse; an empty text, the zero GUID, or the year-one date in Business Central.</summary>
+    /// <summary>
+    /// No value: null in Dataverse; an empty text, the zero GUID, or the date 0001-01-01 in Business Central.
+    /// </summary>
     Blank,
 
-    /// <summary>Text of at least one character. Business Central's codes and enumeration members are text too.</summary>
+    /// <summary>A text of at least one character. Business Central's codes and enumeration members are texts.</summary>
     Text,
 
     /// <summary>True or false.</summary>
     Boolean,
 
-    /// <summary>A whole number of at most 64 bits; also the value of a Dataverse choice.</summary>
+    /// <summary>A whole number of 64 bits. Dataverse choices are whole numbers.</summary>
     Integer,
 
-    /// <summary>A decimal number; the scale carries no meaning, 10.50 equals 10.5.</summary>
+    /// <summary>A decimal number. Its scale has no meaning: 10.50 equals 10.5.</summary>
     Decimal,
 
     /// <summary>A GUID that is not a reference to a known table.</summary>
@@ -24,9 +26,9 @@ public enum FieldValueKind : byte
     /// <summary>A calendar date.</summary>
     Date,
 
-    /// <summary>An instant, kept in UTC.</summary>
+    /// <summary>An instant in UTC.</summary>
     DateTime,
 
-    /// <summary>The id of a record together with the name of its table.</summary>
+    /// <summary>The id of a record and the name of its table.</summary>
     Reference,
 }

@@ -4,21 +4,28 @@ using System.Runtime.InteropServices;
 
 namespace Dataverse.Sync;
 
-/// <summary>A 64-bit digest of a field's value: equal values have equal digests on every machine and in every version.</summary>
+/// <summary>
+/// Computes 64-bit digests of values, which are equal for equal values on every machine and in every version.
+/// </summary>
 /// <remarks>
-/// The base of the merge keeps digests instead of values, so that the coupling store holds no personal data. The digest of
-/// a blank is zero. It is not cryptographic; its purpose is to notice that a value changed.
+/// The base of a pair consists of fingerprints instead of values, so the coupling store contains no personal data. A
+/// fingerprint detects that a value changed; it is not cryptographic. The fingerprint of a blank is zero.
 /// </remarks>
 public static class Fingerprint
 {
-    /// <summary>Stands in a base for a field that was never synchronized; no value has it.</summary>
+    /// <summary>Represents a field that was never synchronized. No value has this fingerprint.</summary>
     public const ulong None = ulong.MaxValue;
 
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;
 
-    /// <summary>The digest of a field's value.</summary>
+    /// <summary>Computes the fingerprint of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>
+    /// The fingerprint; zero for a blank. A whole number has the fingerprint of the equal decimal number, and a
+    /// reference that of its GUID.
+    /// </returns>
     public static ulong Of(FieldValue value) => value.Kind switch
     {
         FieldValueKind.Blank => 0,
@@ -31,14 +38,16 @@ public static class Fingerprint
         _ => OfIdentifier(value.AsIdentifier()),
     };
 
-    /// <summary>The digest of a version tag; zero for null.</summary>
+    /// <summary>Computes the fingerprint of a version tag.</summary>
+    /// <param name="version">The version tag, or null.</param>
+    /// <returns>The fingerprint; zero for null.</returns>
     public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
 
-    // A whole number and the same number as a decimal are one value to a person and on the wires.
+    // A whole number and the equal decimal number are one value to people and in both protocols.
     private static ulong OfNumber(long number) =>
         Mix(number < 0 ? unchecked((ulong)-number) : (ulong)number, number < 0 ? 1UL << 63 : 0, FieldValueKind.Decimal);
 
-    // The division strips the zeros at the end; zero loses its sign.
+    // The division removes trailing zeros; zero loses its sign.
     private static ulong OfNumber(decimal number)
     {
         Span<int> bits = stackalloc int[4];

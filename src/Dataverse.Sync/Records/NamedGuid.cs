@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Dataverse.Sync;
 
-/// <summary>Makes ids that follow from a name (UUID version 8 over SHA-256), for records that must be made at most once.</summary>
+/// <summary>
+/// Derives ids from names (UUID version 8 over SHA-256), for records that must be created at most once.
+/// </summary>
 internal static class NamedGuid
 {
     public static Guid Create(string name)

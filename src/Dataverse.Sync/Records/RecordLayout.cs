@@ -1,15 +1,17 @@
 namespace Dataverse.Sync;
 
-/// <summary>The fields that the records of a page carry, in order; shared by all of them.</summary>
-/// <remarks>Immutable. Code that reads many records looks a field's ordinal up once per layout.</remarks>
+/// <summary>The ordered fields of the records of a page, which share one layout.</summary>
+/// <remarks>Immutable. Code that reads many records should look up the ordinal of a field once per layout.</remarks>
 public sealed class RecordLayout
 {
     private readonly Dictionary<string, int> ordinals;
 
-    /// <summary>Makes a layout.</summary>
-    /// <param name="table">The table that the records belong to.</param>
+    /// <summary>Initializes a new instance of the <see cref="RecordLayout"/> class.</summary>
+    /// <param name="table">The table of the records.</param>
     /// <param name="fields">The names of the fields, each once.</param>
-    /// <exception cref="ArgumentException">A field is named twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="table"/> is null or empty, or a field is named twice.
+    /// </exception>
     public RecordLayout(string table, IEnumerable<string> fields)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -21,17 +23,19 @@ public sealed class RecordLayout
         {
             if (!ordinals.TryAdd(Fields[ordinal], ordinal))
             {
-                throw new ArgumentException("A layout names each field once.", nameof(fields));
+                throw new ArgumentException("The fields of a layout must be unique.", nameof(fields));
             }
         }
     }
 
-    /// <summary>The table that the records belong to.</summary>
+    /// <summary>The table of the records.</summary>
     public string Table { get; }
 
     /// <summary>The names of the fields, in the order of the values.</summary>
     public IReadOnlyList<string> Fields { get; }
 
-    /// <summary>The place of a field, or −1 when the layout lacks it. Names are case-sensitive.</summary>
+    /// <summary>Finds the ordinal of a field.</summary>
+    /// <param name="field">The name of the field, case-sensitive.</param>
+    /// <returns>The ordinal, or −1 if the layout does not contain the field.</returns>
     public int IndexOf(string field) => ordinals.TryGetValue(field, out var ordinal) ? ordinal : -1;
 }

@@ -3,13 +3,15 @@ using System.Security.Cryptography;
 
 namespace Dataverse.Sync;
 
-/// <summary>Makes ids that are unique and ascend in the order of SQL Server's indexes, in which the last six bytes count most.</summary>
-/// <remarks>Dataverse prefers such ids; random ones would scatter its inserts over the whole index.</remarks>
+/// <summary>
+/// Creates unique ids that ascend in the order of SQL Server's indexes, in which the last six bytes come first.
+/// </summary>
+/// <remarks>Dataverse recommends such ids, because random ones scatter inserts over the whole index.</remarks>
 internal static class SequentialGuid
 {
     private const int RandomBytes = 8;
 
-    // The system's random numbers cost far more by the call than by the byte, and a page takes thousands of ids.
+    // Random numbers are fetched in blocks: a call costs far more than a byte, and a page needs thousands of ids.
     [ThreadStatic]
     private static byte[]? random;
 

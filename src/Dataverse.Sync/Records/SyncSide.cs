@@ -1,9 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>One of the two systems that are kept in step.</summary>
+/// <summary>Specifies one of the two systems that are synchronized.</summary>
 public enum SyncSide : byte
 {
-    /// <summary>The line-of-business system: Business Central, or whatever stands in its place.</summary>
+    /// <summary>The line-of-business system: Business Central, or a system in its place.</summary>
     Local,
 
     /// <summary>The integration system: Dataverse.</summary>

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync;
 
-/// <summary>The values of the account table's relationship type that the standard mappings use.</summary>
+/// <summary>
+/// The values of the account column <c>customertypecode</c> (relationship type) that the standard mappings use.
+/// </summary>
 internal static class AccountRelationship
 {
     public const long Customer = 3;

@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace Dataverse.Sync;
 
-/// <summary>
-/// Fills what Dataverse requires of a currency and Business Central keeps elsewhere: exchange rate, precision, and a symbol; also creates
-/// the local currency, which Business Central shows as a blank, when a record needs it.
-/// </summary>
+/// <summary>Fills the columns of a currency that Dataverse requires and Business Central stores elsewhere.</summary>
+/// <remarks>
+/// These are the exchange rate, the precision, and a symbol. The rule also supplies the values of the local currency,
+/// which is blank in Business Central, when a record refers to it.
+/// </remarks>
 internal sealed class CurrencyRule : ISyncRule
 {
     private const string Currencies = "currencies";
@@ -58,7 +59,7 @@ internal sealed class CurrencyRule : ISyncRule
         ];
     }
 
-    // "2:3" says at least two and at most three decimals.
+    // "2:3" means at least two and at most three decimals.
     private static int PrecisionOf(string decimalPlaces) =>
         int.TryParse(decimalPlaces.AsSpan(decimalPlaces.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var places)
             ? Math.Min(places, 10)

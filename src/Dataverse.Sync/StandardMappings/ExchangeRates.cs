@@ -1,6 +1,9 @@
 namespace Dataverse.Sync;
 
-/// <summary>Business Central's exchange rates of a day, turned into Dataverse's: units of a currency for one unit of the base currency.</summary>
+/// <summary>
+/// The exchange rates of Business Central on one day, as Dataverse states them: units of a currency per unit of the
+/// base currency.
+/// </summary>
 internal sealed class ExchangeRates
 {
     private const int Decimals = 12;
@@ -16,7 +19,7 @@ internal sealed class ExchangeRates
         this.baseCurrency = baseCurrency;
     }
 
-    /// <summary>The rates of today, read once a run.</summary>
+    /// <summary>Gets the rates of today, which are read once per run.</summary>
     public static async ValueTask<ExchangeRates> ForAsync(SyncRunContext run, CancellationToken cancellationToken)
     {
         if (run.Items.TryGetValue(typeof(ExchangeRates), out var known))
@@ -32,8 +35,10 @@ internal sealed class ExchangeRates
         return rates;
     }
 
-    /// <summary>How many units of a currency one unit of the base currency buys.</summary>
-    /// <exception cref="SyncRuleException">Business Central has no rate for one of the two.</exception>
+    /// <summary>Computes how many units of a currency equal one unit of the base currency.</summary>
+    /// <exception cref="SyncRuleException">
+    /// Business Central has no exchange rate for one of the two currencies.
+    /// </exception>
     public decimal PerBaseUnit(string currency) => Math.Round(LocalValue(baseCurrency, LongestChain) / LocalValue(currency, LongestChain), Decimals);
 
     private static async Task<string> ReadLocalCurrencyAsync(ITableConnector local, CancellationToken cancellationToken)

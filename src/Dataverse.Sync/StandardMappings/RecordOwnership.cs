@@ -1,11 +1,11 @@
 namespace Dataverse.Sync;
 
-/// <summary>Who owns the records in Dataverse, as chosen in Business Central's connection setup.</summary>
+/// <summary>Specifies who owns the records in Dataverse, as in the connection setup of Business Central.</summary>
 public enum RecordOwnership
 {
-    /// <summary>The user who is coupled to the record's salesperson.</summary>
+    /// <summary>The user who is coupled to the salesperson of the record.</summary>
     Person,
 
-    /// <summary>The default team of the company's business unit: owners are not synchronized, and neither are salespeople.</summary>
+    /// <summary>The default team of the company's business unit. Owners and salespeople are not synchronized.</summary>
     Team,
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Dataverse.Sync;
 
-/// <summary>Gives a salesperson that is created from a user the next free code "SP NO. 00001", as Business Central does.</summary>
+/// <summary>
+/// Gives a salesperson that is created from a user the next free code, such as "SP NO. 00001", as Business Central
+/// does.
+/// </summary>
 internal sealed class SalespersonCodeRule : ISyncRule
 {
     private const string Table = "salespeoplePurchasers";

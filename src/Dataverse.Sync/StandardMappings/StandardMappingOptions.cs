@@ -1,17 +1,22 @@
 namespace Dataverse.Sync;
 
-/// <summary>What the standard mappings are made with.</summary>
+/// <summary>Settings of the standard mappings.</summary>
 public sealed record StandardMappingOptions
 {
     /// <summary>Who owns the records in Dataverse.</summary>
-    /// <value>The default is <see cref="RecordOwnership.Person"/>.</value>
+    /// <value>
+    /// The default is <see cref="RecordOwnership.Person"/>. <see cref="RecordOwnership.Team"/> leaves out the
+    /// salespeople mapping and the owner fields.
+    /// </value>
     public RecordOwnership Ownership { get; init; }
 
     /// <summary>
-    /// Whether records that exist on both sides find each other by number, name, and e-mail before new ones are created. Business Central
-    /// leaves the choice of match fields to a person and matches currencies only; without matching, a first full run creates every record
-    /// again on the other side.
+    /// Whether uncoupled salespeople, customers, vendors, and contacts are matched by number, name, or email address.
     /// </summary>
     /// <value>The default is true.</value>
+    /// <remarks>
+    /// If false, a first full run creates every record again on the other side. Currencies are always matched by code,
+    /// as in Business Central, which leaves the other match fields to a person.
+    /// </remarks>
     public bool MatchesRecords { get; init; } = true;
 }

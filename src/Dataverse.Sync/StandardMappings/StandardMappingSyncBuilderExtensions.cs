@@ -1,9 +1,14 @@
 namespace Dataverse.Sync;
 
-/// <summary>Adds the standard mappings to an engine.</summary>
+/// <summary>Extension methods that add the standard mappings to an engine.</summary>
 public static class StandardMappingSyncBuilderExtensions
 {
-    /// <summary>Adds Business Central's standard mappings; change single ones with <see cref="SyncBuilder.ConfigureMapping"/>.</summary>
+    /// <summary>Adds the standard mappings of Business Central.</summary>
+    /// <remarks>Change a single one with <see cref="SyncBuilder.ConfigureMapping"/>.</remarks>
+    /// <param name="builder">The builder of the engine.</param>
+    /// <param name="options">Settings of the mappings, or null for their defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static SyncBuilder AddStandardMappings(this SyncBuilder builder, StandardMappingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -1,15 +1,17 @@
 namespace Dataverse.Sync;
 
-/// <summary>Business Central's standard mappings over API v2.0 and the standard Dataverse tables.</summary>
+/// <summary>Creates Business Central's standard mappings for API v2.0 and the standard tables of Dataverse.</summary>
 /// <remarks>
-/// Directions, filters, constants, and flags are Business Central's; the fields are those that exist on both wires.
-/// docs/concepts/standard-mappings.md compares them field by field.
+/// Directions, filters, constants, and flags are those of Business Central; the fields are those that both interfaces
+/// offer. The page docs/concepts/standard-mappings.md compares them field by field.
 /// </remarks>
 public static class StandardMappings
 {
     private const string TransactionCurrency = "transactioncurrency";
 
-    /// <summary>The standard mappings for an ownership model, in dependency order.</summary>
+    /// <summary>Creates the standard mappings.</summary>
+    /// <param name="options">Settings of the mappings, or null for their defaults.</param>
+    /// <returns>The mappings, each after those on which it depends.</returns>
     public static IReadOnlyList<IIntegrationTableMapping> Create(StandardMappingOptions? options = null)
     {
         options ??= new();
@@ -108,7 +110,7 @@ public static class StandardMappings
         return (options.MatchesRecords ? builder.MatchOn("email", "emailaddress1", 0).MatchOn("displayName", "fullname", 1) : builder).Build();
     }
 
-    // A contact names the company contact that it belongs to; the business relation of that contact leads to the customer or vendor.
+    // A contact names its company contact, whose business relation leads to the customer or vendor.
     private static LookupMapping CompanyOfContact() => new()
     {
         Via = [StandardMappingNames.Customer, StandardMappingNames.Vendor],
@@ -125,7 +127,7 @@ public static class StandardMappings
         },
     };
 
-    // API v2.0 tells the salesperson of a customer, not the purchaser of a vendor.
+    // API v2.0 exposes the salesperson of a customer, but not the purchaser of a vendor.
     private static void AddOwner(IntegrationTableMappingBuilder builder, string localTable, StandardMappingOptions options)
     {
         if (options.Ownership == RecordOwnership.Person && localTable == "customers")

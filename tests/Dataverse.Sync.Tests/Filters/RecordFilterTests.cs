@@ -111,7 +111,7 @@ public sealed class RecordFilterTests
     {
         var make = () => RecordFilter.Compare("name", comparison, FieldValue.Blank);
 
-        make.Should().Throw<ArgumentException>().WithMessage("Field 'name' can only be compared with a blank for equality.*");
+        make.Should().Throw<ArgumentException>().WithMessage("Field 'name' can be compared with a blank only for equality.*");
     }
 
     [Fact]
@@ -119,6 +119,6 @@ public sealed class RecordFilterTests
     {
         var make = () => RecordFilter.Compare("amount", ComparisonOperator.Contains, FieldValue.Integer(1));
 
-        make.Should().Throw<ArgumentException>().WithMessage("A part of field 'amount' can only be compared with a text.*");
+        make.Should().Throw<ArgumentException>().WithMessage("StartsWith and Contains on field 'amount' require a text.*");
     }
 }

@@ -79,7 +79,7 @@ public sealed class FieldValueTests
             }
             else
             {
-                read.Should().Throw<InvalidOperationException>().WithMessage($"The field holds {kind}, not *.");
+                read.Should().Throw<InvalidOperationException>().WithMessage($"The value is of kind {kind}, not *.");
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed class TableRecordTests
         var twice = () => new RecordLayout("account", ["name", "email", "name"]);
         var nameless = () => new RecordLayout(string.Empty, ["name"]);
 
-        twice.Should().Throw<ArgumentException>().WithMessage("A layout names each field once.*");
+        twice.Should().Throw<ArgumentException>().WithMessage("The fields of a layout must be unique.*");
         nameless.Should().Throw<ArgumentException>();
     }
 
@@ -58,7 +58,7 @@ public sealed class TableRecordTests
 
         var read = () => record["telephone1"];
 
-        read.Should().Throw<KeyNotFoundException>().WithMessage("The record of table 'account' carries no field 'telephone1'.");
+        read.Should().Throw<KeyNotFoundException>().WithMessage("The record of table 'account' does not contain field 'telephone1'.");
     }
 
     [Fact]
