@@ -141,7 +141,10 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         var owner = company ?? database.Current.Companies.Rows.FirstOrDefault()?.Id
             ?? throw new ArgumentException("There is no company yet.", nameof(company));
         if (database.Current.Companies.Find(owner) is null)
+        {
             throw new ArgumentException($"There is no company {owner}.", nameof(company));
+        }
+
         return new BusinessCentralTable(database, table.Name == StandardPages.Companies ? Guid.Empty : owner, table);
     }
 

@@ -79,7 +79,10 @@ public sealed class BusinessCentralTable
             var before = Existing(transaction, id);
             var draft = new RowDraft(schema, before);
             foreach (var (name, value) in values)
+            {
                 draft[name] = FieldValues.Read(JsonSerializer.SerializeToElement(value), schema.Fields[schema.Ordinal(name)]);
+            }
+
             return Shown(transaction, transaction.Replace(before, draft.ToRow(before.ModifiedAt, transaction.NextVersion())));
         });
     }

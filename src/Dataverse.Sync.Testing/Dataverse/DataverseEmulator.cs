@@ -101,8 +101,10 @@ public sealed class DataverseEmulator : IAsyncDisposable
         await new FolderLoader(store).LoadAsync(folder, cancellationToken).ConfigureAwait(false);
         var users = store.State["systemuser"].Rows;
         if (!users.ContainsKey(UserId))
+        {
             UserId = (users.Values.FirstOrDefault(row => row["isintegrationuser"] is true)
                 ?? users.Values.OrderBy(row => row.Version).First(row => row["isdisabled"] is not true)).Id;
+        }
     }
 
     /// <summary>Makes every delta token given out so far invalid, of one table or of all.</summary>
@@ -110,10 +112,15 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public void ExpireDeltaTokens(string? table = null)
     {
         if (table is not null)
+        {
             _ = store.Schema[table];
+        }
+
         var version = store.NextVersion();
         foreach (var name in store.Schema.Tables.Select(schema => schema.LogicalName).Where(name => table is null || name == table))
+        {
             expiry.Expire(name, version - 1);
+        }
     }
 
     /// <summary>Makes every token that the token endpoint issued so far invalid.</summary>

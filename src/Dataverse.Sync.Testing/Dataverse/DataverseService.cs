@@ -16,14 +16,20 @@ internal sealed partial class DataverseService(
     public bool IsWrite(EmulatorRequest request)
     {
         if (!request.Path.EndsWith("/$batch", StringComparison.Ordinal))
+        {
             return !request.IsRead && !request.Path.EndsWith("/token", StringComparison.OrdinalIgnoreCase);
+        }
+
         return WritingPart().IsMatch(MultipartReader.ToText(request.Body));
     }
 
     public async Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken cancellationToken)
     {
         if (tokens.Handle(request) is { } token)
+        {
             return token;
+        }
+
         var server = throttle.ChooseServer(Cookie(request));
         var account = user();
         try
@@ -48,7 +54,10 @@ internal sealed partial class DataverseService(
         finally
         {
             if (session is not null)
+            {
                 inFlight?.Release(session);
+            }
+
             var cost = options.ServiceProtection.RequestCost + (options.ServiceProtection.RowCost * (session?.RowWrites ?? 0));
             throttle.Leave(account, server, options.TimeProvider.GetElapsedTime(started) + cost);
         }
@@ -69,7 +78,10 @@ internal sealed partial class DataverseService(
         {
             var session = new DataverseSession(store, CallerOf(request, account), inFlight);
             if (ApiRequestFactory.Create(request, session) is not { } call)
+            {
                 return (DataverseResponses.NoSuchRoute(request.Origin + request.Path), null);
+            }
+
             var response = dispatcher.Handle(call);
             Bump(session);
             return (response with { RowWrites = session.RowWrites }, session);
@@ -93,8 +105,12 @@ internal sealed partial class DataverseService(
     private void Bump(DataverseSession session)
     {
         foreach (var (table, id) in session.Touched.Distinct())
+        {
             if (store.State.Find(table, id) is { } row && rules.IsBumped(row))
+            {
                 _ = store.Write(session.Caller, transaction => transaction.State.Find(table, id) is { } present ? transaction.Put(present) : null);
+            }
+        }
     }
 
     // An application that has a user row of its own acts as that user, any other as the emulator's default one.
@@ -112,7 +128,10 @@ internal sealed partial class DataverseService(
         }
 
         if (request.Header("MSCRMCallerID") is not { } callerId)
+        {
             return new DataverseCaller(account);
+        }
+
         return Guid.TryParse(callerId, out var caller) && users.ContainsKey(caller) ? new DataverseCaller(caller, account) : throw NoMember();
     }
 

@@ -80,9 +80,13 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var outcome = await CarryOutAsync(request, target, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
         log.Add(Entry(request, target, outcome, receivedAt));
         if (outcome.Sent is null)
+        {
             context.Abort();
+        }
         else
+        {
             await WriteAsync(context, outcome.Sent, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private async Task<FaultOutcome> CarryOutAsync(EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
@@ -139,11 +143,19 @@ internal sealed class EmulatorHost : IAsyncDisposable
     {
         context.Response.StatusCode = response.Status;
         foreach (var (name, value) in response.Headers)
+        {
             context.Response.Headers[name] = value;
+        }
+
         if (response.Status is 204 or 304)
+        {
             return;
+        }
+
         context.Response.ContentLength = response.Body.Length;
         if (context.Request.Method != "HEAD")
+        {
             await context.Response.Body.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

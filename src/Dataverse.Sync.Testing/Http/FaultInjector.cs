@@ -11,7 +11,9 @@ internal sealed class FaultInjector(IEmulatorService service, FaultPlan plan, Ti
     {
         var fault = plan.Strike(target);
         if (fault is { Kind: EmulatorFaultKind.Delay })
+        {
             await Task.Delay(fault.Duration, time, cancellationToken).ConfigureAwait(false);
+        }
 
         var isCarriedOut = fault is null or { AfterCommit: true } or { Kind: EmulatorFaultKind.Delay };
         var answer = isCarriedOut ? await service.HandleAsync(request, cancellationToken).ConfigureAwait(false) : null;

@@ -22,7 +22,9 @@ public sealed class FaultPlan
         get
         {
             lock (gate)
+            {
                 return entries.Count > 0;
+            }
         }
     }
 
@@ -31,7 +33,9 @@ public sealed class FaultPlan
     {
         ArgumentNullException.ThrowIfNull(fault);
         lock (gate)
+        {
             entries.Add(new Entry(fault));
+        }
     }
 
     /// <summary>Drops every fault and sets <see cref="StruckCount"/> to zero.</summary>
@@ -51,7 +55,10 @@ public sealed class FaultPlan
             foreach (var entry in entries)
             {
                 if (entry.Fault.Predicate?.Invoke(target) == false)
+                {
                     continue;
+                }
+
                 if (entry.PassesLeft > 0)
                 {
                     entry.PassesLeft--;
@@ -59,7 +66,10 @@ public sealed class FaultPlan
                 }
 
                 if (entry.StrikesLeft != int.MaxValue && --entry.StrikesLeft == 0)
+                {
                     _ = entries.Remove(entry);
+                }
+
                 StruckCount++;
                 return entry.Fault;
             }

@@ -32,7 +32,9 @@ public sealed class RequestLog
         get
         {
             lock (gate)
+            {
                 return RequestCount - WriteRequestCount;
+            }
         }
     }
 
@@ -45,7 +47,9 @@ public sealed class RequestLog
         get
         {
             lock (gate)
+            {
                 return [.. entries];
+            }
         }
     }
 
@@ -66,7 +70,10 @@ public sealed class RequestLog
         lock (gate)
         {
             if (entries.Count == Capacity)
+            {
                 entries.Dequeue();
+            }
+
             entries.Enqueue(entry);
             RequestCount++;
             WriteRequestCount += entry.IsWrite ? 1 : 0;

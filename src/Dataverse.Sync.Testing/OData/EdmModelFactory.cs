@@ -16,7 +16,9 @@ internal static class EdmModelFactory
         var model = new EdmModel();
         var types = new Dictionary<string, EdmEntityType>(StringComparer.Ordinal);
         foreach (var entity in entities)
+        {
             types.Add(entity.Name, AddType(model, @namespace, entity, types));
+        }
 
         var container = new EdmEntityContainer(@namespace, containerName);
         model.AddElement(container);
@@ -26,10 +28,18 @@ internal static class EdmModelFactory
             StringComparer.Ordinal);
 
         foreach (var entity in entities)
+        {
             AddNavigations(entity, types, sets);
+        }
+
         foreach (var function in rowFunctions ?? [])
+        {
             foreach (var type in types.Values.Where(type => type.BaseType is null))
+            {
                 AddFunction(model, @namespace, function, type);
+            }
+        }
+
         return model;
     }
 
@@ -42,10 +52,16 @@ internal static class EdmModelFactory
             property => type.AddStructuralProperty(property.Name, property.Kind, property.IsNullable),
             StringComparer.Ordinal);
         if (entity.Key.Count > 0)
+        {
             type.AddKeys(entity.Key.Select(name => properties[name]));
+        }
+
         model.AddElement(type);
         foreach (var key in entity.AlternateKeys)
+        {
             model.AddAlternateKeyAnnotation(type, key.ToDictionary(name => name, name => (IEdmProperty)properties[name], StringComparer.Ordinal));
+        }
+
         return type;
     }
 
@@ -62,7 +78,9 @@ internal static class EdmModelFactory
                 ContainsTarget = !sets.ContainsKey(navigation.Target),
             });
             if (sets.TryGetValue(entity.Name, out var from) && sets.TryGetValue(navigation.Target, out var to))
+            {
                 from.AddNavigationTarget(property, to);
+            }
         }
     }
 

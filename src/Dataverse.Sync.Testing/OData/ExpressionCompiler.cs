@@ -39,9 +39,14 @@ internal sealed class ExpressionCompiler<TRow>(
         var left = Compile(node.Left);
         var right = Compile(node.Right);
         if (node.OperatorKind is BinaryOperatorKind.And)
+        {
             return scope => left(scope) is true && right(scope) is true;
+        }
+
         if (node.OperatorKind is BinaryOperatorKind.Or)
+        {
             return scope => left(scope) is true || right(scope) is true;
+        }
 
         Conditions++;
         return node.OperatorKind switch
@@ -68,7 +73,10 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         var name = node.Property.Name;
         if (node.Source is NonResourceRangeVariableReferenceNode or SingleValueFunctionCallNode)
+        {
             throw NotSupported($"The path to '{name}'");
+        }
+
         var source = Resource(node.Source);
         return scope => source(scope) is { } row ? accessor.Value(row, name) : null;
     }
@@ -93,9 +101,15 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> Scalar(SingleValueFunctionCallNode node)
     {
         if (!dialect.Functions.TryGetValue(node.Name, out var function))
+        {
             throw NotSupported($"The function '{node.Name}'");
+        }
+
         if (node.TypeReference?.IsBoolean() ?? false)
+        {
             Conditions++;
+        }
+
         var arguments = node.Parameters.Select(Compile).ToArray();
         return scope => function(dialect.Strings, Array.ConvertAll(arguments, argument => argument(scope)));
     }
@@ -103,7 +117,10 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> RowBound(SingleValueFunctionCallNode node)
     {
         if (!dialect.RowFunctions.TryGetValue(node.Name, out var function))
+        {
             throw NotSupported($"The function '{node.Name}'");
+        }
+
         var arguments = node.Parameters.OfType<NamedFunctionParameterNode>().ToDictionary(
             parameter => parameter.Name, parameter => LiteralOf(parameter.Value), StringComparer.Ordinal);
         Conditions += arguments.Values.OfType<object?[]>().Select(list => list.Length).Append(1).Max();
@@ -126,7 +143,10 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> In(InNode node)
     {
         if (!dialect.AllowIn || node.Right is not CollectionConstantNode literals)
+        {
             throw NotSupported("The operator 'in'");
+        }
+
         var left = Compile(node.Left);
         var values = literals.Collection.Select(literal => ScalarValues.FromLiteral(literal.Value)).ToArray();
         Conditions += values.Length;
@@ -136,7 +156,10 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> Lambda(LambdaNode node)
     {
         if (node.Source is not CollectionNavigationNode collection)
+        {
             throw NotSupported("A lambda over something that is no collection of rows");
+        }
+
         var owner = Resource(collection.Source);
         var body = Compile(node.Body);
         var name = collection.NavigationProperty.Name;

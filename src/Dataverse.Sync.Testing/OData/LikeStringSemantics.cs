@@ -41,7 +41,10 @@ internal sealed class LikeStringSemantics : StringSemantics
                 case '[':
                     var close = pattern.IndexOf(']', i + 1);
                     if (close < 0)
+                    {
                         return null;
+                    }
+
                     AppendSet(regex, pattern.AsSpan(i + 1, close - i - 1));
                     i = close;
                     break;

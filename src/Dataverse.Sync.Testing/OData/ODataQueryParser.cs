@@ -25,7 +25,10 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
     public ODataQuery Parse(IEdmEntityType type, IEdmNavigationSource? source, IReadOnlyDictionary<string, string> options)
     {
         if (options.Keys.FirstOrDefault(name => name.StartsWith('$') && !known.Contains(name)) is { } unknown)
+        {
             throw new ODataQueryException(ODataQueryFault.UnknownOption, $"The query parameter {unknown} is not supported.");
+        }
+
         try
         {
             return Read(CreateParser(type, source, options));

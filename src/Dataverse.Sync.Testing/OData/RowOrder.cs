@@ -22,7 +22,10 @@ internal sealed class RowOrder<TRow> : IComparer<TRow>
         var compiler = new ExpressionCompiler<TRow>(new SortAccessor(accessor), dialect, query.Aliases);
         var parts = new List<(Func<RowScope<TRow>, object?>, string, bool)>();
         for (var clause = query.OrderBy; clause is not null; clause = clause.ThenBy)
+        {
             parts.Add((compiler.Compile(clause.Expression), clause.RangeVariable.Name, clause.Direction == OrderByDirection.Descending));
+        }
+
         return new RowOrder<TRow>([.. parts], dialect.Strings);
     }
 
@@ -35,7 +38,9 @@ internal sealed class RowOrder<TRow> : IComparer<TRow>
             var left = key(new RowScope<TRow>(variable, x, null));
             var order = ScalarValues.Compare(left, key(new RowScope<TRow>(variable, y, null)), strings);
             if (order != 0)
+            {
                 return descending ? -order : order;
+            }
         }
 
         return 0;

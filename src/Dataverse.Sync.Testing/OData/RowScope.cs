@@ -9,8 +9,13 @@ internal sealed record RowScope<TRow>(string Variable, TRow Row, RowScope<TRow>?
         get
         {
             for (var scope = this; scope is not null; scope = scope.Outer)
+            {
                 if (string.Equals(scope.Variable, variable, StringComparison.Ordinal))
+                {
                     return scope.Row;
+                }
+            }
+
             return Row;
         }
     }

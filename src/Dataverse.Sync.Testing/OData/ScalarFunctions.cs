@@ -54,7 +54,10 @@ internal static class ScalarFunctions
     private static string? Substring(object?[] arguments)
     {
         if (arguments is not [string text, { } from, ..])
+        {
             return null;
+        }
+
         var start = Math.Clamp(Convert.ToInt32(from, CultureInfo.InvariantCulture), 0, text.Length);
         var length = arguments is [_, _, { } count] ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : text.Length;
         return text.Substring(start, Math.Clamp(length, 0, text.Length - start));

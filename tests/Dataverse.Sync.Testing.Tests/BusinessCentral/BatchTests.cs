@@ -169,7 +169,10 @@ public sealed class BatchTests
             ["headers"] = new JsonObject { ["Content-Type"] = "application/json", ["If-Match"] = tag },
         };
         if (body is not null)
+        {
             part["body"] = body;
+        }
+
         return part;
     }
 

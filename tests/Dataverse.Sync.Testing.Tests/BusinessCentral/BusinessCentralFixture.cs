@@ -54,9 +54,15 @@ internal sealed class BusinessCentralFixture : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Client.BaseAddress!, path));
         if (body is not null)
+        {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value).Should().BeTrue();
+        }
+
         using var response = await Client.SendAsync(request);
         return await Answer.ReadAsync(response);
     }

@@ -149,7 +149,9 @@ public sealed class InsertTests
 
         var numbers = new List<string>();
         for (var i = 0; i < 2; i++)
+        {
             numbers.Add((string)(await bc.SendAsync("POST", "customers", new JsonObject { ["number"] = "", ["displayName"] = "A" })).Json["number"]!);
+        }
 
         numbers.Should().Equal("C00010", "C00030");
     }
@@ -242,6 +244,8 @@ public sealed class InsertTests
         await using var bc = await BusinessCentralFixture.StartAsync(new() { AcceptsPlainBlankEnum = true });
 
         foreach (var blank in new[] { "", " ", "_x0020_" })
+        {
             ((string)(await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["blocked"] = blank })).Json["blocked"]!).Should().Be("_x0020_");
+        }
     }
 }

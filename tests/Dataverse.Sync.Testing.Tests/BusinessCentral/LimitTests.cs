@@ -77,7 +77,10 @@ public sealed class LimitTests
         bc.Emulator.Faults.Add(EmulatorFault.Refusal(500).On(_ => Interlocked.Increment(ref arrived) < 0));
         var two = new[] { bc.GetAsync("customers"), bc.GetAsync("customers") };
         while (Volatile.Read(ref arrived) < 2)
+        {
             await Task.Yield();
+        }
+
         await bc.AdvanceUntilAsync(Task.WhenAny(two), TimeSpan.FromSeconds(1));
 
         (await await Task.WhenAny(two)).ShouldBeRefused(503, "Internal_ServerError");

@@ -125,7 +125,10 @@ public sealed class PagingTests
     {
         var bc = await BusinessCentralFixture.StartAsync(options);
         for (var i = 1; i <= count; i++)
+        {
             _ = bc.Customer($"C{i}");
+        }
+
         return bc;
     }
 }

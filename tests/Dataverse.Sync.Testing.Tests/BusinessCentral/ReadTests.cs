@@ -101,7 +101,9 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { Tables = [CustomTables.Notes] });
         foreach (var name in new[] { "b2", "B10", "a", "C" })
+        {
             _ = bc.Insert("notes", new JsonObject { ["name"] = name });
+        }
 
         var answer = await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/notes", null);
 
@@ -113,7 +115,9 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         foreach (var (number, name) in new[] { ("C1", "x"), ("C2", "Y"), ("C3", "X"), ("C4", "y") })
+        {
             _ = bc.Customer(number, name);
+        }
 
         (await bc.GetAsync("customers?$orderby=displayName desc")).Column("number").Should().Equal("C2", "C4", "C1", "C3");
         (await bc.GetAsync("customers?$orderby=displayName,number desc")).Column("number").Should().Equal("C3", "C1", "C4", "C2");
@@ -124,7 +128,9 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { ClientIds = BusinessCentralClientIds.Keep });
         foreach (var id in new[] { "ff000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002" })
+        {
             _ = bc.Insert("shipmentMethods", new JsonObject { ["id"] = id, ["code"] = id[..8] });
+        }
 
         (await bc.GetAsync("shipmentMethods?$orderby=id")).Column("code").Should().Equal("FF000000", "00000000");
     }
@@ -134,7 +140,9 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         foreach (var number in new[] { "C1", "C2", "C3" })
+        {
             _ = bc.Customer(number);
+        }
 
         var counted = await bc.GetAsync("customers?$count=true&$top=1&$filter=number ne 'C1'");
         var segment = await bc.GetAsync("customers/$count?$filter=number ne 'C1'");

@@ -17,7 +17,9 @@ internal static class SampleData
         {
             var candidate = Path.Combine(folder.FullName, "shared", "data", "cronus", "business-central");
             if (Directory.Exists(candidate))
+            {
                 return candidate;
+            }
         }
 
         return null;

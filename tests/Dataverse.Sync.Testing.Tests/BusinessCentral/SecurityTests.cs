@@ -16,7 +16,9 @@ public sealed class SecurityTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         bc.Client.DefaultRequestHeaders.Authorization = null;
         if (authorization is not null)
+        {
             bc.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization).Should().BeTrue();
+        }
 
         var answer = await bc.SendRawAsync("GET", "companies", null);
 

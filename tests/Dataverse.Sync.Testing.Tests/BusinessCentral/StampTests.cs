@@ -84,7 +84,9 @@ public sealed class StampTests
         });
         var stamps = new List<DateTimeOffset>();
         for (var i = 0; i < 6; i++)
+        {
             stamps.Add(DateTimeOffset.Parse((string)bc.Customer($"C{i}")["lastModifiedDateTime"]!, CultureInfo.InvariantCulture));
+        }
 
         stamps.Zip(stamps.Skip(1), (earlier, later) => later - earlier).Should().OnlyContain(step => step.Duration() == TimeSpan.FromSeconds(2));
         stamps.Distinct().Should().HaveCount(2);

@@ -34,7 +34,10 @@ public sealed class UpdateTests
 
         (await bc.SendAsync("PATCH", url, body)).ShouldBeRefused(400, "BadRequest_InvalidToken");
         foreach (var malformed in new[] { tag[2..], tag[3..^1], tag.Replace("\"", "\\\"", StringComparison.Ordinal), "W/\"\"", "W/\"***\"" })
+        {
             (await bc.SendAsync("PATCH", url, body, ("If-Match", malformed))).ShouldBeRefused(400, "BadRequest_InvalidToken");
+        }
+
         ((string)bc.Emulator.Table("customers").Rows[0]["city"]!).Should().BeEmpty();
     }
 

@@ -81,7 +81,10 @@ public sealed class WebhookTests
         var id = (string)(await SubscribeAsync(bc, receiver)).Json["subscriptionId"]!;
         var customer = Guid.Parse((string)bc.Customer("C1")["id"]!);
         for (var i = 0; i < 3; i++)
+        {
             _ = bc.Emulator.Table("customers").Update(customer, new JsonObject { ["creditLimit"] = i });
+        }
+
         bc.Emulator.Table("customers").Delete(customer);
         _ = bc.Insert("currencies", new JsonObject { ["code"] = "EUR" });
 
@@ -121,7 +124,9 @@ public sealed class WebhookTests
         _ = await SubscribeAsync(bc, receiver);
         var ids = Enumerable.Range(0, 3).Select(i => Guid.Parse((string)bc.Customer($"C{i}")["id"]!)).ToArray();
         if (deletes)
+        {
             bc.Emulator.Table("customers").Delete(ids[0]);
+        }
 
         bc.Time.Advance(Window);
 
@@ -155,7 +160,10 @@ public sealed class WebhookTests
         await using var bc = await BusinessCentralFixture.StartAsync(new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
         _ = await SubscribeAsync(bc, receiver);
         for (var i = 0; i < 6; i++)
+        {
             receiver.Statuses.Enqueue(429);
+        }
+
         _ = bc.Customer("C1");
 
         for (var attempt = 1; attempt <= 5; attempt++)
@@ -166,7 +174,10 @@ public sealed class WebhookTests
         }
 
         while ((await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Length > 0)
+        {
             await Task.Yield();
+        }
+
         receiver.Statuses.Should().HaveCount(1);
     }
 
@@ -183,7 +194,9 @@ public sealed class WebhookTests
         _ = await receiver.NextAsync();
 
         while ((await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Length > 0)
+        {
             await Task.Yield();
+        }
     }
 
     [Fact]
@@ -207,7 +220,9 @@ public sealed class WebhookTests
         await using var receiver = await NotificationReceiver.StartAsync();
         await using var bc = await BusinessCentralFixture.StartAsync();
         for (var i = 0; i < 200; i++)
+        {
             (await SubscribeAsync(bc, receiver)).Status.Should().Be(201);
+        }
 
         (await SubscribeAsync(bc, receiver)).ShouldBeRefused(400, "Application_DialogException");
     }

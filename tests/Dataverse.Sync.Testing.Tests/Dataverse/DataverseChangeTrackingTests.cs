@@ -32,7 +32,10 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     public async Task Only_the_last_page_has_the_delta_link()
     {
         for (var i = 0; i < 5; i++)
+        {
             client.Accounts.Insert(("name", $"A{i}"));
+        }
+
         (string, string) prefer = ("Prefer", "odata.track-changes,odata.maxpagesize=2");
 
         var first = await client.GetAsync("accounts?$select=name", prefer);
@@ -133,7 +136,10 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     {
         var link = (await client.GetAsync("accounts?$select=name", Track)).DeltaLink!;
         for (var i = 0; i < 5; i++)
+        {
             client.Accounts.Insert(("name", $"A{i}"));
+        }
+
         client.Accounts.Delete(client.Accounts.Rows[0].Id);
         (string, string) prefer = ("Prefer", "odata.maxpagesize=2");
 

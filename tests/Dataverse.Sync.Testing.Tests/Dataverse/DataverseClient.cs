@@ -30,7 +30,10 @@ internal sealed class DataverseClient : IAsyncDisposable
     {
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Root };
         if (token is not null)
+        {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         return client;
     }
 
@@ -60,7 +63,10 @@ internal sealed class DataverseClient : IAsyncDisposable
         }
 
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await http.SendAsync(request);
         return await DataverseAnswer.ReadAsync(response);
     }

@@ -106,7 +106,9 @@ public sealed class DataverseFaultTests
         {
             await Task.Yield();
             if (client.Emulator.LastVersion >= version + 2)
+            {
                 clock.Advance(TimeSpan.FromSeconds(3));
+            }
         }
 
         (await Task.WhenAll(both)).Select(answer => answer.Status).Should().BeEquivalentTo([204, 500]);

@@ -36,7 +36,9 @@ public sealed class DataverseLoadTests
                 var row = (await client.GetAsync(
                     $"{set}({key})", ("Prefer", "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\""))).Json;
                 foreach (var (name, value) in expected)
+                {
                     (row[name]?.ToJsonString()).Should().Be(value?.ToJsonString(), $"{name} of {set}({key}) is what the file says");
+                }
             }
         }
     }
@@ -95,8 +97,13 @@ public sealed class DataverseLoadTests
     private static string Folder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
             if (Path.Combine(folder.FullName, "shared", "data", "cronus", "dataverse") is var candidate && Directory.Exists(candidate))
+            {
                 return candidate;
+            }
+        }
+
         return Path.Combine(AppContext.BaseDirectory, "Dataverse", "Sample");
     }
 }

@@ -33,7 +33,9 @@ public sealed class DataverseProtectionTests
 
         var waits = new List<string?>();
         for (var i = 0; i < 6; i++)
+        {
             waits.Add((await client.GetAsync("WhoAmI")).Header("Retry-After"));
+        }
 
         waits.Should().Equal("30", "60", "120", "240", "300", "300");
         clock.Advance(TimeSpan.FromSeconds(300));

@@ -89,7 +89,9 @@ public sealed class DataverseQueryTests : IAsyncLifetime
 
         answer.Status.Should().Be(status);
         if (status != 200)
+        {
             answer.Code.Should().Be("0x8004430C");
+        }
     }
 
     [Fact]
@@ -141,7 +143,9 @@ public sealed class DataverseQueryTests : IAsyncLifetime
         client.Accounts.Insert(("accountnumber", "0"));
 
         foreach (var _ in Enumerable.Range(0, 2))
+        {
             string.Concat((await client.GetAsync(first.NextLink!, prefer)).Rows.Select(row => (string?)row["accountnumber"])).Should().Be("34");
+        }
     }
 
     [Fact]
@@ -157,7 +161,9 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     public async Task A_page_and_a_count_never_go_over_5000()
     {
         for (var i = 0; i < 5000; i++)
+        {
             client.Contacts.Insert(("lastname", "L"));
+        }
 
         var answer = await client.GetAsync("contacts?$select=lastname&$count=true", ("Prefer", "odata.maxpagesize=9000,odata.include-annotations=\"*\""));
         using var http = client.NewHttp("t");

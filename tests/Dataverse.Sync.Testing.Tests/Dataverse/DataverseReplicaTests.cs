@@ -27,7 +27,9 @@ public sealed class DataverseReplicaTests
             {
                 Apply(client.Accounts, step, choice);
                 if (step is Step.Poll)
+                {
                     link = await PollAsync(client, link, pageSize, replica, () => Apply(client.Accounts, (Step)(choice % 3), choice));
+                }
             }
 
             _ = await PollAsync(client, link, pageSize, replica, () => { });
@@ -42,7 +44,9 @@ public sealed class DataverseReplicaTests
         {
             await using var client = await DataverseClient.StartAsync();
             foreach (var name in names)
+            {
                 client.Accounts.Insert(("name", name == 0 ? null : $"{name}"));
+            }
 
             var rows = await client.AllAsync("accounts?$select=name&$orderby=name desc", ("Prefer", $"odata.maxpagesize={pageSize}"));
 
@@ -60,13 +64,20 @@ public sealed class DataverseReplicaTests
             foreach (var row in page.Rows)
             {
                 if (row["reason"] is not null)
+                {
                     _ = replica.Remove(row["id"]!.GetValue<Guid>());
+                }
                 else
+                {
                     replica[row["accountid"]!.GetValue<Guid>()] = (string?)row["name"];
+                }
             }
 
             if (page.DeltaLink is { } next)
+            {
                 return next;
+            }
+
             link = page.NextLink!;
             betweenPages();
         }
@@ -76,10 +87,16 @@ public sealed class DataverseReplicaTests
     {
         var rows = table.Rows;
         if (step is Step.Insert)
+        {
             table.Insert(("name", $"{choice}"));
+        }
         else if (step is Step.Update && rows.Count > 0)
+        {
             table.Update(rows[choice % rows.Count].Id, ("name", $"{choice}"));
+        }
         else if (step is Step.Delete && rows.Count > 0)
+        {
             table.Delete(rows[choice % rows.Count].Id);
+        }
     }
 }

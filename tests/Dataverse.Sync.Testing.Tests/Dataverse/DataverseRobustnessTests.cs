@@ -64,7 +64,9 @@ public sealed class DataverseRobustnessTests
             {
                 var answer = await client.SendAsync(new HttpMethod(methods[method]), client.Root + url, method < 3 ? null : Bodies[body], []);
                 if (answer.Status == 500)
+                {
                     _ = failures.TryAdd(string.Join('\n', answer.Text.Split('\n').Take(4)), $"{methods[method]} {url} {Bodies[body]}");
+                }
             },
             iter: 3000);
 
@@ -87,7 +89,9 @@ public sealed class DataverseRobustnessTests
             {
                 var answer = await client.BatchAsync("--batch_A\r\n" + string.Concat(parts) + "\r\n--batch_A--\r\n");
                 if (answer.Status == 500)
+                {
                     _ = failures.TryAdd(string.Join('\n', answer.Text.Split('\n').Take(4)), string.Concat(parts));
+                }
             },
             iter: 1500);
 

@@ -190,9 +190,13 @@ public sealed class DataverseRuleTests : IAsyncLifetime
 
         var row = (await other.GetAsync("accounts?$select=createdon,overriddencreatedon")).Rows.Single();
         if (swap)
+        {
             row["createdon"]!.GetValue<string>().Should().Be(createdOn);
+        }
         else
+        {
             row["overriddencreatedon"]!.GetValue<string>().Should().Be("2001-01-01T00:00:00Z");
+        }
     }
 
     [Fact]

@@ -106,7 +106,9 @@ public sealed class FaultPlanTests
 
         var statuses = new List<int>();
         foreach (var path in new[] { "/x", "/y", "/x", "/y", "/x", "/x" })
+        {
             statuses.Add((int)(await echo.Client.GetAsync(path)).StatusCode);
+        }
 
         statuses.Should().Equal(200, 200, 401, 200, 401, 200);
         (echo.Faults.StruckCount, echo.Faults.IsPending).Should().Be((2, false));
@@ -118,7 +120,9 @@ public sealed class FaultPlanTests
         await using var echo = await EchoHost.StartAsync();
         echo.Faults.Add(EmulatorFault.ServiceUnavailable().Always());
         for (var i = 0; i < 3; i++)
+        {
             (await echo.Client.GetAsync("/")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        }
 
         echo.Faults.Clear();
 
@@ -152,6 +156,8 @@ public sealed class FaultPlanTests
     private static async Task WaitUntil(Func<bool> condition)
     {
         while (!condition())
+        {
             await Task.Yield();
+        }
     }
 }

@@ -12,7 +12,10 @@ internal sealed record ApiAddress(RouteModel Route, string Root, PathSegment[] R
         CheckBase(segments, api, request.Path, options);
         var length = segments.Length > api + 1 && segments[api + 1] == StandardPages.Route ? 1 : 3;
         if (segments.Length < api + 1 + length)
+        {
             throw Errors.NoResource(request.Path);
+        }
+
         var route = string.Join('/', segments[(api + 1)..(api + 1 + length)].Select(Uri.UnescapeDataString));
         return new ApiAddress(
             catalog.FindRoute(route) ?? throw Errors.NoResource(request.Path),
@@ -40,6 +43,8 @@ internal sealed record ApiAddress(RouteModel Route, string Root, PathSegment[] R
     private static void CheckEnvironment(string name, BusinessCentralEmulatorOptions options)
     {
         if (Uri.UnescapeDataString(name) != options.Environment)
+        {
             throw Errors.NoEnvironment(name);
+        }
     }
 }

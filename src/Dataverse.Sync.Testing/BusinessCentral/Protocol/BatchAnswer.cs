@@ -12,10 +12,16 @@ internal sealed record BatchAnswer(string Id, EmulatorResponse Response)
         writer.WriteNumber("status", Response.Status);
         writer.WriteStartObject("headers");
         foreach (var (name, value) in Response.Headers)
+        {
             writer.WriteString(name.ToLowerInvariant(), value);
+        }
+
         writer.WriteEndObject();
         if (Response.Body.Length > 0)
+        {
             WriteBody(writer);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -23,8 +29,12 @@ internal sealed record BatchAnswer(string Id, EmulatorResponse Response)
     {
         writer.WritePropertyName("body");
         if (Response.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
+        {
             writer.WriteRawValue(Response.Body.Span);
+        }
         else
+        {
             writer.WriteStringValue(Response.Body.Span);
+        }
     }
 }

@@ -23,7 +23,10 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
     private static IReadOnlyList<BatchPart> Parts(ApiCall call)
     {
         if (call.Method != "POST")
+        {
             throw call.NotAllowed();
+        }
+
         var parts = BatchPart.Parse(call.Request);
         return parts.Count <= MaxParts
             ? parts
@@ -56,7 +59,9 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
             var response = Run(call, part, session);
             answers.Add(new BatchAnswer(part.Id, response));
             if (response.Status >= 400 && !continues)
+            {
                 break;
+            }
         }
 
         return answers;
@@ -86,7 +91,10 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
             writer.WriteStartObject();
             writer.WriteStartArray("responses");
             foreach (var answer in answers)
+            {
                 answer.Write(writer);
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         }));

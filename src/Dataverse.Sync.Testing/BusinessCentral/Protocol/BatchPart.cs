@@ -20,8 +20,13 @@ internal sealed record BatchPart(string Id, string Method, string Url, IReadOnly
         var path = Url.StartsWith(batch.Request.Origin, StringComparison.Ordinal) ? Url[batch.Request.Origin.Length..] : Url;
         var headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
         foreach (var inherited in new[] { "Authorization", "Accept-Language", "Data-Access-Intent" })
+        {
             if (batch.Header(inherited) is { } value)
+            {
                 _ = headers.TryAdd(inherited, value);
+            }
+        }
+
         return new EmulatorRequest
         {
             Method = Method,
@@ -49,8 +54,13 @@ internal sealed record BatchPart(string Id, string Method, string Url, IReadOnly
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (json.TryGetProperty("headers", out var given))
+        {
             foreach (var header in given.EnumerateObject())
+            {
                 headers[header.Name] = header.Value.ToString();
+            }
+        }
+
         return new BatchPart(
             json.GetProperty("id").ToString(),
             Text(json, "method").ToUpperInvariant(),

@@ -25,14 +25,20 @@ internal sealed class BusinessCentralService : IEmulatorService
     public bool IsWrite(EmulatorRequest request)
     {
         if (request.IsRead || TokenIssuer.IsTokenRequest(request))
+        {
             return false;
+        }
+
         return !IsBatch(request) || Parts(request).Any(part => !part.IsRead);
     }
 
     public async Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken cancellationToken)
     {
         if (TokenIssuer.IsTokenRequest(request))
+        {
             return tokens.Answer(request);
+        }
+
         var requestId = Guid.NewGuid();
         try
         {
@@ -40,7 +46,10 @@ internal sealed class BusinessCentralService : IEmulatorService
             var user = tokens.Authenticate(request);
             using var place = await EnterAsync(request, user, cancellationToken).ConfigureAwait(false);
             if (options.RequestDuration > TimeSpan.Zero)
+            {
                 await Task.Delay(options.RequestDuration, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+
             return await HandleAsync(Call(request, requestId), cancellationToken).ConfigureAwait(false);
         }
         catch (BusinessCentralException refusal)
@@ -75,14 +84,20 @@ internal sealed class BusinessCentralService : IEmulatorService
     private async Task<EmulatorResponse> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         if (SubscriptionHandler.Handles(call))
+        {
             return await subscriptions.HandleAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+
         return call.Address.Resource is [{ Name: "$batch", Key: null }] ? batches.Handle(call) : dispatcher.Handle(call);
     }
 
     private async Task<IDisposable?> EnterAsync(EmulatorRequest request, string user, CancellationToken cancellationToken)
     {
         if (options.Limits is not { } limits)
+        {
             return null;
+        }
+
         var limiter = limiters.GetOrAdd(user, _ => new UserLimiter(limits, options.TimeProvider));
         var weight = limits.CountsBatchParts && IsBatch(request) ? Math.Max(1, Parts(request).Count) : 1;
         return await limiter.EnterAsync(weight, cancellationToken).ConfigureAwait(false);
@@ -92,9 +107,14 @@ internal sealed class BusinessCentralService : IEmulatorService
     {
         var length = request.Origin.Length + request.PathAndQuery.Length;
         if (length > 2 * options.MaxUrlLength)
+        {
             throw new BusinessCentralException(500, "Internal_ServerError", "An internal server error occurred.");
+        }
+
         if (length > options.MaxUrlLength)
+        {
             throw Errors.InvalidUrl("The request URL is too long.");
+        }
     }
 
     /// <summary>Adds the headers that belong to a status rather than to a resource.</summary>

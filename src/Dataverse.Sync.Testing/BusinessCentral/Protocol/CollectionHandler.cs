@@ -38,7 +38,10 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
     public EmulatorResponse Insert(ApiCall call, CollectionAddress target)
     {
         if (!target.Page.Definition.AllowsInsert)
+        {
             throw call.NotAllowed();
+        }
+
         var body = call.ReadBody();
         var (row, view) = call.Session.Write(target.Company, transaction =>
         {

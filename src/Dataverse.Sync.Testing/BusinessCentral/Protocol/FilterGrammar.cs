@@ -13,7 +13,10 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     public FilterClause? Reduce(FilterClause? clause)
     {
         if (clause is null)
+        {
             return null;
+        }
+
         var expression = Reduce(clause.Expression);
         return expression is null ? null : new FilterClause(expression, clause.RangeVariable);
     }
@@ -46,7 +49,10 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     private static BinaryOperatorNode Join(BinaryOperatorNode node, SingleValueNode left, SingleValueNode right)
     {
         if (node.OperatorKind == BinaryOperatorKind.Or && Properties(left).Concat(Properties(right)).Distinct(StringComparer.Ordinal).Skip(1).Any())
+        {
             throw Errors.NotImplemented("The 'OR' operator is not supported on distinct fields on an OData filter.");
+        }
+
         return new BinaryOperatorNode(node.OperatorKind, left, right);
     }
 
@@ -61,7 +67,10 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     {
         var (left, right) = (Bare(node.Left), Bare(node.Right));
         if (left is ConstantNode == right is ConstantNode)
+        {
             throw Errors.NotImplemented("Only the comparison of a field with a value is supported on an OData filter.");
+        }
+
         var (operand, literal) = left is ConstantNode ? (right, (ConstantNode)left) : (left, (ConstantNode)right);
         CheckOperand(operand);
         return literal.Value is null ? null : node;
@@ -86,16 +95,23 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     {
         var operands = call.Parameters.OfType<SingleValueNode>().Select(Bare).Where(parameter => parameter is not ConstantNode).ToArray();
         if (!isSchemaVersion21 && operands.Any(operand => operand is SingleValueFunctionCallNode))
+        {
             throw Errors.NotImplemented("Nested functions are not supported on an OData filter.");
+        }
+
         foreach (var operand in operands)
+        {
             CheckOperand(operand);
+        }
     }
 
     private void CheckProperty(string name)
     {
         var field = page.Fields[page.Ordinal(name)];
         if ((field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums) || (field.IsPageVariable && !options.FiltersPageVariables))
+        {
             throw Errors.BadRequest($"The property '{name}' cannot be used in the query option $filter.");
+        }
     }
 
     private static SingleValueNode Bare(SingleValueNode node) => node is ConvertNode convert ? Bare(convert.Source) : node;

@@ -23,7 +23,10 @@ internal static class MultipartBatch
     {
         var writer = new BatchWriter("batchresponse");
         foreach (var answer in answers)
+        {
             writer.Add(answer.Response, answer.Id.Length > 0 ? answer.Id : null);
+        }
+
         return writer.Finish(200);
     }
 
@@ -34,8 +37,11 @@ internal static class MultipartBatch
     {
         var contentType = part.Header("Content-Type");
         if (MultipartReader.Boundary(contentType) is not null)
+        {
             return Read(part.Body, contentType, isOutermost: false) is [var only] ? Part(only)
                 : throw Errors.NotImplemented("A change set with more than one operation is not supported.");
+        }
+
         var request = BatchRequest.Read(part);
         return new BatchPart(request.ContentId ?? "", request.Method, request.Url, request.Headers, request.Bytes);
     }

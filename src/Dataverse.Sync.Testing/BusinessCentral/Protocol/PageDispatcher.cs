@@ -23,7 +23,9 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     private static void CheckIntent(ApiCall call)
     {
         if (ReadIntent.IsReadOnly(call.Request) && !call.Request.IsRead)
+        {
             throw Errors.InvalidOperation("The Data-Access-Intent ReadOnly is not allowed on a request that changes data.");
+        }
     }
 
     private EmulatorResponse Dispatch(ApiCall call) => call.Address.Resource switch
@@ -41,9 +43,15 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     {
         var page = call.Address.Route.Find(set.Name);
         if (page is null || page.Name is StandardPages.Companies or StandardPages.Relations)
+        {
             throw Errors.NoResource(call.Request.Path);
+        }
+
         if (!page.Definition.IsExposed)
+        {
             throw Errors.Dialog("You must specify a parent id to get to the lines.");
+        }
+
         var target = new CollectionAddress(page, company);
         return set.Key is null ? Collection(call, target, rest) : Record(call, target, set.RecordId(), rest);
     }
@@ -60,9 +68,15 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     private EmulatorResponse Record(ApiCall call, CollectionAddress target, Guid id, PathSegment[] rest)
     {
         if (rest is [])
+        {
             return records.Handle(call, target, id);
+        }
+
         if (target.Page.Definition.Navigations.SingleOrDefault(candidate => candidate.Name == rest[0].Name) is not { } navigation)
+        {
             throw Errors.NoResource(call.Request.Path);
+        }
+
         var child = new CollectionAddress(catalog[navigation.Target], target.Company) { Parent = (target.Page, id, navigation) };
         return (rest, navigation.IsCollection) switch
         {

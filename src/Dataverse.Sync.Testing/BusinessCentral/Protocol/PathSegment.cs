@@ -8,9 +8,15 @@ internal sealed record PathSegment(string Name, string? Key)
         var text = Uri.UnescapeDataString(raw);
         var open = text.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)
+        {
             return new PathSegment(text, null);
+        }
+
         if (text[^1] != ')')
+        {
             throw Errors.InvalidUrl("The segment has an opening parenthesis but does not end in a closing one.");
+        }
+
         return new PathSegment(text[..open], text[(open + 1)..^1]);
     }
 

@@ -26,7 +26,10 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
     private EmulatorResponse Modify(ApiCall call, CollectionAddress set, Guid id)
     {
         if (!set.Page.Definition.AllowsModify)
+        {
             throw call.NotAllowed();
+        }
+
         var (row, view) = call.Session.Write(set.Company, transaction =>
         {
             var before = Matching(call, set, id, transaction, isTagRequired: true);
@@ -42,7 +45,10 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
     private EmulatorResponse Delete(ApiCall call, CollectionAddress set, Guid id)
     {
         if (!set.Page.Definition.AllowsDelete)
+        {
             throw call.NotAllowed();
+        }
+
         _ = call.Session.Write(set.Company, transaction =>
         {
             PageWriter.Delete(Matching(call, set, id, transaction, options.DeleteRequiresIfMatch), transaction);
@@ -56,11 +62,20 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
         var row = transaction.Table(set.Page.Name).Find(id) ?? throw Errors.NoRecord(set.Page.Set);
         var condition = call.Header("If-Match")?.Trim();
         if (string.IsNullOrEmpty(condition))
+        {
             return isTagRequired ? throw Errors.Token() : row;
+        }
+
         if (condition == "*")
+        {
             return row;
+        }
+
         if (!EntityTags.IsWellFormed(condition))
+        {
             throw Errors.Token();
+        }
+
         return condition == row.Tag(tags) ? row : throw Errors.Changed();
     }
 

@@ -57,9 +57,15 @@ internal static class Replies
             ["Cache-Control"] = "no-cache, no-store",
         };
         if (contentType is not null)
+        {
             headers["Content-Type"] = contentType;
+        }
+
         if (isOData)
+        {
             headers["OData-Version"] = "4.0";
+        }
+
         return headers;
     }
 }

@@ -14,7 +14,10 @@ internal static class RowJson
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
             content(writer);
+        }
+
         return buffer.ToArray();
     }
 
@@ -35,7 +38,10 @@ internal static class RowJson
         for (var ordinal = 0; ordinal < fields.Count; ordinal++)
         {
             if (select?.Contains(fields[ordinal].Name) == false)
+            {
                 continue;
+            }
+
             writer.WritePropertyName(fields[ordinal].Name);
             FieldValues.Write(writer, view.Shown(row, ordinal));
         }

@@ -16,7 +16,10 @@ internal sealed class RowOrdering : IComparer<PageRow>
         this.page = page;
         var named = new List<(int Ordinal, bool Descending)>();
         for (var clause = orderBy; clause is not null; clause = clause.ThenBy)
+        {
             named.Add((Ordinal(clause.Expression), clause.Direction == OrderByDirection.Descending));
+        }
+
         IsKeyOrder = named.Count == 0;
         parts = [.. named, .. page.KeyOrdinals.Where(key => named.All(part => part.Ordinal != key)).Select(key => (key, false))];
     }
@@ -33,10 +36,17 @@ internal sealed class RowOrdering : IComparer<PageRow>
     {
         writer.WriteStartArray();
         foreach (var value in Position(row))
+        {
             if (value is DateTimeOffset moment)
+            {
                 writer.WriteNumberValue(moment.UtcTicks);
+            }
             else
+            {
                 FieldValues.Write(writer, value);
+            }
+        }
+
         writer.WriteEndArray();
     })).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
@@ -49,7 +59,9 @@ internal sealed class RowOrdering : IComparer<PageRow>
             using var document = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(padded)));
             var values = document.RootElement.EnumerateArray().ToArray();
             if (values.Length == parts.Length)
+            {
                 return [.. values.Zip(parts, (value, part) => Read(value, page.Fields[part.Ordinal]))];
+            }
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException or ArgumentOutOfRangeException)
         {
@@ -70,7 +82,9 @@ internal sealed class RowOrdering : IComparer<PageRow>
         {
             var order = ScalarValues.Compare(RowKey.Sortable(x[i]), RowKey.Sortable(y[i]), CollationStrings.Instance);
             if (order != 0)
+            {
                 return parts[i].Descending ? -order : order;
+            }
         }
 
         return 0;

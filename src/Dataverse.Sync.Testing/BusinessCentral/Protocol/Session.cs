@@ -22,7 +22,10 @@ internal sealed class Session
     public T Write<T>(Guid company, Func<Transaction, T> work)
     {
         if (open is null)
+        {
             return database.Write(company, work);
+        }
+
         var (state, changes) = (open.State, open.Changes.Count);
         try
         {
@@ -42,7 +45,10 @@ internal sealed class Session
         var start = transaction.State;
         var (result, isKept) = work(new Session(database, transaction, false));
         if (!isKept)
+        {
             transaction.RollBack(start, 0);
+        }
+
         return result;
     });
 }

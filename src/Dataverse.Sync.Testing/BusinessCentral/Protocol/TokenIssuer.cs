@@ -23,23 +23,40 @@ internal sealed class TokenIssuer(BusinessCentralEmulatorOptions options)
         const string Scheme = "Bearer ";
         var header = request.Header("Authorization");
         if (header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true || header[Scheme.Length..].Trim() is not { Length: > 0 } token)
+        {
             throw Errors.Unauthorized();
+        }
+
         if (issued.TryGetValue(token, out var entry) && entry.Expires > options.TimeProvider.GetUtcNow())
+        {
             return entry.ClientId;
+        }
+
         return options.RequiresIssuedTokens ? throw Errors.Unauthorized() : token;
     }
 
     public EmulatorResponse Answer(EmulatorRequest request)
     {
         if (request.Method != "POST")
+        {
             return Refuse(405, "invalid_request");
+        }
+
         var form = QueryOptions.Parse(Encoding.UTF8.GetString(request.Body.Span));
         if (form.GetValueOrDefault("grant_type") != "client_credentials")
+        {
             return Refuse(400, "unsupported_grant_type");
+        }
+
         if (form.GetValueOrDefault("scope") != Scope)
+        {
             return Refuse(400, "invalid_scope");
+        }
+
         if (!form.TryGetValue("client_id", out var id) || !IsKnown(id, form.GetValueOrDefault("client_secret")))
+        {
             return Refuse(401, "invalid_client");
+        }
 
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         issued[token] = (id, options.TimeProvider.GetUtcNow() + options.TokenLifetime);

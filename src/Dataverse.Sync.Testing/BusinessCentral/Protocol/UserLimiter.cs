@@ -17,7 +17,10 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
     {
         var place = Queue(weight);
         if (place is null)
+        {
             return new Place(this);
+        }
+
         try
         {
             await place.Task.WaitAsync(limits.QueueWait, time, cancellationToken).ConfigureAwait(false);
@@ -36,9 +39,15 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
         {
             Forget();
             if (used + weight > limits.RequestsPerWindow)
+            {
                 throw Errors.TooManyRequests(Text("requests in the time window", used + weight, limits.RequestsPerWindow));
+            }
+
             if (running >= limits.Concurrent && waiting.Count >= limits.Queue)
+            {
                 throw Errors.TooManyRequests(Text("concurrent and queued requests", running + waiting.Count + 1, limits.Concurrent + limits.Queue));
+            }
+
             window.Enqueue((time.GetUtcNow(), weight));
             used += weight;
             if (running < limits.Concurrent)
@@ -55,14 +64,20 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
     {
         var start = time.GetUtcNow() - limits.Window;
         while (window.TryPeek(out var oldest) && oldest.At <= start)
+        {
             used -= window.Dequeue().Weight;
+        }
     }
 
     private void GiveUp(TaskCompletionSource place)
     {
         lock (gate)
+        {
             if (waiting.Remove(place))
+            {
                 return;
+            }
+        }
 
         // The place was granted in the same moment: pass it on.
         Leave();
@@ -93,7 +108,9 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
         public void Dispose()
         {
             if (Interlocked.Exchange(ref isLeft, 1) == 0)
+            {
                 limiter.Leave();
+            }
         }
     }
 }

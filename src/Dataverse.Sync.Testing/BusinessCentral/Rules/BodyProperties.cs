@@ -10,25 +10,43 @@ internal static class BodyProperties
     {
         var definition = draft.Schema.Definition;
         if (!draft.Schema.TryField(property.Name, out var field))
+        {
             throw definition.Navigations.Any(navigation => navigation.Name == property.Name)
                 ? Errors.InvalidOperation($"The related entities '{property.Name}' cannot be written together with their parent.")
                 : Errors.UnknownProperty(property.Name, definition.EntityName);
+        }
+
         if (field.IsWritable)
+        {
             return property.Value.ValueKind == JsonValueKind.Null && IsIgnoredNull(field, draft, options) ? null : field;
+        }
+
         if (draft.Before is null && field.Source == BusinessCentralFieldSource.SystemId)
+        {
             return ClientId(field, definition.KeepsClientIds ? BusinessCentralClientIds.Keep : options.ClientIds);
+        }
+
         if (!options.RefusesUnchangedReadOnlyValues && IsUnchanged(property.Value, field, draft))
+        {
             return null;
+        }
+
         throw Errors.ReadOnly(field.Name);
     }
 
     public static object Read(JsonElement value, BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options)
     {
         if (value.ValueKind == JsonValueKind.Null)
+        {
             return FieldValues.Blank(field);
+        }
+
         if (field.Type == BusinessCentralFieldType.Enum && options.AcceptsPlainBlankEnum
             && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()) && field.Members.Contains(EnumNames.Blank))
+        {
             return EnumNames.Blank;
+        }
+
         return FieldValues.Read(value, field);
     }
 

@@ -23,10 +23,16 @@ internal static class BusinessRelation
     public static void Disconnect(Transaction transaction, PageRow related)
     {
         if (transaction.Table(StandardPages.Relations).FindByKey(related.Id) is not { } relation)
+        {
             return;
+        }
+
         transaction.Delete(relation);
         if (transaction.Table(StandardPages.Contacts).Find(relation.Reference("contactId")) is not { } contact)
+        {
             return;
+        }
+
         var left = Of(transaction, contact).ToArray();
         Summarize(transaction, contact, left.Length switch { 0 => None, 1 => left[0].Text("relatedType"), _ => "Multiple" });
     }
@@ -40,7 +46,11 @@ internal static class BusinessRelation
     {
         _ = transaction.Set(contact, (Field, word));
         if (contact.Text("type") == "Company")
+        {
             foreach (var person in transaction.Table(StandardPages.Contacts).Where("companyNumber", contact.Text("number")).Where(row => row.Id != contact.Id))
+            {
                 _ = transaction.Set(person, (Field, word));
+            }
+        }
     }
 }

@@ -17,9 +17,15 @@ internal static class CompanyContact
             ?? throw Errors.FieldValidation("Contact Nos. must have a value in Marketing Setup.");
         var draft = new RowDraft(contacts, null) { ["number"] = transaction.NextNumber(contacts, series) };
         if (related.Schema.Name == StandardPages.Customers)
+        {
             draft["type"] = related["type"];
+        }
+
         foreach (var field in SharedFields)
+        {
             draft[field] = related[field];
+        }
+
         draft[BusinessRelation.Field] = relatedType;
         ContactRules.Complete(draft);
         BusinessRelation.Connect(transaction, transaction.Insert(draft), related, relatedType);
@@ -32,7 +38,10 @@ internal static class CompanyContact
         if (changes.Length == 0
             || transaction.Table(StandardPages.Relations).FindByKey(after.Id) is not { } relation
             || transaction.Table(StandardPages.Contacts).Find(relation.Reference("contactId")) is not { } contact)
+        {
             return;
+        }
+
         var changed = Apply(transaction, contact, changes);
         ContactRules.RenameCompany(transaction, contact, changed);
         SpreadToOthers(transaction, changed, changes, after.Id);
@@ -43,19 +52,26 @@ internal static class CompanyContact
     {
         var changes = Changes(before, after);
         if (changes.Length > 0)
+        {
             SpreadToOthers(transaction, after, changes, Guid.Empty);
+        }
     }
 
     private static void SpreadToOthers(Transaction transaction, PageRow contact, (string, object)[] changes, Guid origin)
     {
         if (contact.Text(BusinessRelation.Field) is BusinessRelation.None or EnumNames.Blank)
+        {
             return;
+        }
+
         foreach (var relation in BusinessRelation.Of(transaction, contact).ToArray())
         {
             var table = relation.Text("relatedType") == "Customer" ? StandardPages.Customers : StandardPages.Vendors;
             var id = relation.Reference("relatedId");
             if (id != origin && transaction.Table(table).Find(id) is { } related)
+            {
                 _ = Apply(transaction, related, changes);
+            }
         }
     }
 
@@ -68,7 +84,10 @@ internal static class CompanyContact
         foreach (var (field, value) in changes)
         {
             if (field == "displayName" && row.Schema.Name == StandardPages.Contacts)
+            {
                 ContactRules.SearchNameFollows(draft, row.Text("displayName"), (string)value);
+            }
+
             draft[field] = value;
         }
 

@@ -12,7 +12,10 @@ internal static class CurrencyPair
         var (id, code) = field == "currencyId" ? ById(draft, transaction) : ByCode(draft, transaction);
         var isSecondOfTwo = draft.Sent.Contains(other) && draft.Validated.Contains(other);
         if (isSecondOfTwo && (draft.Reference("currencyId"), Stored(draft.Text("currencyCode"), transaction)) != (id, code))
+        {
             throw Errors.Dialog("The currency values do not match to a specific Currency.");
+        }
+
         (draft["currencyId"], draft["currencyCode"]) = (id, code);
     }
 
@@ -20,7 +23,10 @@ internal static class CurrencyPair
     {
         var id = draft.Reference("currencyId");
         if (id == Guid.Empty)
+        {
             return (id, "");
+        }
+
         var currency = transaction.Table(StandardPages.Currencies).Find(id)
             ?? throw Errors.Dialog("The \"currencyId\" does not match to a Currency.");
         return (id, currency.Text("code"));
@@ -30,7 +36,10 @@ internal static class CurrencyPair
     {
         var code = Stored(draft.Text("currencyCode"), transaction);
         if (code.Length == 0)
+        {
             return (Guid.Empty, "");
+        }
+
         var currency = transaction.Table(StandardPages.Currencies).FindByKey(code)
             ?? throw Errors.Dialog("The \"currencyCode\" does not match to a Currency.");
         return (currency.Id, code);

@@ -26,7 +26,10 @@ internal static class PageWriter
         var draft = new RowDraft(row.Schema, row);
         Assign(draft, body, transaction);
         if (row.Schema.NumberField is { } number && draft.Text(number.Name).Length == 0)
+        {
             throw Errors.Required(number.Name);
+        }
+
         row.Schema.Rules.Modifying(draft, transaction);
         var after = transaction.Modify(draft);
         row.Schema.Rules.Modified(row, after, transaction);
@@ -36,7 +39,10 @@ internal static class PageWriter
     public static void Delete(PageRow row, Transaction transaction)
     {
         if (row.IsInUse)
+        {
             throw Errors.Dialog($"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");
+        }
+
         row.Schema.Rules.Deleting(row, transaction);
         transaction.Delete(row);
         row.Schema.Rules.Deleted(row, transaction);
@@ -45,15 +51,23 @@ internal static class PageWriter
     private static void Assign(RowDraft draft, JsonElement body, Transaction transaction)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             throw Errors.MalformedJson();
+        }
+
         var accepted = body.EnumerateObject()
             .Where(property => !property.Name.Contains('@', StringComparison.Ordinal))
             .Select(property => (property.Value, Field: BodyProperties.Accept(property, draft, transaction.Options)))
             .Where(pair => pair.Field is not null).ToArray();
         foreach (var (_, field) in accepted)
+        {
             _ = draft.Sent.Add(field!.Name);
+        }
+
         foreach (var (value, field) in accepted)
+        {
             Set(draft, field!, value, transaction);
+        }
     }
 
     private static void Set(RowDraft draft, BusinessCentralField field, JsonElement value, Transaction transaction)
@@ -72,21 +86,33 @@ internal static class PageWriter
     private static void ApplyTemplate(RowDraft draft, Transaction transaction)
     {
         if (!transaction.Options.Templates.TryGetValue(draft.Schema.Name, out var template))
+        {
             return;
+        }
+
         foreach (var (name, value) in template)
+        {
             if (!draft.Sent.Contains(name) && draft.Schema.TryField(name, out var field))
+            {
                 Set(draft, field, JsonSerializer.SerializeToElement(value), transaction);
+            }
+        }
     }
 
     private static void GiveNumber(RowDraft draft, Transaction transaction)
     {
         if (draft.Schema.NumberField is not { } field)
+        {
             return;
+        }
+
         var series = draft.Schema.Definition.NumberSeries;
         if (draft.Text(field.Name).Length > 0)
         {
             if (series is { AllowsManualNumbers: false })
+            {
                 throw Errors.Dialog($"You may not enter numbers manually. If you want to enter numbers manually, please activate Manual Nos. in No. Series {series.Prefix}.");
+            }
         }
         else if (series is not null)
         {

@@ -26,19 +26,25 @@ internal abstract class TradeRules(string relatedType, string balance) : PageRul
     public override void Inserted(PageRow row, Transaction transaction)
     {
         if (transaction.Options.CreateContactsForBusinessRelations)
+        {
             CompanyContact.Create(transaction, row, relatedType);
+        }
     }
 
     public override void Modified(PageRow before, PageRow after, Transaction transaction)
     {
         if (transaction.Options.CreateContactsForBusinessRelations)
+        {
             CompanyContact.Follow(transaction, before, after);
+        }
     }
 
     public override void Deleting(PageRow row, Transaction transaction)
     {
         if (row.Amount(balance) != 0)
+        {
             throw Errors.Dialog($"You cannot delete {row.Schema.Caption} {row.Text("number")} because there are one or more open ledger entries.");
+        }
     }
 
     public override void Deleted(PageRow row, Transaction transaction) => BusinessRelation.Disconnect(transaction, row);
@@ -47,6 +53,8 @@ internal abstract class TradeRules(string relatedType, string balance) : PageRul
     {
         var id = draft.Reference(field);
         if (id != Guid.Empty && transaction.Table(table).Find(id) is null)
+        {
             throw Errors.Dialog($"The \"{field}\" does not match to a {caption}.");
+        }
     }
 }

@@ -53,10 +53,16 @@ internal static class ContactTables
     public static IEnumerable<PageRow> InformationOf(CompanyView view, PageRow related)
     {
         if (view.Table(StandardPages.Relations).FindByKey(related.Id) is not { } relation)
+        {
             return [];
+        }
+
         var contacts = view.Table(StandardPages.Contacts);
         if (contacts.Find(relation.Reference("contactId")) is not { } main)
+        {
             return [];
+        }
+
         var all = main.Text("type") == "Company" ? contacts.Where("companyNumber", main.Text("number")) : [main];
         return all.Select(contact => InformationRow(contact, relation));
     }

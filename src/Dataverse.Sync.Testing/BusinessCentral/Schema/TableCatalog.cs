@@ -21,7 +21,10 @@ internal sealed class TableCatalog
     public PageSchema? Find(string name)
     {
         if (tables.TryGetValue(name, out var table))
+        {
             return table;
+        }
+
         var candidates = tables.Values.Where(candidate => candidate.Set == name).Take(2).ToArray();
         return candidates.Length == 1 ? candidates[0] : null;
     }

@@ -11,10 +11,15 @@ internal sealed class DataFolder(Database database)
     public async Task LoadAsync(string folder, Guid? company, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
+        {
             throw new DirectoryNotFoundException($"The data folder '{folder}' does not exist.");
+        }
+
         var files = new Dictionary<string, IReadOnlyList<JsonElement>>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*.json"))
+        {
             files[Path.GetFileNameWithoutExtension(path)] = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        }
 
         LoadCompanies(files);
         var target = company ?? FirstOf(files)
@@ -22,8 +27,13 @@ internal sealed class DataFolder(Database database)
         _ = database.Write(target, transaction =>
         {
             foreach (var schema in transaction.Catalog.Tables.Where(table => table.Definition.IsExposed && table.Name != StandardPages.Companies))
+            {
                 foreach (var json in files.GetValueOrDefault(schema.Set, []))
+                {
                     transaction.Load(Row(schema, json, transaction));
+                }
+            }
+
             LoadRelations(files.GetValueOrDefault(StandardPages.ContactsInformation, []), transaction);
             return true;
         });
@@ -35,7 +45,10 @@ internal sealed class DataFolder(Database database)
     private void LoadCompanies(Dictionary<string, IReadOnlyList<JsonElement>> files) => database.Write(Guid.Empty, transaction =>
     {
         foreach (var json in files.GetValueOrDefault(StandardPages.Companies, []))
+        {
             transaction.Load(Row(transaction.Catalog[StandardPages.Companies], json, transaction));
+        }
+
         return true;
     });
 
@@ -47,7 +60,10 @@ internal sealed class DataFolder(Database database)
             using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken).ConfigureAwait(false);
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("value", out var rows)
                 || rows.ValueKind != JsonValueKind.Array)
+            {
                 throw new InvalidDataException($"The file '{path}' is no object with an array 'value'.");
+            }
+
             return [.. rows.EnumerateArray().Select(row => row.Clone())];
         }
     }
@@ -59,7 +75,10 @@ internal sealed class DataFolder(Database database)
         foreach (var property in json.EnumerateObject().Where(property => !property.Name.StartsWith("@odata.", StringComparison.Ordinal)))
         {
             if (!schema.TryField(property.Name, out var field))
+            {
                 throw new InvalidDataException($"The file '{schema.Set}.json' has a property '{property.Name}' that the table has not.");
+            }
+
             var value = FieldValues.Read(property.Value, field);
             switch (field.Source)
             {
@@ -90,7 +109,9 @@ internal sealed class DataFolder(Database database)
     {
         if (draft.Schema.TryField("currencyId", out var id) && draft[id.Name] is Guid reference && reference == Guid.Empty
             && draft.Schema.TryField("currencyCode", out var code) && code.IsPageVariable)
+        {
             draft[code.Name] = "";
+        }
     }
 
     // The file lists persons too; what is stored is the customer's or vendor's own contact.
@@ -100,7 +121,10 @@ internal sealed class DataFolder(Database database)
         {
             var main = group.FirstOrDefault(row => row.GetProperty("contactType").GetString() == "Company");
             if (main.ValueKind == JsonValueKind.Undefined)
+            {
                 main = group.First();
+            }
+
             _ = transaction.Insert(new RowDraft(transaction.Catalog[StandardPages.Relations], null)
             {
                 ["relatedId"] = group.Key,

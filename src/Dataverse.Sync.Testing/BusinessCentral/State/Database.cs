@@ -45,7 +45,10 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
             var transaction = new Transaction(current, company, stamp ?? clock.NextStamp(), options, catalog);
             var result = work(transaction);
             if (transaction.Changes.Count > 0)
+            {
                 Keep(transaction);
+            }
+
             return result;
         }
     }
@@ -55,7 +58,10 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
         if (options.ReplicaLag is not null)
         {
             if (history.Count == 0)
+            {
                 _ = history.AddLast((DateTimeOffset.MinValue, current));
+            }
+
             _ = history.AddLast((options.TimeProvider.GetUtcNow(), transaction.State));
             ForgetHistory();
         }
@@ -68,6 +74,8 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
     {
         var shown = options.TimeProvider.GetUtcNow() - (options.ReplicaLag ?? TimeSpan.Zero);
         while (history.First?.Next is { } next && next.Value.CommittedAt <= shown)
+        {
             history.RemoveFirst();
+        }
     }
 }

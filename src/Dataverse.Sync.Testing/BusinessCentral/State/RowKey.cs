@@ -11,7 +11,9 @@ internal sealed record RowKey(ImmutableArray<object> Values) : IComparable<RowKe
         {
             var order = ScalarValues.Compare(Sortable(Values[i]), Sortable(other!.Values[i]), CollationStrings.Instance);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return 0;

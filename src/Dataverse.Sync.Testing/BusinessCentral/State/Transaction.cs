@@ -31,7 +31,10 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
         var row = draft.ToRow(Stamp, NextVersion());
         var table = Table(draft.Schema.Name);
         if (table.FindByKey(row.Key) is not null || table.Find(row.Id) is not null)
+        {
             throw Errors.Duplicate(Options.DuplicateKeyStatus, draft.Schema, row);
+        }
+
         Commit(table.Add(row), null, row);
         return row;
     }
@@ -41,7 +44,10 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
     {
         var before = draft.Before!;
         if (!draft.HasChanged && !draft.Schema.Definition.MovesStampWithoutChange)
+        {
             return before;
+        }
+
         var row = draft.ToRow(Stamp, NextVersion());
         return Replace(before, row);
     }
@@ -51,7 +57,10 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
     {
         var table = Table(row.Schema.Name);
         if (table.FindByKey(row.Key) is { } holder && holder.Id != row.Id)
+        {
             throw Errors.Duplicate(Options.DuplicateKeyStatus, row.Schema, row);
+        }
+
         Commit(table.Replace(before, row), before, row);
         return row;
     }
@@ -66,7 +75,10 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
     {
         var draft = new RowDraft(row.Schema, row);
         foreach (var (field, value) in values)
+        {
             draft[field] = value;
+        }
+
         return draft.HasChanged ? Modify(draft) : row;
     }
 

@@ -10,14 +10,19 @@ internal sealed class ChangeWindow(int collectionThreshold)
     {
         var type = change.Before is null ? "created" : change.After is null ? "deleted" : "updated";
         if (type != "updated" || updated.Add(change.Row.Id))
+        {
             changes.Add((change.Row.Id, type, now));
+        }
     }
 
     /// <summary>The entries to send: one for each change or, beyond the threshold, one for the set.</summary>
     public IEnumerable<Notification> Entries(Subscription subscription)
     {
         if (changes.Count <= collectionThreshold)
+        {
             return changes.Select(change => new Notification(subscription, $"{subscription.SetUrl}({change.Id:D})", change.Type, change.At));
+        }
+
         return [new Notification(subscription, CollectionUrl(subscription), "collection", changes[^1].At)];
     }
 

@@ -19,12 +19,21 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
     {
         var all = subscriptions.All;
         if (all.Count == 0)
+        {
             return;
+        }
+
         var now = options.TimeProvider.GetUtcNow();
         lock (gate)
+        {
             foreach (var change in changes)
+            {
                 foreach (var subscription in all.Where(item => item.Company == change.Company && item.Page.Name == change.Schema.Name))
+                {
                     Window(subscription.Id).Add(change, now);
+                }
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -32,7 +41,10 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
         await stopping.CancelAsync().ConfigureAwait(false);
         Task[] unfinished;
         lock (gate)
+        {
             unfinished = [.. sendings];
+        }
+
         await Task.WhenAll(unfinished).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
     }
@@ -47,7 +59,10 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
         }
 
         if (!open.TryGetValue(subscription, out var window))
+        {
             open[subscription] = window = new ChangeWindow(options.NotificationCollectionThreshold);
+        }
+
         return window;
     }
 
@@ -55,7 +70,10 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
     {
         await Task.Delay(options.NotificationWindow, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         lock (gate)
+        {
             open = null;
+        }
+
         var entries = windows.SelectMany(pair => subscriptions.Find(pair.Key) is { } subscription ? pair.Value.Entries(subscription) : []);
         await Task.WhenAll(entries.GroupBy(entry => entry.Subscription.NotificationUrl)
             .Select(group => SendAsync(group.Key, [.. group], cancellationToken))).ConfigureAwait(false);
@@ -68,7 +86,10 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
             writer.WriteStartObject();
             writer.WriteStartArray("value");
             foreach (var entry in entries)
+            {
                 entry.Write(writer);
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -76,13 +97,21 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
         {
             var status = await receivers.NotifyAsync(url, body, cancellationToken).ConfigureAwait(false);
             if (status is >= 200 and < 300)
+            {
                 return;
+            }
+
             if (status is not (0 or 408 or 429 or >= 500) || attempt == RetryDelays.Length)
+            {
                 break;
+            }
+
             await Task.Delay(RetryDelays[attempt], options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var id in entries.Select(entry => entry.Subscription.Id).Distinct(StringComparer.Ordinal))
+        {
             _ = subscriptions.Remove(id);
+        }
     }
 }

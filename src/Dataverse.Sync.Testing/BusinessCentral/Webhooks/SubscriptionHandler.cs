@@ -66,7 +66,10 @@ internal sealed class SubscriptionHandler(
             ExpiresAt = now + options.SubscriptionLifetime,
         };
         if (!subscriptions.TryAdd(subscription))
+        {
             throw Errors.Dialog($"The maximum number of {SubscriptionList.Limit} subscriptions is reached.");
+        }
+
         return Replies.OData(call, 201, Body(call, subscription)).WithHeader("Location", $"{call.Address.Root}/{Set}('{subscription.Id}')");
     }
 
@@ -74,7 +77,10 @@ internal sealed class SubscriptionHandler(
     {
         var body = call.ReadBody();
         if (Text(body, "resource") is { } resource && resource != before.Resource)
+        {
             throw Errors.ReadOnly("resource");
+        }
+
         var url = Text(body, "notificationUrl") is { } text ? NotificationUrl(text) : before.NotificationUrl;
         await ShakeHandsAsync(url, cancellationToken).ConfigureAwait(false);
         var now = options.TimeProvider.GetUtcNow();
@@ -98,7 +104,10 @@ internal sealed class SubscriptionHandler(
     private Subscription Existing(ApiCall call, string key)
     {
         if (key.Length < 2 || key[0] != '\'' || key[^1] != '\'')
+        {
             throw Errors.InvalidUrl("The key of a subscription must be quoted.");
+        }
+
         return subscriptions.Find(key[1..^1]) is { } found && found.Route == call.Address.Route ? found : throw Errors.NoRecord(Set);
     }
 
@@ -107,14 +116,19 @@ internal sealed class SubscriptionHandler(
         var subscription = Existing(call, key);
         var condition = call.Header("If-Match");
         if (condition == "*" || condition == subscription.Tag)
+        {
             return subscription;
+        }
+
         throw condition is not null && EntityTags.IsWellFormed(condition) ? Errors.Changed() : Errors.Token();
     }
 
     private async Task ShakeHandsAsync(Uri url, CancellationToken cancellationToken)
     {
         if (!await receivers.ShakeHandsAsync(url, cancellationToken).ConfigureAwait(false))
+        {
             throw Errors.Dialog("The notification URL did not answer the validation request with its token.");
+        }
     }
 
     private (Guid Company, PageSchema Page) Subscribed(ApiCall call, string resource)

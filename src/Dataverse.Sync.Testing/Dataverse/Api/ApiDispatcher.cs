@@ -42,7 +42,10 @@ internal sealed class ApiDispatcher
     {
         CheckLength(request, MaxUrlLength);
         if (request.Resource != "$batch")
+        {
             return DispatchResource(request);
+        }
+
         return request.Method == "POST" ? batches.Handle(request) : throw DataverseErrors.MethodNotAllowed(request.Method);
     }
 
@@ -55,13 +58,25 @@ internal sealed class ApiDispatcher
     private EmulatorResponse DispatchResource(ApiRequest request)
     {
         if (MetadataEndpoint.Handle(request) is { } metadata)
+        {
             return metadata;
+        }
+
         if (FunctionEndpoint.Handle(request) is { } function)
+        {
             return function;
+        }
+
         if (BulkMessage(request.Resource) is not var (set, message))
+        {
             return paths.Handle(request);
+        }
+
         if (request.Method != "POST")
+        {
             return DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
         return request.Store.Schema.TryGetBySet(set, out var table)
             ? bulk.Handle(request, table, message)
             : throw DataverseErrors.UnknownSegment(set);
@@ -79,6 +94,8 @@ internal sealed class ApiDispatcher
     private static void CheckLength(ApiRequest request, int limit)
     {
         if (request.Root.Length + request.Resource.Length + request.RawQuery.Length > limit)
+        {
             throw new DataverseErrorException(414, "0x0", "The request URI is too long.");
+        }
     }
 }

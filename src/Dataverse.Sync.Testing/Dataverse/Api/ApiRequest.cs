@@ -54,7 +54,9 @@ internal sealed record ApiRequest
             using var document = JsonDocument.Parse(Body);
             CheckText(Body.Span);
             if (document.RootElement.ValueKind is JsonValueKind.Object)
+            {
                 return document.RootElement.Clone();
+            }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -68,10 +70,17 @@ internal sealed record ApiRequest
     private static void CheckText(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\\u"u8) < 0)
+        {
             return;
+        }
+
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
+        {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
                 _ = reader.GetString();
+            }
+        }
     }
 }

@@ -13,9 +13,15 @@ internal static partial class ApiRequestFactory
     {
         var match = ServiceRoot().Match(request.Path);
         if (!match.Success)
+        {
             return null;
+        }
+
         if (!KnownVersions.Contains(match.Groups["version"].Value))
+        {
             throw DataverseErrors.BadQuery($"The requested API version 'v{match.Groups["version"].Value}' was not understood.");
+        }
+
         return new ApiRequest
         {
             Method = request.Method,

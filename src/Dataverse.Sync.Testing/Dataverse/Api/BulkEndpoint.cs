@@ -8,12 +8,20 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     public EmulatorResponse Handle(ApiRequest request, DataverseTableSchema table, string message)
     {
         if (message == "DeleteMultiple")
+        {
             throw new DataverseErrorException(501, "0x80040203", "DeleteMultiple has not yet been implemented.");
+        }
+
         if (!table.Definition.BulkMessages)
+        {
             throw DataverseErrors.InvalidArgument($"{message} is not enabled on the entity {table.LogicalName}.");
+        }
+
         var targets = Targets(request, table);
         if (targets.Count > options.SqlTimeoutAboveTargets)
+        {
             throw new DataverseErrorException(options.SqlErrorStatus, "0x80044151", "SQL timeout expired.");
+        }
 
         return message switch
         {
@@ -26,12 +34,17 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     private static List<JsonElement> Targets(ApiRequest request, DataverseTableSchema table)
     {
         if (!request.JsonBody().TryGetProperty("Targets", out var targets) || targets.ValueKind is not JsonValueKind.Array)
+        {
             throw DataverseErrors.BadPayload("The body has no array 'Targets'.");
+        }
+
         foreach (var target in targets.EnumerateArray())
         {
             var type = target.ValueKind is JsonValueKind.Object && target.TryGetProperty("@odata.type", out var given) ? given.ToString() : null;
             if (type?.TrimStart('#') != $"{DataverseSchema.Namespace}.{table.LogicalName}")
+            {
                 throw DataverseErrors.BadPayload($"Every target needs the '@odata.type' {DataverseSchema.Namespace}.{table.LogicalName}.");
+            }
         }
 
         return [.. targets.EnumerateArray()];
@@ -44,7 +57,10 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
             // All are read before the first is written: a target cannot refer to another one of the same request.
             var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: true));
             if (!options.AllowOwnKeysInCreateMultiple && changes.Exists(change => change.Id is not null))
+            {
                 throw DataverseErrors.InvalidArgument("CreateMultiple does not take primary keys.");
+            }
+
             return changes.ConvertAll(change => writer.Create(transaction, table, change).Id);
         });
         return DataverseResponses.Json(200, json =>
@@ -52,7 +68,10 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
             json.WriteString("@odata.context", $"{request.Root}$metadata#{DataverseSchema.Namespace}.CreateMultipleResponse");
             json.WriteStartArray("Ids");
             foreach (var id in ids)
+            {
                 json.WriteStringValue(id);
+            }
+
             json.WriteEndArray();
         });
     }
@@ -61,13 +80,22 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     {
         var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: false));
         if (changes.Exists(change => change.Id is null))
+        {
             throw DataverseErrors.InvalidArgument("Every target of UpdateMultiple needs its primary key.");
+        }
+
         var first = changes.DistinctBy(change => change.Id).ToArray();
         var missing = first.Select(change => change.Id!.Value).Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
         if (missing.Length > 0)
+        {
             throw DataverseErrors.RowsMissing(table, missing);
+        }
+
         foreach (var change in first)
+        {
             _ = writer.Update(transaction, table, transaction.State.Find(table.LogicalName, change.Id!.Value)!, change);
+        }
+
         return DataverseResponses.Empty();
     });
 
@@ -77,9 +105,15 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
             Address: AddressOf(request, transaction, table, target),
             Change: Read(request, transaction, table, target, isCreate: true)));
         if (upserts.GroupBy(upsert => Identity(upsert.Address)).Any(group => group.Key is not null && group.Count() > 1))
+        {
             throw DataverseErrors.InvalidArgument("UpsertMultiple does not take two targets with the same key.");
+        }
+
         foreach (var (address, change) in upserts)
+        {
             UpsertOne(transaction, table, address, change);
+        }
+
         return DataverseResponses.Empty();
     });
 
@@ -92,14 +126,20 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         }
 
         if (address.Key is not null && address.Find(transaction.State) is null && address.KeyValues.Keys.Any(column => change.TryGet(column, out _)))
+        {
             throw new DataverseErrorException(400, "0x80040216", "An unexpected error occurred: a key column is given twice.");
+        }
+
         _ = rows.Upsert(transaction, address, change, new WriteCondition());
     }
 
     private RowAddress? AddressOf(ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target)
     {
         if (target.TryGetProperty("@odata.id", out var url) && url.ValueKind is JsonValueKind.String)
+        {
             return rows.References(request, transaction.State).Address(url.GetString()!);
+        }
+
         return target.TryGetProperty(table.Key, out var key) && key.TryGetGuid(out var id)
             ? new RowAddress(table, id, null, new Dictionary<string, object?>())
             : null;

@@ -22,10 +22,15 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
             writer.WriteStartArray("value");
             var serializer = new RowSerializer(state, request.Prefer.Annotations, request.Root, evaluation);
             foreach (var row in page.Rows)
+            {
                 serializer.WriteRow(writer, row, query);
+            }
+
             writer.WriteEndArray();
             if (page.HasMore)
+            {
                 writer.WriteString("@odata.nextLink", NextLink(request, page.Rows[^1], cookie?.Page ?? 1));
+            }
         });
         return request.Prefer.Applied(response);
     }
@@ -56,7 +61,10 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
 
         // With a page size in the preference the service pays no attention to $top.
         if (query.Top is { } top && preferences.MaxPageSize is null)
+        {
             return ([.. rest.Order(order).Take(Math.Min(top, options.MaxPageSize))], false);
+        }
+
         var size = PageSize(preferences);
         DataverseRow[] rows = [.. rest.Order(order).Take(size + 1)];
         return rows.Length > size ? (rows[..size], true) : (rows, false);
@@ -65,11 +73,19 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
     private static void WriteCount(Utf8JsonWriter writer, ODataQuery query, Preferences preferences, int count)
     {
         if (query.Count)
+        {
             writer.WriteNumber("@odata.count", Math.Min(count, MaxCount));
+        }
+
         if (preferences.Annotations.Includes(AnnotationFilter.TotalRecordCount))
+        {
             writer.WriteNumber($"@{AnnotationFilter.TotalRecordCount}", query.Count ? Math.Min(count, MaxCount) : -1);
+        }
+
         if (preferences.Annotations.Includes(AnnotationFilter.LimitExceeded))
+        {
             writer.WriteBoolean($"@{AnnotationFilter.LimitExceeded}", query.Count && count > MaxCount);
+        }
     }
 
     private string NextLink(ApiRequest request, DataverseRow last, int page)

@@ -46,9 +46,15 @@ internal static class DataverseResponses
             writer.WriteString("code", error.Code);
             writer.WriteString("message", error.Message);
             if (annotations?.Includes(HelpLink) == true)
+            {
                 writer.WriteString($"@{HelpLink}", $"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a{error.Code}");
+            }
+
             if (annotations?.Includes(InnerMessage) == true)
+            {
                 writer.WriteString($"@{InnerMessage}", error.Message);
+            }
+
             writer.WriteEndObject();
         });
         return error.RetryAfter is { } seconds ? response.WithHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : response;
@@ -65,7 +71,10 @@ internal static class DataverseResponses
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["OData-Version"] = "4.0" };
         if (contentType is not null)
+        {
             headers["Content-Type"] = contentType;
+        }
+
         return headers;
     }
 }

@@ -20,7 +20,10 @@ internal sealed class DataverseSession(DataverseStore store, DataverseCaller cal
     public T Write<T>(Func<DataverseTransaction, T> work)
     {
         if (open is not null)
+        {
             return work(open);
+        }
+
         DataverseTransaction? done = null;
         var result = store.Write(caller, transaction =>
         {

@@ -30,13 +30,20 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
             writer.WriteStartArray("value");
             var serializer = new RowSerializer(state, request.Prefer.Annotations, request.Root, evaluation);
             foreach (var change in page)
+            {
                 Write(writer, serializer, request, table, query, change);
+            }
+
             writer.WriteEndArray();
             var select = request.QueryOnly("$select");
             if (pending.Length > page.Length)
+            {
                 writer.WriteString("@odata.nextLink", $"{request.Root}{table.SetName}?{select}$skiptoken={position.After(page[^1]).Encode()}");
+            }
             else
+            {
                 writer.WriteString("@odata.deltaLink", $"{request.Root}{table.SetName}?{select}$deltatoken={position.Next(request.Store.Now).Encode()}");
+            }
         });
         return request.Prefer.Applied(response);
     }
@@ -51,18 +58,30 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     private static ODataQuery Parse(ApiRequest request, DataverseTableSchema table)
     {
         if (!table.Definition.ChangeTracking)
+        {
             throw new DataverseErrorException(400, "0x80072491", $"Entity: {table.LogicalName} is not enabled for change tracking.");
+        }
+
         if (Refused.FirstOrDefault(request.Options.ContainsKey) is { } option)
+        {
             throw DataverseErrors.BadQuery($"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
+        }
+
         return QueryEvaluation.Parse(request.Store.Schema, table, request.Options);
     }
 
     private DeltaPosition Position(ApiRequest request, DatabaseState state, DataverseTableSchema table, long version)
     {
         if (request.Options.TryGetValue("$skiptoken", out var cookie))
+        {
             return DeltaPosition.Decode(PagingCookie.Decode(cookie));
+        }
+
         if (!request.Options.TryGetValue("$deltatoken", out var text))
+        {
             return new DeltaPosition(1, -1, version, "");
+        }
+
         var token = DeltaToken.Decode(text);
         expiry.Check(state, table.LogicalName, token, request.Store.Now);
         return new DeltaPosition(1, token.Version, version, "");
@@ -71,9 +90,11 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     private static IEnumerable<DeltaChange> Pending(TableState table, DeltaPosition position)
     {
         if (position.Since < 0)
+        {
             return table.All.Select(row => new DeltaChange(row, null))
                 .Where(change => string.CompareOrdinal(change.InitialOrder, position.Last) > 0)
                 .OrderBy(change => change.InitialOrder, StringComparer.Ordinal);
+        }
 
         var upserts = table.All.Where(row => row.Version > position.Since && row.Version <= position.Upper).Select(row => new DeltaChange(row, null));
         var deletes = table.Tombstones.Where(stone => stone.Version > position.Since && stone.Version <= position.Upper && !table.Rows.ContainsKey(stone.Id))

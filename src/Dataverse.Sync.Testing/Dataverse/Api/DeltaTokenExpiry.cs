@@ -17,7 +17,9 @@ internal sealed class DeltaTokenExpiry(DataverseEmulatorOptions options)
     {
         var days = state["organization"].Rows.Values.FirstOrDefault()?["expirechangetrackingindays"] as int? ?? DefaultDays;
         if (now - token.IssuedAt > TimeSpan.FromDays(days) || token.Version <= expiredThrough.GetValueOrDefault(table, -1))
+        {
             throw new DataverseErrorException(
                 options.ExpiredDeltaTokenStatus, "0x80044352", "Version stamp associated with the client has expired. Please perform a full sync.");
+        }
     }
 }

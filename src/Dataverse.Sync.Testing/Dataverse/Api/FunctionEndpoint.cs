@@ -10,7 +10,10 @@ internal static class FunctionEndpoint
     {
         var name = request.Resource.EndsWith("()", StringComparison.Ordinal) ? request.Resource[..^2] : request.Resource;
         if (name is "WhoAmI" or "RetrieveVersion" || name.StartsWith(Totals, StringComparison.Ordinal))
+        {
             return request.Method == "GET" ? Call(request, name) : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
         return null;
     }
 
@@ -50,11 +53,17 @@ internal static class FunctionEndpoint
             json.WriteBoolean("IsReadOnly", false);
             json.WriteStartArray("Keys");
             foreach (var table in names)
+            {
                 json.WriteStringValue(table);
+            }
+
             json.WriteEndArray();
             json.WriteStartArray("Values");
             foreach (var table in names)
+            {
                 json.WriteNumberValue(state.Tables.TryGetValue(table, out var rows) ? rows.Rows.Count : 0);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         });

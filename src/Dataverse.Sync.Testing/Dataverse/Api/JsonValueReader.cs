@@ -11,7 +11,10 @@ internal static class JsonValueReader
     public static object? Read(DataverseColumn column, JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Null)
+        {
             return null;
+        }
+
         return TryRead(DataverseTableSchema.KindOf(column), value)
             ?? throw DataverseErrors.BadPayload($"Cannot convert a literal of '{column.Name}' to the expected type 'Edm.{DataverseTableSchema.KindOf(column)}'.");
     }

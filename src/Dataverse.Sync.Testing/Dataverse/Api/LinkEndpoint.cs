@@ -38,7 +38,10 @@ internal sealed class LinkEndpoint(RowEndpoint rows)
     private RowAddress UnlinkedChild(ApiRequest request, DatabaseState state, DataverseCollection collection, ODataPathSegment[] rest)
     {
         if (rest is [KeySegment key])
+        {
             return ResourcePath.Address(state.Schema[collection.Table], key);
+        }
+
         return request.Options.TryGetValue("$id", out var url)
             ? rows.References(request, state).Address(url)
             : throw DataverseErrors.BadQuery("The link to remove is not named.");

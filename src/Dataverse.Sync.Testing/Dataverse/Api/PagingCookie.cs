@@ -19,7 +19,10 @@ internal sealed partial record PagingCookie(int Page, string Position, bool IsTr
         var outer = Outer().Match(text);
         var inner = outer.Success ? Inner().Match(Uri.UnescapeDataString(Uri.UnescapeDataString(outer.Groups["inner"].Value))) : Match.Empty;
         if (!inner.Success || !int.TryParse(outer.Groups["page"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var page))
+        {
             throw new DataverseErrorException(400, "0x8004430A", "The paging cookie is malformed.");
+        }
+
         return new PagingCookie(page, inner.Groups["position"].Value, outer.Groups["tracking"].Value == "True");
     }
 

@@ -13,12 +13,19 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         var schema = request.Store.Schema;
         var path = ResourcePath.Parse(schema, request.Resource);
         if (path is not [EntitySetSegment set, .. var rest])
+        {
             throw DataverseErrors.UnknownSegment(request.Resource);
+        }
+
         var table = ResourcePath.Table(schema, set);
         if (request.Method == "GET")
+        {
             rules.CheckPrivilege(table.LogicalName, DataversePrivilege.Read, request.Session.Caller);
+        }
         else if (table.Definition.IsVirtual)
+        {
             throw DataverseErrors.MethodNotAllowed(request.Method);
+        }
 
         return rest switch
         {
@@ -64,7 +71,10 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         if (address.Table.TryGetNavigation(navigation, out _))
         {
             if (request.Method != "GET" || rest is not [])
+            {
                 throw DataverseErrors.MethodNotAllowed(request.Method);
+            }
+
             return accessor.Related(row, navigation) is { } related
                 ? rows.Body(request, 200, state.Schema[related.Table], related, withExpand: true)
                 : DataverseResponses.Empty();

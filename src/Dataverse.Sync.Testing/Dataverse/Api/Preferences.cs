@@ -40,11 +40,20 @@ internal sealed record Preferences
     {
         var applied = new List<string>();
         if (TrackChanges)
+        {
             applied.Add("odata.track-changes");
+        }
+
         if (MaxPageSize is { } size)
+        {
             applied.Add($"odata.maxpagesize={size}");
+        }
+
         if (Annotations.Text is { } text)
+        {
             applied.Add($"odata.include-annotations=\"{text}\"");
+        }
+
         return applied.Count == 0 ? response : response.WithHeader("Preference-Applied", string.Join(',', applied));
     }
 
@@ -55,7 +64,10 @@ internal sealed record Preferences
         {
             quoted ^= header[i] == '"';
             if (header[i] != ',' || quoted)
+            {
                 continue;
+            }
+
             yield return header[start..i];
             start = i + 1;
         }

@@ -8,7 +8,10 @@ internal sealed class PropertyEndpoint(RowEndpoint rows)
     public EmulatorResponse Handle(ApiRequest request, RowAddress address, string property, bool isRaw)
     {
         if (!address.Table.TryGetByProperty(property, out var column) || column.Name == address.Table.Key)
+        {
             throw DataverseErrors.BadQuery($"The property '{property}' cannot be addressed.");
+        }
+
         return request.Method switch
         {
             "GET" => PropertyValue(request, address, column, isRaw),
@@ -22,7 +25,10 @@ internal sealed class PropertyEndpoint(RowEndpoint rows)
     {
         var row = address.Get(request.Session.State);
         if (row[column.Name] is not { } value)
+        {
             return DataverseResponses.Empty();
+        }
+
         if (isRaw)
         {
             var text = JsonDocument.Parse(DataverseResponses.Json(200, json => WriteNamed(json, "value", column, value)).Body).RootElement.GetProperty("value");

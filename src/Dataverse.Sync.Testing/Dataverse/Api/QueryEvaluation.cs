@@ -19,9 +19,15 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
     public static ODataQuery Parse(DataverseSchema schema, DataverseTableSchema table, IReadOnlyDictionary<string, string> queryOptions)
     {
         if (queryOptions.ContainsKey("$skip"))
+        {
             throw DataverseErrors.BadQuery("Skip Clause is not supported in CRM");
+        }
+
         if (NotEmulated.FirstOrDefault(queryOptions.ContainsKey) is { } option)
+        {
             throw new DataverseErrorException(501, DataverseErrors.QueryError, $"The emulator does not evaluate '{option}'.");
+        }
+
         var query = new ODataQueryParser(schema.Model, "$skiptoken", "$deltatoken").Parse(table.SetName, queryOptions);
         return query.Expand.Count <= MaxExpands
             ? query
@@ -36,7 +42,10 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
     public IEnumerable<DataverseRow> Filter(IEnumerable<DataverseRow> rows, ODataQuery query, DatabaseState state)
     {
         if (RowFilter<DataverseRow>.Compile(query, new RowAccessor(state), Dialect) is not { } filter)
+        {
             return rows;
+        }
+
         return filter.Conditions <= options.MaxFilterConditions ? rows.Where(filter.Matches) : throw TooManyConditions();
     }
 

@@ -39,7 +39,9 @@ internal static class ResourcePath
     {
         var keys = segment.Keys.ToDictionary(pair => pair.Key, pair => ScalarValues.FromLiteral(pair.Value), StringComparer.Ordinal);
         if (keys.Count == 1 && keys.Single() is { Value: Guid id } only && (only.Key == table.Key || table.Definition.IsPrincipal))
+        {
             return new RowAddress(table, id, null, keys);
+        }
 
         var values = keys.ToDictionary(
             pair => table.TryGetByProperty(pair.Key, out var column) ? column.Name : pair.Key, pair => pair.Value, StringComparer.Ordinal);
@@ -48,7 +50,10 @@ internal static class ResourcePath
             ?? throw new DataverseErrorException(
                 400, "0x80060890", $"The key in the request URI is not valid for resource '{DataverseSchema.Namespace}.{table.LogicalName}'.");
         if (values.Values.OfType<string>().Any(text => text.AsSpan().ContainsAny(UnsafeInKeys)))
+        {
             throw DataverseErrors.BadQuery("Bad Request - Error in query syntax.");
+        }
+
         return new RowAddress(table, null, key, values.ToDictionary(pair => pair.Key, pair => Typed(table[pair.Key], pair.Value), StringComparer.Ordinal));
     }
 

@@ -7,9 +7,15 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
     {
         var table = state.Schema[row.Table];
         if (!table.TryGetByProperty(property, out var column))
+        {
             return property == SystemColumns.Owner ? row.Id : null;
+        }
+
         if (column.Name == table.Key)
+        {
             return row.Id;
+        }
+
         return column.Name == SystemColumns.VersionNumber ? row.Version : row[column.Name] switch
         {
             DataverseReference reference => reference.Id,
@@ -32,7 +38,10 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
     public IEnumerable<DataverseRow> RelatedRows(DataverseRow row, string navigation)
     {
         if (state.Schema.CollectionsOf(row.Table).FirstOrDefault(candidate => candidate.Name == navigation) is not { } collection)
+        {
             return [];
+        }
+
         return state[collection.Table].Referring(collection.Column, new DataverseReference(row.Table, row.Id));
     }
 

@@ -22,7 +22,10 @@ internal sealed class RowEndpoint(DataverseEmulatorOptions options, DataverseRow
         var row = address.Get(request.Session.State);
         if (request.Header("If-None-Match") is { } tag && address.Table.Definition.OptimisticConcurrency
             && !request.Options.ContainsKey("$expand") && WriteCondition.VersionOf(tag) == row.Version)
+        {
             return DataverseResponses.Empty(304).WithHeader("ETag", row.ETag);
+        }
+
         return request.Prefer.Applied(Body(request, 200, address.Table, row, withExpand: true));
     }
 
@@ -45,13 +48,19 @@ internal sealed class RowEndpoint(DataverseEmulatorOptions options, DataverseRow
         if (address.Find(transaction.State) is { } row)
         {
             if (condition.MustNotExist)
+            {
                 throw DataverseErrors.Duplicate();
+            }
+
             condition.Check(address.Table, row);
             return (writer.Update(transaction, address.Table, row, WithoutKey(change, address)), false);
         }
 
         if (condition.MustExist)
+        {
             throw Missing(address, condition);
+        }
+
         var complete = address.Id is { } id
             ? change with { Id = id }
             : address.KeyValues.Aggregate(change, (current, pair) => current.TryGet(pair.Key, out _) ? current : current.With(pair.Key, pair.Value));
@@ -89,7 +98,10 @@ internal sealed class RowEndpoint(DataverseEmulatorOptions options, DataverseRow
         var state = request.Session.State;
         var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
         if (!withExpand)
+        {
             query = query with { Expand = [] };
+        }
+
         return DataverseResponses.Json(status, json =>
         {
             json.WriteString("@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}/$entity");
@@ -122,7 +134,10 @@ internal sealed class RowEndpoint(DataverseEmulatorOptions options, DataverseRow
     {
         var missing = address.Missing();
         if (condition.Version is null || options.MissingRowWithVersionStatus == missing.Status)
+        {
             return missing;
+        }
+
         return options.MissingRowWithVersionStatus == 412
             ? DataverseErrors.VersionMismatch()
             : new DataverseErrorException(options.MissingRowWithVersionStatus, missing.Code, missing.Message);

@@ -11,7 +11,10 @@ internal sealed class RowReferences(DatabaseState state, IReadOnlyDictionary<str
     {
         var address = Address(url);
         if (address.Find(state) is { } row)
+        {
             return new DataverseReference(row.Table, row.Id);
+        }
+
         var missing = address.Missing();
         throw new DataverseErrorException(missingStatus, missing.Code, missing.Message);
     }
@@ -28,7 +31,10 @@ internal sealed class RowReferences(DatabaseState state, IReadOnlyDictionary<str
     private string Expand(string url)
     {
         if (!url.StartsWith('$'))
+        {
             return url;
+        }
+
         return contentIds is not null && contentIds.TryGetValue(url[1..], out var row)
             ? row
             : throw DataverseErrors.BadPayload($"Content-ID Reference: '{url}' does not exist in the batch context.");

@@ -20,11 +20,19 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
         var table = state.Schema[row.Table];
         writer.WriteString("@odata.etag", row.ETag);
         foreach (var column in Columns(table, query.Select))
+        {
             WriteColumn(writer, table, column, row);
+        }
+
         if (table.Definition.IsPrincipal)
+        {
             writer.WriteString(SystemColumns.Owner, row.Id);
+        }
+
         foreach (var expand in query.Expand)
+        {
             WriteExpanded(writer, table, row, expand);
+        }
     }
 
     /// <summary>What the context URL says in parentheses about columns and expansions; empty for everything.</summary>
@@ -39,20 +47,31 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
     private static IEnumerable<DataverseColumn> Columns(DataverseTableSchema table, IReadOnlyList<string>? select)
     {
         if (select is null)
+        {
             return table.Columns;
+        }
+
         var wanted = new List<DataverseColumn>();
         foreach (var property in select)
         {
             if (!table.TryGetByProperty(property, out var column))
+            {
                 continue;
+            }
+
             wanted.Add(column);
 
             // The service adds what it needs to show the value: the currency of money, the composite of an address.
             if (column.Type is DataverseColumnType.Money && table.Find(SystemColumns.Currency) is { } currency)
+            {
                 wanted.Add(currency);
+            }
+
             if (property.StartsWith("address", StringComparison.Ordinal) && property.Length > 9
                 && table.Find(property[..9] + "composite") is { } composite)
+            {
                 wanted.Add(composite);
+            }
         }
 
         return wanted.Append(table[table.Key]).Distinct();
@@ -69,7 +88,10 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
 
         var value = column.Name == SystemColumns.VersionNumber ? row.Version : row[column.Name];
         if (value is not null)
+        {
             WriteAnnotations(writer, table, column, row, value);
+        }
+
         writer.WritePropertyName(name);
         WriteValue(writer, column, value);
     }
@@ -78,14 +100,25 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
     {
         var name = column.PropertyName;
         if (annotations.Includes(AnnotationFilter.FormattedValue) && FormattedValues.Of(column, value, row, rows, state) is { } text)
+        {
             writer.WriteString($"{name}@{AnnotationFilter.FormattedValue}", text);
+        }
+
         if (value is not DataverseReference reference)
+        {
             return;
+        }
+
         if (annotations.Includes(AnnotationFilter.AssociatedNavigation)
             && table.LookupNavigations.FirstOrDefault(entry => entry.Column == column && entry.Tables.Contains(reference.Table)) is { } navigation)
+        {
             writer.WriteString($"{name}@{AnnotationFilter.AssociatedNavigation}", navigation.Name);
+        }
+
         if (annotations.Includes(AnnotationFilter.LookupLogicalName))
+        {
             writer.WriteString($"{name}@{AnnotationFilter.LookupLogicalName}", reference.Table);
+        }
     }
 
     public static void WriteValue(Utf8JsonWriter writer, DataverseColumn column, object? value)
@@ -139,17 +172,27 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
         {
             writer.WritePropertyName(expand.Navigation);
             if (rows.Related(row, expand.Navigation) is not { } related)
+            {
                 writer.WriteNullValue();
+            }
             else if (expand.ReferenceOnly)
+            {
                 WriteReference(writer, related);
+            }
             else
+            {
                 WriteRow(writer, related, expand.Query);
+            }
+
             return;
         }
 
         writer.WriteStartArray(expand.Navigation);
         foreach (var item in evaluation.Apply(rows.RelatedRows(row, expand.Navigation), expand.Query, state).Take(expand.Query.Top ?? int.MaxValue))
+        {
             WriteRow(writer, item, expand.Query);
+        }
+
         writer.WriteEndArray();
         writer.WriteString($"{expand.Navigation}@odata.nextLink", $"{root}{table.SetName}({row.Id})/{expand.Navigation}{NestedQuery(expand.Query)}");
     }

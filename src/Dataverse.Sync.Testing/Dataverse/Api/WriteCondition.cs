@@ -31,11 +31,19 @@ internal sealed record WriteCondition
     public void Check(DataverseTableSchema table, DataverseRow row)
     {
         if (Version is null)
+        {
             return;
+        }
+
         if (!table.Definition.OptimisticConcurrency)
+        {
             throw DataverseErrors.ConcurrencyNotEnabled(table);
+        }
+
         if (Version != row.Version)
+        {
             throw DataverseErrors.VersionMismatch();
+        }
     }
 
     public static long VersionOf(string tag)

@@ -15,7 +15,10 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         {
             var failed = item.IsChangeSet ? RunChangeSet(request, item, writer) : RunSingle(request, item.Requests[0], writer);
             if (failed is null || request.Prefer.ContinueOnError)
+            {
                 continue;
+            }
+
             status = failed.Value;
             break;
         }
@@ -38,7 +41,10 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
             var responses = batch.Session.Write(transaction => RunAll(batch, item.Requests, batch.Session.Within(transaction)));
             var nested = new BatchWriter("changesetresponse");
             foreach (var (part, response) in item.Requests.Zip(responses))
+            {
                 nested.Add(response, part.ContentId);
+            }
+
             writer.Add(nested);
             return null;
         }
@@ -61,15 +67,26 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         foreach (var part in parts)
         {
             if (part.ContentId is not { } id)
+            {
                 throw DataverseErrors.BadQuery("Every request of a change set needs a Content-ID.");
+            }
+
             if (part.Method == "GET")
+            {
                 throw DataverseErrors.BadQuery("A change set may not contain a GET request.");
+            }
+
             var response = Run(batch, part, session, rows);
             if (response.Status >= 400)
+            {
                 throw new ChangeSetFailedException(response, id);
+            }
+
             responses.Add(response);
             if (RowUrl(batch, part, response) is { } url)
+            {
                 rows[id] = url;
+            }
         }
 
         return responses;
@@ -91,7 +108,10 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
     private static string Resolve(string url, Dictionary<string, string>? contentIds)
     {
         if (!url.StartsWith('$') || url.StartsWith("$batch", StringComparison.Ordinal))
+        {
             return url;
+        }
+
         var end = url.IndexOf('/', StringComparison.Ordinal);
         var id = end < 0 ? url[1..] : url[1..end];
         return contentIds is not null && contentIds.TryGetValue(id, out var row)
@@ -103,12 +123,21 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
     private static string? RowUrl(ApiRequest batch, BatchRequest part, EmulatorResponse response)
     {
         if (response.Headers.TryGetValue("OData-EntityId", out var url))
+        {
             return url;
+        }
+
         if (response.Status != 201)
+        {
             return null;
+        }
+
         var set = part.Url[(part.Url.LastIndexOf('/') + 1)..].Split('?', '(')[0];
         if (!batch.Store.Schema.TryGetBySet(set, out var table))
+        {
             return null;
+        }
+
         using var row = JsonDocument.Parse(response.Body);
         return $"{batch.Root}{set}({row.RootElement.GetProperty(table.Key).GetString()})";
     }

@@ -11,7 +11,10 @@ internal sealed record BatchRequest(string Method, string Url, IReadOnlyDictiona
         var lineEnd = part.Body.IndexOf("\r\n", StringComparison.Ordinal);
         var words = lineEnd < 0 ? [] : part.Body[..lineEnd].Split(' ');
         if (words is not [var method, var url, "HTTP/1.1"])
+        {
             throw MultipartReader.Malformed();
+        }
+
         var http = MultipartReader.Part(part.Body[(lineEnd + 2)..]);
         return new BatchRequest(method.ToUpperInvariant(), url, http.Headers, http.Body, part.Header("Content-ID") ?? http.Header("Content-ID"));
     }

@@ -14,12 +14,21 @@ internal sealed class BatchWriter(string kind)
     {
         var head = new StringBuilder($"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n");
         if (contentId is not null)
+        {
             head.Append($"Content-ID: {contentId}\r\n");
+        }
+
         head.Append($"\r\nHTTP/1.1 {response.Status} {ReasonPhrases.GetReasonPhrase(response.Status)}\r\n");
         foreach (var (name, value) in response.Headers)
+        {
             head.Append($"{name}: {value}\r\n");
+        }
+
         if (response.Headers.TryGetValue("OData-EntityId", out var url))
+        {
             head.Append($"Location: {url}\r\n");
+        }
+
         Write(head.Append("\r\n").ToString());
         body.Write(response.Body.Span);
         Write("\r\n");

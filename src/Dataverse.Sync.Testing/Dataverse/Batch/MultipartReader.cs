@@ -15,7 +15,10 @@ internal static class MultipartReader
     public static string? Boundary(string? contentType)
     {
         if (contentType?.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase) != true)
+        {
             return null;
+        }
+
         var parameter = contentType.Split(';').Select(part => part.Trim())
             .FirstOrDefault(part => part.StartsWith("boundary=", StringComparison.OrdinalIgnoreCase));
         return parameter?["boundary=".Length..].Trim('"') is { Length: > 0 } boundary ? boundary : null;
@@ -37,14 +40,25 @@ internal static class MultipartReader
         {
             var behind = at + delimiter.Length;
             if (string.CompareOrdinal(text, behind, "--", 0, 2) == 0)
+            {
                 return isOutermost && string.CompareOrdinal(text, behind + 2, LineEnd, 0, 2) != 0 ? throw Malformed() : parts;
+            }
+
             if (string.CompareOrdinal(text, behind, LineEnd, 0, 2) != 0)
+            {
                 throw Malformed();
+            }
+
             at = text.IndexOf(delimiter, behind, StringComparison.Ordinal);
             if (at == behind)
+            {
                 throw Malformed();
+            }
+
             if (at >= 0)
+            {
                 parts.Add(Part(text[(behind + 2)..at]));
+            }
         }
 
         throw Malformed();
@@ -59,7 +73,10 @@ internal static class MultipartReader
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0 || line.Contains('\n', StringComparison.Ordinal))
+            {
                 throw Malformed();
+            }
+
             headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
         }
 
@@ -71,10 +88,15 @@ internal static class MultipartReader
     private static (string Head, string Body) Split(string text)
     {
         if (text.StartsWith(LineEnd, StringComparison.Ordinal))
+        {
             return ("", text[2..]);
+        }
+
         var at = text.IndexOf(BlankLine, StringComparison.Ordinal);
         if (at >= 0)
+        {
             return (text[..at], text[(at + BlankLine.Length)..]);
+        }
 
         // Without a body the blank line ends in the CRLF that belongs to the boundary.
         return text.EndsWith(LineEnd, StringComparison.Ordinal) ? (text[..^2], "") : throw Malformed();

@@ -8,19 +8,26 @@ internal static class AttributeMetadataBuilder
     public static IEnumerable<MetadataNode> Attributes(DataverseTableSchema table)
     {
         foreach (var column in table.Columns)
+        {
             yield return Attribute(table, column);
+        }
 
         // The target of an owner stands in a column of its own that has no property in rows.
         if (table.Find(SystemColumns.Owner) is { } owner)
+        {
             yield return MetadataBuilder.Node("EntityNameAttributeMetadata", table.LogicalName + ".owneridtype", Common(
                 table, owner with { Name = "owneridtype", Access = DataverseColumnAccess.ReadOnly }, "EntityName"));
+        }
     }
 
     private static MetadataNode Attribute(DataverseTableSchema table, DataverseColumn column)
     {
         var values = Common(table, column, TypeName(column));
         foreach (var (name, value) in Details(table, column))
+        {
             values[name] = value;
+        }
+
         var node = MetadataBuilder.Node(NodeType(column), $"{table.LogicalName}.{column.Name}", values);
         return OptionSet(table, column) is { } options ? node with { Singles = new Dictionary<string, MetadataNode> { ["OptionSet"] = options } } : node;
     }
@@ -87,7 +94,10 @@ internal static class AttributeMetadataBuilder
     private static MetadataNode? OptionSet(DataverseTableSchema table, DataverseColumn column)
     {
         if (column.Choices.Count == 0)
+        {
             return null;
+        }
+
         return MetadataBuilder.Node("OptionSetMetadata", $"{table.LogicalName}.{column.Name}.options", new()
         {
             ["Name"] = $"{table.LogicalName}_{column.Name}",
@@ -101,7 +111,10 @@ internal static class AttributeMetadataBuilder
     {
         var option = new JsonObject { ["Value"] = choice.Value, ["Label"] = MetadataBuilder.Label(choice.Label) };
         if (column.Type is DataverseColumnType.Status)
+        {
             option["State"] = choice.State;
+        }
+
         return option;
     }
 

@@ -15,9 +15,15 @@ internal static class MetadataEndpoint
     public static EmulatorResponse? Handle(ApiRequest request)
     {
         if (request.Resource is not ("" or "$metadata") && !request.Resource.StartsWith("EntityDefinitions", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         if (request.Method != "GET")
+        {
             throw DataverseErrors.MethodNotAllowed(request.Method);
+        }
+
         return request.Resource switch
         {
             "" => ServiceDocument(request),
@@ -48,7 +54,9 @@ internal static class MetadataEndpoint
         using (var xml = XmlWriter.Create(text))
         {
             if (!CsdlWriter.TryWriteCsdl(model, xml, CsdlTarget.OData, out var errors))
+            {
                 throw new InvalidOperationException("The model cannot be written: " + string.Join("; ", errors.Select(error => error.ErrorMessage)));
+            }
         }
 
         // The writer names the encoding of the string it fills, but the body is UTF-8.
@@ -67,7 +75,10 @@ internal static class MetadataEndpoint
         }
 
         if (isSingle && found.Count == 0)
+        {
             throw new DataverseErrorException(404, DataverseErrors.ObjectDoesNotExist, "Could not find an object with the specified name.");
+        }
+
         var query = new ODataQueryParser(MetadataShapes.Model).Parse(type, null, request.Options);
         var filter = RowFilter<MetadataNode>.Compile(query, new MetadataAccessor(), Dialect);
         var nodes = found.Where(node => filter?.Matches(node) ?? true).ToArray();
@@ -86,7 +97,10 @@ internal static class MetadataEndpoint
 
         json.WriteStartArray("value");
         foreach (var node in nodes)
+        {
             MetadataWriter.Write(json, node, query, type.Name);
+        }
+
         json.WriteEndArray();
     });
 

@@ -25,7 +25,9 @@ public sealed class DataverseWriteRules
         ArgumentNullException.ThrowIfNull(predicate);
         ArgumentNullException.ThrowIfNull(rejection);
         lock (gate)
+        {
             rules.Add(new Rule(predicate, rejection) { Left = rejection.Strikes });
+        }
     }
 
     /// <summary>Takes a privilege on a table away from every caller: 403, <c>0x80040220</c>.</summary>
@@ -33,7 +35,9 @@ public sealed class DataverseWriteRules
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         lock (gate)
+        {
             _ = denied.Add((table, privilege));
+        }
     }
 
     /// <summary>
@@ -43,7 +47,9 @@ public sealed class DataverseWriteRules
     {
         ArgumentNullException.ThrowIfNull(predicate);
         lock (gate)
+        {
             bumped = predicate;
+        }
     }
 
     /// <summary>Removes all rules.</summary>
@@ -60,30 +66,41 @@ public sealed class DataverseWriteRules
     internal bool IsBumped(DataverseRow row)
     {
         lock (gate)
+        {
             return bumped?.Invoke(row) ?? false;
+        }
     }
 
     /// <exception cref="DataverseErrorException">The caller lacks the privilege.</exception>
     internal void CheckPrivilege(string table, DataversePrivilege privilege, DataverseCaller caller)
     {
         lock (gate)
+        {
             if (!caller.IsTrusted && denied.Contains((table, privilege)))
+            {
                 throw new DataverseErrorException(
                     403, "0x80040220", $"Principal user (Id={caller.User}, type=8) is missing prv{privilege}{table} privilege.");
+            }
+        }
     }
 
     /// <exception cref="DataverseErrorException">A rule rejects the write.</exception>
     internal void Check(DataverseWrite write, DataverseCaller caller)
     {
         if (caller.IsTrusted)
+        {
             return;
+        }
+
         CheckPrivilege(write.Table, PrivilegeFor(write.Kind), caller);
         lock (gate)
+        {
             foreach (var rule in rules.Where(rule => rule.Left > 0 && rule.Predicate(write)))
             {
                 rule.Left -= rule.Left == int.MaxValue ? 0 : 1;
                 throw new DataverseErrorException(rule.Rejection.Status, rule.Rejection.Code, rule.Rejection.Message);
             }
+        }
     }
 
     private static DataversePrivilege PrivilegeFor(DataverseWriteKind kind) => kind switch

@@ -84,8 +84,14 @@ internal sealed class DataverseSchema
     private void CheckTargets()
     {
         foreach (var table in Tables)
+        {
             foreach (var target in table.Columns.SelectMany(column => column.Targets))
+            {
                 if (!byName.ContainsKey(target.Table))
+                {
                     throw new ArgumentException($"Table '{table.LogicalName}' has a lookup to '{target.Table}', which is no table.");
+                }
+            }
+        }
     }
 }

@@ -19,10 +19,17 @@ internal sealed class DataverseTableSchema
         columnsByProperty = Columns.ToDictionary(column => column.PropertyName, StringComparer.Ordinal);
         navigations = Columns.SelectMany(Navigations).ToDictionary(navigation => navigation.Name, StringComparer.Ordinal);
         if (!columnsByName.ContainsKey(definition.PrimaryName))
+        {
             throw new ArgumentException($"Table '{definition.LogicalName}' has no column '{definition.PrimaryName}' for its primary name.");
+        }
+
         foreach (var name in definition.AlternateKeys.SelectMany(key => key.Columns))
+        {
             if (!columnsByName.ContainsKey(name))
+            {
                 throw new ArgumentException($"Table '{definition.LogicalName}' has no column '{name}' for an alternate key.");
+            }
+        }
     }
 
     public DataverseTableDefinition Definition { get; }

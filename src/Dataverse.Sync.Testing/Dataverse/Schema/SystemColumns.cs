@@ -26,7 +26,9 @@ internal static class SystemColumns
         var columns = new List<DataverseColumn> { Key(table.Key) };
         columns.AddRange(table.Columns);
         if (table.IsVirtual)
+        {
             return columns;
+        }
 
         var known = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         columns.AddRange(Platform(table).Where(column => known.Add(column.Name)));
@@ -87,7 +89,9 @@ internal static class SystemColumns
         };
         yield return DataverseColumn.Decimal(ExchangeRate, 12, 0.000000000001m) with { Access = DataverseColumnAccess.ReadOnly };
         foreach (var money in table.Columns.Where(column => column.Type is DataverseColumnType.Money))
+        {
             yield return DataverseColumn.Money(money.Name + "_base") with { Access = DataverseColumnAccess.ReadOnly };
+        }
     }
 
     private static IEnumerable<DataverseColumn> CommonColumns() =>

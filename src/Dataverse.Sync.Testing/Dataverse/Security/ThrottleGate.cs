@@ -16,7 +16,10 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
     {
         var servers = Math.Max(1, limits.WebServers);
         if (int.TryParse(affinity, NumberStyles.None, CultureInfo.InvariantCulture, out var sticky) && sticky < servers)
+        {
             return sticky;
+        }
+
         return (int)((uint)Interlocked.Increment(ref nextServer) % (uint)servers);
     }
 
@@ -67,11 +70,20 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
     {
         var seconds = limits.Window.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         if (budget.Running >= limits.MaxConcurrentRequests)
+        {
             return ("0x80072326", $"Number of concurrent requests exceeded the limit of {limits.MaxConcurrentRequests}.");
+        }
+
         if (budget.Started.Count >= limits.MaxRequests)
+        {
             return ("0x80072322", $"Number of requests exceeded the limit of {limits.MaxRequests} over time window of {seconds} seconds.");
+        }
+
         if (budget.ExecutionTime < limits.MaxExecutionTime)
+        {
             return null;
+        }
+
         var milliseconds = limits.MaxExecutionTime.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
         return ("0x80072321", $"Combined execution time of incoming requests exceeded limit of {milliseconds} milliseconds "
             + $"over time window of {seconds} seconds. Decrease the number of concurrent requests or reduce their duration.");
@@ -80,12 +92,21 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
     private Budget BudgetOf(Guid user, int server)
     {
         if (!budgets.TryGetValue((user, server), out var budget))
+        {
             budgets[(user, server)] = budget = new Budget();
+        }
+
         var start = time.GetUtcNow() - limits.Window;
         while (budget.Started.TryPeek(out var started) && started <= start)
+        {
             _ = budget.Started.Dequeue();
+        }
+
         while (budget.Finished.TryPeek(out var finished) && finished.At <= start)
+        {
             budget.ExecutionTime -= budget.Finished.Dequeue().Cost;
+        }
+
         return budget;
     }
 

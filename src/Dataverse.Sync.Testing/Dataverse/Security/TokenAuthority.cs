@@ -16,13 +16,18 @@ internal sealed class TokenAuthority(DataverseEmulatorOptions options)
     public EmulatorResponse? Handle(EmulatorRequest request)
     {
         if (!request.Path.EndsWith("/oauth2/v2.0/token", StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
+
         var form = QueryOptions.Parse(System.Text.Encoding.UTF8.GetString(request.Body.Span));
         var hasSecret = form.ContainsKey("client_secret") || form.ContainsKey("client_assertion");
         if (request.Method != "POST" || form.GetValueOrDefault("grant_type") != "client_credentials" || !hasSecret
             || form.GetValueOrDefault("scope")?.EndsWith("/.default", StringComparison.Ordinal) != true
             || form.GetValueOrDefault("client_id") is not { Length: > 0 } client)
+        {
             return Json(400, new { error = "invalid_request", error_description = "The token request is not complete." });
+        }
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         tokens[token] = new Token(client, options.TimeProvider.GetUtcNow() + options.TokenLifetime);

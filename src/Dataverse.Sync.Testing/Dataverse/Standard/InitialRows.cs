@@ -31,7 +31,10 @@ internal static class InitialRows
                 ("internalemailaddress", "person@emulator.example"), ("islicensed", true), ("businessunitid", unit), ("organizationid", organization)),
         ];
         for (var i = 0; i < rows.Length; i++)
+        {
             state = state.With(state[rows[i].Table].With(rows[i] with { Version = i + 1 }));
+        }
+
         return state;
     }
 

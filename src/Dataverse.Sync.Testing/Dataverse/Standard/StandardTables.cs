@@ -26,15 +26,22 @@ internal static class StandardTables
     {
         var messages = new TableState { Schema = state.Schema["sdkmessage"] };
         foreach (var name in SingleMessages.Concat(BulkMessages).Append("UpsertMultiple"))
+        {
             messages = messages.With(Row("sdkmessage", name, ("name", name)));
+        }
 
         // UpsertMultiple has no filters of its own: it is there when both other messages are.
         var filters = new TableState { Schema = state.Schema["sdkmessagefilter"] };
         foreach (var table in state.Schema.Tables.Where(table => !table.Definition.IsVirtual))
+        {
             foreach (var name in table.Definition.BulkMessages ? [.. SingleMessages, .. BulkMessages] : SingleMessages)
+            {
                 filters = filters.With(Row(
                     "sdkmessagefilter", $"{name}:{table.LogicalName}", ("primaryobjecttypecode", table.LogicalName),
                     ("sdkmessageid", new DataverseReference("sdkmessage", IdOf("sdkmessage", name)))));
+            }
+        }
+
         return state.With(messages).With(filters);
     }
 

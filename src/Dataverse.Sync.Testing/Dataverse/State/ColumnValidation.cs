@@ -13,7 +13,10 @@ internal static class ColumnValidation
     public static object? Check(DataverseTableSchema table, DataverseColumn column, object? value, bool emptyTextIsNull)
     {
         if (value is null or "" && column.Requirement is DataverseRequirement.SystemRequired)
+        {
             throw Refused("0x80044331", table, column, "cannot be empty");
+        }
+
         return value switch
         {
             null => null,
@@ -34,12 +37,18 @@ internal static class ColumnValidation
     private static string Text(DataverseTableSchema table, DataverseColumn column, string text)
     {
         if (text.Length > column.MaxLength)
+        {
             throw Refused("0x80044331", table, column, $"exceeded the maximum allowed length of '{column.MaxLength}'");
+        }
+
         for (var i = 0; i < text.Length; i++)
         {
             var isPair = i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]);
             if (!isPair && !XmlConvert.IsXmlChar(text[i]))
+            {
                 throw Refused("0x80040278", table, column, "contains a character that is not allowed");
+            }
+
             i += isPair ? 1 : 0;
         }
 
@@ -54,7 +63,10 @@ internal static class ColumnValidation
     private static string Choices(DataverseTableSchema table, DataverseColumn column, string text)
     {
         foreach (var member in text.Split(','))
+        {
             _ = Choice(table, column, int.TryParse(member, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : int.MinValue);
+        }
+
         return text;
     }
 

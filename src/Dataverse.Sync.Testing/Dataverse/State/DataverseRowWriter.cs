@@ -19,14 +19,19 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
 
         var id = change.Id is { } given && given != Guid.Empty ? given : SequentialGuid.Next(transaction.Now, Interlocked.Increment(ref sequence));
         if (transaction.State.Find(table.LogicalName, id) is not null)
+        {
             throw DataverseErrors.Duplicate();
+        }
 
         var row = New(transaction, table, id, Accepted(transaction.State, table, change, isCreate: true));
         rules.Check(new DataverseWrite(DataverseWriteKind.Create, table.LogicalName, null, row), transaction.Caller);
         var written = transaction.Put(row);
         transaction.CountRowWrite();
         foreach (var nested in change.Nested.Where(nested => nested.IsInCollection))
+        {
             _ = Create(transaction, transaction.State.Schema[nested.Table], nested.Change.With(nested.Column, new DataverseReference(table.LogicalName, id)));
+        }
+
         return written;
     }
 
@@ -58,7 +63,10 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         rules.Check(new DataverseWrite(DataverseWriteKind.Update, table.LogicalName, row, updated), transaction.Caller);
         var written = transaction.Put(updated);
         if (options.CascadeAssign && !Equals(row[SystemColumns.Owner], written[SystemColumns.Owner]))
+        {
             CascadeOwner(transaction, written);
+        }
+
         return written;
     }
 
@@ -67,7 +75,10 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         var user = new DataverseReference("systemuser", transaction.Caller.User);
         var values = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
         foreach (var column in table.Columns.Where(column => column.Default is not null))
+        {
             values[column.Name] = column.Default!;
+        }
+
         var row = new DataverseRow(table.LogicalName, id, 0, values.ToImmutable())
             .With(SystemColumns.CreatedOn, transaction.Now)
             .With(SystemColumns.ModifiedOn, transaction.Now)
@@ -76,10 +87,15 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
             .With(SystemColumns.CreatedOnBehalfBy, Behalf(transaction))
             .With(SystemColumns.ModifiedOnBehalfBy, Behalf(transaction));
         if (table.Definition.Ownership is DataverseOwnership.UserOwned)
+        {
             row = row.With(SystemColumns.Owner, user);
+        }
+
         row = accepted.Aggregate(row, (current, value) => current.With(value.Key, value.Value));
         if (options.SwapOverriddenCreatedOn && row[SystemColumns.OverriddenCreatedOn] is { } earlier)
+        {
             row = row.With(SystemColumns.CreatedOn, earlier).With(SystemColumns.OverriddenCreatedOn, transaction.Now);
+        }
 
         row = computations.Apply(transaction.State, table, row, before: null);
         TableRules.CheckCreate(transaction.State, table, row);
@@ -94,9 +110,15 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         {
             var column = table[name];
             if (column.Access is DataverseColumnAccess.ReadOnly || column.Access == other || name == table.Key)
+            {
                 continue;
+            }
+
             if (value is DataverseReference reference && state.Find(reference) is null)
+            {
                 throw DataverseErrors.RowMissing(state.Schema[reference.Table], reference.Id);
+            }
+
             accepted[name] = ColumnValidation.Check(table, column, value, options.EmptyTextIsNull);
         }
 
@@ -107,9 +129,15 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
     {
         var owner = new RowChange(new Dictionary<string, object?> { [SystemColumns.Owner] = parent[SystemColumns.Owner] });
         foreach (var (table, column, target) in transaction.State.Schema.ReferencesTo(parent.Table).Where(reference => reference.Target.CascadesAssign))
+        {
             foreach (var child in Referring(transaction, table, column, parent))
+            {
                 if (!Equals(child[SystemColumns.Owner], parent[SystemColumns.Owner]))
+                {
                     _ = Change(transaction, table, child, owner);
+                }
+            }
+        }
     }
 
     private void DeleteCascading(DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row)
@@ -120,9 +148,14 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         foreach (var (referring, column, target) in transaction.State.Schema.ReferencesTo(table.LogicalName))
         {
             if (target.OnDelete is DataverseDeleteBehavior.None)
+            {
                 continue;
+            }
+
             foreach (var child in Referring(transaction, referring, column, row))
+            {
                 Release(transaction, referring, column, target.OnDelete, child);
+            }
         }
     }
 
@@ -131,13 +164,23 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
     {
         // A cascade may have reached the row on another way in the meantime.
         if (transaction.State.Find(child.Table, child.Id) is not { } present)
+        {
             return;
+        }
+
         if (behavior is DataverseDeleteBehavior.Restrict)
+        {
             throw new DataverseErrorException(405, "0x80040227", $"The object cannot be deleted because it is associated with another object: {table.LogicalName}.");
+        }
+
         if (behavior is DataverseDeleteBehavior.Cascade)
+        {
             DeleteCascading(transaction, table, present);
+        }
         else
+        {
             _ = Change(transaction, table, present, new RowChange(new Dictionary<string, object?> { [column.Name] = null }));
+        }
     }
 
     private static DataverseRow[] Referring(DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row) =>

@@ -21,7 +21,9 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
     public (DatabaseState State, long Version) Snapshot()
     {
         lock (gate)
+        {
             return (state, LastVersion);
+        }
     }
 
     /// <summary>Runs the work and commits all of it, or nothing when it throws.</summary>
@@ -40,14 +42,18 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
     public void Replace(Func<DatabaseState, DatabaseState> change)
     {
         lock (gate)
+        {
             state = change(state);
+        }
     }
 
     /// <summary>Raises the counter to at least <paramref name="version"/>.</summary>
     public void RaiseVersion(long version)
     {
         lock (gate)
+        {
             lastVersion = Math.Max(lastVersion, version);
+        }
     }
 
     public long NextVersion() => Interlocked.Increment(ref lastVersion);

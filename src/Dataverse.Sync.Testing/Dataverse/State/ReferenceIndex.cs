@@ -21,12 +21,21 @@ internal sealed class ReferenceIndex
     {
         var (old, present) = (Targets(table, before), Targets(table, after));
         if (old.SetEquals(present))
+        {
             return this;
+        }
+
         var index = referring;
         foreach (var target in old.Except(present))
+        {
             index = index[target].Remove(id) is { Count: > 0 } others ? index.SetItem(target, others) : index.Remove(target);
+        }
+
         foreach (var target in present.Except(old))
+        {
             index = index.SetItem(target, (index.GetValueOrDefault(target) ?? []).Add(id));
+        }
+
         return new ReferenceIndex(index);
     }
 

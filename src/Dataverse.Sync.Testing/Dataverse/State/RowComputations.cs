@@ -24,7 +24,10 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
     private static DataverseRow FullName(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
         if (table.Definition.PrimaryName != "fullname" || !IsChanged(row, before, ["firstname", "middlename", "lastname"]))
+        {
             return row;
+        }
+
         var (first, middle, last) = (row["firstname"] as string, row["middlename"] as string, row["lastname"] as string);
         var name = state["organization"].Rows.Values.FirstOrDefault()?["fullnameconventioncode"] switch
         {
@@ -50,7 +53,9 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
             var prefix = column.Name[..^(Composite.Length - 1)];
             var parts = table.Columns.Select(other => other.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name != column.Name);
             if (IsChanged(row, before, parts))
+            {
                 row = row.With(column.Name, AddressColumns.Composite(prefix, name => row[name] as string));
+            }
         }
 
         return row;
@@ -59,7 +64,10 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
     private static DataverseRow Parents(DataverseTableSchema table, DataverseRow row)
     {
         if (table.Find("parentcustomerid") is null)
+        {
             return row;
+        }
+
         var parent = row["parentcustomerid"] as DataverseReference;
         return row
             .With("accountid", parent is { Table: "account" } ? parent : null)
@@ -69,7 +77,10 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
     private static DataverseRow Owner(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
         if (table.Definition.Ownership is not DataverseOwnership.UserOwned || !IsChanged(row, before, [SystemColumns.Owner]))
+        {
             return row;
+        }
+
         var owner = row[SystemColumns.Owner] as DataverseReference;
         return row
             .With(SystemColumns.OwningUser, owner is { Table: "systemuser" } ? owner : null)
@@ -86,13 +97,18 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
     {
         var columns = table.Columns.Where(column => column.Type is DataverseColumnType.Money && column.Access is not DataverseColumnAccess.ReadOnly).ToArray();
         if (!IsChanged(row, before, [SystemColumns.Currency, .. columns.Select(column => column.Name)]))
+        {
             return row;
+        }
 
         var hasMoney = columns.Any(column => row[column.Name] is not null);
         if (hasMoney && row[SystemColumns.Currency] is null)
         {
             if (before?[SystemColumns.Currency] is not null)
+            {
                 throw new DataverseErrorException(400, "0x80048CFB", "The currency cannot be null while the record has money values.");
+            }
+
             row = row.With(SystemColumns.Currency, TableRules.BaseCurrency(state));
         }
 
@@ -100,18 +116,29 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
         var rate = currency?[SystemColumns.ExchangeRate] as decimal?;
         row = row.With(SystemColumns.ExchangeRate, rate);
         foreach (var column in columns)
+        {
             row = Amount(row, column.Name, currency, rate);
+        }
+
         return row;
     }
 
     private DataverseRow Amount(DataverseRow row, string column, DataverseRow? currency, decimal? rate)
     {
         if (row[column] is not decimal amount)
+        {
             return row.With(column + "_base", null);
+        }
+
         if (options.RoundMoneyToCurrencyPrecision && currency?["currencyprecision"] is { } precision)
+        {
             amount = Math.Round(amount, Math.Min(4, Convert.ToInt32(precision, CultureInfo.InvariantCulture)), MidpointRounding.AwayFromZero);
+        }
         else
+        {
             amount = Math.Round(amount, 4, MidpointRounding.AwayFromZero);
+        }
+
         return row.With(column, amount).With(column + "_base", rate is > 0 ? Math.Round(amount / rate.Value, 4, MidpointRounding.AwayFromZero) : null);
     }
 

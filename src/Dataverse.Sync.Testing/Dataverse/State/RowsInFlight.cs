@@ -13,7 +13,10 @@ internal sealed class RowsInFlight(int status)
         foreach (var row in rows)
         {
             if (owners.GetOrAdd(row, session) == session)
+            {
                 continue;
+            }
+
             var deadlock = DataverseRejection.Deadlock(status);
             throw new DataverseErrorException(deadlock.Status, deadlock.Code, deadlock.Message);
         }
@@ -22,6 +25,8 @@ internal sealed class RowsInFlight(int status)
     public void Release(DataverseSession session)
     {
         foreach (var (row, _) in owners.Where(owner => owner.Value == session))
+        {
             _ = owners.TryRemove(row, out var _);
+        }
     }
 }

@@ -9,7 +9,10 @@ internal static class SequentialGuid
         Guid.NewGuid().TryWriteBytes(bytes);
         var order = unchecked((ulong)((now.ToUnixTimeSeconds() << 14) + sequence) << 16);
         for (var i = 0; i < 6; i++)
+        {
             bytes[10 + i] = (byte)(order >> (56 - (8 * i)));
+        }
+
         return new Guid(bytes);
     }
 }

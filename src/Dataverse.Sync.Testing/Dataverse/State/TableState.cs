@@ -35,9 +35,15 @@ internal sealed record TableState
         foreach (var key in Schema.Definition.AlternateKeys)
         {
             if (IndexEntry(key, column => row[column]) is not { } entry)
+            {
                 continue;
+            }
+
             if (index.ContainsKey(entry))
+            {
                 throw DataverseErrors.DuplicateAlternateKey(key.Name);
+            }
+
             index = index.Add(entry, row.Id);
         }
 
