@@ -98,7 +98,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(localCurrency);
         var company = database.Write(Guid.Empty, transaction => transaction.Insert(
-            new RowDraft(transaction.Catalog[StandardPages.Companies], null)
+            new RowDraft(transaction.Catalog[PageNames.Companies], null)
             {
                 Id = id ?? Guid.NewGuid(),
                 ["systemVersion"] = "29.0.0.0",
@@ -106,7 +106,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
                 ["displayName"] = name,
             }));
         _ = database.Write(company.Id, transaction => transaction.Insert(
-            new RowDraft(transaction.Catalog[StandardPages.CompanyInformation], null)
+            new RowDraft(transaction.Catalog[PageNames.CompanyInformation], null)
             {
                 ["displayName"] = name,
                 ["currencyCode"] = localCurrency,
@@ -145,7 +145,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
             throw new ArgumentException($"There is no company {owner}.", nameof(company));
         }
 
-        return new BusinessCentralTable(database, table.Name == StandardPages.Companies ? Guid.Empty : owner, table);
+        return new BusinessCentralTable(database, table.Name == PageNames.Companies ? Guid.Empty : owner, table);
     }
 
     /// <summary>Makes every issued token invalid, as if all had expired.</summary>

@@ -29,11 +29,11 @@ public sealed class StampTests
     public void Rounding_twice_is_rounding_once_and_shown_stamps_end_in_0_3_or_7() =>
         Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerDay].Sample(ticks =>
         {
-            var rounded = ServerClock.Rounded(new DateTimeOffset(ticks, TimeSpan.Zero));
-            return ServerClock.Rounded(rounded) == rounded
+            var rounded = Stamps.Rounded(new DateTimeOffset(ticks, TimeSpan.Zero));
+            return Stamps.Rounded(rounded) == rounded
                 && Math.Abs(rounded.UtcTicks - ticks) <= 16_667
-                && ServerClock.Shown(rounded).Millisecond % 10 is 0 or 3 or 7
-                && ServerClock.Rounded(ServerClock.Shown(rounded)) == rounded;
+                && Stamps.Shown(rounded).Millisecond % 10 is 0 or 3 or 7
+                && Stamps.Rounded(Stamps.Shown(rounded)) == rounded;
         });
 
     [Fact]

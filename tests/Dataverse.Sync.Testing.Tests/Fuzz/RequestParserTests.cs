@@ -60,7 +60,7 @@ public sealed class RequestParserTests
     [Fact]
     public void Multipart_bodies_are_read_or_refused() =>
         Gen.Int[0, MultipartPieces.Length - 1].Array[0, 30].Select(indexes => string.Concat(indexes.Select(index => MultipartPieces[index]))).Sample(text =>
-            IsReadOrRefused<DataverseErrorException>(() => MultipartReader.Read(text, "b", isOutermost: true).Select(BatchRequest.Read).ToList()));
+            IsReadOrRefused<MalformedBatchException>(() => MultipartReader.Read(text, "b", isOutermost: true).Select(BatchRequest.Read).ToList()));
 
     [Fact]
     public void Multipart_boundaries_are_found_or_not() => AnyText.Sample(text => MultipartReader.Boundary($"multipart/mixed{text}") is null or { Length: > 0 });
@@ -75,7 +75,7 @@ public sealed class RequestParserTests
         {
             var body = Whole.Replace(pieces[piece], values[value], StringComparison.Ordinal);
             var bytes = Encoding.UTF8.GetBytes(cuts ? body[..Math.Min(length, body.Length)] : body);
-            return IsReadOrRefused<BusinessCentralException>(() => BatchPart.Parse(Request(bytes)));
+            return IsReadOrRefused<BusinessCentralException>(() => BatchBody.Read(Request(bytes)));
         });
     }
 

@@ -10,7 +10,7 @@ internal sealed record ApiAddress(RouteModel Route, string Root, PathSegment[] R
         var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var api = Array.IndexOf(segments, "api");
         CheckBase(segments, api, request.Path, options);
-        var length = segments.Length > api + 1 && segments[api + 1] == StandardPages.Route ? 1 : 3;
+        var length = segments.Length > api + 1 && segments[api + 1] == PageNames.Route ? 1 : 3;
         if (segments.Length < api + 1 + length)
         {
             throw Errors.NoResource(request.Path);

@@ -20,7 +20,7 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
         }
 
         var row = view.Table(parent.Page.Name).Find(parent.Id) ?? throw Errors.NoRecord(parent.Page.Set);
-        return parent.Navigation.Find(view, row);
+        return RelatedRows.Of(parent.Navigation, view, row);
     }
 
     public PageRow? Find(CompanyView view, Guid id) =>

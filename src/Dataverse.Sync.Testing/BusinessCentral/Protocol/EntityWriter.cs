@@ -70,7 +70,7 @@ internal sealed class EntityWriter(CompanyView view, EntityTags tags, bool omits
 
     private void WriteExpanded(Utf8JsonWriter writer, PageRow row, PageExpand expand)
     {
-        var related = expand.Query.Run(expand.Navigation.Find(view, row), view).ToArray();
+        var related = expand.Query.Run(RelatedRows.Of(expand.Navigation, view, row), view).ToArray();
         if (expand.Navigation.IsCollection && expand.Query.Count)
         {
             writer.WriteNumber($"{expand.Navigation.Name}@odata.count", related.Length);

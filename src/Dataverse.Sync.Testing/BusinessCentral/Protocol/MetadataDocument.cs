@@ -62,7 +62,7 @@ internal static class MetadataDocument
             WriteNavigation(xml, navigation.Name, tables.Single(target => target.Name == navigation.Target), navigation.IsCollection, false);
         }
 
-        if (table.Name == StandardPages.Companies)
+        if (table.Name == PageNames.Companies)
         {
             foreach (var set in tables.Where(set => set != table))
             {

@@ -32,9 +32,9 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     {
         [] => GetOnly(call, () => ServiceDocument.Write(call)),
         [{ Name: "$metadata", Key: null }] => GetOnly(call, () => MetadataDocument.Write(call)),
-        [{ Name: StandardPages.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
-        [{ Name: StandardPages.Companies } company] => records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
-        [{ Name: StandardPages.Companies } company, var set, .. var rest] => Table(call, ExistingCompany(call, company.Key), set, rest),
+        [{ Name: PageNames.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
+        [{ Name: PageNames.Companies } company] => records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
+        [{ Name: PageNames.Companies } company, var set, .. var rest] => Table(call, ExistingCompany(call, company.Key), set, rest),
         [var set, .. var rest] when NamedCompany(call) is { } name => Table(call, ExistingCompany(call, name), set, rest),
         _ => throw Errors.NoResource(call.Request.Path),
     };
@@ -42,7 +42,7 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     private EmulatorResponse Table(ApiCall call, Guid company, PathSegment set, PathSegment[] rest)
     {
         var page = call.Address.Route.Find(set.Name);
-        if (page is null || page.Name is StandardPages.Companies or StandardPages.Relations)
+        if (page is null || page.Name is PageNames.Companies or PageNames.Relations)
         {
             throw Errors.NoResource(call.Request.Path);
         }
@@ -87,7 +87,7 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
         };
     }
 
-    private CollectionAddress Companies() => new(catalog[StandardPages.Companies], Guid.Empty);
+    private CollectionAddress Companies() => new(catalog[PageNames.Companies], Guid.Empty);
 
     private static string? NamedCompany(ApiCall call) => call.Query.GetValueOrDefault("company") ?? call.Header("Company");
 

@@ -12,11 +12,11 @@ internal static class CompanyContact
 
     public static void Create(Transaction transaction, PageRow related, string relatedType)
     {
-        var contacts = transaction.Catalog[StandardPages.Contacts];
+        var contacts = transaction.Catalog[PageNames.Contacts];
         var series = contacts.Definition.NumberSeries
             ?? throw Errors.FieldValidation("Contact Nos. must have a value in Marketing Setup.");
         var draft = new RowDraft(contacts, null) { ["number"] = transaction.NextNumber(contacts, series) };
-        if (related.Schema.Name == StandardPages.Customers)
+        if (related.Schema.Name == PageNames.Customers)
         {
             draft["type"] = related["type"];
         }
@@ -36,8 +36,8 @@ internal static class CompanyContact
     {
         var changes = Changes(before, after);
         if (changes.Length == 0
-            || transaction.Table(StandardPages.Relations).FindByKey(after.Id) is not { } relation
-            || transaction.Table(StandardPages.Contacts).Find(relation.Reference("contactId")) is not { } contact)
+            || transaction.Table(PageNames.Relations).FindByKey(after.Id) is not { } relation
+            || transaction.Table(PageNames.Contacts).Find(relation.Reference("contactId")) is not { } contact)
         {
             return;
         }
@@ -66,7 +66,7 @@ internal static class CompanyContact
 
         foreach (var relation in BusinessRelation.Of(transaction, contact).ToArray())
         {
-            var table = relation.Text("relatedType") == "Customer" ? StandardPages.Customers : StandardPages.Vendors;
+            var table = relation.Text("relatedType") == "Customer" ? PageNames.Customers : PageNames.Vendors;
             var id = relation.Reference("relatedId");
             if (id != origin && transaction.Table(table).Find(id) is { } related)
             {
@@ -83,7 +83,7 @@ internal static class CompanyContact
         var draft = new RowDraft(row.Schema, row);
         foreach (var (field, value) in changes)
         {
-            if (field == "displayName" && row.Schema.Name == StandardPages.Contacts)
+            if (field == "displayName" && row.Schema.Name == PageNames.Contacts)
             {
                 ContactRules.SearchNameFollows(draft, row.Text("displayName"), (string)value);
             }

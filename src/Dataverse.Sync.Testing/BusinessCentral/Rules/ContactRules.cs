@@ -19,7 +19,7 @@ internal sealed class ContactRules : PageRules
 
     public static void CompleteIfContact(RowDraft draft)
     {
-        if (draft.Schema.Name == StandardPages.Contacts)
+        if (draft.Schema.Name == PageNames.Contacts)
         {
             Complete(draft);
         }
@@ -107,7 +107,7 @@ internal sealed class ContactRules : PageRules
     }
 
     private static PageRow[] PersonsOf(Transaction transaction, PageRow company) =>
-        [.. transaction.Table(StandardPages.Contacts).Where("companyNumber", company["number"]).Where(row => row.Id != company.Id)];
+        [.. transaction.Table(PageNames.Contacts).Where("companyNumber", company["number"]).Where(row => row.Id != company.Id)];
 
     private static void Name(RowDraft draft)
     {
@@ -149,7 +149,7 @@ internal sealed class ContactRules : PageRules
             return;
         }
 
-        var company = number.Length == 0 ? null : transaction.Table(StandardPages.Contacts).FindByKey(number);
+        var company = number.Length == 0 ? null : transaction.Table(PageNames.Contacts).FindByKey(number);
         if (number.Length > 0 && company?.Text("type") != "Company")
         {
             throw Errors.Relation(field.Caption, draft.Schema.Caption, "Contact");
@@ -163,7 +163,7 @@ internal sealed class ContactRules : PageRules
     private static void CompanyByName(RowDraft draft, Transaction transaction)
     {
         var name = draft.Text("companyName");
-        var found = transaction.Table(StandardPages.Contacts).Where("displayName", name).Where(row => row.Text("type") == "Company").Take(2).ToArray();
+        var found = transaction.Table(PageNames.Contacts).Where("displayName", name).Where(row => row.Text("type") == "Company").Take(2).ToArray();
         if (name.Length > 0 && found.Length != 1)
         {
             throw Errors.Callback();

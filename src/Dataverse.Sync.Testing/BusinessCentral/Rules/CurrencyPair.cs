@@ -27,7 +27,7 @@ internal static class CurrencyPair
             return (id, "");
         }
 
-        var currency = transaction.Table(StandardPages.Currencies).Find(id)
+        var currency = transaction.Table(PageNames.Currencies).Find(id)
             ?? throw Errors.Dialog("The \"currencyId\" does not match to a Currency.");
         return (id, currency.Text("code"));
     }
@@ -40,7 +40,7 @@ internal static class CurrencyPair
             return (Guid.Empty, "");
         }
 
-        var currency = transaction.Table(StandardPages.Currencies).FindByKey(code)
+        var currency = transaction.Table(PageNames.Currencies).FindByKey(code)
             ?? throw Errors.Dialog("The \"currencyCode\" does not match to a Currency.");
         return (currency.Id, code);
     }

@@ -5,7 +5,7 @@ internal sealed class CurrencyRules : PageRules
     /// <summary>The table's Amount Rounding Precision, which the page does not show.</summary>
     private const decimal RoundingUnit = 0.01m;
 
-    private static readonly (string Table, string Balance)[] Users = [(StandardPages.Customers, "balanceDue"), (StandardPages.Vendors, "balance")];
+    private static readonly (string Table, string Balance)[] Users = [(PageNames.Customers, "balanceDue"), (PageNames.Vendors, "balance")];
 
     public override void Starting(RowDraft draft) => (draft["amountDecimalPlaces"], draft["amountRoundingPrecision"]) = ("2:2", RoundingUnit);
 
@@ -34,7 +34,7 @@ internal sealed class CurrencyRules : PageRules
 
         foreach (var field in new[] { "currencyCode", "relationalCurrencyCode" })
         {
-            foreach (var rate in transaction.Table(StandardPages.ExchangeRates).Where(field, before["code"]).ToArray())
+            foreach (var rate in transaction.Table(PageNames.ExchangeRates).Where(field, before["code"]).ToArray())
             {
                 _ = transaction.Set(rate, (field, after["code"]));
             }
@@ -54,7 +54,7 @@ internal sealed class CurrencyRules : PageRules
 
     public override void Deleted(PageRow row, Transaction transaction)
     {
-        foreach (var rate in transaction.Table(StandardPages.ExchangeRates).Where("currencyCode", row["code"]).ToArray())
+        foreach (var rate in transaction.Table(PageNames.ExchangeRates).Where("currencyCode", row["code"]).ToArray())
         {
             transaction.Delete(rate);
         }

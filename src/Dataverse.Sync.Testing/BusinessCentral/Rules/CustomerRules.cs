@@ -35,7 +35,7 @@ internal sealed class CustomerRules() : TradeRules("Customer", "balanceDue")
             return;
         }
 
-        if (transaction.Table(StandardPages.Salespeople).FindByKey(code) is not { } salesperson || salesperson["blocked"] is true)
+        if (transaction.Table(PageNames.Salespeople).FindByKey(code) is not { } salesperson || salesperson["blocked"] is true)
         {
             throw Errors.Relation(field.Caption, draft.Schema.Caption, "Salesperson/Purchaser");
         }
@@ -51,7 +51,7 @@ internal sealed class CustomerRules() : TradeRules("Customer", "balanceDue")
             return;
         }
 
-        var example = transaction.Table(StandardPages.Customers).Where("taxAreaId", id).FirstOrDefault()
+        var example = transaction.Table(PageNames.Customers).Where("taxAreaId", id).FirstOrDefault()
             ?? throw Errors.Dialog("The \"taxAreaId\" does not match to a Tax Area.");
         draft["taxAreaDisplayName"] = example["taxAreaDisplayName"];
     }

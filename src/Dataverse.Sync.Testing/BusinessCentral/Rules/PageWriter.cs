@@ -10,14 +10,15 @@ internal static class PageWriter
 {
     public static PageRow Insert(PageSchema schema, JsonElement body, Transaction transaction)
     {
+        var rules = StandardRules.For(schema);
         var draft = new RowDraft(schema, null);
-        schema.Rules.Starting(draft);
+        rules.Starting(draft);
         Assign(draft, body, transaction);
         ApplyTemplate(draft, transaction);
         GiveNumber(draft, transaction);
-        schema.Rules.Inserting(draft, transaction);
+        rules.Inserting(draft, transaction);
         var row = transaction.Insert(draft);
-        schema.Rules.Inserted(row, transaction);
+        rules.Inserted(row, transaction);
         return transaction.Table(schema.Name).Find(row.Id)!;
     }
 
@@ -30,9 +31,10 @@ internal static class PageWriter
             throw Errors.Required(number.Name);
         }
 
-        row.Schema.Rules.Modifying(draft, transaction);
+        var rules = StandardRules.For(row.Schema);
+        rules.Modifying(draft, transaction);
         var after = transaction.Modify(draft);
-        row.Schema.Rules.Modified(row, after, transaction);
+        rules.Modified(row, after, transaction);
         return transaction.Table(row.Schema.Name).Find(row.Id)!;
     }
 
@@ -43,9 +45,10 @@ internal static class PageWriter
             throw Errors.Dialog($"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");
         }
 
-        row.Schema.Rules.Deleting(row, transaction);
+        var rules = StandardRules.For(row.Schema);
+        rules.Deleting(row, transaction);
         transaction.Delete(row);
-        row.Schema.Rules.Deleted(row, transaction);
+        rules.Deleted(row, transaction);
     }
 
     private static void Assign(RowDraft draft, JsonElement body, Transaction transaction)
@@ -79,7 +82,7 @@ internal static class PageWriter
         }
 
         draft[field.Name] = BodyProperties.Read(value, field, draft, transaction.Options);
-        draft.Schema.Rules.Validate(draft, field, transaction);
+        StandardRules.For(draft.Schema).Validate(draft, field, transaction);
         _ = draft.Validated.Add(field.Name);
     }
 

@@ -12,13 +12,13 @@ internal abstract class TradeRules(string relatedType, string balance) : PageRul
                 CurrencyPair.Validate(draft, field.Name, transaction);
                 break;
             case "paymentTermsId":
-                Reference(draft, field.Name, StandardPages.PaymentTerms, "Payment Terms", transaction);
+                Reference(draft, field.Name, PageNames.PaymentTerms, "Payment Terms", transaction);
                 break;
             case "shipmentMethodId":
-                Reference(draft, field.Name, StandardPages.ShipmentMethods, "Shipment Method", transaction);
+                Reference(draft, field.Name, PageNames.ShipmentMethods, "Shipment Method", transaction);
                 break;
             case "paymentMethodId":
-                Reference(draft, field.Name, StandardPages.PaymentMethods, "Payment Method", transaction);
+                Reference(draft, field.Name, PageNames.PaymentMethods, "Payment Method", transaction);
                 break;
         }
     }

@@ -59,6 +59,4 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
 
     /// <summary>Reachable at the top of a company; otherwise only under a parent, or not at all.</summary>
     internal bool IsExposed { get; init; } = true;
-
-    internal PageRules Rules { get; init; } = PageRules.None;
 }

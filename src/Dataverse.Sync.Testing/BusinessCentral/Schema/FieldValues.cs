@@ -36,7 +36,7 @@ internal static class FieldValues
         BusinessCentralFieldType.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
         BusinessCentralFieldType.Date when TryDate(json, out var date) => date,
         BusinessCentralFieldType.DateTime when TryMoment(json, out var moment) => moment,
-        _ => throw Errors.CannotConvert(field),
+        _ => throw Errors.CannotConvert(field.Name, EdmTypes.Name(field)),
     };
 
     public static void Write(Utf8JsonWriter writer, object value)
@@ -65,19 +65,19 @@ internal static class FieldValues
     public static string Format(object value) => value switch
     {
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset moment => ServerClock.Shown(moment).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset moment => Stamps.Shown(moment).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     private static string Text(JsonElement json, BusinessCentralField field) =>
-        json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Errors.CannotConvert(field);
+        json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Errors.CannotConvert(field.Name, EdmTypes.Name(field));
 
     private static string Limited(string text, BusinessCentralField field) =>
         field.MaxLength is { } limit && text.Length > limit ? throw Errors.TooLong(text.Length, limit) : text;
 
     private static string Member(string name, BusinessCentralField field) =>
-        field.Members.Contains(name, StringComparer.Ordinal) ? name : throw Errors.UnknownMember(field);
+        field.Members.Contains(name, StringComparer.Ordinal) ? name : throw Errors.UnknownMember(field.Name, field.Members);
 
     // The database keeps no scale: 10.50 comes back as 10.5.
     private static decimal Unscaled(decimal number) => number / 1.0000000000000000000000000000m;

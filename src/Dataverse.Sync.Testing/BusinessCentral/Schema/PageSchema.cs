@@ -31,14 +31,12 @@ internal sealed class PageSchema
 
     public string Caption => Definition.Caption;
 
-    public PageRules Rules => Definition.Rules;
-
     /// <summary>The field that numbers and renames concern, or null for a key of several fields or of the id.</summary>
     public BusinessCentralField? NumberField =>
         KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number ? number : null;
 
     /// <summary>Path below <c>api/</c> at which the table is served.</summary>
-    public string Route => Definition.Route?.ToString() ?? StandardPages.Route;
+    public string Route => Definition.Route?.ToString() ?? PageNames.Route;
 
     public int Ordinal(string field) => ordinals.TryGetValue(field, out var ordinal)
         ? ordinal

@@ -21,7 +21,7 @@ internal sealed class RouteModel
 
     /// <summary>The sets in order of name: the companies too, and those that can be read under a parent only.</summary>
     public IReadOnlyList<PageSchema> Sets =>
-        [.. tables.Values.Where(table => table.Name != StandardPages.Relations).OrderBy(table => table.Set, StringComparer.Ordinal)];
+        [.. tables.Values.Where(table => table.Name != PageNames.Relations).OrderBy(table => table.Set, StringComparer.Ordinal)];
 
     public PageSchema? Find(string set) => tables.GetValueOrDefault(set);
 

@@ -10,7 +10,7 @@ internal sealed class TableCatalog
     {
         tables = definitions.Select(definition => new PageSchema(definition)).ToDictionary(table => table.Name, StringComparer.Ordinal);
         routes = tables.Values.GroupBy(table => table.Route, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new RouteModel(group.Key, [.. group], this[StandardPages.Companies]), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => new RouteModel(group.Key, [.. group], this[PageNames.Companies]), StringComparer.Ordinal);
     }
 
     public IEnumerable<PageSchema> Tables => tables.Values;

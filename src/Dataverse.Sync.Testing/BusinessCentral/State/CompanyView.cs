@@ -11,7 +11,7 @@ internal sealed class CompanyView(TenantState state, Guid company)
 
     /// <summary>Code of the currency that prices without a currency are in; it is shown where the table holds a blank code.</summary>
     public string LocalCurrency => localCurrency ??=
-        Table(StandardPages.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
+        Table(PageNames.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
 
     public TableRows Table(string name) => State.Table(Company, name);
 

@@ -26,7 +26,7 @@ internal sealed class DataFolder(Database database)
             ?? throw new InvalidDataException($"The folder '{folder}' has no companies.json, and no company was named.");
         _ = database.Write(target, transaction =>
         {
-            foreach (var schema in transaction.Catalog.Tables.Where(table => table.Definition.IsExposed && table.Name != StandardPages.Companies))
+            foreach (var schema in transaction.Catalog.Tables.Where(table => table.Definition.IsExposed && table.Name != PageNames.Companies))
             {
                 foreach (var json in files.GetValueOrDefault(schema.Set, []))
                 {
@@ -34,19 +34,19 @@ internal sealed class DataFolder(Database database)
                 }
             }
 
-            LoadRelations(files.GetValueOrDefault(StandardPages.ContactsInformation, []), transaction);
+            LoadRelations(files.GetValueOrDefault(PageNames.ContactsInformation, []), transaction);
             return true;
         });
     }
 
     private static Guid? FirstOf(Dictionary<string, IReadOnlyList<JsonElement>> files) =>
-        files.TryGetValue(StandardPages.Companies, out var companies) && companies.Count > 0 ? companies[0].GetProperty("id").GetGuid() : null;
+        files.TryGetValue(PageNames.Companies, out var companies) && companies.Count > 0 ? companies[0].GetProperty("id").GetGuid() : null;
 
     private void LoadCompanies(Dictionary<string, IReadOnlyList<JsonElement>> files) => database.Write(Guid.Empty, transaction =>
     {
-        foreach (var json in files.GetValueOrDefault(StandardPages.Companies, []))
+        foreach (var json in files.GetValueOrDefault(PageNames.Companies, []))
         {
-            transaction.Load(Row(transaction.Catalog[StandardPages.Companies], json, transaction));
+            transaction.Load(Row(transaction.Catalog[PageNames.Companies], json, transaction));
         }
 
         return true;
@@ -86,10 +86,10 @@ internal sealed class DataFolder(Database database)
                     draft.Id = (Guid)value;
                     break;
                 case BusinessCentralFieldSource.SystemCreatedAt:
-                    created = ServerClock.Rounded((DateTimeOffset)value);
+                    created = Stamps.Rounded((DateTimeOffset)value);
                     break;
                 case BusinessCentralFieldSource.SystemModifiedAt:
-                    modified = ServerClock.Rounded((DateTimeOffset)value);
+                    modified = Stamps.Rounded((DateTimeOffset)value);
                     break;
                 case BusinessCentralFieldSource.SystemRowVersion:
                     break;
@@ -125,7 +125,7 @@ internal sealed class DataFolder(Database database)
                 main = group.First();
             }
 
-            _ = transaction.Insert(new RowDraft(transaction.Catalog[StandardPages.Relations], null)
+            _ = transaction.Insert(new RowDraft(transaction.Catalog[PageNames.Relations], null)
             {
                 ["relatedId"] = group.Key,
                 ["contactId"] = main.GetProperty("contactId").GetGuid(),

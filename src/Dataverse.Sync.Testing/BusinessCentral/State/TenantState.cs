@@ -16,7 +16,7 @@ internal sealed record TenantState
     public long LastVersion { get; init; }
 
     /// <summary>The companies are rows of the platform, outside any company.</summary>
-    public TableRows Companies => Table(Guid.Empty, StandardPages.Companies);
+    public TableRows Companies => Table(Guid.Empty, PageNames.Companies);
 
     public TableRows Table(Guid company, string table) => Tables.GetValueOrDefault((company, table), TableRows.Empty);
 

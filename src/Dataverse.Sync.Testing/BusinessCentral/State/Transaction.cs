@@ -2,7 +2,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
 /// Writes in one company that become visible together. Not thread-safe: the database runs one at a time. Rows are written
-/// here without page logic; <see cref="PageWriter"/> adds that.
+/// here without page logic, which the page writer adds.
 /// </summary>
 internal sealed class Transaction(TenantState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
 {
@@ -32,7 +32,7 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
         var table = Table(draft.Schema.Name);
         if (table.FindByKey(row.Key) is not null || table.Find(row.Id) is not null)
         {
-            throw Errors.Duplicate(Options.DuplicateKeyStatus, draft.Schema, row);
+            throw Errors.Duplicate(Options.DuplicateKeyStatus, draft.Schema.Caption, row.Identification);
         }
 
         Commit(table.Add(row), null, row);
@@ -58,7 +58,7 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
         var table = Table(row.Schema.Name);
         if (table.FindByKey(row.Key) is { } holder && holder.Id != row.Id)
         {
-            throw Errors.Duplicate(Options.DuplicateKeyStatus, row.Schema, row);
+            throw Errors.Duplicate(Options.DuplicateKeyStatus, row.Schema.Caption, row.Identification);
         }
 
         Commit(table.Replace(before, row), before, row);

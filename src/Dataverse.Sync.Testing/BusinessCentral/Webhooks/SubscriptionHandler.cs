@@ -137,9 +137,9 @@ internal sealed class SubscriptionHandler(
             ? absolute.AbsolutePath
             : resource;
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length >= 2 && PathSegment.Parse(segments[^2]) is { Name: StandardPages.Companies, Key: not null } company
+        if (segments.Length >= 2 && PathSegment.Parse(segments[^2]) is { Name: PageNames.Companies, Key: not null } company
             && call.Address.Route.Find(Uri.UnescapeDataString(segments[^1])) is { Definition.IsExposed: true } page
-            && page.Name != StandardPages.Companies && page.KeyOrdinals.Count == 1)
+            && page.Name != PageNames.Companies && page.KeyOrdinals.Count == 1)
         {
             var id = company.RecordId();
             return call.Session.State.Companies.Find(id) is null ? throw Errors.CompanyNotFound(company.Key) : (id, catalog[page.Name]);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Dataverse.Sync.Testing.Emulation;
@@ -45,7 +43,7 @@ internal static class MetadataBuilder
 
     public static MetadataNode Node(string type, string identity, Dictionary<string, object?> values)
     {
-        values["MetadataId"] = StableId(type + ":" + identity);
+        values["MetadataId"] = StableGuid.Of(type + ":" + identity);
         return new MetadataNode(type, values);
     }
 
@@ -59,8 +57,6 @@ internal static class MetadataBuilder
 
     /// <summary>Custom tables bear the prefix of their publisher.</summary>
     public static bool IsCustom(DataverseTableSchema table) => table.LogicalName.Contains('_', StringComparison.Ordinal);
-
-    public static Guid StableId(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) => Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
     {

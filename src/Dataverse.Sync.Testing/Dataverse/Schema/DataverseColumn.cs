@@ -42,6 +42,9 @@ public sealed record DataverseColumn
     /// <summary>Name of the property that holds the value in JSON: <c>_name_value</c> for lookups, else the logical name.</summary>
     public string PropertyName => IsLookup ? $"_{Name}_value" : Name;
 
+    /// <summary>Whether deleting a row that the column refers to acts upon the referring row, or is refused because of it.</summary>
+    internal bool HasDeleteBehavior => Targets.Any(target => target.OnDelete is not DataverseDeleteBehavior.None);
+
     /// <summary>Single line of text.</summary>
     public static DataverseColumn Text(string name, int maxLength) =>
         new() { Name = name, Type = DataverseColumnType.Text, MaxLength = maxLength };

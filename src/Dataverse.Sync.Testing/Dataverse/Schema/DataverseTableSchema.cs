@@ -14,7 +14,7 @@ internal sealed class DataverseTableSchema
     {
         Definition = definition;
         Columns = SystemColumns.Complete(definition);
-        IndexedLookups = [.. Columns.Where(ReferenceIndex.Covers)];
+        IndexedLookups = [.. Columns.Where(column => column.HasDeleteBehavior)];
         columnsByName = Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         columnsByProperty = Columns.ToDictionary(column => column.PropertyName, StringComparer.Ordinal);
         navigations = Columns.SelectMany(Navigations).ToDictionary(navigation => navigation.Name, StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed class DataverseTableSchema
 
     public IReadOnlyList<DataverseColumn> Columns { get; }
 
-    /// <summary>The lookups that <see cref="ReferenceIndex"/> keeps.</summary>
+    /// <summary>The lookups that a delete of their target acts upon; the others, such as those to users, would index too many rows.</summary>
     public IReadOnlyList<DataverseColumn> IndexedLookups { get; }
 
     /// <summary>Navigation properties of lookups, one per target except for owners, which have one for all.</summary>

@@ -5,12 +5,12 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>The organization before anything is loaded: one business unit and its team, US dollars, an application and a person.</summary>
 internal static class InitialRows
 {
-    public static readonly Guid Organization = MetadataBuilder.StableId("emulator/organization");
-    public static readonly Guid BusinessUnit = MetadataBuilder.StableId("emulator/businessunit");
-    public static readonly Guid Team = MetadataBuilder.StableId("emulator/team");
-    public static readonly Guid Currency = MetadataBuilder.StableId("emulator/currency");
-    public static readonly Guid ApplicationUser = MetadataBuilder.StableId("emulator/application");
-    public static readonly Guid Person = MetadataBuilder.StableId("emulator/person");
+    public static readonly Guid Organization = StableGuid.Of("emulator/organization");
+    public static readonly Guid BusinessUnit = StableGuid.Of("emulator/businessunit");
+    public static readonly Guid Team = StableGuid.Of("emulator/team");
+    public static readonly Guid Currency = StableGuid.Of("emulator/currency");
+    public static readonly Guid ApplicationUser = StableGuid.Of("emulator/application");
+    public static readonly Guid Person = StableGuid.Of("emulator/person");
 
     public static DatabaseState Create(DatabaseState state, DateTimeOffset now)
     {

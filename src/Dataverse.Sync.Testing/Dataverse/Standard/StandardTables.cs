@@ -48,5 +48,5 @@ internal static class StandardTables
     private static DataverseRow Row(string table, string identity, params (string Column, object Value)[] values) =>
         new(table, IdOf(table, identity), 1, values.ToImmutableDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal));
 
-    private static Guid IdOf(string table, string identity) => MetadataBuilder.StableId($"{table}/{identity}");
+    private static Guid IdOf(string table, string identity) => StableGuid.Of($"{table}/{identity}");
 }

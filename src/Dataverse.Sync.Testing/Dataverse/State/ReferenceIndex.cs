@@ -11,9 +11,6 @@ internal sealed class ReferenceIndex
 
     public static ReferenceIndex Empty { get; } = new(ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty);
 
-    /// <summary>Lookups that no delete acts upon, such as those to users, are left out: a user has too many rows.</summary>
-    public static bool Covers(DataverseColumn column) => column.Targets.Any(target => target.OnDelete is not DataverseDeleteBehavior.None);
-
     public IEnumerable<Guid> Referring(Guid id) => referring.GetValueOrDefault(id) ?? [];
 
     /// <summary>The index after the row has changed; null stands for no row.</summary>

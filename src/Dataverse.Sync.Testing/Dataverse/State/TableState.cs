@@ -23,7 +23,7 @@ internal sealed record TableState
     private ReferenceIndex References { get; init; } = ReferenceIndex.Empty;
 
     /// <summary>The rows whose lookup refers to the given row.</summary>
-    public IEnumerable<DataverseRow> Referring(DataverseColumn column, DataverseReference reference) => ReferenceIndex.Covers(column)
+    public IEnumerable<DataverseRow> Referring(DataverseColumn column, DataverseReference reference) => column.HasDeleteBehavior
         ? References.Referring(reference.Id).Select(id => Rows[id]).Where(row => reference.Equals(row[column.Name]))
         : All.Where(row => reference.Equals(row[column.Name]));
 

@@ -9,7 +9,7 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
 
     public EmulatorResponse Handle(ApiRequest request)
     {
-        var writer = new BatchWriter("batchresponse");
+        var writer = new MultipartWriter("batchresponse");
         var status = 200;
         foreach (var item in reader.Read(request))
         {
@@ -27,22 +27,22 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         return request.Prefer.ContinueOnError ? response.WithHeader("Preference-Applied", "odata.continue-on-error") : response;
     }
 
-    private int? RunSingle(ApiRequest batch, BatchRequest part, BatchWriter writer)
+    private int? RunSingle(ApiRequest batch, BatchRequest part, MultipartWriter writer)
     {
         var response = Run(batch, part, batch.Session, contentIds: null);
-        writer.Add(response, part.ContentId);
+        writer.Add(response, part.Id);
         return response.Status >= 400 ? response.Status : null;
     }
 
-    private int? RunChangeSet(ApiRequest batch, BatchItem item, BatchWriter writer)
+    private int? RunChangeSet(ApiRequest batch, BatchItem item, MultipartWriter writer)
     {
         try
         {
             var responses = batch.Session.Write(transaction => RunAll(batch, item.Requests, batch.Session.Within(transaction)));
-            var nested = new BatchWriter("changesetresponse");
+            var nested = new MultipartWriter("changesetresponse");
             foreach (var (part, response) in item.Requests.Zip(responses))
             {
-                nested.Add(response, part.ContentId);
+                nested.Add(response, part.Id);
             }
 
             writer.Add(nested);
@@ -66,7 +66,7 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         var rows = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var part in parts)
         {
-            if (part.ContentId is not { } id)
+            if (part.Id is not { } id)
             {
                 throw DataverseErrors.BadQuery("Every request of a change set needs a Content-ID.");
             }

@@ -5,11 +5,10 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Currencies and their rates. The local currency is normally no row.</summary>
 internal static class CurrencyTables
 {
-    public static BusinessCentralTableDefinition Currency { get; } = new(StandardPages.Currencies, "currency")
+    public static BusinessCentralTableDefinition Currency { get; } = new(PageNames.Currencies, "currency")
     {
         Caption = "Currency",
         Key = ["code"],
-        Rules = new CurrencyRules(),
         Fields =
         [
             Id, Code("code", 10, "Code"), Text("displayName", 30, "Description"), Text("symbol", 10, "Symbol"),
@@ -17,7 +16,7 @@ internal static class CurrencyTables
         ],
     };
 
-    public static BusinessCentralTableDefinition ExchangeRate { get; } = new(StandardPages.ExchangeRates, "currencyExchangeRate")
+    public static BusinessCentralTableDefinition ExchangeRate { get; } = new(PageNames.ExchangeRates, "currencyExchangeRate")
     {
         Caption = "Currency Exchange Rate",
         Key = ["currencyCode", "startingDate"],

@@ -5,12 +5,11 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Customers and vendors, which share most of their properties and rules.</summary>
 internal static class TradeTables
 {
-    public static BusinessCentralTableDefinition Customer(BusinessCentralNumberSeries? numbers) => new(StandardPages.Customers, "customer")
+    public static BusinessCentralTableDefinition Customer(BusinessCentralNumberSeries? numbers) => new(PageNames.Customers, "customer")
     {
         Caption = "Customer",
         Key = ["number"],
         NumberSeries = numbers,
-        Rules = new CustomerRules(),
         Navigations = [Currency, PaymentTerm, ShipmentMethod, PaymentMethod, ContactsInformation],
         Fields =
         [
@@ -23,12 +22,11 @@ internal static class TradeTables
         ],
     };
 
-    public static BusinessCentralTableDefinition Vendor(BusinessCentralNumberSeries? numbers) => new(StandardPages.Vendors, "vendor")
+    public static BusinessCentralTableDefinition Vendor(BusinessCentralNumberSeries? numbers) => new(PageNames.Vendors, "vendor")
     {
         Caption = "Vendor",
         Key = ["number"],
         NumberSeries = numbers,
-        Rules = new VendorRules(),
         Navigations = [Currency, PaymentTerm, PaymentMethod, ContactsInformation],
         Fields =
         [
@@ -47,17 +45,17 @@ internal static class TradeTables
         Text("email", 80, "E-Mail"), Text("website", 255, "Home Page"),
     ];
 
-    private static TableNavigation Currency { get; } = ById("currency", StandardPages.Currencies, "currencyId");
+    private static TableNavigation Currency { get; } = ById("currency", PageNames.Currencies, "currencyId");
 
-    private static TableNavigation PaymentTerm { get; } = ById("paymentTerm", StandardPages.PaymentTerms, "paymentTermsId");
+    private static TableNavigation PaymentTerm { get; } = ById("paymentTerm", PageNames.PaymentTerms, "paymentTermsId");
 
-    private static TableNavigation ShipmentMethod { get; } = ById("shipmentMethod", StandardPages.ShipmentMethods, "shipmentMethodId");
+    private static TableNavigation ShipmentMethod { get; } = ById("shipmentMethod", PageNames.ShipmentMethods, "shipmentMethodId");
 
-    private static TableNavigation PaymentMethod { get; } = ById("paymentMethod", StandardPages.PaymentMethods, "paymentMethodId");
+    private static TableNavigation PaymentMethod { get; } = ById("paymentMethod", PageNames.PaymentMethods, "paymentMethodId");
 
     private static TableNavigation ContactsInformation { get; } =
-        new("contactsInformation", StandardPages.ContactsInformation, true, ContactTables.InformationOf);
+        new("contactsInformation", PageNames.ContactsInformation, true);
 
     private static TableNavigation ById(string name, string target, string field) =>
-        new(name, target, false, (view, row) => view.Table(target).Find(row.Reference(field)) is { } found ? [found] : []);
+        new(name, target, false) { Reference = field };
 }

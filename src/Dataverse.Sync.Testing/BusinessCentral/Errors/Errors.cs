@@ -41,14 +41,14 @@ internal static class Errors
 
     public static BusinessCentralException ReadOnly(string control) => InvalidOperation($"Control '{control}' is read-only.");
 
-    public static BusinessCentralException CannotConvert(BusinessCentralField field) =>
-        BadRequest($"Cannot convert the value of property '{field.Name}' to the expected type '{EdmTypes.Name(field)}'.");
+    public static BusinessCentralException CannotConvert(string property, string type) =>
+        BadRequest($"Cannot convert the value of property '{property}' to the expected type '{type}'.");
 
     public static BusinessCentralException Required(string name) =>
         new(400, "BadRequest_RequiredParamNotProvided", $"The property '{name}' must have a value.");
 
-    public static BusinessCentralException UnknownMember(BusinessCentralField field) =>
-        new(400, "Unknown", $"The value of '{field.Name}' is not an option. The existing options are: {string.Join(',', field.Members)}");
+    public static BusinessCentralException UnknownMember(string property, IEnumerable<string> members) =>
+        new(400, "Unknown", $"The value of '{property}' is not an option. The existing options are: {string.Join(',', members)}");
 
     public static BusinessCentralException TooLong(int length, int limit) => new(
         400,
@@ -71,13 +71,10 @@ internal static class Errors
     public static BusinessCentralException Relation(string field, string table, string related) => new(
         400, "Internal_InvalidTableRelation", $"The field {field} of table {table} contains a value that cannot be found in the related table ({related}).");
 
-    public static BusinessCentralException Duplicate(int status, PageSchema schema, PageRow row) => new(
+    public static BusinessCentralException Duplicate(int status, string table, string identification) => new(
         status,
         "Internal_EntityWithSameKeyExists",
-        $"The record in table {schema.Caption} already exists. Identification fields and values: {Identification(schema, row)}");
+        $"The record in table {table} already exists. Identification fields and values: {identification}");
 
     public static BusinessCentralException TooManyRequests(string text) => new(429, "Application_TooManyRequests", text);
-
-    private static string Identification(PageSchema schema, PageRow row) =>
-        string.Join(',', schema.KeyOrdinals.Select(ordinal => $"{schema.Fields[ordinal].Caption}='{FieldValues.Format(row[ordinal])}'"));
 }

@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Writes the multipart answer of a batch or of a change set.</summary>
-internal sealed class BatchWriter(string kind)
+/// <summary>Writes the multipart response of a batch or of a change set.</summary>
+internal sealed class MultipartWriter(string kind)
 {
     private readonly string boundary = $"{kind}_{Guid.NewGuid()}";
     private readonly ArrayBufferWriter<byte> body = new();
 
+    /// <summary>Adds the response to one request.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="contentId">Value of <c>Content-ID</c>; null to omit the header.</param>
     public void Add(EmulatorResponse response, string? contentId)
     {
         var head = new StringBuilder($"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n");
@@ -34,7 +37,8 @@ internal sealed class BatchWriter(string kind)
         Write("\r\n");
     }
 
-    public void Add(BatchWriter nested)
+    /// <summary>Adds the responses of a change set.</summary>
+    public void Add(MultipartWriter nested)
     {
         Write($"--{boundary}\r\nContent-Type: multipart/mixed; boundary={nested.boundary}\r\n\r\n");
         nested.Write($"--{nested.boundary}--\r\n");
@@ -42,6 +46,7 @@ internal sealed class BatchWriter(string kind)
         Write("\r\n");
     }
 
+    /// <summary>Closes the body and returns it as a response.</summary>
     public EmulatorResponse Finish(int status)
     {
         Write($"--{boundary}--\r\n");

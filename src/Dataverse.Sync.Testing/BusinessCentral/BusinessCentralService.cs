@@ -128,11 +128,11 @@ internal sealed class BusinessCentralService : IEmulatorService
 
     private static bool IsBatch(EmulatorRequest request) => request.Path.EndsWith("/$batch", StringComparison.Ordinal);
 
-    private static IReadOnlyList<BatchPart> Parts(EmulatorRequest request)
+    private static IReadOnlyList<BatchRequest> Parts(EmulatorRequest request)
     {
         try
         {
-            return BatchPart.Parse(request);
+            return BatchBody.Read(request);
         }
         catch (BusinessCentralException)
         {

@@ -3,15 +3,15 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Reads multipart bodies as strictly as the service: CRLF ends every structural line, a blank line stands behind headers, and
-/// the closing boundary of the whole is followed by CRLF. Text is taken byte by byte, so that part bodies stay what they are.
+/// Reads multipart bodies as strictly as the services do: CRLF ends every structural line, a blank line follows the headers, and
+/// CRLF follows the closing boundary of the whole. Text is decoded byte by byte, so that the bodies of parts are preserved.
 /// </summary>
 internal static class MultipartReader
 {
     private const string LineEnd = "\r\n";
     private const string BlankLine = "\r\n\r\n";
 
-    /// <summary>The boundary that a content type names, or null when it is no multipart type.</summary>
+    /// <summary>The boundary that a content type names, or null if it is not a multipart type.</summary>
     public static string? Boundary(string? contentType)
     {
         if (contentType?.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase) != true)
@@ -24,12 +24,14 @@ internal static class MultipartReader
         return parameter?["boundary=".Length..].Trim('"') is { Length: > 0 } boundary ? boundary : null;
     }
 
+    /// <summary>Decodes a body into one character for each byte.</summary>
     public static string ToText(ReadOnlyMemory<byte> body) => Encoding.Latin1.GetString(body.Span);
 
-    /// <param name="text">The body.</param>
+    /// <summary>Splits a multipart body into its parts.</summary>
+    /// <param name="text">The body, from <see cref="ToText"/>.</param>
     /// <param name="boundary">The boundary without its hyphens.</param>
-    /// <param name="isOutermost">Whether the closing boundary needs its CRLF.</param>
-    /// <exception cref="DataverseErrorException">The text is not well-formed.</exception>
+    /// <param name="isOutermost">Whether CRLF must follow the closing boundary.</param>
+    /// <exception cref="MalformedBatchException">The text is not well-formed.</exception>
     public static IReadOnlyList<MultipartPart> Read(string text, string boundary, bool isOutermost)
     {
         var parts = new List<MultipartPart>();
@@ -41,18 +43,18 @@ internal static class MultipartReader
             var behind = at + delimiter.Length;
             if (string.CompareOrdinal(text, behind, "--", 0, 2) == 0)
             {
-                return isOutermost && string.CompareOrdinal(text, behind + 2, LineEnd, 0, 2) != 0 ? throw Malformed() : parts;
+                return isOutermost && string.CompareOrdinal(text, behind + 2, LineEnd, 0, 2) != 0 ? throw new MalformedBatchException() : parts;
             }
 
             if (string.CompareOrdinal(text, behind, LineEnd, 0, 2) != 0)
             {
-                throw Malformed();
+                throw new MalformedBatchException();
             }
 
             at = text.IndexOf(delimiter, behind, StringComparison.Ordinal);
             if (at == behind)
             {
-                throw Malformed();
+                throw new MalformedBatchException();
             }
 
             if (at >= 0)
@@ -61,10 +63,11 @@ internal static class MultipartReader
             }
         }
 
-        throw Malformed();
+        throw new MalformedBatchException();
     }
 
-    /// <summary>Splits what has headers, a blank line, and a body.</summary>
+    /// <summary>Splits a text into headers and the body after the blank line.</summary>
+    /// <exception cref="MalformedBatchException">A header is not well-formed, or no line ends the headers.</exception>
     public static MultipartPart Part(string text)
     {
         var (head, body) = Split(text);
@@ -74,7 +77,7 @@ internal static class MultipartReader
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0 || line.Contains('\n', StringComparison.Ordinal))
             {
-                throw Malformed();
+                throw new MalformedBatchException();
             }
 
             headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
@@ -82,8 +85,6 @@ internal static class MultipartReader
 
         return new MultipartPart(headers, body);
     }
-
-    public static DataverseErrorException Malformed() => DataverseErrors.BadPayload("Stream was not readable.");
 
     private static (string Head, string Body) Split(string text)
     {
@@ -99,6 +100,6 @@ internal static class MultipartReader
         }
 
         // Without a body the blank line ends in the CRLF that belongs to the boundary.
-        return text.EndsWith(LineEnd, StringComparison.Ordinal) ? (text[..^2], "") : throw Malformed();
+        return text.EndsWith(LineEnd, StringComparison.Ordinal) ? (text[..^2], "") : throw new MalformedBatchException();
     }
 }

@@ -53,7 +53,7 @@ internal static partial class ApiRequestFactory
             RawQuery = query,
             Options = QueryOptions.Parse(query),
             Headers = part.Headers,
-            Body = part.Bytes,
+            Body = part.Body,
             Prefer = Preferences.Parse(part.Headers.TryGetValue("Prefer", out var prefer) ? prefer : null),
             Session = session,
             ContentIds = contentIds,

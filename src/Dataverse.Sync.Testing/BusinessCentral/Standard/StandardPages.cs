@@ -5,24 +5,6 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>The pages of API v2.0 that the emulator serves, with their properties in wire order.</summary>
 internal static class StandardPages
 {
-    public const string Route = "v2.0";
-
-    public const string Companies = "companies";
-    public const string CompanyInformation = "companyInformation";
-    public const string Salespeople = "salespeoplePurchasers";
-    public const string Customers = "customers";
-    public const string Vendors = "vendors";
-    public const string Contacts = "contacts";
-    public const string ContactsInformation = "contactsInformation";
-    public const string Currencies = "currencies";
-    public const string ExchangeRates = "currencyExchangeRates";
-    public const string PaymentTerms = "paymentTerms";
-    public const string ShipmentMethods = "shipmentMethods";
-    public const string PaymentMethods = "paymentMethods";
-
-    /// <summary>Not a page: which contact is which customer's or vendor's, as in table Contact Business Relation.</summary>
-    public const string Relations = "#contactBusinessRelations";
-
     public static IReadOnlyList<BusinessCentralTableDefinition> All(BusinessCentralEmulatorOptions options) =>
     [
         PlatformTables.Companies,
@@ -36,16 +18,15 @@ internal static class StandardPages
         CurrencyTables.Currency,
         CurrencyTables.ExchangeRate,
         PaymentTerm,
-        CodeTable(ShipmentMethods, "shipmentMethod", "Shipment Method"),
-        CodeTable(PaymentMethods, "paymentMethod", "Payment Method"),
+        CodeTable(PageNames.ShipmentMethods, "shipmentMethod", "Shipment Method"),
+        CodeTable(PageNames.PaymentMethods, "paymentMethod", "Payment Method"),
     ];
 
-    private static BusinessCentralTableDefinition Salesperson { get; } = new(Salespeople, "salespersonPurchaser")
+    private static BusinessCentralTableDefinition Salesperson { get; } = new(PageNames.Salespeople, "salespersonPurchaser")
     {
         Caption = "Salesperson/Purchaser",
         Key = ["code"],
         MovesStampWithoutChange = false,
-        Rules = new SalespersonRules(),
         Fields =
         [
             Id, Code("code", 20, "Code"), Text("displayName", 50, "Name"), Text("email", 80, "E-Mail"), Text("email2", 80, "E-Mail 2"),
@@ -54,7 +35,7 @@ internal static class StandardPages
         ],
     };
 
-    private static BusinessCentralTableDefinition PaymentTerm { get; } = new(PaymentTerms, "paymentTerm")
+    private static BusinessCentralTableDefinition PaymentTerm { get; } = new(PageNames.PaymentTerms, "paymentTerm")
     {
         Caption = "Payment Terms",
         Key = ["code"],

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Reads a batch with its change sets and checks what can be checked before anything runs.</summary>
+/// <summary>Reads a batch with its change sets and makes the checks that precede the first request.</summary>
 internal sealed class BatchReader(int maxRequests)
 {
     /// <exception cref="DataverseErrorException">The batch as a whole is refused.</exception>
@@ -8,14 +8,14 @@ internal sealed class BatchReader(int maxRequests)
     {
         var boundary = MultipartReader.Boundary(request.Header("Content-Type"))
             ?? throw DataverseErrors.BadPayload("The content type of a batch must be multipart/mixed with a boundary.");
-        var items = MultipartReader.Read(MultipartReader.ToText(request.Body), boundary, isOutermost: true).Select(Item).ToArray();
+        var items = Items(MultipartReader.ToText(request.Body), boundary);
         var requests = items.SelectMany(item => item.Requests).ToArray();
         if (requests.Length > maxRequests)
         {
             throw DataverseErrors.BadQuery($"The batch has {requests.Length} requests, more than the maximum of {maxRequests}.");
         }
 
-        var ids = requests.Select(part => part.ContentId).OfType<string>().ToArray();
+        var ids = requests.Select(part => part.Id).OfType<string>().ToArray();
         if (ids.Length != ids.Distinct(StringComparer.Ordinal).Count())
         {
             throw DataverseErrors.BadQuery("A Content-ID occurs more than once in the batch.");
@@ -24,18 +24,22 @@ internal sealed class BatchReader(int maxRequests)
         return items;
     }
 
-    private static BatchItem Item(MultipartPart part)
+    private static BatchItem[] Items(string text, string boundary)
     {
-        if (MultipartReader.Boundary(part.Header("Content-Type")) is { } boundary)
+        try
         {
-            return new BatchItem([.. MultipartReader.Read(part.Body, boundary, isOutermost: false).Select(Single)], IsChangeSet: true);
+            return [.. MultipartReader.Read(text, boundary, isOutermost: true).Select(Item)];
         }
-
-        return new BatchItem([Single(part)], IsChangeSet: false);
+        catch (MalformedBatchException malformed)
+        {
+            throw DataverseErrors.BadPayload(malformed.Message);
+        }
     }
 
+    private static BatchItem Item(MultipartPart part) => part.NestedBoundary is { } boundary
+        ? new BatchItem([.. MultipartReader.Read(part.Body, boundary, isOutermost: false).Select(Single)], IsChangeSet: true)
+        : new BatchItem([Single(part)], IsChangeSet: false);
+
     private static BatchRequest Single(MultipartPart part) =>
-        part.Header("Content-Type")?.StartsWith("application/http", StringComparison.OrdinalIgnoreCase) == true
-            ? BatchRequest.Read(part)
-            : throw MultipartReader.Malformed();
+        part.IsHttpRequest ? BatchRequest.Read(part) : throw new MalformedBatchException();
 }

@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>The companies, which belong to the platform, and the one row about each that belongs to the company itself.</summary>
 internal static class PlatformTables
 {
-    public static BusinessCentralTableDefinition Companies { get; } = new(StandardPages.Companies, "company")
+    public static BusinessCentralTableDefinition Companies { get; } = new(PageNames.Companies, "company")
     {
         Caption = "Company",
         Key = ["name"],
@@ -26,7 +26,7 @@ internal static class PlatformTables
         ],
     };
 
-    public static BusinessCentralTableDefinition CompanyInformation { get; } = new(StandardPages.CompanyInformation, "companyInformation")
+    public static BusinessCentralTableDefinition CompanyInformation { get; } = new(PageNames.CompanyInformation, "companyInformation")
     {
         Caption = "Company Information",
         AllowsInsert = false,
