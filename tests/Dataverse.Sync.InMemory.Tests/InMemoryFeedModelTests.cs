@@ -2,7 +2,7 @@ using CsCheck;
 using Dataverse.Sync.Testing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dataverse.Sync.Tests.InMemory;
+namespace Dataverse.Sync.InMemory.Tests;
 
 /// <summary>Whatever is done to a table, a copy that is kept by its feed alone ends up the same.</summary>
 public sealed class InMemoryFeedModelTests

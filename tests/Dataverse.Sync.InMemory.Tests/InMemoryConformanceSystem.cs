@@ -2,7 +2,7 @@ using Dataverse.Sync.Conformance;
 using Dataverse.Sync.Testing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dataverse.Sync.Tests.InMemory;
+namespace Dataverse.Sync.InMemory.Tests;
 
 /// <summary>An in-memory system of either flavour with a table that has a field of every type.</summary>
 internal sealed class InMemoryConformanceSystem : ConformanceSystem

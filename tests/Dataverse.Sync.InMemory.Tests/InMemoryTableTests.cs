@@ -1,8 +1,8 @@
 using Dataverse.Sync.Testing;
 using Microsoft.Extensions.Time.Testing;
-using static Dataverse.Sync.Tests.InMemory.InMemorySystems;
+using static Dataverse.Sync.InMemory.Tests.InMemorySystems;
 
-namespace Dataverse.Sync.Tests.InMemory;
+namespace Dataverse.Sync.InMemory.Tests;
 
 public sealed class InMemoryTableTests
 {

@@ -1,7 +1,7 @@
 using Dataverse.Sync.Conformance;
 using Dataverse.Sync.Testing;
 
-namespace Dataverse.Sync.Tests.InMemory;
+namespace Dataverse.Sync.InMemory.Tests;
 
 public sealed class InMemoryBusinessCentralConformance : TableConnectorConformance
 {

@@ -1,7 +1,7 @@
 using Dataverse.Sync.Testing;
-using static Dataverse.Sync.Tests.InMemory.InMemorySystems;
+using static Dataverse.Sync.InMemory.Tests.InMemorySystems;
 
-namespace Dataverse.Sync.Tests.InMemory;
+namespace Dataverse.Sync.InMemory.Tests;
 
 public sealed class InMemoryConnectorTests
 {

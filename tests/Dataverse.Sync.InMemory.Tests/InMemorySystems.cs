@@ -1,7 +1,7 @@
 using Dataverse.Sync.Testing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dataverse.Sync.Tests.InMemory;
+namespace Dataverse.Sync.InMemory.Tests;
 
 /// <summary>The two systems that the tests of the in-memory tables use.</summary>
 internal static class InMemorySystems
