@@ -38,18 +38,19 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         var left = Compile(node.Left);
         var right = Compile(node.Right);
-        if (node.OperatorKind is BinaryOperatorKind.And)
-        {
-            return scope => left(scope) is true && right(scope) is true;
-        }
-
-        if (node.OperatorKind is BinaryOperatorKind.Or)
-        {
-            return scope => left(scope) is true || right(scope) is true;
-        }
-
-        Conditions++;
         return node.OperatorKind switch
+        {
+            BinaryOperatorKind.And => scope => left(scope) is true && right(scope) is true,
+            BinaryOperatorKind.Or => scope => left(scope) is true || right(scope) is true,
+            var comparison => Comparison(comparison, left, right),
+        };
+    }
+
+    private Func<RowScope<TRow>, object?> Comparison(
+        BinaryOperatorKind kind, Func<RowScope<TRow>, object?> left, Func<RowScope<TRow>, object?> right)
+    {
+        Conditions++;
+        return kind switch
         {
             BinaryOperatorKind.Equal => scope => AreEqual(left(scope), right(scope)),
             BinaryOperatorKind.NotEqual => scope => !AreEqual(left(scope), right(scope)),
@@ -57,7 +58,7 @@ internal sealed class ExpressionCompiler<TRow>(
             BinaryOperatorKind.GreaterThanOrEqual => Ordered(left, right, order => order >= 0),
             BinaryOperatorKind.LessThan => Ordered(left, right, order => order < 0),
             BinaryOperatorKind.LessThanOrEqual => Ordered(left, right, order => order <= 0),
-            _ => throw NotSupported($"The operator '{node.OperatorKind}'"),
+            _ => throw NotSupported($"The operator '{kind}'"),
         };
     }
 

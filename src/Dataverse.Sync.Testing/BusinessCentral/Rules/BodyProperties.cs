@@ -11,9 +11,7 @@ internal static class BodyProperties
         var definition = draft.Schema.Definition;
         if (!draft.Schema.TryField(property.Name, out var field))
         {
-            throw definition.Navigations.Any(navigation => navigation.Name == property.Name)
-                ? Errors.InvalidOperation($"The related entities '{property.Name}' cannot be written together with their parent.")
-                : Errors.UnknownProperty(property.Name, definition.EntityName);
+            throw Unknown(property.Name, definition);
         }
 
         if (field.IsWritable)
@@ -26,12 +24,9 @@ internal static class BodyProperties
             return ClientId(field, definition.KeepsClientIds ? BusinessCentralClientIds.Keep : options.ClientIds);
         }
 
-        if (!options.RefusesUnchangedReadOnlyValues && IsUnchanged(property.Value, field, draft))
-        {
-            return null;
-        }
-
-        throw Errors.ReadOnly(field.Name);
+        return !options.RefusesUnchangedReadOnlyValues && IsUnchanged(property.Value, field, draft)
+            ? null
+            : throw Errors.ReadOnly(field.Name);
     }
 
     public static object Read(JsonElement value, BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options)
@@ -41,14 +36,19 @@ internal static class BodyProperties
             return FieldValues.Blank(field);
         }
 
-        if (field.Type == BusinessCentralFieldType.Enum && options.AcceptsPlainBlankEnum
-            && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()) && field.Members.Contains(EnumNames.Blank))
-        {
-            return EnumNames.Blank;
-        }
-
-        return FieldValues.Read(value, field);
+        return options.AcceptsPlainBlankEnum && IsPlainBlank(value, field) ? EnumNames.Blank : FieldValues.Read(value, field);
     }
+
+    private static bool IsPlainBlank(JsonElement value, BusinessCentralField field) =>
+        field.Type == BusinessCentralFieldType.Enum
+        && value.ValueKind == JsonValueKind.String
+        && string.IsNullOrWhiteSpace(value.GetString())
+        && field.Members.Contains(EnumNames.Blank);
+
+    private static BusinessCentralException Unknown(string name, BusinessCentralTableDefinition definition) =>
+        definition.Navigations.Any(navigation => navigation.Name == name)
+            ? Errors.InvalidOperation($"The related entities '{name}' cannot be written together with their parent.")
+            : Errors.UnknownProperty(name, definition.EntityName);
 
     private static bool IsIgnoredNull(BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options) =>
         field == draft.Schema.NumberField || options.NullValues == BusinessCentralNullValues.Refuse

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Collects committed changes for the merge window, then posts them: entries for one URL together. A receiver that is busy is
-/// tried again after growing delays; one that refuses, or stays busy, loses its subscriptions.
+/// Collects committed changes for the merge window, then posts them: one request for each URL. A busy receiver is
+/// tried again after growing delays; a receiver that refuses, or stays busy, loses its subscriptions.
 /// </summary>
 internal sealed class NotificationSender(SubscriptionList subscriptions, ReceiverClient receivers, BusinessCentralEmulatorOptions options) : IAsyncDisposable
 {
@@ -81,32 +81,9 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
 
     private async Task SendAsync(Uri url, Notification[] entries, CancellationToken cancellationToken)
     {
-        var body = RowJson.Write(writer =>
+        if (await TryPostAsync(url, Body(entries), cancellationToken).ConfigureAwait(false))
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("value");
-            foreach (var entry in entries)
-            {
-                entry.Write(writer);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
-        for (var attempt = 0; ; attempt++)
-        {
-            var status = await receivers.NotifyAsync(url, body, cancellationToken).ConfigureAwait(false);
-            if (status is >= 200 and < 300)
-            {
-                return;
-            }
-
-            if (status is not (0 or 408 or 429 or >= 500) || attempt == RetryDelays.Length)
-            {
-                break;
-            }
-
-            await Task.Delay(RetryDelays[attempt], options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         foreach (var id in entries.Select(entry => entry.Subscription.Id).Distinct(StringComparer.Ordinal))
@@ -114,4 +91,38 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
             _ = subscriptions.Remove(id);
         }
     }
+
+    private async Task<bool> TryPostAsync(Uri url, byte[] body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var status = await receivers.NotifyAsync(url, body, cancellationToken).ConfigureAwait(false);
+            if (status is >= 200 and < 300)
+            {
+                return true;
+            }
+
+            if (!IsBusy(status) || attempt == RetryDelays.Length)
+            {
+                return false;
+            }
+
+            await Task.Delay(RetryDelays[attempt], options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsBusy(int status) => status is 0 or 408 or 429 or >= 500;
+
+    private static byte[] Body(Notification[] entries) => RowJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("value");
+        foreach (var entry in entries)
+        {
+            entry.Write(writer);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
 }

@@ -20,16 +20,7 @@ internal sealed record Preferences
         var preferences = new Preferences();
         foreach (var (name, value) in Split(header ?? "").Select(Pair))
         {
-            preferences = name switch
-            {
-                "return" when value == "representation" => preferences with { ReturnRepresentation = true },
-                "odata.maxpagesize" or "maxpagesize" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 =>
-                    preferences with { MaxPageSize = size },
-                "odata.track-changes" => preferences with { TrackChanges = true },
-                "odata.continue-on-error" when value is "" or "true" => preferences with { ContinueOnError = true },
-                "odata.include-annotations" => preferences with { Annotations = AnnotationFilter.Parse(value) },
-                _ => preferences,
-            };
+            preferences = preferences.With(name, value);
         }
 
         return preferences;
@@ -56,6 +47,19 @@ internal sealed record Preferences
 
         return applied.Count == 0 ? response : response.WithHeader("Preference-Applied", string.Join(',', applied));
     }
+
+    private Preferences With(string name, string value) => name switch
+    {
+        "return" when value == "representation" => this with { ReturnRepresentation = true },
+        "odata.maxpagesize" or "maxpagesize" => this with { MaxPageSize = Size(value) ?? MaxPageSize },
+        "odata.track-changes" => this with { TrackChanges = true },
+        "odata.continue-on-error" when value is "" or "true" => this with { ContinueOnError = true },
+        "odata.include-annotations" => this with { Annotations = AnnotationFilter.Parse(value) },
+        _ => this,
+    };
+
+    private static int? Size(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
 
     private static IEnumerable<string> Split(string header)
     {

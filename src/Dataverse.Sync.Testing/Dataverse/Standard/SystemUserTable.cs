@@ -16,18 +16,7 @@ internal static class SystemUserTable
         TypeCode = 8,
         Columns =
         [
-            Text("fullname", 200) with { Access = DataverseColumnAccess.ReadOnly },
-            Text("firstname", 256),
-            Text("middlename", 50),
-            Text("lastname", 256),
-            Text("internalemailaddress", 100) with { Requirement = DataverseRequirement.SystemRequired },
-            Text("personalemailaddress", 100),
-            Text("domainname", 1024),
-            Text("jobtitle", 100),
-            Text("title", 128),
-            Text("nickname", 50),
-            Text("mobilephone", 64),
-            Text("homephone", 50),
+            .. Person(),
             .. Address(),
             Boolean("isdisabled"),
             Boolean("islicensed") with { Access = DataverseColumnAccess.ReadOnly },
@@ -41,19 +30,40 @@ internal static class SystemUserTable
             Guid("applicationid"),
             Guid("azureactivedirectoryobjectid"),
             ChoiceFrom("deletedstate", 0, "Not deleted", "Soft deleted") with { Access = DataverseColumnAccess.ReadOnly, Default = 0 },
-            Lookup("businessunitid", "businessunit") with
-            {
-                Requirement = DataverseRequirement.SystemRequired,
-                Targets = [new("businessunit", "businessunitid") { Relationship = "business_unit_system_users", OnDelete = DataverseDeleteBehavior.Restrict }],
-            },
-            Lookup("parentsystemuserid", "systemuser") with
-            {
-                Targets = [new("systemuser", "parentsystemuserid") { Relationship = "user_parent_user", OnDelete = DataverseDeleteBehavior.None }],
-            },
-            Lookup("transactioncurrencyid", "transactioncurrency"),
-            Lookup("organizationid", "organization") with { Access = DataverseColumnAccess.ReadOnly },
+            .. Lookups(),
         ],
     };
+
+    private static IEnumerable<DataverseColumn> Person() =>
+    [
+        Text("fullname", 200) with { Access = DataverseColumnAccess.ReadOnly },
+        Text("firstname", 256),
+        Text("middlename", 50),
+        Text("lastname", 256),
+        Text("internalemailaddress", 100) with { Requirement = DataverseRequirement.SystemRequired },
+        Text("personalemailaddress", 100),
+        Text("domainname", 1024),
+        Text("jobtitle", 100),
+        Text("title", 128),
+        Text("nickname", 50),
+        Text("mobilephone", 64),
+        Text("homephone", 50),
+    ];
+
+    private static IEnumerable<DataverseColumn> Lookups() =>
+    [
+        Lookup("businessunitid", "businessunit") with
+        {
+            Requirement = DataverseRequirement.SystemRequired,
+            Targets = [new("businessunit", "businessunitid") { Relationship = "business_unit_system_users", OnDelete = DataverseDeleteBehavior.Restrict }],
+        },
+        Lookup("parentsystemuserid", "systemuser") with
+        {
+            Targets = [new("systemuser", "parentsystemuserid") { Relationship = "user_parent_user", OnDelete = DataverseDeleteBehavior.None }],
+        },
+        Lookup("transactioncurrencyid", "transactioncurrency"),
+        Lookup("organizationid", "organization") with { Access = DataverseColumnAccess.ReadOnly },
+    ];
 
     private static IEnumerable<DataverseColumn> Address() =>
     [

@@ -28,22 +28,9 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
             return row;
         }
 
-        var (first, middle, last) = (row["firstname"] as string, row["middlename"] as string, row["lastname"] as string);
-        var name = state["organization"].Rows.Values.FirstOrDefault()?["fullnameconventioncode"] switch
-        {
-            0 => Join(", ", last, first),
-            1 => Join(" ", first, last),
-            2 => Join(", ", last, Join(" ", first, Initial(middle))),
-            3 => Join(" ", first, Initial(middle), last),
-            4 => Join(", ", last, Join(" ", first, middle)),
-            6 => Join(" ", last, first),
-            7 => Join("", last, first),
-            _ => Join(" ", first, middle, last),
-        };
+        var convention = state["organization"].Rows.Values.FirstOrDefault()?["fullnameconventioncode"];
+        var name = FullNames.Compose(convention, row["firstname"] as string, row["middlename"] as string, row["lastname"] as string);
         return row.With("fullname", name?[..Math.Min(name.Length, table["fullname"].MaxLength ?? name.Length)]);
-
-        static string? Initial(string? part) => part is { Length: > 0 } ? part[..1] + "." : null;
-        static string? Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => part is not null)) is { Length: > 0 } text ? text : null;
     }
 
     private static DataverseRow Addresses(DataverseTableSchema table, DataverseRow row, DataverseRow? before)

@@ -14,25 +14,37 @@ internal static class StateRules
 
         var isStateGiven = change.TryGetValue(SystemColumns.State, out var given);
         var state = given as int? ?? row[SystemColumns.State] as int? ?? 0;
-        if (options.RejectChangesOfInactiveRows && row[SystemColumns.State] is 1 && !(isStateGiven && state == 0) && change.Count > 0)
+        if (options.RejectChangesOfInactiveRows && change.Count > 0)
         {
-            throw new DataverseErrorException(400, "0x80040230", $"The {table.LogicalName} is inactive and cannot be updated.");
+            CheckActive(table, row, isActivated: isStateGiven && state == 0);
         }
 
-        var choices = table[SystemColumns.Status].Choices;
         if (change.TryGetValue(SystemColumns.Status, out var status) && status is int value)
         {
-            if (!choices.Any(choice => choice.Value == value && choice.State == state))
-            {
-                throw new DataverseErrorException(
-                    400, "0x80048408", $"{value} is not a valid status code for state code {state} on {table.LogicalName} with Id {row.Id}.");
-            }
+            CheckPair(table, row, state, value);
         }
-        else if (isStateGiven && row[SystemColumns.State] is var before && !Equals(before, state))
+        else if (isStateGiven && !Equals(row[SystemColumns.State], state))
         {
-            change[SystemColumns.Status] = choices.First(choice => choice.State == state).Value;
+            change[SystemColumns.Status] = table[SystemColumns.Status].Choices.First(choice => choice.State == state).Value;
         }
 
         return change;
+    }
+
+    private static void CheckActive(DataverseTableSchema table, DataverseRow row, bool isActivated)
+    {
+        if (row[SystemColumns.State] is 1 && !isActivated)
+        {
+            throw new DataverseErrorException(400, "0x80040230", $"The {table.LogicalName} is inactive and cannot be updated.");
+        }
+    }
+
+    private static void CheckPair(DataverseTableSchema table, DataverseRow row, int state, int status)
+    {
+        if (!table[SystemColumns.Status].Choices.Any(choice => choice.Value == status && choice.State == state))
+        {
+            var reason = $"{status} is not a valid status code for state code {state} on {table.LogicalName} with Id {row.Id}.";
+            throw new DataverseErrorException(400, "0x80048408", reason);
+        }
     }
 }
