@@ -6,5 +6,6 @@ namespace Dataverse.Sync.InMemory.Tests;
 public sealed class InMemoryBusinessCentralConformance : TableConnectorConformance
 {
     protected override Task<ConformanceSystem> StartAsync() =>
-        Task.FromResult<ConformanceSystem>(new InMemoryConformanceSystem(InMemoryFlavor.BusinessCentral, WriteAnswer.Record));
+        Task.FromResult<ConformanceSystem>(
+            new InMemoryConformanceSystem(InMemoryFlavor.BusinessCentral, WriteAnswer.Record));
 }

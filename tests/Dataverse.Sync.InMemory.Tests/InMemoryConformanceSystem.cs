@@ -52,19 +52,32 @@ internal sealed class InMemoryConformanceSystem : ConformanceSystem
         ReadOnly = "balance",
         Samples =
         [
-            new("creditLimit", FieldType.Decimal, FieldValue.Decimal(1234.56m), FieldValue.Decimal(-0.01m), FieldValue.Decimal(0)),
+            new(
+                "creditLimit", FieldType.Decimal, FieldValue.Decimal(1234.56m), FieldValue.Decimal(-0.01m),
+                FieldValue.Decimal(0)),
             new("employees", FieldType.Integer, FieldValue.Integer(42), FieldValue.Integer(0)),
             new("isTaxLiable", FieldType.Boolean, FieldValue.Boolean(true), FieldValue.Boolean(false)),
-            new("externalId", FieldType.Identifier, FieldValue.Identifier(new Guid("11111111-2222-4333-8444-555555555555")), FieldValue.Identifier(new Guid("99999999-2222-4333-8444-555555555555"))),
-            new("since", FieldType.Date, FieldValue.Date(new DateOnly(2024, 2, 29)), FieldValue.Date(new DateOnly(1999, 12, 31))),
-            new("calledOn", FieldType.DateTime, FieldValue.DateTime(InMemorySystems.Start), FieldValue.DateTime(InMemorySystems.Start.AddDays(-400))),
+            new(
+                "externalId", FieldType.Identifier,
+                FieldValue.Identifier(new Guid("11111111-2222-4333-8444-555555555555")),
+                FieldValue.Identifier(new Guid("99999999-2222-4333-8444-555555555555"))),
+            new(
+                "since", FieldType.Date, FieldValue.Date(new DateOnly(2024, 2, 29)),
+                FieldValue.Date(new DateOnly(1999, 12, 31))),
+            new(
+                "calledOn", FieldType.DateTime, FieldValue.DateTime(InMemorySystems.Start),
+                FieldValue.DateTime(InMemorySystems.Start.AddDays(-400))),
             new("blocked", FieldType.Choice, FieldValue.Text("Ship"), FieldValue.Text("All")),
-            new("owner", FieldType.Reference, FieldValue.Reference(new Guid("aaaaaaaa-2222-4333-8444-555555555555"), "users"), FieldValue.Reference(new Guid("bbbbbbbb-2222-4333-8444-555555555555"), "teams")),
+            new(
+                "owner", FieldType.Reference,
+                FieldValue.Reference(new Guid("aaaaaaaa-2222-4333-8444-555555555555"), "users"),
+                FieldValue.Reference(new Guid("bbbbbbbb-2222-4333-8444-555555555555"), "teams")),
         ],
     };
 
     public override Task<IReadOnlyList<Guid>> InsertAsync(IReadOnlyList<IReadOnlyList<FieldWrite>> rows) =>
-        Task.FromResult<IReadOnlyList<Guid>>([.. rows.Select(row => table.Edit(WriteKind.Insert, Guid.Empty, row)!.Id)]);
+        Task.FromResult<IReadOnlyList<Guid>>(
+            [.. rows.Select(row => table.Edit(WriteKind.Insert, Guid.Empty, row)!.Id)]);
 
     public override Task UpdateAsync(Guid id, IReadOnlyList<FieldWrite> fields)
     {

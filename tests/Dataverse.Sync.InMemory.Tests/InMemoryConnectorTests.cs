@@ -16,7 +16,8 @@ public sealed class InMemoryConnectorTests
 
         _ = await connector.ReadAllAsync(new ChangeQuery { Table = "account", Fields = [], PageSize = 2 });
         _ = await connector.GetSchemaAsync("account", default);
-        _ = await connector.WriteAsync(new WriteBatch("account", [Insert(("name", "a")), Insert(("name", "b"))]), default);
+        _ = await connector.WriteAsync(
+            new WriteBatch("account", [Insert(("name", "a")), Insert(("name", "b"))]), default);
 
         connector.Calls[InMemoryOperation.ReadChanges].Should().Be(3);
         connector.Calls[InMemoryOperation.GetSchema].Should().Be(1);
@@ -43,7 +44,8 @@ public sealed class InMemoryConnectorTests
             ]),
             default);
 
-        connector.Writes.Select(write => (write.Kind, write.Id)).Should().Equal((WriteKind.Update, kept.Id), (WriteKind.Delete, gone.Id));
+        connector.Writes.Select(write => (write.Kind, write.Id)).Should()
+            .Equal((WriteKind.Update, kept.Id), (WriteKind.Delete, gone.Id));
         connector.RowsWritten.Should().Be(2);
         connector.ResetCounters();
         connector.Writes.Should().BeEmpty();
@@ -69,7 +71,8 @@ public sealed class InMemoryConnectorTests
     public async Task Answer_carries_what_the_table_says(WriteAnswer answer, bool tellsVersion, bool tellsRecord)
     {
         var connector = new InMemoryConnector();
-        _ = connector.AddTable("notes", notes => notes.Text("subject").With(options => options with { Answer = answer }));
+        _ = connector.AddTable(
+            "notes", notes => notes.Text("subject").With(options => options with { Answer = answer }));
 
         var result = await connector.WriteOneAsync("notes", Insert(("subject", "a")));
 
@@ -82,7 +85,8 @@ public sealed class InMemoryConnectorTests
         var connector = NewDataverse(out var accounts);
         var row = accounts.Insert(("name", "Ann"));
 
-        var read = await connector.ReadByIdAsync(new RecordQuery { Table = "account", Fields = ["name"], Ids = [row.Id] }, default);
+        var read = await connector.ReadByIdAsync(
+            new RecordQuery { Table = "account", Fields = ["name"], Ids = [row.Id] }, default);
 
         read.Should().ContainSingle().Which.Should().BeSameAs(row).And.BeSameAs(accounts.Find(row.Id));
     }
@@ -116,15 +120,20 @@ public sealed class InMemoryConnectorTests
         var connector = NewDataverse(out var accounts);
         var query = new ChangeQuery { Table = "account", Fields = ["name"] };
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (batch, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions
+        {
+            MaxDegreeOfParallelism = 8,
+        }, async (batch, token) =>
         {
             var inserts = Enumerable.Range(0, 50).Select(number => Insert(("name", $"{batch}/{number}"))).ToList();
             var results = await connector.WriteAsync(new WriteBatch("account", inserts), token);
-            _ = await connector.WriteAsync(new WriteBatch("account", [new() { Kind = WriteKind.Delete, Id = results[0].Id }]), token);
+            _ = await connector.WriteAsync(
+                new WriteBatch("account", [new() { Kind = WriteKind.Delete, Id = results[0].Id }]), token);
         });
 
         accounts.Count.Should().Be(400 * 49);
         var pages = await connector.ReadAllAsync(query);
-        pages.SelectMany(page => page.Records).Select(record => record["name"].AsText()).Distinct().Should().HaveCount(400 * 49);
+        pages.SelectMany(page => page.Records).Select(record => record["name"].AsText()).Distinct().Should()
+            .HaveCount(400 * 49);
     }
 }

@@ -6,5 +6,6 @@ namespace Dataverse.Sync.InMemory.Tests;
 public sealed class InMemoryDataverseConformance : TableConnectorConformance
 {
     protected override Task<ConformanceSystem> StartAsync() =>
-        Task.FromResult<ConformanceSystem>(new InMemoryConformanceSystem(InMemoryFlavor.Dataverse, WriteAnswer.Nothing));
+        Task.FromResult<ConformanceSystem>(
+            new InMemoryConformanceSystem(InMemoryFlavor.Dataverse, WriteAnswer.Nothing));
 }

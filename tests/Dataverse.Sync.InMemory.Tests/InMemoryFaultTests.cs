@@ -23,12 +23,17 @@ public sealed class InMemoryFaultTests
     public async Task FailWrites_gives_each_operation_its_own_fate()
     {
         var connector = NewBusinessCentral(out var customers);
-        connector.Faults.FailWrites(InMemoryWriteFault.AnswerLost, InMemoryWriteFault.RequestLost, InMemoryWriteFault.Transient);
+        connector.Faults.FailWrites(
+            InMemoryWriteFault.AnswerLost, InMemoryWriteFault.RequestLost, InMemoryWriteFault.Transient);
 
         var results = await connector.WriteAsync(
-            new WriteBatch("customers", [Insert(("number", "A")), Insert(("number", "B")), Insert(("number", "C")), Insert(("number", "D"))]), default);
+            new WriteBatch(
+                "customers",
+                [Insert(("number", "A")), Insert(("number", "B")), Insert(("number", "C")), Insert(("number", "D"))]),
+                default);
 
-        results.Select(result => result.Status).Should().Equal(WriteStatus.Unknown, WriteStatus.Unknown, WriteStatus.Transient, WriteStatus.Applied);
+        results.Select(result => result.Status).Should()
+            .Equal(WriteStatus.Unknown, WriteStatus.Unknown, WriteStatus.Transient, WriteStatus.Applied);
         customers.Records.Select(record => record["number"].AsText()).Should().Equal("A", "D");
         connector.RowsWritten.Should().Be(2);
     }
@@ -67,7 +72,13 @@ public sealed class InMemoryFaultTests
         await write.Should().ThrowAsync<OperationCanceledException>();
         customers.Count.Should().Be(1);
         connector.Writes.Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Table = "customers", Kind = WriteKind.Insert, customers.Records[0].Id, Fields = Fields(("displayName", "Ann")) });
+            new
+            {
+                Table = "customers",
+                Kind = WriteKind.Insert,
+                customers.Records[0].Id,
+                Fields = Fields(("displayName", "Ann")),
+            });
     }
 
     [Fact]

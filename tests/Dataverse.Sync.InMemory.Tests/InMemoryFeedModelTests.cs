@@ -67,7 +67,8 @@ public sealed class InMemoryFeedModelTests
 
         public async Task RefreshAsync()
         {
-            var pages = await connector.ReadAllAsync(new ChangeQuery { Table = Table, Fields = ["subject"], Since = checkpoint, PageSize = 7 });
+            var pages = await connector.ReadAllAsync(
+                new ChangeQuery { Table = Table, Fields = ["subject"], Since = checkpoint, PageSize = 7 });
             if (pages[0].Coverage == ChangeCoverage.WholeTable)
             {
                 rows.Clear();
@@ -92,7 +93,8 @@ public sealed class InMemoryFeedModelTests
         public void ShouldEqual(InMemoryTable table)
         {
             var known = rows.Where(row => table.Schema.ReportsDeletions || table.Find(row.Key) is not null);
-            known.Should().BeEquivalentTo(table.Records.ToDictionary(record => record.Id, record => record["subject"].AsText()));
+            known.Should().BeEquivalentTo(
+                table.Records.ToDictionary(record => record.Id, record => record["subject"].AsText()));
         }
     }
 }

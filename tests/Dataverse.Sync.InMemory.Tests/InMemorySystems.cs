@@ -39,7 +39,8 @@ internal static class InMemorySystems
     public static WriteOperation Insert(params (string Field, string Value)[] fields) =>
         new() { Kind = WriteKind.Insert, Id = Guid.Empty, Fields = Fields(fields) };
 
-    public static async Task<WriteResult> WriteOneAsync(this ITableConnector connector, string table, WriteOperation operation) =>
+    public static async Task<WriteResult> WriteOneAsync(
+        this ITableConnector connector, string table, WriteOperation operation) =>
         (await connector.WriteAsync(new WriteBatch(table, [operation]), default)).Should().ContainSingle().Subject;
 
     public static async Task<List<ChangePage>> ReadAllAsync(this ITableConnector connector, ChangeQuery query)

@@ -40,7 +40,8 @@ public sealed class InMemoryTableTests
 
         customers.Insert(("displayName", "Ann")).ModifiedOn.Should().Be(Start.AddMilliseconds(2));
         accounts.Insert(("name", "Ann"))["modifiedon"].AsDateTime().Should().Be(Start.AddMilliseconds(-125));
-        (await connector.FindAsync(new FieldQuery { Table = "account", Fields = [], Field = "name" }, default)).Should().ContainSingle();
+        (await connector.FindAsync(new FieldQuery { Table = "account", Fields = [], Field = "name" }, default)).Should()
+            .ContainSingle();
     }
 
     [Theory]
@@ -112,14 +113,21 @@ public sealed class InMemoryTableTests
         customers.Restamp(lost.Id, time.GetUtcNow() - TimeSpan.FromMinutes(6));
 
         var pages = await connector.ReadAllAsync(query with { Since = checkpoint });
-        pages.SelectMany(page => page.Records).Select(record => record["displayName"].AsText()).Should().Equal("late", "newest");
+        pages.SelectMany(page => page.Records).Select(record => record["displayName"].AsText()).Should()
+            .Equal("late", "newest");
     }
 
     [Fact]
     public async Task Feed_without_overlap_still_repeats_the_newest_stamp()
     {
-        var connector = new InMemoryConnector(new InMemoryOptions { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = new FakeTimeProvider(Start) });
-        var table = connector.AddTable("notes", notes => notes.Text("subject").With(options => options with { Overlap = TimeSpan.Zero }));
+        var connector = new InMemoryConnector(
+            new InMemoryOptions
+            {
+                Flavor = InMemoryFlavor.BusinessCentral,
+                TimeProvider = new FakeTimeProvider(Start),
+            });
+        var table = connector.AddTable(
+            "notes", notes => notes.Text("subject").With(options => options with { Overlap = TimeSpan.Zero }));
         var query = new ChangeQuery { Table = "notes", Fields = ["subject"] };
         var first = table.Insert(("subject", "first"));
         var checkpoint = (await connector.ReadAllAsync(query))[^1].Checkpoint;
@@ -142,7 +150,8 @@ public sealed class InMemoryTableTests
             _ = accounts.Update(busy.Id, ("name", $"{number}"));
         }
 
-        var (changes, all) = (await connector.ReadAllAsync(query with { Since = checkpoint }), await connector.ReadAllAsync(query));
+        var (changes, all) =
+            (await connector.ReadAllAsync(query with { Since = checkpoint }), await connector.ReadAllAsync(query));
 
         changes.SelectMany(page => page.Records).Select(record => record["name"].AsText()).Should().Equal("4999");
         all.SelectMany(page => page.Records).Select(record => record.Id).Should().Equal(quiet.Id, busy.Id);

@@ -3,7 +3,9 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>One request of a batch as the client wrote it.</summary>
-/// <param name="Id">The <c>Content-ID</c> of a multipart batch, which may be absent, or the <c>id</c> of a JSON batch.</param>
+/// <param name="Id">
+/// The <c>Content-ID</c> of a multipart batch, which may be absent, or the <c>id</c> of a JSON batch.
+/// </param>
 /// <param name="Method">The verb in upper case.</param>
 /// <param name="Url">The URL as written: absolute, or relative to whatever the service resolves it against.</param>
 /// <param name="Headers">The headers of this request alone; names are compared without regard to case.</param>

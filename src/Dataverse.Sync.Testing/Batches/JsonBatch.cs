@@ -15,7 +15,8 @@ internal static class JsonBatch
             using var document = JsonDocument.Parse(body);
             return [.. document.RootElement.GetProperty("requests").EnumerateArray().Select(Read)];
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new MalformedBatchException();
         }

@@ -7,7 +7,8 @@ internal sealed record MultipartPart(IReadOnlyDictionary<string, string> Headers
     public string? NestedBoundary => MultipartReader.Boundary(ContentType);
 
     /// <summary>Whether the part declares that it holds an HTTP request.</summary>
-    public bool IsHttpRequest => ContentType?.StartsWith("application/http", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsHttpRequest =>
+        ContentType?.StartsWith("application/http", StringComparison.OrdinalIgnoreCase) == true;
 
     private string? ContentType => Header("Content-Type");
 

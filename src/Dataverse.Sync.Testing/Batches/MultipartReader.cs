@@ -3,8 +3,9 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Reads multipart bodies as strictly as the services do: CRLF ends every structural line, a blank line follows the headers, and
-/// CRLF follows the closing boundary of the whole. Text is decoded byte by byte, so that the bodies of parts are preserved.
+/// Reads multipart bodies as strictly as the services do: CRLF ends every structural line, a blank line follows the
+/// headers, and CRLF follows the closing boundary of the whole. Text is decoded byte by byte, so that the bodies of
+/// parts are preserved.
 /// </summary>
 internal static class MultipartReader
 {
@@ -43,7 +44,9 @@ internal static class MultipartReader
             var behind = at + delimiter.Length;
             if (string.CompareOrdinal(text, behind, "--", 0, 2) == 0)
             {
-                return isOutermost && string.CompareOrdinal(text, behind + 2, LineEnd, 0, 2) != 0 ? throw new MalformedBatchException() : parts;
+                return isOutermost && string.CompareOrdinal(text, behind + 2, LineEnd, 0, 2) != 0
+                    ? throw new MalformedBatchException()
+                    : parts;
             }
 
             if (string.CompareOrdinal(text, behind, LineEnd, 0, 2) != 0)
@@ -100,6 +103,8 @@ internal static class MultipartReader
         }
 
         // Without a body the blank line ends in the CRLF that belongs to the boundary.
-        return text.EndsWith(LineEnd, StringComparison.Ordinal) ? (text[..^2], "") : throw new MalformedBatchException();
+        return text.EndsWith(LineEnd, StringComparison.Ordinal)
+            ? (text[..^2], "")
+            : throw new MalformedBatchException();
     }
 }

@@ -15,7 +15,8 @@ internal sealed class MultipartWriter(string kind)
     /// <param name="contentId">Value of <c>Content-ID</c>; null to omit the header.</param>
     public void Add(EmulatorResponse response, string? contentId)
     {
-        var head = new StringBuilder($"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n");
+        var head = new StringBuilder(
+            $"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n");
         if (contentId is not null)
         {
             head.Append($"Content-ID: {contentId}\r\n");

@@ -3,14 +3,16 @@ using Dataverse.Sync.Testing.Emulation;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// Business Central's API v2.0 on a free loopback port: a real HTTP server with real state, for tests of clients. It answers as
-/// the cloud does, its quirks included; where the cloud's behaviour is not known, <see cref="BusinessCentralEmulatorOptions"/> has
-/// a switch. It starts without companies: see <see cref="AddCompany"/> and <see cref="LoadAsync"/>. Safe for use from several threads.
+/// Business Central's API v2.0 on a free loopback port: a real HTTP server with real state, for tests of clients. It
+/// answers as the cloud does, its quirks included; where the cloud's behaviour is not known,
+/// <see cref="BusinessCentralEmulatorOptions"/> has a switch. It starts without companies: see <see cref="AddCompany"/>
+/// and <see cref="LoadAsync"/>. Safe for use from several threads.
 /// </summary>
 /// <remarks>
-/// Served: companies, companyInformation, salespeoplePurchasers, customers, vendors, contacts, contactsInformation (under a customer
-/// or vendor), currencies, currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and the tables of
-/// <see cref="BusinessCentralEmulatorOptions.Tables"/>; <c>$metadata</c>, the service document, <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
+/// Served: companies, companyInformation, salespeoplePurchasers, customers, vendors, contacts, contactsInformation
+/// (under a customer or vendor), currencies, currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and
+/// the tables of <see cref="BusinessCentralEmulatorOptions.Tables"/>; <c>$metadata</c>, the service document,
+/// <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
 /// </remarks>
 public sealed class BusinessCentralEmulator : IAsyncDisposable
 {
@@ -48,8 +50,8 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     public Uri TokenEndpoint => new(host.Origin, $"{options.TenantId}/oauth2/v2.0/token");
 
     /// <summary>
-    /// Every request that came over HTTP, with counters. A successful PATCH counts as a row written even if it changed nothing;
-    /// contacts that follow a customer or vendor do not count.
+    /// Every request that came over HTTP, with counters. A successful PATCH counts as a row written even if it changed
+    /// nothing; contacts that follow a customer or vendor do not count.
     /// </summary>
     public RequestLog Requests { get; } = new();
 
@@ -58,11 +60,12 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
 
     /// <summary>The companies, in order of name.</summary>
     public IReadOnlyList<BusinessCentralCompany> Companies =>
-        [.. database.Current.Companies.Rows.Select(row => new BusinessCentralCompany(row.Id, row.Text("name"), row.Text("displayName")))];
+        [.. database.Current.Companies.Rows.Select(
+            row => new BusinessCentralCompany(row.Id, row.Text("name"), row.Text("displayName")))];
 
     /// <summary>
-    /// When set, every write gets this stamp (rounded to 1/300 s), whatever the clock says: rows that tie. Null (default) follows
-    /// the clock.
+    /// When set, every write gets this stamp (rounded to 1/300 s), whatever the clock says: rows that tie. Null
+    /// (default) follows the clock.
     /// </summary>
     public DateTimeOffset? ForcedStamp
     {
@@ -77,7 +80,8 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     {
         var emulator = new BusinessCentralEmulator(options ?? new BusinessCentralEmulatorOptions());
         emulator.host = await EmulatorHost.StartAsync(
-            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider,
+            cancellationToken).ConfigureAwait(false);
         return emulator;
     }
 
@@ -116,8 +120,8 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Loads files <c>{entity set}.json</c> of the form <c>{"value":[…]}</c>, rows as the API prints them. Ids and stamps are kept;
-    /// annotations are ignored; no business logic runs. <c>companies.json</c> adds companies.
+    /// Loads files <c>{entity set}.json</c> of the form <c>{"value":[…]}</c>, rows as the API prints them. Ids and
+    /// stamps are kept; annotations are ignored; no business logic runs. <c>companies.json</c> adds companies.
     /// </summary>
     /// <param name="folder">The folder; files that name no served set are passed over.</param>
     /// <param name="company">The company that the data belongs to; null for the first of <c>companies.json</c>.</param>
@@ -131,7 +135,9 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     }
 
     /// <summary>A table of a company, for what other users do.</summary>
-    /// <param name="entitySet">Name of the set; of a custom API, after its route if the name alone is ambiguous.</param>
+    /// <param name="entitySet">
+    /// Name of the set; of a custom API, after its route if the name alone is ambiguous.
+    /// </param>
     /// <param name="company">The company; null for the first in order of name.</param>
     /// <exception cref="ArgumentException">There is no such table or company.</exception>
     public BusinessCentralTable Table(string entitySet, Guid? company = null)

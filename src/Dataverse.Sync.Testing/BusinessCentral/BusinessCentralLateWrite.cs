@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A write whose stamp is taken and whose commit is still to come; from <see cref="BusinessCentralTable.BeginInsert"/>.</summary>
+/// <summary>
+/// A write whose stamp is taken and whose commit is still to come; from <see cref="BusinessCentralTable.BeginInsert"/>.
+/// </summary>
 public sealed class BusinessCentralLateWrite
 {
     private Func<JsonObject>? write;
@@ -15,7 +17,8 @@ public sealed class BusinessCentralLateWrite
     /// <exception cref="InvalidOperationException">It was committed before.</exception>
     public JsonObject Commit()
     {
-        var once = Interlocked.Exchange(ref write, null) ?? throw new InvalidOperationException("The write was committed before.");
+        var once = Interlocked.Exchange(ref write, null)
+            ?? throw new InvalidOperationException("The write was committed before.");
         return once();
     }
 }

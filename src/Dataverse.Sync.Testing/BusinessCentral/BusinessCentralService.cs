@@ -14,7 +14,9 @@ internal sealed class BusinessCentralService : IEmulatorService
     private readonly SubscriptionHandler subscriptions;
     private readonly ConcurrentDictionary<string, UserLimiter> limiters = new(StringComparer.Ordinal);
 
-    public BusinessCentralService(BusinessCentralEmulatorOptions options, Database database, TokenIssuer tokens, SubscriptionHandler subscriptions)
+    public BusinessCentralService(
+        BusinessCentralEmulatorOptions options, Database database, TokenIssuer tokens,
+        SubscriptionHandler subscriptions)
     {
         (this.options, this.database, this.tokens, this.subscriptions) = (options, database, tokens, subscriptions);
         var tags = new EntityTags(options.TagsCoverCalculatedFields, options.TagsCoverModificationStamp);
@@ -47,7 +49,8 @@ internal sealed class BusinessCentralService : IEmulatorService
             using var place = await EnterAsync(request, user, cancellationToken).ConfigureAwait(false);
             if (options.RequestDuration > TimeSpan.Zero)
             {
-                await Task.Delay(options.RequestDuration, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(options.RequestDuration, options.TimeProvider, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             return await HandleAsync(Call(request, requestId), cancellationToken).ConfigureAwait(false);
@@ -71,7 +74,9 @@ internal sealed class BusinessCentralService : IEmulatorService
             503 => ("Internal_TenantUnavailable", "The tenant is unavailable."),
             _ => ("Unknown", "An error occurred."),
         };
-        return Extended(Replies.Error(new BusinessCentralException(status, errorCode ?? code, text), Guid.NewGuid()), isFault: true);
+        return Extended(
+            Replies.Error(new BusinessCentralException(status, errorCode ?? code, text), Guid.NewGuid()),
+            isFault: true);
     }
 
     private ApiCall Call(EmulatorRequest request, Guid requestId)
@@ -88,10 +93,13 @@ internal sealed class BusinessCentralService : IEmulatorService
             return await subscriptions.HandleAsync(call, cancellationToken).ConfigureAwait(false);
         }
 
-        return call.Address.Resource is [{ Name: "$batch", Key: null }] ? batches.Handle(call) : dispatcher.Handle(call);
+        return call.Address.Resource is [{ Name: "$batch", Key: null }]
+            ? batches.Handle(call)
+            : dispatcher.Handle(call);
     }
 
-    private async Task<IDisposable?> EnterAsync(EmulatorRequest request, string user, CancellationToken cancellationToken)
+    private async Task<IDisposable?> EnterAsync(
+        EmulatorRequest request, string user, CancellationToken cancellationToken)
     {
         if (options.Limits is not { } limits)
         {

@@ -5,9 +5,10 @@ using Dataverse.Sync.Testing.Emulation;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// One table of one company, seen from inside Business Central: what a test does here, another user did. Stamps, tags, numbers,
-/// cascades and refusals are those of the API page, but nothing goes over HTTP, is counted, or needs a tag. Rows are JSON objects
-/// as the API prints them, without annotations; those returned are copies. Safe for use from several threads.
+/// One table of one company, seen from inside Business Central: what a test does here, another user did. Stamps, tags,
+/// numbers, cascades and refusals are those of the API page, but nothing goes over HTTP, is counted, or needs a tag.
+/// Rows are JSON objects as the API prints them, without annotations; those returned are copies. Safe for use from
+/// several threads.
 /// </summary>
 public sealed class BusinessCentralTable
 {
@@ -41,12 +42,15 @@ public sealed class BusinessCentralTable
         return view.Table(schema.Name).Find(id) is { } row ? RowJson.ToNode(row, view) : null;
     }
 
-    /// <summary>The first row, in key order, whose property has this text; letter case ignored. Null for none.</summary>
+    /// <summary>
+    /// The first row, in key order, whose property has this text; letter case ignored. Null for none.
+    /// </summary>
     public JsonObject? Find(string property, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _ = schema.Ordinal(property);
-        return Rows.FirstOrDefault(row => string.Equals(row[property]?.ToString(), value, StringComparison.OrdinalIgnoreCase));
+        return Rows.FirstOrDefault(
+            row => string.Equals(row[property]?.ToString(), value, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Creates a row.</summary>
@@ -68,8 +72,8 @@ public sealed class BusinessCentralTable
     });
 
     /// <summary>
-    /// Sets values without any business logic and without moving the stamp: a FlowField that changed with its entries, or a
-    /// data upgrade. Read-only properties are allowed; the id and the primary key are not.
+    /// Sets values without any business logic and without moving the stamp: a FlowField that changed with its entries,
+    /// or a data upgrade. Read-only properties are allowed; the id and the primary key are not.
     /// </summary>
     public JsonObject Overwrite(Guid id, JsonObject values)
     {
@@ -80,14 +84,18 @@ public sealed class BusinessCentralTable
             var draft = new RowDraft(schema, before);
             foreach (var (name, value) in values)
             {
-                draft[name] = FieldValues.Read(JsonSerializer.SerializeToElement(value), schema.Fields[schema.Ordinal(name)]);
+                draft[name] = FieldValues.Read(
+                    JsonSerializer.SerializeToElement(value), schema.Fields[schema.Ordinal(name)]);
             }
 
-            return Shown(transaction, transaction.Replace(before, draft.ToRow(before.ModifiedAt, transaction.NextVersion())));
+            return Shown(
+                transaction, transaction.Replace(before, draft.ToRow(before.ModifiedAt, transaction.NextVersion())));
         });
     }
 
-    /// <summary>Marks a row as used by ledger entries or open tasks, or as used no more: a used row cannot be deleted.</summary>
+    /// <summary>
+    /// Marks a row as used by ledger entries or open tasks, or as used no more: a used row cannot be deleted.
+    /// </summary>
     public void SetInUse(Guid id, bool isInUse = true) => Write(null, transaction =>
     {
         var before = Existing(transaction, id);
@@ -121,14 +129,19 @@ public sealed class BusinessCentralTable
     private JsonObject Insert(JsonObject values, DateTimeOffset? stamp)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Write(stamp, transaction => Shown(transaction, PageWriter.Insert(schema, JsonSerializer.SerializeToElement(values), transaction)));
+        return Write(
+            stamp,
+            transaction => Shown(
+                transaction, PageWriter.Insert(schema, JsonSerializer.SerializeToElement(values), transaction)));
     }
 
     private JsonObject Update(Guid id, JsonObject changes, DateTimeOffset? stamp)
     {
         ArgumentNullException.ThrowIfNull(changes);
         return Write(stamp, transaction =>
-            Shown(transaction, PageWriter.Modify(Existing(transaction, id), JsonSerializer.SerializeToElement(changes), transaction)));
+            Shown(
+                transaction,
+                PageWriter.Modify(Existing(transaction, id), JsonSerializer.SerializeToElement(changes), transaction)));
     }
 
     private T Write<T>(DateTimeOffset? stamp, Func<Transaction, T> work) => database.Write(company, stamp, work);

@@ -22,12 +22,14 @@ public sealed class DataverseEmulator : IAsyncDisposable
     {
         var schema = new DataverseSchema(StandardTables.Create(options));
         DateTimeOffset Clock() => options.TimeProvider.GetUtcNow() + options.ClockSkew;
-        var state = InitialRows.Create(StandardTables.WithMessages(DatabaseState.Empty(schema)), DataverseStore.Seconds(Clock()));
+        var state = InitialRows.Create(
+            StandardTables.WithMessages(DatabaseState.Empty(schema)), DataverseStore.Seconds(Clock()));
         store = new DataverseStore(state, options.InitialVersion, Clock);
         writer = new DataverseRowWriter(options, WriteRules);
         expiry = new DeltaTokenExpiry(options);
         tokens = new TokenAuthority(options);
-        service = new DataverseService(options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, () => UserId);
+        service = new DataverseService(
+            options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, () => UserId);
         UserId = InitialRows.ApplicationUser;
     }
 
@@ -47,7 +49,8 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public DataverseWriteRules WriteRules { get; } = new();
 
     /// <summary>
-    /// The user as whom requests run: an application user. After <see cref="LoadAsync"/> it is the loaded integration user, if there is one.
+    /// The user as whom requests run: an application user. After <see cref="LoadAsync"/> it is the loaded integration
+    /// user, if there is one.
     /// </summary>
     public Guid UserId { get; private set; }
 
@@ -63,12 +66,14 @@ public sealed class DataverseEmulator : IAsyncDisposable
     /// <summary>Starts an emulator. Dispose it to stop the server.</summary>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    public static async Task<DataverseEmulator> StartAsync(DataverseEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<DataverseEmulator> StartAsync(
+        DataverseEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new DataverseEmulatorOptions();
         var emulator = new DataverseEmulator(options);
         emulator.host = await EmulatorHost.StartAsync(
-            emulator.service, emulator.Requests, emulator.Faults, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            emulator.service, emulator.Requests, emulator.Faults, options.TimeProvider,
+            cancellationToken).ConfigureAwait(false);
         return emulator;
     }
 
@@ -90,9 +95,9 @@ public sealed class DataverseEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Loads files named by entity set (<c>accounts.json</c>), each <c>{"value":[…]}</c> with rows as the Web API prints them. Ids, time
-    /// stamps and versions stay as they are; columns that the table does not have are left out. Loaded users, business units and
-    /// currencies take the place of the ones that the emulator starts with.
+    /// Loads files named by entity set (<c>accounts.json</c>), each <c>{"value":[…]}</c> with rows as the Web API
+    /// prints them. Ids, time stamps and versions stay as they are; columns that the table does not have are left out.
+    /// Loaded users, business units and currencies take the place of the ones that the emulator starts with.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A file does not have that shape.</exception>
@@ -117,7 +122,8 @@ public sealed class DataverseEmulator : IAsyncDisposable
         }
 
         var version = store.NextVersion();
-        foreach (var name in store.Schema.Tables.Select(schema => schema.LogicalName).Where(name => table is null || name == table))
+        foreach (var name in store.Schema.Tables.Select(schema => schema.LogicalName)
+            .Where(name => table is null || name == table))
         {
             expiry.Expire(name, version - 1);
         }
@@ -130,5 +136,6 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private Guid OtherUser() => store.State["systemuser"].Rows.Values
-        .Where(row => row.Id != UserId && row["isdisabled"] is not true).OrderBy(row => row.Version).FirstOrDefault()?.Id ?? UserId;
+        .Where(row => row.Id != UserId && row["isdisabled"] is not true).OrderBy(row => row.Version)
+        .FirstOrDefault()?.Id ?? UserId;
 }

@@ -4,9 +4,9 @@ using Microsoft.OData.Edm;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// One table of a <see cref="DataverseEmulator"/> as another user of the organization reads and edits it, without HTTP. Writes
-/// follow the data rules and move versions, time stamps and change tracking; plug-in rules and the request log are left out.
-/// Safe for use from several threads.
+/// One table of a <see cref="DataverseEmulator"/> as another user of the organization reads and edits it, without HTTP.
+/// Writes follow the data rules and move versions, time stamps and change tracking; plug-in rules and the request log
+/// are left out. Safe for use from several threads.
 /// </summary>
 public sealed class DataverseTable
 {
@@ -57,10 +57,13 @@ public sealed class DataverseTable
 
     /// <summary>The row.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public DataverseRow Get(Guid id) => Find(id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
+    public DataverseRow Get(Guid id) =>
+        Find(id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
 
     /// <summary>Creates a row.</summary>
-    /// <param name="values">Columns by logical name; lookups as <see cref="DataverseReference"/>; the primary key may be among them.</param>
+    /// <param name="values">
+    /// Columns by logical name; lookups as <see cref="DataverseReference"/>; the primary key may be among them.
+    /// </param>
     /// <exception cref="ArgumentException">A column does not exist, or a value breaks a rule of the table.</exception>
     public DataverseRow Insert(params IEnumerable<(string Column, object? Value)> values) =>
         Write(transaction => writer.Create(transaction, Schema, Change(values)));
@@ -81,7 +84,8 @@ public sealed class DataverseTable
     });
 
     private DataverseRow Existing(DataverseTransaction transaction, Guid id) =>
-        transaction.State.Find(LogicalName, id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
+        transaction.State.Find(LogicalName, id)
+            ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
 
     private RowChange Change(IEnumerable<(string Column, object? Value)> values)
     {
@@ -89,25 +93,32 @@ public sealed class DataverseTable
         foreach (var (name, value) in values)
         {
             var column = Schema[name];
-            change = name == Schema.Key && value is Guid id ? change with { Id = id } : change.With(column.Name, Widen(column, value));
+            change = name == Schema.Key && value is Guid id
+                ? change with { Id = id }
+                : change.With(column.Name, Widen(column, value));
         }
 
         return change;
     }
 
     // A test may write 5 where the column wants 5.0, but nothing of another kind.
-    private static object? Widen(DataverseColumn column, object? value) => (DataverseTableSchema.KindOf(column), value) switch
+    private static object? Widen(DataverseColumn column, object? value) =>
+        (DataverseTableSchema.KindOf(column), value) switch
     {
         (_, null) => null,
         (EdmPrimitiveTypeKind.Decimal, int number) => (decimal)number,
         (EdmPrimitiveTypeKind.Double, int number) => (double)number,
         (EdmPrimitiveTypeKind.Int64, int number) => (long)number,
-        (EdmPrimitiveTypeKind.String, string) or (EdmPrimitiveTypeKind.Boolean, bool) or (EdmPrimitiveTypeKind.Int32, int)
-            or (EdmPrimitiveTypeKind.Int64, long) or (EdmPrimitiveTypeKind.Decimal, decimal) or (EdmPrimitiveTypeKind.Double, double)
+        (EdmPrimitiveTypeKind.String, string) or (EdmPrimitiveTypeKind.Boolean, bool)
+            or (EdmPrimitiveTypeKind.Int32, int)
+            or (EdmPrimitiveTypeKind.Int64, long) or (EdmPrimitiveTypeKind.Decimal, decimal)
+                or (EdmPrimitiveTypeKind.Double, double)
             or (EdmPrimitiveTypeKind.DateTimeOffset, DateTimeOffset) or (EdmPrimitiveTypeKind.Date, DateOnly) => value,
-        (EdmPrimitiveTypeKind.Guid, DataverseReference reference) when column.Targets.Any(target => target.Table == reference.Table) => value,
+        (EdmPrimitiveTypeKind.Guid, DataverseReference reference)
+            when column.Targets.Any(target => target.Table == reference.Table) => value,
         (EdmPrimitiveTypeKind.Guid, Guid) when !column.IsLookup => value,
-        _ => throw new ArgumentException($"A {value.GetType().Name} cannot be the value of the column '{column.Name}' ({column.Type})."),
+        _ => throw new ArgumentException(
+            $"A {value.GetType().Name} cannot be the value of the column '{column.Name}' ({column.Type})."),
     };
 
     private T Write<T>(Func<DataverseTransaction, T> work)
@@ -124,7 +135,8 @@ public sealed class DataverseTable
 
     private void Redefine(Func<DataverseTableDefinition, DataverseTableDefinition> change) => store.Replace(state =>
     {
-        var definitions = state.Schema.Tables.Select(table => table.LogicalName == LogicalName ? change(table.Definition) : table.Definition);
+        var definitions = state.Schema.Tables.Select(
+            table => table.LogicalName == LogicalName ? change(table.Definition) : table.Definition);
         return StandardTables.WithMessages(state.With(new DataverseSchema(definitions)));
     });
 }

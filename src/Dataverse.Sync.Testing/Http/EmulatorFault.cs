@@ -12,10 +12,15 @@ public sealed record EmulatorFault
     /// <summary>What happens.</summary>
     public EmulatorFaultKind Kind { get; }
 
-    /// <summary>The status sent by <see cref="EmulatorFaultKind.Refusal"/> and <see cref="EmulatorFaultKind.HtmlError"/>; else 0.</summary>
+    /// <summary>
+    /// The status sent by <see cref="EmulatorFaultKind.Refusal"/> and <see cref="EmulatorFaultKind.HtmlError"/>; else
+    /// 0.
+    /// </summary>
     public int Status { get; private init; }
 
-    /// <summary>The error code in the body of a refusal; null for the one that the service uses for the status.</summary>
+    /// <summary>
+    /// The error code in the body of a refusal; null for the one that the service uses for the status.
+    /// </summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>Sent as <c>Retry-After</c> in whole seconds, rounded up; null sends none.</summary>
@@ -37,13 +42,18 @@ public sealed record EmulatorFault
     public int Strikes { get; private init; } = 1;
 
     /// <summary>429 Too Many Requests, with <c>Retry-After</c> or, as Business Central may do, without.</summary>
-    public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null) => Refusal(429) with { RetryAfter = retryAfter };
+    public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null) =>
+        Refusal(429) with { RetryAfter = retryAfter };
 
     /// <summary>503 Service Unavailable in the service's own error shape.</summary>
-    public static EmulatorFault ServiceUnavailable(TimeSpan? retryAfter = null) => Refusal(503) with { RetryAfter = retryAfter };
+    public static EmulatorFault ServiceUnavailable(TimeSpan? retryAfter = null) =>
+        Refusal(503) with { RetryAfter = retryAfter };
 
-    /// <summary>504 Gateway Timeout; by default the service has carried the request out and only the answer came too late.</summary>
-    public static EmulatorFault GatewayTimeout(bool afterCommit = true) => Refusal(504) with { AfterCommit = afterCommit };
+    /// <summary>
+    /// 504 Gateway Timeout; by default the service has carried the request out and only the answer came too late.
+    /// </summary>
+    public static EmulatorFault GatewayTimeout(bool afterCommit = true) =>
+        Refusal(504) with { AfterCommit = afterCommit };
 
     /// <summary>401 Unauthorized, as for a token that expired.</summary>
     public static EmulatorFault Unauthorized() => Refusal(401);
@@ -62,7 +72,8 @@ public sealed record EmulatorFault
 
     /// <summary>The connection closes without an answer.</summary>
     /// <param name="afterCommit">Whether the request is carried out first.</param>
-    public static EmulatorFault ConnectionCut(bool afterCommit) => new(EmulatorFaultKind.ConnectionCut) { AfterCommit = afterCommit };
+    public static EmulatorFault ConnectionCut(bool afterCommit) =>
+        new(EmulatorFaultKind.ConnectionCut) { AfterCommit = afterCommit };
 
     /// <summary>The request is carried out and answered, but the body stops halfway.</summary>
     public static EmulatorFault TruncatedBody() => new(EmulatorFaultKind.TruncatedBody) { AfterCommit = true };
@@ -74,7 +85,10 @@ public sealed record EmulatorFault
         return new(EmulatorFaultKind.Delay) { Duration = duration };
     }
 
-    /// <summary>Strikes only requests for which <paramref name="predicate"/> holds. It must be safe for use from several threads.</summary>
+    /// <summary>
+    /// Strikes only requests for which <paramref name="predicate"/> holds. It must be safe for use from several
+    /// threads.
+    /// </summary>
     public EmulatorFault On(Func<FaultTarget, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A Kestrel server on a free loopback port in front of an emulated service: buffering, log, and faults.</summary>
+/// <summary>
+/// A Kestrel server on a free loopback port in front of an emulated service: buffering, log, and faults.
+/// </summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
     private const int MaxBodySize = 128 * 1024 * 1024;
@@ -15,7 +17,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
     // Longer than any limit of the emulated services, so that they and not Kestrel answer an overlong URL.
     private const int MaxRequestLine = 256 * 1024;
 
-    private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Cookie" };
+    private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Authorization",
+        "Cookie",
+    };
 
     private readonly WebApplication app;
     private readonly IEmulatorService service;
@@ -43,7 +49,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public Uri Origin { get; private set; } = null!;
 
     public static async Task<EmulatorHost> StartAsync(
-        IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time, CancellationToken cancellationToken)
+        IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var host = new EmulatorHost(service, log, faults, time);
         try
@@ -89,7 +96,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
-    private async Task<FaultOutcome> CarryOutAsync(EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
+    private async Task<FaultOutcome> CarryOutAsync(
+        EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,7 +106,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
             // A defect of the emulator or of a test's predicate: the test's author needs the stack, not a bare 500.
-            return new FaultOutcome(EmulatorResponse.Text(500, "text/plain; charset=utf-8", defect.ToString()), 0, null);
+            return new FaultOutcome(
+                EmulatorResponse.Text(500, "text/plain; charset=utf-8", defect.ToString()), 0, null);
         }
     }
 
@@ -107,10 +116,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
         request.Method,
         request.PathAndQuery,
         service.IsWrite(request),
-        request.Headers.Where(header => !UnloggedHeaders.Contains(header.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase),
+        request.Headers.Where(header => !UnloggedHeaders.Contains(header.Key))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase),
         Encoding.UTF8.GetString(request.Body.Span));
 
-    private static LoggedRequest Entry(EmulatorRequest request, FaultTarget target, FaultOutcome outcome, DateTimeOffset receivedAt) => new()
+    private static LoggedRequest Entry(
+        EmulatorRequest request, FaultTarget target, FaultOutcome outcome, DateTimeOffset receivedAt) => new()
     {
         Number = target.Number,
         Method = request.Method,
@@ -134,12 +145,14 @@ internal sealed class EmulatorHost : IAsyncDisposable
             Method = context.Request.Method.ToUpperInvariant(),
             Origin = $"{context.Request.Scheme}://{context.Request.Host}",
             PathAndQuery = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            Headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Headers = context.Request.Headers.ToDictionary(
+                h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Body = body.ToArray(),
         };
     }
 
-    private static async Task WriteAsync(HttpContext context, EmulatorResponse response, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        HttpContext context, EmulatorResponse response, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = response.Status;
         foreach (var (name, value) in response.Headers)

@@ -14,9 +14,11 @@ internal sealed record EmulatorResponse
     /// <summary>Rows that this request inserted, changed or deleted and that stayed committed.</summary>
     public int RowWrites { get; init; }
 
-    public static EmulatorResponse Text(int status, string contentType, string body, IReadOnlyDictionary<string, string>? headers = null)
+    public static EmulatorResponse Text(
+        int status, string contentType, string body, IReadOnlyDictionary<string, string>? headers = null)
     {
-        var all = new Dictionary<string, string>(headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase)
+        var all = new Dictionary<string, string>(
+            headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = contentType,
         };
@@ -24,5 +26,8 @@ internal sealed record EmulatorResponse
     }
 
     public EmulatorResponse WithHeader(string name, string value) =>
-        this with { Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value } };
+        this with
+        {
+            Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value },
+        };
 }

@@ -16,7 +16,10 @@ public sealed class FaultPlan
     /// <summary>How many requests were struck since the start or the last <see cref="Clear"/>.</summary>
     public int StruckCount { get; private set; }
 
-    /// <summary>Whether a fault still waits for its requests; always true after a fault made by <see cref="EmulatorFault.Always"/>.</summary>
+    /// <summary>
+    /// Whether a fault still waits for its requests; always true after a fault made by
+    /// <see cref="EmulatorFault.Always"/>.
+    /// </summary>
     public bool IsPending
     {
         get

@@ -5,7 +5,9 @@ namespace Dataverse.Sync.Testing;
 /// <param name="Method">Verb in upper case.</param>
 /// <param name="PathAndQuery">The request target exactly as sent, percent-encoding included.</param>
 /// <param name="IsWrite">Whether the request asks for a change; a batch does if any of its parts does.</param>
-/// <param name="Headers">Request headers without <c>Authorization</c> and <c>Cookie</c>; names are compared without regard to case.</param>
+/// <param name="Headers">
+/// Request headers without <c>Authorization</c> and <c>Cookie</c>; names are compared without regard to case.
+/// </param>
 /// <param name="Body">The request body as UTF-8 text; empty for none.</param>
 public sealed record FaultTarget(
     long Number,

@@ -18,7 +18,9 @@ public sealed record LoggedRequest
     /// <summary>When the request arrived, by the emulator's clock.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Request headers without <c>Authorization</c> and <c>Cookie</c>; names are compared without regard to case.</summary>
+    /// <summary>
+    /// Request headers without <c>Authorization</c> and <c>Cookie</c>; names are compared without regard to case.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     /// <summary>Length of the request body in bytes.</summary>
@@ -27,7 +29,9 @@ public sealed record LoggedRequest
     /// <summary>Length of the response body in bytes; 0 when a fault cut the connection.</summary>
     public required int ResponseSize { get; init; }
 
-    /// <summary>Whether the request asked for a change, successful or not. A batch asks for one if any of its parts does.</summary>
+    /// <summary>
+    /// Whether the request asked for a change, successful or not. A batch asks for one if any of its parts does.
+    /// </summary>
     public required bool IsWrite { get; init; }
 
     /// <summary>

@@ -23,10 +23,14 @@ public sealed class RequestLog
     /// <summary>HTTP requests since the start or the last <see cref="Reset"/>; a batch counts as one.</summary>
     public int RequestCount { get; private set; }
 
-    /// <summary>HTTP requests that asked for a change, refused ones included; a batch counts as one if any part is a write.</summary>
+    /// <summary>
+    /// HTTP requests that asked for a change, refused ones included; a batch counts as one if any part is a write.
+    /// </summary>
     public int WriteRequestCount { get; private set; }
 
-    /// <summary>HTTP requests that asked for no change: <see cref="RequestCount"/> less <see cref="WriteRequestCount"/>.</summary>
+    /// <summary>
+    /// HTTP requests that asked for no change: <see cref="RequestCount"/> less <see cref="WriteRequestCount"/>.
+    /// </summary>
     public int ReadRequestCount
     {
         get
@@ -38,7 +42,9 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>Rows inserted, changed or deleted by requests and committed; see <see cref="LoggedRequest.RowWrites"/>.</summary>
+    /// <summary>
+    /// Rows inserted, changed or deleted by requests and committed; see <see cref="LoggedRequest.RowWrites"/>.
+    /// </summary>
     public int RowWriteCount { get; private set; }
 
     /// <summary>A copy of the entries.</summary>

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A change feed fixed at its beginning: what changes while its pages are read comes with the next one.</summary>
+/// <summary>
+/// A change feed fixed at its beginning: what changes while its pages are read comes with the next one.
+/// </summary>
 internal sealed class ChangeFeed(TableRecord[] records, Guid[] deleted, int pageSize)
 {
     public required ChangeCoverage Coverage { get; init; }
@@ -8,7 +10,9 @@ internal sealed class ChangeFeed(TableRecord[] records, Guid[] deleted, int page
     /// <summary>Where the next feed begins once all pages are applied.</summary>
     public required Checkpoint End { get; init; }
 
-    /// <summary>Where the next feed may begin once the pages up to a record are applied; null where only the last page tells.</summary>
+    /// <summary>
+    /// Where the next feed may begin once the pages up to a record are applied; null where only the last page tells.
+    /// </summary>
     public Func<TableRecord, Checkpoint>? CheckpointAfter { get; init; }
 
     /// <summary>The number of pages; at least one, for the checkpoint.</summary>

@@ -1,7 +1,11 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>The ids of the records by the value of one field, compared as queries compare: letter case is ignored, 1 equals 1.0.</summary>
-/// <remarks>Most values of a field that is searched for occur once; only the others pay for a set. Not safe for concurrent use.</remarks>
+/// <summary>
+/// The ids of the records by the value of one field, compared as queries compare: letter case is ignored, 1 equals 1.0.
+/// </summary>
+/// <remarks>
+/// Most values of a field that is searched for occur once; only the others pay for a set. Not safe for concurrent use.
+/// </remarks>
 internal sealed class FieldIndex(int ordinal)
 {
     private readonly Dictionary<FieldValue, Guid> single = [];

@@ -5,7 +5,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
 {
     /// <summary>Writes values over those of a record.</summary>
     /// <param name="fields">What is written.</param>
-    /// <param name="values">The record's values in the order of the layout; changed in place, of no use after an error.</param>
+    /// <param name="values">
+    /// The record's values in the order of the layout; changed in place, of no use after an error.
+    /// </param>
     /// <param name="kind">Whether the record is new.</param>
     /// <param name="asSystem">Whether fields that are read-only to the connector may be written too.</param>
     /// <returns>Why the system refuses; null when it does not.</returns>
@@ -16,7 +18,8 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
         {
             if (layout.IndexOf(name) is not (>= 0 and var ordinal))
             {
-                return new SyncError(InMemoryErrorCodes.FieldNotFound, $"Table '{schema.Name}' has no field '{name}'.", name);
+                return new SyncError(
+                    InMemoryErrorCodes.FieldNotFound, $"Table '{schema.Name}' has no field '{name}'.", name);
             }
 
             if (isWritten[ordinal])
@@ -47,7 +50,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
         {
             if (schema.Fields[i].IsRequired && values[i].IsBlank)
             {
-                return new SyncError(InMemoryErrorCodes.ValueRequired, $"Field '{schema.Fields[i].Name}' must have a value.", schema.Fields[i].Name);
+                return new SyncError(
+                    InMemoryErrorCodes.ValueRequired, $"Field '{schema.Fields[i].Name}' must have a value.",
+                    schema.Fields[i].Name);
             }
         }
 
@@ -58,7 +63,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
     {
         if (!TryConvert(field, value, out stored))
         {
-            return new SyncError(InMemoryErrorCodes.WrongType, $"Field '{field.Name}' holds {field.Type}, not {value.Kind}.", field.Name);
+            return new SyncError(
+                InMemoryErrorCodes.WrongType, $"Field '{field.Name}' holds {field.Type}, not {value.Kind}.",
+                field.Name);
         }
 
         if (options.Normalize is { } normalize)
@@ -68,25 +75,30 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
 
         if (stored.Kind == FieldValueKind.Text && stored.AsText().Length > field.MaxLength)
         {
-            return new SyncError(InMemoryErrorCodes.TextTooLong, $"Field '{field.Name}' holds at most {field.MaxLength} characters.", field.Name);
+            return new SyncError(
+                InMemoryErrorCodes.TextTooLong, $"Field '{field.Name}' holds at most {field.MaxLength} characters.",
+                field.Name);
         }
 
         if (field is { Type: FieldType.Choice, Options.Count: > 0 } && !stored.IsBlank && !IsOption(field, stored))
         {
-            return new SyncError(InMemoryErrorCodes.OptionNotFound, $"Field '{field.Name}' has no such option.", field.Name);
+            return new SyncError(
+                InMemoryErrorCodes.OptionNotFound, $"Field '{field.Name}' has no such option.", field.Name);
         }
 
         return null;
     }
 
-    private static bool IsOption(FieldSchema field, FieldValue value) => field.Options.Any(option => option.Value == value);
+    private static bool IsOption(FieldSchema field, FieldValue value) =>
+        field.Options.Any(option => option.Value == value);
 
     /// <summary>Whether the field's type can hold the value, and the value as it holds it.</summary>
     private static bool TryConvert(FieldSchema field, FieldValue value, out FieldValue converted)
     {
         converted = (field.Type, value.Kind) switch
         {
-            (FieldType.Text, FieldValueKind.Text) when field.IsCode => FieldValue.Text(value.AsText().Trim().ToUpperInvariant()),
+            (FieldType.Text, FieldValueKind.Text) when field.IsCode =>
+                FieldValue.Text(value.AsText().Trim().ToUpperInvariant()),
             (FieldType.Decimal, FieldValueKind.Integer) => FieldValue.Decimal(value.AsInteger()),
             (FieldType.Identifier, FieldValueKind.Reference) => FieldValue.Identifier(value.AsIdentifier()),
             (FieldType.Reference, FieldValueKind.Identifier) when field.ReferencedTables.Count == 1 =>
@@ -106,6 +118,7 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
         FieldType.Date => value.Kind == FieldValueKind.Date,
         FieldType.DateTime => value.Kind == FieldValueKind.DateTime,
         FieldType.Choice => value.Kind is FieldValueKind.Integer or FieldValueKind.Text,
-        _ => value.ReferencedTable is { } table && (field.ReferencedTables.Count == 0 || field.ReferencedTables.Contains(table)),
+        _ => value.ReferencedTable is { } table
+            && (field.ReferencedTables.Count == 0 || field.ReferencedTables.Contains(table)),
     };
 }

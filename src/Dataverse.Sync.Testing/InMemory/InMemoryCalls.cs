@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>How often each call of a connector was made. Of a paged read every page counts, as it would be a request.</summary>
+/// <summary>
+/// How often each call of a connector was made. Of a paged read every page counts, as it would be a request.
+/// </summary>
 /// <remarks>Calls that a fault stopped count too. Safe for concurrent use.</remarks>
 public sealed class InMemoryCalls
 {

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A system of tables in memory that stands in for either cloud, with fault hooks, counters, and a log of the writes.</summary>
+/// <summary>
+/// A system of tables in memory that stands in for either cloud, with fault hooks, counters, and a log of the writes.
+/// </summary>
 /// <remarks>
-/// <para>Tables are added before use; a test edits them as another user through <see cref="InMemoryTable"/>. Records are handed out
-/// as they are stored, without copying, and carry all fields. With a fake time provider and one caller at a time everything is
-/// deterministic, ids included.</para>
-/// <para>Safe for concurrent use.</para>
+/// <para>Tables are added before use; a test edits them as another user through <see cref="InMemoryTable"/>. Records
+/// are handed out as they are stored, without copying, and carry all fields. With a fake time provider and one caller
+/// at a time everything is deterministic, ids included.</para> <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class InMemoryConnector : ITableConnector
 {
@@ -24,7 +25,10 @@ public sealed class InMemoryConnector : ITableConnector
     {
         this.options = options ?? new InMemoryOptions();
         system = new SystemState(this.options);
-        Name = this.options.Name ?? (this.options.Flavor == InMemoryFlavor.Dataverse ? "Dataverse (in memory)" : "Business Central (in memory)");
+        Name = this.options.Name
+            ?? (this.options.Flavor == InMemoryFlavor.Dataverse
+                ? "Dataverse (in memory)"
+                : "Business Central (in memory)");
         Identity = this.options.Identity ?? $"memory/{this.options.Flavor}";
         log = new WriteLog(this.options.KeepsWrites);
         Faults = new InMemoryFaults(Name);
@@ -42,15 +46,21 @@ public sealed class InMemoryConnector : ITableConnector
     /// <summary>How often each call was made.</summary>
     public InMemoryCalls Calls { get; } = new();
 
-    /// <summary>The number of writes applied through the connector, as <see cref="Writes"/> lists them; counted also where it does not.</summary>
+    /// <summary>
+    /// The number of writes applied through the connector, as <see cref="Writes"/> lists them; counted also where it
+    /// does not.
+    /// </summary>
     public long RowsWritten => log.Count;
 
-    /// <summary>The writes applied through the connector so far, in their order. A deletion that finds nothing is not a write.</summary>
+    /// <summary>
+    /// The writes applied through the connector so far, in their order. A deletion that finds nothing is not a write.
+    /// </summary>
     public IReadOnlyList<InMemoryWrite> Writes => log.Writes;
 
     /// <summary>A table that was added.</summary>
     /// <exception cref="KeyNotFoundException">There is no such table.</exception>
-    public InMemoryTable this[string table] => Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
+    public InMemoryTable this[string table] =>
+        Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
 
     /// <summary>Adds an empty table with fields defined in place and the behaviour of the system's flavour.</summary>
     /// <exception cref="ArgumentException">There is a table of this name, or a field is defined twice.</exception>
@@ -66,7 +76,9 @@ public sealed class InMemoryConnector : ITableConnector
     /// <summary>Adds an empty table with a schema. Its key field and stamp field are filled by the system.</summary>
     /// <param name="schema">What the connector tells of the table, and what the table obeys.</param>
     /// <param name="tableOptions">How the table behaves; null for the behaviour of the system's flavour.</param>
-    /// <exception cref="ArgumentException">There is a table of this name, or the schema lacks a field that it names.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is a table of this name, or the schema lacks a field that it names.
+    /// </exception>
     public InMemoryTable AddTable(TableSchema schema, InMemoryTableOptions? tableOptions = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -84,12 +96,19 @@ public sealed class InMemoryConnector : ITableConnector
     {
         lock (gate)
         {
-            return new InMemoryBackup(system.Sequence, tables.ToDictionary(table => table.Key, table => table.Value.Copy()));
+            return new InMemoryBackup(
+                system.Sequence, tables.ToDictionary(table => table.Key, table => table.Value.Copy()));
         }
     }
 
-    /// <summary>Puts the tables back to a copy, as when a backup is restored: later rows are gone, deleted ones are back, and versions are given out again.</summary>
-    /// <remarks>Checkpoints stay valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> says otherwise. Tables added since then become empty.</remarks>
+    /// <summary>
+    /// Puts the tables back to a copy, as when a backup is restored: later rows are gone, deleted ones are back, and
+    /// versions are given out again.
+    /// </summary>
+    /// <remarks>
+    /// Checkpoints stay valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> says otherwise. Tables added since
+    /// then become empty.
+    /// </remarks>
     public void Restore(InMemoryBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
@@ -115,13 +134,15 @@ public sealed class InMemoryConnector : ITableConnector
         CallAsync(InMemoryOperation.GetSchema, table, 1, _ => Find(table)?.Schema, cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
+        ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ChangeFeed? feed = null;
         for (var page = 0; page < (feed?.PageCount ?? 1); page++)
         {
-            yield return await CallAsync(InMemoryOperation.ReadChanges, query.Table, page + 1, Read, cancellationToken).ConfigureAwait(false);
+            yield return await CallAsync(InMemoryOperation.ReadChanges, query.Table, page + 1, Read, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         ChangePage Read(InMemoryCall call)
@@ -136,7 +157,8 @@ public sealed class InMemoryConnector : ITableConnector
     {
         ArgumentNullException.ThrowIfNull(query);
         return CallAsync<IReadOnlyList<TableRecord>>(
-            InMemoryOperation.ReadById, query.Table, 1, _ => Require(query.Table, query.Fields).Read(query.Ids), cancellationToken);
+            InMemoryOperation.ReadById, query.Table, 1, _ => Require(query.Table, query.Fields).Read(query.Ids),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -152,13 +174,15 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Guid[]? keys = null;
         var pageSize = 1;
         for (var page = 0; page * pageSize < (keys?.Length ?? 1); page++)
         {
-            yield return await CallAsync<IReadOnlyList<Guid>>(InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
+            yield return await CallAsync<IReadOnlyList<Guid>>(
+                InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
         }
 
         IReadOnlyList<Guid> Read(InMemoryCall call)
@@ -202,7 +226,11 @@ public sealed class InMemoryConnector : ITableConnector
             }
         }
 
-        return new WriteResult { Status = StatusOf(fault), Error = new SyncError(InMemoryErrorCodes.InjectedFault, $"The test lets this write end as {fault}.") };
+        return new WriteResult
+        {
+            Status = StatusOf(fault),
+            Error = new SyncError(InMemoryErrorCodes.InjectedFault, $"The test lets this write end as {fault}."),
+        };
     }
 
     private static WriteStatus StatusOf(InMemoryWriteFault fault) => fault switch
@@ -222,7 +250,8 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     private async Task<T> CallAsync<T>(
-        InMemoryOperation operation, string table, int page, Func<InMemoryCall, T> work, CancellationToken cancellationToken)
+        InMemoryOperation operation, string table, int page, Func<InMemoryCall, T> work,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Calls.Count(operation);
@@ -244,9 +273,11 @@ public sealed class InMemoryConnector : ITableConnector
 
     private InMemoryTable Require(string name, IEnumerable<string> fields)
     {
-        var table = Find(name) ?? throw new ConnectorException(Name, ConnectorFailure.NotFound, $"{Name} has no table '{name}'.");
+        var table = Find(name)
+            ?? throw new ConnectorException(Name, ConnectorFailure.NotFound, $"{Name} has no table '{name}'.");
         return fields.FirstOrDefault(field => table.Schema.Find(field) is null) is { } missing
-            ? throw new ConnectorException(Name, ConnectorFailure.Refused, $"{Name}: table '{name}' has no field '{missing}'.")
+            ? throw new ConnectorException(
+                Name, ConnectorFailure.Refused, $"{Name}: table '{name}' has no field '{missing}'.")
             : table;
     }
 }

@@ -2,8 +2,8 @@ namespace Dataverse.Sync.Testing;
 
 /// <summary>Where a test interferes with the calls of an in-memory connector.</summary>
 /// <remarks>
-/// Hooks run outside every lock, so they may edit the tables: that is how an edit comes between a read and a write. An exception that
-/// a hook throws goes to the caller as it is. Safe for concurrent use, hooks included if they are.
+/// Hooks run outside every lock, so they may edit the tables: that is how an edit comes between a read and a write. An
+/// exception that a hook throws goes to the caller as it is. Safe for concurrent use, hooks included if they are.
 /// </remarks>
 public sealed class InMemoryFaults
 {
@@ -17,10 +17,14 @@ public sealed class InMemoryFaults
     /// <summary>Runs before a call does its work; throwing prevents it.</summary>
     public Func<InMemoryCall, CancellationToken, ValueTask>? BeforeCall { get; set; }
 
-    /// <summary>Runs after a call did its work and before the caller learns of it; throwing loses the answer of the whole call.</summary>
+    /// <summary>
+    /// Runs after a call did its work and before the caller learns of it; throwing loses the answer of the whole call.
+    /// </summary>
     public Func<InMemoryCall, CancellationToken, ValueTask>? AfterCall { get; set; }
 
-    /// <summary>Decides what befalls each operation of a write batch, once no fault of <see cref="FailWrites"/> is left.</summary>
+    /// <summary>
+    /// Decides what befalls each operation of a write batch, once no fault of <see cref="FailWrites"/> is left.
+    /// </summary>
     public Func<InMemoryCall, WriteOperation, InMemoryWriteFault>? OnWrite { get; set; }
 
     /// <summary>Lets the next calls of a kind fail before they do anything.</summary>
@@ -36,7 +40,9 @@ public sealed class InMemoryFaults
         }
     }
 
-    /// <summary>Gives the next operations of write batches, in the order in which they are carried out, a fault each.</summary>
+    /// <summary>
+    /// Gives the next operations of write batches, in the order in which they are carried out, a fault each.
+    /// </summary>
     public void FailWrites(params ReadOnlySpan<InMemoryWriteFault> faults)
     {
         lock (gate)
@@ -101,7 +107,9 @@ public sealed class InMemoryFaults
                 _ = planned.Remove(fault);
             }
 
-            throw new ConnectorException(connector, fault.Failure, $"{connector}: {call.Operation} of '{call.Table}' fails because the test says so.");
+            throw new ConnectorException(
+                connector, fault.Failure,
+                $"{connector}: {call.Operation} of '{call.Table}' fails because the test says so.");
         }
     }
 

@@ -1,11 +1,13 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A table of an <see cref="InMemoryConnector"/>, seen from behind it: rows are read and edited as by another user.</summary>
+/// <summary>
+/// A table of an <see cref="InMemoryConnector"/>, seen from behind it: rows are read and edited as by another user.
+/// </summary>
 /// <remarks>
-/// Edits made here are neither counted nor logged, meet no fault, may set fields that are read-only to the connector, and otherwise
-/// follow the table's rules; what the rules refuse throws. Values are <see cref="FieldValue"/> or the plain .NET value: text, boolean,
-/// whole number, decimal, <see cref="Guid"/>, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, null for blank. Safe for
-/// concurrent use.
+/// Edits made here are neither counted nor logged, meet no fault, may set fields that are read-only to the connector,
+/// and otherwise follow the table's rules; what the rules refuse throws. Values are <see cref="FieldValue"/> or the
+/// plain .NET value: text, boolean, whole number, decimal, <see cref="Guid"/>, <see cref="DateOnly"/>,
+/// <see cref="DateTimeOffset"/>, null for blank. Safe for concurrent use.
 /// </remarks>
 public sealed class InMemoryTable
 {
@@ -72,24 +74,35 @@ public sealed class InMemoryTable
 
     /// <summary>Inserts a row with a given id, also where an insert through the connector would not keep it.</summary>
     /// <exception cref="InvalidOperationException">The table's rules refuse it.</exception>
-    public TableRecord Insert(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) => Edit(WriteKind.Insert, id, PlainValue.ToWrites(fields))!;
+    public TableRecord Insert(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) =>
+        Edit(WriteKind.Insert, id, PlainValue.ToWrites(fields))!;
 
     /// <summary>Changes fields of a row, whatever its version is.</summary>
-    /// <exception cref="InvalidOperationException">The row does not exist, or the table's rules refuse the values.</exception>
-    public TableRecord Update(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) => Edit(WriteKind.Update, id, PlainValue.ToWrites(fields))!;
+    /// <exception cref="InvalidOperationException">
+    /// The row does not exist, or the table's rules refuse the values.
+    /// </exception>
+    public TableRecord Update(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) =>
+        Edit(WriteKind.Update, id, PlainValue.ToWrites(fields))!;
 
-    /// <summary>Carries out a write whose values are at hand as the connectors have them; the row afterwards, null for a deletion.</summary>
+    /// <summary>
+    /// Carries out a write whose values are at hand as the connectors have them; the row afterwards, null for a
+    /// deletion.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The table's rules refuse it.</exception>
     public TableRecord? Edit(WriteKind kind, Guid id, IReadOnlyList<FieldWrite> fields)
     {
         var result = writer.Write(new WriteOperation { Kind = kind, Id = id, Fields = fields }, asSystem: true);
-        return result.Error is null ? Find(result.Id) : throw new InvalidOperationException($"{result.Status}: {result.Error.Message}");
+        return result.Error is null
+            ? Find(result.Id)
+            : throw new InvalidOperationException($"{result.Status}: {result.Error.Message}");
     }
 
     /// <summary>Deletes a row; one that does not exist counts as deleted.</summary>
     public void Delete(Guid id) => Edit(WriteKind.Delete, id, []);
 
-    /// <summary>Gives a row another stamp and version, such as that of a transaction that began earlier and commits now.</summary>
+    /// <summary>
+    /// Gives a row another stamp and version, such as that of a transaction that began earlier and commits now.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The row does not exist.</exception>
     public void Restamp(Guid id, DateTimeOffset modifiedOn) => writer.Restamp(id, modifiedOn);
 
@@ -130,7 +143,8 @@ public sealed class InMemoryTable
         {
             return values is null
                 ? store.Changes.After(-1)
-                : [.. values.SelectMany(value => store.Find(Layout.IndexOf(field), value)).Distinct().Select(id => store.Find(id)!)];
+                : [.. values.SelectMany(value => store.Find(Layout.IndexOf(field), value)).Distinct()
+                    .Select(id => store.Find(id)!)];
         }
     }
 

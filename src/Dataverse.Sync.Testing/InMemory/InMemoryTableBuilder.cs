@@ -1,7 +1,9 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>Defines a table in a few lines: its fields in order, then what is special about it.</summary>
-/// <remarks>The key field is called "id" unless <see cref="Key"/> says otherwise. Not safe for concurrent use.</remarks>
+/// <remarks>
+/// The key field is called "id" unless <see cref="Key"/> says otherwise. Not safe for concurrent use.
+/// </remarks>
 public sealed class InMemoryTableBuilder
 {
     private readonly string name;
@@ -24,7 +26,13 @@ public sealed class InMemoryTableBuilder
     {
         get
         {
-            var schema = new TableSchema { Name = name, KeyField = keyField, BusinessKeyField = businessKeyField, Fields = [SystemField(keyField, FieldType.Identifier), .. fields] };
+            var schema = new TableSchema
+            {
+                Name = name,
+                KeyField = keyField,
+                BusinessKeyField = businessKeyField,
+                Fields = [SystemField(keyField, FieldType.Identifier), .. fields],
+            };
             return changes.Aggregate(schema, (current, change) => change(current));
         }
     }
@@ -39,7 +47,10 @@ public sealed class InMemoryTableBuilder
     /// <summary>Adds a code that identifies a record to people and is unique.</summary>
     /// <param name="field">The field.</param>
     /// <param name="maxLength">Its length.</param>
-    /// <param name="firstNumber">The first number of the series that fills it when an insert does not; see <see cref="InMemoryTableOptions.FirstNumber"/>.</param>
+    /// <param name="firstNumber">
+    /// The first number of the series that fills it when an insert does not; see
+    /// <see cref="InMemoryTableOptions.FirstNumber"/>.
+    /// </param>
     public InMemoryTableBuilder BusinessKey(string field, int maxLength = 20, string? firstNumber = null)
     {
         businessKeyField = field;
@@ -48,7 +59,8 @@ public sealed class InMemoryTableBuilder
     }
 
     /// <summary>Adds a text.</summary>
-    public InMemoryTableBuilder Text(string field, int? maxLength = 100) => Field(new FieldSchema { Name = field, Type = FieldType.Text, MaxLength = maxLength });
+    public InMemoryTableBuilder Text(string field, int? maxLength = 100) =>
+        Field(new FieldSchema { Name = field, Type = FieldType.Text, MaxLength = maxLength });
 
     /// <summary>Adds a code: a text stored in upper case and without surrounding blanks.</summary>
     public InMemoryTableBuilder Code(string field, int maxLength = 20) =>
@@ -60,10 +72,17 @@ public sealed class InMemoryTableBuilder
 
     /// <summary>Adds a choice with the options that it accepts; none accepts every whole number and text.</summary>
     public InMemoryTableBuilder Choice(string field, params IReadOnlyList<FieldValue> options) =>
-        Field(new FieldSchema { Name = field, Type = FieldType.Choice, Options = [.. options.Select(option => new ChoiceOption(option, option.ToString()))] });
+        Field(
+            new FieldSchema
+            {
+                Name = field,
+                Type = FieldType.Choice,
+                Options = [.. options.Select(option => new ChoiceOption(option, option.ToString()))],
+            });
 
     /// <summary>Adds a field of another type.</summary>
-    public InMemoryTableBuilder Field(string field, FieldType type) => Field(new FieldSchema { Name = field, Type = type });
+    public InMemoryTableBuilder Field(string field, FieldType type) =>
+        Field(new FieldSchema { Name = field, Type = type });
 
     /// <summary>Adds a field that the connector cannot write; <see cref="InMemoryTable"/> can.</summary>
     public InMemoryTableBuilder ReadOnly(string field, FieldType type) => Field(SystemField(field, type));
@@ -98,5 +117,6 @@ public sealed class InMemoryTableBuilder
         return this;
     }
 
-    private static FieldSchema SystemField(string field, FieldType type) => new() { Name = field, Type = type, CanInsert = false, CanUpdate = false };
+    private static FieldSchema SystemField(string field, FieldType type) =>
+        new() { Name = field, Type = type, CanInsert = false, CanUpdate = false };
 }

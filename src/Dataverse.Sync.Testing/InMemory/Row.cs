@@ -5,6 +5,8 @@ internal sealed class Row
 {
     public TableRecord? Record { get; set; }
 
-    /// <summary>The number of the record's last change; an older entry of the change log that points here is stale.</summary>
+    /// <summary>
+    /// The number of the record's last change; an older entry of the change log that points here is stale.
+    /// </summary>
     public long Sequence { get; set; }
 }

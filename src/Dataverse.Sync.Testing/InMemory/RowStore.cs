@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>The rows of one table: by id, by change, by the value of a field. Every use holds <see cref="Gate"/>.</summary>
+/// <summary>
+/// The rows of one table: by id, by change, by the value of a field. Every use holds <see cref="Gate"/>.
+/// </summary>
 internal sealed class RowStore
 {
     private readonly Dictionary<Guid, Row> rows = [];
@@ -66,7 +68,8 @@ internal sealed class RowStore
             first--;
         }
 
-        return [.. tombstones.Skip(first).Select(tombstone => tombstone.Id).Where(id => !rows.ContainsKey(id)).Distinct()];
+        return [.. tombstones.Skip(first).Select(tombstone => tombstone.Id).Where(id => !rows.ContainsKey(id))
+            .Distinct()];
     }
 
     /// <summary>Copies what the store holds; the records themselves never change.</summary>

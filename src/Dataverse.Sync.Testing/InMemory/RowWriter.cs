@@ -16,7 +16,8 @@ internal sealed class RowWriter
     private readonly int businessKeyOrdinal;
     private readonly int stampOrdinal;
 
-    public RowWriter(TableSchema schema, RecordLayout layout, InMemoryTableOptions options, RowStore store, SystemState system)
+    public RowWriter(
+        TableSchema schema, RecordLayout layout, InMemoryTableOptions options, RowStore store, SystemState system)
     {
         (this.schema, this.layout, this.options, this.store, this.system) = (schema, layout, options, store, system);
         rules = new FieldRules(schema, layout, options);
@@ -28,12 +29,16 @@ internal sealed class RowWriter
 
     /// <summary>Carries out a write.</summary>
     /// <param name="operation">The write.</param>
-    /// <param name="asSystem">Whether it comes from behind the connector, where no field is read-only and an insert's id is always kept.</param>
+    /// <param name="asSystem">
+    /// Whether it comes from behind the connector, where no field is read-only and an insert's id is always kept.
+    /// </param>
     public WriteResult Write(WriteOperation operation, bool asSystem)
     {
         if (!asSystem && !schema.IsWritable)
         {
-            return Refused(WriteStatus.Rejected, new SyncError(InMemoryErrorCodes.TableNotWritable, $"Table '{schema.Name}' cannot be written to."));
+            return Refused(
+                WriteStatus.Rejected,
+                new SyncError(InMemoryErrorCodes.TableNotWritable, $"Table '{schema.Name}' cannot be written to."));
         }
 
         lock (store.Gate)
@@ -62,7 +67,9 @@ internal sealed class RowWriter
         var isChosen = operation.Id != Guid.Empty && (schema.KeepsChosenIds || asSystem);
         if (isChosen && store.Find(operation.Id) is not null)
         {
-            return Refused(WriteStatus.AlreadyExists, new SyncError(InMemoryErrorCodes.DuplicateId, $"Table '{schema.Name}' has a record with this id."));
+            return Refused(
+                WriteStatus.AlreadyExists,
+                new SyncError(InMemoryErrorCodes.DuplicateId, $"Table '{schema.Name}' has a record with this id."));
         }
 
         var values = new FieldValue[layout.Fields.Count];
@@ -75,7 +82,9 @@ internal sealed class RowWriter
     {
         if (store.Find(operation.Id) is not { } record)
         {
-            return Refused(WriteStatus.NotFound, new SyncError(InMemoryErrorCodes.RecordNotFound, $"Table '{schema.Name}' has no such record."));
+            return Refused(
+                WriteStatus.NotFound,
+                new SyncError(InMemoryErrorCodes.RecordNotFound, $"Table '{schema.Name}' has no such record."));
         }
 
         if (IsStale(operation, record))
@@ -115,7 +124,8 @@ internal sealed class RowWriter
             else if (IsTaken(values[businessKeyOrdinal], id))
             {
                 return Refused(WriteStatus.AlreadyExists, new SyncError(
-                    InMemoryErrorCodes.DuplicateKey, $"Table '{schema.Name}' has a record with this key.", schema.BusinessKeyField));
+                    InMemoryErrorCodes.DuplicateKey, $"Table '{schema.Name}' has a record with this key.",
+                    schema.BusinessKeyField));
             }
         }
 
@@ -166,7 +176,10 @@ internal sealed class RowWriter
     };
 
     private WriteResult Stale() =>
-        Refused(WriteStatus.VersionMismatch, new SyncError(InMemoryErrorCodes.VersionMismatch, $"A record of table '{schema.Name}' has another version."));
+        Refused(
+            WriteStatus.VersionMismatch,
+            new SyncError(
+                InMemoryErrorCodes.VersionMismatch, $"A record of table '{schema.Name}' has another version."));
 
     private static WriteResult Refused(WriteStatus status, SyncError error) => new() { Status = status, Error = error };
 }

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What the tables of one in-memory system share: the clock, the row versions, the ids that the system chooses.</summary>
+/// <summary>
+/// What the tables of one in-memory system share: the clock, the row versions, the ids that the system chooses.
+/// </summary>
 internal sealed class SystemState(InMemoryOptions options)
 {
     private readonly Lock gate = new();

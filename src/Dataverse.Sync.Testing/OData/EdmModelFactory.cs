@@ -4,7 +4,9 @@ using Microsoft.OData.Edm.Vocabularies.Community.V1;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Builds the model against which URLs are parsed. Names are taken as they are: the grammar is case-sensitive.</summary>
+/// <summary>
+/// Builds the model against which URLs are parsed. Names are taken as they are: the grammar is case-sensitive.
+/// </summary>
 internal static class EdmModelFactory
 {
     public static EdmModel Create(
@@ -59,7 +61,8 @@ internal static class EdmModelFactory
         model.AddElement(type);
         foreach (var key in entity.AlternateKeys)
         {
-            model.AddAlternateKeyAnnotation(type, key.ToDictionary(name => name, name => (IEdmProperty)properties[name], StringComparer.Ordinal));
+            model.AddAlternateKeyAnnotation(
+                type, key.ToDictionary(name => name, name => (IEdmProperty)properties[name], StringComparer.Ordinal));
         }
 
         return type;
@@ -87,12 +90,14 @@ internal static class EdmModelFactory
     private static void AddFunction(EdmModel model, string @namespace, RowFunctionShape shape, EdmEntityType type)
     {
         var function = new EdmFunction(
-            @namespace, shape.Name, EdmCoreModel.Instance.GetBoolean(false), isBound: true, entitySetPathExpression: null, isComposable: false);
+            @namespace, shape.Name, EdmCoreModel.Instance.GetBoolean(false), isBound: true,
+            entitySetPathExpression: null, isComposable: false);
         function.AddParameter("row", new EdmEntityTypeReference(type, isNullable: false));
         foreach (var parameter in shape.Parameters)
         {
             var primitive = EdmCoreModel.Instance.GetPrimitive(parameter.Kind, isNullable: true);
-            function.AddParameter(parameter.Name, parameter.IsCollection ? EdmCoreModel.GetCollection(primitive) : primitive);
+            function.AddParameter(
+                parameter.Name, parameter.IsCollection ? EdmCoreModel.GetCollection(primitive) : primitive);
         }
 
         model.AddElement(function);

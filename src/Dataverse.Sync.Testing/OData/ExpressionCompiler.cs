@@ -4,14 +4,16 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Turns a parsed expression into a function over rows. A comparison with null is false, except <c>eq</c> and <c>ne</c>;
-/// a predicate over null is false, so its negation is true.
+/// Turns a parsed expression into a function over rows. A comparison with null is false, except <c>eq</c> and
+/// <c>ne</c>; a predicate over null is false, so its negation is true.
 /// </summary>
 internal sealed class ExpressionCompiler<TRow>(
     IRowAccessor<TRow> accessor, QueryDialect dialect, IDictionary<string, SingleValueNode> aliases)
     where TRow : class
 {
-    /// <summary>Comparisons and predicate functions compiled so far; a list of values counts as one comparison for each.</summary>
+    /// <summary>
+    /// Comparisons and predicate functions compiled so far; a list of values counts as one comparison for each.
+    /// </summary>
     public int Conditions { get; private set; }
 
     public Func<RowScope<TRow>, object?> Compile(QueryNode node) => node switch
@@ -32,7 +34,8 @@ internal sealed class ExpressionCompiler<TRow>(
 
     private static Func<RowScope<TRow>, object?> Constant(object? value) => _ => value;
 
-    private static Func<RowScope<TRow>, object?> Not(Func<RowScope<TRow>, object?> operand) => scope => operand(scope) is not true;
+    private static Func<RowScope<TRow>, object?> Not(Func<RowScope<TRow>, object?> operand) =>
+        scope => operand(scope) is not true;
 
     private Func<RowScope<TRow>, object?> Binary(BinaryOperatorNode node)
     {
@@ -64,7 +67,9 @@ internal sealed class ExpressionCompiler<TRow>(
 
     // A row (navigation eq null) is only ever compared with null.
     private bool AreEqual(object? left, object? right) =>
-        left is null || right is null ? left is null && right is null : ScalarValues.Compare(left, right, dialect.Strings) == 0;
+        left is null || right is null
+            ? left is null && right is null
+            : ScalarValues.Compare(left, right, dialect.Strings) == 0;
 
     private Func<RowScope<TRow>, object?> Ordered(
         Func<RowScope<TRow>, object?> left, Func<RowScope<TRow>, object?> right, Func<int, bool> test) => scope =>
@@ -134,7 +139,8 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         ConstantNode constant => ScalarValues.FromLiteral(constant.Value),
         ConvertNode convert => LiteralOf(convert.Source),
-        ParameterAliasNode alias when aliases.TryGetValue(alias.Alias, out var value) && value is not null => LiteralOf(value),
+        ParameterAliasNode alias when aliases.TryGetValue(alias.Alias, out var value) && value is not null =>
+            LiteralOf(value),
         _ => throw NotSupported("A function argument that is no literal"),
     };
 
@@ -173,5 +179,6 @@ internal sealed class ExpressionCompiler<TRow>(
             : scope => Results(scope).All(result => result is true);
     }
 
-    private static ODataQueryException NotSupported(string what) => new(ODataQueryFault.NotSupported, $"{what} is not supported.");
+    private static ODataQueryException NotSupported(string what) =>
+        new(ODataQueryFault.NotSupported, $"{what} is not supported.");
 }

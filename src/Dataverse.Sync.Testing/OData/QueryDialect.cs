@@ -21,8 +21,9 @@ internal sealed record QueryDialect
 internal delegate object? ScalarFunction(StringSemantics strings, object?[] arguments);
 
 /// <summary>
-/// Binds a row function once per query: gets the type of the row and the arguments by name (collections as lists), and returns
-/// the test, which reads the row through the function it is given.
+/// Binds a row function once per query: gets the type of the row and the arguments by name (collections as lists), and
+/// returns the test, which reads the row through the function it is given.
 /// </summary>
 /// <exception cref="ODataQueryException">The arguments make no sense for the type.</exception>
-internal delegate Func<Func<string, object?>, bool> RowFunction(IEdmEntityType type, IReadOnlyDictionary<string, object?> arguments);
+internal delegate Func<Func<string, object?>, bool> RowFunction(
+    IEdmEntityType type, IReadOnlyDictionary<string, object?> arguments);

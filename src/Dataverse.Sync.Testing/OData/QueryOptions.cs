@@ -13,7 +13,9 @@ internal static class QueryOptions
             var name = Decode(at < 0 ? pair : pair[..at]);
             if (!options.TryAdd(name, at < 0 ? "" : Decode(pair[(at + 1)..])))
             {
-                throw new ODataQueryException(ODataQueryFault.Syntax, $"Query option '{name}' was specified more than once, but it must be specified at most once.");
+                throw new ODataQueryException(
+                    ODataQueryFault.Syntax,
+                    $"Query option '{name}' was specified more than once, but it must be specified at most once.");
             }
         }
 

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The row that a range variable stands for: the row under test, and inside <c>any</c>/<c>all</c> the element too.</summary>
+/// <summary>
+/// The row that a range variable stands for: the row under test, and inside <c>any</c>/<c>all</c> the element too.
+/// </summary>
 internal sealed record RowScope<TRow>(string Variable, TRow Row, RowScope<TRow>? Outer)
     where TRow : class
 {

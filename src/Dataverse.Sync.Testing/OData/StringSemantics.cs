@@ -9,7 +9,9 @@ internal abstract class StringSemantics
     /// <summary>Letter case counts, every character of a search text stands for itself.</summary>
     public static StringSemantics Ordinal { get; } = new PlainStringSemantics(StringComparison.Ordinal);
 
-    /// <summary>Letter case ignored; <c>%</c>, <c>_</c>, and <c>[…]</c> in a search text are wildcards, as in SQL LIKE.</summary>
+    /// <summary>
+    /// Letter case ignored; <c>%</c>, <c>_</c>, and <c>[…]</c> in a search text are wildcards, as in SQL LIKE.
+    /// </summary>
     public static StringSemantics Like { get; } = new LikeStringSemantics();
 
     public abstract int Compare(string left, string right);

@@ -6,8 +6,8 @@ using Dataverse.Sync.Testing.Tests.BusinessCentral;
 namespace Dataverse.Sync.Testing.Tests.Batches;
 
 /// <summary>
-/// The bodies of batch responses, byte by byte: clients parse them by hand, so a changed header or line end breaks them.
-/// Ids, tags and the origin, which differ from run to run, are replaced by names; <c>\r\n</c> is shown.
+/// The bodies of batch responses, byte by byte: clients parse them by hand, so a changed header or line end breaks
+/// them. Ids, tags and the origin, which differ from run to run, are replaced by names; <c>\r\n</c> is shown.
 /// </summary>
 public sealed partial class BatchBytesTests
 {
@@ -39,7 +39,8 @@ public sealed partial class BatchBytesTests
             + $"--b\r\n{Part("GET", Path("currencies?$select=code,displayName"), "")}\r\n"
             + $"--b\r\n{Part("GET", Path("nothing"), "", "3")}\r\n--b--\r\n";
 
-        (await BusinessCentralAsync(body, "multipart/mixed; boundary=b")).Should().Be(Expected("business-central-multipart"));
+        (await BusinessCentralAsync(body, "multipart/mixed; boundary=b")).Should()
+            .Be(Expected("business-central-multipart"));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed partial class BatchBytesTests
     private static async Task<string> DataverseAsync(string body)
     {
         await using var emulator = await DataverseEmulator.StartAsync();
-        return await PostAsync(new Uri(emulator.BaseAddress, "api/data/v9.2/$batch"), body, "multipart/mixed; boundary=b");
+        return await PostAsync(
+            new Uri(emulator.BaseAddress, "api/data/v9.2/$batch"), body, "multipart/mixed; boundary=b");
     }
 
     private static async Task<string> BusinessCentralAsync(string body, string contentType)
@@ -93,7 +95,9 @@ public sealed partial class BatchBytesTests
         request.Headers.Add("Prefer", "odata.continue-on-error");
         using var response = await http.SendAsync(request);
         var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync());
-        return Named($"{(int)response.StatusCode} {response.Content.Headers.ContentType}\n{text}", url.GetLeftPart(UriPartial.Authority));
+        return Named(
+            $"{(int)response.StatusCode} {response.Content.Headers.ContentType}\n{text}",
+            url.GetLeftPart(UriPartial.Authority));
     }
 
     private static string Named(string text, string origin)

@@ -10,7 +10,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
     private DataverseClient client = null!;
 
-    public async Task InitializeAsync() => client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock });
+    public async Task InitializeAsync() =>
+        client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock });
 
     public async Task DisposeAsync() => await client.DisposeAsync();
 
@@ -25,7 +26,9 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
         answer.Header("Preference-Applied").Should().Be("odata.track-changes");
         answer.Rows.Should().HaveCount(2);
         answer.Json["@odata.context"]!.GetValue<string>().Should().Be($"{client.Root}$metadata#accounts(name)/$delta");
-        answer.DeltaLink.Should().Be($"{client.Root}accounts?$select=name&$deltatoken={client.Emulator.LastVersion}%2105%2f01%2f2026%2008%3a00%3a00");
+        answer.DeltaLink.Should()
+            .Be(
+                $"{client.Root}accounts?$select=name&$deltatoken={client.Emulator.LastVersion}%2105%2f01%2f2026%2008%3a00%3a00");
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
         second.DeltaLink.Should().BeNull();
         third.NextLink.Should().BeNull();
         third.DeltaLink.Should().NotBeNull();
-        first.Rows.Concat(second.Rows).Concat(third.Rows).Select(row => (string)row["name"]!).Should().BeEquivalentTo(["A0", "A1", "A2", "A3", "A4"]);
+        first.Rows.Concat(second.Rows).Concat(third.Rows).Select(row => (string)row["name"]!).Should()
+            .BeEquivalentTo(["A0", "A1", "A2", "A3", "A4"]);
     }
 
     [Fact]
@@ -80,7 +84,12 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
 
         answer.Rows.Select(row => (string?)row["name"]).Should().Equal("C2", "A2", null);
         answer.Rows[2].ToJsonString().Should().Be(
-            new JsonObject { ["@odata.context"] = $"{client.Root}$metadata#accounts/$deletedEntity", ["id"] = b.ToString(), ["reason"] = "deleted" }.ToJsonString());
+            new JsonObject
+            {
+                ["@odata.context"] = $"{client.Root}$metadata#accounts/$deletedEntity",
+                ["id"] = b.ToString(),
+                ["reason"] = "deleted",
+            }.ToJsonString());
         answer.DeltaLink.Should().NotBeNull();
     }
 
@@ -113,7 +122,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     public async Task Rows_deleted_by_a_cascade_are_deletions_of_their_own_table()
     {
         var account = client.Accounts.Insert(("name", "A")).Id;
-        var contact = client.Contacts.Insert(("lastname", "L"), ("parentcustomerid", new DataverseReference("account", account))).Id;
+        var contact = client.Contacts.Insert(
+            ("lastname", "L"), ("parentcustomerid", new DataverseReference("account", account))).Id;
         var link = (await client.GetAsync("contacts?$select=fullname", Track)).DeltaLink!;
 
         (await client.DeleteAsync($"accounts({account})")).Status.Should().Be(204);
@@ -160,7 +170,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
         var answer = await client.GetAsync("accounts?" + query, Track);
 
         answer.Status.Should().Be(400);
-        answer.Message.Should().Be($"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
+        answer.Message.Should().Be(
+            $"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
     }
 
     [Fact]

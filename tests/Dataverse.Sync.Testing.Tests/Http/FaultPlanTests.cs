@@ -52,7 +52,8 @@ public sealed class FaultPlanTests
 
         await echo.Client.Invoking(c => c.PostAsync("/", null)).Should().ThrowAsync<HttpRequestException>();
 
-        echo.Log.Entries.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Status = 0, RowWrites = rows, ResponseSize = 0 });
+        echo.Log.Entries.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Status = 0, RowWrites = rows, ResponseSize = 0 });
         echo.Service.Handled.Should().Be(rows);
     }
 
@@ -102,7 +103,9 @@ public sealed class FaultPlanTests
     public async Task Predicate_passes_and_strikes_choose_the_requests()
     {
         await using var echo = await EchoHost.StartAsync();
-        echo.Faults.Add(EmulatorFault.Unauthorized().On(r => r.PathAndQuery.StartsWith("/x", StringComparison.Ordinal)).After(1).Times(2));
+        echo.Faults.Add(
+            EmulatorFault.Unauthorized().On(r => r.PathAndQuery.StartsWith("/x", StringComparison.Ordinal)).After(1)
+                .Times(2));
 
         var statuses = new List<int>();
         foreach (var path in new[] { "/x", "/y", "/x", "/y", "/x", "/x" })

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What happens to a null in the body of a POST or PATCH. In the number or code it is always refused.</summary>
+/// <summary>
+/// What happens to a null in the body of a POST or PATCH. In the number or code it is always refused.
+/// </summary>
 public enum BusinessCentralNullValues
 {
     /// <summary>400 <c>BadRequest_RequiredParamNotProvided</c>.</summary>

@@ -1,11 +1,16 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Where a request goes: the API route, its absolute root without a trailing slash, and the resource below it.</summary>
+/// <summary>
+/// Where a request goes: the API route, its absolute root without a trailing slash, and the resource below it.
+/// </summary>
 internal sealed record ApiAddress(RouteModel Route, string Root, PathSegment[] Resource)
 {
     /// <summary>Reads a request's path in the online forms (with and without tenant) or the on-premises form.</summary>
-    /// <exception cref="BusinessCentralException">It is none of them, or the environment or route does not exist.</exception>
-    public static ApiAddress Parse(EmulatorRequest request, BusinessCentralEmulatorOptions options, TableCatalog catalog)
+    /// <exception cref="BusinessCentralException">
+    /// It is none of them, or the environment or route does not exist.
+    /// </exception>
+    public static ApiAddress Parse(
+        EmulatorRequest request, BusinessCentralEmulatorOptions options, TableCatalog catalog)
     {
         var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var api = Array.IndexOf(segments, "api");
@@ -30,7 +35,8 @@ internal sealed record ApiAddress(RouteModel Route, string Root, PathSegment[] R
             case ["v2.0", var environment, ..] when api == 2:
                 CheckEnvironment(environment, options);
                 return;
-            case ["v2.0", var tenant, var environment, ..] when api == 3 && tenant.Equals(options.TenantId, StringComparison.OrdinalIgnoreCase):
+            case ["v2.0", var tenant, var environment, ..] when api == 3
+                && tenant.Equals(options.TenantId, StringComparison.OrdinalIgnoreCase):
                 CheckEnvironment(environment, options);
                 return;
             case [var instance, ..] when api == 1 && instance == options.ServerInstance:

@@ -24,11 +24,13 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
     public string? Header(string name) => Request.Header(name);
 
     /// <summary>Whether header <c>Prefer</c> has this preference without a value, or with the given one.</summary>
-    public bool Prefers(string preference) => Preferences.Any(item => item.Equals(preference, StringComparison.OrdinalIgnoreCase));
+    public bool Prefers(string preference) =>
+        Preferences.Any(item => item.Equals(preference, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The value of a preference, or null.</summary>
     public string? Preference(string name) =>
-        Preferences.FirstOrDefault(item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
+        Preferences.FirstOrDefault(
+            item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
 
     /// <summary>The body as a JSON object.</summary>
     /// <exception cref="BusinessCentralException">It is none.</exception>
@@ -37,7 +39,9 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
         try
         {
             using var document = JsonDocument.Parse(Request.Body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw Errors.MalformedJson();
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw Errors.MalformedJson();
         }
         catch (JsonException)
         {
@@ -48,7 +52,8 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
     public BusinessCentralException NotAllowed() => Errors.MethodNotAllowed(Method);
 
     private IEnumerable<string> Preferences =>
-        (Header("Prefer") ?? "").Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (Header("Prefer") ?? "").Split(
+            [',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private IReadOnlyDictionary<string, string> ParseQuery()
     {

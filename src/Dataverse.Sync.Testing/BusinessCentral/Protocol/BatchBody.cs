@@ -4,8 +4,11 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal static class BatchBody
 {
     /// <summary>Reads the requests of a batch in either form.</summary>
-    /// <exception cref="BusinessCentralException">The body is malformed, or a change set holds several requests.</exception>
-    public static IReadOnlyList<BatchRequest> Read(EmulatorRequest request) => MultipartReader.Boundary(ContentType(request)) is { } boundary
+    /// <exception cref="BusinessCentralException">
+    /// The body is malformed, or a change set holds several requests.
+    /// </exception>
+    public static IReadOnlyList<BatchRequest> Read(EmulatorRequest request) =>
+        MultipartReader.Boundary(ContentType(request)) is { } boundary
         ? ReadMultipart(request, boundary)
         : ReadJson(request);
 
@@ -33,7 +36,8 @@ internal static class BatchBody
     {
         try
         {
-            return [.. MultipartReader.Read(MultipartReader.ToText(request.Body), boundary, isOutermost: true).Select(Single)];
+            return [.. MultipartReader.Read(MultipartReader.ToText(request.Body), boundary, isOutermost: true)
+                .Select(Single)];
         }
         catch (MalformedBatchException malformed)
         {

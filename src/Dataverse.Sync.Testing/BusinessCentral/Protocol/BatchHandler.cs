@@ -1,10 +1,12 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Batches in JSON or multipart form: up to 100 parts, one after another. Without preferences the first failure ends the batch and what went before
-/// stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts before it still report success.
+/// Batches in JSON or multipart form: up to 100 parts, one after another. Without preferences the first failure ends
+/// the batch and what went before stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts
+/// before it still report success.
 /// </summary>
-internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
+internal sealed class BatchHandler(
+    PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
 {
     private const int MaxParts = 100;
 
@@ -30,7 +32,9 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
         var parts = BatchBody.Read(call.Request);
         return parts.Count <= MaxParts
             ? parts
-            : throw new BusinessCentralException(500, "Unknown", $"The batch request contains too many parts. The maximum number of parts is '{MaxParts}'.");
+            : throw new BusinessCentralException(
+                500, "Unknown",
+                $"The batch request contains too many parts. The maximum number of parts is '{MaxParts}'.");
     }
 
     private EmulatorResponse HandleParts(ApiCall call, IReadOnlyList<BatchRequest> parts)
@@ -82,8 +86,10 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
         }
     }
 
-    private static Session SessionFor(EmulatorRequest request, Session session) => ReadIntent.IsReadOnly(request) ? session.OnReplica() : session;
+    private static Session SessionFor(EmulatorRequest request, Session session) =>
+        ReadIntent.IsReadOnly(request) ? session.OnReplica() : session;
 
     private static bool IsSnapshot(ApiCall call) =>
-        (call.Header("Isolation") ?? call.Header("OData-Isolation"))?.Equals("snapshot", StringComparison.OrdinalIgnoreCase) == true;
+        (call.Header("Isolation") ?? call.Header("OData-Isolation"))?.Equals(
+            "snapshot", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -22,9 +22,12 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
 
         var size = query.Top is null ? PageSize(call) : options.MaxPageSize;
         var page = query.Cut(passing).Take(size + 1).ToArray();
-        var next = page.Length > size && query.Top is null ? NextLink(call, query.Ordering.Token(page[size - 1])) : null;
+        var next = page.Length > size && query.Top is null
+            ? NextLink(call, query.Ordering.Token(page[size - 1]))
+            : null;
         var writer = new EntityWriter(view, tags, Replies.OmitsAnnotations(call));
-        return Replies.OData(call, 200, writer.Collection(page.Take(size), target.Context(call, query), count, next, query));
+        return Replies.OData(
+            call, 200, writer.Collection(page.Take(size), target.Context(call, query), count, next, query));
     }
 
     public EmulatorResponse Count(ApiCall call, CollectionAddress target)
@@ -68,7 +71,8 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
     {
         var kept = call.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(pair => Uri.UnescapeDataString(pair.Split('=')[0]) is not ("$skiptoken" or "$skip" or "aid"));
-        var parts = kept.Append(options.NextLinksCarryAid ? "aid=FIFO" : null).Append($"$skiptoken={token}").Where(part => part is not null);
+        var parts = kept.Append(options.NextLinksCarryAid ? "aid=FIFO" : null).Append($"$skiptoken={token}")
+            .Where(part => part is not null);
         return $"{call.Request.Origin}{call.Request.Path}?{string.Join('&', parts)}";
     }
 }

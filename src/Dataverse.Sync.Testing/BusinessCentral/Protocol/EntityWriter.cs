@@ -19,7 +19,9 @@ internal sealed class EntityWriter(CompanyView view, EntityTags tags, bool omits
     });
 
     /// <summary>A page of a collection.</summary>
-    public byte[] Collection(IEnumerable<PageRow> rows, string context, int? count, string? nextLink, PageQuery query) => RowJson.Write(writer =>
+    public byte[] Collection(
+        IEnumerable<PageRow> rows, string context, int? count, string? nextLink,
+        PageQuery query) => RowJson.Write(writer =>
     {
         writer.WriteStartObject();
         if (!omitsAnnotations)

@@ -3,8 +3,8 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What of OData's filter language Business Central takes: drops comparisons with null, and refuses <c>or</c> over different
-/// properties and everything else that is no comparison of one property with a literal.
+/// What of OData's filter language Business Central takes: drops comparisons with null, and refuses <c>or</c> over
+/// different properties and everything else that is no comparison of one property with a literal.
 /// </summary>
 internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
 {
@@ -32,7 +32,9 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
             case BinaryOperatorNode comparison when IsComparison(comparison.OperatorKind):
                 return Compare(comparison);
             case UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not when options.SupportsNot:
-                return Reduce(not.Operand) is { } operand ? new UnaryOperatorNode(UnaryOperatorKind.Not, operand) : null;
+                return Reduce(not.Operand) is { } operand
+                    ? new UnaryOperatorNode(UnaryOperatorKind.Not, operand)
+                    : null;
             case SingleValueFunctionCallNode call:
                 CheckOperand(call);
                 return call;
@@ -48,7 +50,8 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
     private static BinaryOperatorNode Join(BinaryOperatorNode node, SingleValueNode left, SingleValueNode right)
     {
-        if (node.OperatorKind == BinaryOperatorKind.Or && Properties(left).Concat(Properties(right)).Distinct(StringComparer.Ordinal).Skip(1).Any())
+        if (node.OperatorKind == BinaryOperatorKind.Or
+            && Properties(left).Concat(Properties(right)).Distinct(StringComparer.Ordinal).Skip(1).Any())
         {
             throw Errors.NotImplemented("The 'OR' operator is not supported on distinct fields on an OData filter.");
         }
@@ -93,7 +96,8 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
     private void CheckCall(SingleValueFunctionCallNode call)
     {
-        var operands = call.Parameters.OfType<SingleValueNode>().Select(Bare).Where(parameter => parameter is not ConstantNode).ToArray();
+        var operands = call.Parameters.OfType<SingleValueNode>().Select(Bare)
+            .Where(parameter => parameter is not ConstantNode).ToArray();
         if (!isSchemaVersion21 && operands.Any(operand => operand is SingleValueFunctionCallNode))
         {
             throw Errors.NotImplemented("Nested functions are not supported on an OData filter.");
@@ -108,16 +112,20 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     private void CheckProperty(string name)
     {
         var field = page.Fields[page.Ordinal(name)];
-        if ((field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums) || (field.IsPageVariable && !options.FiltersPageVariables))
+        if ((field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums)
+            || (field.IsPageVariable && !options.FiltersPageVariables))
         {
             throw Errors.BadRequest($"The property '{name}' cannot be used in the query option $filter.");
         }
     }
 
-    private static SingleValueNode Bare(SingleValueNode node) => node is ConvertNode convert ? Bare(convert.Source) : node;
+    private static SingleValueNode Bare(SingleValueNode node) =>
+        node is ConvertNode convert ? Bare(convert.Source) : node;
 
-    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual
-        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual;
+    private static bool IsComparison(BinaryOperatorKind kind) =>
+        kind is BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual
+        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan
+            or BinaryOperatorKind.LessThanOrEqual;
 
     private static IEnumerable<string> Properties(QueryNode node) => node switch
     {

@@ -13,7 +13,8 @@ internal static class MetadataDocument
     public static EmulatorResponse Write(ApiCall call)
     {
         using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false) }))
+        using (var xml = XmlWriter.Create(
+            buffer, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false) }))
         {
             WriteDocument(xml, call.Address.Route);
         }
@@ -34,7 +35,8 @@ internal static class MetadataDocument
             WriteType(xml, table, tables);
         }
 
-        foreach (var field in tables.SelectMany(table => table.Fields.Select(field => (table, field))).Where(pair => pair.field.Members.Count > 0))
+        foreach (var field in tables.SelectMany(table => table.Fields.Select(field => (table, field)))
+            .Where(pair => pair.field.Members.Count > 0))
         {
             WriteEnum(xml, EnumName(field.table, field.field), field.field);
         }
@@ -59,7 +61,9 @@ internal static class MetadataDocument
 
         foreach (var navigation in table.Definition.Navigations)
         {
-            WriteNavigation(xml, navigation.Name, tables.Single(target => target.Name == navigation.Target), navigation.IsCollection, false);
+            WriteNavigation(
+                xml, navigation.Name, tables.Single(target => target.Name == navigation.Target),
+                navigation.IsCollection, false);
         }
 
         if (table.Name == PageNames.Companies)
@@ -77,7 +81,8 @@ internal static class MetadataDocument
     {
         xml.WriteStartElement("Property");
         xml.WriteAttributeString("Name", field.Name);
-        xml.WriteAttributeString("Type", field.Members.Count > 0 ? $"{Namespace}.{EnumName(table, field)}" : EdmTypes.Name(field));
+        xml.WriteAttributeString(
+            "Type", field.Members.Count > 0 ? $"{Namespace}.{EnumName(table, field)}" : EdmTypes.Name(field));
         if (field == table.IdField)
         {
             xml.WriteAttributeString("Nullable", "false");
@@ -96,7 +101,8 @@ internal static class MetadataDocument
         xml.WriteEndElement();
     }
 
-    private static void WriteNavigation(XmlWriter xml, string name, PageSchema target, bool isCollection, bool isContained)
+    private static void WriteNavigation(
+        XmlWriter xml, string name, PageSchema target, bool isCollection, bool isContained)
     {
         var type = $"{Namespace}.{target.Definition.EntityName}";
         xml.WriteStartElement("NavigationProperty");
@@ -116,7 +122,8 @@ internal static class MetadataDocument
         xml.WriteAttributeString("Name", name);
         for (var value = 0; value < field.Members.Count; value++)
         {
-            WriteElement(xml, "Member", ("Name", field.Members[value]), ("Value", value.ToString(CultureInfo.InvariantCulture)));
+            WriteElement(
+                xml, "Member", ("Name", field.Members[value]), ("Value", value.ToString(CultureInfo.InvariantCulture)));
         }
 
         xml.WriteEndElement();
@@ -128,13 +135,15 @@ internal static class MetadataDocument
         xml.WriteAttributeString("Name", "NAV");
         foreach (var table in tables)
         {
-            WriteElement(xml, "EntitySet", ("Name", table.Set), ("EntityType", $"{Namespace}.{table.Definition.EntityName}"));
+            WriteElement(
+                xml, "EntitySet", ("Name", table.Set), ("EntityType", $"{Namespace}.{table.Definition.EntityName}"));
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteElement(XmlWriter xml, string element, params ReadOnlySpan<(string Name, string Value)> attributes)
+    private static void WriteElement(
+        XmlWriter xml, string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         xml.WriteStartElement(element);
         foreach (var (name, value) in attributes)

@@ -24,7 +24,8 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     {
         if (ReadIntent.IsReadOnly(call.Request) && !call.Request.IsRead)
         {
-            throw Errors.InvalidOperation("The Data-Access-Intent ReadOnly is not allowed on a request that changes data.");
+            throw Errors.InvalidOperation(
+                "The Data-Access-Intent ReadOnly is not allowed on a request that changes data.");
         }
     }
 
@@ -33,9 +34,12 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
         [] => GetOnly(call, () => ServiceDocument.Write(call)),
         [{ Name: "$metadata", Key: null }] => GetOnly(call, () => MetadataDocument.Write(call)),
         [{ Name: PageNames.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
-        [{ Name: PageNames.Companies } company] => records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
-        [{ Name: PageNames.Companies } company, var set, .. var rest] => Table(call, ExistingCompany(call, company.Key), set, rest),
-        [var set, .. var rest] when NamedCompany(call) is { } name => Table(call, ExistingCompany(call, name), set, rest),
+        [{ Name: PageNames.Companies } company] =>
+            records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
+        [{ Name: PageNames.Companies } company, var set, .. var rest] =>
+            Table(call, ExistingCompany(call, company.Key), set, rest),
+        [var set, .. var rest] when NamedCompany(call) is { } name =>
+            Table(call, ExistingCompany(call, name), set, rest),
         _ => throw Errors.NoResource(call.Request.Path),
     };
 
@@ -56,7 +60,8 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
         return set.Key is null ? Collection(call, target, rest) : Record(call, target, set.RecordId(), rest);
     }
 
-    private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) => (rest, call.Method) switch
+    private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) =>
+        (rest, call.Method) switch
     {
         ([], "GET") => collections.Read(call, target),
         ([], "POST") when target.Parent is null => collections.Insert(call, target),
@@ -72,12 +77,16 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
             return records.Handle(call, target, id);
         }
 
-        if (target.Page.Definition.Navigations.SingleOrDefault(candidate => candidate.Name == rest[0].Name) is not { } navigation)
+        if (target.Page.Definition.Navigations.SingleOrDefault(
+            candidate => candidate.Name == rest[0].Name) is not { } navigation)
         {
             throw Errors.NoResource(call.Request.Path);
         }
 
-        var child = new CollectionAddress(catalog[navigation.Target], target.Company) { Parent = (target.Page, id, navigation) };
+        var child = new CollectionAddress(catalog[navigation.Target], target.Company)
+        {
+            Parent = (target.Page, id, navigation),
+        };
         return (rest, navigation.IsCollection) switch
         {
             ([{ Key: null }], false) => records.ReadOnly(call, child),
@@ -89,14 +98,18 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
 
     private CollectionAddress Companies() => new(catalog[PageNames.Companies], Guid.Empty);
 
-    private static string? NamedCompany(ApiCall call) => call.Query.GetValueOrDefault("company") ?? call.Header("Company");
+    private static string? NamedCompany(ApiCall call) =>
+        call.Query.GetValueOrDefault("company") ?? call.Header("Company");
 
     private static Guid ExistingCompany(ApiCall call, string? idOrName)
     {
         var companies = call.Session.State.Companies;
-        var found = Guid.TryParseExact(idOrName, "D", out var id) ? companies.Find(id) : companies.FindByKey(idOrName ?? "");
+        var found = Guid.TryParseExact(idOrName, "D", out var id)
+            ? companies.Find(id)
+            : companies.FindByKey(idOrName ?? "");
         return found?.Id ?? throw Errors.CompanyNotFound(idOrName ?? "");
     }
 
-    private static EmulatorResponse GetOnly(ApiCall call, Func<EmulatorResponse> answer) => call.Method == "GET" ? answer() : throw call.NotAllowed();
+    private static EmulatorResponse GetOnly(ApiCall call, Func<EmulatorResponse> answer) =>
+        call.Method == "GET" ? answer() : throw call.NotAllowed();
 }

@@ -5,7 +5,9 @@ internal static class PartRequest
 {
     private static readonly string[] InheritedHeaders = ["Authorization", "Accept-Language", "Data-Access-Intent"];
 
-    /// <summary>The part as a request; headers that it does not set come from the batch if they concern every part.</summary>
+    /// <summary>
+    /// The part as a request; headers that it does not set come from the batch if they concern every part.
+    /// </summary>
     public static EmulatorRequest Of(BatchRequest part, ApiCall batch)
     {
         var origin = batch.Request.Origin;
@@ -15,7 +17,9 @@ internal static class PartRequest
         {
             Method = part.Method,
             Origin = origin,
-            PathAndQuery = path.StartsWith(root + "/", StringComparison.Ordinal) ? path : $"{root}/{path.TrimStart('/')}",
+            PathAndQuery = path.StartsWith(root + "/", StringComparison.Ordinal)
+                ? path
+                : $"{root}/{path.TrimStart('/')}",
             Headers = Headers(part, batch),
             Body = part.Body,
         };

@@ -10,7 +10,8 @@ internal static class Replies
     /// <summary>200 to GET and 201 to POST, which carry the OData headers.</summary>
     public static EmulatorResponse OData(ApiCall call, int status, byte[] body) => Plain(call, status, body) with
     {
-        Headers = Headers(call.RequestId, $"{Json}; odata.metadata={Metadata(call)}; odata.streaming=true", isOData: true),
+        Headers = Headers(
+            call.RequestId, $"{Json}; odata.metadata={Metadata(call)}; odata.streaming=true", isOData: true),
     };
 
     /// <summary>200 to PATCH and other JSON without OData headers.</summary>

@@ -32,7 +32,8 @@ internal static class RowJson
     /// <param name="row">The row.</param>
     /// <param name="view">The company as of the read.</param>
     /// <param name="select">Names wanted; null for all. The order is the page's, not that of the names.</param>
-    public static void WriteProperties(Utf8JsonWriter writer, PageRow row, CompanyView view, IReadOnlyCollection<string>? select)
+    public static void WriteProperties(
+        Utf8JsonWriter writer, PageRow row, CompanyView view, IReadOnlyCollection<string>? select)
     {
         var fields = row.Schema.Fields;
         for (var ordinal = 0; ordinal < fields.Count; ordinal++)

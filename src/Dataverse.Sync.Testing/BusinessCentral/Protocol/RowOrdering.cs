@@ -4,7 +4,9 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The order of a collection: what <c>$orderby</c> names, then the primary key. Positions in it survive as skip tokens.</summary>
+/// <summary>
+/// The order of a collection: what <c>$orderby</c> names, then the primary key. Positions in it survive as skip tokens.
+/// </summary>
 internal sealed class RowOrdering : IComparer<PageRow>
 {
     private readonly PageSchema page;
@@ -21,7 +23,11 @@ internal sealed class RowOrdering : IComparer<PageRow>
         }
 
         IsKeyOrder = named.Count == 0;
-        parts = [.. named, .. page.KeyOrdinals.Where(key => named.All(part => part.Ordinal != key)).Select(key => (key, false))];
+        parts =
+        [
+            .. named,
+            .. page.KeyOrdinals.Where(key => named.All(part => part.Ordinal != key)).Select(key => (key, false)),
+        ];
     }
 
     /// <summary>Whether it is the order in which tables are kept anyway.</summary>
@@ -63,7 +69,9 @@ internal sealed class RowOrdering : IComparer<PageRow>
                 return [.. values.Zip(parts, (value, part) => Read(value, page.Fields[part.Ordinal]))];
             }
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException or ArgumentOutOfRangeException)
+        catch (Exception exception)
+            when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException
+                or ArgumentOutOfRangeException)
         {
             // Answered below, like a token with the wrong number of values.
         }
@@ -72,7 +80,9 @@ internal sealed class RowOrdering : IComparer<PageRow>
     }
 
     private static object Read(JsonElement value, BusinessCentralField field) =>
-        field.Type == BusinessCentralFieldType.DateTime ? new DateTimeOffset(value.GetInt64(), TimeSpan.Zero) : FieldValues.Read(value, field);
+        field.Type == BusinessCentralFieldType.DateTime
+            ? new DateTimeOffset(value.GetInt64(), TimeSpan.Zero)
+            : FieldValues.Read(value, field);
 
     private IEnumerable<object> Position(PageRow row) => parts.Select(part => row[part.Ordinal]);
 
@@ -93,7 +103,8 @@ internal sealed class RowOrdering : IComparer<PageRow>
     private int Ordinal(SingleValueNode expression) => expression switch
     {
         ConvertNode convert => Ordinal(convert.Source),
-        SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } property => page.Ordinal(property.Property.Name),
+        SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } property =>
+            page.Ordinal(property.Property.Name),
         _ => throw Errors.NotImplemented("The expression is not supported in $orderby."),
     };
 }

@@ -25,7 +25,9 @@ internal static class AddressChecks
     /// <summary>Addresses separated by semicolons, or a single one.</summary>
     public static void Email(string value, bool allowsSeveral)
     {
-        var addresses = allowsSeveral ? value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [value];
+        var addresses = allowsSeveral
+            ? value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [value];
         if (value.Length > 0 && !addresses.All(IsEmailAddress))
         {
             throw Errors.Dialog("The email address is not valid.");
@@ -49,7 +51,9 @@ internal static class AddressChecks
         }
     }
 
-    /// <summary>City, post code, county and country fill one another from the table of post codes, when exactly one row fits.</summary>
+    /// <summary>
+    /// City, post code, county and country fill one another from the table of post codes, when exactly one row fits.
+    /// </summary>
     private static void FillFromPostCodes(RowDraft draft, string field, Transaction transaction)
     {
         var value = draft.Text(field);
@@ -59,7 +63,10 @@ internal static class AddressChecks
         }
 
         var fitting = transaction.Options.PostCodes
-            .Where(post => string.Equals(field == "city" ? post.City : post.Code, value, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
+            .Where(
+                post => string.Equals(
+                    field == "city" ? post.City : post.Code, value,
+                    StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         if (fitting.Length != 1)
         {
             return;

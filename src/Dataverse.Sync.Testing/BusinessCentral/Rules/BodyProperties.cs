@@ -6,7 +6,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal static class BodyProperties
 {
     /// <summary>The field to set, or null when the property is to be passed over.</summary>
-    public static BusinessCentralField? Accept(JsonProperty property, RowDraft draft, BusinessCentralEmulatorOptions options)
+    public static BusinessCentralField? Accept(
+        JsonProperty property, RowDraft draft, BusinessCentralEmulatorOptions options)
     {
         var definition = draft.Schema.Definition;
         if (!draft.Schema.TryField(property.Name, out var field))
@@ -16,7 +17,9 @@ internal static class BodyProperties
 
         if (field.IsWritable)
         {
-            return property.Value.ValueKind == JsonValueKind.Null && IsIgnoredNull(field, draft, options) ? null : field;
+            return property.Value.ValueKind == JsonValueKind.Null && IsIgnoredNull(field, draft, options)
+                ? null
+                : field;
         }
 
         if (draft.Before is null && field.Source == BusinessCentralFieldSource.SystemId)
@@ -29,14 +32,17 @@ internal static class BodyProperties
             : throw Errors.ReadOnly(field.Name);
     }
 
-    public static object Read(JsonElement value, BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options)
+    public static object Read(
+        JsonElement value, BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
             return FieldValues.Blank(field);
         }
 
-        return options.AcceptsPlainBlankEnum && IsPlainBlank(value, field) ? EnumNames.Blank : FieldValues.Read(value, field);
+        return options.AcceptsPlainBlankEnum && IsPlainBlank(value, field)
+            ? EnumNames.Blank
+            : FieldValues.Read(value, field);
     }
 
     private static bool IsPlainBlank(JsonElement value, BusinessCentralField field) =>
@@ -50,12 +56,14 @@ internal static class BodyProperties
             ? Errors.InvalidOperation($"The related entities '{name}' cannot be written together with their parent.")
             : Errors.UnknownProperty(name, definition.EntityName);
 
-    private static bool IsIgnoredNull(BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options) =>
+    private static bool IsIgnoredNull(
+        BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options) =>
         field == draft.Schema.NumberField || options.NullValues == BusinessCentralNullValues.Refuse
             ? throw Errors.Required(field.Name)
             : options.NullValues == BusinessCentralNullValues.Ignore;
 
-    private static BusinessCentralField? ClientId(BusinessCentralField field, BusinessCentralClientIds policy) => policy switch
+    private static BusinessCentralField? ClientId(BusinessCentralField field, BusinessCentralClientIds policy) =>
+        policy switch
     {
         BusinessCentralClientIds.Keep => field,
         BusinessCentralClientIds.Ignore => null,

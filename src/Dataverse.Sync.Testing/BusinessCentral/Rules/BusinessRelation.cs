@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The stored link between a contact and a customer or vendor, and the word on the contact that sums its links up.</summary>
+/// <summary>
+/// The stored link between a contact and a customer or vendor, and the word on the contact that sums its links up.
+/// </summary>
 internal static class BusinessRelation
 {
     public const string None = ContactTables.NoRelation;
@@ -31,7 +33,13 @@ internal static class BusinessRelation
         }
 
         var left = Of(transaction, contact).ToArray();
-        Summarize(transaction, contact, left.Length switch { 0 => None, 1 => left[0].Text("relatedType"), _ => "Multiple" });
+        var word = left.Length switch
+        {
+            0 => None,
+            1 => left[0].Text("relatedType"),
+            _ => "Multiple",
+        };
+        Summarize(transaction, contact, word);
     }
 
     /// <summary>The links of a contact.</summary>
@@ -44,7 +52,8 @@ internal static class BusinessRelation
         _ = transaction.Set(contact, (Field, word));
         if (contact.Text("type") == "Company")
         {
-            foreach (var person in transaction.Table(PageNames.Contacts).Where("companyNumber", contact.Text("number")).Where(row => row.Id != contact.Id))
+            foreach (var person in transaction.Table(PageNames.Contacts).Where("companyNumber", contact.Text("number"))
+                .Where(row => row.Id != contact.Id))
             {
                 _ = transaction.Set(person, (Field, word));
             }

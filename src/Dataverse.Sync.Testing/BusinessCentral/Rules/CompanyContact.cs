@@ -1,13 +1,15 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The contact that Business Central keeps for each customer and vendor: made with it, and changed with it in both directions.
+/// The contact that Business Central keeps for each customer and vendor: made with it, and changed with it in both
+/// directions.
 /// </summary>
 internal static class CompanyContact
 {
     private static readonly string[] SharedFields =
     [
-        "displayName", "addressLine1", "addressLine2", "city", "state", "country", "postalCode", "phoneNumber", "email", "website", "taxRegistrationNumber",
+        "displayName", "addressLine1", "addressLine2", "city", "state", "country", "postalCode", "phoneNumber", "email",
+        "website", "taxRegistrationNumber",
     ];
 
     public static void Create(Transaction transaction, PageRow related, string relatedType)
@@ -57,7 +59,8 @@ internal static class CompanyContact
         }
     }
 
-    private static void SpreadToOthers(Transaction transaction, PageRow contact, (string, object)[] changes, Guid origin)
+    private static void SpreadToOthers(
+        Transaction transaction, PageRow contact, (string, object)[] changes, Guid origin)
     {
         if (contact.Text(BusinessRelation.Field) is BusinessRelation.None or EnumNames.Blank)
         {

@@ -1,11 +1,15 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The rows of <c>contactsInformation</c>, which no table stores: they are computed for a customer or vendor.</summary>
+/// <summary>
+/// The rows of <c>contactsInformation</c>, which no table stores: they are computed for a customer or vendor.
+/// </summary>
 internal static class ContactInformation
 {
     private static readonly PageSchema Schema = new(ContactTables.Information);
 
-    /// <summary>The contact of a customer or vendor and, if that is a company, its persons; in order of contact number.</summary>
+    /// <summary>
+    /// The contact of a customer or vendor and, if that is a company, its persons; in order of contact number.
+    /// </summary>
     public static IEnumerable<PageRow> Of(CompanyView view, PageRow related)
     {
         if (view.Table(PageNames.Relations).FindByKey(related.Id) is not { } relation)

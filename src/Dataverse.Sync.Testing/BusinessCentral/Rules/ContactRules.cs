@@ -27,7 +27,8 @@ internal sealed class ContactRules : PageRules
 
     public static void SearchNameFollows(RowDraft draft, string oldName, string newName)
     {
-        if (draft.Text("searchName").Length == 0 || draft.Text("searchName").Equals(oldName, StringComparison.OrdinalIgnoreCase))
+        if (draft.Text("searchName").Length == 0
+            || draft.Text("searchName").Equals(oldName, StringComparison.OrdinalIgnoreCase))
         {
             draft["searchName"] = newName.ToUpperInvariant();
         }
@@ -36,7 +37,8 @@ internal sealed class ContactRules : PageRules
     /// <summary>Carries number and name of a company contact to its persons.</summary>
     public static void RenameCompany(Transaction transaction, PageRow before, PageRow after)
     {
-        if (after.Text("type") != "Company" || (before["number"], before["displayName"]).Equals((after["number"], after["displayName"])))
+        if (after.Text("type") != "Company"
+            || (before["number"], before["displayName"]).Equals((after["number"], after["displayName"])))
         {
             return;
         }
@@ -101,13 +103,16 @@ internal sealed class ContactRules : PageRules
         {
             foreach (var person in PersonsOf(transaction, row))
             {
-                _ = transaction.Set(person, ("companyNumber", ""), ("companyName", ""), ("contactBusinessRelation", BusinessRelation.None));
+                _ = transaction.Set(
+                    person, ("companyNumber", ""), ("companyName", ""),
+                    ("contactBusinessRelation", BusinessRelation.None));
             }
         }
     }
 
     private static PageRow[] PersonsOf(Transaction transaction, PageRow company) =>
-        [.. transaction.Table(PageNames.Contacts).Where("companyNumber", company["number"]).Where(row => row.Id != company.Id)];
+        [.. transaction.Table(PageNames.Contacts).Where("companyNumber", company["number"])
+            .Where(row => row.Id != company.Id)];
 
     private static void Name(RowDraft draft)
     {
@@ -163,7 +168,8 @@ internal sealed class ContactRules : PageRules
     private static void CompanyByName(RowDraft draft, Transaction transaction)
     {
         var name = draft.Text("companyName");
-        var found = transaction.Table(PageNames.Contacts).Where("displayName", name).Where(row => row.Text("type") == "Company").Take(2).ToArray();
+        var found = transaction.Table(PageNames.Contacts).Where("displayName", name)
+            .Where(row => row.Text("type") == "Company").Take(2).ToArray();
         if (name.Length > 0 && found.Length != 1)
         {
             throw Errors.Callback();

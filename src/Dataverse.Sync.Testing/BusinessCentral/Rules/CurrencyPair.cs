@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Keeps <c>currencyId</c> and <c>currencyCode</c> in step. The table stores the zero GUID and a blank code for the local
-/// currency; the page shows the local currency's code instead of the blank and takes it for a blank.
+/// Keeps <c>currencyId</c> and <c>currencyCode</c> in step. The table stores the zero GUID and a blank code for the
+/// local currency; the page shows the local currency's code instead of the blank and takes it for a blank.
 /// </summary>
 internal static class CurrencyPair
 {
@@ -11,7 +11,8 @@ internal static class CurrencyPair
         var other = field == "currencyId" ? "currencyCode" : "currencyId";
         var (id, code) = field == "currencyId" ? ById(draft, transaction) : ByCode(draft, transaction);
         var isSecondOfTwo = draft.Sent.Contains(other) && draft.Validated.Contains(other);
-        if (isSecondOfTwo && (draft.Reference("currencyId"), Stored(draft.Text("currencyCode"), transaction)) != (id, code))
+        if (isSecondOfTwo
+            && (draft.Reference("currencyId"), Stored(draft.Text("currencyCode"), transaction)) != (id, code))
         {
             throw Errors.Dialog("The currency values do not match to a specific Currency.");
         }
@@ -45,5 +46,6 @@ internal static class CurrencyPair
         return (currency.Id, code);
     }
 
-    private static string Stored(string code, Transaction transaction) => code == transaction.View.LocalCurrency ? "" : code;
+    private static string Stored(string code, Transaction transaction) =>
+        code == transaction.View.LocalCurrency ? "" : code;
 }

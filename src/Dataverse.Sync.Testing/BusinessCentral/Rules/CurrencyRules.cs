@@ -5,13 +5,19 @@ internal sealed class CurrencyRules : PageRules
     /// <summary>The table's Amount Rounding Precision, which the page does not show.</summary>
     private const decimal RoundingUnit = 0.01m;
 
-    private static readonly (string Table, string Balance)[] Users = [(PageNames.Customers, "balanceDue"), (PageNames.Vendors, "balance")];
+    private static readonly (string Table, string Balance)[] Users =
+    [
+        (PageNames.Customers, "balanceDue"),
+        (PageNames.Vendors, "balance"),
+    ];
 
-    public override void Starting(RowDraft draft) => (draft["amountDecimalPlaces"], draft["amountRoundingPrecision"]) = ("2:2", RoundingUnit);
+    public override void Starting(RowDraft draft) =>
+        (draft["amountDecimalPlaces"], draft["amountRoundingPrecision"]) = ("2:2", RoundingUnit);
 
     public override void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
     {
-        if (field.Name == "amountRoundingPrecision" && (draft.Amount(field.Name) < 0 || draft.Amount(field.Name) % RoundingUnit != 0))
+        if (field.Name == "amountRoundingPrecision"
+            && (draft.Amount(field.Name) < 0 || draft.Amount(field.Name) % RoundingUnit != 0))
         {
             throw Errors.FieldValidation("Invoice Rounding Precision must be a multiple of Amount Rounding Precision.");
         }
@@ -47,7 +53,8 @@ internal sealed class CurrencyRules : PageRules
         {
             if (transaction.Table(table).Where("currencyId", row.Id).Any(user => user.Amount(balance) != 0))
             {
-                throw Errors.Dialog($"You cannot delete Currency {row.Text("code")} because there are one or more open ledger entries.");
+                throw Errors.Dialog(
+                    $"You cannot delete Currency {row.Text("code")} because there are one or more open ledger entries.");
             }
         }
     }

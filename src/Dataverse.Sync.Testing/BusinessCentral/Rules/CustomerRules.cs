@@ -35,7 +35,8 @@ internal sealed class CustomerRules() : TradeRules("Customer", "balanceDue")
             return;
         }
 
-        if (transaction.Table(PageNames.Salespeople).FindByKey(code) is not { } salesperson || salesperson["blocked"] is true)
+        if (transaction.Table(PageNames.Salespeople).FindByKey(code) is not { } salesperson
+            || salesperson["blocked"] is true)
         {
             throw Errors.Relation(field.Caption, draft.Schema.Caption, "Salesperson/Purchaser");
         }

@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The business logic of one page and its table: what AL triggers do around a write. The base does nothing. Rules hold no state.
+/// The business logic of one page and its table: what AL triggers do around a write. The base does nothing. Rules hold
+/// no state.
 /// </summary>
 internal class PageRules
 {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What an API page does with a body: checks each property, sets and validates it in body order, then runs the page's and the
-/// table's triggers around the store. Throws <see cref="BusinessCentralException"/> for every refusal.
+/// What an API page does with a body: checks each property, sets and validates it in body order, then runs the page's
+/// and the table's triggers around the store. Throws <see cref="BusinessCentralException"/> for every refusal.
 /// </summary>
 internal static class PageWriter
 {
@@ -42,7 +42,8 @@ internal static class PageWriter
     {
         if (row.IsInUse)
         {
-            throw Errors.Dialog($"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");
+            throw Errors.Dialog(
+                $"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");
         }
 
         var rules = StandardRules.For(row.Schema);
@@ -114,7 +115,9 @@ internal static class PageWriter
         {
             if (series is { AllowsManualNumbers: false })
             {
-                throw Errors.Dialog($"You may not enter numbers manually. If you want to enter numbers manually, please activate Manual Nos. in No. Series {series.Prefix}.");
+                throw Errors.Dialog(
+                    $"You may not enter numbers manually. "
+                    + $"If you want to enter numbers manually, please activate Manual Nos. in No. Series {series.Prefix}.");
             }
         }
         else if (series is not null)

@@ -21,7 +21,8 @@ internal sealed class SalespersonRules : PageRules
             return;
         }
 
-        foreach (var customer in transaction.Table(PageNames.Customers).Where("salespersonCode", before["code"]).ToArray())
+        foreach (var customer in transaction.Table(PageNames.Customers).Where("salespersonCode", before["code"])
+            .ToArray())
         {
             _ = transaction.Set(customer, ("salespersonCode", after["code"]));
         }

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>What customers and vendors have in common: the currency pair, references by id, and their company contact.</summary>
+/// <summary>
+/// What customers and vendors have in common: the currency pair, references by id, and their company contact.
+/// </summary>
 internal abstract class TradeRules(string relatedType, string balance) : PageRules
 {
     public override void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
@@ -43,7 +45,8 @@ internal abstract class TradeRules(string relatedType, string balance) : PageRul
     {
         if (row.Amount(balance) != 0)
         {
-            throw Errors.Dialog($"You cannot delete {row.Schema.Caption} {row.Text("number")} because there are one or more open ledger entries.");
+            throw Errors.Dialog(
+                $"You cannot delete {row.Schema.Caption} {row.Text("number")} because there are one or more open ledger entries.");
         }
     }
 

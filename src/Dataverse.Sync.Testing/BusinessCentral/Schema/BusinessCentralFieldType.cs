@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Type of a property of an API page, which decides its JSON form, its blank value, and how it is normalized.</summary>
+/// <summary>
+/// Type of a property of an API page, which decides its JSON form, its blank value, and how it is normalized.
+/// </summary>
 public enum BusinessCentralFieldType
 {
     /// <summary>Text, kept as sent; blank is <c>""</c>.</summary>
@@ -30,6 +32,8 @@ public enum BusinessCentralFieldType
     /// <summary>Moment in UTC with up to milliseconds; blank is <c>0001-01-01T00:00:00Z</c>.</summary>
     DateTime,
 
-    /// <summary>Name of an enum member, escaped as an XML name (<c>_x0020_</c> for the blank member); blank is the first member.</summary>
+    /// <summary>
+    /// Name of an enum member, escaped as an XML name (<c>_x0020_</c> for the blank member); blank is the first member.
+    /// </summary>
     Enum,
 }

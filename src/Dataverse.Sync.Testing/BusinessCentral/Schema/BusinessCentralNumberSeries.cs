@@ -11,7 +11,9 @@ public sealed record BusinessCentralNumberSeries(string Prefix, int Digits, int 
     /// <summary>Distance between two numbers. Default 10, as in the demonstration company's customers.</summary>
     public int Increment { get; init; } = 10;
 
-    /// <summary>Whether clients may choose numbers. If not, a sent number is <c>Application_DialogException</c>. Default true.</summary>
+    /// <summary>
+    /// Whether clients may choose numbers. If not, a sent number is <c>Application_DialogException</c>. Default true.
+    /// </summary>
     public bool AllowsManualNumbers { get; init; } = true;
 
     internal string Number(int position) =>

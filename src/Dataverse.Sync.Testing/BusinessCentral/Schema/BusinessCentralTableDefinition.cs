@@ -23,13 +23,19 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
     /// <summary>The custom API that the page belongs to; null for API v2.0 itself.</summary>
     public BusinessCentralRoute? Route { get; init; }
 
-    /// <summary>The properties in wire order. Exactly one has the source <see cref="BusinessCentralFieldSource.SystemId"/>.</summary>
+    /// <summary>
+    /// The properties in wire order. Exactly one has the source <see cref="BusinessCentralFieldSource.SystemId"/>.
+    /// </summary>
     public required IReadOnlyList<BusinessCentralField> Fields { get; init; }
 
-    /// <summary>Names of the primary key's properties: unique together, and the default order. Empty (default): the id.</summary>
+    /// <summary>
+    /// Names of the primary key's properties: unique together, and the default order. Empty (default): the id.
+    /// </summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>The table's name inside Business Central, which error texts use. Default: <see cref="EntityName"/>.</summary>
+    /// <summary>
+    /// The table's name inside Business Central, which error texts use. Default: <see cref="EntityName"/>.
+    /// </summary>
     public string Caption { get; init; } = EntityName;
 
     /// <summary>Whether POST is allowed. Default true.</summary>
@@ -41,7 +47,10 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
     /// <summary>Whether DELETE is allowed. Default true.</summary>
     public bool AllowsDelete { get; init; } = true;
 
-    /// <summary>Whether a POST may carry the id, which is then kept. Default false: see <see cref="BusinessCentralEmulatorOptions.ClientIds"/>.</summary>
+    /// <summary>
+    /// Whether a POST may carry the id, which is then kept. Default false: see
+    /// <see cref="BusinessCentralEmulatorOptions.ClientIds"/>.
+    /// </summary>
     public bool KeepsClientIds { get; init; }
 
     /// <summary>Numbers for a single-property key that the client leaves blank; null: the key is mandatory.</summary>

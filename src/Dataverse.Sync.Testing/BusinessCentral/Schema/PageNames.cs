@@ -18,6 +18,8 @@ internal static class PageNames
     public const string ShipmentMethods = "shipmentMethods";
     public const string PaymentMethods = "paymentMethods";
 
-    /// <summary>Not a page: which contact is which customer's or vendor's, as in table Contact Business Relation.</summary>
+    /// <summary>
+    /// Not a page: which contact is which customer's or vendor's, as in table Contact Business Relation.
+    /// </summary>
     public const string Relations = "#contactBusinessRelations";
 }

@@ -9,9 +9,12 @@ internal sealed class PageSchema
     {
         Definition = definition;
         Fields = [.. definition.Fields];
-        ordinals = Fields.Select((field, ordinal) => (field.Name, ordinal)).ToDictionary(pair => pair.Name, pair => pair.ordinal, StringComparer.Ordinal);
+        ordinals = Fields.Select((field, ordinal) => (field.Name, ordinal))
+            .ToDictionary(pair => pair.Name, pair => pair.ordinal, StringComparer.Ordinal);
         IdField = Fields.SingleOrDefault(field => field.Source == BusinessCentralFieldSource.SystemId)
-            ?? throw new ArgumentException($"The table '{definition.EntitySetName}' needs exactly one property with the source SystemId.", nameof(definition));
+            ?? throw new ArgumentException(
+                $"The table '{definition.EntitySetName}' needs exactly one property with the source SystemId.",
+                nameof(definition));
         KeyOrdinals = definition.Key.Count == 0 ? [ordinals[IdField.Name]] : [.. definition.Key.Select(Ordinal)];
     }
 
@@ -33,7 +36,9 @@ internal sealed class PageSchema
 
     /// <summary>The field that numbers and renames concern, or null for a key of several fields or of the id.</summary>
     public BusinessCentralField? NumberField =>
-        KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number ? number : null;
+        KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number
+            ? number
+            : null;
 
     /// <summary>Path below <c>api/</c> at which the table is served.</summary>
     public string Route => Definition.Route?.ToString() ?? PageNames.Route;

@@ -21,19 +21,22 @@ internal sealed class RouteModel
 
     /// <summary>The sets in order of name: the companies too, and those that can be read under a parent only.</summary>
     public IReadOnlyList<PageSchema> Sets =>
-        [.. tables.Values.Where(table => table.Name != PageNames.Relations).OrderBy(table => table.Set, StringComparer.Ordinal)];
+        [.. tables.Values.Where(table => table.Name != PageNames.Relations)
+            .OrderBy(table => table.Set, StringComparer.Ordinal)];
 
     public PageSchema? Find(string set) => tables.GetValueOrDefault(set);
 
     /// <exception cref="ODataQueryException">The options are not valid for the set.</exception>
-    public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) => parser.Parse(table.Set, options);
+    public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) =>
+        parser.Parse(table.Set, options);
 
     private EntityShape Shape(PageSchema table) => new()
     {
         Name = table.Definition.EntityName,
         SetName = table.Set,
         Key = [table.IdField.Name],
-        Properties = [.. table.Fields.Select(field => new PropertyShape(field.Name, EdmTypes.Kind(field), field != table.IdField))],
+        Properties = [.. table.Fields.Select(
+            field => new PropertyShape(field.Name, EdmTypes.Kind(field), field != table.IdField))],
         Navigations = [.. table.Definition.Navigations.Select(navigation => new NavigationShape(
             navigation.Name, tables[navigation.Target].Definition.EntityName, navigation.IsCollection))],
     };

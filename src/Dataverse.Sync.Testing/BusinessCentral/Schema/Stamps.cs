@@ -9,13 +9,15 @@ internal static class Stamps
         const decimal Unit = TimeSpan.TicksPerSecond / 300m;
         var second = moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerSecond);
         var units = Math.Round((moment.UtcTicks - second) / Unit, MidpointRounding.AwayFromZero);
-        return new DateTimeOffset(second + (long)Math.Round(units * Unit, MidpointRounding.AwayFromZero), TimeSpan.Zero);
+        return new DateTimeOffset(
+            second + (long)Math.Round(units * Unit, MidpointRounding.AwayFromZero), TimeSpan.Zero);
     }
 
     /// <summary>The moment as the API shows it: to the nearest millisecond.</summary>
     public static DateTimeOffset Shown(DateTimeOffset moment)
     {
-        var milliseconds = (long)Math.Round(moment.UtcTicks / (decimal)TimeSpan.TicksPerMillisecond, MidpointRounding.AwayFromZero);
+        var milliseconds = (long)Math.Round(
+            moment.UtcTicks / (decimal)TimeSpan.TicksPerMillisecond, MidpointRounding.AwayFromZero);
         return new DateTimeOffset(milliseconds * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 }

@@ -8,9 +8,12 @@ internal sealed class TableCatalog
 
     public TableCatalog(IEnumerable<BusinessCentralTableDefinition> definitions)
     {
-        tables = definitions.Select(definition => new PageSchema(definition)).ToDictionary(table => table.Name, StringComparer.Ordinal);
+        tables = definitions.Select(definition => new PageSchema(definition))
+            .ToDictionary(table => table.Name, StringComparer.Ordinal);
         routes = tables.Values.GroupBy(table => table.Route, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new RouteModel(group.Key, [.. group], this[PageNames.Companies]), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key, group => new RouteModel(group.Key, [.. group], this[PageNames.Companies]),
+                StringComparer.Ordinal);
     }
 
     public IEnumerable<PageSchema> Tables => tables.Values;

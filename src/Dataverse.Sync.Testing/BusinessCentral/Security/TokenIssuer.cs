@@ -10,9 +10,11 @@ internal sealed class TokenIssuer(BusinessCentralEmulatorOptions options)
 {
     private const string Scope = "https://api.businesscentral.dynamics.com/.default";
 
-    private readonly ConcurrentDictionary<string, (string ClientId, DateTimeOffset Expires)> issued = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string ClientId, DateTimeOffset Expires)> issued = new(
+        StringComparer.Ordinal);
 
-    public static bool IsTokenRequest(EmulatorRequest request) => request.Path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal);
+    public static bool IsTokenRequest(EmulatorRequest request) =>
+        request.Path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal);
 
     public void RevokeAll() => issued.Clear();
 
@@ -22,7 +24,8 @@ internal sealed class TokenIssuer(BusinessCentralEmulatorOptions options)
     {
         const string Scheme = "Bearer ";
         var header = request.Header("Authorization");
-        if (header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true || header[Scheme.Length..].Trim() is not { Length: > 0 } token)
+        if (header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true
+            || header[Scheme.Length..].Trim() is not { Length: > 0 } token)
         {
             throw Errors.Unauthorized();
         }
@@ -62,12 +65,15 @@ internal sealed class TokenIssuer(BusinessCentralEmulatorOptions options)
         issued[token] = (id, options.TimeProvider.GetUtcNow() + options.TokenLifetime);
         var seconds = ((long)options.TokenLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return EmulatorResponse.Text(
-            200, "application/json", $$"""{"token_type":"Bearer","expires_in":{{seconds}},"ext_expires_in":{{seconds}},"access_token":"{{token}}"}""");
+            200, "application/json",
+            $$"""{"token_type":"Bearer","expires_in":{{seconds}},"ext_expires_in":{{seconds}},"access_token":"{{token}}"}""");
     }
 
     private bool IsKnown(string id, string? secret) => !string.IsNullOrEmpty(secret)
         && (options.Clients.Count == 0 || options.Clients.Any(client => client.Id == id && client.Secret == secret));
 
     private static EmulatorResponse Refuse(int status, string error) =>
-        EmulatorResponse.Text(status, "application/json", $$"""{"error":"{{error}}","error_description":"The request for a token was refused."}""");
+        EmulatorResponse.Text(
+            status, "application/json",
+            $$"""{"error":"{{error}}","error_description":"The request for a token was refused."}""");
 }

@@ -29,7 +29,10 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             GiveUp(place);
-            throw exception is TimeoutException ? new BusinessCentralException(503, "Internal_ServerError", "The request waited too long to be processed.") : exception;
+            throw exception is TimeoutException
+                ? new BusinessCentralException(
+                    503, "Internal_ServerError", "The request waited too long to be processed.")
+                : exception;
         }
     }
 
@@ -40,12 +43,16 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
             Forget();
             if (used + weight > limits.RequestsPerWindow)
             {
-                throw Errors.TooManyRequests(Text("requests in the time window", used + weight, limits.RequestsPerWindow));
+                throw Errors.TooManyRequests(
+                    Text("requests in the time window", used + weight, limits.RequestsPerWindow));
             }
 
             if (running >= limits.Concurrent && waiting.Count >= limits.Queue)
             {
-                throw Errors.TooManyRequests(Text("concurrent and queued requests", running + waiting.Count + 1, limits.Concurrent + limits.Queue));
+                throw Errors.TooManyRequests(
+                    Text(
+                        "concurrent and queued requests", running + waiting.Count + 1,
+                        limits.Concurrent + limits.Queue));
             }
 
             window.Enqueue((time.GetUtcNow(), weight));
@@ -99,7 +106,8 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
     }
 
     private static string Text(string what, int actual, int maximum) => string.Create(
-        CultureInfo.InvariantCulture, $"The number of {what} ({actual}) exceeds the maximum of {maximum}. Please retry later.");
+        CultureInfo.InvariantCulture,
+        $"The number of {what} ({actual}) exceeds the maximum of {maximum}. Please retry later.");
 
     private sealed class Place(UserLimiter limiter) : IDisposable
     {

@@ -12,11 +12,13 @@ internal static class CurrencyTables
         Fields =
         [
             Id, Code("code", 10, "Code"), Text("displayName", 30, "Description"), Text("symbol", 10, "Symbol"),
-            Text("amountDecimalPlaces", 5, "Amount Decimal Places"), Decimal("amountRoundingPrecision", "Invoice Rounding Precision"), ModifiedAt,
+            Text("amountDecimalPlaces", 5, "Amount Decimal Places"),
+            Decimal("amountRoundingPrecision", "Invoice Rounding Precision"), ModifiedAt,
         ],
     };
 
-    public static BusinessCentralTableDefinition ExchangeRate { get; } = new(PageNames.ExchangeRates, "currencyExchangeRate")
+    public static BusinessCentralTableDefinition ExchangeRate { get; } = new(
+        PageNames.ExchangeRates, "currencyExchangeRate")
     {
         Caption = "Currency Exchange Rate",
         Key = ["currencyCode", "startingDate"],
@@ -26,7 +28,8 @@ internal static class CurrencyTables
         Fields =
         [
             Id, ReadOnly(Code("currencyCode", 10, "Currency Code")), ReadOnly(Date("startingDate")),
-            ReadOnly(Decimal("exchangeRateAmount", "Exchange Rate Amount")), ReadOnly(Code("relationalCurrencyCode", 10, "Relational Currency Code")),
+            ReadOnly(Decimal("exchangeRateAmount", "Exchange Rate Amount")),
+            ReadOnly(Code("relationalCurrencyCode", 10, "Relational Currency Code")),
             ReadOnly(Decimal("relationalExchangeRateAmount", "Relational Exch. Rate Amount")), ModifiedAt,
         ],
     };

@@ -7,7 +7,10 @@ internal static class StandardFields
         new("id", BusinessCentralFieldType.Guid) { Source = BusinessCentralFieldSource.SystemId };
 
     public static BusinessCentralField ModifiedAt { get; } =
-        new("lastModifiedDateTime", BusinessCentralFieldType.DateTime) { Source = BusinessCentralFieldSource.SystemModifiedAt };
+        new("lastModifiedDateTime", BusinessCentralFieldType.DateTime)
+        {
+            Source = BusinessCentralFieldSource.SystemModifiedAt,
+        };
 
     public static BusinessCentralField Text(string name, int length, string caption) =>
         new(name, BusinessCentralFieldType.Text) { MaxLength = length, Caption = caption };

@@ -22,15 +22,18 @@ internal static class StandardPages
         CodeTable(PageNames.PaymentMethods, "paymentMethod", "Payment Method"),
     ];
 
-    private static BusinessCentralTableDefinition Salesperson { get; } = new(PageNames.Salespeople, "salespersonPurchaser")
+    private static BusinessCentralTableDefinition Salesperson { get; } = new(
+        PageNames.Salespeople, "salespersonPurchaser")
     {
         Caption = "Salesperson/Purchaser",
         Key = ["code"],
         MovesStampWithoutChange = false,
         Fields =
         [
-            Id, Code("code", 20, "Code"), Text("displayName", 50, "Name"), Text("email", 80, "E-Mail"), Text("email2", 80, "E-Mail 2"),
-            Text("phoneNo", 30, "Phone No."), Text("jobTitle", 30, "Job Title"), Decimal("commisionPercent", "Commission %"),
+            Id, Code("code", 20, "Code"), Text("displayName", 50, "Name"), Text("email", 80, "E-Mail"),
+            Text("email2", 80, "E-Mail 2"),
+            Text("phoneNo", 30, "Phone No."), Text("jobTitle", 30, "Job Title"),
+            Decimal("commisionPercent", "Commission %"),
             Boolean("privacyBlocked", "Privacy Blocked"), Boolean("blocked", "Blocked"), ModifiedAt,
         ],
     };
@@ -41,13 +44,15 @@ internal static class StandardPages
         Key = ["code"],
         Fields =
         [
-            Id, Code("code", 10, "Code"), Text("displayName", 100, "Description"), Text("dueDateCalculation", 32, "Due Date Calculation"),
+            Id, Code("code", 10, "Code"), Text("displayName", 100, "Description"),
+            Text("dueDateCalculation", 32, "Due Date Calculation"),
             Text("discountDateCalculation", 32, "Discount Date Calculation"), Decimal("discountPercent", "Discount %"),
             Boolean("calculateDiscountOnCreditMemos", "Calc. Pmt. Disc. on Cr. Memos"), ModifiedAt,
         ],
     };
 
-    private static BusinessCentralTableDefinition CodeTable(string set, string entity, string caption) => new(set, entity)
+    private static BusinessCentralTableDefinition CodeTable(string set, string entity, string caption) =>
+        new(set, entity)
     {
         Caption = caption,
         Key = ["code"],

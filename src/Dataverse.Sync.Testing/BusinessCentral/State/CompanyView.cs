@@ -9,7 +9,9 @@ internal sealed class CompanyView(TenantState state, Guid company)
 
     public Guid Company { get; } = company;
 
-    /// <summary>Code of the currency that prices without a currency are in; it is shown where the table holds a blank code.</summary>
+    /// <summary>
+    /// Code of the currency that prices without a currency are in; it is shown where the table holds a blank code.
+    /// </summary>
     public string LocalCurrency => localCurrency ??=
         Table(PageNames.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
 
@@ -19,6 +21,8 @@ internal sealed class CompanyView(TenantState state, Guid company)
     public object Shown(PageRow row, int ordinal)
     {
         var value = row[ordinal];
-        return row.Schema.Fields[ordinal] is { Name: "currencyCode", IsPageVariable: true } && value is "" ? LocalCurrency : value;
+        return row.Schema.Fields[ordinal] is { Name: "currencyCode", IsPageVariable: true } && value is ""
+            ? LocalCurrency
+            : value;
     }
 }

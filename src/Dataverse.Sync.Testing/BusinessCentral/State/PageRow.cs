@@ -28,7 +28,10 @@ internal sealed class PageRow(PageSchema schema, Guid id, ImmutableArray<object>
 
     /// <summary>The fields of the primary key with their values, as error messages show them.</summary>
     public string Identification =>
-        string.Join(',', Schema.KeyOrdinals.Select(ordinal => $"{Schema.Fields[ordinal].Caption}='{FieldValues.Format(this[ordinal])}'"));
+        string.Join(
+            ',',
+            Schema.KeyOrdinals.Select(
+                ordinal => $"{Schema.Fields[ordinal].Caption}='{FieldValues.Format(this[ordinal])}'"));
 
     public object this[int ordinal] => Schema.Fields[ordinal].Source switch
     {

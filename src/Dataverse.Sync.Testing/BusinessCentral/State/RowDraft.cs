@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A record while it is being written: the old values, overlaid by what the client sent and validation added.</summary>
+/// <summary>
+/// A record while it is being written: the old values, overlaid by what the client sent and validation added.
+/// </summary>
 internal sealed class RowDraft
 {
     private readonly object[] values;

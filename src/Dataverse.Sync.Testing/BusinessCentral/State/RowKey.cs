@@ -9,7 +9,8 @@ internal sealed record RowKey(ImmutableArray<object> Values) : IComparable<RowKe
     {
         for (var i = 0; i < Values.Length; i++)
         {
-            var order = ScalarValues.Compare(Sortable(Values[i]), Sortable(other!.Values[i]), CollationStrings.Instance);
+            var order = ScalarValues.Compare(
+                Sortable(Values[i]), Sortable(other!.Values[i]), CollationStrings.Instance);
             if (order != 0)
             {
                 return order;

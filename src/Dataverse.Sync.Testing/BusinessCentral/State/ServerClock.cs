@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The clocks of the application servers that set modification stamps: rounded to 1/300 s as SQL <c>datetime</c> is, each server
-/// with its own skew. Servers take turns, one write each.
+/// The clocks of the application servers that set modification stamps: rounded to 1/300 s as SQL <c>datetime</c> is,
+/// each server with its own skew. Servers take turns, one write each.
 /// </summary>
 internal sealed class ServerClock(TimeProvider time, IReadOnlyList<TimeSpan> skews)
 {

@@ -1,10 +1,11 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Writes in one company that become visible together. Not thread-safe: the database runs one at a time. Rows are written
-/// here without page logic, which the page writer adds.
+/// Writes in one company that become visible together. Not thread-safe: the database runs one at a time. Rows are
+/// written here without page logic, which the page writer adds.
 /// </summary>
-internal sealed class Transaction(TenantState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
+internal sealed class Transaction(
+    TenantState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
 {
     private readonly List<PageRowChange> changes = [];
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>One entry of a notification: a pointer to what changed, not the change.</summary>
-internal sealed record Notification(Subscription Subscription, string Resource, string ChangeType, DateTimeOffset RegisteredAt)
+internal sealed record Notification(
+    Subscription Subscription, string Resource, string ChangeType, DateTimeOffset RegisteredAt)
 {
     public void Write(Utf8JsonWriter writer)
     {

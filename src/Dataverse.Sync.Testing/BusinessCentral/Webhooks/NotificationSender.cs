@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// Collects committed changes for the merge window, then posts them: one request for each URL. A busy receiver is
 /// tried again after growing delays; a receiver that refuses, or stays busy, loses its subscriptions.
 /// </summary>
-internal sealed class NotificationSender(SubscriptionList subscriptions, ReceiverClient receivers, BusinessCentralEmulatorOptions options) : IAsyncDisposable
+internal sealed class NotificationSender(
+    SubscriptionList subscriptions, ReceiverClient receivers, BusinessCentralEmulatorOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan[] RetryDelays =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(100), TimeSpan.FromMinutes(1000)];
@@ -28,7 +29,8 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
         {
             foreach (var change in changes)
             {
-                foreach (var subscription in all.Where(item => item.Company == change.Company && item.Page.Name == change.Schema.Name))
+                foreach (var subscription in all.Where(
+                    item => item.Company == change.Company && item.Page.Name == change.Schema.Name))
                 {
                     Window(subscription.Id).Add(change, now);
                 }
@@ -74,7 +76,8 @@ internal sealed class NotificationSender(SubscriptionList subscriptions, Receive
             open = null;
         }
 
-        var entries = windows.SelectMany(pair => subscriptions.Find(pair.Key) is { } subscription ? pair.Value.Entries(subscription) : []);
+        var entries = windows.SelectMany(
+            pair => subscriptions.Find(pair.Key) is { } subscription ? pair.Value.Entries(subscription) : []);
         await Task.WhenAll(entries.GroupBy(entry => entry.Subscription.NotificationUrl)
             .Select(group => SendAsync(group.Key, [.. group], cancellationToken))).ConfigureAwait(false);
     }

@@ -24,10 +24,15 @@ internal sealed class ReceiverClient(TimeProvider time) : IDisposable
         {
             using var limit = new CancellationTokenSource(HandshakeTime, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            using var response = await http.PostAsync(new Uri($"{url.OriginalString}{separator}validationToken={token}"), null, both.Token).ConfigureAwait(false);
-            return (int)response.StatusCode == 200 && await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false) == token;
+            using var response = await http.PostAsync(
+                new Uri($"{url.OriginalString}{separator}validationToken={token}"), null,
+                both.Token).ConfigureAwait(false);
+            return (int)response.StatusCode == 200
+                && await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false) == token;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Requests on <c>subscriptions</c>: create and renew with a handshake, read, delete. Creating needs no tag, changing does, as
-/// with every record.
+/// Requests on <c>subscriptions</c>: create and renew with a handshake, read, delete. Creating needs no tag, changing
+/// does, as with every record.
 /// </summary>
 internal sealed class SubscriptionHandler(
-    SubscriptionList subscriptions, ReceiverClient receivers, TableCatalog catalog, BusinessCentralEmulatorOptions options)
+    SubscriptionList subscriptions, ReceiverClient receivers, TableCatalog catalog,
+    BusinessCentralEmulatorOptions options)
 {
     private const string Set = "subscriptions";
     private const int MaxClientState = 2048;
@@ -70,10 +71,12 @@ internal sealed class SubscriptionHandler(
             throw Errors.Dialog($"The maximum number of {SubscriptionList.Limit} subscriptions is reached.");
         }
 
-        return Replies.OData(call, 201, Body(call, subscription)).WithHeader("Location", $"{call.Address.Root}/{Set}('{subscription.Id}')");
+        return Replies.OData(call, 201, Body(call, subscription))
+            .WithHeader("Location", $"{call.Address.Root}/{Set}('{subscription.Id}')");
     }
 
-    private async Task<EmulatorResponse> RenewAsync(ApiCall call, Subscription before, CancellationToken cancellationToken)
+    private async Task<EmulatorResponse> RenewAsync(
+        ApiCall call, Subscription before, CancellationToken cancellationToken)
     {
         var body = call.ReadBody();
         if (Text(body, "resource") is { } resource && resource != before.Resource)
@@ -108,7 +111,9 @@ internal sealed class SubscriptionHandler(
             throw Errors.InvalidUrl("The key of a subscription must be quoted.");
         }
 
-        return subscriptions.Find(key[1..^1]) is { } found && found.Route == call.Address.Route ? found : throw Errors.NoRecord(Set);
+        return subscriptions.Find(key[1..^1]) is { } found && found.Route == call.Address.Route
+            ? found
+            : throw Errors.NoRecord(Set);
     }
 
     private Subscription Matching(ApiCall call, string key)
@@ -133,16 +138,20 @@ internal sealed class SubscriptionHandler(
 
     private (Guid Company, PageSchema Page) Subscribed(ApiCall call, string resource)
     {
-        var path = Uri.TryCreate(resource, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
+        var path = Uri.TryCreate(resource, UriKind.Absolute, out var absolute)
+            && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? absolute.AbsolutePath
             : resource;
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length >= 2 && PathSegment.Parse(segments[^2]) is { Name: PageNames.Companies, Key: not null } company
+        if (segments.Length >= 2
+            && PathSegment.Parse(segments[^2]) is { Name: PageNames.Companies, Key: not null } company
             && call.Address.Route.Find(Uri.UnescapeDataString(segments[^1])) is { Definition.IsExposed: true } page
             && page.Name != PageNames.Companies && page.KeyOrdinals.Count == 1)
         {
             var id = company.RecordId();
-            return call.Session.State.Companies.Find(id) is null ? throw Errors.CompanyNotFound(company.Key) : (id, catalog[page.Name]);
+            return call.Session.State.Companies.Find(id) is null
+                ? throw Errors.CompanyNotFound(company.Key)
+                : (id, catalog[page.Name]);
         }
 
         throw Errors.Dialog("The resource cannot be subscribed to.");
@@ -150,16 +159,20 @@ internal sealed class SubscriptionHandler(
 
     // Plain HTTP is for receivers on this machine; the cloud takes none.
     private static Uri NotificationUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
             ? url
             : throw Errors.Dialog("The notification URL must be an absolute https URL.");
 
-    private static string? ClientState(JsonElement body) => Text(body, "clientState") is { } state && state.Length > MaxClientState
+    private static string? ClientState(JsonElement body) =>
+        Text(body, "clientState") is { } state && state.Length > MaxClientState
         ? throw Errors.TooLong(state.Length, MaxClientState)
         : Text(body, "clientState");
 
     private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value)
-        ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Errors.BadRequest($"The property '{name}' must be a string.")
+        ? value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : throw Errors.BadRequest($"The property '{name}' must be a string.")
         : null;
 
     private static byte[] Body(ApiCall call, Subscription subscription) => RowJson.Write(writer =>

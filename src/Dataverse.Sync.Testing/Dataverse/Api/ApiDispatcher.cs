@@ -10,7 +10,8 @@ internal sealed class ApiDispatcher
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
 
-    public ApiDispatcher(DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
+    public ApiDispatcher(
+        DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
     {
         var evaluation = new QueryEvaluation(options);
         var rows = new RowEndpoint(options, writer, evaluation);
@@ -46,13 +47,17 @@ internal sealed class ApiDispatcher
             return DispatchResource(request);
         }
 
-        return request.Method == "POST" ? batches.Handle(request) : throw DataverseErrors.MethodNotAllowed(request.Method);
+        return request.Method == "POST"
+            ? batches.Handle(request)
+            : throw DataverseErrors.MethodNotAllowed(request.Method);
     }
 
     private EmulatorResponse DispatchPart(ApiRequest part)
     {
         CheckLength(part, MaxUrlLengthInBatch);
-        return part.Resource == "$batch" ? throw DataverseErrors.BadQuery("A batch may not contain a batch.") : DispatchResource(part);
+        return part.Resource == "$batch"
+            ? throw DataverseErrors.BadQuery("A batch may not contain a batch.")
+            : DispatchResource(part);
     }
 
     private EmulatorResponse DispatchResource(ApiRequest request)
@@ -86,7 +91,9 @@ internal sealed class ApiDispatcher
     {
         const string Prefix = "/" + DataverseSchema.Namespace + ".";
         var at = resource.IndexOf(Prefix, StringComparison.Ordinal);
-        return at > 0 && resource[(at + Prefix.Length)..] is "CreateMultiple" or "UpdateMultiple" or "UpsertMultiple" or "DeleteMultiple"
+        return at > 0
+            && resource[(at + Prefix.Length)..] is "CreateMultiple" or "UpdateMultiple" or "UpsertMultiple"
+                or "DeleteMultiple"
             ? (resource[..at], resource[(at + Prefix.Length)..])
             : null;
     }

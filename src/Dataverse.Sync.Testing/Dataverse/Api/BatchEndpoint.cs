@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Runs a batch: in order, stopping at the first error unless asked to go on; each change set in one transaction.</summary>
+/// <summary>
+/// Runs a batch: in order, stopping at the first error unless asked to go on; each change set in one transaction.
+/// </summary>
 internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRequest, EmulatorResponse> dispatch)
 {
     private readonly BatchReader reader = new(options.MaxBatchRequests);
@@ -13,7 +15,9 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         var status = 200;
         foreach (var item in reader.Read(request))
         {
-            var failed = item.IsChangeSet ? RunChangeSet(request, item, writer) : RunSingle(request, item.Requests[0], writer);
+            var failed = item.IsChangeSet
+                ? RunChangeSet(request, item, writer)
+                : RunSingle(request, item.Requests[0], writer);
             if (failed is null || request.Prefer.ContinueOnError)
             {
                 continue;
@@ -24,7 +28,9 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         }
 
         var response = writer.Finish(status);
-        return request.Prefer.ContinueOnError ? response.WithHeader("Preference-Applied", "odata.continue-on-error") : response;
+        return request.Prefer.ContinueOnError
+            ? response.WithHeader("Preference-Applied", "odata.continue-on-error")
+            : response;
     }
 
     private int? RunSingle(ApiRequest batch, BatchRequest part, MultipartWriter writer)
@@ -38,7 +44,8 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
     {
         try
         {
-            var responses = batch.Session.Write(transaction => RunAll(batch, item.Requests, batch.Session.Within(transaction)));
+            var responses = batch.Session.Write(
+                transaction => RunAll(batch, item.Requests, batch.Session.Within(transaction)));
             var nested = new MultipartWriter("changesetresponse");
             foreach (var (part, response) in item.Requests.Zip(responses))
             {
@@ -92,7 +99,8 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         return responses;
     }
 
-    private EmulatorResponse Run(ApiRequest batch, BatchRequest part, DataverseSession session, Dictionary<string, string>? contentIds)
+    private EmulatorResponse Run(
+        ApiRequest batch, BatchRequest part, DataverseSession session, Dictionary<string, string>? contentIds)
     {
         try
         {

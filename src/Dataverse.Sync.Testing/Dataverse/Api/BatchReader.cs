@@ -12,7 +12,8 @@ internal sealed class BatchReader(int maxRequests)
         var requests = items.SelectMany(item => item.Requests).ToArray();
         if (requests.Length > maxRequests)
         {
-            throw DataverseErrors.BadQuery($"The batch has {requests.Length} requests, more than the maximum of {maxRequests}.");
+            throw DataverseErrors.BadQuery(
+                $"The batch has {requests.Length} requests, more than the maximum of {maxRequests}.");
         }
 
         var ids = requests.Select(part => part.Id).OfType<string>().ToArray();
@@ -37,7 +38,8 @@ internal sealed class BatchReader(int maxRequests)
     }
 
     private static BatchItem Item(MultipartPart part) => part.NestedBoundary is { } boundary
-        ? new BatchItem([.. MultipartReader.Read(part.Body, boundary, isOutermost: false).Select(Single)], IsChangeSet: true)
+        ? new BatchItem(
+            [.. MultipartReader.Read(part.Body, boundary, isOutermost: false).Select(Single)], IsChangeSet: true)
         : new BatchItem([Single(part)], IsChangeSet: false);
 
     private static BatchRequest Single(MultipartPart part) =>

@@ -33,17 +33,21 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
 
     private static List<JsonElement> Targets(ApiRequest request, DataverseTableSchema table)
     {
-        if (!request.JsonBody().TryGetProperty("Targets", out var targets) || targets.ValueKind is not JsonValueKind.Array)
+        if (!request.JsonBody().TryGetProperty("Targets", out var targets)
+            || targets.ValueKind is not JsonValueKind.Array)
         {
             throw DataverseErrors.BadPayload("The body has no array 'Targets'.");
         }
 
         foreach (var target in targets.EnumerateArray())
         {
-            var type = target.ValueKind is JsonValueKind.Object && target.TryGetProperty("@odata.type", out var given) ? given.ToString() : null;
+            var type = target.ValueKind is JsonValueKind.Object && target.TryGetProperty("@odata.type", out var given)
+                ? given.ToString()
+                : null;
             if (type?.TrimStart('#') != $"{DataverseSchema.Namespace}.{table.LogicalName}")
             {
-                throw DataverseErrors.BadPayload($"Every target needs the '@odata.type' {DataverseSchema.Namespace}.{table.LogicalName}.");
+                throw DataverseErrors.BadPayload(
+                    $"Every target needs the '@odata.type' {DataverseSchema.Namespace}.{table.LogicalName}.");
             }
         }
 
@@ -65,7 +69,8 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         });
         return DataverseResponses.Json(200, json =>
         {
-            json.WriteString("@odata.context", $"{request.Root}$metadata#{DataverseSchema.Namespace}.CreateMultipleResponse");
+            json.WriteString(
+                "@odata.context", $"{request.Root}$metadata#{DataverseSchema.Namespace}.CreateMultipleResponse");
             json.WriteStartArray("Ids");
             foreach (var id in ids)
             {
@@ -76,7 +81,8 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         });
     }
 
-    private EmulatorResponse Update(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) => request.Session.Write(transaction =>
+    private EmulatorResponse Update(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) =>
+        request.Session.Write(transaction =>
     {
         var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: false));
         if (changes.Exists(change => change.Id is null))
@@ -85,7 +91,8 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         }
 
         var first = changes.DistinctBy(change => change.Id).ToArray();
-        var missing = first.Select(change => change.Id!.Value).Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
+        var missing = first.Select(change => change.Id!.Value)
+            .Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
         if (missing.Length > 0)
         {
             throw DataverseErrors.RowsMissing(table, missing);
@@ -99,12 +106,14 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         return DataverseResponses.Empty();
     });
 
-    private EmulatorResponse Upsert(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) => request.Session.Write(transaction =>
+    private EmulatorResponse Upsert(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) =>
+        request.Session.Write(transaction =>
     {
         var upserts = targets.ConvertAll(target => (
             Address: AddressOf(request, transaction, table, target),
             Change: Read(request, transaction, table, target, isCreate: true)));
-        if (upserts.GroupBy(upsert => Identity(upsert.Address)).Any(group => group.Key is not null && group.Count() > 1))
+        if (upserts.GroupBy(upsert => Identity(upsert.Address))
+            .Any(group => group.Key is not null && group.Count() > 1))
         {
             throw DataverseErrors.InvalidArgument("UpsertMultiple does not take two targets with the same key.");
         }
@@ -117,7 +126,8 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         return DataverseResponses.Empty();
     });
 
-    private void UpsertOne(DataverseTransaction transaction, DataverseTableSchema table, RowAddress? address, RowChange change)
+    private void UpsertOne(
+        DataverseTransaction transaction, DataverseTableSchema table, RowAddress? address, RowChange change)
     {
         if (address is null)
         {
@@ -125,15 +135,18 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
             return;
         }
 
-        if (address.Key is not null && address.Find(transaction.State) is null && address.KeyValues.Keys.Any(column => change.TryGet(column, out _)))
+        if (address.Key is not null && address.Find(transaction.State) is null
+            && address.KeyValues.Keys.Any(column => change.TryGet(column, out _)))
         {
-            throw new DataverseErrorException(400, "0x80040216", "An unexpected error occurred: a key column is given twice.");
+            throw new DataverseErrorException(
+                400, "0x80040216", "An unexpected error occurred: a key column is given twice.");
         }
 
         _ = rows.Upsert(transaction, address, change, new WriteCondition());
     }
 
-    private RowAddress? AddressOf(ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target)
+    private RowAddress? AddressOf(
+        ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target)
     {
         if (target.TryGetProperty("@odata.id", out var url) && url.ValueKind is JsonValueKind.String)
         {
@@ -149,9 +162,14 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     {
         null => null,
         { Id: { } id } => id.ToString(),
-        _ => string.Join('\u0001', address.KeyValues.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)).ToUpperInvariant(),
+        _ => string.Join(
+            '\u0001',
+            address.KeyValues.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => pair.Value)).ToUpperInvariant(),
     };
 
-    private RowChange Read(ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target, bool isCreate) =>
+    private RowChange Read(
+        ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target,
+        bool isCreate) =>
         new PayloadReader(transaction.State, rows.References(request, transaction.State)).Read(table, target, isCreate);
 }

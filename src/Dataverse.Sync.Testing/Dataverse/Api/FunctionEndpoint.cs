@@ -8,10 +8,14 @@ internal static class FunctionEndpoint
     /// <summary>Null when the resource is none of the functions.</summary>
     public static EmulatorResponse? Handle(ApiRequest request)
     {
-        var name = request.Resource.EndsWith("()", StringComparison.Ordinal) ? request.Resource[..^2] : request.Resource;
+        var name = request.Resource.EndsWith("()", StringComparison.Ordinal)
+            ? request.Resource[..^2]
+            : request.Resource;
         if (name is "WhoAmI" or "RetrieveVersion" || name.StartsWith(Totals, StringComparison.Ordinal))
         {
-            return request.Method == "GET" ? Call(request, name) : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+            return request.Method == "GET"
+                ? Call(request, name)
+                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
         }
 
         return null;
@@ -35,7 +39,9 @@ internal static class FunctionEndpoint
         return DataverseResponses.Json(200, json =>
         {
             json.WriteString("@odata.context", Context(request, "WhoAmIResponse"));
-            json.WriteString("BusinessUnitId", (state.Find("systemuser", user)?["businessunitid"] as DataverseReference)?.Id ?? Guid.Empty);
+            json.WriteString(
+                "BusinessUnitId",
+                (state.Find("systemuser", user)?["businessunitid"] as DataverseReference)?.Id ?? Guid.Empty);
             json.WriteString("UserId", user);
             json.WriteString("OrganizationId", state["organization"].Rows.Keys.FirstOrDefault());
         });
@@ -43,7 +49,8 @@ internal static class FunctionEndpoint
 
     private static EmulatorResponse TotalRecordCount(ApiRequest request, string call)
     {
-        var names = call[Totals.Length..].Split(['[', ']', ',', '\'', '"', ')', ' '], StringSplitOptions.RemoveEmptyEntries);
+        var names = call[Totals.Length..].Split(
+            ['[', ']', ',', '\'', '"', ')', ' '], StringSplitOptions.RemoveEmptyEntries);
         var state = request.Session.State;
         return DataverseResponses.Json(200, json =>
         {
@@ -69,5 +76,6 @@ internal static class FunctionEndpoint
         });
     }
 
-    private static string Context(ApiRequest request, string type) => $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";
+    private static string Context(ApiRequest request, string type) =>
+        $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";
 }

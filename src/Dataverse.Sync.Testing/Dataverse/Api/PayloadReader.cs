@@ -66,7 +66,8 @@ internal sealed class PayloadReader(DatabaseState state, RowReferences reference
         {
             if (column.IsLookup)
             {
-                throw DataverseErrors.BadQuery("CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.");
+                throw DataverseErrors.BadQuery(
+                    "CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.");
             }
 
             var value = JsonValueReader.Read(column, member.Value);
@@ -80,7 +81,9 @@ internal sealed class PayloadReader(DatabaseState state, RowReferences reference
 
         if (table.TryGetNavigation(member.Name, out var navigation))
         {
-            return member.Value.ValueKind is JsonValueKind.Null ? Clear(change, navigation) : ReadNested(table, change, member, navigation, isCreate);
+            return member.Value.ValueKind is JsonValueKind.Null
+                ? Clear(change, navigation)
+                : ReadNested(table, change, member, navigation, isCreate);
         }
 
         return ReadCollection(table, change, member, isCreate);
@@ -91,27 +94,31 @@ internal sealed class PayloadReader(DatabaseState state, RowReferences reference
         change.TryGet(navigation.Column.Name, out _) ? change : change.With(navigation.Column.Name, null);
 
     private RowChange ReadNested(
-        DataverseTableSchema table, RowChange change, JsonProperty member, DataverseNavigation navigation, bool isCreate)
+        DataverseTableSchema table, RowChange change, JsonProperty member, DataverseNavigation navigation,
+        bool isCreate)
     {
         if (!isCreate || member.Value.ValueKind is not JsonValueKind.Object || navigation.Tables is not [var target])
         {
             throw DataverseErrors.UnknownProperty(table, member.Name);
         }
 
-        var nested = new NestedRow(target, navigation.Column.Name, IsInCollection: false, Read(state.Schema[target], member.Value, isCreate));
+        var nested = new NestedRow(
+            target, navigation.Column.Name, IsInCollection: false, Read(state.Schema[target], member.Value, isCreate));
         return change with { Nested = [.. change.Nested, nested] };
     }
 
     private RowChange ReadCollection(DataverseTableSchema table, RowChange change, JsonProperty member, bool isCreate)
     {
-        var collection = state.Schema.CollectionsOf(table.LogicalName).FirstOrDefault(candidate => candidate.Name == member.Name);
+        var collection = state.Schema.CollectionsOf(table.LogicalName)
+            .FirstOrDefault(candidate => candidate.Name == member.Name);
         if (collection is null || !isCreate || member.Value.ValueKind is not JsonValueKind.Array)
         {
             throw DataverseErrors.UnknownProperty(table, member.Name);
         }
 
         var nested = member.Value.EnumerateArray().Select(item => new NestedRow(
-            collection.Table, collection.Column.Name, IsInCollection: true, Read(state.Schema[collection.Table], item, isCreate)));
+            collection.Table, collection.Column.Name, IsInCollection: true,
+            Read(state.Schema[collection.Table], item, isCreate)));
         return change with { Nested = [.. change.Nested, .. nested] };
     }
 }

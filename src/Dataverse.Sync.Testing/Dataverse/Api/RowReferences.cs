@@ -3,7 +3,8 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>Resolves the URLs that stand in <c>@odata.bind</c> and <c>@odata.id</c>.</summary>
-internal sealed class RowReferences(DatabaseState state, IReadOnlyDictionary<string, string>? contentIds, int missingStatus)
+internal sealed class RowReferences(
+    DatabaseState state, IReadOnlyDictionary<string, string>? contentIds, int missingStatus)
 {
     /// <summary>The row behind a relative URL, an absolute one, or a Content-ID reference.</summary>
     /// <exception cref="DataverseErrorException">The URL is no row's, or there is no such row.</exception>

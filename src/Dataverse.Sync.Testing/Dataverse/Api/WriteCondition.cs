@@ -27,7 +27,9 @@ internal sealed record WriteCondition
         };
     }
 
-    /// <exception cref="DataverseErrorException">The row has another version, or its table knows no versions.</exception>
+    /// <exception cref="DataverseErrorException">
+    /// The row has another version, or its table knows no versions.
+    /// </exception>
     public void Check(DataverseTableSchema table, DataverseRow row)
     {
         if (Version is null)
@@ -49,6 +51,8 @@ internal sealed record WriteCondition
     public static long VersionOf(string tag)
     {
         var text = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
-        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : -1;
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Reads a folder of files named by entity set, each <c>{"value":[…]}</c> with rows as the Web API prints them, and puts them into
-/// the organization as they are: ids, time stamps and versions included.
+/// Reads a folder of files named by entity set, each <c>{"value":[…]}</c> with rows as the Web API prints them, and
+/// puts them into the organization as they are: ids, time stamps and versions included.
 /// </summary>
 internal sealed class FolderLoader(DataverseStore store)
 {
@@ -25,7 +25,8 @@ internal sealed class FolderLoader(DataverseStore store)
             var stream = File.OpenRead(file);
             await using (stream.ConfigureAwait(false))
             {
-                using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken).ConfigureAwait(false);
+                using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken)
+                    .ConfigureAwait(false);
                 rows.AddRange(Rows(table, document.RootElement, file));
             }
         }
@@ -56,26 +57,34 @@ internal sealed class FolderLoader(DataverseStore store)
     private static DatabaseState OrganizationOf(DatabaseState state, List<DataverseRow> rows)
     {
         var id = rows.Select(row => row["organizationid"]).OfType<DataverseReference>().FirstOrDefault()?.Id;
-        var baseCurrency = rows.FirstOrDefault(row => row.Table == "transactioncurrency" && row[SystemColumns.ExchangeRate] is 1m);
+        var baseCurrency = rows.FirstOrDefault(
+            row => row.Table == "transactioncurrency" && row[SystemColumns.ExchangeRate] is 1m);
         var present = state["organization"].Rows.Values.Single();
         var organization = new DataverseRow(present.Table, id ?? present.Id, present.Version, present.Values);
         if (baseCurrency is not null)
         {
-            organization = organization.With("basecurrencyid", new DataverseReference(baseCurrency.Table, baseCurrency.Id))
-                .With("basecurrencysymbol", baseCurrency["currencysymbol"]).With("basecurrencyprecision", baseCurrency["currencyprecision"]);
+            organization = organization.With(
+                "basecurrencyid", new DataverseReference(baseCurrency.Table, baseCurrency.Id))
+                .With("basecurrencysymbol", baseCurrency["currencysymbol"])
+                .With("basecurrencyprecision", baseCurrency["currencyprecision"]);
         }
 
         state = state.With(new TableState { Schema = state.Schema["organization"] }.With(organization));
 
-        var unit = state["businessunit"].Rows.Values.OrderBy(row => row.Version).FirstOrDefault(row => row["parentbusinessunitid"] is null);
+        var unit = state["businessunit"].Rows.Values.OrderBy(row => row.Version)
+            .FirstOrDefault(row => row["parentbusinessunitid"] is null);
         return unit is null || state.Find("team", InitialRows.Team) is not { } team
             ? state
-            : state.With(state["team"].With(team.With("businessunitid", new DataverseReference("businessunit", unit.Id)).With("name", unit["name"])));
+            : state.With(
+                state["team"].With(
+                    team.With("businessunitid", new DataverseReference("businessunit", unit.Id))
+                        .With("name", unit["name"])));
     }
 
     private static IEnumerable<DataverseRow> Rows(DataverseTableSchema table, JsonElement root, string file)
     {
-        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("value", out var value) || value.ValueKind is not JsonValueKind.Array)
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("value", out var value)
+            || value.ValueKind is not JsonValueKind.Array)
         {
             throw new InvalidDataException($"The file '{Path.GetFileName(file)}' has no array 'value'.");
         }
@@ -92,7 +101,8 @@ internal sealed class FolderLoader(DataverseStore store)
 
         var version = item.TryGetProperty(SystemColumns.VersionNumber, out var number) ? number.GetInt64() : 0;
         var values = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
-        foreach (var column in table.Columns.Where(column => column.Name != table.Key && column.Name != SystemColumns.VersionNumber))
+        foreach (var column in table.Columns.Where(
+            column => column.Name != table.Key && column.Name != SystemColumns.VersionNumber))
         {
             if (Value(column, item) is { } value)
             {
@@ -116,7 +126,9 @@ internal sealed class FolderLoader(DataverseStore store)
             return JsonValueReader.Read(column, value);
         }
 
-        var table = item.TryGetProperty(column.PropertyName + LookupTable, out var given) ? given.GetString()! : column.Targets[0].Table;
+        var table = item.TryGetProperty(column.PropertyName + LookupTable, out var given)
+            ? given.GetString()!
+            : column.Targets[0].Table;
         return new DataverseReference(table, value.GetGuid());
     }
 }

@@ -34,9 +34,11 @@ internal static class MetadataBuilder
                 ["Attributes"] = [.. AttributeMetadataBuilder.Attributes(table)],
                 ["Keys"] = [.. definition.AlternateKeys.Select(key => Key(table, key))],
                 ["ManyToOneRelationships"] =
-                    [.. table.Columns.SelectMany(column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
+                    [.. table.Columns.SelectMany(
+                        column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
                 ["OneToManyRelationships"] =
-                    [.. schema.ReferencesTo(table.LogicalName).Select(entry => Relationship(schema, entry.Table, entry.Column, entry.Target))],
+                    [.. schema.ReferencesTo(table.LogicalName)
+                        .Select(entry => Relationship(schema, entry.Table, entry.Column, entry.Target))],
             },
         };
     }
@@ -50,15 +52,21 @@ internal static class MetadataBuilder
     public static JsonObject Label(string text)
     {
         var label = new JsonObject { ["Label"] = text, ["LanguageCode"] = 1033, ["IsManaged"] = true };
-        return new JsonObject { ["LocalizedLabels"] = new JsonArray(label.DeepClone()), ["UserLocalizedLabel"] = label };
+        return new JsonObject
+        {
+            ["LocalizedLabels"] = new JsonArray(label.DeepClone()),
+            ["UserLocalizedLabel"] = label,
+        };
     }
 
     public static string SchemaName(string logicalName) => char.ToUpperInvariant(logicalName[0]) + logicalName[1..];
 
     /// <summary>Custom tables bear the prefix of their publisher.</summary>
-    public static bool IsCustom(DataverseTableSchema table) => table.LogicalName.Contains('_', StringComparison.Ordinal);
+    public static bool IsCustom(DataverseTableSchema table) =>
+        table.LogicalName.Contains('_', StringComparison.Ordinal);
 
-    private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) => Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
+    private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) =>
+        Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
     {
         ["LogicalName"] = key.Name,
         ["SchemaName"] = SchemaName(key.Name),

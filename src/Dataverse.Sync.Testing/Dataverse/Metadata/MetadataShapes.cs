@@ -2,7 +2,9 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The vocabulary of metadata URLs. Structured properties are declared as text: they can be selected, not compared.</summary>
+/// <summary>
+/// The vocabulary of metadata URLs. Structured properties are declared as text: they can be selected, not compared.
+/// </summary>
 internal static class MetadataShapes
 {
     private const EdmPrimitiveTypeKind Text = EdmPrimitiveTypeKind.String;
@@ -114,14 +116,17 @@ internal static class MetadataShapes
         Properties =
         [
             Id,
-            .. Of(Text, "SchemaName", "ReferencedEntity", "ReferencedAttribute", "ReferencingEntity", "ReferencingAttribute"),
+            .. Of(
+                Text, "SchemaName", "ReferencedEntity", "ReferencedAttribute", "ReferencingEntity",
+                "ReferencingAttribute"),
             .. Of(Text, "ReferencingEntityNavigationPropertyName", "ReferencedEntityNavigationPropertyName"),
             .. Of(Text, "RelationshipType", "CascadeConfiguration"),
         ],
     };
 
     public static EdmModel Model { get; } = EdmModelFactory.Create(
-        DataverseSchema.Namespace, "Metadata", [Table, AnyAttribute, .. Attributes, OptionSet, AlternateKey, Relationship]);
+        DataverseSchema.Namespace, "Metadata",
+        [Table, AnyAttribute, .. Attributes, OptionSet, AlternateKey, Relationship]);
 
     private static EntityShape Attribute(string name, params IEnumerable<PropertyShape>[] properties) =>
         new() { Name = name, BaseName = "AttributeMetadata", Properties = [.. properties.SelectMany(some => some)] };
@@ -129,8 +134,13 @@ internal static class MetadataShapes
     private static EntityShape Choice(string name) =>
         Attribute(name, Of(Number, "DefaultFormValue")) with
         {
-            Navigations = [new("OptionSet", "OptionSetMetadata", false), new("GlobalOptionSet", "OptionSetMetadata", false)],
+            Navigations =
+            [
+                new("OptionSet", "OptionSetMetadata", false),
+                new("GlobalOptionSet", "OptionSetMetadata", false),
+            ],
         };
 
-    private static IEnumerable<PropertyShape> Of(EdmPrimitiveTypeKind kind, params IEnumerable<string> names) => names.Select(name => new PropertyShape(name, kind));
+    private static IEnumerable<PropertyShape> Of(EdmPrimitiveTypeKind kind, params IEnumerable<string> names) =>
+        names.Select(name => new PropertyShape(name, kind));
 }

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Writes metadata objects as JSON: the selected properties, the id in any case, and the type where it is not the declared one.</summary>
+/// <summary>
+/// Writes metadata objects as JSON: the selected properties, the id in any case, and the type where it is not the
+/// declared one.
+/// </summary>
 internal static class MetadataWriter
 {
     public static void Write(Utf8JsonWriter json, MetadataNode node, ODataQuery query, string declaredType)
@@ -52,7 +55,11 @@ internal static class MetadataWriter
             json.WriteStartArray();
             foreach (var item in many)
             {
-                Write(json, item, expand.Query, item.Type.EndsWith("AttributeMetadata", StringComparison.Ordinal) ? "AttributeMetadata" : item.Type);
+                Write(
+                    json, item, expand.Query,
+                    item.Type.EndsWith("AttributeMetadata", StringComparison.Ordinal)
+                        ? "AttributeMetadata"
+                        : item.Type);
             }
 
             json.WriteEndArray();

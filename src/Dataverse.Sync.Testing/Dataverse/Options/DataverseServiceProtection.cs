@@ -16,7 +16,8 @@ public sealed record DataverseServiceProtection
     public int MaxConcurrentRequests { get; init; } = 52;
 
     /// <summary>
-    /// Web servers among which requests without an <c>ARRAffinity</c> cookie go round. Each has budgets of its own. Default 1.
+    /// Web servers among which requests without an <c>ARRAffinity</c> cookie go round. Each has budgets of its own.
+    /// Default 1.
     /// </summary>
     public int WebServers { get; init; } = 1;
 
@@ -26,6 +27,9 @@ public sealed record DataverseServiceProtection
     /// <summary>Execution time that every written row is taken to cost. Default 0.</summary>
     public TimeSpan RowCost { get; init; }
 
-    /// <summary>The first <c>Retry-After</c>. It doubles with each further refusal up to the window, until a request is let through. Default 30 seconds.</summary>
+    /// <summary>
+    /// The first <c>Retry-After</c>. It doubles with each further refusal up to the window, until a request is let
+    /// through. Default 30 seconds.
+    /// </summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Which annotations a client asked for: names, <c>*</c>, and <c>Some.Prefix.*</c>; a leading minus takes away.</summary>
+/// <summary>
+/// Which annotations a client asked for: names, <c>*</c>, and <c>Some.Prefix.*</c>; a leading minus takes away.
+/// </summary>
 internal sealed class AnnotationFilter
 {
     public const string FormattedValue = "OData.Community.Display.V1.FormattedValue";
@@ -27,7 +29,8 @@ internal sealed class AnnotationFilter
     public static AnnotationFilter Parse(string value) =>
         new(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    public bool Includes(string annotation) => known.TryGetValue(annotation, out var included) ? included : Decide(annotation);
+    public bool Includes(string annotation) =>
+        known.TryGetValue(annotation, out var included) ? included : Decide(annotation);
 
     private bool Decide(string annotation) =>
         patterns.Where(pattern => !pattern.StartsWith('-')).Any(pattern => Matches(pattern, annotation))

@@ -8,7 +8,9 @@ internal sealed record ApiRequest
     /// <summary>Upper case.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Absolute service root as the client wrote it, ending in a slash: <c>http://127.0.0.1:49152/api/data/v9.2/</c>.</summary>
+    /// <summary>
+    /// Absolute service root as the client wrote it, ending in a slash: <c>http://127.0.0.1:49152/api/data/v9.2/</c>.
+    /// </summary>
     public required string Root { get; init; }
 
     /// <summary>What follows the root, without query, still percent-encoded.</summary>
@@ -41,7 +43,8 @@ internal sealed record ApiRequest
     public string QueryOnly(string option) => Joined(pair => IsNamed(pair, option));
 
     private string Joined(Func<string, bool> isWanted) =>
-        string.Concat(RawQuery.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(isWanted).Select(pair => pair + "&"));
+        string.Concat(
+            RawQuery.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(isWanted).Select(pair => pair + "&"));
 
     private static bool IsNamed(string pair, string option) =>
         Uri.UnescapeDataString(pair.Split('=')[0]) == option;
@@ -63,7 +66,9 @@ internal sealed record ApiRequest
             // The refusal below says what the client needs to know.
         }
 
-        throw DataverseErrors.BadPayload("Error identified in Payload provided by the user for Entity :'', InnerException : the body is not a JSON object.");
+        throw DataverseErrors.BadPayload(
+            "Error identified in Payload provided by the user for Entity :'', "
+            + "InnerException : the body is not a JSON object.");
     }
 
     // Half a surrogate pair in an escape is found only when the text is taken out.

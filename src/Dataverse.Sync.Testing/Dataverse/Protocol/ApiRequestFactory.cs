@@ -19,7 +19,8 @@ internal static partial class ApiRequestFactory
 
         if (!KnownVersions.Contains(match.Groups["version"].Value))
         {
-            throw DataverseErrors.BadQuery($"The requested API version 'v{match.Groups["version"].Value}' was not understood.");
+            throw DataverseErrors.BadQuery(
+                $"The requested API version 'v{match.Groups["version"].Value}' was not understood.");
         }
 
         return new ApiRequest
@@ -36,9 +37,12 @@ internal static partial class ApiRequestFactory
         };
     }
 
-    /// <summary>A part of a batch; its URL is absolute, begins at the server's root, or is relative to the service root.</summary>
+    /// <summary>
+    /// A part of a batch; its URL is absolute, begins at the server's root, or is relative to the service root.
+    /// </summary>
     public static ApiRequest Create(
-        string root, string url, BatchRequest part, DataverseSession session, IReadOnlyDictionary<string, string>? contentIds)
+        string root, string url, BatchRequest part, DataverseSession session,
+        IReadOnlyDictionary<string, string>? contentIds)
     {
         var path = Origin().Replace(url, "");
         var match = ServiceRoot().Match(path);
@@ -60,7 +64,9 @@ internal static partial class ApiRequestFactory
         };
     }
 
-    [GeneratedRegex("^(?<root>/api/data/v(?<version>[0-9]+(\\.[0-9]+)?)(/|$))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?<root>/api/data/v(?<version>[0-9]+(\\.[0-9]+)?)(/|$))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ServiceRoot();
 
     [GeneratedRegex("^https?://[^/]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -13,7 +13,10 @@ internal static class DataverseResponses
     private const string HelpLink = "Microsoft.PowerApps.CDS.HelpLink";
     private const string InnerMessage = "Microsoft.PowerApps.CDS.InnerError.Message";
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static EmulatorResponse Json(int status, Action<Utf8JsonWriter> write)
     {
@@ -25,7 +28,12 @@ internal static class DataverseResponses
             writer.WriteEndObject();
         }
 
-        return new EmulatorResponse { Status = status, Headers = Headers(JsonType), Body = buffer.WrittenMemory.ToArray() };
+        return new EmulatorResponse
+        {
+            Status = status,
+            Headers = Headers(JsonType),
+            Body = buffer.WrittenMemory.ToArray(),
+        };
     }
 
     public static EmulatorResponse Text(string contentType, string text)
@@ -47,7 +55,9 @@ internal static class DataverseResponses
             writer.WriteString("message", error.Message);
             if (annotations?.Includes(HelpLink) == true)
             {
-                writer.WriteString($"@{HelpLink}", $"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a{error.Code}");
+                writer.WriteString(
+                    $"@{HelpLink}",
+                    $"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a{error.Code}");
             }
 
             if (annotations?.Includes(InnerMessage) == true)
@@ -57,13 +67,18 @@ internal static class DataverseResponses
 
             writer.WriteEndObject();
         });
-        return error.RetryAfter is { } seconds ? response.WithHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : response;
+        return error.RetryAfter is { } seconds
+            ? response.WithHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))
+            : response;
     }
 
     /// <summary>The shape of a request that reaches no controller.</summary>
     public static EmulatorResponse NoSuchRoute(string url)
     {
-        var body = new { error = new { code = "", message = $"No HTTP resource was found that matches the request URI '{url}'." } };
+        var body = new
+        {
+            error = new { code = "", message = $"No HTTP resource was found that matches the request URI '{url}'." },
+        };
         return EmulatorResponse.Text(404, "application/json; charset=utf-8", JsonSerializer.Serialize(body));
     }
 

@@ -1,7 +1,10 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One client request's access to the store. Inside a change set everything goes to its open transaction.</summary>
-internal sealed class DataverseSession(DataverseStore store, DataverseCaller caller, RowsInFlight? inFlight = null, DataverseTransaction? open = null)
+/// <summary>
+/// One client request's access to the store. Inside a change set everything goes to its open transaction.
+/// </summary>
+internal sealed class DataverseSession(
+    DataverseStore store, DataverseCaller caller, RowsInFlight? inFlight = null, DataverseTransaction? open = null)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
 

@@ -16,7 +16,8 @@ internal static class JsonValueReader
         }
 
         return TryRead(DataverseTableSchema.KindOf(column), value)
-            ?? throw DataverseErrors.BadPayload($"Cannot convert a literal of '{column.Name}' to the expected type 'Edm.{DataverseTableSchema.KindOf(column)}'.");
+            ?? throw DataverseErrors.BadPayload(
+                $"Cannot convert a literal of '{column.Name}' to the expected type 'Edm.{DataverseTableSchema.KindOf(column)}'.");
     }
 
     private static object? TryRead(EdmPrimitiveTypeKind kind, JsonElement value) => (kind, value.ValueKind) switch
@@ -28,11 +29,16 @@ internal static class JsonValueReader
         (EdmPrimitiveTypeKind.Int64, JsonValueKind.Number) => value.TryGetInt64(out var number) ? number : null,
         (EdmPrimitiveTypeKind.Decimal, JsonValueKind.Number) => value.TryGetDecimal(out var number) ? number : null,
         (EdmPrimitiveTypeKind.Double, JsonValueKind.Number) => value.TryGetDouble(out var number) ? number : null,
-        (EdmPrimitiveTypeKind.Guid, JsonValueKind.String) => Guid.TryParseExact(value.GetString(), "D", out var id) ? id : null,
+        (EdmPrimitiveTypeKind.Guid, JsonValueKind.String) =>
+            Guid.TryParseExact(value.GetString(), "D", out var id) ? id : null,
         (EdmPrimitiveTypeKind.Date, JsonValueKind.String) =>
-            DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            DateOnly.TryParseExact(
+                value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var day) ? day : null,
         (EdmPrimitiveTypeKind.DateTimeOffset, JsonValueKind.String) =>
-            DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null,
+            DateTimeOffset.TryParse(
+                value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var time) ? time.ToUniversalTime() : null,
         _ => null,
     };
 }

@@ -7,7 +7,8 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
 {
     private const int MaxCount = 5000;
 
-    public EmulatorResponse Read(ApiRequest request, DataverseTableSchema table, Func<DatabaseState, IEnumerable<DataverseRow>> source)
+    public EmulatorResponse Read(
+        ApiRequest request, DataverseTableSchema table, Func<DatabaseState, IEnumerable<DataverseRow>> source)
     {
         var state = request.Session.State;
         var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
@@ -17,7 +18,8 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
 
         var response = DataverseResponses.Json(200, writer =>
         {
-            writer.WriteString("@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}");
+            writer.WriteString(
+                "@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}");
             WriteCount(writer, query, request.Prefer, matching.Length);
             writer.WriteStartArray("value");
             var serializer = new RowSerializer(state, request.Prefer.Annotations, request.Root, evaluation);
@@ -35,7 +37,8 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
         return request.Prefer.Applied(response);
     }
 
-    public EmulatorResponse Count(ApiRequest request, DataverseTableSchema table, Func<DatabaseState, IEnumerable<DataverseRow>> source)
+    public EmulatorResponse Count(
+        ApiRequest request, DataverseTableSchema table, Func<DatabaseState, IEnumerable<DataverseRow>> source)
     {
         var state = request.Session.State;
         var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
@@ -46,7 +49,8 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
     public static EmulatorResponse CountText(int count) =>
         DataverseResponses.Text("text/plain", $"\uFEFF{Math.Min(count, MaxCount)}");
 
-    public int PageSize(Preferences preferences) => Math.Min(preferences.MaxPageSize ?? options.MaxPageSize, options.MaxPageSize);
+    public int PageSize(Preferences preferences) =>
+        Math.Min(preferences.MaxPageSize ?? options.MaxPageSize, options.MaxPageSize);
 
     private (DataverseRow[] Rows, bool HasMore) Page(
         DataverseRow[] matching, ODataQuery query, DatabaseState state, Preferences preferences, PagingCookie? cookie)

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Change tracking. The first query gives every row in order of the key; the following ones give what changed since a token,
-/// new and updated rows in order of version, then deletions. The next token is always the version at the first page, so that
-/// what changes while a client turns pages comes again rather than not at all.
+/// Change tracking. The first query gives every row in order of the key; the following ones give what changed since a
+/// token, new and updated rows in order of version, then deletions. The next token is always the version at the first
+/// page, so that what changes while a client turns pages comes again rather than not at all.
 /// </summary>
 internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery collections, DeltaTokenExpiry expiry)
 {
@@ -14,19 +14,22 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
 
     public static bool IsAsked(ApiRequest request) =>
         request.Options.ContainsKey("$deltatoken") || request.Prefer.TrackChanges
-        || (request.Options.TryGetValue("$skiptoken", out var token) && token.Contains("istracking=\"True\"", StringComparison.Ordinal));
+        || (request.Options.TryGetValue("$skiptoken", out var token)
+            && token.Contains("istracking=\"True\"", StringComparison.Ordinal));
 
     public EmulatorResponse Read(ApiRequest request, DataverseTableSchema table)
     {
         var query = Parse(request, table);
         var (state, version) = request.Store.Snapshot();
         var position = Position(request, state, table, version);
-        var pending = Pending(state[table.LogicalName], position).Take(collections.PageSize(request.Prefer) + 1).ToArray();
+        var pending = Pending(state[table.LogicalName], position).Take(collections.PageSize(request.Prefer) + 1)
+            .ToArray();
         var page = pending[..Math.Min(pending.Length, collections.PageSize(request.Prefer))];
 
         var response = DataverseResponses.Json(200, writer =>
         {
-            writer.WriteString("@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}/$delta");
+            writer.WriteString(
+                "@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}/$delta");
             writer.WriteStartArray("value");
             var serializer = new RowSerializer(state, request.Prefer.Annotations, request.Root, evaluation);
             foreach (var change in page)
@@ -38,11 +41,15 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
             var select = request.QueryOnly("$select");
             if (pending.Length > page.Length)
             {
-                writer.WriteString("@odata.nextLink", $"{request.Root}{table.SetName}?{select}$skiptoken={position.After(page[^1]).Encode()}");
+                writer.WriteString(
+                    "@odata.nextLink",
+                    $"{request.Root}{table.SetName}?{select}$skiptoken={position.After(page[^1]).Encode()}");
             }
             else
             {
-                writer.WriteString("@odata.deltaLink", $"{request.Root}{table.SetName}?{select}$deltatoken={position.Next(request.Store.Now).Encode()}");
+                writer.WriteString(
+                    "@odata.deltaLink",
+                    $"{request.Root}{table.SetName}?{select}$deltatoken={position.Next(request.Store.Now).Encode()}");
             }
         });
         return request.Prefer.Applied(response);
@@ -52,19 +59,22 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     {
         _ = Parse(request, table);
         var (state, version) = request.Store.Snapshot();
-        return CollectionQuery.CountText(Pending(state[table.LogicalName], Position(request, state, table, version)).Count());
+        return CollectionQuery.CountText(
+            Pending(state[table.LogicalName], Position(request, state, table, version)).Count());
     }
 
     private static ODataQuery Parse(ApiRequest request, DataverseTableSchema table)
     {
         if (!table.Definition.ChangeTracking)
         {
-            throw new DataverseErrorException(400, "0x80072491", $"Entity: {table.LogicalName} is not enabled for change tracking.");
+            throw new DataverseErrorException(
+                400, "0x80072491", $"Entity: {table.LogicalName} is not enabled for change tracking.");
         }
 
         if (Refused.FirstOrDefault(request.Options.ContainsKey) is { } option)
         {
-            throw DataverseErrors.BadQuery($"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
+            throw DataverseErrors.BadQuery(
+                $"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
         }
 
         return QueryEvaluation.Parse(request.Store.Schema, table, request.Options);
@@ -96,8 +106,11 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
                 .OrderBy(change => change.InitialOrder, StringComparer.Ordinal);
         }
 
-        var upserts = table.All.Where(row => row.Version > position.Since && row.Version <= position.Upper).Select(row => new DeltaChange(row, null));
-        var deletes = table.Tombstones.Where(stone => stone.Version > position.Since && stone.Version <= position.Upper && !table.Rows.ContainsKey(stone.Id))
+        var upserts = table.All.Where(row => row.Version > position.Since && row.Version <= position.Upper)
+            .Select(row => new DeltaChange(row, null));
+        var deletes = table.Tombstones.Where(
+            stone => stone.Version > position.Since && stone.Version <= position.Upper
+                && !table.Rows.ContainsKey(stone.Id))
             .Select(stone => new DeltaChange(null, stone));
         return upserts.Concat(deletes)
             .Where(change => string.CompareOrdinal(change.Order, position.Last) > 0)
@@ -105,7 +118,8 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     }
 
     private static void Write(
-        Utf8JsonWriter writer, RowSerializer serializer, ApiRequest request, DataverseTableSchema table, ODataQuery query, DeltaChange change)
+        Utf8JsonWriter writer, RowSerializer serializer, ApiRequest request, DataverseTableSchema table,
+        ODataQuery query, DeltaChange change)
     {
         if (change.Row is { } row)
         {
@@ -124,7 +138,8 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     {
         public string InitialOrder => Row!.Id.ToString("N");
 
-        public string Order => string.Create(CultureInfo.InvariantCulture, $"{(Row is null ? 'd' : 'c')}{(Row?.Version ?? Deleted!.Version):d19}");
+        public string Order => string.Create(
+            CultureInfo.InvariantCulture, $"{(Row is null ? 'd' : 'c')}{(Row?.Version ?? Deleted!.Version):d19}");
     }
 
     /// <param name="Page">Number of the page.</param>

@@ -11,7 +11,9 @@ internal sealed record DeltaToken(long Version, DateTimeOffset IssuedAt)
     public string Encode()
     {
         var text = $"{Version}!{IssuedAt.ToString(DateFormat, CultureInfo.InvariantCulture)}";
-        return string.Concat(text.Select(character => char.IsAsciiLetterOrDigit(character) ? character.ToString() : $"%{(int)character:x2}"));
+        return string.Concat(
+            text.Select(
+                character => char.IsAsciiLetterOrDigit(character) ? character.ToString() : $"%{(int)character:x2}"));
     }
 
     /// <exception cref="DataverseErrorException">The text is no token.</exception>

@@ -15,11 +15,14 @@ internal sealed class DeltaTokenExpiry(DataverseEmulatorOptions options)
     /// <exception cref="DataverseErrorException">The token is too old.</exception>
     public void Check(DatabaseState state, string table, DeltaToken token, DateTimeOffset now)
     {
-        var days = state["organization"].Rows.Values.FirstOrDefault()?["expirechangetrackingindays"] as int? ?? DefaultDays;
-        if (now - token.IssuedAt > TimeSpan.FromDays(days) || token.Version <= expiredThrough.GetValueOrDefault(table, -1))
+        var days = state["organization"].Rows.Values.FirstOrDefault()?["expirechangetrackingindays"] as int?
+            ?? DefaultDays;
+        if (now - token.IssuedAt > TimeSpan.FromDays(days)
+            || token.Version <= expiredThrough.GetValueOrDefault(table, -1))
         {
             throw new DataverseErrorException(
-                options.ExpiredDeltaTokenStatus, "0x80044352", "Version stamp associated with the client has expired. Please perform a full sync.");
+                options.ExpiredDeltaTokenStatus, "0x80044352",
+                "Version stamp associated with the client has expired. Please perform a full sync.");
         }
     }
 }

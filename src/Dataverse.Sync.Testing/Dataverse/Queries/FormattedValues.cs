@@ -6,11 +6,13 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal static class FormattedValues
 {
     /// <summary>Null for columns that have no formatted value.</summary>
-    public static string? Of(DataverseColumn column, object value, DataverseRow row, RowAccessor rows, DatabaseState state) => value switch
+    public static string? Of(
+        DataverseColumn column, object value, DataverseRow row, RowAccessor rows, DatabaseState state) => value switch
     {
         DataverseReference reference => rows.NameOf(reference),
         bool flag => flag ? "Yes" : "No",
-        int number when column.Choices.Count > 0 => column.Choices.FirstOrDefault(choice => choice.Value == number)?.Label,
+        int number when column.Choices.Count > 0 =>
+            column.Choices.FirstOrDefault(choice => choice.Value == number)?.Label,
         int or long => Number(value, "N0"),
         decimal when column.Type is DataverseColumnType.Money => Money(row, value, state),
         decimal or double => Number(value, "N" + column.Precision.ToString(CultureInfo.InvariantCulture)),
@@ -19,7 +21,8 @@ internal static class FormattedValues
         _ => null,
     };
 
-    private static string Number(object number, string format) => ((IFormattable)number).ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(object number, string format) =>
+        ((IFormattable)number).ToString(format, CultureInfo.InvariantCulture);
 
     private static string Money(DataverseRow row, object amount, DatabaseState state)
     {

@@ -16,7 +16,8 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
     };
 
     /// <exception cref="ODataQueryException">The options are not valid for the table.</exception>
-    public static ODataQuery Parse(DataverseSchema schema, DataverseTableSchema table, IReadOnlyDictionary<string, string> queryOptions)
+    public static ODataQuery Parse(
+        DataverseSchema schema, DataverseTableSchema table, IReadOnlyDictionary<string, string> queryOptions)
     {
         if (queryOptions.ContainsKey("$skip"))
         {
@@ -25,7 +26,8 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
 
         if (NotEmulated.FirstOrDefault(queryOptions.ContainsKey) is { } option)
         {
-            throw new DataverseErrorException(501, DataverseErrors.QueryError, $"The emulator does not evaluate '{option}'.");
+            throw new DataverseErrorException(
+                501, DataverseErrors.QueryError, $"The emulator does not evaluate '{option}'.");
         }
 
         var query = new ODataQueryParser(schema.Model, "$skiptoken", "$deltatoken").Parse(table.SetName, queryOptions);
@@ -46,14 +48,17 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
             return rows;
         }
 
-        return filter.Conditions <= options.MaxFilterConditions ? rows.Where(filter.Matches) : throw TooManyConditions();
+        return filter.Conditions <= options.MaxFilterConditions
+            ? rows.Where(filter.Matches)
+            : throw TooManyConditions();
     }
 
     /// <summary>The order asked for; the primary key decides among equals, so that it is total.</summary>
     public static IComparer<DataverseRow> Order(ODataQuery query, DatabaseState state)
     {
         var order = RowOrder<DataverseRow>.Compile(query, new RowAccessor(state), Dialect);
-        return Comparer<DataverseRow>.Create((x, y) => order.Compare(x, y) is var result && result != 0 ? result : x.Id.CompareTo(y.Id));
+        return Comparer<DataverseRow>.Create(
+            (x, y) => order.Compare(x, y) is var result && result != 0 ? result : x.Id.CompareTo(y.Id));
     }
 
     /// <summary>What the service answers to a query that it does not understand.</summary>

@@ -25,7 +25,8 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
 
     // The service sorts lookups by what a user sees.
     public object? SortValue(DataverseRow row, string property) =>
-        state.Schema[row.Table].TryGetByProperty(property, out var column) && row[column.Name] is DataverseReference reference
+        state.Schema[row.Table].TryGetByProperty(property, out var column)
+            && row[column.Name] is DataverseReference reference
             ? NameOf(reference)
             : Value(row, property);
 
@@ -37,7 +38,8 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
 
     public IEnumerable<DataverseRow> RelatedRows(DataverseRow row, string navigation)
     {
-        if (state.Schema.CollectionsOf(row.Table).FirstOrDefault(candidate => candidate.Name == navigation) is not { } collection)
+        if (state.Schema.CollectionsOf(row.Table)
+            .FirstOrDefault(candidate => candidate.Name == navigation) is not { } collection)
         {
             return [];
         }

@@ -3,8 +3,11 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Writes rows as JSON: tag, selected columns with nulls, the key in any case, and the annotations asked for.</summary>
-internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annotations, string root, QueryEvaluation evaluation)
+/// <summary>
+/// Writes rows as JSON: tag, selected columns with nulls, the key in any case, and the annotations asked for.
+/// </summary>
+internal sealed class RowSerializer(
+    DatabaseState state, AnnotationFilter annotations, string root, QueryEvaluation evaluation)
 {
     private readonly RowAccessor rows = new(state);
 
@@ -38,7 +41,8 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
     /// <summary>What the context URL says in parentheses about columns and expansions; empty for everything.</summary>
     public static string ContextList(ODataQuery query)
     {
-        var parts = (query.Select ?? []).Concat(query.Expand.Select(expand => $"{expand.Navigation}{Parenthesized(expand.Query)}")).ToArray();
+        var parts = (query.Select ?? []).Concat(
+            query.Expand.Select(expand => $"{expand.Navigation}{Parenthesized(expand.Query)}")).ToArray();
         return parts.Length == 0 ? "" : $"({string.Join(',', parts)})";
     }
 
@@ -77,7 +81,8 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
         return wanted.Append(table[table.Key]).Distinct();
     }
 
-    private void WriteColumn(Utf8JsonWriter writer, DataverseTableSchema table, DataverseColumn column, DataverseRow row)
+    private void WriteColumn(
+        Utf8JsonWriter writer, DataverseTableSchema table, DataverseColumn column, DataverseRow row)
     {
         var name = column.PropertyName;
         if (column.Name == table.Key)
@@ -96,10 +101,12 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
         WriteValue(writer, column, value);
     }
 
-    private void WriteAnnotations(Utf8JsonWriter writer, DataverseTableSchema table, DataverseColumn column, DataverseRow row, object value)
+    private void WriteAnnotations(
+        Utf8JsonWriter writer, DataverseTableSchema table, DataverseColumn column, DataverseRow row, object value)
     {
         var name = column.PropertyName;
-        if (annotations.Includes(AnnotationFilter.FormattedValue) && FormattedValues.Of(column, value, row, rows, state) is { } text)
+        if (annotations.Includes(AnnotationFilter.FormattedValue)
+            && FormattedValues.Of(column, value, row, rows, state) is { } text)
         {
             writer.WriteString($"{name}@{AnnotationFilter.FormattedValue}", text);
         }
@@ -110,7 +117,8 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
         }
 
         if (annotations.Includes(AnnotationFilter.AssociatedNavigation)
-            && table.LookupNavigations.FirstOrDefault(entry => entry.Column == column && entry.Tables.Contains(reference.Table)) is { } navigation)
+            && table.LookupNavigations.FirstOrDefault(
+                entry => entry.Column == column && entry.Tables.Contains(reference.Table)) is { } navigation)
         {
             writer.WriteString($"{name}@{AnnotationFilter.AssociatedNavigation}", navigation.Name);
         }
@@ -188,16 +196,20 @@ internal sealed class RowSerializer(DatabaseState state, AnnotationFilter annota
         }
 
         writer.WriteStartArray(expand.Navigation);
-        foreach (var item in evaluation.Apply(rows.RelatedRows(row, expand.Navigation), expand.Query, state).Take(expand.Query.Top ?? int.MaxValue))
+        foreach (var item in evaluation.Apply(rows.RelatedRows(row, expand.Navigation), expand.Query, state)
+            .Take(expand.Query.Top ?? int.MaxValue))
         {
             WriteRow(writer, item, expand.Query);
         }
 
         writer.WriteEndArray();
-        writer.WriteString($"{expand.Navigation}@odata.nextLink", $"{root}{table.SetName}({row.Id})/{expand.Navigation}{NestedQuery(expand.Query)}");
+        writer.WriteString(
+            $"{expand.Navigation}@odata.nextLink",
+            $"{root}{table.SetName}({row.Id})/{expand.Navigation}{NestedQuery(expand.Query)}");
     }
 
-    private static string NestedQuery(ODataQuery query) => query.Select is null ? "" : $"?$select={string.Join(',', query.Select)}";
+    private static string NestedQuery(ODataQuery query) =>
+        query.Select is null ? "" : $"?$select={string.Join(',', query.Select)}";
 
     private void WriteReference(Utf8JsonWriter writer, DataverseRow row)
     {

@@ -41,7 +41,8 @@ public sealed class DataverseWriteRules
     }
 
     /// <summary>
-    /// After a write whose row matches, the platform writes it once more on its own account: a new version, the same values.
+    /// After a write whose row matches, the platform writes it once more on its own account: a new version, the same
+    /// values.
     /// </summary>
     public void BumpVersionAfter(Func<DataverseRow, bool> predicate)
     {
@@ -79,7 +80,8 @@ public sealed class DataverseWriteRules
             if (!caller.IsTrusted && denied.Contains((table, privilege)))
             {
                 throw new DataverseErrorException(
-                    403, "0x80040220", $"Principal user (Id={caller.User}, type=8) is missing prv{privilege}{table} privilege.");
+                    403, "0x80040220",
+                    $"Principal user (Id={caller.User}, type=8) is missing prv{privilege}{table} privilege.");
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Rows written by requests that have not been answered yet; a second request that writes one is a deadlock's victim.</summary>
+/// <summary>
+/// Rows written by requests that have not been answered yet; a second request that writes one is a deadlock's victim.
+/// </summary>
 internal sealed class RowsInFlight(int status)
 {
     private readonly ConcurrentDictionary<(string Table, Guid Id), object> owners = new();

@@ -18,7 +18,9 @@ public sealed record DataverseColumn
     /// <summary>Largest number; null for the type's own.</summary>
     public decimal? MaxValue { get; init; }
 
-    /// <summary>Decimals that are kept of a number. Default 2; for <see cref="DataverseColumnType.Money"/> the currency decides.</summary>
+    /// <summary>
+    /// Decimals that are kept of a number. Default 2; for <see cref="DataverseColumnType.Money"/> the currency decides.
+    /// </summary>
     public int Precision { get; init; } = 2;
 
     /// <summary>Members of a choice, state or status column.</summary>
@@ -37,12 +39,17 @@ public sealed record DataverseColumn
     public DataverseRequirement Requirement { get; init; }
 
     /// <summary>Whether the value refers to a row.</summary>
-    public bool IsLookup => Type is DataverseColumnType.Lookup or DataverseColumnType.Customer or DataverseColumnType.Owner;
+    public bool IsLookup =>
+        Type is DataverseColumnType.Lookup or DataverseColumnType.Customer or DataverseColumnType.Owner;
 
-    /// <summary>Name of the property that holds the value in JSON: <c>_name_value</c> for lookups, else the logical name.</summary>
+    /// <summary>
+    /// Name of the property that holds the value in JSON: <c>_name_value</c> for lookups, else the logical name.
+    /// </summary>
     public string PropertyName => IsLookup ? $"_{Name}_value" : Name;
 
-    /// <summary>Whether deleting a row that the column refers to acts upon the referring row, or is refused because of it.</summary>
+    /// <summary>
+    /// Whether deleting a row that the column refers to acts upon the referring row, or is refused because of it.
+    /// </summary>
     internal bool HasDeleteBehavior => Targets.Any(target => target.OnDelete is not DataverseDeleteBehavior.None);
 
     /// <summary>Single line of text.</summary>
@@ -62,12 +69,27 @@ public sealed record DataverseColumn
         new() { Name = name, Type = DataverseColumnType.WholeNumber, MinValue = minValue, MaxValue = maxValue };
 
     /// <summary>Number with a fixed number of decimals.</summary>
-    public static DataverseColumn Decimal(string name, int precision = 2, decimal minValue = -100_000_000_000m, decimal maxValue = 100_000_000_000m) =>
-        new() { Name = name, Type = DataverseColumnType.Decimal, Precision = precision, MinValue = minValue, MaxValue = maxValue };
+    public static DataverseColumn Decimal(
+        string name, int precision = 2, decimal minValue = -100_000_000_000m, decimal maxValue = 100_000_000_000m) =>
+        new()
+        {
+            Name = name,
+            Type = DataverseColumnType.Decimal,
+            Precision = precision,
+            MinValue = minValue,
+            MaxValue = maxValue,
+        };
 
     /// <summary>Floating-point number.</summary>
     public static DataverseColumn Double(string name, int precision, decimal minValue, decimal maxValue) =>
-        new() { Name = name, Type = DataverseColumnType.Double, Precision = precision, MinValue = minValue, MaxValue = maxValue };
+        new()
+        {
+            Name = name,
+            Type = DataverseColumnType.Double,
+            Precision = precision,
+            MinValue = minValue,
+            MaxValue = maxValue,
+        };
 
     /// <summary>Amount of money.</summary>
     public static DataverseColumn Money(string name) => new()
@@ -85,13 +107,16 @@ public sealed record DataverseColumn
     public static DataverseColumn Date(string name) => new() { Name = name, Type = DataverseColumnType.DateOnly };
 
     /// <summary>GUID that is no reference.</summary>
-    public static DataverseColumn Guid(string name) => new() { Name = name, Type = DataverseColumnType.UniqueIdentifier };
+    public static DataverseColumn Guid(string name) =>
+        new() { Name = name, Type = DataverseColumnType.UniqueIdentifier };
 
     /// <summary>One of a set of numbers, numbered from 1 in the order of <paramref name="labels"/>.</summary>
     public static DataverseColumn Choice(string name, params IReadOnlyList<string> labels) =>
         ChoiceFrom(name, 1, labels);
 
-    /// <summary>One of a set of numbers, numbered from <paramref name="first"/> in the order of <paramref name="labels"/>.</summary>
+    /// <summary>
+    /// One of a set of numbers, numbered from <paramref name="first"/> in the order of <paramref name="labels"/>.
+    /// </summary>
     public static DataverseColumn ChoiceFrom(string name, int first, params IReadOnlyList<string> labels) => new()
     {
         Name = name,

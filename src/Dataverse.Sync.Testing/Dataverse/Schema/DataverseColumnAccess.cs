@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>When a client may give a column a value. What comes at another time is ignored, as the platform does.</summary>
+/// <summary>
+/// When a client may give a column a value. What comes at another time is ignored, as the platform does.
+/// </summary>
 public enum DataverseColumnAccess
 {
     /// <summary>On create and on update.</summary>

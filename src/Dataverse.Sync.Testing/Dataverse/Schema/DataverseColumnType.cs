@@ -36,7 +36,9 @@ public enum DataverseColumnType
     /// <summary>Floating-point number.</summary>
     Double,
 
-    /// <summary>Amount in the row's currency, returned with four decimals, with a computed twin <c>…_base</c>.</summary>
+    /// <summary>
+    /// Amount in the row's currency, returned with four decimals, with a computed twin <c>…_base</c>.
+    /// </summary>
     Money,
 
     /// <summary>Point in time, stored in UTC with whole seconds.</summary>

@@ -1,8 +1,9 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// A Dataverse table as <see cref="DataverseEmulator.AddTable"/> takes it. System columns (key, time stamps, version, owner by
-/// <see cref="Ownership"/>, state by <see cref="HasState"/>, currency and <c>_base</c> twins for money) are added by the emulator.
+/// A Dataverse table as <see cref="DataverseEmulator.AddTable"/> takes it. System columns (key, time stamps, version,
+/// owner by <see cref="Ownership"/>, state by <see cref="HasState"/>, currency and <c>_base</c> twins for money) are
+/// added by the emulator.
 /// </summary>
 public sealed record DataverseTableDefinition
 {

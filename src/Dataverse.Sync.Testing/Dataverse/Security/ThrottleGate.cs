@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Counts each user's requests and execution time per web server, and refuses what is over the limits.</summary>
+/// <summary>
+/// Counts each user's requests and execution time per web server, and refuses what is over the limits.
+/// </summary>
 internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvider time)
 {
     private const int MaxDoublings = 4;
@@ -23,7 +25,9 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
         return (int)((uint)Interlocked.Increment(ref nextServer) % (uint)servers);
     }
 
-    /// <summary>Takes a request in, or refuses it. Every admitted request must be handed to <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Takes a request in, or refuses it. Every admitted request must be handed to <see cref="Leave"/>.
+    /// </summary>
     /// <exception cref="DataverseErrorException">A limit is reached.</exception>
     public void Enter(Guid user, int server)
     {
@@ -62,7 +66,9 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
         {
             var budget = BudgetOf(user, server);
             var left = limits.MaxExecutionTime - budget.ExecutionTime;
-            return (Math.Max(0, limits.MaxRequests - budget.Started.Count), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            return (Math.Max(0, limits.MaxRequests - budget.Started.Count), left > TimeSpan.Zero
+                ? left
+                : TimeSpan.Zero);
         }
     }
 
@@ -76,7 +82,9 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
 
         if (budget.Started.Count >= limits.MaxRequests)
         {
-            return ("0x80072322", $"Number of requests exceeded the limit of {limits.MaxRequests} over time window of {seconds} seconds.");
+            return (
+                "0x80072322",
+                $"Number of requests exceeded the limit of {limits.MaxRequests} over time window of {seconds} seconds.");
         }
 
         if (budget.ExecutionTime < limits.MaxExecutionTime)
@@ -85,8 +93,11 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
         }
 
         var milliseconds = limits.MaxExecutionTime.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
-        return ("0x80072321", $"Combined execution time of incoming requests exceeded limit of {milliseconds} milliseconds "
-            + $"over time window of {seconds} seconds. Decrease the number of concurrent requests or reduce their duration.");
+        return (
+            "0x80072321",
+            $"Combined execution time of incoming requests exceeded limit of {milliseconds} milliseconds "
+            + $"over time window of {seconds} seconds. "
+            + "Decrease the number of concurrent requests or reduce their duration.");
     }
 
     private Budget BudgetOf(Guid user, int server)

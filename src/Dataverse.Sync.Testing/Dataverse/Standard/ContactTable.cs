@@ -52,7 +52,11 @@ internal static class ContactTable
                 {
                     Relationship = "contact_customer_accounts", OnDelete = DataverseDeleteBehavior.Cascade, CascadesAssign = true,
                 },
-                new("contact", "parentcustomerid_contact") { Relationship = "contact_customer_contacts", CascadesAssign = true },
+                new("contact", "parentcustomerid_contact")
+                {
+                    Relationship = "contact_customer_contacts",
+                    CascadesAssign = true,
+                },
             ],
         },
         Derived("accountid", "account"),

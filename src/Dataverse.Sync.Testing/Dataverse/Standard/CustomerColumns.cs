@@ -34,7 +34,10 @@ internal static class CustomerColumns
         OnlyDefault("shippingmethodcode"),
         OnlyDefault("customersizecode"),
         OnlyDefault("territorycode"),
-        Lookup("preferredsystemuserid", "systemuser") with { Targets = [new("systemuser", "preferredsystemuserid") { OnDelete = DataverseDeleteBehavior.None }] },
+        Lookup("preferredsystemuserid", "systemuser") with
+        {
+            Targets = [new("systemuser", "preferredsystemuserid") { OnDelete = DataverseDeleteBehavior.None }],
+        },
     ];
 
     /// <summary>Money that cannot be negative.</summary>
@@ -43,5 +46,6 @@ internal static class CustomerColumns
     /// <summary>A choice that has a single member until somebody customizes it.</summary>
     public static DataverseColumn OnlyDefault(string name) => Choice(name, "Default Value") with { Default = 1 };
 
-    public static DataverseColumn Master(string table) => Lookup("masterid", table) with { Access = DataverseColumnAccess.ReadOnly };
+    public static DataverseColumn Master(string table) =>
+        Lookup("masterid", table) with { Access = DataverseColumnAccess.ReadOnly };
 }

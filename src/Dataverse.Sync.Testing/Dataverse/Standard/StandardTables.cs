@@ -46,7 +46,9 @@ internal static class StandardTables
     }
 
     private static DataverseRow Row(string table, string identity, params (string Column, object Value)[] values) =>
-        new(table, IdOf(table, identity), 1, values.ToImmutableDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal));
+        new(
+            table, IdOf(table, identity), 1,
+            values.ToImmutableDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal));
 
     private static Guid IdOf(string table, string identity) => StableGuid.Of($"{table}/{identity}");
 }

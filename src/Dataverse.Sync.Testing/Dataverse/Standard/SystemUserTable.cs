@@ -22,14 +22,25 @@ internal static class SystemUserTable
             Boolean("islicensed") with { Access = DataverseColumnAccess.ReadOnly },
             Boolean("isintegrationuser"),
             Boolean("setupuser"),
-            ChoiceFrom("accessmode", 0, "Read-Write", "Administrative", "Read", "Support User", "Non-interactive", "Delegated Admin") with { Default = 0 },
             ChoiceFrom(
-                "caltype", 0, "Professional", "Administrative", "Basic", "Device Professional", "Device Basic", "Essential", "Device Essential",
-                "Enterprise", "Device Enterprise", "Sales", "Service", "Field Service", "Project Service") with { Default = 0 },
+                "accessmode", 0, "Read-Write", "Administrative", "Read", "Support User", "Non-interactive",
+                "Delegated Admin") with
+            {
+                Default = 0,
+            },
+            ChoiceFrom(
+                "caltype", 0, "Professional", "Administrative", "Basic", "Device Professional", "Device Basic",
+                "Essential", "Device Essential",
+                "Enterprise", "Device Enterprise", "Sales", "Service", "Field Service",
+                "Project Service") with { Default = 0 },
             WholeNumber("userlicensetype") with { Default = -1 },
             Guid("applicationid"),
             Guid("azureactivedirectoryobjectid"),
-            ChoiceFrom("deletedstate", 0, "Not deleted", "Soft deleted") with { Access = DataverseColumnAccess.ReadOnly, Default = 0 },
+            ChoiceFrom("deletedstate", 0, "Not deleted", "Soft deleted") with
+            {
+                Access = DataverseColumnAccess.ReadOnly,
+                Default = 0,
+            },
             .. Lookups(),
         ],
     };
@@ -55,11 +66,19 @@ internal static class SystemUserTable
         Lookup("businessunitid", "businessunit") with
         {
             Requirement = DataverseRequirement.SystemRequired,
-            Targets = [new("businessunit", "businessunitid") { Relationship = "business_unit_system_users", OnDelete = DataverseDeleteBehavior.Restrict }],
+            Targets = [new("businessunit", "businessunitid")
+            {
+                Relationship = "business_unit_system_users",
+                OnDelete = DataverseDeleteBehavior.Restrict,
+            }],
         },
         Lookup("parentsystemuserid", "systemuser") with
         {
-            Targets = [new("systemuser", "parentsystemuserid") { Relationship = "user_parent_user", OnDelete = DataverseDeleteBehavior.None }],
+            Targets = [new("systemuser", "parentsystemuserid")
+            {
+                Relationship = "user_parent_user",
+                OnDelete = DataverseDeleteBehavior.None,
+            }],
         },
         Lookup("transactioncurrencyid", "transactioncurrency"),
         Lookup("organizationid", "organization") with { Access = DataverseColumnAccess.ReadOnly },

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// A row as it is stored, immutable. Values are null, <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>,
-/// <see cref="decimal"/>, <see cref="double"/>, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, or,
-/// for lookups, <see cref="DataverseReference"/>.
+/// A row as it is stored, immutable. Values are null, <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>,
+/// <see cref="long"/>, <see cref="decimal"/>, <see cref="double"/>, <see cref="Guid"/>, <see cref="DateTimeOffset"/>,
+/// <see cref="DateOnly"/>, or, for lookups, <see cref="DataverseReference"/>.
 /// </summary>
 public sealed record DataverseRow
 {

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Holds the organization's rows. Reads take the present state without a lock; writes run one after the other.</summary>
+/// <summary>
+/// Holds the organization's rows. Reads take the present state without a lock; writes run one after the other.
+/// </summary>
 internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Func<DateTimeOffset> clock)
 {
     private readonly Lock gate = new();

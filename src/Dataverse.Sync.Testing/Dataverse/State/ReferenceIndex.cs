@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Which rows of a table refer to a row, so that deleting one row does not search whole tables. Immutable.</summary>
+/// <summary>
+/// Which rows of a table refer to a row, so that deleting one row does not search whole tables. Immutable.
+/// </summary>
 internal sealed class ReferenceIndex
 {
     private readonly ImmutableDictionary<Guid, ImmutableHashSet<Guid>> referring;
@@ -25,7 +27,9 @@ internal sealed class ReferenceIndex
         var index = referring;
         foreach (var target in old.Except(present))
         {
-            index = index[target].Remove(id) is { Count: > 0 } others ? index.SetItem(target, others) : index.Remove(target);
+            index = index[target].Remove(id) is { Count: > 0 } others
+                ? index.SetItem(target, others)
+                : index.Remove(target);
         }
 
         foreach (var target in present.Except(old))
@@ -38,5 +42,6 @@ internal sealed class ReferenceIndex
 
     private static HashSet<Guid> Targets(DataverseTableSchema table, DataverseRow? row) => row is null
         ? []
-        : [.. table.IndexedLookups.Select(column => row[column.Name]).OfType<DataverseReference>().Select(reference => reference.Id)];
+        : [.. table.IndexedLookups.Select(column => row[column.Name]).OfType<DataverseReference>()
+            .Select(reference => reference.Id)];
 }

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Keys as the platform makes them: growing in the order of SQL Server, whose most significant part is the last six bytes.</summary>
+/// <summary>
+/// Keys as the platform makes them: growing in the order of SQL Server, whose most significant part is the last six
+/// bytes.
+/// </summary>
 internal static class SequentialGuid
 {
     public static Guid Next(DateTimeOffset now, long sequence)

@@ -8,7 +8,9 @@ internal static class ColumnValidation
 {
     private static readonly DateTimeOffset MinDate = new(1753, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <returns>The value as it is stored: empty text as null, time in whole UTC seconds, numbers rounded to the precision.</returns>
+    /// <returns>
+    /// The value as it is stored: empty text as null, time in whole UTC seconds, numbers rounded to the precision.
+    /// </returns>
     /// <exception cref="DataverseErrorException">The value does not fit the column.</exception>
     public static object? Check(DataverseTableSchema table, DataverseColumn column, object? value, bool emptyTextIsNull)
     {
@@ -26,7 +28,8 @@ internal static class ColumnValidation
             int choice when column.Choices.Count > 0 => Choice(table, column, choice),
             int number => Range(table, column, number, "0x8004432F"),
             long => value,
-            decimal number => Range(table, column, column.Type is DataverseColumnType.Money ? number : Round(column, number), "0x80044330"),
+            decimal number => Range(
+                table, column, column.Type is DataverseColumnType.Money ? number : Round(column, number), "0x80044330"),
             double number => Range(table, column, Math.Round(number, column.Precision), "0x80044330"),
             DateTimeOffset time => Date(table, column, time),
             DateOnly day when day.Year < MinDate.Year => throw Refused("0x80040239", table, column, "is before 1753"),
@@ -64,7 +67,11 @@ internal static class ColumnValidation
     {
         foreach (var member in text.Split(','))
         {
-            _ = Choice(table, column, int.TryParse(member, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : int.MinValue);
+            _ = Choice(
+                table, column,
+                int.TryParse(member, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+                    ? value
+                    : int.MinValue);
         }
 
         return text;
@@ -88,6 +95,9 @@ internal static class ColumnValidation
     private static DateTimeOffset Date(DataverseTableSchema table, DataverseColumn column, DateTimeOffset time) =>
         time < MinDate ? throw Refused("0x80040239", table, column, "is before 1753") : DataverseStore.Seconds(time);
 
-    private static DataverseErrorException Refused(string code, DataverseTableSchema table, DataverseColumn column, string reason) =>
-        new(400, code, $"A validation error occurred. The value of '{column.Name}' on record of type '{table.LogicalName}' {reason}.");
+    private static DataverseErrorException Refused(
+        string code, DataverseTableSchema table, DataverseColumn column, string reason) =>
+        new(
+            400, code,
+            $"A validation error occurred. The value of '{column.Name}' on record of type '{table.LogicalName}' {reason}.");
 }

@@ -17,7 +17,9 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
             change = change.With(nested.Column, new DataverseReference(nested.Table, target.Id));
         }
 
-        var id = change.Id is { } given && given != Guid.Empty ? given : SequentialGuid.Next(transaction.Now, Interlocked.Increment(ref sequence));
+        var id = change.Id is { } given && given != Guid.Empty
+            ? given
+            : SequentialGuid.Next(transaction.Now, Interlocked.Increment(ref sequence));
         if (transaction.State.Find(table.LogicalName, id) is not null)
         {
             throw DataverseErrors.Duplicate();
@@ -29,7 +31,9 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         transaction.CountRowWrite();
         foreach (var nested in change.Nested.Where(nested => nested.IsInCollection))
         {
-            _ = Create(transaction, transaction.State.Schema[nested.Table], nested.Change.With(nested.Column, new DataverseReference(table.LogicalName, id)));
+            _ = Create(
+                transaction, transaction.State.Schema[nested.Table],
+                nested.Change.With(nested.Column, new DataverseReference(table.LogicalName, id)));
         }
 
         return written;
@@ -37,7 +41,8 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
 
     /// <summary>Also a change without any difference is a write: the row gets a new version.</summary>
     /// <exception cref="DataverseErrorException">The values break a rule.</exception>
-    public DataverseRow Update(DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
+    public DataverseRow Update(
+        DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
     {
         var written = Change(transaction, table, row, change);
         transaction.CountRowWrite();
@@ -51,9 +56,11 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         transaction.CountRowWrite();
     }
 
-    private DataverseRow Change(DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
+    private DataverseRow Change(
+        DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
     {
-        var accepted = StateRules.Complete(table, row, Accepted(transaction.State, table, change, isCreate: false), options);
+        var accepted = StateRules.Complete(
+            table, row, Accepted(transaction.State, table, change, isCreate: false), options);
         var updated = accepted.Aggregate(row, (current, value) => current.With(value.Key, value.Value))
             .With(SystemColumns.ModifiedOn, transaction.Now)
             .With(SystemColumns.ModifiedBy, new DataverseReference("systemuser", transaction.Caller.User))
@@ -70,7 +77,9 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         return written;
     }
 
-    private DataverseRow New(DataverseTransaction transaction, DataverseTableSchema table, Guid id, IReadOnlyDictionary<string, object?> accepted)
+    private DataverseRow New(
+        DataverseTransaction transaction, DataverseTableSchema table, Guid id,
+        IReadOnlyDictionary<string, object?> accepted)
     {
         var user = new DataverseReference("systemuser", transaction.Caller.User);
         var values = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
@@ -102,7 +111,8 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         return row;
     }
 
-    private Dictionary<string, object?> Accepted(DatabaseState state, DataverseTableSchema table, RowChange change, bool isCreate)
+    private Dictionary<string, object?> Accepted(
+        DatabaseState state, DataverseTableSchema table, RowChange change, bool isCreate)
     {
         var other = isCreate ? DataverseColumnAccess.UpdateOnly : DataverseColumnAccess.CreateOnly;
         var accepted = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -127,8 +137,10 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
 
     private void CascadeOwner(DataverseTransaction transaction, DataverseRow parent)
     {
-        var owner = new RowChange(new Dictionary<string, object?> { [SystemColumns.Owner] = parent[SystemColumns.Owner] });
-        foreach (var (table, column, target) in transaction.State.Schema.ReferencesTo(parent.Table).Where(reference => reference.Target.CascadesAssign))
+        var owner = new RowChange(
+            new Dictionary<string, object?> { [SystemColumns.Owner] = parent[SystemColumns.Owner] });
+        foreach (var (table, column, target) in transaction.State.Schema.ReferencesTo(parent.Table)
+            .Where(reference => reference.Target.CascadesAssign))
         {
             foreach (var child in Referring(transaction, table, column, parent))
             {
@@ -160,7 +172,8 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
     }
 
     private void Release(
-        DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseDeleteBehavior behavior, DataverseRow child)
+        DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column,
+        DataverseDeleteBehavior behavior, DataverseRow child)
     {
         // A cascade may have reached the row on another way in the meantime.
         if (transaction.State.Find(child.Table, child.Id) is not { } present)
@@ -170,7 +183,9 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
 
         if (behavior is DataverseDeleteBehavior.Restrict)
         {
-            throw new DataverseErrorException(405, "0x80040227", $"The object cannot be deleted because it is associated with another object: {table.LogicalName}.");
+            throw new DataverseErrorException(
+                405, "0x80040227",
+                $"The object cannot be deleted because it is associated with another object: {table.LogicalName}.");
         }
 
         if (behavior is DataverseDeleteBehavior.Cascade)
@@ -179,11 +194,13 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         }
         else
         {
-            _ = Change(transaction, table, present, new RowChange(new Dictionary<string, object?> { [column.Name] = null }));
+            _ = Change(
+                transaction, table, present, new RowChange(new Dictionary<string, object?> { [column.Name] = null }));
         }
     }
 
-    private static DataverseRow[] Referring(DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row) =>
+    private static DataverseRow[] Referring(
+        DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column, DataverseRow row) =>
         [.. transaction.State[table.LogicalName].Referring(column, new DataverseReference(row.Table, row.Id))];
 
     private static DataverseReference? Behalf(DataverseTransaction transaction) =>

@@ -18,18 +18,23 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
         row = Parents(table, row);
         row = Owner(state, table, row, before);
         row = Organization(state, table, row, before);
-        return table.Columns.Any(column => column.Type is DataverseColumnType.Money) ? Money(state, table, row, before) : row;
+        return table.Columns.Any(column => column.Type is DataverseColumnType.Money)
+            ? Money(state, table, row, before)
+            : row;
     }
 
-    private static DataverseRow FullName(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
+    private static DataverseRow FullName(
+        DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
-        if (table.Definition.PrimaryName != "fullname" || !IsChanged(row, before, ["firstname", "middlename", "lastname"]))
+        if (table.Definition.PrimaryName != "fullname"
+            || !IsChanged(row, before, ["firstname", "middlename", "lastname"]))
         {
             return row;
         }
 
         var convention = state["organization"].Rows.Values.FirstOrDefault()?["fullnameconventioncode"];
-        var name = FullNames.Compose(convention, row["firstname"] as string, row["middlename"] as string, row["lastname"] as string);
+        var name = FullNames.Compose(
+            convention, row["firstname"] as string, row["middlename"] as string, row["lastname"] as string);
         return row.With("fullname", name?[..Math.Min(name.Length, table["fullname"].MaxLength ?? name.Length)]);
     }
 
@@ -38,7 +43,8 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
         foreach (var column in table.Columns.Where(column => column.Name.EndsWith(Composite, StringComparison.Ordinal)))
         {
             var prefix = column.Name[..^(Composite.Length - 1)];
-            var parts = table.Columns.Select(other => other.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name != column.Name);
+            var parts = table.Columns.Select(other => other.Name)
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name != column.Name);
             if (IsChanged(row, before, parts))
             {
                 row = row.With(column.Name, AddressColumns.Composite(prefix, name => row[name] as string));
@@ -61,9 +67,11 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
             .With("parentcontactid", parent is { Table: "contact" } ? parent : null);
     }
 
-    private static DataverseRow Owner(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
+    private static DataverseRow Owner(
+        DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
-        if (table.Definition.Ownership is not DataverseOwnership.UserOwned || !IsChanged(row, before, [SystemColumns.Owner]))
+        if (table.Definition.Ownership is not DataverseOwnership.UserOwned
+            || !IsChanged(row, before, [SystemColumns.Owner]))
         {
             return row;
         }
@@ -75,14 +83,18 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
             .With(SystemColumns.OwningBusinessUnit, state.Find(owner)?["businessunitid"]);
     }
 
-    private static DataverseRow Organization(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before) =>
-        before is null && table.Find("organizationid") is { IsLookup: true } && state["organization"].Rows.Values.FirstOrDefault() is { } organization
+    private static DataverseRow Organization(
+        DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before) =>
+        before is null && table.Find("organizationid") is { IsLookup: true }
+            && state["organization"].Rows.Values.FirstOrDefault() is { } organization
             ? row.With("organizationid", new DataverseReference("organization", organization.Id))
             : row;
 
     private DataverseRow Money(DatabaseState state, DataverseTableSchema table, DataverseRow row, DataverseRow? before)
     {
-        var columns = table.Columns.Where(column => column.Type is DataverseColumnType.Money && column.Access is not DataverseColumnAccess.ReadOnly).ToArray();
+        var columns = table.Columns.Where(
+            column => column.Type is DataverseColumnType.Money
+                && column.Access is not DataverseColumnAccess.ReadOnly).ToArray();
         if (!IsChanged(row, before, [SystemColumns.Currency, .. columns.Select(column => column.Name)]))
         {
             return row;
@@ -93,7 +105,8 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
         {
             if (before?[SystemColumns.Currency] is not null)
             {
-                throw new DataverseErrorException(400, "0x80048CFB", "The currency cannot be null while the record has money values.");
+                throw new DataverseErrorException(
+                    400, "0x80048CFB", "The currency cannot be null while the record has money values.");
             }
 
             row = row.With(SystemColumns.Currency, TableRules.BaseCurrency(state));
@@ -119,14 +132,19 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
 
         if (options.RoundMoneyToCurrencyPrecision && currency?["currencyprecision"] is { } precision)
         {
-            amount = Math.Round(amount, Math.Min(4, Convert.ToInt32(precision, CultureInfo.InvariantCulture)), MidpointRounding.AwayFromZero);
+            amount = Math.Round(
+                amount, Math.Min(4, Convert.ToInt32(precision, CultureInfo.InvariantCulture)),
+                MidpointRounding.AwayFromZero);
         }
         else
         {
             amount = Math.Round(amount, 4, MidpointRounding.AwayFromZero);
         }
 
-        return row.With(column, amount).With(column + "_base", rate is > 0 ? Math.Round(amount / rate.Value, 4, MidpointRounding.AwayFromZero) : null);
+        return row.With(column, amount)
+            .With(
+                column + "_base",
+                rate is > 0 ? Math.Round(amount / rate.Value, 4, MidpointRounding.AwayFromZero) : null);
     }
 
     private static bool IsChanged(DataverseRow row, DataverseRow? before, IEnumerable<string> columns) =>

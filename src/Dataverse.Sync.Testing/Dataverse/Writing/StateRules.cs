@@ -5,7 +5,8 @@ internal static class StateRules
 {
     /// <summary>Adds the status that a change of the state alone implies, and refuses pairs that do not fit.</summary>
     public static Dictionary<string, object?> Complete(
-        DataverseTableSchema table, DataverseRow row, Dictionary<string, object?> change, DataverseEmulatorOptions options)
+        DataverseTableSchema table, DataverseRow row, Dictionary<string, object?> change,
+        DataverseEmulatorOptions options)
     {
         if (!table.Definition.HasState)
         {
@@ -25,7 +26,8 @@ internal static class StateRules
         }
         else if (isStateGiven && !Equals(row[SystemColumns.State], state))
         {
-            change[SystemColumns.Status] = table[SystemColumns.Status].Choices.First(choice => choice.State == state).Value;
+            change[SystemColumns.Status] = table[SystemColumns.Status].Choices.First(
+                choice => choice.State == state).Value;
         }
 
         return change;
@@ -35,7 +37,8 @@ internal static class StateRules
     {
         if (row[SystemColumns.State] is 1 && !isActivated)
         {
-            throw new DataverseErrorException(400, "0x80040230", $"The {table.LogicalName} is inactive and cannot be updated.");
+            throw new DataverseErrorException(
+                400, "0x80040230", $"The {table.LogicalName} is inactive and cannot be updated.");
         }
     }
 
@@ -43,7 +46,8 @@ internal static class StateRules
     {
         if (!table[SystemColumns.Status].Choices.Any(choice => choice.Value == status && choice.State == state))
         {
-            var reason = $"{status} is not a valid status code for state code {state} on {table.LogicalName} with Id {row.Id}.";
+            var reason =
+                $"{status} is not a valid status code for state code {state} on {table.LogicalName} with Id {row.Id}.";
             throw new DataverseErrorException(400, "0x80048408", reason);
         }
     }

@@ -9,7 +9,8 @@ internal static class TableRules
         {
             if (row[column.Name] is null && column.Name != table.Key)
             {
-                throw DataverseErrors.InvalidArgument($"Required field '{column.Name}' of '{table.LogicalName}' is missing.");
+                throw DataverseErrors.InvalidArgument(
+                    $"Required field '{column.Name}' of '{table.LogicalName}' is missing.");
             }
         }
 
@@ -22,7 +23,8 @@ internal static class TableRules
         CheckLoop(state, row);
     }
 
-    public static void CheckUpdate(DatabaseState state, DataverseTableSchema table, DataverseRow before, DataverseRow after)
+    public static void CheckUpdate(
+        DatabaseState state, DataverseTableSchema table, DataverseRow before, DataverseRow after)
     {
         if (table.LogicalName == "transactioncurrency")
         {
@@ -46,7 +48,8 @@ internal static class TableRules
     {
         if (table.LogicalName == "transactioncurrency" && IsBaseCurrency(state, row.Id))
         {
-            throw new DataverseErrorException(400, "0x80048CFF", "The base currency of an organization cannot be deleted.");
+            throw new DataverseErrorException(
+                400, "0x80048CFF", "The base currency of an organization cannot be deleted.");
         }
 
         if (table.LogicalName == "organization")
@@ -69,10 +72,12 @@ internal static class TableRules
             throw new DataverseErrorException(400, "0x80048CF2", "Invalid ISO currency code.");
         }
 
-        bool IsSame(DataverseRow other) => string.Equals(other["isocurrencycode"] as string, code, StringComparison.OrdinalIgnoreCase);
+        bool IsSame(DataverseRow other) =>
+            string.Equals(other["isocurrencycode"] as string, code, StringComparison.OrdinalIgnoreCase);
         if (state[row.Table].All.Any(other => other.Id != row.Id && IsSame(other)))
         {
-            throw new DataverseErrorException(400, "0x80048CF3", "A currency with this ISO currency code already exists.");
+            throw new DataverseErrorException(
+                400, "0x80048CF3", "A currency with this ISO currency code already exists.");
         }
     }
 
@@ -85,32 +90,40 @@ internal static class TableRules
 
         if (after[SystemColumns.State] is 1)
         {
-            throw new DataverseErrorException(400, "0x80048CF4", "The base currency of an organization cannot be deactivated.");
+            throw new DataverseErrorException(
+                400, "0x80048CF4", "The base currency of an organization cannot be deactivated.");
         }
 
         if (!Equals(before[SystemColumns.ExchangeRate], after[SystemColumns.ExchangeRate]))
         {
-            throw new DataverseErrorException(400, "0x80048CF5", "The exchange rate of the base currency cannot be modified.");
+            throw new DataverseErrorException(
+                400, "0x80048CF5", "The exchange rate of the base currency cannot be modified.");
         }
     }
 
     private static void CheckOwner(DatabaseState state, DataverseRow row)
     {
-        if (row[SystemColumns.Owner] is DataverseReference { Table: "systemuser" } owner && state.Find(owner)?["isdisabled"] is true)
+        if (row[SystemColumns.Owner] is DataverseReference { Table: "systemuser" } owner
+            && state.Find(owner)?["isdisabled"] is true)
         {
-            throw new DataverseErrorException(403, "0x80040225", "The specified user is either disabled or is not a member of any business unit.");
+            throw new DataverseErrorException(
+                403, "0x80040225", "The specified user is either disabled or is not a member of any business unit.");
         }
     }
 
     private static void CheckLoop(DatabaseState state, DataverseRow row)
     {
-        var (column, code) = row.Table == "account" ? ("parentaccountid", "0x80040506") : ("parentcustomerid", "0x80040507");
+        var (column, code) = row.Table == "account"
+            ? ("parentaccountid", "0x80040506")
+            : ("parentcustomerid", "0x80040507");
         var seen = new HashSet<Guid> { row.Id };
-        for (var parent = row[column] as DataverseReference; parent?.Table == row.Table; parent = state.Find(parent)?[column] as DataverseReference)
+        for (var parent = row[column] as DataverseReference; parent?.Table == row.Table; parent = state.Find(
+            parent)?[column] as DataverseReference)
         {
             if (!seen.Add(parent.Id))
             {
-                throw new DataverseErrorException(400, code, $"Creating this parental association would create a loop in the {row.Table} hierarchy.");
+                throw new DataverseErrorException(
+                    400, code, $"Creating this parental association would create a loop in the {row.Table} hierarchy.");
             }
         }
     }
