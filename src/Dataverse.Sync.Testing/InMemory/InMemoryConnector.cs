@@ -3,12 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// A system of tables in memory that stands in for either cloud, with fault hooks, counters, and a log of the writes.
+/// A connector whose tables live in memory. It replaces Business Central or Dataverse in tests and benchmarks, with
+/// fault injection, call counters, and a log of the writes.
 /// </summary>
 /// <remarks>
-/// <para>Tables are added before use; a test edits them as another user through <see cref="InMemoryTable"/>. Records
-/// are handed out as they are stored, without copying, and carry all fields. With a fake time provider and one caller
-/// at a time everything is deterministic, ids included.</para> <para>Safe for concurrent use.</para>
+/// <para>
+/// Add the tables before use. A test reads and edits them as another user through <see cref="InMemoryTable"/>. Records
+/// are returned as they are stored, without copying, and carry all fields. With a fake time provider and one caller at
+/// a time everything is deterministic, ids included.
+/// </para>
+/// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class InMemoryConnector : ITableConnector
 {
@@ -19,8 +23,11 @@ public sealed class InMemoryConnector : ITableConnector
     private readonly WriteLog log;
     private long calls;
 
-    /// <summary>Makes a system without tables.</summary>
-    /// <param name="options">How it presents itself; null for a stand-in for Dataverse with the system's clock.</param>
+    /// <summary>Creates a system without tables.</summary>
+    /// <param name="options">
+    /// The cloud to replace, the clock, and the names; <see langword="null"/> for Dataverse with the clock of the
+    /// computer.
+    /// </param>
     public InMemoryConnector(InMemoryOptions? options = null)
     {
         this.options = options ?? new InMemoryOptions();
@@ -40,30 +47,40 @@ public sealed class InMemoryConnector : ITableConnector
     /// <inheritdoc/>
     public string Identity { get; }
 
-    /// <summary>Where a test interferes with the calls.</summary>
+    /// <summary>Injects faults and hooks into the calls.</summary>
     public InMemoryFaults Faults { get; }
 
-    /// <summary>How often each call was made.</summary>
+    /// <summary>Counts the calls by operation.</summary>
     public InMemoryCalls Calls { get; } = new();
 
     /// <summary>
-    /// The number of writes applied through the connector, as <see cref="Writes"/> lists them; counted also where it
-    /// does not.
+    /// The number of writes that the connector has applied since the start or the last <see cref="ResetCounters"/>.
     /// </summary>
+    /// <remarks>
+    /// Counted even if <see cref="InMemoryOptions.KeepsWrites"/> is <see langword="false"/>.
+    /// </remarks>
     public long RowsWritten => log.Count;
 
     /// <summary>
-    /// The writes applied through the connector so far, in their order. A deletion that finds nothing is not a write.
+    /// The writes that the connector has applied since the start or the last <see cref="ResetCounters"/>, in order.
     /// </summary>
+    /// <remarks>
+    /// A deletion that finds no record is not a write. Empty if <see cref="InMemoryOptions.KeepsWrites"/> is
+    /// <see langword="false"/>.
+    /// </remarks>
     public IReadOnlyList<InMemoryWrite> Writes => log.Writes;
 
-    /// <summary>A table that was added.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such table.</exception>
+    /// <summary>Gets a table by name.</summary>
+    /// <param name="table">The name; letter case matters.</param>
+    /// <exception cref="KeyNotFoundException">No table with this name was added.</exception>
     public InMemoryTable this[string table] =>
         Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
 
-    /// <summary>Adds an empty table with fields defined in place and the behaviour of the system's flavour.</summary>
-    /// <exception cref="ArgumentException">There is a table of this name, or a field is defined twice.</exception>
+    /// <summary>Adds an empty table with the default behavior of the system's flavor.</summary>
+    /// <param name="name">The name of the table.</param>
+    /// <param name="define">Defines the fields and changes the behavior.</param>
+    /// <returns>The table, for reading and editing it as another user.</returns>
+    /// <exception cref="ArgumentException">A table with this name exists, or a field is defined twice.</exception>
     public InMemoryTable AddTable(string name, Action<InMemoryTableBuilder> define)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -73,11 +90,16 @@ public sealed class InMemoryConnector : ITableConnector
         return AddTable(builder.Schema, builder.Options);
     }
 
-    /// <summary>Adds an empty table with a schema. Its key field and stamp field are filled by the system.</summary>
-    /// <param name="schema">What the connector tells of the table, and what the table obeys.</param>
-    /// <param name="tableOptions">How the table behaves; null for the behaviour of the system's flavour.</param>
+    /// <summary>
+    /// Adds an empty table with a complete schema. The system fills the key field and the stamp field.
+    /// </summary>
+    /// <param name="schema">The schema that the connector reports and that the table enforces.</param>
+    /// <param name="tableOptions">
+    /// The behavior of the table; <see langword="null"/> for the default of the system's flavor.
+    /// </param>
+    /// <returns>The table, for reading and editing it as another user.</returns>
     /// <exception cref="ArgumentException">
-    /// There is a table of this name, or the schema lacks a field that it names.
+    /// A table with this name exists, or the schema lacks a field that it names.
     /// </exception>
     public InMemoryTable AddTable(TableSchema schema, InMemoryTableOptions? tableOptions = null)
     {
@@ -92,6 +114,7 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <summary>Copies the rows of all tables, with their versions, stamps, and deletions.</summary>
+    /// <returns>The copy, which later changes do not affect.</returns>
     public InMemoryBackup TakeBackup()
     {
         lock (gate)
@@ -102,12 +125,13 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <summary>
-    /// Puts the tables back to a copy, as when a backup is restored: later rows are gone, deleted ones are back, and
-    /// versions are given out again.
+    /// Restores the tables to the state of a backup. Rows inserted since then disappear, deleted rows return, and
+    /// versions are issued again.
     /// </summary>
+    /// <param name="backup">A backup of this connector.</param>
     /// <remarks>
-    /// Checkpoints stay valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> says otherwise. Tables added since
-    /// then become empty.
+    /// Checkpoints remain valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> is called. Tables added after the
+    /// backup become empty.
     /// </remarks>
     public void Restore(InMemoryBackup backup)
     {
@@ -122,7 +146,10 @@ public sealed class InMemoryConnector : ITableConnector
         }
     }
 
-    /// <summary>Forgets the calls and writes counted and listed so far; tables and faults stay.</summary>
+    /// <summary>
+    /// Sets <see cref="Calls"/> and <see cref="RowsWritten"/> to zero and empties <see cref="Writes"/>. Tables and
+    /// faults do not change.
+    /// </summary>
     public void ResetCounters()
     {
         Calls.Clear();

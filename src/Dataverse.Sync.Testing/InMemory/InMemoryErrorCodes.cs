@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>The codes with which an in-memory table refuses a write.</summary>
+/// <summary>The error codes of refused writes.</summary>
 public static class InMemoryErrorCodes
 {
     /// <summary>The table cannot be written to.</summary>
@@ -9,33 +9,33 @@ public static class InMemoryErrorCodes
     /// <summary>The table has no such field.</summary>
     public const string FieldNotFound = "FieldNotFound";
 
-    /// <summary>The field cannot be given a value by this kind of write.</summary>
+    /// <summary>This kind of write cannot set the field.</summary>
     public const string FieldNotWritable = "FieldNotWritable";
 
-    /// <summary>The value is not of the field's type.</summary>
+    /// <summary>The value does not have the type of the field.</summary>
     public const string WrongType = "WrongType";
 
-    /// <summary>The text is longer than the field.</summary>
+    /// <summary>The text exceeds the maximum length of the field.</summary>
     public const string TextTooLong = "TextTooLong";
 
     /// <summary>The field has no such option.</summary>
     public const string OptionNotFound = "OptionNotFound";
 
-    /// <summary>A required field would be without a value.</summary>
+    /// <summary>A required field would have no value.</summary>
     public const string ValueRequired = "ValueRequired";
 
-    /// <summary>A record with this id exists.</summary>
+    /// <summary>A record with this id already exists.</summary>
     public const string DuplicateId = "DuplicateId";
 
-    /// <summary>A record with this business key exists.</summary>
+    /// <summary>A record with this business key already exists.</summary>
     public const string DuplicateKey = "DuplicateKey";
 
     /// <summary>The record does not exist.</summary>
     public const string RecordNotFound = "RecordNotFound";
 
-    /// <summary>The record has another version than expected.</summary>
+    /// <summary>The record does not have the expected version.</summary>
     public const string VersionMismatch = "VersionMismatch";
 
-    /// <summary>A fault that the test asked for.</summary>
+    /// <summary>The test injected this fault through <see cref="InMemoryFaults"/>.</summary>
     public const string InjectedFault = "InjectedFault";
 }

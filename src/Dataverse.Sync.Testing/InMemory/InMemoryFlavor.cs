@@ -1,19 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>
-/// Which cloud an in-memory system stands in for. It decides the defaults of the tables that are defined by name.
-/// </summary>
+/// <summary>The cloud that an in-memory system replaces. It decides the default behavior of tables.</summary>
 public enum InMemoryFlavor
 {
     /// <summary>
-    /// Changes come by version token with tombstones after the upserts, chosen ids are kept, stamps are whole seconds,
-    /// and a write is answered with the new version only.
+    /// The feed reads changes by version token and reports deletions last. Inserts may choose ids. Stamps have whole
+    /// seconds. Responses to writes carry only the new version.
     /// </summary>
     Dataverse,
 
     /// <summary>
-    /// Changes come by a watermark on the stamp with an overlap and without deletions, the system chooses ids, stamps
-    /// are 1/300 s, and a write is answered with the whole record.
+    /// The feed reads changes by a watermark on the stamp, with an overlap and without deletions. The system chooses
+    /// ids. Stamps have 1/300 s. Responses to writes carry the whole record.
     /// </summary>
     BusinessCentral,
 }

@@ -1,33 +1,31 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>How an <see cref="InMemoryConnector"/> presents itself.</summary>
+/// <summary>Configures an <see cref="InMemoryConnector"/>.</summary>
 public sealed record InMemoryOptions
 {
-    /// <summary>
-    /// The cloud that the system stands in for; <see cref="InMemoryFlavor.Dataverse"/> unless said otherwise.
-    /// </summary>
+    /// <summary>The cloud to replace. Default <see cref="InMemoryFlavor.Dataverse"/>.</summary>
     public InMemoryFlavor Flavor { get; init; }
 
-    /// <summary>The connector's name for people; null takes one from the flavour.</summary>
+    /// <summary>The display name of the connector. Null (default) derives it from the flavor.</summary>
     public string? Name { get; init; }
 
     /// <summary>
-    /// What distinguishes the system from others; null takes one from the flavour. Two systems of one test need two
-    /// identities.
+    /// The identity that distinguishes the system from others. Null (default) derives it from the flavor, so two
+    /// systems of the same flavor need explicit identities.
     /// </summary>
     public string? Identity { get; init; }
 
-    /// <summary>Where the stamps of changes come from; the system's clock unless said otherwise.</summary>
+    /// <summary>The clock of the stamps. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The seed of the ids that the system chooses: the same seed and the same writes give the same ids.
+    /// The seed of the ids that the system chooses. The same seed and the same writes give the same ids. Default 1.
     /// </summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>
-    /// Whether every applied write is remembered in <see cref="InMemoryConnector.Writes"/>; true unless said otherwise.
-    /// Benchmarks switch it off.
+    /// Whether <see cref="InMemoryConnector.Writes"/> lists the applied writes. Default <see langword="true"/>;
+    /// <see langword="false"/> saves memory in benchmarks.
     /// </summary>
     public bool KeepsWrites { get; init; } = true;
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What the answer to a successful write carries besides the record's id.</summary>
+/// <summary>The content of the response to a successful write, besides the id of the record.</summary>
 public enum WriteAnswer
 {
     /// <summary>The new version.</summary>
@@ -9,6 +9,6 @@ public enum WriteAnswer
     /// <summary>The new version and the record as stored.</summary>
     Record,
 
-    /// <summary>Nothing, as a bulk create of Dataverse.</summary>
+    /// <summary>Nothing, like a bulk create of Dataverse.</summary>
     Nothing,
 }

@@ -1,17 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// A write that Business Central would refuse, thrown by the test-side methods of <see cref="BusinessCentralTable"/>.
-/// Over HTTP the same refusal is an error body.
+/// Business Central refuses an operation that a test makes through <see cref="BusinessCentralTable"/>. Over HTTP, the
+/// same refusal is an error body.
 /// </summary>
 public sealed class BusinessCentralException : Exception
 {
     internal BusinessCentralException(int status, string code, string message)
         : base(message) => (Status, Code) = (status, code);
 
-    /// <summary>HTTP status that a client would get.</summary>
+    /// <summary>The HTTP status that a client would receive.</summary>
     public int Status { get; }
 
-    /// <summary>Error code that a client would get, such as <c>Application_DialogException</c>.</summary>
+    /// <summary>The error code that a client would receive, for example <c>Application_DialogException</c>.</summary>
     public string Code { get; }
 }

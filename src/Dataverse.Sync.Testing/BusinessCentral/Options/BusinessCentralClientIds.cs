@@ -1,14 +1,16 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What happens to an <c>id</c> in the body of a POST.</summary>
+/// <summary>The treatment of an <c>id</c> in the body of a POST.</summary>
 public enum BusinessCentralClientIds
 {
-    /// <summary>400 <c>BadRequest_InvalidOperation</c>, as for any read-only property.</summary>
+    /// <summary>
+    /// The request is refused like any write to a read-only property: 400 <c>BadRequest_InvalidOperation</c>.
+    /// </summary>
     Refuse,
 
-    /// <summary>The record gets another id.</summary>
+    /// <summary>The record receives another id.</summary>
     Ignore,
 
-    /// <summary>The record gets this id.</summary>
+    /// <summary>The record receives this id.</summary>
     Keep,
 }

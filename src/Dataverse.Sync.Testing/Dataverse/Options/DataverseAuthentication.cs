@@ -1,14 +1,14 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Which calls an emulator takes.</summary>
+/// <summary>The authentication that an emulator requires.</summary>
 public enum DataverseAuthentication
 {
-    /// <summary>Any bearer token; a call without one is refused.</summary>
+    /// <summary>Any bearer token. Requests without a token are refused.</summary>
     AnyToken,
 
-    /// <summary>Only tokens that the emulator's token endpoint issued and that have not expired.</summary>
+    /// <summary>An unexpired token from the token endpoint of the emulator.</summary>
     IssuedTokens,
 
-    /// <summary>Every call, also without a token.</summary>
+    /// <summary>No authentication: every request is accepted.</summary>
     None,
 }

@@ -3,9 +3,12 @@ using Dataverse.Sync.Testing.Emulation;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// What stands between a request and its commit besides the data: customers' plug-ins, the database's bad days, missing
-/// privileges. Holds for requests over HTTP, not for a test's own writes. Safe for use from several threads.
+/// Rules that can stop a write before it is committed, besides the data rules: plug-ins of customers, SQL errors, and
+/// missing privileges.
 /// </summary>
+/// <remarks>
+/// The rules apply to requests over HTTP, not to edits through <see cref="DataverseTable"/>. Safe for concurrent use.
+/// </remarks>
 public sealed class DataverseWriteRules
 {
     private readonly Lock gate = new();
@@ -17,9 +20,11 @@ public sealed class DataverseWriteRules
     {
     }
 
-    /// <summary>Rejects every write for which the predicate holds, with all that is in its transaction.</summary>
-    /// <param name="predicate">Runs inside the write; it must be quick and must not call the emulator.</param>
-    /// <param name="rejection">What the client gets to see.</param>
+    /// <summary>Rejects every write that matches a predicate, and rolls back its transaction.</summary>
+    /// <param name="predicate">
+    /// Selects writes. It runs inside the write, so it must be fast and must not call the emulator.
+    /// </param>
+    /// <param name="rejection">The error that the client receives.</param>
     public void Reject(Func<DataverseWrite, bool> predicate, DataverseRejection rejection)
     {
         ArgumentNullException.ThrowIfNull(predicate);
@@ -30,7 +35,9 @@ public sealed class DataverseWriteRules
         }
     }
 
-    /// <summary>Takes a privilege on a table away from every caller: 403, <c>0x80040220</c>.</summary>
+    /// <summary>Removes a privilege on a table from every caller: 403, <c>0x80040220</c>.</summary>
+    /// <param name="table">The logical name of the table.</param>
+    /// <param name="privilege">The privilege.</param>
     public void Deny(string table, DataversePrivilege privilege)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -40,10 +47,8 @@ public sealed class DataverseWriteRules
         }
     }
 
-    /// <summary>
-    /// After a write whose row matches, the platform writes it once more on its own account: a new version, the same
-    /// values.
-    /// </summary>
+    /// <summary>Makes the platform write a row once more after a write: a new version with the same values.</summary>
+    /// <param name="predicate">Selects the rows. A later call replaces it.</param>
     public void BumpVersionAfter(Func<DataverseRow, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
