@@ -17,9 +17,7 @@ namespace Dataverse.Sync.Testing;
 public sealed class InMemoryConnector : ITableConnector
 {
     private readonly InMemoryOptions options;
-    private readonly SystemState system;
-    private readonly Dictionary<string, InMemoryTable> tables = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
+    private readonly TableSet tables;
     private readonly WriteLog log;
     private long calls;
 
@@ -31,12 +29,12 @@ public sealed class InMemoryConnector : ITableConnector
     public InMemoryConnector(InMemoryOptions? options = null)
     {
         this.options = options ?? new InMemoryOptions();
-        system = new SystemState(this.options);
         Name = this.options.Name
             ?? (this.options.Flavor == InMemoryFlavor.Dataverse
                 ? "Dataverse (in memory)"
                 : "Business Central (in memory)");
         Identity = this.options.Identity ?? $"memory/{this.options.Flavor}";
+        tables = new TableSet(Name, new SystemState(this.options));
         log = new WriteLog(this.options.KeepsWrites);
         Faults = new InMemoryFaults(Name);
     }
@@ -74,7 +72,7 @@ public sealed class InMemoryConnector : ITableConnector
     /// <param name="table">The name; letter case matters.</param>
     /// <exception cref="KeyNotFoundException">No table with this name was added.</exception>
     public InMemoryTable this[string table] =>
-        Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
+        tables.Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
 
     /// <summary>Adds an empty table with the default behavior of the system's flavor.</summary>
     /// <param name="name">The name of the table.</param>
@@ -104,25 +102,12 @@ public sealed class InMemoryConnector : ITableConnector
     public InMemoryTable AddTable(TableSchema schema, InMemoryTableOptions? tableOptions = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var table = new InMemoryTable(schema, tableOptions ?? InMemoryTableOptions.For(options.Flavor), system);
-        lock (gate)
-        {
-            return tables.TryAdd(schema.Name, table)
-                ? table
-                : throw new ArgumentException($"{Name} has a table '{schema.Name}' already.", nameof(schema));
-        }
+        return tables.Add(schema, tableOptions ?? InMemoryTableOptions.For(options.Flavor));
     }
 
     /// <summary>Copies the rows of all tables, with their versions, stamps, and deletions.</summary>
     /// <returns>The copy, which later changes do not affect.</returns>
-    public InMemoryBackup TakeBackup()
-    {
-        lock (gate)
-        {
-            return new InMemoryBackup(
-                system.Sequence, tables.ToDictionary(table => table.Key, table => table.Value.Copy()));
-        }
-    }
+    public InMemoryBackup TakeBackup() => tables.TakeBackup();
 
     /// <summary>
     /// Restores the tables to the state of a backup. Rows inserted since then disappear, deleted rows return, and
@@ -136,14 +121,7 @@ public sealed class InMemoryConnector : ITableConnector
     public void Restore(InMemoryBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
-        lock (gate)
-        {
-            system.Rewind(backup.Sequence);
-            foreach (var (name, table) in tables)
-            {
-                table.Restore(backup.Tables.GetValueOrDefault(name) ?? new RowStoreImage([], []));
-            }
-        }
+        tables.Restore(backup);
     }
 
     /// <summary>
@@ -158,7 +136,7 @@ public sealed class InMemoryConnector : ITableConnector
 
     /// <inheritdoc/>
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
-        CallAsync(InMemoryOperation.GetSchema, table, 1, _ => Find(table)?.Schema, cancellationToken);
+        CallAsync(InMemoryOperation.GetSchema, table, 1, _ => tables.Find(table)?.Schema, cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
@@ -174,7 +152,7 @@ public sealed class InMemoryConnector : ITableConnector
 
         ChangePage Read(InMemoryCall call)
         {
-            feed ??= Require(query.Table, [.. query.Fields, .. query.Filter?.Fields ?? []]).BeginFeed(query);
+            feed ??= tables.Require(query.Table, [.. query.Fields, .. query.Filter?.Fields ?? []]).BeginFeed(query);
             return feed.Page(call.Page - 1);
         }
     }
@@ -184,7 +162,7 @@ public sealed class InMemoryConnector : ITableConnector
     {
         ArgumentNullException.ThrowIfNull(query);
         return CallAsync<IReadOnlyList<TableRecord>>(
-            InMemoryOperation.ReadById, query.Table, 1, _ => Require(query.Table, query.Fields).Read(query.Ids),
+            InMemoryOperation.ReadById, query.Table, 1, _ => tables.Require(query.Table, query.Fields).Read(query.Ids),
             cancellationToken);
     }
 
@@ -196,7 +174,7 @@ public sealed class InMemoryConnector : ITableConnector
             InMemoryOperation.Find,
             query.Table,
             1,
-            _ => Require(query.Table, [.. query.Fields, query.Field]).Search(query.Field, query.Values),
+            _ => tables.Require(query.Table, [.. query.Fields, query.Field]).Search(query.Field, query.Values),
             cancellationToken);
     }
 
@@ -214,7 +192,7 @@ public sealed class InMemoryConnector : ITableConnector
 
         IReadOnlyList<Guid> Read(InMemoryCall call)
         {
-            keys ??= Require(table, []).ListKeys();
+            keys ??= tables.Require(table, []).ListKeys();
             pageSize = this[table].Options.PageSize;
             var first = (call.Page - 1) * pageSize;
             return new ArraySegment<Guid>(keys, first, Math.Min(pageSize, keys.Length - first));
@@ -229,7 +207,7 @@ public sealed class InMemoryConnector : ITableConnector
 
         IReadOnlyList<WriteResult> Write(InMemoryCall call)
         {
-            var table = Require(batch.Table, []);
+            var table = tables.Require(batch.Table, []);
             RequireDistinct(batch);
             return [.. batch.Operations.Select(operation => WriteOne(call, table, operation))];
         }
@@ -288,23 +266,5 @@ public sealed class InMemoryConnector : ITableConnector
         var answer = work(call);
         await Faults.AfterAsync(call, cancellationToken).ConfigureAwait(false);
         return answer;
-    }
-
-    private InMemoryTable? Find(string name)
-    {
-        lock (gate)
-        {
-            return tables.GetValueOrDefault(name);
-        }
-    }
-
-    private InMemoryTable Require(string name, IEnumerable<string> fields)
-    {
-        var table = Find(name)
-            ?? throw new ConnectorException(Name, ConnectorFailure.NotFound, $"{Name} has no table '{name}'.");
-        return fields.FirstOrDefault(field => table.Schema.Find(field) is null) is { } missing
-            ? throw new ConnectorException(
-                Name, ConnectorFailure.Refused, $"{Name}: table '{name}' has no field '{missing}'.")
-            : table;
     }
 }
