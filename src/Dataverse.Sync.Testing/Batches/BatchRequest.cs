@@ -7,7 +7,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// The <c>Content-ID</c> of a multipart batch, which may be absent, or the <c>id</c> of a JSON batch.
 /// </param>
 /// <param name="Method">The verb in upper case.</param>
-/// <param name="Url">The URL as written: absolute, or relative to whatever the service resolves it against.</param>
+/// <param name="Url">The URL as written: absolute or relative.</param>
 /// <param name="Headers">The headers of this request alone; names are compared without regard to case.</param>
 /// <param name="Body">The body; empty for none.</param>
 internal sealed record BatchRequest(
@@ -15,8 +15,8 @@ internal sealed record BatchRequest(
 {
     public bool IsRead => Method == "GET";
 
-    /// <summary>Reads the HTTP request that a part holds.</summary>
-    /// <exception cref="MalformedBatchException">The part holds no HTTP request.</exception>
+    /// <summary>Reads the HTTP request in a part.</summary>
+    /// <exception cref="MalformedBatchException">The part is not an HTTP request.</exception>
     public static BatchRequest Read(MultipartPart part)
     {
         var lineEnd = part.Body.IndexOf("\r\n", StringComparison.Ordinal);

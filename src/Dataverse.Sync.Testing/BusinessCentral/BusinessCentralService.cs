@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Business Central behind the HTTP host: tokens, limits, and the way to the handlers.</summary>
+/// <summary>Business Central behind the HTTP host: checks URLs, tokens and limits, then dispatches requests.</summary>
 internal sealed class BusinessCentralService : IEmulatorService
 {
     private readonly BusinessCentralEmulatorOptions options;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What stands in front of the Web API: tokens, throttling, impersonation, latency, and the headers of every answer.
+/// The Web API behind the HTTP host: tokens, throttling, impersonation, latency, and the headers of every response.
 /// </summary>
 internal sealed partial class DataverseService(
     DataverseEmulatorOptions options, DataverseStore store, ApiDispatcher dispatcher, TokenAuthority tokens,

@@ -119,7 +119,7 @@ public sealed class DataverseTable
         return change;
     }
 
-    // A test may write 5 where the column wants 5.0, but nothing of another kind.
+    // A test may write 5 for 5.0, but not a value of another kind.
     private static object? Widen(DataverseColumn column, object? value) =>
         (DataverseTableSchema.KindOf(column), value) switch
     {

@@ -14,7 +14,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 {
     private const int MaxBodySize = 128 * 1024 * 1024;
 
-    // Longer than any limit of the emulated services, so that they and not Kestrel answer an overlong URL.
+    // Above the limits of the emulated services, so that they and not Kestrel refuse a URL that is too long.
     private const int MaxRequestLine = 256 * 1024;
 
     private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase)
@@ -72,7 +72,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
 
-        // A cancelled token cuts idle keep-alive connections instead of waiting for their clients.
+        // A canceled token closes idle keep-alive connections instead of waiting for their clients.
         await app.StopAsync(now.Token).ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
     }
@@ -83,7 +83,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var request = await ReadAsync(context, context.RequestAborted).ConfigureAwait(false);
         var target = Describe(request);
 
-        // Not RequestAborted: a cloud finishes what it has begun, also for a client that gave up waiting.
+        // Not RequestAborted: a service completes a request even if the client has stopped waiting.
         var outcome = await CarryOutAsync(request, target, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
         log.Add(Entry(request, target, outcome, receivedAt));
         if (outcome.Sent is null)

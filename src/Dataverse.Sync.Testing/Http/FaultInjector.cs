@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Carries one request out under the fault, if any, that the plan has for it.</summary>
+/// <summary>Executes a request under the planned fault, if any.</summary>
 internal sealed class FaultInjector(IEmulatorService service, FaultPlan plan, TimeProvider time)
 {
     private const string HtmlPage =

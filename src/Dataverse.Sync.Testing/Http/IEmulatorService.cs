@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>What an emulated cloud does with a request; the host adds HTTP, the log, and faults around it.</summary>
+/// <summary>The behavior of an emulated service. The host adds HTTP, the log, and the faults.</summary>
 internal interface IEmulatorService
 {
     /// <summary>

@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Testing;
 /// <summary>Begins the change feeds of one table, by version or by watermark.</summary>
 internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions options, RowStore store, SystemState system)
 {
-    /// <summary>How often the checkpoints given out so far were declared expired.</summary>
+    /// <summary>How many times the checkpoints issued so far were declared expired.</summary>
     public int Epoch { get; set; }
 
     public ChangeFeed Begin(ChangeQuery query)
@@ -20,7 +20,7 @@ internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions option
 
     private ChangeFeed ByVersion(long? since, ChangeQuery query)
     {
-        // A number from the future belongs to another life of the system, such as before a restore.
+        // A number from the future was issued before the system was restored from a backup.
         var known = since <= system.Sequence ? since : null;
         return new ChangeFeed(
             store.Changes.After(known ?? -1), known is null ? [] : store.DeletedAfter(known.Value), PageSize(query))

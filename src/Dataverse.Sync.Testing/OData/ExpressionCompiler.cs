@@ -4,8 +4,9 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Turns a parsed expression into a function over rows. A comparison with null is false, except <c>eq</c> and
-/// <c>ne</c>; a predicate over null is false, so its negation is true.
+/// Compiles a parsed expression into a function over rows. A comparison with <see langword="null"/> is
+/// <see langword="false"/>, except <c>eq</c> and <c>ne</c>; a predicate over <see langword="null"/> is
+/// <see langword="false"/>, so its negation is <see langword="true"/>.
 /// </summary>
 internal sealed class ExpressionCompiler<TRow>(
     IRowAccessor<TRow> accessor, QueryDialect dialect, IDictionary<string, SingleValueNode> aliases)

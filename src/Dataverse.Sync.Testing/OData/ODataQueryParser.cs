@@ -95,7 +95,7 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         return new ODataExpand(navigation, nested, item is not ExpandedNavigationSelectItem);
     }
 
-    // The library tells its reasons apart by their text only.
+    // The library distinguishes its errors only by their messages.
     private static ODataQueryFault FaultOf(ODataException exception) => exception.Message switch
     {
         var text when text.StartsWith("Could not find a property named", StringComparison.Ordinal) =>

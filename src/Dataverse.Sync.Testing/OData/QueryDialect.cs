@@ -2,7 +2,7 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>What one server understands beyond the grammar, and how it compares.</summary>
+/// <summary>The functions that one service supports beyond the grammar, and how it compares values.</summary>
 internal sealed record QueryDialect
 {
     public StringSemantics Strings { get; init; } = StringSemantics.IgnoreCase;

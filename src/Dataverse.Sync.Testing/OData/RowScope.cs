@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The row that a range variable stands for: the row under test, and inside <c>any</c>/<c>all</c> the element too.
+/// The row of a range variable: the row under test, and inside <c>any</c> and <c>all</c> also the element.
 /// </summary>
 internal sealed record RowScope<TRow>(string Variable, TRow Row, RowScope<TRow>? Outer)
     where TRow : class

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The refusals of Business Central: status, code, and a text of the same kind. The correlation id is added when sent.
+/// The errors of Business Central: HTTP status, code, and a message of the same kind. The correlation id is added when
+/// the response is written.
 /// </summary>
 internal static class Errors
 {

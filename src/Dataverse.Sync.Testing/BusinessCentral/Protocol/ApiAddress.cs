@@ -1,13 +1,15 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Where a request goes: the API route, its absolute root without a trailing slash, and the resource below it.
+/// The target of a request: the API route, its absolute root without a trailing slash, and the resource below it.
 /// </summary>
 internal sealed record ApiAddress(RouteModel Route, string Root, PathSegment[] Resource)
 {
-    /// <summary>Reads a request's path in the online forms (with and without tenant) or the on-premises form.</summary>
+    /// <summary>
+    /// Reads the path of a request in the online forms (with and without tenant) or the on-premises form.
+    /// </summary>
     /// <exception cref="BusinessCentralException">
-    /// It is none of them, or the environment or route does not exist.
+    /// The path has another form, or the environment or route does not exist.
     /// </exception>
     public static ApiAddress Parse(
         EmulatorRequest request, BusinessCentralEmulatorOptions options, TableCatalog catalog)

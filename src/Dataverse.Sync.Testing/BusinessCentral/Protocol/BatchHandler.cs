@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Batches in JSON or multipart form: up to 100 parts, one after another. Without preferences the first failure ends
-/// the batch and what went before stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts
-/// before it still report success.
+/// Executes batches in JSON or multipart form: up to 100 parts, in order. By default the first failure ends the batch,
+/// and the preceding parts remain committed. With <c>Isolation: snapshot</c>, a failure rolls back all parts, although
+/// the preceding parts still report success.
 /// </summary>
 internal sealed class BatchHandler(
     PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)

@@ -66,7 +66,7 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
             : options.MaxPageSize;
     }
 
-    // $skip was spent on the first page: the token says where it ended.
+    // $skip applies to the first page only: the token contains the position after it.
     private string NextLink(ApiCall call, string token)
     {
         var kept = call.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)

@@ -3,12 +3,14 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What of OData's filter language Business Central takes: drops comparisons with null, and refuses <c>or</c> over
-/// different properties and everything else that is no comparison of one property with a literal.
+/// The subset of OData filters that Business Central accepts. It removes comparisons with <see langword="null"/> and
+/// refuses <c>or</c> over different properties and everything else that is not a comparison of one property with a
+/// literal.
 /// </summary>
 internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
 {
-    /// <summary>The filter that is carried out; null when nothing of it is left.</summary>
+    /// <summary>Removes what Business Central ignores.</summary>
+    /// <returns>The filter to evaluate, or <see langword="null"/> if nothing remains.</returns>
     /// <exception cref="BusinessCentralException">The filter is refused.</exception>
     public FilterClause? Reduce(FilterClause? clause)
     {

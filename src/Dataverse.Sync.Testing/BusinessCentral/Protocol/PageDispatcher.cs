@@ -1,12 +1,12 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Sends a call to the handler of its resource: company first, then set, then record.</summary>
+/// <summary>Dispatches a request to the handler of its resource: company, then entity set, then record.</summary>
 internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulatorOptions options, EntityTags tags)
 {
     private readonly CollectionHandler collections = new(options, tags);
     private readonly RecordHandler records = new(options, tags);
 
-    /// <summary>Carries a call out; refusals become error answers.</summary>
+    /// <summary>Executes a request; refusals become error responses.</summary>
     public EmulatorResponse Handle(ApiCall call)
     {
         try

@@ -45,10 +45,8 @@ internal sealed class PageQuery
 
     public bool Count => query.Count;
 
-    /// <summary>
-    /// Options that are not understood are passed over in silence, whether misspelt or just not supported.
-    /// </summary>
-    /// <exception cref="BusinessCentralException">An option that is understood is wrong.</exception>
+    /// <summary>Parses the options. Unknown and unsupported options are ignored.</summary>
+    /// <exception cref="BusinessCentralException">A known option is invalid.</exception>
     public static PageQuery Parse(
         PageSchema page, RouteModel route, IReadOnlyDictionary<string, string> options,
         BusinessCentralEmulatorOptions settings)
@@ -74,7 +72,7 @@ internal sealed class PageQuery
         return Ordering.IsKeyOrder ? passing : passing.Order(Ordering).ToArray();
     });
 
-    /// <summary>What <c>$skip</c> and <c>$top</c> leave.</summary>
+    /// <summary>Applies <c>$skip</c> and <c>$top</c>.</summary>
     public IEnumerable<PageRow> Cut(IEnumerable<PageRow> rows) =>
         rows.Skip(query.Skip ?? 0).Take(query.Top ?? int.MaxValue);
 

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One decoded segment of a resource path: a name and, in parentheses, perhaps a key.</summary>
+/// <summary>One decoded segment of a resource path: a name with an optional key in parentheses.</summary>
 internal sealed record PathSegment(string Name, string? Key)
 {
     public static PathSegment Parse(string raw)
@@ -20,7 +20,7 @@ internal sealed record PathSegment(string Name, string? Key)
         return new PathSegment(text[..open], text[(open + 1)..^1]);
     }
 
-    /// <summary>The key as the id of a record. API pages know no other keys.</summary>
+    /// <summary>The key as the id of a record. API pages have no other keys.</summary>
     public Guid RecordId() => Guid.TryParseExact(Key, "D", out var id)
         ? id
         : throw Errors.InvalidUrl($"The key of the segment '{Name}' is no GUID.");

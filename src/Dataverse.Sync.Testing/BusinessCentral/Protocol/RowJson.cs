@@ -7,7 +7,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Writes rows as JSON in the pages' property order.</summary>
 internal static class RowJson
 {
-    // The cloud sends text beyond ASCII and the apostrophe as they are.
+    // The cloud does not escape the apostrophe and characters beyond ASCII.
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(Action<Utf8JsonWriter> content)

@@ -5,7 +5,8 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The order of a collection: what <c>$orderby</c> names, then the primary key. Positions in it survive as skip tokens.
+/// The order of a collection: the properties of <c>$orderby</c>, then the primary key. Skip tokens encode positions in
+/// it.
 /// </summary>
 internal sealed class RowOrdering : IComparer<PageRow>
 {
@@ -30,14 +31,14 @@ internal sealed class RowOrdering : IComparer<PageRow>
         ];
     }
 
-    /// <summary>Whether it is the order in which tables are kept anyway.</summary>
+    /// <summary>Whether the order is that of the primary key, in which tables are stored.</summary>
     public bool IsKeyOrder { get; }
 
     public int Compare(PageRow? x, PageRow? y) => Compare([.. Position(x!)], [.. Position(y!)]);
 
     public bool IsAfter(PageRow row, object[] position) => Compare([.. Position(row)], position) > 0;
 
-    /// <summary>The position just behind a row.</summary>
+    /// <summary>The position after a row.</summary>
     public string Token(PageRow row) => Convert.ToBase64String(RowJson.Write(writer =>
     {
         writer.WriteStartArray();
@@ -73,7 +74,7 @@ internal sealed class RowOrdering : IComparer<PageRow>
             when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException
                 or ArgumentOutOfRangeException)
         {
-            // Answered below, like a token with the wrong number of values.
+            // Refused below, like a token with the wrong number of values.
         }
 
         throw Errors.BadRequest("The value of the query option $skiptoken is not valid.");

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What one request, or all parts of a snapshot batch, read and write: the database, a lagging copy of it, or an open
-/// transaction.
+/// The data that one request, or all parts of a snapshot batch, read and write: the database, a lagging replica, or an
+/// open transaction.
 /// </summary>
 internal sealed class Session
 {
@@ -18,7 +18,7 @@ internal sealed class Session
     public static Session Of(Database database) => new(database, null, false);
 
     /// <summary>
-    /// The same session for a request that permits a replica. Inside a transaction it changes nothing.
+    /// The same session for a request that permits a replica. Inside a transaction, reads still use the transaction.
     /// </summary>
     public Session OnReplica() => new(database, open, true);
 
@@ -42,7 +42,7 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Runs work in one transaction, which is undone when the result says so.</summary>
+    /// <summary>Runs work in one transaction, and rolls it back if the work says so.</summary>
     public T InOneTransaction<T>(Func<Session, (T Result, bool IsKept)> work) =>
         database.Write(Guid.Empty, transaction =>
     {

@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Which properties of a request body are taken, which refused, and what null means.</summary>
+/// <summary>
+/// Decides which properties of a request body are accepted, which are refused, and how <see langword="null"/> is
+/// interpreted.
+/// </summary>
 internal static class BodyProperties
 {
-    /// <summary>The field to set, or null when the property is to be passed over.</summary>
+    /// <summary>The field to set, or <see langword="null"/> if the property is ignored.</summary>
     public static BusinessCentralField? Accept(
         JsonProperty property, RowDraft draft, BusinessCentralEmulatorOptions options)
     {

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The stored link between a contact and a customer or vendor, and the word on the contact that sums its links up.
+/// The stored link between a contact and a customer or vendor, and the value of the contact that summarizes its links.
 /// </summary>
 internal static class BusinessRelation
 {
@@ -9,7 +9,7 @@ internal static class BusinessRelation
 
     public const string Field = "contactBusinessRelation";
 
-    /// <summary>Links a contact that was made for a customer or vendor, and so has no other link yet.</summary>
+    /// <summary>Links a new contact that was created for a customer or vendor.</summary>
     public static void Connect(Transaction transaction, PageRow contact, PageRow related, string type) =>
         transaction.Insert(new RowDraft(transaction.Catalog[PageNames.Relations], null)
         {
@@ -18,7 +18,7 @@ internal static class BusinessRelation
             ["relatedType"] = type,
         });
 
-    /// <summary>Drops the link of a customer or vendor that goes away; the contact stays.</summary>
+    /// <summary>Removes the link of a customer or vendor that is deleted. The contact remains.</summary>
     public static void Disconnect(Transaction transaction, PageRow related)
     {
         if (transaction.Table(PageNames.Relations).FindByKey(related.Id) is not { } relation)
@@ -46,7 +46,7 @@ internal static class BusinessRelation
     public static IEnumerable<PageRow> Of(Transaction transaction, PageRow contact) =>
         transaction.Table(PageNames.Relations).Where("contactId", contact.Id);
 
-    // Persons carry their company's word.
+    // Persons have the value of their company.
     private static void Summarize(Transaction transaction, PageRow contact, string word)
     {
         _ = transaction.Set(contact, (Field, word));

@@ -1,8 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The contact that Business Central keeps for each customer and vendor: made with it, and changed with it in both
-/// directions.
+/// The contact of a customer or vendor, which is created with it. Changes are copied in both directions.
 /// </summary>
 internal static class CompanyContact
 {
@@ -33,7 +32,7 @@ internal static class CompanyContact
         BusinessRelation.Connect(transaction, transaction.Insert(draft), related, relatedType);
     }
 
-    /// <summary>Carries changes of shared fields from a customer or vendor to its contact.</summary>
+    /// <summary>Copies changes of shared fields from a customer or vendor to its contact.</summary>
     public static void Follow(Transaction transaction, PageRow before, PageRow after)
     {
         var changes = Changes(before, after);
@@ -49,7 +48,7 @@ internal static class CompanyContact
         SpreadToOthers(transaction, changed, changes, after.Id);
     }
 
-    /// <summary>Carries changes of shared fields from a contact to its customers and vendors.</summary>
+    /// <summary>Copies changes of shared fields from a contact to its customers and vendors.</summary>
     public static void Lead(Transaction transaction, PageRow before, PageRow after)
     {
         var changes = Changes(before, after);

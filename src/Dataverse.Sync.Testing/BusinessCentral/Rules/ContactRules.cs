@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Contacts: a company contact is its own company, a person may belong to one.</summary>
+/// <summary>The rules of contacts: a company contact is its own company; a person may belong to a company.</summary>
 internal sealed class ContactRules : PageRules
 {
-    /// <summary>Sets what follows from type, number and name of a contact that is about to be stored.</summary>
+    /// <summary>Sets the fields that depend on the type, number and name of a contact, before it is stored.</summary>
     public static void Complete(RowDraft draft)
     {
         if (draft.Text("type") == "Company")
@@ -34,7 +34,7 @@ internal sealed class ContactRules : PageRules
         }
     }
 
-    /// <summary>Carries number and name of a company contact to its persons.</summary>
+    /// <summary>Copies the number and name of a company contact to its persons.</summary>
     public static void RenameCompany(Transaction transaction, PageRow before, PageRow after)
     {
         if (after.Text("type") != "Company"
@@ -164,7 +164,7 @@ internal sealed class ContactRules : PageRules
         draft["contactBusinessRelation"] = company?["contactBusinessRelation"] ?? BusinessRelation.None;
     }
 
-    // Without exactly one contact of that name the server would open a list to choose from.
+    // Unless exactly one contact has this name, the server would open a list.
     private static void CompanyByName(RowDraft draft, Transaction transaction)
     {
         var name = draft.Text("companyName");

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Keeps <c>currencyId</c> and <c>currencyCode</c> in step. The table stores the zero GUID and a blank code for the
-/// local currency; the page shows the local currency's code instead of the blank and takes it for a blank.
+/// Keeps <c>currencyId</c> and <c>currencyCode</c> consistent. For the local currency the table stores the zero GUID
+/// and a blank code; the page shows the code of the local currency instead and interprets it as blank.
 /// </summary>
 internal static class CurrencyPair
 {

@@ -42,7 +42,7 @@ internal sealed class CustomerRules() : TradeRules("Customer", "balanceDue")
         }
     }
 
-    // Tax areas have no set here: those that some customer has are the ones that exist.
+    // Tax areas have no entity set here: those that a customer has are considered to exist.
     private static void TaxArea(RowDraft draft, Transaction transaction)
     {
         var id = draft.Reference("taxAreaId");

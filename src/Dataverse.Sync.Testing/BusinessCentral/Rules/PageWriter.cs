@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What an API page does with a body: checks each property, sets and validates it in body order, then runs the page's
-/// and the table's triggers around the store. Throws <see cref="BusinessCentralException"/> for every refusal.
+/// Processes a request body as an API page does: checks each property, sets and validates it in the order of the body,
+/// and runs the triggers of the page and the table. Throws <see cref="BusinessCentralException"/> for every refusal.
 /// </summary>
 internal static class PageWriter
 {

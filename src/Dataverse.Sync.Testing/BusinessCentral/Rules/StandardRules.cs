@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Which business logic belongs to which page. Pages that a test adds have none.</summary>
+/// <summary>Assigns business logic to the standard pages. Pages that a test adds have none.</summary>
 internal static class StandardRules
 {
     private static readonly Dictionary<string, PageRules> Rules = new(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What customers and vendors have in common: the currency pair, references by id, and their company contact.
+/// The rules that customers and vendors share: the currency pair, references by id, and the company contact.
 /// </summary>
 internal abstract class TradeRules(string relatedType, string balance) : PageRules
 {

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Comparison as the database does it: letter case and trailing blanks do not count. Escaped enum members compare as
-/// their names, so that a filter finds the blank member under each of its spellings.
+/// Compares text as the database does, without regard to letter case and trailing blanks. Escaped enum members are
+/// compared by their names, so that a filter finds the blank member in each spelling.
 /// </summary>
 internal sealed class CollationStrings : StringSemantics
 {

@@ -2,9 +2,7 @@ using System.Collections.Frozen;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>
-/// Country codes of a fresh company: ISO 3166-1 alpha-2, and the two that value added tax needs besides.
-/// </summary>
+/// <summary>The country codes of a new company: ISO 3166-1 alpha-2, and two codes for value added tax.</summary>
 internal static class CountryCodes
 {
     private const string Iso =

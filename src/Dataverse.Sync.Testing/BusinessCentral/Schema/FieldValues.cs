@@ -68,7 +68,7 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>The wire form without quotes.</summary>
+    /// <summary>The JSON form without quotes.</summary>
     public static string Format(object value) => value switch
     {
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -91,7 +91,7 @@ internal static class FieldValues
             ? name
             : throw Errors.UnknownMember(field.Name, field.Members);
 
-    // The database keeps no scale: 10.50 comes back as 10.5.
+    // The database does not preserve the scale: 10.50 is returned as 10.5.
     private static decimal Unscaled(decimal number) => number / 1.0000000000000000000000000000m;
 
     private static bool TryDate(JsonElement json, out DateOnly date)

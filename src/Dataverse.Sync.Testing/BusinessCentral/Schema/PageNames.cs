@@ -19,7 +19,7 @@ internal static class PageNames
     public const string PaymentMethods = "paymentMethods";
 
     /// <summary>
-    /// Not a page: which contact is which customer's or vendor's, as in table Contact Business Relation.
+    /// Not a page: the links between contacts and customers or vendors, as in table Contact Business Relation.
     /// </summary>
     public const string Relations = "#contactBusinessRelations";
 }

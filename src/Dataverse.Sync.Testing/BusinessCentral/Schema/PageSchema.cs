@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A table definition prepared for use: positions by name, key positions, checked for sense.</summary>
+/// <summary>A table definition with field positions by name, after its checks.</summary>
 internal sealed class PageSchema
 {
     private readonly Dictionary<string, int> ordinals;
@@ -26,7 +26,9 @@ internal sealed class PageSchema
 
     public BusinessCentralField IdField { get; }
 
-    /// <summary>Unique among all routes: the set's name, after the route for a custom API.</summary>
+    /// <summary>
+    /// The name that is unique among all routes: the entity set, with the route as prefix for a custom API.
+    /// </summary>
     public string Name => Definition.Route is null ? Set : $"{Definition.Route}/{Set}";
 
     /// <summary>The URL segment; unique within the route.</summary>
@@ -34,7 +36,9 @@ internal sealed class PageSchema
 
     public string Caption => Definition.Caption;
 
-    /// <summary>The field that numbers and renames concern, or null for a key of several fields or of the id.</summary>
+    /// <summary>
+    /// The field for numbers and renames, or <see langword="null"/> if the key is the id or has several fields.
+    /// </summary>
     public BusinessCentralField? NumberField =>
         KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number
             ? number
@@ -54,6 +58,6 @@ internal sealed class PageSchema
         return found;
     }
 
-    /// <summary>The values of a row in which nothing was entered.</summary>
+    /// <summary>The values of a row without input.</summary>
     public object[] Blank() => [.. Fields.Select(FieldValues.Blank)];
 }

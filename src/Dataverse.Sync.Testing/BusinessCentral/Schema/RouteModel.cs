@@ -2,7 +2,7 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The sets of one API route and the grammar of queries on them.</summary>
+/// <summary>The entity sets of one API route and the parser of queries on them.</summary>
 internal sealed class RouteModel
 {
     private readonly Dictionary<string, PageSchema> tables;
@@ -19,7 +19,9 @@ internal sealed class RouteModel
 
     public string Route { get; }
 
-    /// <summary>The sets in order of name: the companies too, and those that can be read under a parent only.</summary>
+    /// <summary>
+    /// The entity sets ordered by name, including the companies and the sets that are readable only under a parent.
+    /// </summary>
     public IReadOnlyList<PageSchema> Sets =>
         [.. tables.Values.Where(table => table.Name != PageNames.Relations)
             .OrderBy(table => table.Set, StringComparer.Ordinal)];

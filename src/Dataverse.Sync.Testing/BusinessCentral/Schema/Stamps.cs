@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>The two precisions of a modification stamp: as stored, and as the API shows it.</summary>
 internal static class Stamps
 {
-    /// <summary>The nearest multiple of 1/300 s, which the API shows as …0, …3 or …7 milliseconds.</summary>
+    /// <summary>Rounds to 1/300 s, which the API shows as milliseconds that end in 0, 3, or 7.</summary>
     public static DateTimeOffset Rounded(DateTimeOffset moment)
     {
         const decimal Unit = TimeSpan.TicksPerSecond / 300m;
@@ -13,7 +13,7 @@ internal static class Stamps
             second + (long)Math.Round(units * Unit, MidpointRounding.AwayFromZero), TimeSpan.Zero);
     }
 
-    /// <summary>The moment as the API shows it: to the nearest millisecond.</summary>
+    /// <summary>Rounds to the millisecond, as the API does.</summary>
     public static DateTimeOffset Shown(DateTimeOffset moment)
     {
         var milliseconds = (long)Math.Round(

@@ -20,7 +20,7 @@ internal sealed class TableCatalog
 
     public PageSchema this[string name] => tables[name];
 
-    /// <summary>A table by its unique name or, if that is not ambiguous, by its set's name alone.</summary>
+    /// <summary>Finds a table by its unique name or, if that is not ambiguous, by the name of its entity set.</summary>
     public PageSchema? Find(string name)
     {
         if (tables.TryGetValue(name, out var table))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One user's limits: requests in a sliding window, requests at a time, and the queue before them.</summary>
+/// <summary>The limits of one user: requests in a sliding window, concurrent requests, and the queue.</summary>
 internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider time)
 {
     private readonly Lock gate = new();
@@ -11,8 +11,7 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
     private int used;
     private int running;
 
-    /// <summary>Takes a place, waiting in the queue for it if need be; disposing gives it back.</summary>
-    /// <exception cref="BusinessCentralException">Too many requests, or too long a wait.</exception>
+    /// <summary>Waits in the queue until the request may run. Dispose the result to release the place.</summary>
     public async Task<IDisposable> EnterAsync(int weight, CancellationToken cancellationToken)
     {
         var place = Queue(weight);
@@ -86,7 +85,7 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
             }
         }
 
-        // The place was granted in the same moment: pass it on.
+        // The place was granted at the same moment: release it.
         Leave();
     }
 

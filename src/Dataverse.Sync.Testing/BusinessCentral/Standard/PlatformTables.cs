@@ -3,7 +3,7 @@ using static Dataverse.Sync.Testing.Emulation.StandardFields;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The companies, which belong to the platform, and the one row about each that belongs to the company itself.
+/// The companies, which are platform data, and the company information, which is one row in each company.
 /// </summary>
 internal static class PlatformTables
 {

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Short spellings for the properties of the standard pages.</summary>
+/// <summary>Short factory methods for the properties of the standard pages.</summary>
 internal static class StandardFields
 {
     public static BusinessCentralField Id { get; } =

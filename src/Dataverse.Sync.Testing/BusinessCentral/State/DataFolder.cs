@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
 /// Loads a folder of files <c>{entity set}.json</c>, each <c>{"value":[…]}</c> as the API prints a collection. Ids and
-/// stamps are kept, business logic does not run. Files that are no table are not read.
+/// stamps are preserved; business logic does not run. Other files are ignored.
 /// </summary>
 internal sealed class DataFolder(Database database)
 {
@@ -119,7 +119,7 @@ internal sealed class DataFolder(Database database)
         };
     }
 
-    // The files show the local currency's code where the table has a blank one.
+    // The files contain the code of the local currency where the table has a blank one.
     private static void BlankLocalCurrency(RowDraft draft)
     {
         if (draft.Schema.TryField("currencyId", out var id) && draft[id.Name] is Guid reference
@@ -130,7 +130,7 @@ internal sealed class DataFolder(Database database)
         }
     }
 
-    // The file lists persons too; what is stored is the customer's or vendor's own contact.
+    // The file also lists persons; only the contact of the customer or vendor itself is stored.
     private static void LoadRelations(IReadOnlyList<JsonElement> rows, Transaction transaction)
     {
         foreach (var group in rows.GroupBy(row => row.GetProperty("relatedId").GetGuid()))

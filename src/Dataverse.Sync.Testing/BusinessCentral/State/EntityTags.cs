@@ -6,8 +6,8 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Makes entity tags from field values: <c>W/"base64('19;12345678901234567891;00;')"</c>. Equal values give equal tags,
-/// so a tag returns when the data does.
+/// Computes entity tags from field values: <c>W/"base64('19;12345678901234567891;00;')"</c>. Equal values have equal
+/// tags, so a tag recurs with the data.
 /// </summary>
 internal sealed class EntityTags(bool coverCalculatedFields, bool coverModificationStamp)
 {

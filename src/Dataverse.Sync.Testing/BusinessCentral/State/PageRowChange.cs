@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What a committed transaction did to one row. <paramref name="Before"/> is null for an insert,
+/// The effect of a committed transaction on one row. <paramref name="Before"/> is <see langword="null"/> for an insert,
 /// <paramref name="After"/> for a deletion.
 /// </summary>
 internal sealed record PageRowChange(Guid Company, PageRow? Before, PageRow? After, DateTimeOffset Stamp)

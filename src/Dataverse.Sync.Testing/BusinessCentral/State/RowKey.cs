@@ -20,6 +20,8 @@ internal sealed record RowKey(ImmutableArray<object> Values) : IComparable<RowKe
         return 0;
     }
 
-    /// <summary>A value as the database sorts it: its order of GUIDs is not the order of their text.</summary>
+    /// <summary>
+    /// The value in a form that sorts as in the database, whose order of GUIDs differs from the order of their text.
+    /// </summary>
     public static object Sortable(object value) => value is Guid id ? new System.Data.SqlTypes.SqlGuid(id) : value;
 }

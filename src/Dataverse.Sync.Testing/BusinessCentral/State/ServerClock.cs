@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The clocks of the application servers that set modification stamps: rounded to 1/300 s as SQL <c>datetime</c> is,
-/// each server with its own skew. Servers take turns, one write each.
+/// The clocks of the application servers that set modification stamps, rounded to 1/300 s like SQL <c>datetime</c>,
+/// each server with its own skew. The servers write in turn.
 /// </summary>
 internal sealed class ServerClock(TimeProvider time, IReadOnlyList<TimeSpan> skews)
 {
     private int writes;
     private volatile StrongBox<DateTimeOffset>? forced;
 
-    /// <summary>When set, every write gets this stamp.</summary>
+    /// <summary>The stamp of every write; <see langword="null"/> for the clock.</summary>
     public DateTimeOffset? Forced
     {
         get => forced?.Value;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One entry of a notification: a pointer to what changed, not the change.</summary>
+/// <summary>One entry of a notification, which identifies the changed record or set but not the change.</summary>
 internal sealed record Notification(
     Subscription Subscription, string Resource, string ChangeType, DateTimeOffset RegisteredAt)
 {

@@ -15,7 +15,7 @@ internal sealed class NotificationSender(
     private readonly List<Task> sendings = [];
     private Dictionary<string, ChangeWindow>? open;
 
-    /// <summary>Takes committed changes in; the first one opens the window.</summary>
+    /// <summary>Registers committed changes. The first one opens the window.</summary>
     public void Register(IReadOnlyList<PageRowChange> changes)
     {
         var all = subscriptions.All;

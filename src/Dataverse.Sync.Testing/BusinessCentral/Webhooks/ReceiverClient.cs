@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Talks to the receivers of notifications.</summary>
+/// <summary>Sends validation requests and notifications to their receivers.</summary>
 internal sealed class ReceiverClient(TimeProvider time) : IDisposable
 {
     private const int MaxAnswer = 4096;
@@ -15,7 +15,7 @@ internal sealed class ReceiverClient(TimeProvider time) : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Whether the receiver answers a validation request with 200 and its token.</summary>
+    /// <summary>Whether the receiver responds to a validation request with 200 and the token.</summary>
     public async Task<bool> ShakeHandsAsync(Uri url, CancellationToken cancellationToken)
     {
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Requests on <c>subscriptions</c>: create and renew with a handshake, read, delete. Creating needs no tag, changing
-/// does, as with every record.
+/// Handles requests on <c>subscriptions</c>: create and renew with a handshake, read, and delete. Like every record, a
+/// subscription needs a tag for changes.
 /// </summary>
 internal sealed class SubscriptionHandler(
     SubscriptionList subscriptions, ReceiverClient receivers, TableCatalog catalog,
@@ -157,7 +157,7 @@ internal sealed class SubscriptionHandler(
         throw Errors.Dialog("The resource cannot be subscribed to.");
     }
 
-    // Plain HTTP is for receivers on this machine; the cloud takes none.
+    // Plain HTTP allows receivers on the local computer; the cloud does not accept it.
     private static Uri NotificationUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Leads a request below the service root to what answers it, and turns refusals into error bodies.</summary>
+/// <summary>
+/// Dispatches a request below the service root to its endpoint, and converts refusals into error bodies.
+/// </summary>
 internal sealed class ApiDispatcher
 {
     private const int MaxUrlLength = 32_768;

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Runs a batch: in order, stopping at the first error unless asked to go on; each change set in one transaction.
+/// Executes a batch in order. The first error ends it, unless the client asked to continue. Each change set is one
+/// transaction.
 /// </summary>
 internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRequest, EmulatorResponse> dispatch)
 {
@@ -127,7 +128,7 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
             : throw DataverseErrors.BadPayload($"Content-ID Reference: '${id}' does not exist in the batch context.");
     }
 
-    // A create that answers with the row does not name its URL.
+    // The response to a create that returns the row does not contain its URL.
     private static string? RowUrl(ApiRequest batch, BatchRequest part, EmulatorResponse response)
     {
         if (response.Headers.TryGetValue("OData-EntityId", out var url))

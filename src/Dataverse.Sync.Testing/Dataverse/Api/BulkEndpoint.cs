@@ -58,7 +58,7 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     {
         var ids = request.Session.Write(transaction =>
         {
-            // All are read before the first is written: a target cannot refer to another one of the same request.
+            // All targets are read before the first is written, so a target cannot refer to another of the same request.
             var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: true));
             if (!options.AllowOwnKeysInCreateMultiple && changes.Exists(change => change.Id is not null))
             {

@@ -5,7 +5,7 @@ internal static class FunctionEndpoint
 {
     private const string Totals = "RetrieveTotalRecordCount(EntityNames=";
 
-    /// <summary>Null when the resource is none of the functions.</summary>
+    /// <summary>Executes a function; <see langword="null"/> if the resource is not a function.</summary>
     public static EmulatorResponse? Handle(ApiRequest request)
     {
         var name = request.Resource.EndsWith("()", StringComparison.Ordinal)

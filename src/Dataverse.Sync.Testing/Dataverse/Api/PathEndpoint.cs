@@ -2,7 +2,7 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Decides by path and verb which row or collection a request is about.</summary>
+/// <summary>Selects the row or collection of a request by its path and verb.</summary>
 internal sealed class PathEndpoint(
     RowEndpoint rows, CollectionQuery collections, DeltaQuery deltas, DataverseWriteRules rules)
 {

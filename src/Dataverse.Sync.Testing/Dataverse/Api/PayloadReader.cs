@@ -89,7 +89,7 @@ internal sealed class PayloadReader(DatabaseState state, RowReferences reference
         return ReadCollection(table, change, member, isCreate);
     }
 
-    // Two navigation properties may write one column: emptying the one must not undo what the other sets.
+    // Two navigation properties may write one column: clearing one must not undo the value of the other.
     private static RowChange Clear(RowChange change, DataverseNavigation navigation) =>
         change.TryGet(navigation.Column.Name, out _) ? change : change.With(navigation.Column.Name, null);
 

@@ -4,7 +4,9 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Parses what follows the service root with the OData library, and reads rows' addresses from it.</summary>
+/// <summary>
+/// Parses the part of a URL after the service root with the OData library, and reads the addresses of rows from it.
+/// </summary>
 internal static class ResourcePath
 {
     private static readonly SearchValues<char> UnsafeInKeys = SearchValues.Create("/<>*%&:\\?+");

@@ -2,7 +2,7 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Resolves the URLs that stand in <c>@odata.bind</c> and <c>@odata.id</c>.</summary>
+/// <summary>Resolves the URLs in <c>@odata.bind</c> and <c>@odata.id</c>.</summary>
 internal sealed class RowReferences(
     DatabaseState state, IReadOnlyDictionary<string, string>? contentIds, int missingStatus)
 {

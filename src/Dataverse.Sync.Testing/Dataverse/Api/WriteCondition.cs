@@ -18,7 +18,7 @@ internal sealed record WriteCondition
     {
         var match = request.Header("If-Match")?.Trim();
 
-        // The literal null is a client's way to keep caches out; it is no condition.
+        // The literal null is not a condition: clients send it to bypass caches.
         return new WriteCondition
         {
             MustExist = match is not null and not "",

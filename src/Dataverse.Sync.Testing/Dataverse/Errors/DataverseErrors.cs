@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The refusals that several parts of the emulator share, with the codes that clients look for.</summary>
+/// <summary>The errors that several parts of the emulator share, with the codes that clients evaluate.</summary>
 internal static class DataverseErrors
 {
     public const string ObjectDoesNotExist = "0x80040217";

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Reads a folder of files named by entity set, each <c>{"value":[…]}</c> with rows as the Web API prints them, and
-/// puts them into the organization as they are: ids, time stamps and versions included.
+/// Loads a folder of files that are named by entity set, each <c>{"value":[…]}</c> with rows as the Web API prints
+/// them. Ids, time stamps and versions are preserved.
 /// </summary>
 internal sealed class FolderLoader(DataverseStore store)
 {
@@ -53,7 +53,7 @@ internal sealed class FolderLoader(DataverseStore store)
         return OrganizationOf(state, rows);
     }
 
-    // The files do not hold the organization itself; what the rows say about it is enough.
+    // The files do not contain the organization; the rows are sufficient to reconstruct it.
     private static DatabaseState OrganizationOf(DatabaseState state, List<DataverseRow> rows)
     {
         var id = rows.Select(row => row["organizationid"]).OfType<DataverseReference>().FirstOrDefault()?.Id;
@@ -113,7 +113,7 @@ internal sealed class FolderLoader(DataverseStore store)
         return new DataverseRow(table.LogicalName, id, version, values.ToImmutable());
     }
 
-    // A column that the file does not mention has its default, one that it gives as null is empty.
+    // A column that is missing in the file has its default; a column with null is empty.
     private static object? Value(DataverseColumn column, JsonElement item)
     {
         if (!item.TryGetProperty(column.PropertyName, out var value))

@@ -12,7 +12,7 @@ internal static class AttributeMetadataBuilder
             yield return Attribute(table, column);
         }
 
-        // The target of an owner stands in a column of its own that has no property in rows.
+        // The type of an owner is a separate column without a property in rows.
         if (table.Find(SystemColumns.Owner) is { } owner)
         {
             yield return MetadataBuilder.Node("EntityNameAttributeMetadata", table.LogicalName + ".owneridtype", Common(

@@ -6,7 +6,7 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The service document, the CSDL document, and <c>EntityDefinitions</c> with what is below it.</summary>
+/// <summary>Serves the service document, the CSDL document, and <c>EntityDefinitions</c>.</summary>
 internal static class MetadataEndpoint
 {
     private static readonly QueryDialect Dialect = new()
@@ -15,7 +15,7 @@ internal static class MetadataEndpoint
         AllowIn = false,
     };
 
-    /// <summary>Null when the resource is no metadata.</summary>
+    /// <summary>Executes a metadata request; <see langword="null"/> if the resource is not metadata.</summary>
     public static EmulatorResponse? Handle(ApiRequest request)
     {
         if (request.Resource is not ("" or "$metadata")

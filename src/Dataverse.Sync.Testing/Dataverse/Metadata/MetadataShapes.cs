@@ -3,7 +3,8 @@ using Microsoft.OData.Edm;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The vocabulary of metadata URLs. Structured properties are declared as text: they can be selected, not compared.
+/// The entity types of metadata URLs. Structured properties are declared as text: they can be selected, but not
+/// compared.
 /// </summary>
 internal static class MetadataShapes
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Writes metadata objects as JSON: the selected properties, the id in any case, and the type where it is not the
+/// Writes metadata objects as JSON: the selected properties, always the id, and the type if it differs from the
 /// declared one.
 /// </summary>
 internal static class MetadataWriter

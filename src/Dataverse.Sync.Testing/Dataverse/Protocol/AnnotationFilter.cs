@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Which annotations a client asked for: names, <c>*</c>, and <c>Some.Prefix.*</c>; a leading minus takes away.
+/// The annotations that a client requested: names, <c>*</c>, and <c>Some.Prefix.*</c>. A leading minus excludes.
 /// </summary>
 internal sealed class AnnotationFilter
 {
@@ -21,7 +21,7 @@ internal sealed class AnnotationFilter
             .ToDictionary(name => name, Decide, StringComparer.Ordinal);
     }
 
-    /// <summary>What the client wrote; null when it asked for none.</summary>
+    /// <summary>The filter as the client wrote it; <see langword="null"/> if it requested no annotations.</summary>
     public string? Text => patterns.Length == 0 ? null : string.Join(',', patterns);
 
     public static AnnotationFilter None { get; } = new([]);

@@ -29,14 +29,17 @@ internal sealed record ApiRequest
 
     public required DataverseSession Session { get; init; }
 
-    /// <summary>URLs of rows made earlier in the change set, by Content-ID; null outside one.</summary>
+    /// <summary>
+    /// The URLs of the rows that the change set has created, by Content-ID; <see langword="null"/> outside a change
+    /// set.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ContentIds { get; init; }
 
     public DataverseStore Store => Session.Store;
 
     public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>The query as sent but for one option, with a trailing <c>&amp;</c> if anything is left.</summary>
+    /// <summary>The query as sent, without one option, with a trailing <c>&amp;</c> if anything remains.</summary>
     public string QueryWithout(string option) => Joined(pair => !IsNamed(pair, option));
 
     /// <summary>One option of the query as sent, with a trailing <c>&amp;</c>; empty when it was not sent.</summary>
@@ -63,7 +66,7 @@ internal sealed record ApiRequest
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The refusal below says what the client needs to know.
+            // The error below contains what the client needs to know.
         }
 
         throw DataverseErrors.BadPayload(
@@ -71,7 +74,7 @@ internal sealed record ApiRequest
             + "InnerException : the body is not a JSON object.");
     }
 
-    // Half a surrogate pair in an escape is found only when the text is taken out.
+    // Half a surrogate pair in an escape is detected only when the text is decoded.
     private static void CheckText(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\\u"u8) < 0)

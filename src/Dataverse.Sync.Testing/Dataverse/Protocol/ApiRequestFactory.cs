@@ -2,12 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Finds root and resource in URLs and makes requests of them.</summary>
+/// <summary>Creates requests by splitting URLs into service root and resource.</summary>
 internal static partial class ApiRequestFactory
 {
     private static readonly HashSet<string> KnownVersions = new(["9.0", "9.1", "9.2"], StringComparer.Ordinal);
 
-    /// <summary>Null when the request is not for the Web API at all.</summary>
+    /// <summary>
+    /// Creates a request from an HTTP request; <see langword="null"/> if it does not address the Web API.
+    /// </summary>
     /// <exception cref="DataverseErrorException">The version in the path is unknown.</exception>
     public static ApiRequest? Create(EmulatorRequest request, DataverseSession session)
     {

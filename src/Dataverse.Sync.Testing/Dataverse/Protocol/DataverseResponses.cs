@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Answers in the service's form.</summary>
+/// <summary>Builds responses in the form of the service.</summary>
 internal static class DataverseResponses
 {
     public const string JsonType = "application/json; odata.metadata=minimal";
@@ -72,7 +72,7 @@ internal static class DataverseResponses
             : response;
     }
 
-    /// <summary>The shape of a request that reaches no controller.</summary>
+    /// <summary>The response to a request that no endpoint handles.</summary>
     public static EmulatorResponse NoSuchRoute(string url)
     {
         var body = new

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// One client request's access to the store. Inside a change set everything goes to its open transaction.
+/// The access of one client request to the store. Inside a change set, all writes belong to its open transaction.
 /// </summary>
 internal sealed class DataverseSession(
     DataverseStore store, DataverseCaller caller, RowsInFlight? inFlight = null, DataverseTransaction? open = null)

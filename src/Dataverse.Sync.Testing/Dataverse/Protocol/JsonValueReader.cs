@@ -4,7 +4,7 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Reads the JSON value of a column that is no lookup.</summary>
+/// <summary>Reads the JSON value of a column that is not a lookup.</summary>
 internal static class JsonValueReader
 {
     /// <exception cref="DataverseErrorException">The value has the wrong type.</exception>

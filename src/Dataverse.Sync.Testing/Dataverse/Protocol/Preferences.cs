@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The <c>Prefer</c> header, as far as the service knows it.</summary>
+/// <summary>The preferences of the <c>Prefer</c> header that the service supports.</summary>
 internal sealed record Preferences
 {
     public bool ReturnRepresentation { get; private init; }
@@ -26,7 +26,7 @@ internal sealed record Preferences
         return preferences;
     }
 
-    /// <summary>Tells the client which of its preferences a read honoured.</summary>
+    /// <summary>Adds the header that tells the client which preferences a read applied.</summary>
     public EmulatorResponse Applied(EmulatorResponse response)
     {
         var applied = new List<string>();

@@ -45,7 +45,7 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
         return CountText(evaluation.Filter(source(state), query, state).Count());
     }
 
-    /// <summary>A count as the service sends it: plain text behind a byte order mark, never above its cap.</summary>
+    /// <summary>A count as the service sends it: plain text after a byte order mark, limited to a maximum.</summary>
     public static EmulatorResponse CountText(int count) =>
         DataverseResponses.Text("text/plain", $"\uFEFF{Math.Min(count, MaxCount)}");
 
@@ -63,7 +63,7 @@ internal sealed class CollectionQuery(DataverseEmulatorOptions options, QueryEva
             rest = matching.Where(row => order.Compare(row, last) > 0);
         }
 
-        // With a page size in the preference the service pays no attention to $top.
+        // The service ignores $top if the preference sets a page size.
         if (query.Top is { } top && preferences.MaxPageSize is null)
         {
             return ([.. rest.Order(order).Take(Math.Min(top, options.MaxPageSize))], false);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The position of a delta query: a version and when it was given out.</summary>
+/// <summary>The position of a delta query: a version, and when the token was issued.</summary>
 internal sealed record DeltaToken(long Version, DateTimeOffset IssuedAt)
 {
     private const string DateFormat = "MM/dd/yyyy HH:mm:ss";
 
-    /// <summary>Percent-encoded with lower-case digits, as the service writes it.</summary>
+    /// <summary>Encodes the token with percent-encoding in lower case, as the service does.</summary>
     public string Encode()
     {
         var text = $"{Version}!{IssuedAt.ToString(DateFormat, CultureInfo.InvariantCulture)}";

@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Decides which delta tokens are too old: by the organization's setting, or because a test said so.</summary>
+/// <summary>
+/// Decides which delta tokens have expired, by the setting of the organization or because the test expired them.
+/// </summary>
 internal sealed class DeltaTokenExpiry(DataverseEmulatorOptions options)
 {
     private const int DefaultDays = 7;
 
     private readonly ConcurrentDictionary<string, long> expiredThrough = new(StringComparer.Ordinal);
 
-    /// <summary>Makes every token given out so far for the table invalid.</summary>
+    /// <summary>Makes every token that was issued for the table invalid.</summary>
     public void Expire(string table, long version) => expiredThrough[table] = version;
 
     /// <exception cref="DataverseErrorException">The token is too old.</exception>

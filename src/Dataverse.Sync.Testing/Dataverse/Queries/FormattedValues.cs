@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Values as an English-speaking user in UTC sees them.</summary>
+/// <summary>Formats values for an English-speaking user in UTC.</summary>
 internal static class FormattedValues
 {
-    /// <summary>Null for columns that have no formatted value.</summary>
+    /// <summary>The formatted value; <see langword="null"/> for columns without one.</summary>
     public static string? Of(
         DataverseColumn column, object value, DataverseRow row, RowAccessor rows, DatabaseState state) => value switch
     {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Remembers the last row of each page as it was then, because the next page begins behind it in the order of the
-/// query, wherever the row itself has moved meanwhile.
+/// Remembers the last row of each page as it was, because the next page begins after it in the order of the query, even
+/// if the row itself has moved since.
 /// </summary>
 internal sealed class PageEnds
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Where a page ended: opaque to clients, in the service's form of XML in XML.</summary>
+/// <summary>The end of a page, opaque to clients: XML in XML, as the service sends it.</summary>
 internal sealed partial record PagingCookie(int Page, string Position, bool IsTracking)
 {
     public string Encode()

@@ -53,7 +53,7 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
             : throw TooManyConditions();
     }
 
-    /// <summary>The order asked for; the primary key decides among equals, so that it is total.</summary>
+    /// <summary>The requested order. The primary key decides between equal rows, so that the order is total.</summary>
     public static IComparer<DataverseRow> Order(ODataQuery query, DatabaseState state)
     {
         var order = RowOrder<DataverseRow>.Compile(query, new RowAccessor(state), Dialect);
@@ -61,7 +61,7 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
             (x, y) => order.Compare(x, y) is var result && result != 0 ? result : x.Id.CompareTo(y.Id));
     }
 
-    /// <summary>What the service answers to a query that it does not understand.</summary>
+    /// <summary>The error of the service for a query that it does not support.</summary>
     public static DataverseErrorException Refusal(ODataQueryException exception) => exception.Fault switch
     {
         ODataQueryFault.TooComplex => TooManyConditions(),

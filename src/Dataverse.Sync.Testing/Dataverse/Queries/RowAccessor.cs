@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Reads rows for filters and orders, following lookups through one state of the organization.</summary>
+/// <summary>Reads rows for filters and orders, and follows lookups in one state of the organization.</summary>
 internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseRow>
 {
     public object? Value(DataverseRow row, string property)

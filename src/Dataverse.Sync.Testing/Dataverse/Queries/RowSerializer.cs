@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Writes rows as JSON: tag, selected columns with nulls, the key in any case, and the annotations asked for.
+/// Writes rows as JSON: the tag, the selected columns including nulls, always the key, and the requested annotations.
 /// </summary>
 internal sealed class RowSerializer(
     DatabaseState state, AnnotationFilter annotations, string root, QueryEvaluation evaluation)
@@ -38,7 +38,7 @@ internal sealed class RowSerializer(
         }
     }
 
-    /// <summary>What the context URL says in parentheses about columns and expansions; empty for everything.</summary>
+    /// <summary>The list of columns and expansions in the context URL, in parentheses; empty for all columns.</summary>
     public static string ContextList(ODataQuery query)
     {
         var parts = (query.Select ?? []).Concat(

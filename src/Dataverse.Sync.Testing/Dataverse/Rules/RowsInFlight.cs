@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Rows written by requests that have not been answered yet; a second request that writes one is a deadlock's victim.
+/// The rows written by requests that have not finished yet. Another request that writes one of them becomes the victim
+/// of a deadlock.
 /// </summary>
 internal sealed class RowsInFlight(int status)
 {

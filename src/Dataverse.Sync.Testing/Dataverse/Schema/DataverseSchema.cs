@@ -4,7 +4,7 @@ using Microsoft.OData.Edm;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// All tables of the organization and the URL vocabulary made from them. Immutable; adding a table makes a new one.
+/// All tables of the organization, and the OData model of their URLs. Immutable: adding a table creates a new schema.
 /// </summary>
 internal sealed class DataverseSchema
 {

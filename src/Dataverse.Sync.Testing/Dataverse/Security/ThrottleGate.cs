@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Counts each user's requests and execution time per web server, and refuses what is over the limits.
+/// Counts the requests and the execution time of each user and web server, and refuses requests over the limits.
 /// </summary>
 internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
     private readonly Dictionary<(Guid User, int Server), Budget> budgets = [];
     private int nextServer = -1;
 
-    /// <summary>The server that the cookie names, else the next one in turn.</summary>
+    /// <summary>The server that the cookie names, otherwise the next one in turn.</summary>
     public int ChooseServer(string? affinity)
     {
         var servers = Math.Max(1, limits.WebServers);
@@ -25,10 +25,7 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
         return (int)((uint)Interlocked.Increment(ref nextServer) % (uint)servers);
     }
 
-    /// <summary>
-    /// Takes a request in, or refuses it. Every admitted request must be handed to <see cref="Leave"/>.
-    /// </summary>
-    /// <exception cref="DataverseErrorException">A limit is reached.</exception>
+    /// <summary>Admits a request or refuses it. Call <see cref="Leave"/> for every admitted request.</summary>
     public void Enter(Guid user, int server)
     {
         lock (gate)

@@ -4,9 +4,7 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>
-/// Stands in for Microsoft Entra: issues tokens to whoever presents a client id and a secret, and checks them.
-/// </summary>
+/// <summary>Replaces Microsoft Entra: issues tokens for any client id and secret, and checks them.</summary>
 internal sealed class TokenAuthority(DataverseEmulatorOptions options)
 {
     private readonly ConcurrentDictionary<string, Token> tokens = new(StringComparer.Ordinal);
@@ -14,7 +12,9 @@ internal sealed class TokenAuthority(DataverseEmulatorOptions options)
     /// <summary>Makes every token issued so far invalid.</summary>
     public void RevokeAll() => tokens.Clear();
 
-    /// <summary>Answers <c>POST {tenant}/oauth2/v2.0/token</c>; null for another request.</summary>
+    /// <summary>
+    /// Responds to <c>POST {tenant}/oauth2/v2.0/token</c>; <see langword="null"/> for other requests.
+    /// </summary>
     public EmulatorResponse? Handle(EmulatorRequest request)
     {
         if (!request.Path.EndsWith("/oauth2/v2.0/token", StringComparison.OrdinalIgnoreCase))

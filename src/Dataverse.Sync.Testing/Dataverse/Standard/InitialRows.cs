@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The organization before anything is loaded: one business unit and its team, US dollars, an application and a person.
+/// The initial rows of the organization: one business unit and its team, US dollars, an application user, and a person.
 /// </summary>
 internal static class InitialRows
 {
@@ -52,7 +52,7 @@ internal static class InitialRows
         return state;
     }
 
-    /// <summary>Takes the initial rows of a table out, so that loaded ones stand in their place.</summary>
+    /// <summary>Removes the initial rows of a table, which loaded rows replace.</summary>
     public static DatabaseState Remove(DatabaseState state, string table)
     {
         Guid[] ids = [BusinessUnit, Team, Currency, ApplicationUser, Person];

@@ -21,7 +21,7 @@ internal static class StandardTables
         OrganizationTables.SdkMessageFilter(),
     ];
 
-    /// <summary>Writes the messages and their availability anew, as the present definitions say.</summary>
+    /// <summary>Rewrites the messages and their availability according to the current definitions.</summary>
     public static DatabaseState WithMessages(DatabaseState state)
     {
         var messages = new TableState { Schema = state.Schema["sdkmessage"] };
@@ -30,7 +30,7 @@ internal static class StandardTables
             messages = messages.With(Row("sdkmessage", name, ("name", name)));
         }
 
-        // UpsertMultiple has no filters of its own: it is there when both other messages are.
+        // UpsertMultiple has no filters of its own: it is available if both other messages are.
         var filters = new TableState { Schema = state.Schema["sdkmessagefilter"] };
         foreach (var table in state.Schema.Tables.Where(table => !table.Definition.IsVirtual))
         {

@@ -175,7 +175,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         DataverseTransaction transaction, DataverseTableSchema table, DataverseColumn column,
         DataverseDeleteBehavior behavior, DataverseRow child)
     {
-        // A cascade may have reached the row on another way in the meantime.
+        // Another cascade may have deleted the row in the meantime.
         if (transaction.State.Find(child.Table, child.Id) is not { } present)
         {
             return;

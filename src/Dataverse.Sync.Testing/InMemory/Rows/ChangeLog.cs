@@ -1,11 +1,12 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// The rows of a table in the order of their last change, so that a feed begins with a binary search and sorts nothing.
+/// The rows of a table in the order of their last change, so that a feed begins with a binary search and needs no
+/// sorting.
 /// </summary>
 /// <remarks>
-/// Append only: a change leaves the row's former entry behind as stale, and stale entries are swept out when they are
-/// the majority. Not safe for concurrent use.
+/// Append-only: a change leaves the former entry of the row as stale, and stale entries are removed when they are the
+/// majority. Not safe for concurrent use.
 /// </remarks>
 internal sealed class ChangeLog
 {

@@ -1,10 +1,10 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// The ids of the records by the value of one field, compared as queries compare: letter case is ignored, 1 equals 1.0.
+/// The ids of the records by the value of one field. Letter case is ignored, and 1 equals 1.0, as in queries.
 /// </summary>
 /// <remarks>
-/// Most values of a field that is searched for occur once; only the others pay for a set. Not safe for concurrent use.
+/// Most values of a searched field occur once; only repeated values need a set. Not safe for concurrent use.
 /// </remarks>
 internal sealed class FieldIndex(int ordinal)
 {

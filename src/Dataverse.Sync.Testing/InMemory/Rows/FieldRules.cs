@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What a system makes of the values that are written to it: type, code, option, and length.</summary>
+/// <summary>Checks and normalizes written values: type, code, option, and length.</summary>
 internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemoryTableOptions options)
 {
     /// <summary>Writes values over those of a record.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// The rows of one table: by id, by change, by the value of a field. Every use holds <see cref="Gate"/>.
+/// The rows of one table, by id, by change, and by the value of a field. Callers must hold <see cref="Gate"/>.
 /// </summary>
 internal sealed class RowStore
 {
@@ -23,7 +23,7 @@ internal sealed class RowStore
 
     public IEnumerable<Guid> Find(int ordinal, FieldValue value) => IndexOf(ordinal).Find(value);
 
-    /// <summary>Stores a record in the place of the one with its id, if any.</summary>
+    /// <summary>Stores a record and replaces the one with the same id, if any.</summary>
     public void Put(TableRecord record, long sequence)
     {
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, record.Id, out var isKnown);
@@ -72,12 +72,12 @@ internal sealed class RowStore
             .Distinct()];
     }
 
-    /// <summary>Copies what the store holds; the records themselves never change.</summary>
+    /// <summary>Copies the content of the store; records are immutable.</summary>
     public RowStoreImage Copy() => new(
         [.. rows.Values.OrderBy(row => row.Sequence).Select(row => (row.Record!, row.Sequence))],
         [.. tombstones.Select(tombstone => (tombstone.Sequence, tombstone.Id))]);
 
-    /// <summary>Takes the state of a copy; what came after it is forgotten.</summary>
+    /// <summary>Replaces the content of the store with a copy.</summary>
     public void Restore(RowStoreImage image)
     {
         rows.Clear();

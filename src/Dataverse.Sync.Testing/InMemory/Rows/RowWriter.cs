@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Carries out writes to one table, each atomically: checks, normalizes, stamps, stores.</summary>
+/// <summary>Executes writes to one table, each atomically: checks, normalizes, stamps, and stores.</summary>
 internal sealed class RowWriter
 {
     private readonly TableSchema schema;
@@ -52,7 +52,7 @@ internal sealed class RowWriter
         }
     }
 
-    /// <summary>Puts another stamp on a record without a change of its fields.</summary>
+    /// <summary>Changes the stamp of a record without changing its fields.</summary>
     public void Restamp(Guid id, DateTimeOffset stamp)
     {
         lock (store.Gate)

@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// What the tables of one in-memory system share: the clock, the row versions, the ids that the system chooses.
+/// The state that the tables of one in-memory system share: the clock, the row versions, and the ids that the system
+/// chooses.
 /// </summary>
 internal sealed class SystemState(InMemoryOptions options)
 {
@@ -12,7 +13,7 @@ internal sealed class SystemState(InMemoryOptions options)
     /// <summary>The number of the last change to any table.</summary>
     public long Sequence => Interlocked.Read(ref sequence);
 
-    /// <summary>Puts the sequence back, as a restored database does: numbers are given out a second time.</summary>
+    /// <summary>Sets the sequence back, as a restored database does: its numbers are issued again.</summary>
     public void Rewind(long earlier) => Interlocked.Exchange(ref sequence, earlier);
 
     public long NextSequence() => Interlocked.Increment(ref sequence);
