@@ -3,14 +3,18 @@ using Dataverse.Sync.Testing.Emulation;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// Business Central's API v2.0 on a free loopback port: a real HTTP server with real state, for tests of clients. It answers as
-/// the cloud does, its quirks included; where the cloud's behaviour is not known, <see cref="BusinessCentralEmulatorOptions"/> has
-/// a switch. It starts without companies: see <see cref="AddCompany"/> and <see cref="LoadAsync"/>. Safe for use from several threads.
+/// Business Central's API v2.0 on a free loopback port: a stateful HTTP server for tests of clients. It responds as the
+/// cloud does, including its quirks. Where the behavior of the cloud is unknown,
+/// <see cref="BusinessCentralEmulatorOptions"/> has an option. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Served: companies, companyInformation, salespeoplePurchasers, customers, vendors, contacts, contactsInformation (under a customer
-/// or vendor), currencies, currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and the tables of
-/// <see cref="BusinessCentralEmulatorOptions.Tables"/>; <c>$metadata</c>, the service document, <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
+/// <para>It starts without companies: see <see cref="AddCompany"/> and <see cref="LoadAsync"/>.</para>
+/// <para>
+/// Entity sets: companies, companyInformation, salespeoplePurchasers, customers, vendors, contacts, contactsInformation
+/// (under a customer or vendor), currencies, currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and
+/// the tables of <see cref="BusinessCentralEmulatorOptions.Tables"/>. It also serves <c>$metadata</c>, the service
+/// document, <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
+/// </para>
 /// </remarks>
 public sealed class BusinessCentralEmulator : IAsyncDisposable
 {
@@ -35,34 +39,35 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         database.Committed = notifications.Register;
     }
 
-    /// <summary>Root of API v2.0 in the online form without tenant, with a trailing slash.</summary>
+    /// <summary>The root of API v2.0 in the online form without a tenant, with a trailing slash.</summary>
     public Uri BaseAddress => new(host.Origin, $"v2.0/{options.Environment}/api/v2.0/");
 
-    /// <summary>Root of API v2.0 in the online form that names the tenant, with a trailing slash.</summary>
+    /// <summary>The root of API v2.0 in the online form with a tenant, with a trailing slash.</summary>
     public Uri TenantBaseAddress => new(host.Origin, $"v2.0/{options.TenantId}/{options.Environment}/api/v2.0/");
 
-    /// <summary>Root of API v2.0 in the on-premises form, with a trailing slash.</summary>
+    /// <summary>The root of API v2.0 in the on-premises form, with a trailing slash.</summary>
     public Uri OnPremisesBaseAddress => new(host.Origin, $"{options.ServerInstance}/api/v2.0/");
 
-    /// <summary>Where client credentials are exchanged for a token.</summary>
+    /// <summary>The endpoint that exchanges client credentials for a token.</summary>
     public Uri TokenEndpoint => new(host.Origin, $"{options.TenantId}/oauth2/v2.0/token");
 
-    /// <summary>
-    /// Every request that came over HTTP, with counters. A successful PATCH counts as a row written even if it changed nothing;
-    /// contacts that follow a customer or vendor do not count.
-    /// </summary>
+    /// <summary>The requests that arrived over HTTP, with counters.</summary>
+    /// <remarks>
+    /// A successful PATCH counts as a written row even if it changed nothing. Contacts that follow a customer or vendor
+    /// do not count.
+    /// </remarks>
     public RequestLog Requests { get; } = new();
 
-    /// <summary>What is to go wrong.</summary>
+    /// <summary>Faults of the network and of the service.</summary>
     public FaultPlan Faults { get; } = new();
 
-    /// <summary>The companies, in order of name.</summary>
+    /// <summary>A snapshot of the companies, ordered by name.</summary>
     public IReadOnlyList<BusinessCentralCompany> Companies =>
-        [.. database.Current.Companies.Rows.Select(row => new BusinessCentralCompany(row.Id, row.Text("name"), row.Text("displayName")))];
+        [.. database.Current.Companies.Rows.Select(
+            row => new BusinessCentralCompany(row.Id, row.Text("name"), row.Text("displayName")))];
 
     /// <summary>
-    /// When set, every write gets this stamp (rounded to 1/300 s), whatever the clock says: rows that tie. Null (default) follows
-    /// the clock.
+    /// The stamp of every write, rounded to 1/300 s, so that rows have equal stamps. Null (default) for the clock.
     /// </summary>
     public DateTimeOffset? ForcedStamp
     {
@@ -70,18 +75,26 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         set => clock.Forced = value;
     }
 
-    /// <summary>Starts an emulator.</summary>
-    /// <exception cref="ArgumentException">A table definition makes no sense, or two share a name.</exception>
+    /// <summary>Starts an emulator. Dispose it to stop the server.</summary>
+    /// <param name="options">The configuration; <see langword="null"/> (default) for the default values.</param>
+    /// <param name="cancellationToken">A token that cancels the start.</param>
+    /// <returns>The running emulator.</returns>
+    /// <exception cref="ArgumentException">
+    /// A table definition is inconsistent, or two tables have the same name.
+    /// </exception>
     public static async Task<BusinessCentralEmulator> StartAsync(
         BusinessCentralEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var emulator = new BusinessCentralEmulator(options ?? new BusinessCentralEmulatorOptions());
         emulator.host = await EmulatorHost.StartAsync(
-            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider,
+            cancellationToken).ConfigureAwait(false);
         return emulator;
     }
 
-    /// <summary>Root of a custom API in the online form without tenant, with a trailing slash.</summary>
+    /// <summary>Gets the root of a custom API in the online form without a tenant, with a trailing slash.</summary>
+    /// <param name="route">The route of the custom API.</param>
+    /// <returns>The absolute URL.</returns>
     public Uri RouteAddress(BusinessCentralRoute route)
     {
         ArgumentNullException.ThrowIfNull(route);
@@ -89,16 +102,17 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     }
 
     /// <summary>Creates an empty company with its company information.</summary>
-    /// <param name="name">Technical and displayed name, up to 30 characters.</param>
-    /// <param name="localCurrency">Code of the local currency.</param>
-    /// <param name="id">Its id; null for a new one.</param>
-    /// <exception cref="BusinessCentralException">There is a company of that name or id.</exception>
+    /// <param name="name">The technical name and the display name, up to 30 characters.</param>
+    /// <param name="localCurrency">The code of the local currency. Default GBP.</param>
+    /// <param name="id">The id of the company; <see langword="null"/> (default) for a new one.</param>
+    /// <returns>The company.</returns>
+    /// <exception cref="BusinessCentralException">A company with this name or id exists.</exception>
     public BusinessCentralCompany AddCompany(string name, string localCurrency = "GBP", Guid? id = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(localCurrency);
         var company = database.Write(Guid.Empty, transaction => transaction.Insert(
-            new RowDraft(transaction.Catalog[StandardPages.Companies], null)
+            new RowDraft(transaction.Catalog[PageNames.Companies], null)
             {
                 Id = id ?? Guid.NewGuid(),
                 ["systemVersion"] = "29.0.0.0",
@@ -106,7 +120,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
                 ["displayName"] = name,
             }));
         _ = database.Write(company.Id, transaction => transaction.Insert(
-            new RowDraft(transaction.Catalog[StandardPages.CompanyInformation], null)
+            new RowDraft(transaction.Catalog[PageNames.CompanyInformation], null)
             {
                 ["displayName"] = name,
                 ["currencyCode"] = localCurrency,
@@ -116,24 +130,38 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Loads files <c>{entity set}.json</c> of the form <c>{"value":[…]}</c>, rows as the API prints them. Ids and stamps are kept;
-    /// annotations are ignored; no business logic runs. <c>companies.json</c> adds companies.
+    /// Loads rows from files that are named by entity set, for example <c>customers.json</c>. <c>companies.json</c>
+    /// adds companies.
     /// </summary>
-    /// <param name="folder">The folder; files that name no served set are passed over.</param>
-    /// <param name="company">The company that the data belongs to; null for the first of <c>companies.json</c>.</param>
-    /// <param name="cancellationToken">Stops the loading.</param>
-    /// <exception cref="InvalidDataException">A file has another form, or an unknown property.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <param name="folder">
+    /// The folder. Each file contains <c>{"value":[…]}</c> with rows as the API prints them. Files that do not name an
+    /// entity set are ignored.
+    /// </param>
+    /// <param name="company">
+    /// The company that receives the rows; <see langword="null"/> (default) for the first of <c>companies.json</c>.
+    /// </param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>A task that completes when all rows are loaded.</returns>
+    /// <remarks>
+    /// Ids and stamps are preserved, annotations are ignored, and no business logic runs.
+    /// </remarks>
+    /// <exception cref="InvalidDataException">
+    /// A file has another form or an unknown property, or no company is known.
+    /// </exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public Task LoadAsync(string folder, Guid? company = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return new DataFolder(database).LoadAsync(folder, company, cancellationToken);
     }
 
-    /// <summary>A table of a company, for what other users do.</summary>
-    /// <param name="entitySet">Name of the set; of a custom API, after its route if the name alone is ambiguous.</param>
-    /// <param name="company">The company; null for the first in order of name.</param>
-    /// <exception cref="ArgumentException">There is no such table or company.</exception>
+    /// <summary>Gets a table of a company, which a test reads and edits as another user.</summary>
+    /// <param name="entitySet">
+    /// The name of the entity set. If tables of several APIs share the name, prefix it with the route.
+    /// </param>
+    /// <param name="company">The id of the company; <see langword="null"/> (default) for the first one by name.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="ArgumentException">The table or the company does not exist.</exception>
     public BusinessCentralTable Table(string entitySet, Guid? company = null)
     {
         var table = database.Catalog.Find(entitySet)
@@ -141,14 +169,18 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         var owner = company ?? database.Current.Companies.Rows.FirstOrDefault()?.Id
             ?? throw new ArgumentException("There is no company yet.", nameof(company));
         if (database.Current.Companies.Find(owner) is null)
+        {
             throw new ArgumentException($"There is no company {owner}.", nameof(company));
-        return new BusinessCentralTable(database, table.Name == StandardPages.Companies ? Guid.Empty : owner, table);
+        }
+
+        return new BusinessCentralTable(database, table.Name == PageNames.Companies ? Guid.Empty : owner, table);
     }
 
-    /// <summary>Makes every issued token invalid, as if all had expired.</summary>
+    /// <summary>Makes every issued token invalid, as if it had expired.</summary>
     public void RevokeTokens() => tokens.RevokeAll();
 
-    /// <summary>Stops the server and the sending of notifications; open connections are cut.</summary>
+    /// <summary>Stops the server and the notifications. Open connections are closed.</summary>
+    /// <returns>A task that completes when the server has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
         await host.DisposeAsync().ConfigureAwait(false);

@@ -4,11 +4,12 @@ using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>
-/// One table of one company, seen from inside Business Central: what a test does here, another user did. Stamps, tags, numbers,
-/// cascades and refusals are those of the API page, but nothing goes over HTTP, is counted, or needs a tag. Rows are JSON objects
-/// as the API prints them, without annotations; those returned are copies. Safe for use from several threads.
-/// </summary>
+/// <summary>One table of one company, which a test reads and edits as another user of Business Central.</summary>
+/// <remarks>
+/// Stamps, tags, numbers, cascades and refusals are those of the API page, but nothing is sent over HTTP, counted, or
+/// checked against a tag. Rows are JSON objects as the API prints them, without annotations; returned rows are copies.
+/// Safe for concurrent use.
+/// </remarks>
 public sealed class BusinessCentralTable
 {
     private readonly Database database;
@@ -18,13 +19,13 @@ public sealed class BusinessCentralTable
     internal BusinessCentralTable(Database database, Guid company, PageSchema schema) =>
         (this.database, this.company, this.schema) = (database, company, schema);
 
-    /// <summary>The entity set's name.</summary>
+    /// <summary>The name of the entity set.</summary>
     public string Name => schema.Set;
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count => database.Current.Table(company, schema.Name).Count;
 
-    /// <summary>All rows as of now, in the order of the primary key.</summary>
+    /// <summary>A snapshot of the rows, ordered by the primary key.</summary>
     public IReadOnlyList<JsonObject> Rows
     {
         get
@@ -34,33 +35,48 @@ public sealed class BusinessCentralTable
         }
     }
 
-    /// <summary>The row with this id, or null.</summary>
+    /// <summary>Finds a row by id.</summary>
+    /// <param name="id">The id of the row.</param>
+    /// <returns>A copy of the row, or <see langword="null"/> if it does not exist.</returns>
     public JsonObject? Get(Guid id)
     {
         var view = database.Current.Company(company);
         return view.Table(schema.Name).Find(id) is { } row ? RowJson.ToNode(row, view) : null;
     }
 
-    /// <summary>The first row, in key order, whose property has this text; letter case ignored. Null for none.</summary>
+    /// <summary>Finds the first row, ordered by the primary key, whose property has a value.</summary>
+    /// <param name="property">The name of the property.</param>
+    /// <param name="value">The value as text. Letter case is ignored.</param>
+    /// <returns>A copy of the row, or <see langword="null"/> if no row matches.</returns>
+    /// <exception cref="ArgumentException">The table has no property with this name.</exception>
     public JsonObject? Find(string property, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _ = schema.Ordinal(property);
-        return Rows.FirstOrDefault(row => string.Equals(row[property]?.ToString(), value, StringComparison.OrdinalIgnoreCase));
+        return Rows.FirstOrDefault(
+            row => string.Equals(row[property]?.ToString(), value, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Creates a row.</summary>
-    /// <returns>The row as stored, with everything that defaults, templates and validation added.</returns>
-    /// <exception cref="BusinessCentralException">Business Central refuses.</exception>
+    /// <param name="values">The properties and their values.</param>
+    /// <returns>The row as stored, including defaults, template values, and values that validation added.</returns>
+    /// <exception cref="BusinessCentralException">Business Central refuses the row.</exception>
     public JsonObject Insert(JsonObject values) => Insert(values, null);
 
     /// <summary>Changes properties of a row.</summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="changes">The properties to change and their new values.</param>
     /// <returns>The row as stored.</returns>
-    /// <exception cref="BusinessCentralException">Business Central refuses, or there is no such row.</exception>
+    /// <exception cref="BusinessCentralException">
+    /// The row does not exist, or Business Central refuses the values.
+    /// </exception>
     public JsonObject Update(Guid id, JsonObject changes) => Update(id, changes, null);
 
     /// <summary>Deletes a row.</summary>
-    /// <exception cref="BusinessCentralException">Business Central refuses, or there is no such row.</exception>
+    /// <param name="id">The id of the row.</param>
+    /// <exception cref="BusinessCentralException">
+    /// The row does not exist, or Business Central refuses the deletion.
+    /// </exception>
     public void Delete(Guid id) => Write(null, transaction =>
     {
         PageWriter.Delete(Existing(transaction, id), transaction);
@@ -68,9 +84,15 @@ public sealed class BusinessCentralTable
     });
 
     /// <summary>
-    /// Sets values without any business logic and without moving the stamp: a FlowField that changed with its entries, or a
-    /// data upgrade. Read-only properties are allowed; the id and the primary key are not.
+    /// Sets values without business logic and without a new stamp, as when a FlowField changes with its entries or a
+    /// data upgrade runs.
     /// </summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="values">
+    /// The properties and their values. Read-only properties are allowed, but not the id and the primary key.
+    /// </param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="BusinessCentralException">The row does not exist, or a value has the wrong form.</exception>
     public JsonObject Overwrite(Guid id, JsonObject values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -79,12 +101,22 @@ public sealed class BusinessCentralTable
             var before = Existing(transaction, id);
             var draft = new RowDraft(schema, before);
             foreach (var (name, value) in values)
-                draft[name] = FieldValues.Read(JsonSerializer.SerializeToElement(value), schema.Fields[schema.Ordinal(name)]);
-            return Shown(transaction, transaction.Replace(before, draft.ToRow(before.ModifiedAt, transaction.NextVersion())));
+            {
+                draft[name] = FieldValues.Read(
+                    JsonSerializer.SerializeToElement(value), schema.Fields[schema.Ordinal(name)]);
+            }
+
+            return Shown(
+                transaction, transaction.Replace(before, draft.ToRow(before.ModifiedAt, transaction.NextVersion())));
         });
     }
 
-    /// <summary>Marks a row as used by ledger entries or open tasks, or as used no more: a used row cannot be deleted.</summary>
+    /// <summary>
+    /// Marks a row as used, or no longer used, by ledger entries or open tasks. A used row cannot be deleted.
+    /// </summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="isInUse">Whether the row is used. Default <see langword="true"/>.</param>
+    /// <exception cref="BusinessCentralException">The row does not exist.</exception>
     public void SetInUse(Guid id, bool isInUse = true) => Write(null, transaction =>
     {
         var before = Existing(transaction, id);
@@ -99,9 +131,11 @@ public sealed class BusinessCentralTable
     });
 
     /// <summary>
-    /// Begins a slow transaction that inserts a row: the stamp is taken now, but the row is there only after
-    /// <see cref="BusinessCentralLateWrite.Commit"/>, when newer stamps may already have been read.
+    /// Begins a slow transaction that inserts a row. It receives its stamp now, but the row appears only when
+    /// <see cref="BusinessCentralLateWrite.Commit"/> is called, when clients may already have read newer stamps.
     /// </summary>
+    /// <param name="values">The properties and their values.</param>
+    /// <returns>The pending write.</returns>
     public BusinessCentralLateWrite BeginInsert(JsonObject values)
     {
         var stamp = database.NextStamp();
@@ -109,6 +143,9 @@ public sealed class BusinessCentralTable
     }
 
     /// <summary>Begins a slow transaction that changes a row; see <see cref="BeginInsert"/>.</summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="changes">The properties to change and their new values.</param>
+    /// <returns>The pending write.</returns>
     public BusinessCentralLateWrite BeginUpdate(Guid id, JsonObject changes)
     {
         var stamp = database.NextStamp();
@@ -118,14 +155,19 @@ public sealed class BusinessCentralTable
     private JsonObject Insert(JsonObject values, DateTimeOffset? stamp)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Write(stamp, transaction => Shown(transaction, PageWriter.Insert(schema, JsonSerializer.SerializeToElement(values), transaction)));
+        return Write(
+            stamp,
+            transaction => Shown(
+                transaction, PageWriter.Insert(schema, JsonSerializer.SerializeToElement(values), transaction)));
     }
 
     private JsonObject Update(Guid id, JsonObject changes, DateTimeOffset? stamp)
     {
         ArgumentNullException.ThrowIfNull(changes);
         return Write(stamp, transaction =>
-            Shown(transaction, PageWriter.Modify(Existing(transaction, id), JsonSerializer.SerializeToElement(changes), transaction)));
+            Shown(
+                transaction,
+                PageWriter.Modify(Existing(transaction, id), JsonSerializer.SerializeToElement(changes), transaction)));
     }
 
     private T Write<T>(DateTimeOffset? stamp, Func<Transaction, T> work) => database.Write(company, stamp, work);

@@ -3,27 +3,38 @@ using System.Text.RegularExpressions;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>What stands in front of the Web API: tokens, throttling, impersonation, latency, and the headers of every answer.</summary>
+/// <summary>
+/// The Web API behind the HTTP host: tokens, throttling, impersonation, latency, and the headers of every response.
+/// </summary>
 internal sealed partial class DataverseService(
-    DataverseEmulatorOptions options, DataverseStore store, ApiDispatcher dispatcher, TokenAuthority tokens, DataverseWriteRules rules, Func<Guid> user)
+    DataverseEmulatorOptions options, DataverseStore store, ApiDispatcher dispatcher, TokenAuthority tokens,
+    DataverseWriteRules rules, Func<Guid> user)
     : IEmulatorService
 {
     private const string Affinity = "ARRAffinity";
 
     private readonly ThrottleGate throttle = new(options.ServiceProtection, options.TimeProvider);
-    private readonly RowsInFlight? inFlight = options.DeadlockOnConcurrentWrites ? new RowsInFlight(options.SqlErrorStatus) : null;
+    private readonly RowsInFlight? inFlight = options.DeadlockOnConcurrentWrites
+        ? new RowsInFlight(options.SqlErrorStatus)
+        : null;
 
     public bool IsWrite(EmulatorRequest request)
     {
         if (!request.Path.EndsWith("/$batch", StringComparison.Ordinal))
+        {
             return !request.IsRead && !request.Path.EndsWith("/token", StringComparison.OrdinalIgnoreCase);
+        }
+
         return WritingPart().IsMatch(MultipartReader.ToText(request.Body));
     }
 
     public async Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken cancellationToken)
     {
         if (tokens.Handle(request) is { } token)
+        {
             return token;
+        }
+
         var server = throttle.ChooseServer(Cookie(request));
         var account = user();
         try
@@ -34,7 +45,9 @@ internal sealed partial class DataverseService(
         catch (DataverseErrorException refusal)
         {
             var response = DataverseResponses.Error(refusal);
-            return Complete(refusal.Status == 401 ? response.WithHeader("WWW-Authenticate", Challenge(request)) : response, account, server);
+            return Complete(
+                refusal.Status == 401 ? response.WithHeader("WWW-Authenticate", Challenge(request)) : response, account,
+                server);
         }
 
         var started = options.TimeProvider.GetTimestamp();
@@ -48,17 +61,24 @@ internal sealed partial class DataverseService(
         finally
         {
             if (session is not null)
+            {
                 inFlight?.Release(session);
-            var cost = options.ServiceProtection.RequestCost + (options.ServiceProtection.RowCost * (session?.RowWrites ?? 0));
+            }
+
+            var cost = options.ServiceProtection.RequestCost
+                + (options.ServiceProtection.RowCost * (session?.RowWrites ?? 0));
             throttle.Leave(account, server, options.TimeProvider.GetElapsedTime(started) + cost);
         }
     }
 
-    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) => DataverseResponses.Error(status switch
+    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) =>
+        DataverseResponses.Error(status switch
     {
         401 => new DataverseErrorException(401, errorCode ?? "0x8005F101", "The access token is expired."),
         403 => new DataverseErrorException(403, errorCode ?? "0x80040220", "Principal user is missing a privilege."),
-        429 => new DataverseErrorException(429, errorCode ?? "0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds."),
+        429 => new DataverseErrorException(
+            429, errorCode ?? "0x80072322",
+            "Number of requests exceeded the limit of 6000 over time window of 300 seconds."),
         503 => new DataverseErrorException(503, errorCode ?? "0x8005F103", "The service is unavailable."),
         _ => new DataverseErrorException(status, errorCode ?? "0x80040216", "An unexpected error occurred."),
     });
@@ -69,7 +89,10 @@ internal sealed partial class DataverseService(
         {
             var session = new DataverseSession(store, CallerOf(request, account), inFlight);
             if (ApiRequestFactory.Create(request, session) is not { } call)
+            {
                 return (DataverseResponses.NoSuchRoute(request.Origin + request.Path), null);
+            }
+
             var response = dispatcher.Handle(call);
             Bump(session);
             return (response with { RowWrites = session.RowWrites }, session);
@@ -87,19 +110,28 @@ internal sealed partial class DataverseService(
     private Task WaitAsync(int rows, CancellationToken cancellationToken)
     {
         var latency = options.RequestLatency + (options.RowLatency * rows);
-        return latency > TimeSpan.Zero ? Task.Delay(latency, options.TimeProvider, cancellationToken) : Task.CompletedTask;
+        return latency > TimeSpan.Zero
+            ? Task.Delay(latency, options.TimeProvider, cancellationToken)
+            : Task.CompletedTask;
     }
 
     private void Bump(DataverseSession session)
     {
         foreach (var (table, id) in session.Touched.Distinct())
+        {
             if (store.State.Find(table, id) is { } row && rules.IsBumped(row))
-                _ = store.Write(session.Caller, transaction => transaction.State.Find(table, id) is { } present ? transaction.Put(present) : null);
+            {
+                _ = store.Write(
+                    session.Caller,
+                    transaction => transaction.State.Find(table, id) is { } present ? transaction.Put(present) : null);
+            }
+        }
     }
 
     // An application that has a user row of its own acts as that user, any other as the emulator's default one.
     private Guid UserOf(string? client) => Guid.TryParse(client, out var application)
-        ? store.State["systemuser"].Rows.Values.FirstOrDefault(row => Equals(row["applicationid"], application))?.Id ?? user()
+        ? store.State["systemuser"].Rows.Values.FirstOrDefault(row => Equals(row["applicationid"], application))?.Id
+            ?? user()
         : user();
 
     private DataverseCaller CallerOf(EmulatorRequest request, Guid account)
@@ -107,16 +139,24 @@ internal sealed partial class DataverseService(
         var users = store.State["systemuser"].Rows;
         if (request.Header("CallerObjectId") is { } directoryId)
         {
-            var row = Guid.TryParse(directoryId, out var id) ? users.Values.FirstOrDefault(row => Equals(row["azureactivedirectoryobjectid"], id)) : null;
+            var row = Guid.TryParse(directoryId, out var id)
+                ? users.Values.FirstOrDefault(row => Equals(row["azureactivedirectoryobjectid"], id))
+                : null;
             return new DataverseCaller((row ?? throw NoMember()).Id, account);
         }
 
         if (request.Header("MSCRMCallerID") is not { } callerId)
+        {
             return new DataverseCaller(account);
-        return Guid.TryParse(callerId, out var caller) && users.ContainsKey(caller) ? new DataverseCaller(caller, account) : throw NoMember();
+        }
+
+        return Guid.TryParse(callerId, out var caller) && users.ContainsKey(caller)
+            ? new DataverseCaller(caller, account)
+            : throw NoMember();
     }
 
-    private static DataverseErrorException NoMember() => new(403, "0x80072560", "The user is not a member of the organization.");
+    private static DataverseErrorException NoMember() =>
+        new(403, "0x80072560", "The user is not a member of the organization.");
 
     private EmulatorResponse Complete(EmulatorResponse response, Guid account, int server)
     {
@@ -125,7 +165,8 @@ internal sealed partial class DataverseService(
         {
             ["x-ms-dop-hint"] = Number(options.RecommendedParallelism),
             ["x-ms-ratelimit-burst-remaining-xrm-requests"] = Number(requests),
-            ["x-ms-ratelimit-time-remaining-xrm-requests"] = time.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture),
+            ["x-ms-ratelimit-time-remaining-xrm-requests"] = time.TotalSeconds.ToString(
+                "0.##", CultureInfo.InvariantCulture),
             ["x-ms-service-request-id"] = Guid.NewGuid().ToString(),
             ["REQ_ID"] = Guid.NewGuid().ToString(),
 
@@ -142,9 +183,13 @@ internal sealed partial class DataverseService(
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Cookie(EmulatorRequest request) => request.Header("Cookie")?.Split(';').Select(cookie => cookie.Trim())
-        .FirstOrDefault(cookie => cookie.StartsWith(Affinity + "=", StringComparison.Ordinal))?[(Affinity.Length + 1)..];
+    private static string? Cookie(EmulatorRequest request) =>
+        request.Header("Cookie")?.Split(';').Select(cookie => cookie.Trim())
+        .FirstOrDefault(
+            cookie => cookie.StartsWith(Affinity + "=", StringComparison.Ordinal))?[(Affinity.Length + 1)..];
 
-    [GeneratedRegex("\n(POST|PATCH|PUT|DELETE) [^\r\n]+ HTTP/1\\.1\r?\n", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "\n(POST|PATCH|PUT|DELETE) [^\r\n]+ HTTP/1\\.1\r?\n",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WritingPart();
 }

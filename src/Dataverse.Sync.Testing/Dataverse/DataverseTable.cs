@@ -4,10 +4,13 @@ using Microsoft.OData.Edm;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// One table of a <see cref="DataverseEmulator"/> as another user of the organization reads and edits it, without HTTP. Writes
-/// follow the data rules and move versions, time stamps and change tracking; plug-in rules and the request log are left out.
-/// Safe for use from several threads.
+/// One table of a <see cref="DataverseEmulator"/>, which a test reads and edits as another user of the organization,
+/// without HTTP.
 /// </summary>
+/// <remarks>
+/// Writes obey the data rules and advance versions, time stamps and change tracking. They bypass
+/// <see cref="DataverseEmulator.WriteRules"/>, the faults, and the request log. Safe for concurrent use.
+/// </remarks>
 public sealed class DataverseTable
 {
     private readonly DataverseStore store;
@@ -20,23 +23,25 @@ public sealed class DataverseTable
         (this.store, this.writer, this.user) = (store, writer, user);
     }
 
-    /// <summary>Logical name.</summary>
+    /// <summary>The logical name of the table.</summary>
     public string LogicalName { get; }
 
-    /// <summary>The rows at this moment, in order of their last write.</summary>
+    /// <summary>A snapshot of the rows, ordered by their last write.</summary>
     public IReadOnlyList<DataverseRow> Rows => [.. store.State[LogicalName].Rows.Values.OrderBy(row => row.Version)];
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count => store.State[LogicalName].Rows.Count;
 
-    /// <summary>Whether delta queries are possible.</summary>
+    /// <summary>Whether delta queries are allowed.</summary>
     public bool ChangeTracking
     {
         get => Schema.Definition.ChangeTracking;
         set => Redefine(definition => definition with { ChangeTracking = value });
     }
 
-    /// <summary>Whether a version in <c>If-Match</c> is checked; if not, it is refused.</summary>
+    /// <summary>
+    /// Whether the service compares the version in <c>If-Match</c>. If not, it refuses such requests.
+    /// </summary>
     public bool OptimisticConcurrency
     {
         get => Schema.Definition.OptimisticConcurrency;
@@ -52,28 +57,44 @@ public sealed class DataverseTable
 
     private DataverseTableSchema Schema => store.Schema[LogicalName];
 
-    /// <summary>The row, or null when there is none.</summary>
+    /// <summary>Finds a row by its primary key.</summary>
+    /// <param name="id">The primary key.</param>
+    /// <returns>The row, or <see langword="null"/> if it does not exist.</returns>
     public DataverseRow? Find(Guid id) => store.State.Find(LogicalName, id);
 
-    /// <summary>The row.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public DataverseRow Get(Guid id) => Find(id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
+    /// <summary>Gets a row by its primary key.</summary>
+    /// <param name="id">The primary key.</param>
+    /// <returns>The row.</returns>
+    /// <exception cref="KeyNotFoundException">The row does not exist.</exception>
+    public DataverseRow Get(Guid id) =>
+        Find(id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
 
     /// <summary>Creates a row.</summary>
-    /// <param name="values">Columns by logical name; lookups as <see cref="DataverseReference"/>; the primary key may be among them.</param>
-    /// <exception cref="ArgumentException">A column does not exist, or a value breaks a rule of the table.</exception>
+    /// <param name="values">
+    /// Columns by logical name, with lookups as <see cref="DataverseReference"/>. They may include the primary key.
+    /// </param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="ArgumentException">
+    /// A column does not exist, or a value violates a rule of the table.
+    /// </exception>
     public DataverseRow Insert(params IEnumerable<(string Column, object? Value)> values) =>
         Write(transaction => writer.Create(transaction, Schema, Change(values)));
 
     /// <summary>Changes columns of a row.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such row.</exception>
-    /// <exception cref="ArgumentException">A column does not exist, or a value breaks a rule of the table.</exception>
+    /// <param name="id">The primary key.</param>
+    /// <param name="values">The columns to change, by logical name; <see langword="null"/> empties a column.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="KeyNotFoundException">The row does not exist.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column does not exist, or a value violates a rule of the table.
+    /// </exception>
     public DataverseRow Update(Guid id, params IEnumerable<(string Column, object? Value)> values) =>
         Write(transaction => writer.Update(transaction, Schema, Existing(transaction, id), Change(values)));
 
     /// <summary>Deletes a row, with the cascades of its relationships.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such row.</exception>
-    /// <exception cref="ArgumentException">A relationship restricts the delete.</exception>
+    /// <param name="id">The primary key.</param>
+    /// <exception cref="KeyNotFoundException">The row does not exist.</exception>
+    /// <exception cref="ArgumentException">A relationship restricts the deletion.</exception>
     public void Delete(Guid id) => Write(transaction =>
     {
         writer.Delete(transaction, Schema, Existing(transaction, id));
@@ -81,7 +102,8 @@ public sealed class DataverseTable
     });
 
     private DataverseRow Existing(DataverseTransaction transaction, Guid id) =>
-        transaction.State.Find(LogicalName, id) ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
+        transaction.State.Find(LogicalName, id)
+            ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");
 
     private RowChange Change(IEnumerable<(string Column, object? Value)> values)
     {
@@ -89,25 +111,32 @@ public sealed class DataverseTable
         foreach (var (name, value) in values)
         {
             var column = Schema[name];
-            change = name == Schema.Key && value is Guid id ? change with { Id = id } : change.With(column.Name, Widen(column, value));
+            change = name == Schema.Key && value is Guid id
+                ? change with { Id = id }
+                : change.With(column.Name, Widen(column, value));
         }
 
         return change;
     }
 
-    // A test may write 5 where the column wants 5.0, but nothing of another kind.
-    private static object? Widen(DataverseColumn column, object? value) => (DataverseTableSchema.KindOf(column), value) switch
+    // A test may write 5 for 5.0, but not a value of another kind.
+    private static object? Widen(DataverseColumn column, object? value) =>
+        (DataverseTableSchema.KindOf(column), value) switch
     {
         (_, null) => null,
         (EdmPrimitiveTypeKind.Decimal, int number) => (decimal)number,
         (EdmPrimitiveTypeKind.Double, int number) => (double)number,
         (EdmPrimitiveTypeKind.Int64, int number) => (long)number,
-        (EdmPrimitiveTypeKind.String, string) or (EdmPrimitiveTypeKind.Boolean, bool) or (EdmPrimitiveTypeKind.Int32, int)
-            or (EdmPrimitiveTypeKind.Int64, long) or (EdmPrimitiveTypeKind.Decimal, decimal) or (EdmPrimitiveTypeKind.Double, double)
+        (EdmPrimitiveTypeKind.String, string) or (EdmPrimitiveTypeKind.Boolean, bool)
+            or (EdmPrimitiveTypeKind.Int32, int)
+            or (EdmPrimitiveTypeKind.Int64, long) or (EdmPrimitiveTypeKind.Decimal, decimal)
+                or (EdmPrimitiveTypeKind.Double, double)
             or (EdmPrimitiveTypeKind.DateTimeOffset, DateTimeOffset) or (EdmPrimitiveTypeKind.Date, DateOnly) => value,
-        (EdmPrimitiveTypeKind.Guid, DataverseReference reference) when column.Targets.Any(target => target.Table == reference.Table) => value,
+        (EdmPrimitiveTypeKind.Guid, DataverseReference reference)
+            when column.Targets.Any(target => target.Table == reference.Table) => value,
         (EdmPrimitiveTypeKind.Guid, Guid) when !column.IsLookup => value,
-        _ => throw new ArgumentException($"A {value.GetType().Name} cannot be the value of the column '{column.Name}' ({column.Type})."),
+        _ => throw new ArgumentException(
+            $"A {value.GetType().Name} cannot be the value of the column '{column.Name}' ({column.Type})."),
     };
 
     private T Write<T>(Func<DataverseTransaction, T> work)
@@ -124,7 +153,8 @@ public sealed class DataverseTable
 
     private void Redefine(Func<DataverseTableDefinition, DataverseTableDefinition> change) => store.Replace(state =>
     {
-        var definitions = state.Schema.Tables.Select(table => table.LogicalName == LogicalName ? change(table.Definition) : table.Definition);
+        var definitions = state.Schema.Tables.Select(
+            table => table.LogicalName == LogicalName ? change(table.Definition) : table.Definition);
         return StandardTables.WithMessages(state.With(new DataverseSchema(definitions)));
     });
 }

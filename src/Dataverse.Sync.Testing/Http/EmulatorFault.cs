@@ -1,101 +1,160 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// One thing that goes wrong, for which requests, and how often. Made by the static methods and narrowed by
-/// <see cref="On"/>, <see cref="After"/>, <see cref="Times"/> and <see cref="Always"/>; handed to <see cref="FaultPlan.Add"/>.
+/// A fault of the network or the service: which requests it affects, and how often. The static methods create faults;
+/// <see cref="On"/>, <see cref="After"/>, <see cref="Times"/> and <see cref="Always"/> narrow them;
+/// <see cref="FaultPlan.Add"/> activates them.
 /// </summary>
-/// <example><code>emulator.Faults.Add(EmulatorFault.GatewayTimeout(afterCommit: true).On(r => r.IsWrite).After(2));</code></example>
+/// <remarks>
+/// Immutable: the methods that narrow a fault return a changed copy. By default a fault affects the next request only.
+/// </remarks>
+/// <example><code>
+/// emulator.Faults.Add(EmulatorFault.GatewayTimeout(afterCommit: true).On(request => request.IsWrite).After(2));
+/// </code></example>
 public sealed record EmulatorFault
 {
     private EmulatorFault(EmulatorFaultKind kind) => Kind = kind;
 
-    /// <summary>What happens.</summary>
+    /// <summary>The kind of fault.</summary>
     public EmulatorFaultKind Kind { get; }
 
-    /// <summary>The status sent by <see cref="EmulatorFaultKind.Refusal"/> and <see cref="EmulatorFaultKind.HtmlError"/>; else 0.</summary>
+    /// <summary>
+    /// The HTTP status of <see cref="EmulatorFaultKind.Refusal"/> and <see cref="EmulatorFaultKind.HtmlError"/>; 0 for
+    /// other kinds.
+    /// </summary>
     public int Status { get; private init; }
 
-    /// <summary>The error code in the body of a refusal; null for the one that the service uses for the status.</summary>
+    /// <summary>
+    /// The error code in the body of a refusal; <see langword="null"/> (default) for the code that the service uses
+    /// with the status.
+    /// </summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>Sent as <c>Retry-After</c> in whole seconds, rounded up; null sends none.</summary>
+    /// <summary>
+    /// The value of <c>Retry-After</c>, sent in whole seconds and rounded up; <see langword="null"/> sends no such
+    /// header.
+    /// </summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>How long <see cref="EmulatorFaultKind.Delay"/> holds the request back.</summary>
+    /// <summary>How long <see cref="EmulatorFaultKind.Delay"/> delays the request.</summary>
     public TimeSpan Duration { get; private init; }
 
-    /// <summary>Whether the request is carried out before the fault strikes, so that only its answer is lost.</summary>
+    /// <summary>Whether the service executes the request first, so that only its response is lost.</summary>
     public bool AfterCommit { get; private init; }
 
-    /// <summary>Requests that the fault may strike; null for every one.</summary>
+    /// <summary>Selects the requests that the fault may affect; <see langword="null"/> (default) for all.</summary>
     public Func<FaultTarget, bool>? Predicate { get; private init; }
 
-    /// <summary>How many matching requests pass unharmed first. Default 0.</summary>
+    /// <summary>The number of matching requests that succeed before the fault occurs. Default 0.</summary>
     public int Passes { get; private init; }
 
-    /// <summary>How many matching requests are struck. Default 1; <see cref="int.MaxValue"/> for every one.</summary>
+    /// <summary>
+    /// The number of matching requests that the fault affects. Default 1; <see cref="int.MaxValue"/> for all.
+    /// </summary>
     public int Strikes { get; private init; } = 1;
 
-    /// <summary>429 Too Many Requests, with <c>Retry-After</c> or, as Business Central may do, without.</summary>
-    public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null) => Refusal(429) with { RetryAfter = retryAfter };
+    /// <summary>The service refuses the request with 429 Too Many Requests.</summary>
+    /// <param name="retryAfter">
+    /// The value of <c>Retry-After</c>; <see langword="null"/> (default) to omit the header, as Business Central may
+    /// do.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null) =>
+        Refusal(429) with { RetryAfter = retryAfter };
 
-    /// <summary>503 Service Unavailable in the service's own error shape.</summary>
-    public static EmulatorFault ServiceUnavailable(TimeSpan? retryAfter = null) => Refusal(503) with { RetryAfter = retryAfter };
+    /// <summary>
+    /// The service refuses the request with 503 Service Unavailable and an error body of its own form.
+    /// </summary>
+    /// <param name="retryAfter">
+    /// The value of <c>Retry-After</c>; <see langword="null"/> (default) to omit the header.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault ServiceUnavailable(TimeSpan? retryAfter = null) =>
+        Refusal(503) with { RetryAfter = retryAfter };
 
-    /// <summary>504 Gateway Timeout; by default the service has carried the request out and only the answer came too late.</summary>
-    public static EmulatorFault GatewayTimeout(bool afterCommit = true) => Refusal(504) with { AfterCommit = afterCommit };
+    /// <summary>The client receives 504 Gateway Timeout.</summary>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request, so that only its response is late. Default <see langword="true"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault GatewayTimeout(bool afterCommit = true) =>
+        Refusal(504) with { AfterCommit = afterCommit };
 
-    /// <summary>401 Unauthorized, as for a token that expired.</summary>
+    /// <summary>The service refuses the request with 401 Unauthorized, as it does for an expired token.</summary>
+    /// <returns>A fault that affects the next request.</returns>
     public static EmulatorFault Unauthorized() => Refusal(401);
 
-    /// <summary>Any other status in the service's own error shape.</summary>
-    /// <param name="status">400 to 599.</param>
-    /// <param name="afterCommit">Whether the request is carried out first.</param>
+    /// <summary>The service refuses the request with another status and an error body of its own form.</summary>
+    /// <param name="status">The HTTP status, 400 to 599.</param>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request first. Default <see langword="false"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not between 400 and 599.</exception>
     public static EmulatorFault Refusal(int status, bool afterCommit = false) =>
         new(EmulatorFaultKind.Refusal) { Status = ErrorStatus(status), AfterCommit = afterCommit };
 
-    /// <summary>An HTML page of a gateway instead of the service's answer.</summary>
-    /// <param name="status">400 to 599. Default 502.</param>
-    /// <param name="afterCommit">Whether the request is carried out first.</param>
+    /// <summary>A gateway sends an HTML page instead of the response of the service.</summary>
+    /// <param name="status">The HTTP status, 400 to 599. Default 502.</param>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request first. Default <see langword="false"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not between 400 and 599.</exception>
     public static EmulatorFault HtmlError(int status = 502, bool afterCommit = false) =>
         new(EmulatorFaultKind.HtmlError) { Status = ErrorStatus(status), AfterCommit = afterCommit };
 
-    /// <summary>The connection closes without an answer.</summary>
-    /// <param name="afterCommit">Whether the request is carried out first.</param>
-    public static EmulatorFault ConnectionCut(bool afterCommit) => new(EmulatorFaultKind.ConnectionCut) { AfterCommit = afterCommit };
+    /// <summary>The connection closes without a response.</summary>
+    /// <param name="afterCommit">Whether the service executes the request first.</param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault ConnectionCut(bool afterCommit) =>
+        new(EmulatorFaultKind.ConnectionCut) { AfterCommit = afterCommit };
 
-    /// <summary>The request is carried out and answered, but the body stops halfway.</summary>
+    /// <summary>The service executes the request, but the body of its response ends halfway.</summary>
+    /// <returns>A fault that affects the next request.</returns>
     public static EmulatorFault TruncatedBody() => new(EmulatorFaultKind.TruncatedBody) { AfterCommit = true };
 
-    /// <summary>The request waits on the emulator's clock before it is carried out.</summary>
+    /// <summary>The request waits before the service executes it.</summary>
+    /// <param name="duration">The delay on the clock of the emulator.</param>
+    /// <returns>A fault that affects the next request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
     public static EmulatorFault Delay(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         return new(EmulatorFaultKind.Delay) { Duration = duration };
     }
 
-    /// <summary>Strikes only requests for which <paramref name="predicate"/> holds. It must be safe for use from several threads.</summary>
+    /// <summary>Limits the fault to requests that match a predicate.</summary>
+    /// <param name="predicate">Selects requests. It must be safe for concurrent use.</param>
+    /// <returns>The changed copy.</returns>
     public EmulatorFault On(Func<FaultTarget, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
         return this with { Predicate = predicate };
     }
 
-    /// <summary>Lets the first <paramref name="requests"/> matching requests pass.</summary>
+    /// <summary>Lets matching requests succeed before the fault occurs.</summary>
+    /// <param name="requests">The number of requests that succeed.</param>
+    /// <returns>The changed copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public EmulatorFault After(int requests)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(requests);
         return this with { Passes = requests };
     }
 
-    /// <summary>Strikes <paramref name="requests"/> matching requests, then is spent.</summary>
+    /// <summary>Sets how many matching requests the fault affects.</summary>
+    /// <param name="requests">The number of requests.</param>
+    /// <returns>The changed copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
     public EmulatorFault Times(int requests)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requests);
         return this with { Strikes = requests };
     }
 
-    /// <summary>Strikes every matching request until the plan is cleared.</summary>
+    /// <summary>Makes the fault affect every matching request until <see cref="FaultPlan.Clear"/> is called.</summary>
+    /// <returns>The changed copy.</returns>
     public EmulatorFault Always() => this with { Strikes = int.MaxValue };
 
     private static int ErrorStatus(int status)

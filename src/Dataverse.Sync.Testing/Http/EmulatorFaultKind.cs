@@ -1,20 +1,20 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What happens to a request that a fault strikes.</summary>
+/// <summary>The kinds of <see cref="EmulatorFault"/>.</summary>
 public enum EmulatorFaultKind
 {
-    /// <summary>The service refuses with a status and its own JSON error body.</summary>
+    /// <summary>The service refuses the request with a status and a JSON error body of its own form.</summary>
     Refusal,
 
-    /// <summary>Something in front of the service answers with a status and an HTML page.</summary>
+    /// <summary>A gateway in front of the service sends a status and an HTML page.</summary>
     HtmlError,
 
-    /// <summary>The connection is closed without an answer.</summary>
+    /// <summary>The connection closes without a response.</summary>
     ConnectionCut,
 
-    /// <summary>The true answer is sent, but its body ends in the middle.</summary>
+    /// <summary>The response of the service is sent, but its body ends halfway.</summary>
     TruncatedBody,
 
-    /// <summary>The true answer is sent after a wait on the emulator's clock.</summary>
+    /// <summary>The response of the service is sent after a delay on the clock of the emulator.</summary>
     Delay,
 }

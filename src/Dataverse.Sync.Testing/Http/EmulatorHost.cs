@@ -7,15 +7,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A Kestrel server on a free loopback port in front of an emulated service: buffering, log, and faults.</summary>
+/// <summary>
+/// A Kestrel server on a free loopback port in front of an emulated service: buffering, log, and faults.
+/// </summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
     private const int MaxBodySize = 128 * 1024 * 1024;
 
-    // Longer than any limit of the emulated services, so that they and not Kestrel answer an overlong URL.
+    // Above the limits of the emulated services, so that they and not Kestrel refuse a URL that is too long.
     private const int MaxRequestLine = 256 * 1024;
 
-    private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Cookie" };
+    private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Authorization",
+        "Cookie",
+    };
 
     private readonly WebApplication app;
     private readonly IEmulatorService service;
@@ -43,7 +49,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public Uri Origin { get; private set; } = null!;
 
     public static async Task<EmulatorHost> StartAsync(
-        IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time, CancellationToken cancellationToken)
+        IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var host = new EmulatorHost(service, log, faults, time);
         try
@@ -65,7 +72,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
 
-        // A cancelled token cuts idle keep-alive connections instead of waiting for their clients.
+        // A canceled token closes idle keep-alive connections instead of waiting for their clients.
         await app.StopAsync(now.Token).ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
     }
@@ -76,16 +83,21 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var request = await ReadAsync(context, context.RequestAborted).ConfigureAwait(false);
         var target = Describe(request);
 
-        // Not RequestAborted: a cloud finishes what it has begun, also for a client that gave up waiting.
+        // Not RequestAborted: a service completes a request even if the client has stopped waiting.
         var outcome = await CarryOutAsync(request, target, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
         log.Add(Entry(request, target, outcome, receivedAt));
         if (outcome.Sent is null)
+        {
             context.Abort();
+        }
         else
+        {
             await WriteAsync(context, outcome.Sent, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
-    private async Task<FaultOutcome> CarryOutAsync(EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
+    private async Task<FaultOutcome> CarryOutAsync(
+        EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
     {
         try
         {
@@ -94,7 +106,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
             // A defect of the emulator or of a test's predicate: the test's author needs the stack, not a bare 500.
-            return new FaultOutcome(EmulatorResponse.Text(500, "text/plain; charset=utf-8", defect.ToString()), 0, null);
+            return new FaultOutcome(
+                EmulatorResponse.Text(500, "text/plain; charset=utf-8", defect.ToString()), 0, null);
         }
     }
 
@@ -103,10 +116,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
         request.Method,
         request.PathAndQuery,
         service.IsWrite(request),
-        request.Headers.Where(header => !UnloggedHeaders.Contains(header.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase),
+        request.Headers.Where(header => !UnloggedHeaders.Contains(header.Key))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase),
         Encoding.UTF8.GetString(request.Body.Span));
 
-    private static LoggedRequest Entry(EmulatorRequest request, FaultTarget target, FaultOutcome outcome, DateTimeOffset receivedAt) => new()
+    private static LoggedRequest Entry(
+        EmulatorRequest request, FaultTarget target, FaultOutcome outcome, DateTimeOffset receivedAt) => new()
     {
         Number = target.Number,
         Method = request.Method,
@@ -130,20 +145,30 @@ internal sealed class EmulatorHost : IAsyncDisposable
             Method = context.Request.Method.ToUpperInvariant(),
             Origin = $"{context.Request.Scheme}://{context.Request.Host}",
             PathAndQuery = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            Headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Headers = context.Request.Headers.ToDictionary(
+                h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Body = body.ToArray(),
         };
     }
 
-    private static async Task WriteAsync(HttpContext context, EmulatorResponse response, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        HttpContext context, EmulatorResponse response, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = response.Status;
         foreach (var (name, value) in response.Headers)
+        {
             context.Response.Headers[name] = value;
+        }
+
         if (response.Status is 204 or 304)
+        {
             return;
+        }
+
         context.Response.ContentLength = response.Body.Length;
         if (context.Request.Method != "HEAD")
+        {
             await context.Response.Body.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

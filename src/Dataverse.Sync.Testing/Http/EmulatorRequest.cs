@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One request as it came over the wire, or one part of a batch; independent of the HTTP server.</summary>
+/// <summary>One request as it was received, or one part of a batch; independent of the HTTP server.</summary>
 internal sealed record EmulatorRequest
 {
     /// <summary>Upper case.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A complete answer, buffered so that a fault can still replace it after the work was committed.</summary>
+/// <summary>A complete response, buffered so that a fault can replace it after the work was committed.</summary>
 internal sealed record EmulatorResponse
 {
     public required int Status { get; init; }
@@ -11,12 +11,14 @@ internal sealed record EmulatorResponse
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Rows that this request inserted, changed or deleted and that stayed committed.</summary>
+    /// <summary>The number of rows that this request inserted, changed or deleted and that remain committed.</summary>
     public int RowWrites { get; init; }
 
-    public static EmulatorResponse Text(int status, string contentType, string body, IReadOnlyDictionary<string, string>? headers = null)
+    public static EmulatorResponse Text(
+        int status, string contentType, string body, IReadOnlyDictionary<string, string>? headers = null)
     {
-        var all = new Dictionary<string, string>(headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase)
+        var all = new Dictionary<string, string>(
+            headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = contentType,
         };
@@ -24,5 +26,8 @@ internal sealed record EmulatorResponse
     }
 
     public EmulatorResponse WithHeader(string name, string value) =>
-        this with { Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value } };
+        this with
+        {
+            Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value },
+        };
 }

@@ -1,4 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>How a request ended: what is sent (null cuts the connection), what was committed, and the fault that struck.</summary>
+/// <summary>
+/// The outcome of a request: the response (<see langword="null"/> closes the connection), the number of committed rows,
+/// and the fault.
+/// </summary>
 internal sealed record FaultOutcome(EmulatorResponse? Sent, int RowWrites, EmulatorFault? Fault);

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// The faults that an emulator will produce. Each request is struck by at most one: the first in order of addition that
-/// matches and is neither waiting nor spent. Safe for use from several threads.
+/// The planned faults of an emulator. At most one fault affects a request: the first added one that matches, still has
+/// requests left to affect, and has let enough requests pass. Safe for concurrent use.
 /// </summary>
 public sealed class FaultPlan
 {
@@ -13,28 +13,38 @@ public sealed class FaultPlan
     {
     }
 
-    /// <summary>How many requests were struck since the start or the last <see cref="Clear"/>.</summary>
+    /// <summary>
+    /// The number of requests that faults have affected since the start or the last <see cref="Clear"/>.
+    /// </summary>
     public int StruckCount { get; private set; }
 
-    /// <summary>Whether a fault still waits for its requests; always true after a fault made by <see cref="EmulatorFault.Always"/>.</summary>
+    /// <summary>
+    /// Whether a planned fault has not yet affected all its requests. Always <see langword="true"/> after a fault from
+    /// <see cref="EmulatorFault.Always"/> was added.
+    /// </summary>
     public bool IsPending
     {
         get
         {
             lock (gate)
+            {
                 return entries.Count > 0;
+            }
         }
     }
 
-    /// <summary>Adds a fault behind those already planned.</summary>
+    /// <summary>Adds a fault after those that are already planned.</summary>
+    /// <param name="fault">The fault.</param>
     public void Add(EmulatorFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         lock (gate)
+        {
             entries.Add(new Entry(fault));
+        }
     }
 
-    /// <summary>Drops every fault and sets <see cref="StruckCount"/> to zero.</summary>
+    /// <summary>Removes every fault and sets <see cref="StruckCount"/> to zero.</summary>
     public void Clear()
     {
         lock (gate)
@@ -51,7 +61,10 @@ public sealed class FaultPlan
             foreach (var entry in entries)
             {
                 if (entry.Fault.Predicate?.Invoke(target) == false)
+                {
                     continue;
+                }
+
                 if (entry.PassesLeft > 0)
                 {
                     entry.PassesLeft--;
@@ -59,7 +72,10 @@ public sealed class FaultPlan
                 }
 
                 if (entry.StrikesLeft != int.MaxValue && --entry.StrikesLeft == 0)
+                {
                     _ = entries.Remove(entry);
+                }
+
                 StruckCount++;
                 return entry.Fault;
             }

@@ -1,12 +1,12 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// What an emulator was asked, in order of completion, with counters. A request is entered before its answer is sent,
-/// so a client that has its answer finds it here. Safe for use from several threads.
+/// The requests that an emulator received, in order of completion, with counters. An emulator logs a request before it
+/// sends the response, so that a client that has the response finds the entry. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Keeps the newest 100,000 entries; the counters count all of them. Requests that a test makes through the emulator's
-/// own objects, without HTTP, are not entered.
+/// Keeps the newest 100,000 entries; the counters count all requests. Edits that a test makes through the objects of
+/// the emulator, without HTTP, are not logged.
 /// </remarks>
 public sealed class RequestLog
 {
@@ -20,36 +20,48 @@ public sealed class RequestLog
     {
     }
 
-    /// <summary>HTTP requests since the start or the last <see cref="Reset"/>; a batch counts as one.</summary>
+    /// <summary>
+    /// The number of HTTP requests since the start or the last <see cref="Reset"/>. A batch counts as one.
+    /// </summary>
     public int RequestCount { get; private set; }
 
-    /// <summary>HTTP requests that asked for a change, refused ones included; a batch counts as one if any part is a write.</summary>
+    /// <summary>
+    /// The number of HTTP requests that asked for a change, including refused ones. A batch counts as one if any of its
+    /// parts is a write.
+    /// </summary>
     public int WriteRequestCount { get; private set; }
 
-    /// <summary>HTTP requests that asked for no change: <see cref="RequestCount"/> less <see cref="WriteRequestCount"/>.</summary>
+    /// <summary>The number of HTTP requests that asked for no change.</summary>
     public int ReadRequestCount
     {
         get
         {
             lock (gate)
+            {
                 return RequestCount - WriteRequestCount;
+            }
         }
     }
 
-    /// <summary>Rows inserted, changed or deleted by requests and committed; see <see cref="LoggedRequest.RowWrites"/>.</summary>
+    /// <summary>
+    /// The number of rows that requests have inserted, changed or deleted and committed; see
+    /// <see cref="LoggedRequest.RowWrites"/>.
+    /// </summary>
     public int RowWriteCount { get; private set; }
 
-    /// <summary>A copy of the entries.</summary>
+    /// <summary>A copy of the log, oldest entry first.</summary>
     public IReadOnlyList<LoggedRequest> Entries
     {
         get
         {
             lock (gate)
+            {
                 return [.. entries];
+            }
         }
     }
 
-    /// <summary>Forgets the entries and sets the counters to zero.</summary>
+    /// <summary>Removes the entries and sets the counters to zero.</summary>
     public void Reset()
     {
         lock (gate)
@@ -66,7 +78,10 @@ public sealed class RequestLog
         lock (gate)
         {
             if (entries.Count == Capacity)
+            {
                 entries.Dequeue();
+            }
+
             entries.Enqueue(entry);
             RequestCount++;
             WriteRequestCount += entry.IsWrite ? 1 : 0;

@@ -1,14 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A change feed fixed at its beginning: what changes while its pages are read comes with the next one.</summary>
+/// <summary>A change feed over a snapshot: changes made while its pages are read appear in the next feed.</summary>
 internal sealed class ChangeFeed(TableRecord[] records, Guid[] deleted, int pageSize)
 {
     public required ChangeCoverage Coverage { get; init; }
 
-    /// <summary>Where the next feed begins once all pages are applied.</summary>
+    /// <summary>The position of the next feed after all pages are applied.</summary>
     public required Checkpoint End { get; init; }
 
-    /// <summary>Where the next feed may begin once the pages up to a record are applied; null where only the last page tells.</summary>
+    /// <summary>
+    /// The position of the next feed after the pages up to a record are applied; <see langword="null"/> if only the
+    /// last page has a checkpoint.
+    /// </summary>
     public Func<TableRecord, Checkpoint>? CheckpointAfter { get; init; }
 
     /// <summary>The number of pages; at least one, for the checkpoint.</summary>

@@ -3,12 +3,13 @@ namespace Dataverse.Sync.Testing;
 /// <summary>Begins the change feeds of one table, by version or by watermark.</summary>
 internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions options, RowStore store, SystemState system)
 {
-    /// <summary>How often the checkpoints given out so far were declared expired.</summary>
+    /// <summary>How many times the checkpoints issued so far were declared expired.</summary>
     public int Epoch { get; set; }
 
     public ChangeFeed Begin(ChangeQuery query)
     {
-        var since = query.Since is { } checkpoint && FeedPosition.Parse(checkpoint, schema.Name) is { } position && position.Epoch == Epoch
+        var since = query.Since is { } checkpoint && FeedPosition.Parse(checkpoint, schema.Name) is { } position
+            && position.Epoch == Epoch
             ? position.Number
             : (long?)null;
         lock (store.Gate)
@@ -19,9 +20,10 @@ internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions option
 
     private ChangeFeed ByVersion(long? since, ChangeQuery query)
     {
-        // A number from the future belongs to another life of the system, such as before a restore.
+        // A number from the future was issued before the system was restored from a backup.
         var known = since <= system.Sequence ? since : null;
-        return new ChangeFeed(store.Changes.After(known ?? -1), known is null ? [] : store.DeletedAfter(known.Value), PageSize(query))
+        return new ChangeFeed(
+            store.Changes.After(known ?? -1), known is null ? [] : store.DeletedAfter(known.Value), PageSize(query))
         {
             Coverage = known is null ? ChangeCoverage.WholeTable : ChangeCoverage.Changes,
             End = CheckpointAt(system.Sequence),
@@ -49,7 +51,9 @@ internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions option
     }
 
     private static ChangeCoverage CoverageOf(long? since, ChangeQuery query) =>
-        since is not null ? ChangeCoverage.Changes : query.Filter is null ? ChangeCoverage.WholeTable : ChangeCoverage.FilteredTable;
+        since is not null ? ChangeCoverage.Changes : query.Filter is null
+            ? ChangeCoverage.WholeTable
+            : ChangeCoverage.FilteredTable;
 
     private Checkpoint CheckpointAt(long number) => new FeedPosition(Epoch, number).ToCheckpoint(schema.Name);
 

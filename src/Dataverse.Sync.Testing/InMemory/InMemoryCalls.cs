@@ -1,7 +1,12 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>How often each call of a connector was made. Of a paged read every page counts, as it would be a request.</summary>
-/// <remarks>Calls that a fault stopped count too. Safe for concurrent use.</remarks>
+/// <summary>
+/// Counts the calls of an <see cref="InMemoryConnector"/>. Each page of a paged read counts as one call, as it would be
+/// one request.
+/// </summary>
+/// <remarks>
+/// Calls that a fault stopped count too. Safe for concurrent use.
+/// </remarks>
 public sealed class InMemoryCalls
 {
     private readonly long[] counts = new long[Enum.GetValues<InMemoryOperation>().Length];
@@ -10,10 +15,11 @@ public sealed class InMemoryCalls
     {
     }
 
-    /// <summary>The calls of one kind.</summary>
+    /// <summary>The number of calls of one operation.</summary>
+    /// <param name="operation">The operation.</param>
     public long this[InMemoryOperation operation] => Interlocked.Read(ref counts[(int)operation]);
 
-    /// <summary>All calls together.</summary>
+    /// <summary>The number of calls of all operations.</summary>
     public long Total => Enum.GetValues<InMemoryOperation>().Sum(operation => this[operation]);
 
     internal void Count(InMemoryOperation operation) => Interlocked.Increment(ref counts[(int)operation]);

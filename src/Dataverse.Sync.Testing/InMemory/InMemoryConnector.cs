@@ -2,30 +2,39 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A system of tables in memory that stands in for either cloud, with fault hooks, counters, and a log of the writes.</summary>
+/// <summary>
+/// A connector whose tables live in memory. It replaces Business Central or Dataverse in tests and benchmarks, with
+/// fault injection, call counters, and a log of the writes.
+/// </summary>
 /// <remarks>
-/// <para>Tables are added before use; a test edits them as another user through <see cref="InMemoryTable"/>. Records are handed out
-/// as they are stored, without copying, and carry all fields. With a fake time provider and one caller at a time everything is
-/// deterministic, ids included.</para>
+/// <para>
+/// Add the tables before use. A test reads and edits them as another user through <see cref="InMemoryTable"/>. Records
+/// are returned as they are stored, without copying, and carry all fields. With a fake time provider and one caller at
+/// a time everything is deterministic, ids included.
+/// </para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class InMemoryConnector : ITableConnector
 {
     private readonly InMemoryOptions options;
-    private readonly SystemState system;
-    private readonly Dictionary<string, InMemoryTable> tables = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
+    private readonly TableSet tables;
     private readonly WriteLog log;
     private long calls;
 
-    /// <summary>Makes a system without tables.</summary>
-    /// <param name="options">How it presents itself; null for a stand-in for Dataverse with the system's clock.</param>
+    /// <summary>Creates a system without tables.</summary>
+    /// <param name="options">
+    /// The cloud to replace, the clock, and the names; <see langword="null"/> for Dataverse with the clock of the
+    /// computer.
+    /// </param>
     public InMemoryConnector(InMemoryOptions? options = null)
     {
         this.options = options ?? new InMemoryOptions();
-        system = new SystemState(this.options);
-        Name = this.options.Name ?? (this.options.Flavor == InMemoryFlavor.Dataverse ? "Dataverse (in memory)" : "Business Central (in memory)");
+        Name = this.options.Name
+            ?? (this.options.Flavor == InMemoryFlavor.Dataverse
+                ? "Dataverse (in memory)"
+                : "Business Central (in memory)");
         Identity = this.options.Identity ?? $"memory/{this.options.Flavor}";
+        tables = new TableSet(Name, new SystemState(this.options));
         log = new WriteLog(this.options.KeepsWrites);
         Faults = new InMemoryFaults(Name);
     }
@@ -36,24 +45,40 @@ public sealed class InMemoryConnector : ITableConnector
     /// <inheritdoc/>
     public string Identity { get; }
 
-    /// <summary>Where a test interferes with the calls.</summary>
+    /// <summary>Injects faults and hooks into the calls.</summary>
     public InMemoryFaults Faults { get; }
 
-    /// <summary>How often each call was made.</summary>
+    /// <summary>Counts the calls by operation.</summary>
     public InMemoryCalls Calls { get; } = new();
 
-    /// <summary>The number of writes applied through the connector, as <see cref="Writes"/> lists them; counted also where it does not.</summary>
+    /// <summary>
+    /// The number of writes that the connector has applied since the start or the last <see cref="ResetCounters"/>.
+    /// </summary>
+    /// <remarks>
+    /// Counted even if <see cref="InMemoryOptions.KeepsWrites"/> is <see langword="false"/>.
+    /// </remarks>
     public long RowsWritten => log.Count;
 
-    /// <summary>The writes applied through the connector so far, in their order. A deletion that finds nothing is not a write.</summary>
+    /// <summary>
+    /// The writes that the connector has applied since the start or the last <see cref="ResetCounters"/>, in order.
+    /// </summary>
+    /// <remarks>
+    /// A deletion that finds no record is not a write. Empty if <see cref="InMemoryOptions.KeepsWrites"/> is
+    /// <see langword="false"/>.
+    /// </remarks>
     public IReadOnlyList<InMemoryWrite> Writes => log.Writes;
 
-    /// <summary>A table that was added.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such table.</exception>
-    public InMemoryTable this[string table] => Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
+    /// <summary>Gets a table by name.</summary>
+    /// <param name="table">The name; letter case matters.</param>
+    /// <exception cref="KeyNotFoundException">No table with this name was added.</exception>
+    public InMemoryTable this[string table] =>
+        tables.Find(table) ?? throw new KeyNotFoundException($"{Name} has no table '{table}'.");
 
-    /// <summary>Adds an empty table with fields defined in place and the behaviour of the system's flavour.</summary>
-    /// <exception cref="ArgumentException">There is a table of this name, or a field is defined twice.</exception>
+    /// <summary>Adds an empty table with the default behavior of the system's flavor.</summary>
+    /// <param name="name">The name of the table.</param>
+    /// <param name="define">Defines the fields and changes the behavior.</param>
+    /// <returns>The table, for reading and editing it as another user.</returns>
+    /// <exception cref="ArgumentException">A table with this name exists, or a field is defined twice.</exception>
     public InMemoryTable AddTable(string name, Action<InMemoryTableBuilder> define)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -63,47 +88,46 @@ public sealed class InMemoryConnector : ITableConnector
         return AddTable(builder.Schema, builder.Options);
     }
 
-    /// <summary>Adds an empty table with a schema. Its key field and stamp field are filled by the system.</summary>
-    /// <param name="schema">What the connector tells of the table, and what the table obeys.</param>
-    /// <param name="tableOptions">How the table behaves; null for the behaviour of the system's flavour.</param>
-    /// <exception cref="ArgumentException">There is a table of this name, or the schema lacks a field that it names.</exception>
+    /// <summary>
+    /// Adds an empty table with a complete schema. The system fills the key field and the stamp field.
+    /// </summary>
+    /// <param name="schema">The schema that the connector reports and that the table enforces.</param>
+    /// <param name="tableOptions">
+    /// The behavior of the table; <see langword="null"/> for the default of the system's flavor.
+    /// </param>
+    /// <returns>The table, for reading and editing it as another user.</returns>
+    /// <exception cref="ArgumentException">
+    /// A table with this name exists, or the schema lacks a field that it names.
+    /// </exception>
     public InMemoryTable AddTable(TableSchema schema, InMemoryTableOptions? tableOptions = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var table = new InMemoryTable(schema, tableOptions ?? InMemoryTableOptions.For(options.Flavor), system);
-        lock (gate)
-        {
-            return tables.TryAdd(schema.Name, table)
-                ? table
-                : throw new ArgumentException($"{Name} has a table '{schema.Name}' already.", nameof(schema));
-        }
+        return tables.Add(schema, tableOptions ?? InMemoryTableOptions.For(options.Flavor));
     }
 
     /// <summary>Copies the rows of all tables, with their versions, stamps, and deletions.</summary>
-    public InMemoryBackup TakeBackup()
-    {
-        lock (gate)
-        {
-            return new InMemoryBackup(system.Sequence, tables.ToDictionary(table => table.Key, table => table.Value.Copy()));
-        }
-    }
+    /// <returns>The copy, which later changes do not affect.</returns>
+    public InMemoryBackup TakeBackup() => tables.TakeBackup();
 
-    /// <summary>Puts the tables back to a copy, as when a backup is restored: later rows are gone, deleted ones are back, and versions are given out again.</summary>
-    /// <remarks>Checkpoints stay valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> says otherwise. Tables added since then become empty.</remarks>
+    /// <summary>
+    /// Restores the tables to the state of a backup. Rows inserted since then disappear, deleted rows return, and
+    /// versions are issued again.
+    /// </summary>
+    /// <param name="backup">A backup of this connector.</param>
+    /// <remarks>
+    /// Checkpoints remain valid unless <see cref="InMemoryTable.ExpireCheckpoints"/> is called. Tables added after the
+    /// backup become empty.
+    /// </remarks>
     public void Restore(InMemoryBackup backup)
     {
         ArgumentNullException.ThrowIfNull(backup);
-        lock (gate)
-        {
-            system.Rewind(backup.Sequence);
-            foreach (var (name, table) in tables)
-            {
-                table.Restore(backup.Tables.GetValueOrDefault(name) ?? new RowStoreImage([], []));
-            }
-        }
+        tables.Restore(backup);
     }
 
-    /// <summary>Forgets the calls and writes counted and listed so far; tables and faults stay.</summary>
+    /// <summary>
+    /// Sets <see cref="Calls"/> and <see cref="RowsWritten"/> to zero and empties <see cref="Writes"/>. Tables and
+    /// faults do not change.
+    /// </summary>
     public void ResetCounters()
     {
         Calls.Clear();
@@ -112,21 +136,23 @@ public sealed class InMemoryConnector : ITableConnector
 
     /// <inheritdoc/>
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
-        CallAsync(InMemoryOperation.GetSchema, table, 1, _ => Find(table)?.Schema, cancellationToken);
+        CallAsync(InMemoryOperation.GetSchema, table, 1, _ => tables.Find(table)?.Schema, cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
+        ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ChangeFeed? feed = null;
         for (var page = 0; page < (feed?.PageCount ?? 1); page++)
         {
-            yield return await CallAsync(InMemoryOperation.ReadChanges, query.Table, page + 1, Read, cancellationToken).ConfigureAwait(false);
+            yield return await CallAsync(InMemoryOperation.ReadChanges, query.Table, page + 1, Read, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         ChangePage Read(InMemoryCall call)
         {
-            feed ??= Require(query.Table, [.. query.Fields, .. query.Filter?.Fields ?? []]).BeginFeed(query);
+            feed ??= tables.Require(query.Table, [.. query.Fields, .. query.Filter?.Fields ?? []]).BeginFeed(query);
             return feed.Page(call.Page - 1);
         }
     }
@@ -136,7 +162,8 @@ public sealed class InMemoryConnector : ITableConnector
     {
         ArgumentNullException.ThrowIfNull(query);
         return CallAsync<IReadOnlyList<TableRecord>>(
-            InMemoryOperation.ReadById, query.Table, 1, _ => Require(query.Table, query.Fields).Read(query.Ids), cancellationToken);
+            InMemoryOperation.ReadById, query.Table, 1, _ => tables.Require(query.Table, query.Fields).Read(query.Ids),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -147,23 +174,25 @@ public sealed class InMemoryConnector : ITableConnector
             InMemoryOperation.Find,
             query.Table,
             1,
-            _ => Require(query.Table, [.. query.Fields, query.Field]).Search(query.Field, query.Values),
+            _ => tables.Require(query.Table, [.. query.Fields, query.Field]).Search(query.Field, query.Values),
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Guid[]? keys = null;
         var pageSize = 1;
         for (var page = 0; page * pageSize < (keys?.Length ?? 1); page++)
         {
-            yield return await CallAsync<IReadOnlyList<Guid>>(InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
+            yield return await CallAsync<IReadOnlyList<Guid>>(
+                InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
         }
 
         IReadOnlyList<Guid> Read(InMemoryCall call)
         {
-            keys ??= Require(table, []).ListKeys();
+            keys ??= tables.Require(table, []).ListKeys();
             pageSize = this[table].Options.PageSize;
             var first = (call.Page - 1) * pageSize;
             return new ArraySegment<Guid>(keys, first, Math.Min(pageSize, keys.Length - first));
@@ -178,7 +207,7 @@ public sealed class InMemoryConnector : ITableConnector
 
         IReadOnlyList<WriteResult> Write(InMemoryCall call)
         {
-            var table = Require(batch.Table, []);
+            var table = tables.Require(batch.Table, []);
             RequireDistinct(batch);
             return [.. batch.Operations.Select(operation => WriteOne(call, table, operation))];
         }
@@ -202,7 +231,11 @@ public sealed class InMemoryConnector : ITableConnector
             }
         }
 
-        return new WriteResult { Status = StatusOf(fault), Error = new SyncError(InMemoryErrorCodes.InjectedFault, $"The test lets this write end as {fault}.") };
+        return new WriteResult
+        {
+            Status = StatusOf(fault),
+            Error = new SyncError(InMemoryErrorCodes.InjectedFault, $"The test lets this write end as {fault}."),
+        };
     }
 
     private static WriteStatus StatusOf(InMemoryWriteFault fault) => fault switch
@@ -222,7 +255,8 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     private async Task<T> CallAsync<T>(
-        InMemoryOperation operation, string table, int page, Func<InMemoryCall, T> work, CancellationToken cancellationToken)
+        InMemoryOperation operation, string table, int page, Func<InMemoryCall, T> work,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Calls.Count(operation);
@@ -232,21 +266,5 @@ public sealed class InMemoryConnector : ITableConnector
         var answer = work(call);
         await Faults.AfterAsync(call, cancellationToken).ConfigureAwait(false);
         return answer;
-    }
-
-    private InMemoryTable? Find(string name)
-    {
-        lock (gate)
-        {
-            return tables.GetValueOrDefault(name);
-        }
-    }
-
-    private InMemoryTable Require(string name, IEnumerable<string> fields)
-    {
-        var table = Find(name) ?? throw new ConnectorException(Name, ConnectorFailure.NotFound, $"{Name} has no table '{name}'.");
-        return fields.FirstOrDefault(field => table.Schema.Find(field) is null) is { } missing
-            ? throw new ConnectorException(Name, ConnectorFailure.Refused, $"{Name}: table '{name}' has no field '{missing}'.")
-            : table;
     }
 }

@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Where a test interferes with the calls of an in-memory connector.</summary>
+/// <summary>Injects faults and hooks into the calls of an <see cref="InMemoryConnector"/>.</summary>
 /// <remarks>
-/// Hooks run outside every lock, so they may edit the tables: that is how an edit comes between a read and a write. An exception that
-/// a hook throws goes to the caller as it is. Safe for concurrent use, hooks included if they are.
+/// Hooks run outside every lock, so they may edit the tables, for example between a read and a write. An exception that
+/// a hook throws reaches the caller unchanged. Safe for concurrent use if the hooks are.
 /// </remarks>
 public sealed class InMemoryFaults
 {
@@ -14,20 +14,28 @@ public sealed class InMemoryFaults
 
     internal InMemoryFaults(string connector) => this.connector = connector;
 
-    /// <summary>Runs before a call does its work; throwing prevents it.</summary>
+    /// <summary>
+    /// Runs before a call does its work. If it throws, the work is not done. Null (default) for no hook.
+    /// </summary>
     public Func<InMemoryCall, CancellationToken, ValueTask>? BeforeCall { get; set; }
 
-    /// <summary>Runs after a call did its work and before the caller learns of it; throwing loses the answer of the whole call.</summary>
+    /// <summary>
+    /// Runs after a call has done its work and before it returns. If it throws, the work is done but the caller loses
+    /// the result of the whole call. Null (default) for no hook.
+    /// </summary>
     public Func<InMemoryCall, CancellationToken, ValueTask>? AfterCall { get; set; }
 
-    /// <summary>Decides what befalls each operation of a write batch, once no fault of <see cref="FailWrites"/> is left.</summary>
+    /// <summary>
+    /// Chooses the fault of each operation of a write batch, unless <see cref="FailWrites"/> has planned one. Null
+    /// (default) for no faults.
+    /// </summary>
     public Func<InMemoryCall, WriteOperation, InMemoryWriteFault>? OnWrite { get; set; }
 
-    /// <summary>Lets the next calls of a kind fail before they do anything.</summary>
-    /// <param name="operation">The kind of call.</param>
-    /// <param name="failure">Why they fail.</param>
-    /// <param name="times">How many calls fail.</param>
-    /// <param name="passes">How many calls of the kind succeed first.</param>
+    /// <summary>Makes calls of one operation fail before they do any work.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="failure">The reason that the <see cref="ConnectorException"/> reports.</param>
+    /// <param name="times">How many calls fail. Default 1.</param>
+    /// <param name="passes">How many calls of the operation succeed first. Default 0.</param>
     public void Fail(InMemoryOperation operation, ConnectorFailure failure, int times = 1, int passes = 0)
     {
         lock (gate)
@@ -36,7 +44,10 @@ public sealed class InMemoryFaults
         }
     }
 
-    /// <summary>Gives the next operations of write batches, in the order in which they are carried out, a fault each.</summary>
+    /// <summary>
+    /// Plans one fault for each of the next operations of write batches, in the order in which they are executed.
+    /// </summary>
+    /// <param name="faults">The faults; <see cref="InMemoryWriteFault.None"/> lets an operation succeed.</param>
     public void FailWrites(params ReadOnlySpan<InMemoryWriteFault> faults)
     {
         lock (gate)
@@ -101,7 +112,9 @@ public sealed class InMemoryFaults
                 _ = planned.Remove(fault);
             }
 
-            throw new ConnectorException(connector, fault.Failure, $"{connector}: {call.Operation} of '{call.Table}' fails because the test says so.");
+            throw new ConnectorException(
+                connector, fault.Failure,
+                $"{connector}: {call.Operation} of '{call.Table}' fails because the test says so.");
         }
     }
 

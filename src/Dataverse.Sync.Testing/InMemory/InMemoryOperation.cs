@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>The calls of <see cref="ITableConnector"/>. Of the paged ones, every page is a call.</summary>
+/// <summary>The operations of <see cref="ITableConnector"/>. Each page of a paged read is a call of its own.</summary>
 public enum InMemoryOperation
 {
     /// <summary><see cref="ITableConnector.GetSchemaAsync"/>.</summary>

@@ -1,11 +1,19 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A table of an <see cref="InMemoryConnector"/>, seen from behind it: rows are read and edited as by another user.</summary>
+/// <summary>
+/// A table of an <see cref="InMemoryConnector"/>, seen from inside the system: a test reads and edits its rows as
+/// another user.
+/// </summary>
 /// <remarks>
-/// Edits made here are neither counted nor logged, meet no fault, may set fields that are read-only to the connector, and otherwise
-/// follow the table's rules; what the rules refuse throws. Values are <see cref="FieldValue"/> or the plain .NET value: text, boolean,
-/// whole number, decimal, <see cref="Guid"/>, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, null for blank. Safe for
-/// concurrent use.
+/// <para>
+/// Edits made here are not counted, logged, or affected by faults. They may set fields that are read-only for the
+/// connector. Otherwise they obey the rules of the table; an edit that breaks a rule throws.
+/// </para>
+/// <para>
+/// Values are <see cref="FieldValue"/> or plain .NET values: <see cref="string"/>, <see cref="bool"/>, whole numbers,
+/// <see cref="decimal"/>, <see cref="Guid"/>, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, and
+/// <see langword="null"/> for a blank value. Safe for concurrent use.
+/// </para>
 /// </remarks>
 public sealed class InMemoryTable
 {
@@ -24,13 +32,13 @@ public sealed class InMemoryTable
         feeds = new FeedReader(schema, options, store, system);
     }
 
-    /// <summary>What the connector tells of the table.</summary>
+    /// <summary>The schema that the connector reports.</summary>
     public TableSchema Schema { get; }
 
-    /// <summary>How the table behaves beyond its schema.</summary>
+    /// <summary>The behavior of the table beyond its schema.</summary>
     public InMemoryTableOptions Options { get; }
 
-    /// <summary>The layout of every record of the table: all fields of the schema in their order.</summary>
+    /// <summary>The layout of every record: all fields of the schema, in the order of the schema.</summary>
     public RecordLayout Layout { get; }
 
     /// <summary>The number of rows.</summary>
@@ -45,7 +53,7 @@ public sealed class InMemoryTable
         }
     }
 
-    /// <summary>The rows as they are now, in the order of their last change.</summary>
+    /// <summary>A snapshot of the rows, ordered by their last change.</summary>
     public IReadOnlyList<TableRecord> Records
     {
         get
@@ -57,7 +65,9 @@ public sealed class InMemoryTable
         }
     }
 
-    /// <summary>A row; null when there is none with this id.</summary>
+    /// <summary>Finds a row by id.</summary>
+    /// <param name="id">The id of the row.</param>
+    /// <returns>The row, or <see langword="null"/> if no row has this id.</returns>
     public TableRecord? Find(Guid id)
     {
         lock (store.Gate)
@@ -67,33 +77,56 @@ public sealed class InMemoryTable
     }
 
     /// <summary>Inserts a row with an id that the system chooses.</summary>
-    /// <exception cref="InvalidOperationException">The table's rules refuse it.</exception>
+    /// <param name="fields">The fields and their values. Other fields remain blank.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="InvalidOperationException">The rules of the table refuse the row.</exception>
     public TableRecord Insert(params ReadOnlySpan<(string Field, object? Value)> fields) => Insert(Guid.Empty, fields);
 
-    /// <summary>Inserts a row with a given id, also where an insert through the connector would not keep it.</summary>
-    /// <exception cref="InvalidOperationException">The table's rules refuse it.</exception>
-    public TableRecord Insert(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) => Edit(WriteKind.Insert, id, PlainValue.ToWrites(fields))!;
+    /// <summary>Inserts a row with a given id, even if inserts through the connector cannot choose ids.</summary>
+    /// <param name="id">The id; <see cref="Guid.Empty"/> lets the system choose.</param>
+    /// <param name="fields">The fields and their values. Other fields remain blank.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="InvalidOperationException">The rules of the table refuse the row.</exception>
+    public TableRecord Insert(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) =>
+        Edit(WriteKind.Insert, id, PlainValue.ToWrites(fields))!;
 
-    /// <summary>Changes fields of a row, whatever its version is.</summary>
-    /// <exception cref="InvalidOperationException">The row does not exist, or the table's rules refuse the values.</exception>
-    public TableRecord Update(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) => Edit(WriteKind.Update, id, PlainValue.ToWrites(fields))!;
+    /// <summary>Changes fields of a row, regardless of its version.</summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="fields">The fields to change and their new values.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The row does not exist, or the rules of the table refuse the values.
+    /// </exception>
+    public TableRecord Update(Guid id, params ReadOnlySpan<(string Field, object? Value)> fields) =>
+        Edit(WriteKind.Update, id, PlainValue.ToWrites(fields))!;
 
-    /// <summary>Carries out a write whose values are at hand as the connectors have them; the row afterwards, null for a deletion.</summary>
-    /// <exception cref="InvalidOperationException">The table's rules refuse it.</exception>
+    /// <summary>Executes a write with the values in the form that connectors use.</summary>
+    /// <param name="kind">The kind of write.</param>
+    /// <param name="id">The id of the row. For an insert, <see cref="Guid.Empty"/> lets the system choose.</param>
+    /// <param name="fields">The fields and their values; empty for a deletion.</param>
+    /// <returns>The row as stored, or <see langword="null"/> after a deletion.</returns>
+    /// <exception cref="InvalidOperationException">The rules of the table refuse the write.</exception>
     public TableRecord? Edit(WriteKind kind, Guid id, IReadOnlyList<FieldWrite> fields)
     {
         var result = writer.Write(new WriteOperation { Kind = kind, Id = id, Fields = fields }, asSystem: true);
-        return result.Error is null ? Find(result.Id) : throw new InvalidOperationException($"{result.Status}: {result.Error.Message}");
+        return result.Error is null
+            ? Find(result.Id)
+            : throw new InvalidOperationException($"{result.Status}: {result.Error.Message}");
     }
 
-    /// <summary>Deletes a row; one that does not exist counts as deleted.</summary>
+    /// <summary>Deletes a row. Does nothing if the row does not exist.</summary>
+    /// <param name="id">The id of the row.</param>
     public void Delete(Guid id) => Edit(WriteKind.Delete, id, []);
 
-    /// <summary>Gives a row another stamp and version, such as that of a transaction that began earlier and commits now.</summary>
+    /// <summary>
+    /// Gives a row a new version and another stamp, as if a transaction that began earlier committed now.
+    /// </summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="modifiedOn">The stamp, which may be older than those of other rows.</param>
     /// <exception cref="KeyNotFoundException">The row does not exist.</exception>
     public void Restamp(Guid id, DateTimeOffset modifiedOn) => writer.Restamp(id, modifiedOn);
 
-    /// <summary>Lets every checkpoint given out so far be no longer honoured: the next feed covers the table.</summary>
+    /// <summary>Makes every checkpoint issued so far invalid: the next feed covers the whole table.</summary>
     public void ExpireCheckpoints() => feeds.Epoch++;
 
     internal RowStoreImage Copy()
@@ -130,7 +163,8 @@ public sealed class InMemoryTable
         {
             return values is null
                 ? store.Changes.After(-1)
-                : [.. values.SelectMany(value => store.Find(Layout.IndexOf(field), value)).Distinct().Select(id => store.Find(id)!)];
+                : [.. values.SelectMany(value => store.Find(Layout.IndexOf(field), value)).Distinct()
+                    .Select(id => store.Find(id)!)];
         }
     }
 

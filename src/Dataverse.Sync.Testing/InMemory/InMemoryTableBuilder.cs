@@ -1,7 +1,10 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Defines a table in a few lines: its fields in order, then what is special about it.</summary>
-/// <remarks>The key field is called "id" unless <see cref="Key"/> says otherwise. Not safe for concurrent use.</remarks>
+/// <summary>Defines a table of an <see cref="InMemoryConnector"/>: its fields in order, and its behavior.</summary>
+/// <remarks>
+/// The key field is named "id" unless <see cref="Key"/> changes the name. Every method returns the builder, so that
+/// calls can be chained. Not safe for concurrent use.
+/// </remarks>
 public sealed class InMemoryTableBuilder
 {
     private readonly string name;
@@ -24,22 +27,34 @@ public sealed class InMemoryTableBuilder
     {
         get
         {
-            var schema = new TableSchema { Name = name, KeyField = keyField, BusinessKeyField = businessKeyField, Fields = [SystemField(keyField, FieldType.Identifier), .. fields] };
+            var schema = new TableSchema
+            {
+                Name = name,
+                KeyField = keyField,
+                BusinessKeyField = businessKeyField,
+                Fields = [SystemField(keyField, FieldType.Identifier), .. fields],
+            };
             return changes.Aggregate(schema, (current, change) => change(current));
         }
     }
 
-    /// <summary>Names the field that holds the id.</summary>
+    /// <summary>Sets the name of the field that holds the id.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder Key(string field)
     {
         keyField = field;
         return this;
     }
 
-    /// <summary>Adds a code that identifies a record to people and is unique.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="maxLength">Its length.</param>
-    /// <param name="firstNumber">The first number of the series that fills it when an insert does not; see <see cref="InMemoryTableOptions.FirstNumber"/>.</param>
+    /// <summary>Adds a code that identifies a record to people and must be unique.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="maxLength">The maximum length in characters. Default 20.</param>
+    /// <param name="firstNumber">
+    /// The first number of the series for inserts without a value; see <see cref="InMemoryTableOptions.FirstNumber"/>.
+    /// Null for no series.
+    /// </param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder BusinessKey(string field, int maxLength = 20, string? firstNumber = null)
     {
         businessKeyField = field;
@@ -48,27 +63,57 @@ public sealed class InMemoryTableBuilder
     }
 
     /// <summary>Adds a text.</summary>
-    public InMemoryTableBuilder Text(string field, int? maxLength = 100) => Field(new FieldSchema { Name = field, Type = FieldType.Text, MaxLength = maxLength });
+    /// <param name="field">The name of the field.</param>
+    /// <param name="maxLength">
+    /// The maximum length in characters; <see langword="null"/> for no limit. Default 100.
+    /// </param>
+    /// <returns>This builder.</returns>
+    public InMemoryTableBuilder Text(string field, int? maxLength = 100) =>
+        Field(new FieldSchema { Name = field, Type = FieldType.Text, MaxLength = maxLength });
 
-    /// <summary>Adds a code: a text stored in upper case and without surrounding blanks.</summary>
+    /// <summary>Adds a code: a text that is stored in upper case without surrounding blanks.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="maxLength">The maximum length in characters. Default 20.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder Code(string field, int maxLength = 20) =>
         Field(new FieldSchema { Name = field, Type = FieldType.Text, MaxLength = maxLength, IsCode = true });
 
-    /// <summary>Adds a reference.</summary>
+    /// <summary>Adds a reference to a row of another table. The table does not check that the row exists.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="tables">The names of the tables that the reference may point to.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder Reference(string field, params IReadOnlyList<string> tables) =>
         Field(new FieldSchema { Name = field, Type = FieldType.Reference, ReferencedTables = tables });
 
-    /// <summary>Adds a choice with the options that it accepts; none accepts every whole number and text.</summary>
+    /// <summary>Adds a choice.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="options">The values that the field accepts; none to accept every whole number and text.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder Choice(string field, params IReadOnlyList<FieldValue> options) =>
-        Field(new FieldSchema { Name = field, Type = FieldType.Choice, Options = [.. options.Select(option => new ChoiceOption(option, option.ToString()))] });
+        Field(
+            new FieldSchema
+            {
+                Name = field,
+                Type = FieldType.Choice,
+                Options = [.. options.Select(option => new ChoiceOption(option, option.ToString()))],
+            });
 
-    /// <summary>Adds a field of another type.</summary>
-    public InMemoryTableBuilder Field(string field, FieldType type) => Field(new FieldSchema { Name = field, Type = type });
+    /// <summary>Adds a field of any type, without a length limit or options.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="type">The type of its values.</param>
+    /// <returns>This builder.</returns>
+    public InMemoryTableBuilder Field(string field, FieldType type) =>
+        Field(new FieldSchema { Name = field, Type = type });
 
-    /// <summary>Adds a field that the connector cannot write; <see cref="InMemoryTable"/> can.</summary>
+    /// <summary>Adds a field that the connector cannot write. <see cref="InMemoryTable"/> can write it.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="type">The type of its values.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder ReadOnly(string field, FieldType type) => Field(SystemField(field, type));
 
-    /// <summary>Adds a field with all that a schema can say of it.</summary>
+    /// <summary>Adds a field with a complete schema.</summary>
+    /// <param name="field">The schema of the field.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder Field(FieldSchema field)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -76,21 +121,27 @@ public sealed class InMemoryTableBuilder
         return this;
     }
 
-    /// <summary>Adds the field that shows the stamp of the last change.</summary>
+    /// <summary>Adds the field that shows the stamp of the last change. The system fills it.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder ModifiedOn(string field)
     {
         Options = Options with { ModifiedOnField = field };
         return ReadOnly(field, FieldType.DateTime);
     }
 
-    /// <summary>Changes what the connector tells of the table, after the fields are in place.</summary>
+    /// <summary>Changes the schema that the connector reports, after all fields are added.</summary>
+    /// <param name="change">Returns the changed schema.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder WithSchema(Func<TableSchema, TableSchema> change)
     {
         changes.Add(change);
         return this;
     }
 
-    /// <summary>Changes how the table behaves.</summary>
+    /// <summary>Changes the behavior of the table.</summary>
+    /// <param name="change">Returns the changed options.</param>
+    /// <returns>This builder.</returns>
     public InMemoryTableBuilder With(Func<InMemoryTableOptions, InMemoryTableOptions> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -98,5 +149,6 @@ public sealed class InMemoryTableBuilder
         return this;
     }
 
-    private static FieldSchema SystemField(string field, FieldType type) => new() { Name = field, Type = type, CanInsert = false, CanUpdate = false };
+    private static FieldSchema SystemField(string field, FieldType type) =>
+        new() { Name = field, Type = type, CanInsert = false, CanUpdate = false };
 }

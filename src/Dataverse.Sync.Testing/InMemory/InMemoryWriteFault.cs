@@ -1,20 +1,24 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What befalls one operation of a write batch.</summary>
+/// <summary>The fault of one operation of a write batch.</summary>
 public enum InMemoryWriteFault
 {
-    /// <summary>Nothing: it is carried out and answered.</summary>
+    /// <summary>No fault: the operation is executed and its result returned.</summary>
     None,
 
-    /// <summary>It is not carried out and answered <see cref="WriteStatus.Transient"/>.</summary>
+    /// <summary>The operation is not executed; its result is <see cref="WriteStatus.Transient"/>.</summary>
     Transient,
 
-    /// <summary>It is not carried out and answered <see cref="WriteStatus.Rejected"/>.</summary>
+    /// <summary>The operation is not executed; its result is <see cref="WriteStatus.Rejected"/>.</summary>
     Rejected,
 
-    /// <summary>It is carried out, its answer is lost: <see cref="WriteStatus.Unknown"/>.</summary>
+    /// <summary>
+    /// The operation is executed, but its response is lost: the result is <see cref="WriteStatus.Unknown"/>.
+    /// </summary>
     AnswerLost,
 
-    /// <summary>It is not carried out, which nobody can tell: <see cref="WriteStatus.Unknown"/>.</summary>
+    /// <summary>
+    /// The operation is not executed, and the caller cannot know: the result is <see cref="WriteStatus.Unknown"/>.
+    /// </summary>
     RequestLost,
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Plain .NET values as field values, so that a test's rows read as rows.</summary>
+/// <summary>Converts plain .NET values to field values, so that tests can write rows concisely.</summary>
 internal static class PlainValue
 {
     public static FieldWrite[] ToWrites(ReadOnlySpan<(string Field, object? Value)> fields)

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>The writes that were applied through a connector: counted always, listed where that is wanted.</summary>
+/// <summary>The writes that a connector has applied: always counted, optionally listed.</summary>
 internal sealed class WriteLog(bool keeps)
 {
     private readonly Lock gate = new();

@@ -4,7 +4,9 @@ using Microsoft.OData.Edm.Vocabularies.Community.V1;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Builds the model against which URLs are parsed. Names are taken as they are: the grammar is case-sensitive.</summary>
+/// <summary>
+/// Builds the model against which URLs are parsed. Names are taken as they are: the grammar is case-sensitive.
+/// </summary>
 internal static class EdmModelFactory
 {
     public static EdmModel Create(
@@ -16,7 +18,9 @@ internal static class EdmModelFactory
         var model = new EdmModel();
         var types = new Dictionary<string, EdmEntityType>(StringComparer.Ordinal);
         foreach (var entity in entities)
+        {
             types.Add(entity.Name, AddType(model, @namespace, entity, types));
+        }
 
         var container = new EdmEntityContainer(@namespace, containerName);
         model.AddElement(container);
@@ -26,10 +30,18 @@ internal static class EdmModelFactory
             StringComparer.Ordinal);
 
         foreach (var entity in entities)
+        {
             AddNavigations(entity, types, sets);
+        }
+
         foreach (var function in rowFunctions ?? [])
+        {
             foreach (var type in types.Values.Where(type => type.BaseType is null))
+            {
                 AddFunction(model, @namespace, function, type);
+            }
+        }
+
         return model;
     }
 
@@ -42,10 +54,17 @@ internal static class EdmModelFactory
             property => type.AddStructuralProperty(property.Name, property.Kind, property.IsNullable),
             StringComparer.Ordinal);
         if (entity.Key.Count > 0)
+        {
             type.AddKeys(entity.Key.Select(name => properties[name]));
+        }
+
         model.AddElement(type);
         foreach (var key in entity.AlternateKeys)
-            model.AddAlternateKeyAnnotation(type, key.ToDictionary(name => name, name => (IEdmProperty)properties[name], StringComparer.Ordinal));
+        {
+            model.AddAlternateKeyAnnotation(
+                type, key.ToDictionary(name => name, name => (IEdmProperty)properties[name], StringComparer.Ordinal));
+        }
+
         return type;
     }
 
@@ -62,19 +81,23 @@ internal static class EdmModelFactory
                 ContainsTarget = !sets.ContainsKey(navigation.Target),
             });
             if (sets.TryGetValue(entity.Name, out var from) && sets.TryGetValue(navigation.Target, out var to))
+            {
                 from.AddNavigationTarget(property, to);
+            }
         }
     }
 
     private static void AddFunction(EdmModel model, string @namespace, RowFunctionShape shape, EdmEntityType type)
     {
         var function = new EdmFunction(
-            @namespace, shape.Name, EdmCoreModel.Instance.GetBoolean(false), isBound: true, entitySetPathExpression: null, isComposable: false);
+            @namespace, shape.Name, EdmCoreModel.Instance.GetBoolean(false), isBound: true,
+            entitySetPathExpression: null, isComposable: false);
         function.AddParameter("row", new EdmEntityTypeReference(type, isNullable: false));
         foreach (var parameter in shape.Parameters)
         {
             var primitive = EdmCoreModel.Instance.GetPrimitive(parameter.Kind, isNullable: true);
-            function.AddParameter(parameter.Name, parameter.IsCollection ? EdmCoreModel.GetCollection(primitive) : primitive);
+            function.AddParameter(
+                parameter.Name, parameter.IsCollection ? EdmCoreModel.GetCollection(primitive) : primitive);
         }
 
         model.AddElement(function);

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One entity type with its set, from which <see cref="EdmModelFactory"/> makes the URL grammar's vocabulary.</summary>
+/// <summary>
+/// One entity type with its set, from which <see cref="EdmModelFactory"/> makes the URL grammar's vocabulary.
+/// </summary>
 internal sealed record EntityShape
 {
     /// <summary>Type name without namespace; case matters.</summary>

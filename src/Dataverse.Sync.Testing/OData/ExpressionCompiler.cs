@@ -4,14 +4,17 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Turns a parsed expression into a function over rows. A comparison with null is false, except <c>eq</c> and <c>ne</c>;
-/// a predicate over null is false, so its negation is true.
+/// Compiles a parsed expression into a function over rows. A comparison with <see langword="null"/> is
+/// <see langword="false"/>, except <c>eq</c> and <c>ne</c>; a predicate over <see langword="null"/> is
+/// <see langword="false"/>, so its negation is <see langword="true"/>.
 /// </summary>
 internal sealed class ExpressionCompiler<TRow>(
     IRowAccessor<TRow> accessor, QueryDialect dialect, IDictionary<string, SingleValueNode> aliases)
     where TRow : class
 {
-    /// <summary>Comparisons and predicate functions compiled so far; a list of values counts as one comparison for each.</summary>
+    /// <summary>
+    /// Comparisons and predicate functions compiled so far; a list of values counts as one comparison for each.
+    /// </summary>
     public int Conditions { get; private set; }
 
     public Func<RowScope<TRow>, object?> Compile(QueryNode node) => node switch
@@ -32,19 +35,26 @@ internal sealed class ExpressionCompiler<TRow>(
 
     private static Func<RowScope<TRow>, object?> Constant(object? value) => _ => value;
 
-    private static Func<RowScope<TRow>, object?> Not(Func<RowScope<TRow>, object?> operand) => scope => operand(scope) is not true;
+    private static Func<RowScope<TRow>, object?> Not(Func<RowScope<TRow>, object?> operand) =>
+        scope => operand(scope) is not true;
 
     private Func<RowScope<TRow>, object?> Binary(BinaryOperatorNode node)
     {
         var left = Compile(node.Left);
         var right = Compile(node.Right);
-        if (node.OperatorKind is BinaryOperatorKind.And)
-            return scope => left(scope) is true && right(scope) is true;
-        if (node.OperatorKind is BinaryOperatorKind.Or)
-            return scope => left(scope) is true || right(scope) is true;
-
-        Conditions++;
         return node.OperatorKind switch
+        {
+            BinaryOperatorKind.And => scope => left(scope) is true && right(scope) is true,
+            BinaryOperatorKind.Or => scope => left(scope) is true || right(scope) is true,
+            var comparison => Comparison(comparison, left, right),
+        };
+    }
+
+    private Func<RowScope<TRow>, object?> Comparison(
+        BinaryOperatorKind kind, Func<RowScope<TRow>, object?> left, Func<RowScope<TRow>, object?> right)
+    {
+        Conditions++;
+        return kind switch
         {
             BinaryOperatorKind.Equal => scope => AreEqual(left(scope), right(scope)),
             BinaryOperatorKind.NotEqual => scope => !AreEqual(left(scope), right(scope)),
@@ -52,13 +62,15 @@ internal sealed class ExpressionCompiler<TRow>(
             BinaryOperatorKind.GreaterThanOrEqual => Ordered(left, right, order => order >= 0),
             BinaryOperatorKind.LessThan => Ordered(left, right, order => order < 0),
             BinaryOperatorKind.LessThanOrEqual => Ordered(left, right, order => order <= 0),
-            _ => throw NotSupported($"The operator '{node.OperatorKind}'"),
+            _ => throw NotSupported($"The operator '{kind}'"),
         };
     }
 
     // A row (navigation eq null) is only ever compared with null.
     private bool AreEqual(object? left, object? right) =>
-        left is null || right is null ? left is null && right is null : ScalarValues.Compare(left, right, dialect.Strings) == 0;
+        left is null || right is null
+            ? left is null && right is null
+            : ScalarValues.Compare(left, right, dialect.Strings) == 0;
 
     private Func<RowScope<TRow>, object?> Ordered(
         Func<RowScope<TRow>, object?> left, Func<RowScope<TRow>, object?> right, Func<int, bool> test) => scope =>
@@ -68,7 +80,10 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         var name = node.Property.Name;
         if (node.Source is NonResourceRangeVariableReferenceNode or SingleValueFunctionCallNode)
+        {
             throw NotSupported($"The path to '{name}'");
+        }
+
         var source = Resource(node.Source);
         return scope => source(scope) is { } row ? accessor.Value(row, name) : null;
     }
@@ -93,9 +108,15 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> Scalar(SingleValueFunctionCallNode node)
     {
         if (!dialect.Functions.TryGetValue(node.Name, out var function))
+        {
             throw NotSupported($"The function '{node.Name}'");
+        }
+
         if (node.TypeReference?.IsBoolean() ?? false)
+        {
             Conditions++;
+        }
+
         var arguments = node.Parameters.Select(Compile).ToArray();
         return scope => function(dialect.Strings, Array.ConvertAll(arguments, argument => argument(scope)));
     }
@@ -103,7 +124,10 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> RowBound(SingleValueFunctionCallNode node)
     {
         if (!dialect.RowFunctions.TryGetValue(node.Name, out var function))
+        {
             throw NotSupported($"The function '{node.Name}'");
+        }
+
         var arguments = node.Parameters.OfType<NamedFunctionParameterNode>().ToDictionary(
             parameter => parameter.Name, parameter => LiteralOf(parameter.Value), StringComparer.Ordinal);
         Conditions += arguments.Values.OfType<object?[]>().Select(list => list.Length).Append(1).Max();
@@ -116,7 +140,8 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         ConstantNode constant => ScalarValues.FromLiteral(constant.Value),
         ConvertNode convert => LiteralOf(convert.Source),
-        ParameterAliasNode alias when aliases.TryGetValue(alias.Alias, out var value) && value is not null => LiteralOf(value),
+        ParameterAliasNode alias when aliases.TryGetValue(alias.Alias, out var value) && value is not null =>
+            LiteralOf(value),
         _ => throw NotSupported("A function argument that is no literal"),
     };
 
@@ -126,7 +151,10 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> In(InNode node)
     {
         if (!dialect.AllowIn || node.Right is not CollectionConstantNode literals)
+        {
             throw NotSupported("The operator 'in'");
+        }
+
         var left = Compile(node.Left);
         var values = literals.Collection.Select(literal => ScalarValues.FromLiteral(literal.Value)).ToArray();
         Conditions += values.Length;
@@ -136,7 +164,10 @@ internal sealed class ExpressionCompiler<TRow>(
     private Func<RowScope<TRow>, object?> Lambda(LambdaNode node)
     {
         if (node.Source is not CollectionNavigationNode collection)
+        {
             throw NotSupported("A lambda over something that is no collection of rows");
+        }
+
         var owner = Resource(collection.Source);
         var body = Compile(node.Body);
         var name = collection.NavigationProperty.Name;
@@ -149,5 +180,6 @@ internal sealed class ExpressionCompiler<TRow>(
             : scope => Results(scope).All(result => result is true);
     }
 
-    private static ODataQueryException NotSupported(string what) => new(ODataQueryFault.NotSupported, $"{what} is not supported.");
+    private static ODataQueryException NotSupported(string what) =>
+        new(ODataQueryFault.NotSupported, $"{what} is not supported.");
 }

@@ -1,8 +1,9 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// How the evaluation reads a row. Values are null, <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>,
-/// <see cref="decimal"/>, <see cref="double"/>, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, or <see cref="DateOnly"/>.
+/// How the evaluation reads a row. Values are null, <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>,
+/// <see cref="long"/>, <see cref="decimal"/>, <see cref="double"/>, <see cref="Guid"/>, <see cref="DateTimeOffset"/>,
+/// or <see cref="DateOnly"/>.
 /// </summary>
 internal interface IRowAccessor<TRow>
     where TRow : class
@@ -15,6 +16,8 @@ internal interface IRowAccessor<TRow>
     /// <summary>The rows behind a collection-valued navigation property.</summary>
     IEnumerable<TRow> RelatedRows(TRow row, string navigation) => [];
 
-    /// <summary>What <c>$orderby</c> compares, for servers that sort some columns by something else than their value.</summary>
+    /// <summary>
+    /// What <c>$orderby</c> compares, for servers that sort some columns by something else than their value.
+    /// </summary>
     object? SortValue(TRow row, string property) => Value(row, property);
 }

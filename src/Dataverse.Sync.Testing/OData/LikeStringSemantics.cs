@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Searches the way a database column is searched: <c>%</c> is any text, <c>_</c> any character, <c>[ab]</c>, <c>[a-f]</c>,
-/// <c>[^a]</c> one of (or none of) some characters. <c>[%]</c> is how a caller means the character itself.
+/// Searches the way a database column is searched: <c>%</c> is any text, <c>_</c> any character, <c>[ab]</c>,
+/// <c>[a-f]</c>, <c>[^a]</c> one of (or none of) some characters. <c>[%]</c> is how a caller means the character
+/// itself.
 /// </summary>
 internal sealed class LikeStringSemantics : StringSemantics
 {
@@ -13,7 +14,8 @@ internal sealed class LikeStringSemantics : StringSemantics
     private const RegexOptions Options =
         RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    public override int Compare(string left, string right) => string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
+    public override int Compare(string left, string right) =>
+        string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
 
     public override bool Contains(string text, string search) => IsMatch(text, "%" + search + "%");
 
@@ -41,7 +43,10 @@ internal sealed class LikeStringSemantics : StringSemantics
                 case '[':
                     var close = pattern.IndexOf(']', i + 1);
                     if (close < 0)
+                    {
                         return null;
+                    }
+
                     AppendSet(regex, pattern.AsSpan(i + 1, close - i - 1));
                     i = close;
                     break;

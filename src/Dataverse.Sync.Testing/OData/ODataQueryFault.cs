@@ -1,20 +1,20 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Why a query was refused; the servers answer with different codes.</summary>
+/// <summary>The reason why a query was refused. The services use different codes.</summary>
 internal enum ODataQueryFault
 {
-    /// <summary>The text is no OData.</summary>
+    /// <summary>The text is not valid OData.</summary>
     Syntax,
 
-    /// <summary>A property that the type does not have.</summary>
+    /// <summary>The type has no such property.</summary>
     UnknownProperty,
 
-    /// <summary>A query option that the grammar does not know.</summary>
+    /// <summary>The query option is unknown.</summary>
     UnknownOption,
 
-    /// <summary>OData, but outside what the emulated server understands.</summary>
+    /// <summary>The query is valid OData, but the emulated service does not support it.</summary>
     NotSupported,
 
-    /// <summary>More nested or chained conditions than the parser follows, about 800.</summary>
+    /// <summary>The query has more nested or chained conditions than the parser allows, about 800.</summary>
     TooComplex,
 }

@@ -5,13 +5,14 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Parses decoded query options against a model. Thread-safe. Option names and property names are case-sensitive and option
-/// names need their <c>$</c>. Options without <c>$</c> or <c>@</c> are the caller's business and ignored.
+/// Parses decoded query options against a model. Thread-safe. Option names and property names are case-sensitive and
+/// option names need their <c>$</c>. Options without <c>$</c> or <c>@</c> are the caller's business and ignored.
 /// </summary>
 internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<string> furtherOptions)
 {
     private readonly HashSet<string> known = new(
-        ["$filter", "$select", "$orderby", "$expand", "$top", "$skip", "$count", .. furtherOptions], StringComparer.Ordinal);
+        ["$filter", "$select", "$orderby", "$expand", "$top", "$skip", "$count", .. furtherOptions],
+        StringComparer.Ordinal);
 
     /// <exception cref="ODataQueryException">The options are not valid for the set.</exception>
     public ODataQuery Parse(string entitySet, IReadOnlyDictionary<string, string> options)
@@ -22,10 +23,15 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
     }
 
     /// <exception cref="ODataQueryException">The options are not valid for the type.</exception>
-    public ODataQuery Parse(IEdmEntityType type, IEdmNavigationSource? source, IReadOnlyDictionary<string, string> options)
+    public ODataQuery Parse(
+        IEdmEntityType type, IEdmNavigationSource? source, IReadOnlyDictionary<string, string> options)
     {
         if (options.Keys.FirstOrDefault(name => name.StartsWith('$') && !known.Contains(name)) is { } unknown)
-            throw new ODataQueryException(ODataQueryFault.UnknownOption, $"The query parameter {unknown} is not supported.");
+        {
+            throw new ODataQueryException(
+                ODataQueryFault.UnknownOption, $"The query parameter {unknown} is not supported.");
+        }
+
         try
         {
             return Read(CreateParser(type, source, options));
@@ -64,7 +70,8 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
     private static ODataQuery Read(SelectExpandClause? clause, IDictionary<string, SingleValueNode> aliases)
     {
         var items = clause?.SelectedItems.ToArray() ?? [];
-        var selected = items.OfType<PathSelectItem>().Select(item => item.SelectedPath.FirstSegment.Identifier).ToArray();
+        var selected = items.OfType<PathSelectItem>().Select(item => item.SelectedPath.FirstSegment.Identifier)
+            .ToArray();
         var everything = selected.Length == 0 || items.OfType<WildcardSelectItem>().Any();
         return new ODataQuery
         {
@@ -88,11 +95,13 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         return new ODataExpand(navigation, nested, item is not ExpandedNavigationSelectItem);
     }
 
-    // The library tells its reasons apart by their text only.
+    // The library distinguishes its errors only by their messages.
     private static ODataQueryFault FaultOf(ODataException exception) => exception.Message switch
     {
-        var text when text.StartsWith("Could not find a property named", StringComparison.Ordinal) => ODataQueryFault.UnknownProperty,
-        var text when text.StartsWith("Recursion depth exceeded", StringComparison.Ordinal) => ODataQueryFault.TooComplex,
+        var text when text.StartsWith("Could not find a property named", StringComparison.Ordinal) =>
+            ODataQueryFault.UnknownProperty,
+        var text when text.StartsWith("Recursion depth exceeded", StringComparison.Ordinal) =>
+            ODataQueryFault.TooComplex,
         _ => ODataQueryFault.Syntax,
     };
 }

@@ -2,7 +2,7 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>What one server understands beyond the grammar, and how it compares.</summary>
+/// <summary>The functions that one service supports beyond the grammar, and how it compares values.</summary>
 internal sealed record QueryDialect
 {
     public StringSemantics Strings { get; init; } = StringSemantics.IgnoreCase;
@@ -21,8 +21,9 @@ internal sealed record QueryDialect
 internal delegate object? ScalarFunction(StringSemantics strings, object?[] arguments);
 
 /// <summary>
-/// Binds a row function once per query: gets the type of the row and the arguments by name (collections as lists), and returns
-/// the test, which reads the row through the function it is given.
+/// Binds a row function once per query: gets the type of the row and the arguments by name (collections as lists), and
+/// returns the test, which reads the row through the function it is given.
 /// </summary>
 /// <exception cref="ODataQueryException">The arguments make no sense for the type.</exception>
-internal delegate Func<Func<string, object?>, bool> RowFunction(IEdmEntityType type, IReadOnlyDictionary<string, object?> arguments);
+internal delegate Func<Func<string, object?>, bool> RowFunction(
+    IEdmEntityType type, IReadOnlyDictionary<string, object?> arguments);

@@ -12,7 +12,11 @@ internal static class QueryOptions
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             var name = Decode(at < 0 ? pair : pair[..at]);
             if (!options.TryAdd(name, at < 0 ? "" : Decode(pair[(at + 1)..])))
-                throw new ODataQueryException(ODataQueryFault.Syntax, $"Query option '{name}' was specified more than once, but it must be specified at most once.");
+            {
+                throw new ODataQueryException(
+                    ODataQueryFault.Syntax,
+                    $"Query option '{name}' was specified more than once, but it must be specified at most once.");
+            }
         }
 
         return options;

@@ -21,7 +21,8 @@ internal sealed class RowFilter<TRow>
 
     /// <exception cref="ODataQueryException">The filter uses something the dialect does not have.</exception>
     public static RowFilter<TRow> Compile(
-        FilterClause clause, IDictionary<string, SingleValueNode> aliases, IRowAccessor<TRow> accessor, QueryDialect dialect)
+        FilterClause clause, IDictionary<string, SingleValueNode> aliases, IRowAccessor<TRow> accessor,
+        QueryDialect dialect)
     {
         var compiler = new ExpressionCompiler<TRow>(accessor, dialect, aliases);
         var test = compiler.Compile(clause.Expression);

@@ -2,14 +2,17 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The order that an <c>$orderby</c> asks for, nulls first when ascending. Immutable and thread-safe.</summary>
+/// <summary>
+/// The order that an <c>$orderby</c> asks for, nulls first when ascending. Immutable and thread-safe.
+/// </summary>
 internal sealed class RowOrder<TRow> : IComparer<TRow>
     where TRow : class
 {
     private readonly (Func<RowScope<TRow>, object?> Key, string Variable, bool Descending)[] parts;
     private readonly StringSemantics strings;
 
-    private RowOrder((Func<RowScope<TRow>, object?> Key, string Variable, bool Descending)[] parts, StringSemantics strings)
+    private RowOrder(
+        (Func<RowScope<TRow>, object?> Key, string Variable, bool Descending)[] parts, StringSemantics strings)
     {
         this.parts = parts;
         this.strings = strings;
@@ -22,7 +25,12 @@ internal sealed class RowOrder<TRow> : IComparer<TRow>
         var compiler = new ExpressionCompiler<TRow>(new SortAccessor(accessor), dialect, query.Aliases);
         var parts = new List<(Func<RowScope<TRow>, object?>, string, bool)>();
         for (var clause = query.OrderBy; clause is not null; clause = clause.ThenBy)
-            parts.Add((compiler.Compile(clause.Expression), clause.RangeVariable.Name, clause.Direction == OrderByDirection.Descending));
+        {
+            parts.Add(
+                (compiler.Compile(
+                    clause.Expression), clause.RangeVariable.Name, clause.Direction == OrderByDirection.Descending));
+        }
+
         return new RowOrder<TRow>([.. parts], dialect.Strings);
     }
 
@@ -35,7 +43,9 @@ internal sealed class RowOrder<TRow> : IComparer<TRow>
             var left = key(new RowScope<TRow>(variable, x, null));
             var order = ScalarValues.Compare(left, key(new RowScope<TRow>(variable, y, null)), strings);
             if (order != 0)
+            {
                 return descending ? -order : order;
+            }
         }
 
         return 0;

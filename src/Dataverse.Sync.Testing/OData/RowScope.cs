@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The row that a range variable stands for: the row under test, and inside <c>any</c>/<c>all</c> the element too.</summary>
+/// <summary>
+/// The row of a range variable: the row under test, and inside <c>any</c> and <c>all</c> also the element.
+/// </summary>
 internal sealed record RowScope<TRow>(string Variable, TRow Row, RowScope<TRow>? Outer)
     where TRow : class
 {
@@ -9,8 +11,13 @@ internal sealed record RowScope<TRow>(string Variable, TRow Row, RowScope<TRow>?
         get
         {
             for (var scope = this; scope is not null; scope = scope.Outer)
+            {
                 if (string.Equals(scope.Variable, variable, StringComparison.Ordinal))
+                {
                     return scope.Row;
+                }
+            }
+
             return Row;
         }
     }

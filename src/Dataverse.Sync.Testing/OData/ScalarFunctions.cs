@@ -5,7 +5,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>The OData functions on text, dates and numbers that the emulated servers know between them.</summary>
 internal static class ScalarFunctions
 {
-    public static IReadOnlyDictionary<string, ScalarFunction> All { get; } = new Dictionary<string, ScalarFunction>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, ScalarFunction> All { get; } = new Dictionary<string, ScalarFunction>(
+        StringComparer.Ordinal)
     {
         ["contains"] = Search((strings, text, search) => strings.Contains(text, search)),
         ["startswith"] = Search((strings, text, search) => strings.StartsWith(text, search)),
@@ -16,7 +17,11 @@ internal static class ScalarFunctions
         ["length"] = Text(text => text.Length),
         ["concat"] = (_, arguments) => string.Concat(arguments),
         ["indexof"] = (strings, arguments) => arguments is [string text, string search]
-            ? text.IndexOf(search, ReferenceEquals(strings, StringSemantics.Ordinal) ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+            ? text.IndexOf(
+                search,
+                ReferenceEquals(strings, StringSemantics.Ordinal)
+                    ? StringComparison.Ordinal
+                    : StringComparison.OrdinalIgnoreCase)
             : null,
         ["substring"] = (_, arguments) => Substring(arguments),
         ["year"] = Date(date => date.Year),
@@ -49,14 +54,21 @@ internal static class ScalarFunctions
     };
 
     private static ScalarFunction Number(Func<decimal, decimal> function) => (_, arguments) =>
-        arguments is [{ } number] && ScalarValues.IsNumber(number) ? function(Convert.ToDecimal(number, CultureInfo.InvariantCulture)) : null;
+        arguments is [{ } number] && ScalarValues.IsNumber(number)
+            ? function(Convert.ToDecimal(number, CultureInfo.InvariantCulture))
+            : null;
 
     private static string? Substring(object?[] arguments)
     {
         if (arguments is not [string text, { } from, ..])
+        {
             return null;
+        }
+
         var start = Math.Clamp(Convert.ToInt32(from, CultureInfo.InvariantCulture), 0, text.Length);
-        var length = arguments is [_, _, { } count] ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : text.Length;
+        var length = arguments is [_, _, { } count]
+            ? Convert.ToInt32(count, CultureInfo.InvariantCulture)
+            : text.Length;
         return text.Substring(start, Math.Clamp(length, 0, text.Length - start));
     }
 }

@@ -16,7 +16,8 @@ internal static class ScalarValues
         (string a, string b) => strings.Compare(a, b),
         (DateOnly a, DateTimeOffset b) => Midnight(a).CompareTo(b),
         (DateTimeOffset a, DateOnly b) => a.CompareTo(Midnight(b)),
-        (double or float, _) or (_, double or float) when IsNumber(left) && IsNumber(right) => ToDouble(left).CompareTo(ToDouble(right)),
+        (double or float, _) or (_, double or float) when IsNumber(left) && IsNumber(right) =>
+            ToDouble(left).CompareTo(ToDouble(right)),
         _ when IsNumber(left) && IsNumber(right) => ToDecimal(left).CompareTo(ToDecimal(right)),
         (IComparable a, _) when left.GetType() == right.GetType() => a.CompareTo(right),
         _ => throw new ODataQueryException(

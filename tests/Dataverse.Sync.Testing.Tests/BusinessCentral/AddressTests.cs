@@ -8,7 +8,12 @@ public sealed class AddressTests
     public async Task Online_tenant_and_on_premises_addresses_serve_the_same_company()
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
-        foreach (var root in new[] { bc.Emulator.BaseAddress, bc.Emulator.TenantBaseAddress, bc.Emulator.OnPremisesBaseAddress })
+        foreach (var root in new[]
+        {
+            bc.Emulator.BaseAddress,
+            bc.Emulator.TenantBaseAddress,
+            bc.Emulator.OnPremisesBaseAddress,
+        })
         {
             var answer = await bc.SendRawAsync("GET", $"{root}companies", null);
 
@@ -24,7 +29,8 @@ public sealed class AddressTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var unknown = Guid.NewGuid();
 
-        (await bc.SendRawAsync("GET", $"companies({unknown})/nonsense", null)).ShouldBeRefused(404, "Internal_CompanyNotFound");
+        (await bc.SendRawAsync("GET", $"companies({unknown})/nonsense", null)).ShouldBeRefused(
+            404, "Internal_CompanyNotFound");
         (await bc.GetAsync($"nonsense({unknown})")).ShouldBeRefused(404, "BadRequest_NotFound");
         (await bc.GetAsync($"customers({unknown})")).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
         (await bc.GetAsync("customers(10000)")).ShouldBeRefused(400, "BadRequest_InvalidRequestUrl");
@@ -37,7 +43,8 @@ public sealed class AddressTests
         _ = bc.Customer("C1");
 
         (await bc.SendRawAsync("GET", "customers?company=CRONUS", null)).Column("number").Should().Equal("C1");
-        (await bc.SendRawAsync("GET", $"customers?company={BusinessCentralFixture.Company}", null)).Column("number").Should().Equal("C1");
+        (await bc.SendRawAsync("GET", $"customers?company={BusinessCentralFixture.Company}", null)).Column("number")
+            .Should().Equal("C1");
     }
 
     [Fact]
@@ -45,8 +52,12 @@ public sealed class AddressTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendRawAsync("GET", new Uri(bc.Emulator.BaseAddress, "/v2.0/sandbox/api/v2.0/companies").ToString(), null)).ShouldBeRefused(404, "NoEnvironment");
-        (await bc.SendRawAsync("GET", new Uri(bc.Emulator.BaseAddress, "/v2.0/production/api/contoso/sync/v1.0/companies").ToString(), null)).ShouldBeRefused(404, "BadRequest_NotFound");
+        (await bc.SendRawAsync(
+            "GET", new Uri(bc.Emulator.BaseAddress, "/v2.0/sandbox/api/v2.0/companies").ToString(),
+            null)).ShouldBeRefused(404, "NoEnvironment");
+        (await bc.SendRawAsync(
+            "GET", new Uri(bc.Emulator.BaseAddress, "/v2.0/production/api/contoso/sync/v1.0/companies").ToString(),
+            null)).ShouldBeRefused(404, "BadRequest_NotFound");
     }
 
     [Fact]
@@ -60,7 +71,8 @@ public sealed class AddressTests
             "@odata.context", "id", "systemVersion", "timestamp", "name", "displayName", "businessProfileId",
             "systemCreatedAt", "systemCreatedBy", "systemModifiedAt", "systemModifiedBy");
         (await bc.SendRawAsync("POST", "companies", "{}")).ShouldBeRefused(405, "BadRequest_MethodNotAllowed");
-        (await bc.SendRawAsync("PATCH", BusinessCentralFixture.CompanyPath, "{}", ("If-Match", "*"))).ShouldBeRefused(405, "BadRequest_MethodNotAllowed");
+        (await bc.SendRawAsync("PATCH", BusinessCentralFixture.CompanyPath, "{}", ("If-Match", "*"))).ShouldBeRefused(
+            405, "BadRequest_MethodNotAllowed");
     }
 
     [Theory]
@@ -73,7 +85,8 @@ public sealed class AddressTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendAsync(method, path, new JsonObject(), ("If-Match", "*"))).ShouldBeRefused(405, "BadRequest_MethodNotAllowed");
+        (await bc.SendAsync(method, path, new JsonObject(), ("If-Match", "*"))).ShouldBeRefused(
+            405, "BadRequest_MethodNotAllowed");
     }
 
     [Fact]
@@ -92,9 +105,11 @@ public sealed class AddressTests
         var answer = await bc.SendRawAsync("GET", "", null);
 
         answer.Column("name").Should().Equal(
-            "companies", "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates", "customers", "paymentMethods",
+            "companies", "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates",
+            "customers", "paymentMethods",
             "paymentTerms", "salespeoplePurchasers", "shipmentMethods", "vendors");
-        answer.Rows.Should().OnlyContain(row => (string)row["kind"]! == "EntitySet" && row["url"]!.ToString() == row["name"]!.ToString());
+        answer.Rows.Should().OnlyContain(
+            row => (string)row["kind"]! == "EntitySet" && row["url"]!.ToString() == row["name"]!.ToString());
     }
 
     [Fact]

@@ -20,10 +20,13 @@ internal sealed record Answer(int Status, string Text, HttpResponseHeaders Heade
     public string Code => (string)Json["error"]!["code"]!;
 
     /// <summary>The error's text without the correlation id.</summary>
-    public string Message => Regex.Replace((string)Json["error"]!["message"]!, "  CorrelationId:  [0-9a-f-]{36}\\.$", "");
+    public string Message =>
+        Regex.Replace((string)Json["error"]!["message"]!, "  CorrelationId:  [0-9a-f-]{36}\\.$", "");
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
-        new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        new(
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers,
+            response.Content.Headers);
 
     public IEnumerable<string> Column(string name) => Rows.Select(row => row[name]!.ToString());
 

@@ -23,9 +23,11 @@ public sealed class BatchTests
             ]);
 
         answer.Status.Should().Be(200);
-        Responses(answer).Select(part => ((string)part["id"]!, (int)part["status"]!)).Should().Equal(("r1", 201), ("r2", 200), ("r3", 200), ("r4", 204));
+        Responses(answer).Select(part => ((string)part["id"]!, (int)part["status"]!)).Should()
+            .Equal(("r1", 201), ("r2", 200), ("r3", 200), ("r4", 204));
         ((string)Responses(answer)[0]["body"]!["code"]!).Should().Be("XTS");
-        ((string)Responses(answer)[0]["headers"]!["location"]!).Should().StartWith($"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/currencies(");
+        ((string)Responses(answer)[0]["headers"]!["location"]!).Should()
+            .StartWith($"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/currencies(");
         ((string)Responses(answer)[2]["body"]!["value"]![0]!["number"]!).Should().Be("C1");
         Responses(answer)[3].ContainsKey("body").Should().BeFalse();
         (bc.Emulator.Requests.RequestCount, bc.Emulator.Requests.WriteRequestCount, bc.Emulator.Requests.RowWriteCount).Should().Be((1, 1, 3));
@@ -49,7 +51,8 @@ public sealed class BatchTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        Statuses(await SendAsync(bc, [Currency("1", "A"), Currency("2", "A"), Currency("3", "B")], ContinueOnError)).Should().Equal(201, 400, 201);
+        Statuses(await SendAsync(bc, [Currency("1", "A"), Currency("2", "A"), Currency("3", "B")], ContinueOnError))
+            .Should().Equal(201, 400, 201);
 
         Codes(bc).Should().Equal("A", "B");
     }
@@ -75,7 +78,8 @@ public sealed class BatchTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await SendAsync(bc, [Currency("1", "A"), Part("2", "GET", "currencies/$count"), Currency("3", "B")], Snapshot);
+        var answer = await SendAsync(
+            bc, [Currency("1", "A"), Part("2", "GET", "currencies/$count"), Currency("3", "B")], Snapshot);
 
         Statuses(answer).Should().Equal(201, 200, 201);
         ((string)Responses(answer)[1]["body"]!).Should().Be("1");
@@ -91,7 +95,8 @@ public sealed class BatchTests
         _ = await SendAsync(bc, [customer, Currency("2", "")], Snapshot);
 
         bc.Emulator.Table("contacts").Count.Should().Be(0);
-        ((string)(await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "B" })).Json["number"]!).Should().Be("C00010");
+        ((string)(await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["displayName"] = "B" })).Json["number"]!).Should().Be("C00010");
     }
 
     [Theory]
@@ -122,7 +127,8 @@ public sealed class BatchTests
 
         var answer = await SendAsync(
             bc,
-            [Part("1", "PATCH", url, new JsonObject { ["city"] = "Oslo" }, tag), Part("2", "PATCH", url, new JsonObject { ["city"] = "Bergen" }, tag)]);
+            [Part("1", "PATCH", url, new JsonObject { ["city"] = "Oslo" }, tag), Part(
+                "2", "PATCH", url, new JsonObject { ["city"] = "Bergen" }, tag)]);
 
         Statuses(answer).Should().Equal(200, 409);
     }
@@ -144,7 +150,8 @@ public sealed class BatchTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        Statuses(await SendAsync(bc, [Part("1", "GET", "nonsense"), Currency("2", "A")], ContinueOnError)).Should().Equal(404, 201);
+        Statuses(await SendAsync(bc, [Part("1", "GET", "nonsense"), Currency("2", "A")], ContinueOnError)).Should()
+            .Equal(404, 201);
     }
 
     [Fact]
@@ -157,7 +164,8 @@ public sealed class BatchTests
         (bc.Emulator.Requests.RequestCount, bc.Emulator.Requests.WriteRequestCount).Should().Be((1, 0));
     }
 
-    private static JsonObject Currency(string id, string code) => Part(id, "POST", "currencies", new JsonObject { ["code"] = code });
+    private static JsonObject Currency(string id, string code) =>
+        Part(id, "POST", "currencies", new JsonObject { ["code"] = code });
 
     private static JsonObject Part(string id, string method, string path, JsonObject? body = null, string tag = "*")
     {
@@ -169,16 +177,23 @@ public sealed class BatchTests
             ["headers"] = new JsonObject { ["Content-Type"] = "application/json", ["If-Match"] = tag },
         };
         if (body is not null)
+        {
             part["body"] = body;
+        }
+
         return part;
     }
 
-    private static Task<Answer> SendAsync(BusinessCentralFixture bc, JsonObject[] parts, params (string, string)[] headers) =>
-        bc.SendRawAsync("POST", "$batch", new JsonObject { ["requests"] = new JsonArray([.. parts]) }.ToJsonString(), headers);
+    private static Task<Answer> SendAsync(
+        BusinessCentralFixture bc, JsonObject[] parts, params (string, string)[] headers) =>
+        bc.SendRawAsync(
+            "POST", "$batch", new JsonObject { ["requests"] = new JsonArray([.. parts]) }.ToJsonString(), headers);
 
-    private static JsonObject[] Responses(Answer answer) => [.. answer.Json["responses"]!.AsArray().Select(part => part!.AsObject())];
+    private static JsonObject[] Responses(Answer answer) =>
+        [.. answer.Json["responses"]!.AsArray().Select(part => part!.AsObject())];
 
     private static IEnumerable<int> Statuses(Answer answer) => Responses(answer).Select(part => (int)part["status"]!);
 
-    private static IEnumerable<string> Codes(BusinessCentralFixture bc) => bc.Emulator.Table("currencies").Rows.Select(row => (string)row["code"]!);
+    private static IEnumerable<string> Codes(BusinessCentralFixture bc) =>
+        bc.Emulator.Table("currencies").Rows.Select(row => (string)row["code"]!);
 }

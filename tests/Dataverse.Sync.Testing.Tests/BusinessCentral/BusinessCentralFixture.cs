@@ -42,21 +42,31 @@ internal sealed class BusinessCentralFixture : IAsyncDisposable
 
     public JsonObject Insert(string set, JsonObject values) => Emulator.Table(set).Insert(values);
 
-    public JsonObject Customer(string number, string name = "Adatum") => Insert("customers", new JsonObject { ["number"] = number, ["displayName"] = name });
+    public JsonObject Customer(string number, string name = "Adatum") =>
+        Insert("customers", new JsonObject { ["number"] = number, ["displayName"] = name });
 
     /// <summary>Sends a request below the company.</summary>
-    public Task<Answer> SendAsync(string method, string path, JsonNode? body = null, params (string Name, string Value)[] headers) =>
+    public Task<Answer> SendAsync(
+        string method, string path, JsonNode? body = null, params (string Name, string Value)[] headers) =>
         SendRawAsync(method, $"{CompanyPath}/{path}", body?.ToJsonString(), headers);
 
-    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, headers);
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, null, headers);
 
-    public async Task<Answer> SendRawAsync(string method, string path, string? body, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendRawAsync(
+        string method, string path, string? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Client.BaseAddress!, path));
         if (body is not null)
+        {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value).Should().BeTrue();
+        }
+
         using var response = await Client.SendAsync(request);
         return await Answer.ReadAsync(response);
     }

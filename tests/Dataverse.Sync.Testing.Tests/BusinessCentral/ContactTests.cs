@@ -15,7 +15,9 @@ public sealed class ContactTests
 
         ((string)json["type"]!, (string)json["companyNumber"]!, (string)json["companyName"]!, (string)json["searchName"]!, (string)json["contactBusinessRelation"]!)
             .Should().Be(("Company", (string)json["number"]!, "Adatum", "ADATUM", "None"));
-        (await bc.SendAsync("PATCH", $"contacts({json["id"]})", new JsonObject { ["companyNumber"] = "" }, Any)).ShouldBeRefused(400, "Application_DialogException");
+        (await bc.SendAsync(
+            "PATCH", $"contacts({json["id"]})", new JsonObject { ["companyNumber"] = "" },
+            Any)).ShouldBeRefused(400, "Application_DialogException");
     }
 
     [Fact]
@@ -26,9 +28,12 @@ public sealed class ContactTests
 
         var json = (await bc.SendAsync("POST", "contacts", Person("Ann", (string)company["number"]!))).Json;
 
-        ((string)json["companyNumber"]!, (string)json["companyName"]!).Should().Be(((string)company["number"]!, "Adatum"));
-        (await bc.SendAsync("POST", "contacts", Person("Bo", "CT999"))).ShouldBeRefused(400, "Internal_InvalidTableRelation");
-        (await bc.SendAsync("POST", "contacts", Person("Bo", (string)json["number"]!))).ShouldBeRefused(400, "Internal_InvalidTableRelation");
+        ((string)json["companyNumber"]!, (string)json["companyName"]!).Should()
+            .Be(((string)company["number"]!, "Adatum"));
+        (await bc.SendAsync("POST", "contacts", Person("Bo", "CT999"))).ShouldBeRefused(
+            400, "Internal_InvalidTableRelation");
+        (await bc.SendAsync("POST", "contacts", Person("Bo", (string)json["number"]!))).ShouldBeRefused(
+            400, "Internal_InvalidTableRelation");
         ((string)(await bc.SendAsync("POST", "contacts", Person("Bo", ""))).Json["companyNumber"]!).Should().BeEmpty();
     }
 
@@ -38,8 +43,12 @@ public sealed class ContactTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var company = (string)bc.Insert("contacts", new JsonObject { ["displayName"] = "Adatum" })["number"]!;
 
-        var wrong = await bc.SendAsync("POST", "contacts", new JsonObject { ["companyNumber"] = company, ["type"] = "Person", ["displayName"] = "Ann" });
-        var right = await bc.SendAsync("POST", "contacts", new JsonObject { ["type"] = "Person", ["companyNumber"] = company, ["displayName"] = "Ann" });
+        var wrong = await bc.SendAsync(
+            "POST", "contacts",
+            new JsonObject { ["companyNumber"] = company, ["type"] = "Person", ["displayName"] = "Ann" });
+        var right = await bc.SendAsync(
+            "POST", "contacts",
+            new JsonObject { ["type"] = "Person", ["companyNumber"] = company, ["displayName"] = "Ann" });
 
         wrong.ShouldBeRefused(400, "Application_DialogException");
         right.Status.Should().Be(201);
@@ -51,10 +60,15 @@ public sealed class ContactTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var company = bc.Insert("contacts", new JsonObject { ["displayName"] = "Adatum" });
 
-        var found = await bc.SendAsync("POST", "contacts", new JsonObject { ["type"] = "Person", ["displayName"] = "Ann", ["companyName"] = "ADATUM" });
+        var found = await bc.SendAsync(
+            "POST", "contacts",
+            new JsonObject { ["type"] = "Person", ["displayName"] = "Ann", ["companyName"] = "ADATUM" });
 
-        ((string)found.Json["companyNumber"]!, (string)found.Json["companyName"]!).Should().Be(((string)company["number"]!, "Adatum"));
-        (await bc.SendAsync("PATCH", $"contacts({found.Id})", new JsonObject { ["companyName"] = "Nobody" }, Any)).ShouldBeRefused(400, "Application_CallbackNotAllowed");
+        ((string)found.Json["companyNumber"]!, (string)found.Json["companyName"]!).Should()
+            .Be(((string)company["number"]!, "Adatum"));
+        (await bc.SendAsync(
+            "PATCH", $"contacts({found.Id})", new JsonObject { ["companyName"] = "Nobody" },
+            Any)).ShouldBeRefused(400, "Application_CallbackNotAllowed");
     }
 
     [Fact]
@@ -64,9 +78,12 @@ public sealed class ContactTests
         var company = bc.Insert("contacts", new JsonObject { ["displayName"] = "Adatum" });
         var person = bc.Insert("contacts", Person("Ann", (string)company["number"]!, jobTitle: "Buyer"));
 
-        var json = (await bc.SendAsync("PATCH", $"contacts({person["id"]})", new JsonObject { ["type"] = "Company" }, Any)).Json;
+        var json =
+            (await bc.SendAsync(
+                "PATCH", $"contacts({person["id"]})", new JsonObject { ["type"] = "Company" }, Any)).Json;
 
-        ((string)json["jobTitle"]!, (string)json["companyNumber"]!, (string)json["companyName"]!).Should().Be(("", (string)person["number"]!, "Ann"));
+        ((string)json["jobTitle"]!, (string)json["companyNumber"]!, (string)json["companyName"]!).Should()
+            .Be(("", (string)person["number"]!, "Ann"));
     }
 
     [Fact]
@@ -77,10 +94,13 @@ public sealed class ContactTests
         var person = bc.Insert("contacts", Person("Ann", (string)company["number"]!));
         bc.Time.Advance(TimeSpan.FromSeconds(1));
 
-        _ = await bc.SendAsync("PATCH", $"contacts({company["id"]})", new JsonObject { ["displayName"] = "Fabrikam", ["number"] = "X1" }, Any);
+        _ = await bc.SendAsync(
+            "PATCH", $"contacts({company["id"]})", new JsonObject { ["displayName"] = "Fabrikam", ["number"] = "X1" },
+            Any);
 
         var json = (await bc.GetAsync($"contacts({person["id"]})")).Json;
-        ((string)json["companyName"]!, (string)json["companyNumber"]!, (string)json["lastModifiedDateTime"]!).Should().Be(("Fabrikam", "X1", "2026-08-17T10:00:01Z"));
+        ((string)json["companyName"]!, (string)json["companyNumber"]!, (string)json["lastModifiedDateTime"]!).Should()
+            .Be(("Fabrikam", "X1", "2026-08-17T10:00:01Z"));
     }
 
     [Theory]
@@ -90,7 +110,9 @@ public sealed class ContactTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await bc.SendAsync("POST", set, new JsonObject { ["displayName"] = "Adatum", ["city"] = "Oslo", ["email"] = "a@adatum.example" });
+        var answer = await bc.SendAsync(
+            "POST", set,
+            new JsonObject { ["displayName"] = "Adatum", ["city"] = "Oslo", ["email"] = "a@adatum.example" });
 
         var contact = bc.Emulator.Table("contacts").Rows.Single();
         ((string)contact["displayName"]!, (string)contact["city"]!, (string)contact["email"]!, (string)contact["type"]!, (string)contact["contactBusinessRelation"]!)
@@ -104,7 +126,8 @@ public sealed class ContactTests
     [Fact]
     public async Task Without_marketing_setup_no_contact_is_made()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { CreateContactsForBusinessRelations = false });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { CreateContactsForBusinessRelations = false });
 
         var answer = await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "Adatum" });
 
@@ -120,7 +143,8 @@ public sealed class ContactTests
         var contactId = (string)bc.Emulator.Table("contacts").Rows.Single()["id"]!;
         bc.Time.Advance(TimeSpan.FromSeconds(1));
 
-        _ = await bc.SendAsync("PATCH", $"customers({customer["id"]})", new JsonObject { ["displayName"] = "Fabrikam" }, Any);
+        _ = await bc.SendAsync(
+            "PATCH", $"customers({customer["id"]})", new JsonObject { ["displayName"] = "Fabrikam" }, Any);
         var contact = (await bc.GetAsync($"contacts({contactId})")).Json;
         bc.Time.Advance(TimeSpan.FromSeconds(1));
         _ = await bc.SendAsync("PATCH", $"contacts({contactId})", new JsonObject { ["city"] = "Oslo" }, Any);
@@ -128,7 +152,8 @@ public sealed class ContactTests
 
         ((string)contact["displayName"]!, (string)contact["companyName"]!, (string)contact["searchName"]!, (string)contact["lastModifiedDateTime"]!)
             .Should().Be(("Fabrikam", "Fabrikam", "FABRIKAM", "2026-08-17T10:00:01Z"));
-        ((string)changed["city"]!, (string)changed["lastModifiedDateTime"]!).Should().Be(("Oslo", "2026-08-17T10:00:02Z"));
+        ((string)changed["city"]!, (string)changed["lastModifiedDateTime"]!).Should()
+            .Be(("Oslo", "2026-08-17T10:00:02Z"));
     }
 
     [Fact]
@@ -154,7 +179,8 @@ public sealed class ContactTests
         var person = await bc.SendAsync("POST", "contacts", Person("Ann", number));
 
         ((string)person.Json["contactBusinessRelation"]!).Should().Be("Customer");
-        (await bc.GetAsync($"customers({customer["id"]})/contactsInformation")).Column("contactName").Should().Equal("Adatum", "Ann");
+        (await bc.GetAsync($"customers({customer["id"]})/contactsInformation")).Column("contactName").Should()
+            .Equal("Adatum", "Ann");
     }
 
     private static JsonObject Person(string name, string company, string jobTitle = "") =>

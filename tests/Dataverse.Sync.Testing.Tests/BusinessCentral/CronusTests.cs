@@ -6,7 +6,8 @@ public sealed class CronusTests
 {
     private static readonly string[] Sets =
     [
-        "companyInformation", "salespeoplePurchasers", "customers", "vendors", "contacts", "currencies", "currencyExchangeRates", "paymentTerms", "shipmentMethods",
+        "companyInformation", "salespeoplePurchasers", "customers", "vendors", "contacts", "currencies",
+        "currencyExchangeRates", "paymentTerms", "shipmentMethods",
     ];
 
     [Fact]
@@ -15,13 +16,19 @@ public sealed class CronusTests
         var folder = SampleData.Folder;
         await using var emulator = await BusinessCentralEmulator.StartAsync();
         await emulator.LoadAsync(folder);
-        using var client = new HttpClient { BaseAddress = emulator.BaseAddress, DefaultRequestHeaders = { { "Authorization", "Bearer token" } } };
+        using var client = new HttpClient
+        {
+            BaseAddress = emulator.BaseAddress,
+            DefaultRequestHeaders = { { "Authorization", "Bearer token" } },
+        };
         var company = emulator.Companies.Single(candidate => candidate.DisplayName.Length > 0).Id;
 
         foreach (var set in Sets.Where(set => File.Exists(SampleData.File(set))))
         {
             var expected = SampleData.Rows(set);
-            var actual = JsonNode.Parse(await client.GetStringAsync(new Uri($"companies({company})/{set}", UriKind.Relative)))!["value"]!.AsArray();
+            var actual = JsonNode.Parse(
+                await client.GetStringAsync(
+                    new Uri($"companies({company})/{set}", UriKind.Relative)))!["value"]!.AsArray();
 
             actual.Select(Bare).Should().Equal(expected.Select(Bare), $"set {set}");
         }
@@ -32,13 +39,21 @@ public sealed class CronusTests
     {
         await using var emulator = await BusinessCentralEmulator.StartAsync();
         await emulator.LoadAsync(SampleData.Folder);
-        using var client = new HttpClient { BaseAddress = emulator.BaseAddress, DefaultRequestHeaders = { { "Authorization", "Bearer token" } } };
+        using var client = new HttpClient
+        {
+            BaseAddress = emulator.BaseAddress,
+            DefaultRequestHeaders = { { "Authorization", "Bearer token" } },
+        };
         var company = emulator.Companies.Single(candidate => candidate.DisplayName.Length > 0).Id;
         var links = new List<string>();
 
         foreach (var set in new[] { "customers", "vendors" })
         {
-            var rows = JsonNode.Parse(await client.GetStringAsync(new Uri($"companies({company})/{set}?$select=id&$expand=contactsInformation", UriKind.Relative)))!["value"]!;
+            var rows = JsonNode.Parse(
+                await client.GetStringAsync(
+                    new Uri(
+                        $"companies({company})/{set}?$select=id&$expand=contactsInformation",
+                        UriKind.Relative)))!["value"]!;
             links.AddRange(rows.AsArray().SelectMany(row => row!["contactsInformation"]!.AsArray()).Select(Bare));
         }
 
@@ -70,7 +85,8 @@ public sealed class CronusTests
         await using var emulator = await BusinessCentralEmulator.StartAsync();
         var company = emulator.AddCompany("A").Id;
 
-        await emulator.Awaiting(e => e.LoadAsync(folder.Path, company)).Should().ThrowAsync<InvalidDataException>().WithMessage("*customers.json*");
+        await emulator.Awaiting(e => e.LoadAsync(folder.Path, company)).Should().ThrowAsync<InvalidDataException>()
+            .WithMessage("*customers.json*");
         emulator.Table("customers").Count.Should().Be(0);
     }
 

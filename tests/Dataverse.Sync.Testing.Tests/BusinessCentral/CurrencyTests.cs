@@ -13,7 +13,8 @@ public sealed class CurrencyTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var (eur, usd) = (Currency(bc, "EUR"), Currency(bc, "USD"));
 
-        var byCode = await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["currencyCode"] = "eur" });
+        var byCode = await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["displayName"] = "A", ["currencyCode"] = "eur" });
         var byId = await bc.SendAsync("PATCH", $"customers({byCode.Id})", new JsonObject { ["currencyId"] = usd }, Any);
 
         Pair(byCode).Should().Be((eur, "EUR"));
@@ -30,7 +31,8 @@ public sealed class CurrencyTests
         _ = Currency(bc, "EUR");
         var customer = bc.Insert("customers", new JsonObject { ["displayName"] = "A", ["currencyCode"] = "EUR" });
 
-        var answer = await bc.SendAsync("PATCH", $"customers({customer["id"]})", new JsonObject { [property] = value }, Any);
+        var answer = await bc.SendAsync(
+            "PATCH", $"customers({customer["id"]})", new JsonObject { [property] = value }, Any);
 
         Pair(answer).Should().Be((Zero, "GBP"));
     }
@@ -59,8 +61,10 @@ public sealed class CurrencyTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var eur = Currency(bc, "EUR");
 
-        Pair(await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyId"] = eur, ["currencyCode"] = "EUR" })).Should().Be((eur, "EUR"));
-        Pair(await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyCode"] = "GBP", ["currencyId"] = Zero })).Should().Be((Zero, "GBP"));
+        Pair(await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyId"] = eur, ["currencyCode"] = "EUR" }))
+            .Should().Be((eur, "EUR"));
+        Pair(await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyCode"] = "GBP", ["currencyId"] = Zero }))
+            .Should().Be((Zero, "GBP"));
     }
 
     [Fact]
@@ -68,8 +72,10 @@ public sealed class CurrencyTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyCode"] = "XTS" })).Message.Should().Be("The \"currencyCode\" does not match to a Currency.");
-        (await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyId"] = Guid.NewGuid() })).Message.Should().Be("The \"currencyId\" does not match to a Currency.");
+        (await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyCode"] = "XTS" })).Message.Should()
+            .Be("The \"currencyCode\" does not match to a Currency.");
+        (await bc.SendAsync("POST", "vendors", new JsonObject { ["currencyId"] = Guid.NewGuid() })).Message.Should()
+            .Be("The \"currencyId\" does not match to a Currency.");
     }
 
     [Fact]
@@ -89,10 +95,12 @@ public sealed class CurrencyTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         var eur = Currency(bc, "EUR");
-        var id = Guid.Parse((string)bc.Insert("customers", new JsonObject { ["displayName"] = "A", ["currencyId"] = eur })["id"]!);
+        var id = Guid.Parse(
+            (string)bc.Insert("customers", new JsonObject { ["displayName"] = "A", ["currencyId"] = eur })["id"]!);
         _ = bc.Emulator.Table("customers").Overwrite(id, new JsonObject { ["balanceDue"] = 1 });
 
-        (await bc.SendAsync("DELETE", $"currencies({eur})", null, Any)).ShouldBeRefused(400, "Application_DialogException");
+        (await bc.SendAsync("DELETE", $"currencies({eur})", null, Any)).ShouldBeRefused(
+            400, "Application_DialogException");
         _ = bc.Emulator.Table("customers").Overwrite(id, new JsonObject { ["balanceDue"] = 0 });
         (await bc.SendAsync("DELETE", $"currencies({eur})", null, Any)).Status.Should().Be(204);
     }
@@ -102,12 +110,21 @@ public sealed class CurrencyTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendAsync("POST", "currencies", new JsonObject { ["code"] = "A", ["amountRoundingPrecision"] = 0.005 })).ShouldBeRefused(400, "Application_FieldValidationException");
+        (await bc.SendAsync(
+            "POST", "currencies",
+            new JsonObject
+            {
+                ["code"] = "A",
+                ["amountRoundingPrecision"] = 0.005,
+            })).ShouldBeRefused(400, "Application_FieldValidationException");
         var answer = await bc.SendAsync("POST", "currencies", new JsonObject { ["code"] = "A" });
-        ((decimal)answer.Json["amountRoundingPrecision"]!, (string)answer.Json["amountDecimalPlaces"]!).Should().Be((0.01m, "2:2"));
+        ((decimal)answer.Json["amountRoundingPrecision"]!, (string)answer.Json["amountDecimalPlaces"]!).Should()
+            .Be((0.01m, "2:2"));
     }
 
-    private static string Currency(BusinessCentralFixture bc, string code) => (string)bc.Insert("currencies", new JsonObject { ["code"] = code })["id"]!;
+    private static string Currency(BusinessCentralFixture bc, string code) =>
+        (string)bc.Insert("currencies", new JsonObject { ["code"] = code })["id"]!;
 
-    private static (string, string) Pair(Answer answer) => ((string)answer.Json["currencyId"]!, (string)answer.Json["currencyCode"]!);
+    private static (string, string) Pair(Answer answer) =>
+        ((string)answer.Json["currencyId"]!, (string)answer.Json["currencyCode"]!);
 }

@@ -13,9 +13,12 @@ public sealed class CustomTableTests
         var answer = await bc.SendRawAsync("GET", Url(bc), null);
 
         answer.Column("name").Should().Equal("a");
-        ((string)answer.Json["@odata.context"]!).Should().Be($"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata#{BusinessCentralFixture.CompanyPath}/notes");
+        ((string)answer.Json["@odata.context"]!).Should()
+            .Be($"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata#{BusinessCentralFixture.CompanyPath}/notes");
         (await bc.GetAsync("notes")).ShouldBeRefused(404, "BadRequest_NotFound");
-        (await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/customers", null))
+        (await bc.SendRawAsync(
+            "GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/customers",
+            null))
             .ShouldBeRefused(404, "BadRequest_NotFound");
     }
 
@@ -73,7 +76,9 @@ public sealed class CustomTableTests
         var second = bc.Insert("notes", new JsonObject { ["name"] = "b" });
 
         ((long)second["systemRowVersion"]!).Should().BeGreaterThan((long)first["systemRowVersion"]! + 1);
-        (await bc.SendRawAsync("GET", $"{Url(bc)}?$filter=systemRowVersion gt {first["systemRowVersion"]}", null)).Column("name").Should().Equal("b");
+        (await bc.SendRawAsync(
+            "GET", $"{Url(bc)}?$filter=systemRowVersion gt {first["systemRowVersion"]}",
+            null)).Column("name").Should().Equal("b");
     }
 
     [Theory]
@@ -97,7 +102,8 @@ public sealed class CustomTableTests
     {
         await using var bc = await StartAsync();
         var other = bc.Emulator.AddCompany("Other", "EUR").Id;
-        _ = bc.Emulator.Table("customers", other).Insert(new JsonObject { ["number"] = "C1", ["displayName"] = "There" });
+        _ = bc.Emulator.Table("customers", other)
+            .Insert(new JsonObject { ["number"] = "C1", ["displayName"] = "There" });
 
         (await bc.GetAsync("customers")).Rows.Should().BeEmpty();
         var there = await bc.SendRawAsync("GET", $"companies({other})/customers", null);
@@ -110,14 +116,20 @@ public sealed class CustomTableTests
     {
         var noId = new BusinessCentralTableDefinition("x", "y") { Fields = [new("a", BusinessCentralFieldType.Text)] };
 
-        await FluentActions.Awaiting(() => BusinessCentralEmulator.StartAsync(new() { Tables = [noId] })).Should().ThrowAsync<ArgumentException>();
-        await FluentActions.Awaiting(() => BusinessCentralEmulator.StartAsync(new() { Tables = [CustomTables.Notes, CustomTables.Notes] })).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => BusinessCentralEmulator.StartAsync(new() { Tables = [noId] })).Should()
+            .ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(
+            () => BusinessCentralEmulator.StartAsync(
+                new() { Tables = [CustomTables.Notes, CustomTables.Notes] })).Should().ThrowAsync<ArgumentException>();
     }
 
-    private static Task<BusinessCentralFixture> StartAsync() => BusinessCentralFixture.StartAsync(new() { Tables = [CustomTables.Notes] });
+    private static Task<BusinessCentralFixture> StartAsync() =>
+        BusinessCentralFixture.StartAsync(new() { Tables = [CustomTables.Notes] });
 
-    private static string Url(BusinessCentralFixture bc) => $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/notes";
+    private static string Url(BusinessCentralFixture bc) =>
+        $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/notes";
 
     private static string Values(JsonObject row) => string.Join(',', row
-        .SkipWhile(property => property.Key != "name").TakeWhile(property => property.Key != "systemCreatedAt").Select(property => property.Value!.ToJsonString()));
+        .SkipWhile(property => property.Key != "name").TakeWhile(property => property.Key != "systemCreatedAt")
+        .Select(property => property.Value!.ToJsonString()));
 }

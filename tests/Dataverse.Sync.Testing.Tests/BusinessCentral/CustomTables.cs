@@ -26,9 +26,18 @@ internal static class CustomTables
             new("kind", BusinessCentralFieldType.Enum) { Members = ["_x0020_", "Bank_x0020_Account"] },
             new("total", BusinessCentralFieldType.Decimal) { Source = BusinessCentralFieldSource.Calculated },
             new("fixedText", BusinessCentralFieldType.Text) { IsReadOnly = true },
-            new("systemCreatedAt", BusinessCentralFieldType.DateTime) { Source = BusinessCentralFieldSource.SystemCreatedAt },
-            new("lastModifiedDateTime", BusinessCentralFieldType.DateTime) { Source = BusinessCentralFieldSource.SystemModifiedAt },
-            new("systemRowVersion", BusinessCentralFieldType.BigInteger) { Source = BusinessCentralFieldSource.SystemRowVersion },
+            new("systemCreatedAt", BusinessCentralFieldType.DateTime)
+            {
+                Source = BusinessCentralFieldSource.SystemCreatedAt,
+            },
+            new("lastModifiedDateTime", BusinessCentralFieldType.DateTime)
+            {
+                Source = BusinessCentralFieldSource.SystemModifiedAt,
+            },
+            new("systemRowVersion", BusinessCentralFieldType.BigInteger)
+            {
+                Source = BusinessCentralFieldSource.SystemRowVersion,
+            },
         ],
     };
 }

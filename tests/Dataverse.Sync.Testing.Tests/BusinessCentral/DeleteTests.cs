@@ -31,7 +31,8 @@ public sealed class DeleteTests
         _ = await lenient.SendAsync("PATCH", lenientUrl, new JsonObject { ["city"] = "Oslo" }, Any);
 
         (await strict.SendAsync("DELETE", strictUrl)).ShouldBeRefused(400, "BadRequest_InvalidToken");
-        (await lenient.SendAsync("DELETE", lenientUrl, null, ("If-Match", stale))).ShouldBeRefused(409, "Request_EntityChanged");
+        (await lenient.SendAsync("DELETE", lenientUrl, null, ("If-Match", stale))).ShouldBeRefused(
+            409, "Request_EntityChanged");
         (await lenient.SendAsync("DELETE", lenientUrl)).Status.Should().Be(204);
     }
 
@@ -55,7 +56,8 @@ public sealed class DeleteTests
         var id = Guid.Parse((string)bc.Insert("salespeoplePurchasers", new JsonObject { ["code"] = "JO" })["id"]!);
         bc.Emulator.Table("salespeoplePurchasers").SetInUse(id);
 
-        (await bc.SendAsync("DELETE", $"salespeoplePurchasers({id})", null, Any)).ShouldBeRefused(400, "Application_DialogException");
+        (await bc.SendAsync("DELETE", $"salespeoplePurchasers({id})", null, Any)).ShouldBeRefused(
+            400, "Application_DialogException");
         bc.Emulator.Table("salespeoplePurchasers").SetInUse(id, false);
         (await bc.SendAsync("DELETE", $"salespeoplePurchasers({id})", null, Any)).Status.Should().Be(204);
     }
@@ -76,7 +78,14 @@ public sealed class DeleteTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         var company = bc.Insert("contacts", new JsonObject { ["displayName"] = "Adatum" });
-        var person = bc.Insert("contacts", new JsonObject { ["type"] = "Person", ["displayName"] = "Ann", ["companyNumber"] = (string)company["number"]! });
+        var person = bc.Insert(
+            "contacts",
+            new JsonObject
+            {
+                ["type"] = "Person",
+                ["displayName"] = "Ann",
+                ["companyNumber"] = (string)company["number"]!,
+            });
 
         bc.Emulator.Table("contacts").Delete(Guid.Parse((string)company["id"]!));
 

@@ -77,14 +77,17 @@ public sealed class FilterTests
     {
         await using var bc = await ThreeCustomersAsync();
 
-        (await bc.GetAsync("customers?$schemaversion=2.1&$filter=number in ('C1','c3')")).Column("number").Should().Equal("C1", "C3");
-        (await bc.GetAsync("customers?$schemaversion=2.1&$filter=tolower(toupper(number)) eq 'c2'")).Column("number").Should().Equal("C2");
+        (await bc.GetAsync("customers?$schemaversion=2.1&$filter=number in ('C1','c3')")).Column("number").Should()
+            .Equal("C1", "C3");
+        (await bc.GetAsync("customers?$schemaversion=2.1&$filter=tolower(toupper(number)) eq 'c2'")).Column("number")
+            .Should().Equal("C2");
     }
 
     [Fact]
     public async Task Doubtful_filters_follow_their_switches()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { FiltersEnums = false, FiltersPageVariables = false, SupportsNot = true });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { FiltersEnums = false, FiltersPageVariables = false, SupportsNot = true });
         _ = bc.Customer("C1");
 
         (await bc.GetAsync("customers?$filter=blocked eq '_x0020_'")).ShouldBeRefused(400, "BadRequest");
@@ -98,7 +101,8 @@ public sealed class FilterTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var id = Guid.Parse((string)bc.Customer("C1")["id"]!);
 
-        await Gen.String[Gen.Char[" !\"#$%&'()*+,-./:;<=>?@[]^_`{|}~aZ09éØ雪"], 1, 40].Where(text => text.Trim().Length > 0).SampleAsync(
+        await Gen.String[Gen.Char[" !\"#$%&'()*+,-./:;<=>?@[]^_`{|}~aZ09éØ雪"], 1, 40].Where(
+            text => text.Trim().Length > 0).SampleAsync(
             async text =>
             {
                 _ = bc.Emulator.Table("customers").Update(id, new JsonObject { ["displayName"] = text });
@@ -114,8 +118,17 @@ public sealed class FilterTests
     {
         var bc = await BusinessCentralFixture.StartAsync();
         _ = bc.Customer("C1");
-        _ = bc.Insert("customers", new JsonObject { ["number"] = "C2", ["displayName"] = "O'Neil", ["taxLiable"] = true });
-        _ = bc.Insert("customers", new JsonObject { ["number"] = "C3", ["displayName"] = "Contoso Ltd", ["creditLimit"] = 20, ["blocked"] = "All" });
+        _ = bc.Insert(
+            "customers", new JsonObject { ["number"] = "C2", ["displayName"] = "O'Neil", ["taxLiable"] = true });
+        _ = bc.Insert(
+            "customers",
+            new JsonObject
+            {
+                ["number"] = "C3",
+                ["displayName"] = "Contoso Ltd",
+                ["creditLimit"] = 20,
+                ["blocked"] = "All",
+            });
         return bc;
     }
 }

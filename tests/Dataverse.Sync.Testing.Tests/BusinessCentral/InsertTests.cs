@@ -9,10 +9,12 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "Adatum", ["city"] = "Oslo" });
+        var answer = await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["displayName"] = "Adatum", ["city"] = "Oslo" });
 
         answer.Status.Should().Be(201);
-        answer.Headers.Location!.ToString().Should().Be($"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/customers({answer.Id})");
+        answer.Headers.Location!.ToString().Should()
+            .Be($"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/customers({answer.Id})");
         answer.Headers.GetValues("OData-Version").Should().Equal("4.0");
         ((string)answer.Json["number"]!).Should().Be("C00010");
         ((string)answer.Json["city"]!).Should().Be("Oslo");
@@ -24,7 +26,8 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "Adatum" }, ("Prefer", "return=no-content"));
+        var answer = await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["displayName"] = "Adatum" }, ("Prefer", "return=no-content"));
 
         answer.Status.Should().Be(204);
         answer.Text.Should().BeEmpty();
@@ -36,7 +39,8 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await bc.SendAsync("POST", "currencies", new JsonObject { ["code"] = " xts ", ["displayName"] = " Test " });
+        var answer = await bc.SendAsync(
+            "POST", "currencies", new JsonObject { ["code"] = " xts ", ["displayName"] = " Test " });
 
         ((string)answer.Json["code"]!).Should().Be("XTS");
         ((string)answer.Json["displayName"]!).Should().Be(" Test ");
@@ -47,7 +51,8 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await bc.SendAsync("POST", "currencies", new JsonObject { ["code"] = "EUR", ["displayName"] = new string('x', 31) });
+        var answer = await bc.SendAsync(
+            "POST", "currencies", new JsonObject { ["code"] = "EUR", ["displayName"] = new string('x', 31) });
 
         answer.ShouldBeRefused(400, "Application_StringExceededLength");
         answer.Message.Should().Contain("31").And.Contain("30");
@@ -81,7 +86,8 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendRawAsync("POST", $"{BusinessCentralFixture.CompanyPath}/customers", body)).ShouldBeRefused(400, code);
+        (await bc.SendRawAsync("POST", $"{BusinessCentralFixture.CompanyPath}/customers", body)).ShouldBeRefused(
+            400, code);
 
         bc.Emulator.Table("customers").Count.Should().Be(0);
         bc.Emulator.Table("contacts").Count.Should().Be(0);
@@ -95,15 +101,19 @@ public sealed class InsertTests
 
         (await Refusal([])).Should().Be("A \"displayName\" must be provided.");
         (await Refusal(new() { ["displayName"] = "" })).Should().Be("The blank \"displayName\" is not allowed.");
-        (await Refusal(new() { ["displayName"] = "A", ["balanceDue"] = 1 })).Should().Be("Control 'balanceDue' is read-only.");
-        (await Refusal(new() { ["displayName"] = "A", ["currencyCode"] = "EUR" })).Should().Be("The \"currencyCode\" does not match to a Currency.");
-        (await Refusal(new() { ["displayName"] = "A", ["shipmentMethodId"] = Guid.NewGuid() })).Should().Be("The \"shipmentMethodId\" does not match to a Shipment Method.");
+        (await Refusal(new() { ["displayName"] = "A", ["balanceDue"] = 1 })).Should()
+            .Be("Control 'balanceDue' is read-only.");
+        (await Refusal(new() { ["displayName"] = "A", ["currencyCode"] = "EUR" })).Should()
+            .Be("The \"currencyCode\" does not match to a Currency.");
+        (await Refusal(new() { ["displayName"] = "A", ["shipmentMethodId"] = Guid.NewGuid() })).Should()
+            .Be("The \"shipmentMethodId\" does not match to a Shipment Method.");
     }
 
     [Fact]
     public async Task Vendor_may_have_a_blank_name()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { CreateContactsForBusinessRelations = false });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { CreateContactsForBusinessRelations = false });
 
         (await bc.SendAsync("POST", "vendors", new JsonObject())).Status.Should().Be(201);
     }
@@ -113,8 +123,11 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["email"] = "a@x.example;b's@y.example" })).Status.Should().Be(201);
-        (await bc.SendAsync("POST", "salespeoplePurchasers", new JsonObject { ["code"] = "A", ["email"] = "a@x.example;b@y.example" }))
+        (await bc.SendAsync(
+            "POST", "customers",
+            new JsonObject { ["displayName"] = "A", ["email"] = "a@x.example;b's@y.example" })).Status.Should().Be(201);
+        (await bc.SendAsync(
+            "POST", "salespeoplePurchasers", new JsonObject { ["code"] = "A", ["email"] = "a@x.example;b@y.example" }))
             .ShouldBeRefused(400, "Application_DialogException");
     }
 
@@ -138,7 +151,8 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendAsync("POST", set, new JsonObject { ["displayName"] = "x" })).ShouldBeRefused(400, "BadRequest_RequiredParamNotProvided");
+        (await bc.SendAsync("POST", set, new JsonObject { ["displayName"] = "x" })).ShouldBeRefused(
+            400, "BadRequest_RequiredParamNotProvided");
     }
 
     [Fact]
@@ -149,7 +163,11 @@ public sealed class InsertTests
 
         var numbers = new List<string>();
         for (var i = 0; i < 2; i++)
-            numbers.Add((string)(await bc.SendAsync("POST", "customers", new JsonObject { ["number"] = "", ["displayName"] = "A" })).Json["number"]!);
+        {
+            numbers.Add(
+                (string)(await bc.SendAsync(
+                    "POST", "customers", new JsonObject { ["number"] = "", ["displayName"] = "A" })).Json["number"]!);
+        }
 
         numbers.Should().Equal("C00010", "C00030");
     }
@@ -157,10 +175,18 @@ public sealed class InsertTests
     [Fact]
     public async Task Manual_number_is_refused_when_the_series_forbids_it()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { CustomerNumbers = new("K", 3, 1) { AllowsManualNumbers = false } });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { CustomerNumbers = new("K", 3, 1) { AllowsManualNumbers = false } });
 
-        (await bc.SendAsync("POST", "customers", new JsonObject { ["number"] = "X", ["displayName"] = "A" })).ShouldBeRefused(400, "Application_DialogException");
-        ((string)(await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A" })).Json["number"]!).Should().Be("K001");
+        (await bc.SendAsync(
+            "POST", "customers",
+            new JsonObject
+            {
+                ["number"] = "X",
+                ["displayName"] = "A",
+            })).ShouldBeRefused(400, "Application_DialogException");
+        ((string)(await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["displayName"] = "A" })).Json["number"]!).Should().Be("K001");
     }
 
     [Fact]
@@ -168,7 +194,8 @@ public sealed class InsertTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { VendorNumbers = null });
 
-        (await bc.SendAsync("POST", "vendors", new JsonObject { ["displayName"] = "A" })).ShouldBeRefused(400, "Application_FieldValidationException");
+        (await bc.SendAsync("POST", "vendors", new JsonObject { ["displayName"] = "A" })).ShouldBeRefused(
+            400, "Application_FieldValidationException");
     }
 
     [Theory]
@@ -179,19 +206,25 @@ public sealed class InsertTests
         await using var bc = await BusinessCentralFixture.StartAsync(new() { DuplicateKeyStatus = status });
         _ = bc.Customer("10000");
 
-        var answer = await bc.SendAsync("POST", "customers", new JsonObject { ["number"] = "10000", ["displayName"] = "B" });
+        var answer = await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["number"] = "10000", ["displayName"] = "B" });
 
         answer.ShouldBeRefused(status, "Internal_EntityWithSameKeyExists");
-        answer.Message.Should().Be("The record in table Customer already exists. Identification fields and values: No.='10000'");
+        answer.Message.Should().Be(
+            "The record in table Customer already exists. Identification fields and values: No.='10000'");
     }
 
     [Fact]
     public async Task Template_fills_what_the_client_did_not_send()
     {
-        var templates = new Dictionary<string, JsonObject> { ["customers"] = new() { ["country"] = "DE", ["creditLimit"] = 500, ["city"] = "Bonn" } };
+        var templates = new Dictionary<string, JsonObject>
+        {
+            ["customers"] = new() { ["country"] = "DE", ["creditLimit"] = 500, ["city"] = "Bonn" },
+        };
         await using var bc = await BusinessCentralFixture.StartAsync(new() { Templates = templates });
 
-        var json = (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["city"] = "" })).Json;
+        var json =
+            (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["city"] = "" })).Json;
 
         ((string)json["country"]!, (decimal)json["creditLimit"]!, (string)json["city"]!).Should().Be(("DE", 500m, ""));
     }
@@ -199,18 +232,25 @@ public sealed class InsertTests
     [Fact]
     public async Task Post_code_and_city_fill_each_other_and_the_country()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { PostCodes = [new("NO-0661", "Oslo", "Viken", "NO")] });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { PostCodes = [new("NO-0661", "Oslo", "Viken", "NO")] });
 
-        var json = (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["city"] = "oslo" })).Json;
+        var json =
+            (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["city"] = "oslo" })).Json;
 
-        ((string)json["city"]!, (string)json["postalCode"]!, (string)json["state"]!, (string)json["country"]!).Should().Be(("Oslo", "NO-0661", "Viken", "NO"));
+        ((string)json["city"]!, (string)json["postalCode"]!, (string)json["state"]!, (string)json["country"]!).Should()
+            .Be(("Oslo", "NO-0661", "Viken", "NO"));
     }
 
     [Fact]
     public async Task Client_id_is_refused_ignored_or_kept_as_switched()
     {
         var id = Guid.NewGuid();
-        foreach (var (policy, kept) in new[] { (BusinessCentralClientIds.Ignore, false), (BusinessCentralClientIds.Keep, true) })
+        foreach (var (policy, kept) in new[]
+        {
+            (BusinessCentralClientIds.Ignore, false),
+            (BusinessCentralClientIds.Keep, true),
+        })
         {
             await using var bc = await BusinessCentralFixture.StartAsync(new() { ClientIds = policy });
 
@@ -229,10 +269,12 @@ public sealed class InsertTests
         await using var bc = await BusinessCentralFixture.StartAsync(new() { NullValues = policy });
         var customer = bc.Insert("customers", new JsonObject { ["displayName"] = "A", ["city"] = "Oslo" });
 
-        var answer = await bc.SendAsync("PATCH", $"customers({customer["id"]})", new JsonObject { ["city"] = null }, ("If-Match", "*"));
+        var answer = await bc.SendAsync(
+            "PATCH", $"customers({customer["id"]})", new JsonObject { ["city"] = null }, ("If-Match", "*"));
 
         ((string)answer.Json["city"]!).Should().Be(city);
-        (await bc.SendAsync("PATCH", $"customers({customer["id"]})", new JsonObject { ["number"] = null }, ("If-Match", "*")))
+        (await bc.SendAsync(
+            "PATCH", $"customers({customer["id"]})", new JsonObject { ["number"] = null }, ("If-Match", "*")))
             .ShouldBeRefused(400, "BadRequest_RequiredParamNotProvided");
     }
 
@@ -242,6 +284,14 @@ public sealed class InsertTests
         await using var bc = await BusinessCentralFixture.StartAsync(new() { AcceptsPlainBlankEnum = true });
 
         foreach (var blank in new[] { "", " ", "_x0020_" })
-            ((string)(await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["blocked"] = blank })).Json["blocked"]!).Should().Be("_x0020_");
+        {
+            ((string)(await bc.SendAsync(
+                "POST", "customers",
+                new JsonObject
+                {
+                    ["displayName"] = "A",
+                    ["blocked"] = blank,
+                })).Json["blocked"]!).Should().Be("_x0020_");
+        }
     }
 }

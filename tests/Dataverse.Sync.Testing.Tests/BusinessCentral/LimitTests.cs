@@ -7,7 +7,8 @@ public sealed class LimitTests
     [Fact]
     public async Task Request_beyond_the_window_is_429_until_the_window_slides()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { Limits = new() { RequestsPerWindow = 2 } });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { Limits = new() { RequestsPerWindow = 2 } });
         _ = await bc.GetAsync("customers");
         bc.Time.Advance(TimeSpan.FromMinutes(1));
         _ = await bc.GetAsync("customers");
@@ -26,7 +27,8 @@ public sealed class LimitTests
     [Fact]
     public async Task Users_have_their_own_windows()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { Limits = new() { RequestsPerWindow = 1, RetryAfter = TimeSpan.FromSeconds(9) } });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { Limits = new() { RequestsPerWindow = 1, RetryAfter = TimeSpan.FromSeconds(9) } });
         using var other = bc.NewClient("other");
         _ = await bc.GetAsync("customers");
 
@@ -39,10 +41,13 @@ public sealed class LimitTests
     [InlineData(false, 200)]
     public async Task Parts_of_a_batch_count_as_requests_unless_switched(bool counts, int status)
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { Limits = new() { RequestsPerWindow = 2, CountsBatchParts = counts } });
-        var parts = Enumerable.Range(0, 3).Select(i => new JsonObject { ["id"] = $"{i}", ["method"] = "GET", ["url"] = "companies" });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { Limits = new() { RequestsPerWindow = 2, CountsBatchParts = counts } });
+        var parts = Enumerable.Range(0, 3)
+            .Select(i => new JsonObject { ["id"] = $"{i}", ["method"] = "GET", ["url"] = "companies" });
 
-        var answer = await bc.SendRawAsync("POST", "$batch", new JsonObject { ["requests"] = new JsonArray([.. parts]) }.ToJsonString());
+        var answer = await bc.SendRawAsync(
+            "POST", "$batch", new JsonObject { ["requests"] = new JsonArray([.. parts]) }.ToJsonString());
 
         answer.Status.Should().Be(status);
     }
@@ -77,7 +82,10 @@ public sealed class LimitTests
         bc.Emulator.Faults.Add(EmulatorFault.Refusal(500).On(_ => Interlocked.Increment(ref arrived) < 0));
         var two = new[] { bc.GetAsync("customers"), bc.GetAsync("customers") };
         while (Volatile.Read(ref arrived) < 2)
+        {
             await Task.Yield();
+        }
+
         await bc.AdvanceUntilAsync(Task.WhenAny(two), TimeSpan.FromSeconds(1));
 
         (await await Task.WhenAny(two)).ShouldBeRefused(503, "Internal_ServerError");

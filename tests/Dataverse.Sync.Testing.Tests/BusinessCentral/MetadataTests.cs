@@ -26,7 +26,8 @@ public sealed class MetadataTests
         customer.FindProperty("id").Type.IsNullable.Should().BeFalse();
         customer.NavigationProperties().Select(navigation => navigation.Name).Should()
             .Equal("currency", "paymentTerm", "shipmentMethod", "paymentMethod", "contactsInformation");
-        ((IEdmEnumType)model.FindType("Microsoft.NAV.customerBlocked")).Members.Select(member => member.Name).Should().Equal("_x0020_", "Ship", "Invoice", "All");
+        ((IEdmEnumType)model.FindType("Microsoft.NAV.customerBlocked")).Members.Select(member => member.Name).Should()
+            .Equal("_x0020_", "Ship", "Invoice", "All");
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class MetadataTests
         var sets = (await bc.SendRawAsync("GET", "", null)).Column("name").ToArray();
 
         model.EntityContainer.EntitySets().Select(set => set.Name).Should().Contain(sets);
-        ((IEdmEntityType)model.FindType("Microsoft.NAV.company")).NavigationProperties().Where(navigation => navigation.ContainsTarget)
+        ((IEdmEntityType)model.FindType("Microsoft.NAV.company")).NavigationProperties()
+            .Where(navigation => navigation.ContainsTarget)
             .Select(navigation => navigation.Name).Should().Equal(sets.Where(set => set != "companies"));
     }
 
@@ -47,7 +49,8 @@ public sealed class MetadataTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { Tables = [CustomTables.Notes] });
 
-        var model = Parse((await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata", null)).Text);
+        var model = Parse(
+            (await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata", null)).Text);
 
         model.EntityContainer.EntitySets().Select(set => set.Name).Should().Equal("companies", "notes");
     }

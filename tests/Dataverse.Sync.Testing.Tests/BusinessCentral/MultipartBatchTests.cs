@@ -10,11 +10,13 @@ public sealed class MultipartBatchTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await SendAsync(bc, Part("1", "POST", "currencies", """{"code":"XTS"}"""), Part("2", "GET", "currencies?$select=code", ""));
+        var answer = await SendAsync(
+            bc, Part("1", "POST", "currencies", """{"code":"XTS"}"""), Part("2", "GET", "currencies?$select=code", ""));
 
         answer.Status.Should().Be(200);
         answer.ContentHeaders.ContentType!.MediaType.Should().Be("multipart/mixed");
-        answer.Text.Should().Contain("Content-ID: 1\r\n\r\nHTTP/1.1 201 Created\r\n").And.Contain("HTTP/1.1 200 OK\r\n").And.Contain("\"code\":\"XTS\"");
+        answer.Text.Should().Contain("Content-ID: 1\r\n\r\nHTTP/1.1 201 Created\r\n").And.Contain(
+            "HTTP/1.1 200 OK\r\n").And.Contain("\"code\":\"XTS\"");
         bc.Emulator.Requests.RowWriteCount.Should().Be(1);
     }
 
@@ -23,7 +25,8 @@ public sealed class MultipartBatchTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        var answer = await SendAsync(bc, Part("1", "POST", "currencies", "{}"), Part("2", "POST", "currencies", """{"code":"B"}"""));
+        var answer = await SendAsync(
+            bc, Part("1", "POST", "currencies", "{}"), Part("2", "POST", "currencies", """{"code":"B"}"""));
 
         answer.Text.Should().Contain("HTTP/1.1 400 Bad Request").And.NotContain("HTTP/1.1 201");
         bc.Emulator.Table("currencies").Count.Should().Be(0);
@@ -35,7 +38,9 @@ public sealed class MultipartBatchTests
     public async Task Change_set_may_hold_one_operation(int operations, int status)
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
-        var inner = string.Concat(Enumerable.Range(0, operations).Select(i => $"--cs\r\n{Part($"{i}", "POST", "currencies", $$"""{"code":"A{{i}}"}""")}\r\n"));
+        var inner = string.Concat(
+            Enumerable.Range(0, operations)
+                .Select(i => $"--cs\r\n{Part($"{i}", "POST", "currencies", $$"""{"code":"A{{i}}"}""")}\r\n"));
 
         var answer = await SendAsync(bc, $"Content-Type: multipart/mixed; boundary=cs\r\n\r\n{inner}--cs--\r\n");
 

@@ -23,7 +23,8 @@ internal sealed class NotificationReceiver : IEmulatorService, IAsyncDisposable
     public static async Task<NotificationReceiver> StartAsync()
     {
         var receiver = new NotificationReceiver();
-        receiver.host = await EmulatorHost.StartAsync(receiver, new RequestLog(), new FaultPlan(), TimeProvider.System, CancellationToken.None);
+        receiver.host = await EmulatorHost.StartAsync(
+            receiver, new RequestLog(), new FaultPlan(), TimeProvider.System, CancellationToken.None);
         return receiver;
     }
 
@@ -48,7 +49,8 @@ internal sealed class NotificationReceiver : IEmulatorService, IAsyncDisposable
         return Task.FromResult(EmulatorResponse.Text(status, "text/plain", ""));
     }
 
-    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) => EmulatorResponse.Text(status, "text/plain", "");
+    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) =>
+        EmulatorResponse.Text(status, "text/plain", "");
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 }

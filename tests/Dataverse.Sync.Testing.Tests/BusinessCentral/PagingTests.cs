@@ -12,7 +12,8 @@ public sealed class PagingTests
         await using var bc = await CustomersAsync(5);
 
         var pages = new List<string>();
-        for (var url = $"{BusinessCentralFixture.CompanyPath}/customers?$filter=number ne 'C4'&$select=number"; url is not null;)
+        for (var url =
+            $"{BusinessCentralFixture.CompanyPath}/customers?$filter=number ne 'C4'&$select=number"; url is not null;)
         {
             var answer = await bc.SendRawAsync("GET", url, null, TwoPerPage);
             pages.Add(string.Join(',', answer.Column("number")));
@@ -29,7 +30,8 @@ public sealed class PagingTests
 
         var link = (await bc.GetAsync("customers?$select=number&$filter=number%20ne%20'x'", TwoPerPage)).NextLink!;
 
-        link.Should().StartWith($"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/customers?$select=number&$filter=number%20ne%20'x'&");
+        link.Should().StartWith(
+            $"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/customers?$select=number&$filter=number%20ne%20'x'&");
         link.Should().Contain("$skiptoken=").And.Contain("aid=FIFO");
     }
 
@@ -89,7 +91,8 @@ public sealed class PagingTests
     {
         await using var bc = await CustomersAsync(5);
         var seen = new List<string>();
-        for (var url = $"{BusinessCentralFixture.CompanyPath}/customers?$orderby=lastModifiedDateTime desc"; url is not null;)
+        for (var url =
+            $"{BusinessCentralFixture.CompanyPath}/customers?$orderby=lastModifiedDateTime desc"; url is not null;)
         {
             var answer = await bc.SendRawAsync("GET", url, null, TwoPerPage);
             seen.AddRange(answer.Column("number"));
@@ -105,7 +108,8 @@ public sealed class PagingTests
         await using var bc = await CustomersAsync(3);
         var first = await bc.GetAsync("customers?$orderby=lastModifiedDateTime", TwoPerPage);
         bc.Time.Advance(TimeSpan.FromSeconds(1));
-        _ = bc.Emulator.Table("customers").Update(Guid.Parse((string)first.Rows[0]["id"]!), new JsonObject { ["city"] = "Oslo" });
+        _ = bc.Emulator.Table("customers")
+            .Update(Guid.Parse((string)first.Rows[0]["id"]!), new JsonObject { ["city"] = "Oslo" });
 
         (await bc.SendRawAsync("GET", first.NextLink!, null, TwoPerPage)).Column("number").Should().Equal("C3", "C1");
     }
@@ -121,11 +125,15 @@ public sealed class PagingTests
         (await bc.GetAsync($"customers?$skiptoken={token}")).ShouldBeRefused(400, "BadRequest");
     }
 
-    private static async Task<BusinessCentralFixture> CustomersAsync(int count, BusinessCentralEmulatorOptions? options = null)
+    private static async Task<BusinessCentralFixture> CustomersAsync(
+        int count, BusinessCentralEmulatorOptions? options = null)
     {
         var bc = await BusinessCentralFixture.StartAsync(options);
         for (var i = 1; i <= count; i++)
+        {
             _ = bc.Customer($"C{i}");
+        }
+
         return bc;
     }
 }

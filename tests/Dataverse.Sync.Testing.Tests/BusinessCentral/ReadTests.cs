@@ -8,8 +8,10 @@ public sealed class ReadTests
 {
     private static readonly string[] CustomerProperties =
     [
-        "id", "number", "displayName", "type", "addressLine1", "addressLine2", "city", "state", "country", "postalCode", "phoneNumber", "email", "website",
-        "salespersonCode", "balanceDue", "creditLimit", "taxLiable", "taxAreaId", "taxAreaDisplayName", "taxRegistrationNumber", "currencyId", "currencyCode",
+        "id", "number", "displayName", "type", "addressLine1", "addressLine2", "city", "state", "country", "postalCode",
+        "phoneNumber", "email", "website",
+        "salespersonCode", "balanceDue", "creditLimit", "taxLiable", "taxAreaId", "taxAreaDisplayName",
+        "taxRegistrationNumber", "currencyId", "currencyCode",
         "paymentTermsId", "shipmentMethodId", "paymentMethodId", "blocked", "lastModifiedDateTime",
     ];
 
@@ -22,9 +24,12 @@ public sealed class ReadTests
         var answer = await bc.GetAsync($"customers({id})");
 
         answer.Text.Should().Be(
-            "{\"@odata.context\":\"" + bc.Emulator.BaseAddress + "$metadata#companies(" + BusinessCentralFixture.Company + ")/customers/$entity\","
-            + "\"@odata.etag\":" + answer.Json["@odata.etag"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
-            + ",\"id\":\"" + id + "\",\"number\":\"C1\",\"displayName\":\"Adatum\",\"type\":\"Company\",\"addressLine1\":\"\",\"addressLine2\":\"\",\"city\":\"\","
+            "{\"@odata.context\":\"" + bc.Emulator.BaseAddress + "$metadata#companies(" + BusinessCentralFixture.Company
+                + ")/customers/$entity\","
+            + "\"@odata.etag\":" + answer.Json["@odata.etag"]!.ToJsonString(
+                new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            + ",\"id\":\"" + id
+            + "\",\"number\":\"C1\",\"displayName\":\"Adatum\",\"type\":\"Company\",\"addressLine1\":\"\",\"addressLine2\":\"\",\"city\":\"\","
             + "\"state\":\"\",\"country\":\"\",\"postalCode\":\"\",\"phoneNumber\":\"\",\"email\":\"\",\"website\":\"\",\"salespersonCode\":\"\",\"balanceDue\":0,"
             + "\"creditLimit\":0,\"taxLiable\":false,\"taxAreaId\":\"00000000-0000-0000-0000-000000000000\",\"taxAreaDisplayName\":\"\",\"taxRegistrationNumber\":\"\","
             + "\"currencyId\":\"00000000-0000-0000-0000-000000000000\",\"currencyCode\":\"GBP\",\"paymentTermsId\":\"00000000-0000-0000-0000-000000000000\","
@@ -40,7 +45,8 @@ public sealed class ReadTests
         var tag = (await bc.GetAsync($"customers({bc.Customer("C1")["id"]})")).Tag;
 
         tag.Should().StartWith("W/\"").And.EndWith("\"");
-        var match = Regex.Match(Encoding.ASCII.GetString(Convert.FromBase64String(tag[3..^1])), "^'([0-9]+);([0-9]+);00;'$");
+        var match = Regex.Match(
+            Encoding.ASCII.GetString(Convert.FromBase64String(tag[3..^1])), "^'([0-9]+);([0-9]+);00;'$");
         match.Success.Should().BeTrue();
         int.Parse(match.Groups[1].Value, null).Should().Be(match.Groups[2].Length - 1);
     }
@@ -52,7 +58,8 @@ public sealed class ReadTests
 
         var answer = await bc.GetAsync("customers");
 
-        answer.ContentHeaders.ContentType!.ToString().Should().Be("application/json; odata.metadata=minimal; odata.streaming=true");
+        answer.ContentHeaders.ContentType!.ToString().Should()
+            .Be("application/json; odata.metadata=minimal; odata.streaming=true");
         answer.Headers.GetValues("OData-Version").Should().Equal("4.0");
         Guid.TryParse(answer.Headers.GetValues("request-id").Single(), out _).Should().BeTrue();
         answer.Headers.CacheControl!.ToString().Should().Contain("no-cache").And.Contain("no-store");
@@ -101,9 +108,12 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { Tables = [CustomTables.Notes] });
         foreach (var name in new[] { "b2", "B10", "a", "C" })
+        {
             _ = bc.Insert("notes", new JsonObject { ["name"] = name });
+        }
 
-        var answer = await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/notes", null);
+        var answer = await bc.SendRawAsync(
+            "GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}{BusinessCentralFixture.CompanyPath}/notes", null);
 
         answer.Column("name").Should().Equal("a", "B10", "b2", "C");
     }
@@ -113,18 +123,25 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         foreach (var (number, name) in new[] { ("C1", "x"), ("C2", "Y"), ("C3", "X"), ("C4", "y") })
+        {
             _ = bc.Customer(number, name);
+        }
 
-        (await bc.GetAsync("customers?$orderby=displayName desc")).Column("number").Should().Equal("C2", "C4", "C1", "C3");
-        (await bc.GetAsync("customers?$orderby=displayName,number desc")).Column("number").Should().Equal("C3", "C1", "C4", "C2");
+        (await bc.GetAsync("customers?$orderby=displayName desc")).Column("number").Should()
+            .Equal("C2", "C4", "C1", "C3");
+        (await bc.GetAsync("customers?$orderby=displayName,number desc")).Column("number").Should()
+            .Equal("C3", "C1", "C4", "C2");
     }
 
     [Fact]
     public async Task Order_by_id_is_the_databases_guid_order_not_text_order()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { ClientIds = BusinessCentralClientIds.Keep });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { ClientIds = BusinessCentralClientIds.Keep });
         foreach (var id in new[] { "ff000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002" })
+        {
             _ = bc.Insert("shipmentMethods", new JsonObject { ["id"] = id, ["code"] = id[..8] });
+        }
 
         (await bc.GetAsync("shipmentMethods?$orderby=id")).Column("code").Should().Equal("FF000000", "00000000");
     }
@@ -134,7 +151,9 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         foreach (var number in new[] { "C1", "C2", "C3" })
+        {
             _ = bc.Customer(number);
+        }
 
         var counted = await bc.GetAsync("customers?$count=true&$top=1&$filter=number ne 'C1'");
         var segment = await bc.GetAsync("customers/$count?$filter=number ne 'C1'");
@@ -151,7 +170,8 @@ public sealed class ReadTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         _ = bc.Customer("C1");
 
-        var answer = await bc.GetAsync("customers?$search=zzz&$apply=groupby((city))&$compute=1&$fliter=number eq 'x'&nonsense=1");
+        var answer = await bc.GetAsync(
+            "customers?$search=zzz&$apply=groupby((city))&$compute=1&$fliter=number eq 'x'&nonsense=1");
 
         answer.Column("number").Should().Equal("C1");
     }
@@ -176,9 +196,11 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
         var currency = bc.Insert("currencies", new JsonObject { ["code"] = "EUR", ["displayName"] = "Euro" });
-        var customer = bc.Insert("customers", new JsonObject { ["number"] = "C1", ["displayName"] = "Adatum", ["currencyCode"] = "EUR" });
+        var customer = bc.Insert(
+            "customers", new JsonObject { ["number"] = "C1", ["displayName"] = "Adatum", ["currencyCode"] = "EUR" });
 
-        var answer = await bc.GetAsync($"customers({customer["id"]})?$select=number&$expand=currency($select=code),paymentTerm,contactsInformation($expand=contacts($select=displayName))");
+        var answer = await bc.GetAsync(
+            $"customers({customer["id"]})?$select=number&$expand=currency($select=code),paymentTerm,contactsInformation($expand=contacts($select=displayName))");
 
         var json = answer.Json;
         json.Select(property => property.Key).Should().Equal(
@@ -197,13 +219,17 @@ public sealed class ReadTests
         var customer = bc.Customer("C1");
 
         var list = await bc.GetAsync($"customers({customer["id"]})/contactsInformation");
-        var one = await bc.GetAsync($"customers({customer["id"]})/contactsInformation({list.Rows.Single()["contactId"]})");
+        var one = await bc.GetAsync(
+            $"customers({customer["id"]})/contactsInformation({list.Rows.Single()["contactId"]})");
 
         list.Rows.Single().Select(property => property.Key).Should().Equal(
             "@odata.etag", "contactId", "contactNumber", "contactName", "contactType", "relatedId", "relatedType");
         one.Status.Should().Be(200);
-        (await bc.GetAsync($"customers({Guid.NewGuid()})/contactsInformation")).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
-        (await bc.SendAsync("POST", $"customers({customer["id"]})/contactsInformation", new JsonObject())).ShouldBeRefused(405, "BadRequest_MethodNotAllowed");
+        (await bc.GetAsync($"customers({Guid.NewGuid()})/contactsInformation")).ShouldBeRefused(
+            404, "BadRequest_ResourceNotFound");
+        (await bc.SendAsync(
+            "POST", $"customers({customer["id"]})/contactsInformation",
+            new JsonObject())).ShouldBeRefused(405, "BadRequest_MethodNotAllowed");
     }
 
     [Fact]
@@ -211,6 +237,7 @@ public sealed class ReadTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.GetAsync($"customers({Guid.NewGuid()})", ("Accept-Language", "da-DK"))).Message.Should().Be("Resource not found for the segment 'customers'.");
+        (await bc.GetAsync($"customers({Guid.NewGuid()})", ("Accept-Language", "da-DK"))).Message.Should()
+            .Be("Resource not found for the segment 'customers'.");
     }
 }

@@ -16,7 +16,9 @@ public sealed class SecurityTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         bc.Client.DefaultRequestHeaders.Authorization = null;
         if (authorization is not null)
+        {
             bc.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization).Should().BeTrue();
+        }
 
         var answer = await bc.SendRawAsync("GET", "companies", null);
 
@@ -27,11 +29,15 @@ public sealed class SecurityTests
     [Fact]
     public async Task Token_endpoint_gives_a_token_that_opens_the_api_until_it_expires()
     {
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { RequiresIssuedTokens = true, Clients = [new("app", "secret")] });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { RequiresIssuedTokens = true, Clients = [new("app", "secret")] });
         (await bc.GetAsync("customers")).ShouldBeRefused(401, "Authentication_InvalidCredentials");
 
-        var token = await TokenAsync(bc, ("grant_type", "client_credentials"), ("client_id", "app"), ("client_secret", "secret"), ("scope", Scope));
-        bc.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token.Json["access_token"]!);
+        var token = await TokenAsync(
+            bc, ("grant_type", "client_credentials"), ("client_id", "app"), ("client_secret", "secret"),
+            ("scope", Scope));
+        bc.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (string)token.Json["access_token"]!);
 
         ((string)token.Json["token_type"]!, (int)token.Json["expires_in"]!).Should().Be(("Bearer", 3600));
         (await bc.GetAsync("customers")).Status.Should().Be(200);
@@ -43,8 +49,10 @@ public sealed class SecurityTests
     public async Task Revoked_tokens_are_401()
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { RequiresIssuedTokens = true });
-        var token = await TokenAsync(bc, ("grant_type", "client_credentials"), ("client_id", "app"), ("client_secret", "s"), ("scope", Scope));
-        bc.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token.Json["access_token"]!);
+        var token = await TokenAsync(
+            bc, ("grant_type", "client_credentials"), ("client_id", "app"), ("client_secret", "s"), ("scope", Scope));
+        bc.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (string)token.Json["access_token"]!);
         (await bc.GetAsync("customers")).Status.Should().Be(200);
 
         bc.Emulator.RevokeTokens();
@@ -61,7 +69,8 @@ public sealed class SecurityTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync(new() { Clients = [new("app", "secret")] });
 
-        var answer = await TokenAsync(bc, ("grant_type", grant), ("client_id", "app"), ("client_secret", secret), ("scope", scope));
+        var answer = await TokenAsync(
+            bc, ("grant_type", grant), ("client_id", "app"), ("client_secret", secret), ("scope", scope));
 
         (answer.Status, (string)answer.Json["error"]!).Should().Be((status, error));
     }
@@ -97,7 +106,8 @@ public sealed class SecurityTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         bc.Emulator.Faults.Add(EmulatorFault.GatewayTimeout().On(request => request.IsWrite));
 
-        var answer = await bc.SendAsync("POST", "customers", new JsonObject { ["number"] = "C1", ["displayName"] = "A" });
+        var answer = await bc.SendAsync(
+            "POST", "customers", new JsonObject { ["number"] = "C1", ["displayName"] = "A" });
 
         answer.Status.Should().Be(504);
         (await bc.GetAsync("customers")).Column("number").Should().Equal("C1");
@@ -108,7 +118,8 @@ public sealed class SecurityTests
     private static async Task<Answer> TokenAsync(BusinessCentralFixture bc, params (string Name, string Value)[] form)
     {
         using var client = new HttpClient();
-        using var content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var content = new FormUrlEncodedContent(
+            form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var response = await client.PostAsync(bc.Emulator.TokenEndpoint, content);
         return await Answer.ReadAsync(response);
     }

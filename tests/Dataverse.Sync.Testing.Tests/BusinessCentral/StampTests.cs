@@ -29,11 +29,11 @@ public sealed class StampTests
     public void Rounding_twice_is_rounding_once_and_shown_stamps_end_in_0_3_or_7() =>
         Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerDay].Sample(ticks =>
         {
-            var rounded = ServerClock.Rounded(new DateTimeOffset(ticks, TimeSpan.Zero));
-            return ServerClock.Rounded(rounded) == rounded
+            var rounded = Stamps.Rounded(new DateTimeOffset(ticks, TimeSpan.Zero));
+            return Stamps.Rounded(rounded) == rounded
                 && Math.Abs(rounded.UtcTicks - ticks) <= 16_667
-                && ServerClock.Shown(rounded).Millisecond % 10 is 0 or 3 or 7
-                && ServerClock.Rounded(ServerClock.Shown(rounded)) == rounded;
+                && Stamps.Shown(rounded).Millisecond % 10 is 0 or 3 or 7
+                && Stamps.Rounded(Stamps.Shown(rounded)) == rounded;
         });
 
     [Fact]
@@ -45,8 +45,10 @@ public sealed class StampTests
         bc.Time.Advance(TimeSpan.FromMilliseconds(4));
         _ = bc.Customer("C7");
 
-        (await bc.GetAsync("customers?$filter=lastModifiedDateTime gt 2026-08-17T10:00:00.003Z")).Column("number").Should().Equal("C3", "C7");
-        (await bc.GetAsync("customers?$filter=lastModifiedDateTime ge 2026-08-17T10:00:00.007Z")).Rows.Should().BeEmpty();
+        (await bc.GetAsync("customers?$filter=lastModifiedDateTime gt 2026-08-17T10:00:00.003Z")).Column("number")
+            .Should().Equal("C3", "C7");
+        (await bc.GetAsync("customers?$filter=lastModifiedDateTime ge 2026-08-17T10:00:00.007Z")).Rows.Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -56,8 +58,10 @@ public sealed class StampTests
         bc.Time.Advance(TimeSpan.FromMilliseconds(7));
         _ = bc.Customer("C7");
 
-        (await bc.GetAsync("customers?$filter=lastModifiedDateTime eq 2026-08-17T10:00:00.007Z")).Rows.Should().HaveCount(1);
-        (await bc.GetAsync("customers?$filter=lastModifiedDateTime gt 2026-08-17T10:00:00.007Z")).Rows.Should().BeEmpty();
+        (await bc.GetAsync("customers?$filter=lastModifiedDateTime eq 2026-08-17T10:00:00.007Z")).Rows.Should()
+            .HaveCount(1);
+        (await bc.GetAsync("customers?$filter=lastModifiedDateTime gt 2026-08-17T10:00:00.007Z")).Rows.Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class StampTests
         bc.Emulator.ForcedStamp = null;
         _ = bc.Customer("C3");
 
-        (await bc.GetAsync("customers")).Column("lastModifiedDateTime").Should().Equal("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-08-17T11:00:00Z");
+        (await bc.GetAsync("customers")).Column("lastModifiedDateTime").Should()
+            .Equal("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-08-17T11:00:00Z");
     }
 
     [Fact]
@@ -84,9 +89,14 @@ public sealed class StampTests
         });
         var stamps = new List<DateTimeOffset>();
         for (var i = 0; i < 6; i++)
-            stamps.Add(DateTimeOffset.Parse((string)bc.Customer($"C{i}")["lastModifiedDateTime"]!, CultureInfo.InvariantCulture));
+        {
+            stamps.Add(
+                DateTimeOffset.Parse(
+                    (string)bc.Customer($"C{i}")["lastModifiedDateTime"]!, CultureInfo.InvariantCulture));
+        }
 
-        stamps.Zip(stamps.Skip(1), (earlier, later) => later - earlier).Should().OnlyContain(step => step.Duration() == TimeSpan.FromSeconds(2));
+        stamps.Zip(stamps.Skip(1), (earlier, later) => later - earlier).Should()
+            .OnlyContain(step => step.Duration() == TimeSpan.FromSeconds(2));
         stamps.Distinct().Should().HaveCount(2);
     }
 
@@ -94,7 +104,8 @@ public sealed class StampTests
     public async Task Late_commit_shows_a_row_after_newer_stamps_were_read()
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
-        var late = bc.Emulator.Table("customers").BeginInsert(new JsonObject { ["number"] = "SLOW", ["displayName"] = "A" });
+        var late = bc.Emulator.Table("customers")
+            .BeginInsert(new JsonObject { ["number"] = "SLOW", ["displayName"] = "A" });
         bc.Time.Advance(TimeSpan.FromSeconds(10));
         _ = bc.Customer("FAST");
         (await bc.GetAsync("customers")).Column("number").Should().Equal("FAST");
@@ -132,7 +143,8 @@ public sealed class StampTests
         (await bc.GetAsync("customers", ("Data-Access-Intent", "ReadWrite"))).Rows.Should().HaveCount(1);
         bc.Time.Advance(TimeSpan.FromSeconds(5));
         (await bc.GetAsync("customers", intent)).Rows.Should().HaveCount(1);
-        (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A" }, intent)).ShouldBeRefused(400, "BadRequest_InvalidOperation");
+        (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A" }, intent)).ShouldBeRefused(
+            400, "BadRequest_InvalidOperation");
     }
 
     [Fact]

@@ -33,8 +33,19 @@ public sealed class UpdateTests
         var body = new JsonObject { ["city"] = "Oslo" };
 
         (await bc.SendAsync("PATCH", url, body)).ShouldBeRefused(400, "BadRequest_InvalidToken");
-        foreach (var malformed in new[] { tag[2..], tag[3..^1], tag.Replace("\"", "\\\"", StringComparison.Ordinal), "W/\"\"", "W/\"***\"" })
-            (await bc.SendAsync("PATCH", url, body, ("If-Match", malformed))).ShouldBeRefused(400, "BadRequest_InvalidToken");
+        foreach (var malformed in new[]
+        {
+            tag[2..],
+            tag[3..^1],
+            tag.Replace("\"", "\\\"", StringComparison.Ordinal),
+            "W/\"\"",
+            "W/\"***\"",
+        })
+        {
+            (await bc.SendAsync("PATCH", url, body, ("If-Match", malformed))).ShouldBeRefused(
+                400, "BadRequest_InvalidToken");
+        }
+
         ((string)bc.Emulator.Table("customers").Rows[0]["city"]!).Should().BeEmpty();
     }
 
@@ -46,7 +57,8 @@ public sealed class UpdateTests
         var stale = (await bc.GetAsync(url)).Tag;
         _ = await bc.SendAsync("PATCH", url, new JsonObject { ["city"] = "Oslo" }, Any);
 
-        (await bc.SendAsync("PATCH", url, new JsonObject { ["city"] = "Bergen" }, ("If-Match", stale))).ShouldBeRefused(409, "Request_EntityChanged");
+        (await bc.SendAsync("PATCH", url, new JsonObject { ["city"] = "Bergen" }, ("If-Match", stale))).ShouldBeRefused(
+            409, "Request_EntityChanged");
 
         ((string)(await bc.GetAsync(url)).Json["city"]!).Should().Be("Oslo");
     }
@@ -92,17 +104,21 @@ public sealed class UpdateTests
             var before = (await bc.GetAsync(url)).Tag;
             bc.Time.Advance(TimeSpan.FromMinutes(1));
 
-            (((await bc.SendAsync("PATCH", url, new JsonObject { ["city"] = "" }, Any)).Tag != before)).Should().Be(covers);
+            (((await bc.SendAsync("PATCH", url, new JsonObject { ["city"] = "" }, Any)).Tag != before)).Should()
+                .Be(covers);
         }
     }
 
     [Theory]
     [InlineData("customers", true)]
     [InlineData("salespeoplePurchasers", false)]
-    public async Task Patch_without_real_change_moves_the_stamp_of_tables_with_a_modified_field_of_their_own(string set, bool moves)
+    public async Task Patch_without_real_change_moves_the_stamp_of_tables_with_a_modified_field_of_their_own(
+        string set, bool moves)
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
-        var values = set == "customers" ? new JsonObject { ["displayName"] = "A" } : new JsonObject { ["code"] = "A", ["displayName"] = "A" };
+        var values = set == "customers"
+            ? new JsonObject { ["displayName"] = "A" }
+            : new JsonObject { ["code"] = "A", ["displayName"] = "A" };
         var row = bc.Insert(set, values);
         bc.Time.Advance(TimeSpan.FromMinutes(1));
 
@@ -129,13 +145,18 @@ public sealed class UpdateTests
     {
         foreach (var refuses in new[] { true, false })
         {
-            await using var bc = await BusinessCentralFixture.StartAsync(new() { RefusesUnchangedReadOnlyValues = refuses });
+            await using var bc = await BusinessCentralFixture.StartAsync(
+                new() { RefusesUnchangedReadOnlyValues = refuses });
             var row = bc.Customer("C1");
 
-            var answer = await bc.SendAsync("PATCH", $"customers({row["id"]})", new JsonObject { ["id"] = (string)row["id"]!, ["balanceDue"] = 0 }, Any);
+            var answer = await bc.SendAsync(
+                "PATCH", $"customers({row["id"]})", new JsonObject { ["id"] = (string)row["id"]!, ["balanceDue"] = 0 },
+                Any);
 
             answer.Status.Should().Be(refuses ? 400 : 200);
-            (await bc.SendAsync("PATCH", $"customers({row["id"]})", new JsonObject { ["balanceDue"] = 1 }, Any)).ShouldBeRefused(400, "BadRequest_InvalidOperation");
+            (await bc.SendAsync(
+                "PATCH", $"customers({row["id"]})", new JsonObject { ["balanceDue"] = 1 },
+                Any)).ShouldBeRefused(400, "BadRequest_InvalidOperation");
         }
     }
 
@@ -145,8 +166,16 @@ public sealed class UpdateTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var url = $"customers({bc.Customer("C1")["id"]})";
 
-        (await bc.SendAsync("PATCH", url, new JsonObject { ["@odata.etag"] = "W/\"x\"", ["city"] = "Oslo" })).ShouldBeRefused(400, "BadRequest_InvalidToken");
-        (await bc.SendAsync("PATCH", url, new JsonObject { ["@odata.etag"] = "W/\"x\"", ["city"] = "Oslo" }, Any)).Status.Should().Be(200);
+        (await bc.SendAsync(
+            "PATCH", url,
+            new JsonObject
+            {
+                ["@odata.etag"] = "W/\"x\"",
+                ["city"] = "Oslo",
+            })).ShouldBeRefused(400, "BadRequest_InvalidToken");
+        (await bc.SendAsync(
+            "PATCH", url, new JsonObject { ["@odata.etag"] = "W/\"x\"", ["city"] = "Oslo" },
+            Any)).Status.Should().Be(200);
     }
 
     [Fact]
@@ -155,7 +184,9 @@ public sealed class UpdateTests
         await using var bc = await BusinessCentralFixture.StartAsync();
         var row = bc.Customer("C1");
 
-        (await bc.SendAsync("PATCH", $"customers({row["id"]})", new JsonObject { ["city"] = "Oslo", ["email"] = "nobody" }, Any)).Status.Should().Be(400);
+        (await bc.SendAsync(
+            "PATCH", $"customers({row["id"]})", new JsonObject { ["city"] = "Oslo", ["email"] = "nobody" },
+            Any)).Status.Should().Be(400);
 
         bc.Emulator.Table("customers").Rows.Single().ToJsonString().Should().Be(row.ToJsonString());
     }
@@ -165,8 +196,10 @@ public sealed class UpdateTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.SendAsync("PATCH", $"customers({Guid.NewGuid()})", new JsonObject(), Any)).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
-        (await bc.SendAsync("DELETE", $"customers({Guid.NewGuid()})", null, Any)).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
+        (await bc.SendAsync("PATCH", $"customers({Guid.NewGuid()})", new JsonObject(), Any)).ShouldBeRefused(
+            404, "BadRequest_ResourceNotFound");
+        (await bc.SendAsync("DELETE", $"customers({Guid.NewGuid()})", null, Any)).ShouldBeRefused(
+            404, "BadRequest_ResourceNotFound");
     }
 
     [Fact]
@@ -177,7 +210,8 @@ public sealed class UpdateTests
         var customer = bc.Insert("customers", new JsonObject { ["displayName"] = "A", ["salespersonCode"] = "JO" });
         bc.Time.Advance(TimeSpan.FromSeconds(1));
 
-        var answer = await bc.SendAsync("PATCH", $"salespeoplePurchasers({salesperson["id"]})", new JsonObject { ["code"] = "jim" }, Any);
+        var answer = await bc.SendAsync(
+            "PATCH", $"salespeoplePurchasers({salesperson["id"]})", new JsonObject { ["code"] = "jim" }, Any);
 
         (answer.Id, (string)answer.Json["code"]!).Should().Be(((string)salesperson["id"]!, "JIM"));
         ((string)answer.Json["lastModifiedDateTime"]!).Should().Be("2026-08-17T10:00:01Z");
@@ -191,8 +225,10 @@ public sealed class UpdateTests
         _ = bc.Customer("C1");
         var url = $"customers({bc.Customer("C2")["id"]})";
 
-        (await bc.SendAsync("PATCH", url, new JsonObject { ["number"] = "c1" }, Any)).ShouldBeRefused(400, "Internal_EntityWithSameKeyExists");
-        (await bc.SendAsync("PATCH", url, new JsonObject { ["number"] = "" }, Any)).ShouldBeRefused(400, "BadRequest_RequiredParamNotProvided");
+        (await bc.SendAsync("PATCH", url, new JsonObject { ["number"] = "c1" }, Any)).ShouldBeRefused(
+            400, "Internal_EntityWithSameKeyExists");
+        (await bc.SendAsync("PATCH", url, new JsonObject { ["number"] = "" }, Any)).ShouldBeRefused(
+            400, "BadRequest_RequiredParamNotProvided");
         bc.Emulator.Table("customers").Rows.Select(row => (string)row["number"]!).Should().Equal("C1", "C2");
     }
 
@@ -216,7 +252,8 @@ public sealed class UpdateTests
         var url = $"companyInformation({bc.Emulator.Table("companyInformation").Rows[0]["id"]})";
 
         (await bc.SendAsync("PATCH", url, new JsonObject { ["city"] = "Oslo" }, Any)).Status.Should().Be(200);
-        (await bc.SendAsync("PATCH", url, new JsonObject { ["currencyCode"] = "NOK" }, Any)).ShouldBeRefused(400, "BadRequest_InvalidOperation");
+        (await bc.SendAsync("PATCH", url, new JsonObject { ["currencyCode"] = "NOK" }, Any)).ShouldBeRefused(
+            400, "BadRequest_InvalidOperation");
         (await bc.SendAsync("DELETE", url, null, Any)).ShouldBeRefused(405, "BadRequest_MethodNotAllowed");
     }
 }

@@ -18,7 +18,8 @@ public sealed class WebhookTests
         answer.Status.Should().Be(201, answer.Text);
         receiver.Handshakes.Should().Be(1);
         ((string)answer.Json["subscriptionId"]!).Should().MatchRegex("^[0-9a-f]{32}$");
-        ((string)answer.Json["clientState"]!, (string)answer.Json["expirationDateTime"]!).Should().Be(("secret", "2026-08-20T10:00:00Z"));
+        ((string)answer.Json["clientState"]!, (string)answer.Json["expirationDateTime"]!).Should()
+            .Be(("secret", "2026-08-20T10:00:00Z"));
         bc.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromSeconds(1));
         (await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Should().HaveCount(1);
         bc.Time.Advance(TimeSpan.FromSeconds(1));
@@ -34,7 +35,8 @@ public sealed class WebhookTests
         receiver.ShakesHands = false;
 
         (await SubscribeAsync(bc, receiver)).ShouldBeRefused(400, "Application_DialogException");
-        (await bc.SendRawAsync("PATCH", $"subscriptions('{id}')", "{}", Any)).ShouldBeRefused(400, "Application_DialogException");
+        (await bc.SendRawAsync("PATCH", $"subscriptions('{id}')", "{}", Any)).ShouldBeRefused(
+            400, "Application_DialogException");
         (await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Should().HaveCount(1);
     }
 
@@ -52,7 +54,8 @@ public sealed class WebhookTests
 
         (renewed.Status, receiver.Handshakes).Should().Be((200, 2));
         ((string)renewed.Json["expirationDateTime"]!).Should().Be("2026-08-21T10:00:00Z");
-        (await bc.SendRawAsync("DELETE", url, null, ("If-Match", created.Tag))).ShouldBeRefused(409, "Request_EntityChanged");
+        (await bc.SendRawAsync("DELETE", url, null, ("If-Match", created.Tag))).ShouldBeRefused(
+            409, "Request_EntityChanged");
         (await bc.SendRawAsync("DELETE", url, null, ("If-Match", renewed.Tag))).Status.Should().Be(204);
         (await bc.SendRawAsync("GET", url, null)).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
     }
@@ -81,7 +84,10 @@ public sealed class WebhookTests
         var id = (string)(await SubscribeAsync(bc, receiver)).Json["subscriptionId"]!;
         var customer = Guid.Parse((string)bc.Customer("C1")["id"]!);
         for (var i = 0; i < 3; i++)
+        {
             _ = bc.Emulator.Table("customers").Update(customer, new JsonObject { ["creditLimit"] = i });
+        }
+
         bc.Emulator.Table("customers").Delete(customer);
         _ = bc.Insert("currencies", new JsonObject { ["code"] = "EUR" });
 
@@ -89,8 +95,11 @@ public sealed class WebhookTests
 
         var entries = await receiver.NextAsync();
         entries.Select(entry => (string)entry["changeType"]!).Should().Equal("created", "updated", "deleted");
-        entries.Should().OnlyContain(entry => (string)entry["subscriptionId"]! == id && (string)entry["clientState"]! == "secret");
-        entries.Should().OnlyContain(entry => (string)entry["resource"]! == $"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/customers({customer})");
+        entries.Should().OnlyContain(
+            entry => (string)entry["subscriptionId"]! == id && (string)entry["clientState"]! == "secret");
+        entries.Should().OnlyContain(
+            entry =>
+                (string)entry["resource"]! == $"{bc.Emulator.BaseAddress}{BusinessCentralFixture.CompanyPath}/customers({customer})");
     }
 
     [Fact]
@@ -114,14 +123,17 @@ public sealed class WebhookTests
     [Theory]
     [InlineData(false, "?$filter=lastModifiedDateTime gt 2026-08-17T09:59:59.95Z")]
     [InlineData(true, "")]
-    public async Task Many_changes_become_one_collection_entry_without_filter_after_deletions(bool deletes, string suffix)
+    public async Task Many_changes_become_one_collection_entry_without_filter_after_deletions(
+        bool deletes, string suffix)
     {
         await using var receiver = await NotificationReceiver.StartAsync();
         await using var bc = await BusinessCentralFixture.StartAsync(new() { NotificationCollectionThreshold = 2 });
         _ = await SubscribeAsync(bc, receiver);
         var ids = Enumerable.Range(0, 3).Select(i => Guid.Parse((string)bc.Customer($"C{i}")["id"]!)).ToArray();
         if (deletes)
+        {
             bc.Emulator.Table("customers").Delete(ids[0]);
+        }
 
         bc.Time.Advance(Window);
 
@@ -134,7 +146,8 @@ public sealed class WebhookTests
     public async Task Busy_receiver_is_tried_again_and_keeps_its_subscription()
     {
         await using var receiver = await NotificationReceiver.StartAsync();
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
         _ = await SubscribeAsync(bc, receiver);
         receiver.Statuses.Enqueue(503);
         _ = bc.Customer("C1");
@@ -152,10 +165,14 @@ public sealed class WebhookTests
     public async Task Receiver_that_stays_busy_is_given_up_after_the_fifth_attempt()
     {
         await using var receiver = await NotificationReceiver.StartAsync();
-        await using var bc = await BusinessCentralFixture.StartAsync(new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { SubscriptionLifetime = TimeSpan.FromDays(3650) });
         _ = await SubscribeAsync(bc, receiver);
         for (var i = 0; i < 6; i++)
+        {
             receiver.Statuses.Enqueue(429);
+        }
+
         _ = bc.Customer("C1");
 
         for (var attempt = 1; attempt <= 5; attempt++)
@@ -166,7 +183,10 @@ public sealed class WebhookTests
         }
 
         while ((await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Length > 0)
+        {
             await Task.Yield();
+        }
+
         receiver.Statuses.Should().HaveCount(1);
     }
 
@@ -183,7 +203,9 @@ public sealed class WebhookTests
         _ = await receiver.NextAsync();
 
         while ((await bc.SendRawAsync("GET", "subscriptions", null)).Rows.Length > 0)
+        {
             await Task.Yield();
+        }
     }
 
     [Fact]
@@ -198,7 +220,8 @@ public sealed class WebhookTests
         _ = bc.Insert("notes", new JsonObject { ["name"] = "a" });
         bc.Time.Advance(Window);
 
-        ((string)(await receiver.NextAsync())[0]["resource"]!).Should().StartWith($"{route}{BusinessCentralFixture.CompanyPath}/notes(");
+        ((string)(await receiver.NextAsync())[0]["resource"]!).Should()
+            .StartWith($"{route}{BusinessCentralFixture.CompanyPath}/notes(");
     }
 
     [Fact]
@@ -207,13 +230,16 @@ public sealed class WebhookTests
         await using var receiver = await NotificationReceiver.StartAsync();
         await using var bc = await BusinessCentralFixture.StartAsync();
         for (var i = 0; i < 200; i++)
+        {
             (await SubscribeAsync(bc, receiver)).Status.Should().Be(201);
+        }
 
         (await SubscribeAsync(bc, receiver)).ShouldBeRefused(400, "Application_DialogException");
     }
 
     private static Task<Answer> SubscribeAsync(
-        BusinessCentralFixture bc, NotificationReceiver receiver, string set = "customers", string? url = null, string root = "") =>
+        BusinessCentralFixture bc, NotificationReceiver receiver, string set = "customers", string? url = null,
+        string root = "") =>
         bc.SendRawAsync("POST", $"{root}subscriptions", new JsonObject
         {
             ["notificationUrl"] = url ?? receiver.Url.ToString(),

@@ -28,7 +28,8 @@ internal sealed record DataverseAnswer(int Status, IReadOnlyDictionary<string, s
     public static async Task<DataverseAnswer> ReadAsync(HttpResponseMessage response)
     {
         var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
         return new DataverseAnswer((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
     }
 }

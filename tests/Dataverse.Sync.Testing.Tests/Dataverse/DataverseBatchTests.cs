@@ -23,7 +23,8 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
         answer.Status.Should().Be(200);
         answer.Header("Content-Type").Should().StartWith("multipart/mixed; boundary=batchresponse_");
         Statuses(answer).Should().Equal(204, 200, 204);
-        answer.Text.Should().Contain($"OData-EntityId: {client.Root}accounts({id})\r\n").And.Contain($"Location: {client.Root}accounts({id})\r\n").And.Contain("\"name\":\"A\"");
+        answer.Text.Should().Contain($"OData-EntityId: {client.Root}accounts({id})\r\n").And.Contain(
+            $"Location: {client.Root}accounts({id})\r\n").And.Contain("\"name\":\"A\"");
         client.Accounts.Count.Should().Be(0);
         client.Emulator.Requests.RowWriteCount.Should().Be(2);
     }
@@ -46,7 +47,9 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
     public async Task A_batch_asked_to_go_on_answers_every_part()
     {
         var answer = await client.BatchAsync(
-            Batch(Part("PATCH", $"accounts({Guid.NewGuid()})", "{}", "If-Match: *"), Part("POST", "accounts", """{"name":"B"}""")),
+            Batch(
+                Part("PATCH", $"accounts({Guid.NewGuid()})", "{}", "If-Match: *"),
+                Part("POST", "accounts", """{"name":"B"}""")),
             ("Prefer", "odata.continue-on-error"));
 
         answer.Status.Should().Be(200);
@@ -66,8 +69,10 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
 
         answer.Status.Should().Be(200);
         Statuses(answer).Should().Equal(204, 204, 204, 204);
-        answer.Text.Should().Contain("Content-Type: multipart/mixed; boundary=changesetresponse_").And.Contain("Content-ID: 3\r\n");
-        client.Accounts.Rows.Single().Should().Match<DataverseRow>(row => Equals(row["telephone1"], "1") && row["primarycontactid"] == null);
+        answer.Text.Should().Contain("Content-Type: multipart/mixed; boundary=changesetresponse_").And.Contain(
+            "Content-ID: 3\r\n");
+        client.Accounts.Rows.Single().Should()
+            .Match<DataverseRow>(row => Equals(row["telephone1"], "1") && row["primarycontactid"] == null);
         client.Contacts.Count.Should().Be(1);
     }
 
@@ -113,7 +118,8 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
     public async Task A_change_set_needs_content_ids_and_takes_no_reads()
     {
         (await client.BatchAsync(Batch(ChangeSet(Part("POST", "accounts", "{}"))))).Text.Should().Contain("0x80060888");
-        (await client.BatchAsync(Batch(ChangeSet(Part("GET", "accounts", contentId: "1"))))).Text.Should().Contain("0x80060888");
+        (await client.BatchAsync(Batch(ChangeSet(Part("GET", "accounts", contentId: "1"))))).Text.Should()
+            .Contain("0x80060888");
         client.Accounts.Count.Should().Be(0);
     }
 
@@ -124,7 +130,8 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
 
         (await client.BatchAsync(batch.Replace("\r\n", "\n", StringComparison.Ordinal))).ShouldFail(400, "0x80048d19");
         (await client.BatchAsync(batch[..^2])).ShouldFail(400, "0x80048d19");
-        (await client.BatchAsync(batch.Replace("HTTP/1.1\r\n\r\n", "HTTP/1.1\r\n", StringComparison.Ordinal))).ShouldFail(400, "0x80048d19");
+        (await client.BatchAsync(
+            batch.Replace("HTTP/1.1\r\n\r\n", "HTTP/1.1\r\n", StringComparison.Ordinal))).ShouldFail(400, "0x80048d19");
     }
 
     [Fact]
@@ -150,7 +157,8 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", "multipart/mixed; boundary=batch_A");
 
-        var answer = await DataverseAnswer.ReadAsync(await http.PostAsync(new Uri("$batch", UriKind.Relative), content));
+        var answer = await DataverseAnswer.ReadAsync(
+            await http.PostAsync(new Uri("$batch", UriKind.Relative), content));
 
         answer.Status.Should().Be(401);
         answer.Header("Content-Type").Should().StartWith("application/json");
@@ -175,17 +183,22 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
     }
 
     private static IEnumerable<int> Statuses(DataverseAnswer answer) =>
-        StatusLine().Matches(answer.Text).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+        StatusLine().Matches(answer.Text)
+            .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
 
-    private static string Batch(params string[] parts) => string.Concat(parts.Select(part => $"--batch_A\r\n{part}\r\n")) + "--batch_A--\r\n";
+    private static string Batch(params string[] parts) =>
+        string.Concat(parts.Select(part => $"--batch_A\r\n{part}\r\n")) + "--batch_A--\r\n";
 
     private static string ChangeSet(params string[] parts) =>
-        "Content-Type: multipart/mixed; boundary=set_B\r\n\r\n" + string.Concat(parts.Select(part => $"--set_B\r\n{part}\r\n")) + "--set_B--\r\n";
+        "Content-Type: multipart/mixed; boundary=set_B\r\n\r\n" + string.Concat(
+            parts.Select(part => $"--set_B\r\n{part}\r\n")) + "--set_B--\r\n";
 
-    private static string Part(string method, string url, string? body = null, string? header = null, string? contentId = null)
+    private static string Part(
+        string method, string url, string? body = null, string? header = null, string? contentId = null)
     {
         var id = contentId is null ? "" : $"Content-ID: {contentId}\r\n";
-        var headers = (body is null ? "" : "Content-Type: application/json\r\n") + (header is null ? "" : header + "\r\n");
+        var headers = (body is null ? "" : "Content-Type: application/json\r\n")
+            + (header is null ? "" : header + "\r\n");
         return $"Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n{id}\r\n{method} {url} HTTP/1.1\r\n{headers}\r\n{body}";
     }
 

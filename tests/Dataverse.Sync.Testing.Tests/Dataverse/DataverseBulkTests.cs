@@ -17,10 +17,12 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     {
         var own = Guid.NewGuid();
 
-        var answer = await client.PostAsync(Create, Targets("\"name\":\"A\"", $"\"accountid\":\"{own}\",\"name\":\"B\"", "\"name\":\"C\""));
+        var answer = await client.PostAsync(
+            Create, Targets("\"name\":\"A\"", $"\"accountid\":\"{own}\",\"name\":\"B\"", "\"name\":\"C\""));
 
         answer.Status.Should().Be(200);
-        answer.Json["@odata.context"]!.GetValue<string>().Should().Be($"{client.Root}$metadata#Microsoft.Dynamics.CRM.CreateMultipleResponse");
+        answer.Json["@odata.context"]!.GetValue<string>().Should()
+            .Be($"{client.Root}$metadata#Microsoft.Dynamics.CRM.CreateMultipleResponse");
         var ids = answer.Json["Ids"]!.AsArray().Select(id => id!.GetValue<Guid>()).ToArray();
         ids.Select(id => client.Accounts.Get(id)["name"]).Should().Equal("A", "B", "C");
         ids[1].Should().Be(own);
@@ -30,7 +32,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     [Fact]
     public async Task Own_keys_can_be_switched_off()
     {
-        await using var other = await DataverseClient.StartAsync(new DataverseEmulatorOptions { AllowOwnKeysInCreateMultiple = false });
+        await using var other = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { AllowOwnKeysInCreateMultiple = false });
 
         (await other.PostAsync(Create, Targets($"\"accountid\":\"{Guid.NewGuid()}\""))).Status.Should().Be(400);
     }
@@ -40,7 +43,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     {
         var existing = client.Accounts.Insert(("name", "old")).Id;
 
-        (await client.PostAsync(Create, Targets("\"name\":\"A\"", $"\"accountid\":\"{existing}\""))).ShouldFail(412, "0x80040237");
+        (await client.PostAsync(Create, Targets("\"name\":\"A\"", $"\"accountid\":\"{existing}\""))).ShouldFail(
+            412, "0x80040237");
         (await client.PostAsync(Create, Targets("\"name\":\"A\"", "\"nam\":\"B\""))).ShouldFail(400, "0x80048d19");
 
         client.Accounts.Rows.Select(row => row["name"]).Should().Equal("old");
@@ -52,7 +56,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     {
         var parent = Guid.NewGuid();
 
-        (await client.PostAsync(Create, Targets($"\"accountid\":\"{parent}\"", $"\"parentaccountid@odata.bind\":\"/accounts({parent})\"")))
+        (await client.PostAsync(
+            Create, Targets($"\"accountid\":\"{parent}\"", $"\"parentaccountid@odata.bind\":\"/accounts({parent})\"")))
             .ShouldFail(404, "0x80040217");
     }
 
@@ -65,7 +70,11 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     {
         var id = client.Accounts.Insert(("name", "A")).Id;
 
-        var answer = await client.PostAsync(Update, Targets($"\"accountid\":\"{id}\",\"name\":\"first\"", $"\"accountid\":\"{id}\",\"name\":\"second\",\"fax\":\"1\""));
+        var answer = await client.PostAsync(
+            Update,
+            Targets(
+                $"\"accountid\":\"{id}\",\"name\":\"first\"",
+                $"\"accountid\":\"{id}\",\"name\":\"second\",\"fax\":\"1\""));
 
         answer.Status.Should().Be(204);
         client.Accounts.Get(id).Should().Match<DataverseRow>(row => Equals(row["name"], "first") && row["fax"] == null);
@@ -77,7 +86,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
         var id = client.Accounts.Insert(("name", "A")).Id;
         var missing = Guid.NewGuid();
 
-        var answer = await client.PostAsync(Update, Targets($"\"accountid\":\"{id}\",\"name\":\"B\"", $"\"accountid\":\"{missing}\",\"name\":\"B\""));
+        var answer = await client.PostAsync(
+            Update, Targets($"\"accountid\":\"{id}\",\"name\":\"B\"", $"\"accountid\":\"{missing}\",\"name\":\"B\""));
 
         answer.ShouldFail(404, "0x80040217");
         answer.Message.Should().Be($"Account With Ids = {missing} Do Not Exist");
@@ -90,7 +100,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
         var id = client.Accounts.Insert(("name", "A")).Id;
         var added = Guid.NewGuid();
 
-        var answer = await client.PostAsync(Upsert, Targets($"\"accountid\":\"{id}\",\"name\":\"B\"", $"\"accountid\":\"{added}\",\"name\":\"C\""));
+        var answer = await client.PostAsync(
+            Upsert, Targets($"\"accountid\":\"{id}\",\"name\":\"B\"", $"\"accountid\":\"{added}\",\"name\":\"C\""));
 
         answer.Status.Should().Be(204);
         answer.Text.Should().BeEmpty();
@@ -103,7 +114,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     {
         var id = Guid.NewGuid();
 
-        (await client.PostAsync(Upsert, Targets($"\"accountid\":\"{id}\"", $"\"accountid\":\"{id}\""))).Status.Should().Be(400);
+        (await client.PostAsync(Upsert, Targets($"\"accountid\":\"{id}\"", $"\"accountid\":\"{id}\""))).Status.Should()
+            .Be(400);
         client.Accounts.Count.Should().Be(0);
     }
 
@@ -123,7 +135,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     {
         var body = $$"""{"Targets":[{"@odata.type":"Microsoft.Dynamics.CRM.{{table}}"}]}""";
 
-        (await client.PostAsync($"{set}/Microsoft.Dynamics.CRM.CreateMultiple", body)).Message.Should().Contain("is not enabled on the entity");
+        (await client.PostAsync($"{set}/Microsoft.Dynamics.CRM.CreateMultiple", body)).Message.Should()
+            .Contain("is not enabled on the entity");
         (await Availability(table, "CreateMultiple")).Should().Be(0);
     }
 
@@ -143,7 +156,8 @@ public sealed class DataverseBulkTests : IAsyncLifetime
     [Fact]
     public async Task Too_many_targets_can_time_out_in_the_database()
     {
-        await using var other = await DataverseClient.StartAsync(new DataverseEmulatorOptions { SqlTimeoutAboveTargets = 1 });
+        await using var other = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { SqlTimeoutAboveTargets = 1 });
 
         (await other.PostAsync(Create, Targets("\"name\":\"A\"", "\"name\":\"B\""))).ShouldFail(500, "0x80044151");
         (await other.PostAsync(Create, Targets("\"name\":\"A\""))).Status.Should().Be(200);

@@ -10,7 +10,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
     private DataverseClient client = null!;
 
-    public async Task InitializeAsync() => client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock });
+    public async Task InitializeAsync() =>
+        client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock });
 
     public async Task DisposeAsync() => await client.DisposeAsync();
 
@@ -25,14 +26,19 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
         answer.Header("Preference-Applied").Should().Be("odata.track-changes");
         answer.Rows.Should().HaveCount(2);
         answer.Json["@odata.context"]!.GetValue<string>().Should().Be($"{client.Root}$metadata#accounts(name)/$delta");
-        answer.DeltaLink.Should().Be($"{client.Root}accounts?$select=name&$deltatoken={client.Emulator.LastVersion}%2105%2f01%2f2026%2008%3a00%3a00");
+        answer.DeltaLink.Should()
+            .Be(
+                $"{client.Root}accounts?$select=name&$deltatoken={client.Emulator.LastVersion}%2105%2f01%2f2026%2008%3a00%3a00");
     }
 
     [Fact]
     public async Task Only_the_last_page_has_the_delta_link()
     {
         for (var i = 0; i < 5; i++)
+        {
             client.Accounts.Insert(("name", $"A{i}"));
+        }
+
         (string, string) prefer = ("Prefer", "odata.track-changes,odata.maxpagesize=2");
 
         var first = await client.GetAsync("accounts?$select=name", prefer);
@@ -43,7 +49,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
         second.DeltaLink.Should().BeNull();
         third.NextLink.Should().BeNull();
         third.DeltaLink.Should().NotBeNull();
-        first.Rows.Concat(second.Rows).Concat(third.Rows).Select(row => (string)row["name"]!).Should().BeEquivalentTo(["A0", "A1", "A2", "A3", "A4"]);
+        first.Rows.Concat(second.Rows).Concat(third.Rows).Select(row => (string)row["name"]!).Should()
+            .BeEquivalentTo(["A0", "A1", "A2", "A3", "A4"]);
     }
 
     [Fact]
@@ -77,7 +84,12 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
 
         answer.Rows.Select(row => (string?)row["name"]).Should().Equal("C2", "A2", null);
         answer.Rows[2].ToJsonString().Should().Be(
-            new JsonObject { ["@odata.context"] = $"{client.Root}$metadata#accounts/$deletedEntity", ["id"] = b.ToString(), ["reason"] = "deleted" }.ToJsonString());
+            new JsonObject
+            {
+                ["@odata.context"] = $"{client.Root}$metadata#accounts/$deletedEntity",
+                ["id"] = b.ToString(),
+                ["reason"] = "deleted",
+            }.ToJsonString());
         answer.DeltaLink.Should().NotBeNull();
     }
 
@@ -110,7 +122,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     public async Task Rows_deleted_by_a_cascade_are_deletions_of_their_own_table()
     {
         var account = client.Accounts.Insert(("name", "A")).Id;
-        var contact = client.Contacts.Insert(("lastname", "L"), ("parentcustomerid", new DataverseReference("account", account))).Id;
+        var contact = client.Contacts.Insert(
+            ("lastname", "L"), ("parentcustomerid", new DataverseReference("account", account))).Id;
         var link = (await client.GetAsync("contacts?$select=fullname", Track)).DeltaLink!;
 
         (await client.DeleteAsync($"accounts({account})")).Status.Should().Be(204);
@@ -133,7 +146,10 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
     {
         var link = (await client.GetAsync("accounts?$select=name", Track)).DeltaLink!;
         for (var i = 0; i < 5; i++)
+        {
             client.Accounts.Insert(("name", $"A{i}"));
+        }
+
         client.Accounts.Delete(client.Accounts.Rows[0].Id);
         (string, string) prefer = ("Prefer", "odata.maxpagesize=2");
 
@@ -154,7 +170,8 @@ public sealed class DataverseChangeTrackingTests : IAsyncLifetime
         var answer = await client.GetAsync("accounts?" + query, Track);
 
         answer.Status.Should().Be(400);
-        answer.Message.Should().Be($"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
+        answer.Message.Should().Be(
+            $"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
     }
 
     [Fact]

@@ -30,17 +30,22 @@ internal sealed class DataverseClient : IAsyncDisposable
     {
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Root };
         if (token is not null)
+        {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         return client;
     }
 
     public Task<DataverseAnswer> GetAsync(string url, params IEnumerable<(string Name, string Value)> headers) =>
         SendAsync(HttpMethod.Get, url, null, headers);
 
-    public Task<DataverseAnswer> PostAsync(string url, string json, params IEnumerable<(string Name, string Value)> headers) =>
+    public Task<DataverseAnswer> PostAsync(
+        string url, string json, params IEnumerable<(string Name, string Value)> headers) =>
         SendAsync(HttpMethod.Post, url, json, headers);
 
-    public Task<DataverseAnswer> PatchAsync(string url, string json, params IEnumerable<(string Name, string Value)> headers) =>
+    public Task<DataverseAnswer> PatchAsync(
+        string url, string json, params IEnumerable<(string Name, string Value)> headers) =>
         SendAsync(HttpMethod.Patch, url, json, headers);
 
     public Task<DataverseAnswer> DeleteAsync(string url, params IEnumerable<(string Name, string Value)> headers) =>
@@ -50,7 +55,8 @@ internal sealed class DataverseClient : IAsyncDisposable
         SendAsync(HttpMethod.Post, "$batch", body, headers, "multipart/mixed; boundary=\"batch_A\"");
 
     public async Task<DataverseAnswer> SendAsync(
-        HttpMethod method, string url, string? body, IEnumerable<(string Name, string Value)> headers, string contentType = "application/json")
+        HttpMethod method, string url, string? body, IEnumerable<(string Name, string Value)> headers,
+        string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, url);
         if (body is not null)
@@ -60,7 +66,10 @@ internal sealed class DataverseClient : IAsyncDisposable
         }
 
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await http.SendAsync(request);
         return await DataverseAnswer.ReadAsync(response);
     }

@@ -24,7 +24,8 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
     [Fact]
     public async Task A_create_that_wants_the_row_back_gets_201_with_the_selected_columns_key_and_tag()
     {
-        var answer = await client.PostAsync("accounts?$select=name", """{"name":"Adatum","telephone1":"1"}""", ("Prefer", "return=representation"));
+        var answer = await client.PostAsync(
+            "accounts?$select=name", """{"name":"Adatum","telephone1":"1"}""", ("Prefer", "return=representation"));
 
         var row = client.Accounts.Rows.Single();
         answer.Status.Should().Be(201);
@@ -46,7 +47,8 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
         var again = await client.PostAsync("accounts", body.Replace("Adatum", "Other", StringComparison.Ordinal));
 
         again.ShouldFail(412, "0x80040237");
-        client.Accounts.Get(id).Should().Match<DataverseRow>(row => row.Version == version && (string?)row["name"] == "Adatum");
+        client.Accounts.Get(id).Should()
+            .Match<DataverseRow>(row => row.Version == version && (string?)row["name"] == "Adatum");
         client.Accounts.Count.Should().Be(1);
     }
 
@@ -61,7 +63,8 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
         row.ContainsKey("telephone1").Should().BeTrue();
         row["telephone1"].Should().BeNull();
         row["statecode"]!.GetValue<int>().Should().Be(0);
-        row.Select(member => member.Key).Where(name => name.Contains('@', StringComparison.Ordinal)).Should().Equal("@odata.context", "@odata.etag");
+        row.Select(member => member.Key).Where(name => name.Contains('@', StringComparison.Ordinal)).Should()
+            .Equal("@odata.context", "@odata.etag");
     }
 
     [Fact]
@@ -78,10 +81,13 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
     [Fact]
     public async Task Money_has_four_decimals_dates_whole_utc_seconds_and_ids_lower_case()
     {
-        var body = """{"accountid":"ADD5636F-9DD0-5C48-BB96-0824EDEB88E4","name":"A","creditlimit":20000,"overriddencreatedon":"2024-05-31T10:00:00.987+02:00"}""";
+        var body =
+            """{"accountid":"ADD5636F-9DD0-5C48-BB96-0824EDEB88E4","name":"A","creditlimit":20000,"overriddencreatedon":"2024-05-31T10:00:00.987+02:00"}""";
         await client.PostAsync("accounts", body);
 
-        var text = (await client.GetAsync("accounts(add5636f-9dd0-5c48-bb96-0824edeb88e4)?$select=creditlimit,createdon")).Text;
+        var text =
+            (await client.GetAsync(
+                "accounts(add5636f-9dd0-5c48-bb96-0824edeb88e4)?$select=creditlimit,createdon")).Text;
 
         text.Should().Contain("\"creditlimit\":20000.0000,").And.Contain("\"createdon\":\"2024-05-31T08:00:00Z\"")
             .And.Contain("\"accountid\":\"add5636f-9dd0-5c48-bb96-0824edeb88e4\"");
@@ -90,7 +96,9 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
     [Fact]
     public async Task Selecting_money_brings_the_currency_and_selecting_an_address_part_its_composite()
     {
-        var id = client.Accounts.Insert(("creditlimit", 5m), ("address1_line1", "Main Street 1"), ("address1_city", "Wien"), ("address1_country", "AT")).Id;
+        var id = client.Accounts.Insert(
+            ("creditlimit", 5m), ("address1_line1", "Main Street 1"), ("address1_city", "Wien"),
+            ("address1_country", "AT")).Id;
 
         var row = (await client.GetAsync($"accounts({id})?$select=creditlimit,address1_city")).Json;
 
@@ -125,11 +133,14 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
     [Fact]
     public async Task A_row_created_with_nested_rows_is_created_with_all_of_them()
     {
-        await client.PostAsync("accounts", """{"name":"Adatum","primarycontactid":{"lastname":"Lee"},"contact_customer_accounts":[{"lastname":"Townes"}]}""");
+        await client.PostAsync(
+            "accounts",
+            """{"name":"Adatum","primarycontactid":{"lastname":"Lee"},"contact_customer_accounts":[{"lastname":"Townes"}]}""");
 
         var account = client.Accounts.Rows.Single();
         client.Contacts.Rows.Select(row => row["lastname"]).Should().BeEquivalentTo(["Lee", "Townes"]);
-        client.Contacts.Rows.Single(row => Equals(row["lastname"], "Townes"))["parentcustomerid"].Should().Be(new DataverseReference("account", account.Id));
+        client.Contacts.Rows.Single(row => Equals(row["lastname"], "Townes"))["parentcustomerid"].Should()
+            .Be(new DataverseReference("account", account.Id));
         account["primarycontactid"].Should().BeOfType<DataverseReference>().Which.Table.Should().Be("contact");
     }
 
@@ -137,13 +148,17 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
     public async Task Single_columns_and_related_rows_have_urls_of_their_own()
     {
         var contact = client.Contacts.Insert(("lastname", "Lee"));
-        var id = client.Accounts.Insert(("name", "Adatum"), ("primarycontactid", new DataverseReference("contact", contact.Id))).Id;
+        var id = client.Accounts.Insert(
+            ("name", "Adatum"), ("primarycontactid", new DataverseReference("contact", contact.Id))).Id;
 
         (await client.GetAsync($"accounts({id})/name")).Json["value"]!.GetValue<string>().Should().Be("Adatum");
         (await client.GetAsync($"accounts({id})/name/$value")).Text.Should().Be("Adatum");
         (await client.GetAsync($"accounts({id})/telephone1")).Status.Should().Be(204);
-        (await client.GetAsync($"accounts({id})/primarycontactid?$select=lastname")).Json["lastname"]!.GetValue<string>().Should().Be("Lee");
-        (await client.SendAsync(HttpMethod.Put, $"accounts({id})/name", """{"value":"Contoso"}""", [])).Status.Should().Be(204);
+        (await client.GetAsync(
+            $"accounts({id})/primarycontactid?$select=lastname")).Json["lastname"]!.GetValue<string>()
+            .Should().Be("Lee");
+        (await client.SendAsync(HttpMethod.Put, $"accounts({id})/name", """{"value":"Contoso"}""", [])).Status.Should()
+            .Be(204);
         (await client.DeleteAsync($"accounts({id})/name")).Status.Should().Be(204);
         client.Accounts.Get(id)["name"].Should().BeNull();
     }
@@ -155,7 +170,8 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
 
         answer.Json["UserId"]!.GetValue<Guid>().Should().Be(client.Emulator.UserId);
         answer.Json["OrganizationId"]!.GetValue<Guid>().Should().Be(client.Emulator.OrganizationId);
-        answer.Json["BusinessUnitId"]!.GetValue<Guid>().Should().Be(client.Emulator.Table("businessunit").Rows.Single().Id);
+        answer.Json["BusinessUnitId"]!.GetValue<Guid>().Should()
+            .Be(client.Emulator.Table("businessunit").Rows.Single().Id);
         answer.Header("x-ms-dop-hint").Should().Be("5");
     }
 
@@ -175,7 +191,8 @@ public sealed class DataverseCreateAndReadTests : IAsyncLifetime
     [InlineData("GET", "acounts", 404)]
     [InlineData("GET", "Accounts", 404)]
     public async Task A_verb_or_segment_that_does_not_exist_is_refused(string method, string path, int status) =>
-        (await client.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{}", [])).Status.Should().Be(status);
+        (await client.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{}", [])).Status.Should()
+            .Be(status);
 
     [Fact]
     public async Task An_unknown_entity_set_is_named_in_the_error()

@@ -10,7 +10,8 @@ public sealed class DataverseFaultTests
     public async Task A_plug_in_refuses_marked_rows_and_what_is_in_their_transaction()
     {
         await using var client = await DataverseClient.StartAsync();
-        client.Emulator.WriteRules.Reject(write => write.After?["name"] is "bad", DataverseRejection.PlugIn("Not this one."));
+        client.Emulator.WriteRules.Reject(
+            write => write.After?["name"] is "bad", DataverseRejection.PlugIn("Not this one."));
 
         var single = await client.PostAsync("accounts", """{"name":"bad"}""");
         var bulk = await client.PostAsync(
@@ -44,7 +45,8 @@ public sealed class DataverseFaultTests
     {
         await using var client = await DataverseClient.StartAsync();
         client.Emulator.WriteRules.Reject(_ => true, DataverseRejection.Throttled().Times(1));
-        const string Part = "--batch_A\r\nContent-Type: application/http\r\n\r\nPOST accounts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{}\r\n";
+        const string Part =
+            "--batch_A\r\nContent-Type: application/http\r\n\r\nPOST accounts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{}\r\n";
 
         var answer = await client.BatchAsync(Part + Part + "--batch_A--\r\n", ("Prefer", "odata.continue-on-error"));
 
@@ -71,7 +73,8 @@ public sealed class DataverseFaultTests
         await using var client = await DataverseClient.StartAsync();
         client.Emulator.WriteRules.BumpVersionAfter(row => row.Table == "account");
 
-        var answer = await client.PostAsync("accounts?$select=name", """{"name":"A"}""", ("Prefer", "return=representation"));
+        var answer = await client.PostAsync(
+            "accounts?$select=name", """{"name":"A"}""", ("Prefer", "return=representation"));
         var etag = answer.Header("ETag")!;
         var id = answer.Json["accountid"]!.GetValue<Guid>();
 
@@ -82,9 +85,11 @@ public sealed class DataverseFaultTests
     [Fact]
     public async Task The_servers_clock_may_be_off()
     {
-        await using var client = await DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock, ClockSkew = TimeSpan.FromMinutes(-7) });
+        await using var client = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { TimeProvider = clock, ClockSkew = TimeSpan.FromMinutes(-7) });
 
-        client.Accounts.Insert(("name", "A"))["modifiedon"].Should().Be(new DateTimeOffset(2026, 5, 1, 7, 53, 0, TimeSpan.Zero));
+        client.Accounts.Insert(("name", "A"))["modifiedon"].Should()
+            .Be(new DateTimeOffset(2026, 5, 1, 7, 53, 0, TimeSpan.Zero));
         (await client.GetAsync("WhoAmI")).Header("Date").Should().Be("Fri, 01 May 2026 07:53:00 GMT");
     }
 
@@ -101,12 +106,15 @@ public sealed class DataverseFaultTests
         var id = client.Accounts.Insert(("name", "A")).Id;
         var version = client.Emulator.LastVersion;
 
-        var both = Enumerable.Range(0, 2).Select(n => client.PatchAsync($"accounts({id})", $$"""{"name":"{{n}}"}""")).ToList();
+        var both = Enumerable.Range(0, 2).Select(n => client.PatchAsync($"accounts({id})", $$"""{"name":"{{n}}"}"""))
+            .ToList();
         while (both.Exists(task => !task.IsCompleted))
         {
             await Task.Yield();
             if (client.Emulator.LastVersion >= version + 2)
+            {
                 clock.Advance(TimeSpan.FromSeconds(3));
+            }
         }
 
         (await Task.WhenAll(both)).Select(answer => answer.Status).Should().BeEquivalentTo([204, 500]);
@@ -126,7 +134,8 @@ public sealed class DataverseFaultTests
         await using var client = await DataverseClient.StartAsync();
         client.Emulator.Faults.Add(EmulatorFault.ConnectionCut(afterCommit: true).On(request => request.IsWrite));
 
-        await FluentActions.Awaiting(() => client.PostAsync("accounts", """{"name":"A"}""")).Should().ThrowAsync<HttpRequestException>();
+        await FluentActions.Awaiting(() => client.PostAsync("accounts", """{"name":"A"}""")).Should()
+            .ThrowAsync<HttpRequestException>();
 
         client.Accounts.Count.Should().Be(1);
         client.Emulator.Requests.RowWriteCount.Should().Be(1);
@@ -158,7 +167,8 @@ public sealed class DataverseFaultTests
         var annotated = await client.GetAsync(url, ("Prefer", "odata.include-annotations=\"*\""));
 
         plain.Json["error"]!.AsObject().Select(member => member.Key).Should().Equal("code", "message");
-        annotated.Json["error"]!.AsObject().Select(member => member.Key).Should().Contain("@Microsoft.PowerApps.CDS.HelpLink");
+        annotated.Json["error"]!.AsObject().Select(member => member.Key).Should()
+            .Contain("@Microsoft.PowerApps.CDS.HelpLink");
     }
 
     [Fact]
@@ -167,11 +177,17 @@ public sealed class DataverseFaultTests
         await using var client = await DataverseClient.StartAsync();
         var id = client.Accounts.Insert(("name", "A")).Id;
 
-        client.Invoking(it => it.Accounts.Insert(("nam", "A"))).Should().Throw<ArgumentException>().WithMessage("*'nam'*");
-        client.Invoking(it => it.Accounts.Insert(("name", 5))).Should().Throw<ArgumentException>().WithMessage("*Int32*'name'*");
-        client.Invoking(it => it.Accounts.Insert(("name", new string('x', 161)))).Should().Throw<ArgumentException>().WithMessage("0x80044331*");
-        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("account", Guid.NewGuid())))).Should().Throw<ArgumentException>();
-        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("contact", id)))).Should().Throw<ArgumentException>();
+        client.Invoking(it => it.Accounts.Insert(("nam", "A"))).Should().Throw<ArgumentException>()
+            .WithMessage("*'nam'*");
+        client.Invoking(it => it.Accounts.Insert(("name", 5))).Should().Throw<ArgumentException>()
+            .WithMessage("*Int32*'name'*");
+        client.Invoking(it => it.Accounts.Insert(("name", new string('x', 161)))).Should().Throw<ArgumentException>()
+            .WithMessage("0x80044331*");
+        client.Invoking(
+            it => it.Accounts.Insert(("parentaccountid", new DataverseReference("account", Guid.NewGuid()))))
+            .Should().Throw<ArgumentException>();
+        client.Invoking(it => it.Accounts.Insert(("parentaccountid", new DataverseReference("contact", id)))).Should()
+            .Throw<ArgumentException>();
         client.Invoking(it => it.Accounts.Update(Guid.NewGuid())).Should().Throw<KeyNotFoundException>();
         client.Accounts.Count.Should().Be(1);
     }

@@ -4,7 +4,14 @@ namespace Dataverse.Sync.Testing.Tests;
 
 public sealed class DataverseLoadTests
 {
-    private static readonly string[] Sets = ["accounts", "contacts", "systemusers", "transactioncurrencies", "businessunits"];
+    private static readonly string[] Sets =
+    [
+        "accounts",
+        "contacts",
+        "systemusers",
+        "transactioncurrencies",
+        "businessunits",
+    ];
 
     [Fact]
     public async Task An_organization_is_loaded_with_its_ids_versions_and_times()
@@ -34,9 +41,13 @@ public sealed class DataverseLoadTests
                 // The tag comes first, then the key.
                 var key = expected.ElementAt(1).Value!.GetValue<string>();
                 var row = (await client.GetAsync(
-                    $"{set}({key})", ("Prefer", "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\""))).Json;
+                    $"{set}({key})",
+                    ("Prefer", "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\""))).Json;
                 foreach (var (name, value) in expected)
-                    (row[name]?.ToJsonString()).Should().Be(value?.ToJsonString(), $"{name} of {set}({key}) is what the file says");
+                {
+                    (row[name]?.ToJsonString()).Should()
+                        .Be(value?.ToJsonString(), $"{name} of {set}({key}) is what the file says");
+                }
             }
         }
     }
@@ -45,7 +56,15 @@ public sealed class DataverseLoadTests
     public async Task What_the_platform_computes_of_a_loaded_row_does_not_change_with_a_write()
     {
         await using var client = await CronusAsync();
-        string[] computed = ["address1_composite", "creditlimit_base", "exchangerate", "owninguser", "owningbusinessunit", "transactioncurrencyid"];
+        string[] computed =
+        [
+            "address1_composite",
+            "creditlimit_base",
+            "exchangerate",
+            "owninguser",
+            "owningbusinessunit",
+            "transactioncurrencyid",
+        ];
 
         foreach (var before in client.Accounts.Rows.Where(row => row["statecode"] is 0))
         {
@@ -69,7 +88,8 @@ public sealed class DataverseLoadTests
         row.Version.Should().BeGreaterThan(2101554);
         row["createdby"].Should().Be(new DataverseReference("systemuser", client.Emulator.UserId));
         row["owningbusinessunit"].Should().NotBeNull();
-        row["transactioncurrencyid"].Should().Be(new DataverseReference("transactioncurrency", client.Emulator.BaseCurrencyId));
+        row["transactioncurrencyid"].Should()
+            .Be(new DataverseReference("transactioncurrency", client.Emulator.BaseCurrencyId));
     }
 
     [Fact]
@@ -79,7 +99,8 @@ public sealed class DataverseLoadTests
         await File.WriteAllTextAsync(Path.Combine(folder, "accounts.json"), "[]");
         await using var emulator = await DataverseEmulator.StartAsync();
 
-        await emulator.Awaiting(it => it.LoadAsync(folder)).Should().ThrowAsync<InvalidDataException>().WithMessage("*'accounts.json'*");
+        await emulator.Awaiting(it => it.LoadAsync(folder)).Should().ThrowAsync<InvalidDataException>()
+            .WithMessage("*'accounts.json'*");
 
         Directory.Delete(folder, recursive: true);
     }
@@ -95,8 +116,14 @@ public sealed class DataverseLoadTests
     private static string Folder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, "shared", "data", "cronus", "dataverse") is var candidate && Directory.Exists(candidate))
+        {
+            if (Path.Combine(folder.FullName, "shared", "data", "cronus", "dataverse") is var candidate
+                && Directory.Exists(candidate))
+            {
                 return candidate;
+            }
+        }
+
         return Path.Combine(AppContext.BaseDirectory, "Dataverse", "Sample");
     }
 }

@@ -23,9 +23,11 @@ public sealed class DataverseLookupTests : IAsyncLifetime
     {
         var target = string.Format(System.Globalization.CultureInfo.InvariantCulture, url, contact, client.Root);
 
-        (await client.PatchAsync($"accounts({account})", $$"""{"primarycontactid@odata.bind":"{{target}}"}""")).Status.Should().Be(204);
+        (await client.PatchAsync(
+            $"accounts({account})", $$"""{"primarycontactid@odata.bind":"{{target}}"}""")).Status.Should().Be(204);
 
-        (await client.GetAsync($"accounts({account})?$select=_primarycontactid_value")).Json["_primarycontactid_value"]!.GetValue<Guid>().Should().Be(contact);
+        (await client.GetAsync(
+            $"accounts({account})?$select=_primarycontactid_value")).Json["_primarycontactid_value"]!.GetValue<Guid>().Should().Be(contact);
     }
 
     [Theory]
@@ -37,28 +39,36 @@ public sealed class DataverseLookupTests : IAsyncLifetime
         var answer = await client.PatchAsync($"accounts({account})", $$"""{"{{member}}":"/contacts({{contact}})"}""");
 
         answer.ShouldFail(400, "0x80048d19");
-        answer.Message.Should().Contain($"An undeclared property '{member}' which only has property annotations in the payload");
+        answer.Message.Should().Contain(
+            $"An undeclared property '{member}' which only has property annotations in the payload");
     }
 
     [Fact]
     public async Task The_value_of_a_lookup_cannot_be_written_directly() =>
-        (await client.PatchAsync($"accounts({account})", $$"""{"_primarycontactid_value":"{{contact}}"}""")).Status.Should().Be(400);
+        (await client.PatchAsync(
+            $"accounts({account})", $$"""{"_primarycontactid_value":"{{contact}}"}""")).Status.Should().Be(400);
 
     [Fact]
     public async Task A_customer_column_has_a_navigation_property_for_each_table_and_the_last_one_wins()
     {
         var other = client.Contacts.Insert(("lastname", "Boss")).Id;
 
-        await client.PatchAsync($"contacts({contact})", $$"""{"parentcustomerid_account@odata.bind":"/accounts({{account}})"}""");
+        await client.PatchAsync(
+            $"contacts({contact})", $$"""{"parentcustomerid_account@odata.bind":"/accounts({{account}})"}""");
         client.Contacts.Get(contact).Should().Match<DataverseRow>(row =>
             Equals(row["accountid"], new DataverseReference("account", account)) && row["parentcontactid"] == null);
 
-        await client.PatchAsync($"contacts({contact})", $$"""{"parentcustomerid_contact@odata.bind":"/contacts({{other}})"}""");
+        await client.PatchAsync(
+            $"contacts({contact})", $$"""{"parentcustomerid_contact@odata.bind":"/contacts({{other}})"}""");
         client.Contacts.Get(contact).Should().Match<DataverseRow>(row =>
             Equals(row["parentcustomerid"], new DataverseReference("contact", other)) && row["accountid"] == null);
 
-        (await client.PatchAsync($"contacts({contact})", $$"""{"parentcustomerid@odata.bind":"/accounts({{account}})"}""")).ShouldFail(400, "0x80048d19");
-        (await client.PatchAsync($"contacts({contact})", $$"""{"parentcustomerid_account@odata.bind":"/contacts({{other}})"}""")).Status.Should().Be(400);
+        (await client.PatchAsync(
+            $"contacts({contact})",
+            $$"""{"parentcustomerid@odata.bind":"/accounts({{account}})"}""")).ShouldFail(400, "0x80048d19");
+        (await client.PatchAsync(
+            $"contacts({contact})",
+            $$"""{"parentcustomerid_account@odata.bind":"/contacts({{other}})"}""")).Status.Should().Be(400);
     }
 
     [Fact]
@@ -66,7 +76,8 @@ public sealed class DataverseLookupTests : IAsyncLifetime
     {
         var missing = Guid.NewGuid();
 
-        var answer = await client.PostAsync("accounts", $$"""{"name":"B","primarycontactid@odata.bind":"/contacts({{missing}})"}""");
+        var answer = await client.PostAsync(
+            "accounts", $$"""{"name":"B","primarycontactid@odata.bind":"/contacts({{missing}})"}""");
 
         answer.ShouldFail(404, "0x80040217");
         answer.Message.Should().Be($"contact With Id = {missing} Does Not Exist");
@@ -76,9 +87,12 @@ public sealed class DataverseLookupTests : IAsyncLifetime
     [Fact]
     public async Task The_status_of_a_missing_target_is_a_switch()
     {
-        await using var other = await DataverseClient.StartAsync(new DataverseEmulatorOptions { MissingLookupTargetStatus = 400 });
+        await using var other = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { MissingLookupTargetStatus = 400 });
 
-        (await other.PostAsync("accounts", $$"""{"primarycontactid@odata.bind":"/contacts({{contact}})"}""")).ShouldFail(400, "0x80040217");
+        (await other.PostAsync(
+            "accounts", $$"""{"primarycontactid@odata.bind":"/contacts({{contact}})"}""")).ShouldFail(
+            400, "0x80040217");
     }
 
     [Theory]
@@ -98,8 +112,11 @@ public sealed class DataverseLookupTests : IAsyncLifetime
     {
         var url = $"accounts({account})/primarycontactid/$ref";
 
-        (await client.SendAsync(HttpMethod.Put, url, $$"""{"@odata.id":"{{client.Root}}contacts({{contact}})"}""", [])).Status.Should().Be(204);
-        (await client.GetAsync(url)).Json["@odata.id"]!.GetValue<string>().Should().Be($"{client.Root}contacts({contact})");
+        (await client.SendAsync(
+            HttpMethod.Put, url, $$"""{"@odata.id":"{{client.Root}}contacts({{contact}})"}""",
+            [])).Status.Should().Be(204);
+        (await client.GetAsync(url)).Json["@odata.id"]!.GetValue<string>().Should()
+            .Be($"{client.Root}contacts({contact})");
         (await client.DeleteAsync(url)).Status.Should().Be(204);
         client.Accounts.Get(account)["primarycontactid"].Should().BeNull();
     }
@@ -109,7 +126,8 @@ public sealed class DataverseLookupTests : IAsyncLifetime
     {
         var url = $"accounts({account})/contact_customer_accounts";
 
-        (await client.PostAsync($"{url}/$ref", $$"""{"@odata.id":"{{client.Root}}contacts({{contact}})"}""")).Status.Should().Be(204);
+        (await client.PostAsync(
+            $"{url}/$ref", $$"""{"@odata.id":"{{client.Root}}contacts({{contact}})"}""")).Status.Should().Be(204);
         (await client.GetAsync($"{url}?$select=lastname")).Rows.Should().ContainSingle();
         (await client.GetAsync($"{url}/$count")).Text.TrimStart('\uFEFF').Should().Be("1");
         (await client.DeleteAsync($"{url}({contact})/$ref")).Status.Should().Be(204);
@@ -130,7 +148,8 @@ public sealed class DataverseLookupTests : IAsyncLifetime
         answer.Json["_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname"]!.GetValue<string>().Should().Be("team");
         answer.Json["_owninguser_value"].Should().BeNull();
         answer.Json["_owningteam_value"]!.GetValue<Guid>().Should().Be(team.Id);
-        answer.Json["_owningbusinessunit_value"]!.GetValue<Guid>().Should().Be(((DataverseReference)team["businessunitid"]!).Id);
+        answer.Json["_owningbusinessunit_value"]!.GetValue<Guid>().Should()
+            .Be(((DataverseReference)team["businessunitid"]!).Id);
     }
 
     [Fact]
@@ -141,6 +160,8 @@ public sealed class DataverseLookupTests : IAsyncLifetime
         users.Update(person, ("isdisabled", true));
         client.Accounts.Update(account, ("ownerid", new DataverseReference("systemuser", client.Emulator.UserId)));
 
-        (await client.PatchAsync($"accounts({account})", $$"""{"ownerid@odata.bind":"/systemusers({{person}})"}""")).ShouldFail(403, "0x80040225");
+        (await client.PatchAsync(
+            $"accounts({account})",
+            $$"""{"ownerid@odata.bind":"/systemusers({{person}})"}""")).ShouldFail(403, "0x80040225");
     }
 }

@@ -15,7 +15,8 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
     {
         var answer = await client.GetAsync("");
 
-        answer.Rows.Select(set => (string)set["name"]!).Should().Contain(["accounts", "contacts", "systemusers", "transactioncurrencies"]);
+        answer.Rows.Select(set => (string)set["name"]!).Should()
+            .Contain(["accounts", "contacts", "systemusers", "transactioncurrencies"]);
         answer.Rows[0].AsObject().Select(member => member.Key).Should().Equal("name", "kind", "url");
     }
 
@@ -25,14 +26,16 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
         var answer = await client.GetAsync("$metadata");
 
         answer.Header("Content-Type").Should().StartWith("application/xml");
-        var names = XDocument.Parse(answer.Text).Descendants().Where(node => node.Name.LocalName == "EntityType").Select(node => (string)node.Attribute("Name")!);
+        var names = XDocument.Parse(answer.Text).Descendants().Where(node => node.Name.LocalName == "EntityType")
+            .Select(node => (string)node.Attribute("Name")!);
         names.Should().Contain(["account", "contact", "principal", "systemuser"]);
     }
 
     [Fact]
     public async Task A_table_is_described_with_the_selected_properties_only()
     {
-        const string Select = "LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled,OwnershipType,ObjectTypeCode,TableType";
+        const string Select =
+            "LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled,OwnershipType,ObjectTypeCode,TableType";
 
         var json = (await client.GetAsync($"EntityDefinitions(LogicalName='account')?$select={Select}")).Json;
         _ = json.Remove("MetadataId");
@@ -47,14 +50,17 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
     {
         client.Accounts.ChangeTracking = false;
 
-        (await client.GetAsync("EntityDefinitions(LogicalName='account')?$select=ChangeTrackingEnabled")).Json["ChangeTrackingEnabled"]!.GetValue<bool>().Should().BeFalse();
+        (await client.GetAsync(
+            "EntityDefinitions(LogicalName='account')?$select=ChangeTrackingEnabled")).Json["ChangeTrackingEnabled"]!.GetValue<bool>().Should().BeFalse();
     }
 
     [Fact]
     public async Task Tables_can_be_listed_and_filtered()
     {
-        (await client.GetAsync("EntityDefinitions?$select=LogicalName,EntitySetName")).Rows.Should().HaveCountGreaterThan(6);
-        (await client.GetAsync("EntityDefinitions?$select=EntitySetName&$filter=LogicalName eq 'contact'")).Rows.Should()
+        (await client.GetAsync("EntityDefinitions?$select=LogicalName,EntitySetName")).Rows.Should()
+            .HaveCountGreaterThan(6);
+        (await client.GetAsync(
+            "EntityDefinitions?$select=EntitySetName&$filter=LogicalName eq 'contact'")).Rows.Should()
             .ContainSingle().Which["EntitySetName"]!.GetValue<string>().Should().Be("contacts");
         (await client.GetAsync("EntityDefinitions?$filter=startswith(LogicalName,'a')")).Status.Should().Be(501);
         (await client.GetAsync("EntityDefinitions(LogicalName='nothing')")).Status.Should().Be(404);
@@ -65,7 +71,8 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
     {
         var columns = (await client.GetAsync(
             "EntityDefinitions(LogicalName='contact')/Attributes?$select=LogicalName,AttributeType,IsValidForCreate,IsValidForUpdate,IsValidForRead,RequiredLevel")).Rows;
-        System.Text.Json.Nodes.JsonNode Column(string name) => columns.Single(column => (string)column["LogicalName"]! == name);
+        System.Text.Json.Nodes.JsonNode Column(string name) =>
+            columns.Single(column => (string)column["LogicalName"]! == name);
 
         Column("fullname")["IsValidForUpdate"]!.GetValue<bool>().Should().BeFalse();
         Column("statecode")["IsValidForCreate"]!.GetValue<bool>().Should().BeFalse();
@@ -74,19 +81,26 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
         Column("owneridtype")["AttributeType"]!.GetValue<string>().Should().Be("EntityName");
         Column("birthdate")["AttributeType"]!.GetValue<string>().Should().Be("DateTime");
         Column("lastname")["RequiredLevel"]!["Value"]!.GetValue<string>().Should().Be("ApplicationRequired");
-        Column("lastname")["@odata.type"]!.GetValue<string>().Should().Be("#Microsoft.Dynamics.CRM.StringAttributeMetadata");
+        Column("lastname")["@odata.type"]!.GetValue<string>().Should()
+            .Be("#Microsoft.Dynamics.CRM.StringAttributeMetadata");
     }
 
     [Fact]
     public async Task A_cast_gives_the_details_of_one_kind_of_column()
     {
-        var texts = await client.GetAsync("EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.StringAttributeMetadata?$select=LogicalName,MaxLength");
-        var choices = await client.GetAsync("EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet");
-        var status = await client.GetAsync("EntityDefinitions(LogicalName='account')/Attributes(LogicalName='statuscode')/Microsoft.Dynamics.CRM.StatusAttributeMetadata?$select=LogicalName&$expand=OptionSet");
-        var states = await client.GetAsync("EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.StateAttributeMetadata?$expand=OptionSet");
+        var texts = await client.GetAsync(
+            "EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.StringAttributeMetadata?$select=LogicalName,MaxLength");
+        var choices = await client.GetAsync(
+            "EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet");
+        var status = await client.GetAsync(
+            "EntityDefinitions(LogicalName='account')/Attributes(LogicalName='statuscode')/Microsoft.Dynamics.CRM.StatusAttributeMetadata?$select=LogicalName&$expand=OptionSet");
+        var states = await client.GetAsync(
+            "EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.StateAttributeMetadata?$expand=OptionSet");
 
-        texts.Rows.Single(column => (string)column["LogicalName"]! == "name")["MaxLength"]!.GetValue<int>().Should().Be(160);
-        var type = choices.Rows.Single(column => (string)column["LogicalName"]! == "customertypecode")["OptionSet"]!["Options"]!.AsArray();
+        texts.Rows.Single(column => (string)column["LogicalName"]! == "name")["MaxLength"]!.GetValue<int>().Should()
+            .Be(160);
+        var type = choices.Rows.Single(
+            column => (string)column["LogicalName"]! == "customertypecode")["OptionSet"]!["Options"]!.AsArray();
         type.Should().HaveCount(12);
         type[2]!["Label"]!["UserLocalizedLabel"]!["Label"]!.GetValue<string>().Should().Be("Customer");
         status.Json["OptionSet"]!["Options"]!.AsArray().Select(option => (int)option!["State"]!).Should().Equal(0, 1);
@@ -101,7 +115,8 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
 
         relationships.Where(row => (string)row["ReferencingAttribute"]! == "parentcustomerid")
             .Select(row => ((string)row["ReferencedEntity"]!, (string)row["ReferencingEntityNavigationPropertyName"]!))
-            .Should().BeEquivalentTo([("account", "parentcustomerid_account"), ("contact", "parentcustomerid_contact")]);
+            .Should().BeEquivalentTo(
+                [("account", "parentcustomerid_account"), ("contact", "parentcustomerid_contact")]);
     }
 
     [Fact]
@@ -109,9 +124,11 @@ public sealed class DataverseMetadataTests : IAsyncLifetime
     {
         client.Emulator.AddTable(DataverseCustomTableTests.Project);
 
-        var keys = await client.GetAsync("EntityDefinitions(LogicalName='new_project')/Keys?$select=LogicalName,KeyAttributes,EntityKeyIndexStatus");
+        var keys = await client.GetAsync(
+            "EntityDefinitions(LogicalName='new_project')/Keys?$select=LogicalName,KeyAttributes,EntityKeyIndexStatus");
 
-        keys.Rows[0].ToJsonString().Should().Contain("\"KeyAttributes\":[\"new_number\"]").And.Contain("\"EntityKeyIndexStatus\":\"Active\"");
+        keys.Rows[0].ToJsonString().Should()
+            .Contain("\"KeyAttributes\":[\"new_number\"]").And.Contain("\"EntityKeyIndexStatus\":\"Active\"");
         (await client.GetAsync("EntityDefinitions(LogicalName='account')/Keys")).Rows.Should().BeEmpty();
     }
 

@@ -33,7 +33,9 @@ public sealed class DataverseProtectionTests
 
         var waits = new List<string?>();
         for (var i = 0; i < 6; i++)
+        {
             waits.Add((await client.GetAsync("WhoAmI")).Header("Retry-After"));
+        }
 
         waits.Should().Equal("30", "60", "120", "240", "300", "300");
         clock.Advance(TimeSpan.FromSeconds(300));
@@ -104,7 +106,8 @@ public sealed class DataverseProtectionTests
         var application = Guid.NewGuid();
         var unit = client.Emulator.Table("businessunit").Rows.Single();
         client.Emulator.Table("systemuser").Insert(
-            ("lastname", "Second"), ("internalemailaddress", "a@b.c"), ("applicationid", application), ("businessunitid", new DataverseReference("businessunit", unit.Id)));
+            ("lastname", "Second"), ("internalemailaddress", "a@b.c"), ("applicationid", application),
+            ("businessunitid", new DataverseReference("businessunit", unit.Id)));
         var token = await TokenAsync(client, application.ToString());
 
         await client.GetAsync("WhoAmI");
@@ -151,7 +154,8 @@ public sealed class DataverseProtectionTests
     {
         await using var client = await DataverseClient.StartAsync();
         using var http = client.NewHttp(null);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["grant_type"] = "client_credentials" });
 
         var response = await http.PostAsync(new Uri(client.Emulator.BaseAddress, "tenant/oauth2/v2.0/token"), form);
 
@@ -168,7 +172,8 @@ public sealed class DataverseProtectionTests
             ["client_secret"] = "s",
             ["scope"] = $"{client.Emulator.BaseAddress}/.default",
         });
-        var answer = await DataverseAnswer.ReadAsync(await http.PostAsync(new Uri(client.Emulator.BaseAddress, "tenant/oauth2/v2.0/token"), form));
+        var answer = await DataverseAnswer.ReadAsync(
+            await http.PostAsync(new Uri(client.Emulator.BaseAddress, "tenant/oauth2/v2.0/token"), form));
         return (string)answer.Json["access_token"]!;
     }
 
@@ -179,5 +184,6 @@ public sealed class DataverseProtectionTests
     }
 
     private Task<DataverseClient> StartAsync(DataverseServiceProtection protection) =>
-        DataverseClient.StartAsync(new DataverseEmulatorOptions { TimeProvider = clock, ServiceProtection = protection });
+        DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { TimeProvider = clock, ServiceProtection = protection });
 }

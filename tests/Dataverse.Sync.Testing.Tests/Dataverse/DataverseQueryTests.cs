@@ -10,7 +10,9 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     {
         client = await DataverseClient.StartAsync();
         var lee = client.Contacts.Insert(("firstname", "Frank"), ("lastname", "Lee")).Id;
-        client.Accounts.Insert(("name", "Adatum"), ("accountnumber", "1"), ("customertypecode", 3), ("revenue", 100.5m), ("primarycontactid", new DataverseReference("contact", lee)));
+        client.Accounts.Insert(
+            ("name", "Adatum"), ("accountnumber", "1"), ("customertypecode", 3), ("revenue", 100.5m),
+            ("primarycontactid", new DataverseReference("contact", lee)));
         client.Accounts.Insert(("name", "50% off"), ("accountnumber", "2"), ("customertypecode", 11));
         client.Accounts.Insert(("name", "Spotsmeyer's"), ("accountnumber", "3"), ("customertypecode", 3));
         client.Accounts.Insert(("name", null), ("accountnumber", "4"));
@@ -37,7 +39,8 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     [InlineData("accountnumber eq @p1 or accountnumber eq @p2&@p1='1'&@p2='4'", "14")]
     public async Task A_filter_finds_its_rows(string filter, string numbers)
     {
-        var encoded = string.Join('&', filter.Split('&').Select((part, n) => n == 0 ? Uri.EscapeDataString(part) : part));
+        var encoded = string.Join(
+            '&', filter.Split('&').Select((part, n) => n == 0 ? Uri.EscapeDataString(part) : part));
 
         var answer = await client.GetAsync($"accounts?$select=accountnumber&$orderby=accountnumber&$filter={encoded}");
 
@@ -49,9 +52,11 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     public async Task Collections_are_filtered_by_what_they_contain()
     {
         var account = client.Accounts.Rows.Single(row => Equals(row["accountnumber"], "2"));
-        client.Contacts.Insert(("lastname", "Townes"), ("parentcustomerid", new DataverseReference("account", account.Id)));
+        client.Contacts.Insert(
+            ("lastname", "Townes"), ("parentcustomerid", new DataverseReference("account", account.Id)));
 
-        var any = await client.GetAsync("accounts?$select=accountnumber&$filter=contact_customer_accounts/any(c:c/lastname eq 'townes')");
+        var any = await client.GetAsync(
+            "accounts?$select=accountnumber&$filter=contact_customer_accounts/any(c:c/lastname eq 'townes')");
 
         any.Rows.Should().ContainSingle().Which["accountnumber"]!.GetValue<string>().Should().Be("2");
     }
@@ -75,7 +80,8 @@ public sealed class DataverseQueryTests : IAsyncLifetime
 
     [Fact]
     public async Task An_unknown_column_is_named() =>
-        (await client.GetAsync("accounts?$select=nam")).Message.Should().Be("Could not find a property named 'nam' on type 'Microsoft.Dynamics.CRM.account'.");
+        (await client.GetAsync("accounts?$select=nam")).Message.Should()
+            .Be("Could not find a property named 'nam' on type 'Microsoft.Dynamics.CRM.account'.");
 
     [Theory]
     [InlineData(500, 200)]
@@ -89,13 +95,17 @@ public sealed class DataverseQueryTests : IAsyncLifetime
 
         answer.Status.Should().Be(status);
         if (status != 200)
+        {
             answer.Code.Should().Be("0x8004430C");
+        }
     }
 
     [Fact]
     public async Task Values_of_a_list_count_as_conditions()
     {
-        static string In(int values) => $"Microsoft.Dynamics.CRM.In(PropertyName='fax',PropertyValues=[{string.Join(',', Enumerable.Repeat("\"1\"", values))}])";
+        static string In(
+            int values) =>
+            $"Microsoft.Dynamics.CRM.In(PropertyName='fax',PropertyValues=[{string.Join(',', Enumerable.Repeat("\"1\"", values))}])";
 
         (await client.GetAsync($"accounts?$select=name&$filter={In(500)}")).Status.Should().Be(200);
         (await client.GetAsync($"accounts?$select=name&$filter={In(501)}")).ShouldFail(400, "0x8004430C");
@@ -109,7 +119,8 @@ public sealed class DataverseQueryTests : IAsyncLifetime
         client.Accounts.Insert(("accountnumber", "5"), ("primarycontactid", new DataverseReference("contact", zoe)));
         client.Accounts.Insert(("accountnumber", "6"), ("primarycontactid", new DataverseReference("contact", abe)));
 
-        var answer = await client.GetAsync("accounts?$select=accountnumber&$filter=_primarycontactid_value ne null&$orderby=_primarycontactid_value desc");
+        var answer = await client.GetAsync(
+            "accounts?$select=accountnumber&$filter=_primarycontactid_value ne null&$orderby=_primarycontactid_value desc");
 
         string.Concat(answer.Rows.Select(row => (string?)row["accountnumber"])).Should().Be("516");
     }
@@ -123,7 +134,8 @@ public sealed class DataverseQueryTests : IAsyncLifetime
         var second = await client.GetAsync(first.NextLink!, prefer);
 
         first.Header("Preference-Applied").Should().Be("odata.maxpagesize=3");
-        first.NextLink.Should().StartWith($"{client.Root}accounts?$select=accountnumber&$orderby=name desc&$top=1&$skiptoken=%3Ccookie%20pagenumber".Replace(" desc", "%20desc", StringComparison.Ordinal));
+        first.NextLink.Should().StartWith(
+            $"{client.Root}accounts?$select=accountnumber&$orderby=name desc&$top=1&$skiptoken=%3Ccookie%20pagenumber".Replace(" desc", "%20desc", StringComparison.Ordinal));
         first.Rows.Should().HaveCount(3);
         second.Rows.Should().HaveCount(1);
         second.NextLink.Should().BeNull();
@@ -141,7 +153,11 @@ public sealed class DataverseQueryTests : IAsyncLifetime
         client.Accounts.Insert(("accountnumber", "0"));
 
         foreach (var _ in Enumerable.Range(0, 2))
-            string.Concat((await client.GetAsync(first.NextLink!, prefer)).Rows.Select(row => (string?)row["accountnumber"])).Should().Be("34");
+        {
+            string.Concat(
+                (await client.GetAsync(first.NextLink!, prefer)).Rows.Select(
+                    row => (string?)row["accountnumber"])).Should().Be("34");
+        }
     }
 
     [Fact]
@@ -157,9 +173,13 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     public async Task A_page_and_a_count_never_go_over_5000()
     {
         for (var i = 0; i < 5000; i++)
+        {
             client.Contacts.Insert(("lastname", "L"));
+        }
 
-        var answer = await client.GetAsync("contacts?$select=lastname&$count=true", ("Prefer", "odata.maxpagesize=9000,odata.include-annotations=\"*\""));
+        var answer = await client.GetAsync(
+            "contacts?$select=lastname&$count=true",
+            ("Prefer", "odata.maxpagesize=9000,odata.include-annotations=\"*\""));
         using var http = client.NewHttp("t");
         var count = await http.GetByteArrayAsync(new Uri("contacts/$count", UriKind.Relative));
 
@@ -182,17 +202,24 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     [Fact]
     public async Task Annotations_come_only_when_asked_for_and_only_those()
     {
-        const string Url = "accounts?$select=customertypecode,_ownerid_value,_primarycontactid_value,revenue&$filter=accountnumber eq '1'";
+        const string Url =
+            "accounts?$select=customertypecode,_ownerid_value,_primarycontactid_value,revenue&$filter=accountnumber eq '1'";
 
         var none = (await client.GetAsync(Url)).Rows.Single().AsObject();
-        var lookups = (await client.GetAsync(Url, ("Prefer", "odata.include-annotations=\"Microsoft.Dynamics.CRM.*\""))).Rows.Single();
+        var lookups =
+            (await client.GetAsync(
+                Url, ("Prefer", "odata.include-annotations=\"Microsoft.Dynamics.CRM.*\""))).Rows.Single();
         var all = (await client.GetAsync(Url, ("Prefer", "odata.include-annotations=\"*\""))).Rows.Single();
 
-        none.Select(member => member.Key).Where(name => name.Contains('@', StringComparison.Ordinal)).Should().Equal("@odata.etag");
-        lookups["_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname"]!.GetValue<string>().Should().Be("systemuser");
-        lookups["_ownerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty"]!.GetValue<string>().Should().Be("ownerid");
+        none.Select(member => member.Key).Where(name => name.Contains('@', StringComparison.Ordinal)).Should()
+            .Equal("@odata.etag");
+        lookups["_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname"]!.GetValue<string>().Should()
+            .Be("systemuser");
+        lookups["_ownerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty"]!.GetValue<string>().Should()
+            .Be("ownerid");
         lookups["_primarycontactid_value@OData.Community.Display.V1.FormattedValue"].Should().BeNull();
-        all["_primarycontactid_value@OData.Community.Display.V1.FormattedValue"]!.GetValue<string>().Should().Be("Frank Lee");
+        all["_primarycontactid_value@OData.Community.Display.V1.FormattedValue"]!.GetValue<string>().Should()
+            .Be("Frank Lee");
         all["customertypecode@OData.Community.Display.V1.FormattedValue"]!.GetValue<string>().Should().Be("Customer");
         all["revenue@OData.Community.Display.V1.FormattedValue"]!.GetValue<string>().Should().Be("$100.50");
     }
@@ -206,13 +233,17 @@ public sealed class DataverseQueryTests : IAsyncLifetime
 
         var row = (await client.GetAsync(
             $"accounts({account.Id})?$select=name&$expand=primarycontactid($select=fullname),contact_customer_accounts($select=lastname;$filter=lastname eq 'lee'),parentaccountid($select=name)")).Json;
-        var reference = (await client.GetAsync($"accounts({account.Id})?$select=name&$expand=primarycontactid/$ref")).Json;
+        var reference =
+            (await client.GetAsync($"accounts({account.Id})?$select=name&$expand=primarycontactid/$ref")).Json;
 
         row["primarycontactid"]!["fullname"]!.GetValue<string>().Should().Be("Frank Lee");
         row["parentaccountid"].Should().BeNull();
-        row["contact_customer_accounts"]!.AsArray().Should().ContainSingle().Which!["lastname"]!.GetValue<string>().Should().Be("Lee");
-        row["contact_customer_accounts@odata.nextLink"]!.GetValue<string>().Should().StartWith($"{client.Root}accounts({account.Id})/contact_customer_accounts");
-        reference["primarycontactid"]!["@odata.id"]!.GetValue<string>().Should().Be($"{client.Root}contacts({contact.Id})");
+        row["contact_customer_accounts"]!.AsArray().Should().ContainSingle().Which!["lastname"]!.GetValue<string>()
+            .Should().Be("Lee");
+        row["contact_customer_accounts@odata.nextLink"]!.GetValue<string>().Should()
+            .StartWith($"{client.Root}accounts({account.Id})/contact_customer_accounts");
+        reference["primarycontactid"]!["@odata.id"]!.GetValue<string>().Should()
+            .Be($"{client.Root}contacts({contact.Id})");
     }
 
     [Fact]
@@ -220,14 +251,17 @@ public sealed class DataverseQueryTests : IAsyncLifetime
     {
         var id = client.Emulator.UserId;
 
-        (await client.GetAsync($"systemusers({id})?$select=fullname")).Json["ownerid"]!.GetValue<Guid>().Should().Be(id);
+        (await client.GetAsync($"systemusers({id})?$select=fullname")).Json["ownerid"]!.GetValue<Guid>().Should()
+            .Be(id);
         (await client.GetAsync($"systemusers(ownerid={id})?$select=fullname")).Status.Should().Be(200);
         (await client.GetAsync($"systemusers(systemuserid={id})")).Status.Should().Be(400);
-        (await client.GetAsync("systemusers?$filter=isdisabled eq false and islicensed eq true and isintegrationuser eq false")).Rows.Should().ContainSingle();
+        (await client.GetAsync(
+            "systemusers?$filter=isdisabled eq false and islicensed eq true and isintegrationuser eq false")).Rows.Should().ContainSingle();
     }
 
     [Fact]
     public async Task The_organization_tells_its_base_currency() =>
-        (await client.GetAsync("organizations?$select=_basecurrencyid_value")).Rows.Single()["_basecurrencyid_value"]!.GetValue<Guid>()
+        (await client.GetAsync(
+            "organizations?$select=_basecurrencyid_value")).Rows.Single()["_basecurrencyid_value"]!.GetValue<Guid>()
             .Should().Be(client.Emulator.BaseCurrencyId);
 }

@@ -28,7 +28,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_value_of_exactly_the_maximum_fits()
     {
-        var body = $$"""{"name":"{{new string('x', 160)}}","numberofemployees":1000000000,"customertypecode":12,"address1_longitude":-180}""";
+        var body =
+            $$"""{"name":"{{new string('x', 160)}}","numberofemployees":1000000000,"customertypecode":12,"address1_longitude":-180}""";
 
         (await client.PostAsync("accounts", body)).Status.Should().Be(204);
     }
@@ -40,7 +41,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
 
         await client.PatchAsync($"accounts({id})", """{"statecode":1}""");
         client.Accounts.Get(id)["statuscode"].Should().Be(2);
-        (await client.PatchAsync($"accounts({id})", """{"statecode":0,"statuscode":2}""")).ShouldFail(400, "0x80048408");
+        (await client.PatchAsync($"accounts({id})", """{"statecode":0,"statuscode":2}""")).ShouldFail(
+            400, "0x80048408");
         (await client.PatchAsync($"accounts({id})", """{"statecode":0,"statuscode":1}""")).Status.Should().Be(204);
         client.Accounts.Get(id)["statecode"].Should().Be(0);
     }
@@ -50,7 +52,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     {
         await client.PostAsync("accounts", """{"name":"A","statecode":1,"statuscode":2}""");
 
-        client.Accounts.Rows.Single().Should().Match<DataverseRow>(row => Equals(row["statecode"], 0) && Equals(row["statuscode"], 1));
+        client.Accounts.Rows.Single().Should()
+            .Match<DataverseRow>(row => Equals(row["statecode"], 0) && Equals(row["statuscode"], 1));
     }
 
     [Theory]
@@ -58,7 +61,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     [InlineData(false, 204)]
     public async Task Whether_an_inactive_row_takes_changes_is_a_switch(bool reject, int status)
     {
-        await using var other = await DataverseClient.StartAsync(new DataverseEmulatorOptions { RejectChangesOfInactiveRows = reject });
+        await using var other = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { RejectChangesOfInactiveRows = reject });
         var id = other.Accounts.Insert(("name", "A")).Id;
         other.Accounts.Update(id, ("statecode", 1));
 
@@ -72,7 +76,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
         var account = client.Accounts.Insert(("name", "A")).Id;
         var reference = new DataverseReference("account", account);
         var contact = client.Contacts.Insert(("lastname", "L"), ("parentcustomerid", reference)).Id;
-        var colleague = client.Contacts.Insert(("lastname", "M"), ("parentcustomerid", new DataverseReference("contact", contact))).Id;
+        var colleague = client.Contacts.Insert(
+            ("lastname", "M"), ("parentcustomerid", new DataverseReference("contact", contact))).Id;
         var child = client.Accounts.Insert(("name", "B"), ("parentaccountid", reference));
         var before = client.Contacts.Get(colleague).Version;
 
@@ -99,7 +104,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     public void A_new_owner_of_an_account_owns_its_contacts_too()
     {
         var account = client.Accounts.Insert(("name", "A")).Id;
-        var contact = client.Contacts.Insert(("lastname", "L"), ("parentcustomerid", new DataverseReference("account", account))).Id;
+        var contact = client.Contacts.Insert(
+            ("lastname", "L"), ("parentcustomerid", new DataverseReference("account", account))).Id;
         var user = new DataverseReference("systemuser", client.Emulator.UserId);
 
         client.Accounts.Update(account, ("ownerid", user));
@@ -112,7 +118,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     public async Task A_currency_in_use_cannot_be_deleted()
     {
         var euro = Euro();
-        client.Accounts.Insert(("name", "A"), ("transactioncurrencyid", new DataverseReference("transactioncurrency", euro)));
+        client.Accounts.Insert(
+            ("name", "A"), ("transactioncurrencyid", new DataverseReference("transactioncurrency", euro)));
 
         (await client.DeleteAsync($"transactioncurrencies({euro})")).ShouldFail(405, "0x80040227");
     }
@@ -145,10 +152,12 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     {
         var id = client.Accounts.Insert(("name", "A"), ("creditlimit", 10.005m)).Id;
 
-        client.Accounts.Get(id)["transactioncurrencyid"].Should().Be(new DataverseReference("transactioncurrency", client.Emulator.BaseCurrencyId));
+        client.Accounts.Get(id)["transactioncurrencyid"].Should()
+            .Be(new DataverseReference("transactioncurrency", client.Emulator.BaseCurrencyId));
         client.Accounts.Get(id)["creditlimit"].Should().Be(10.01m);
         client.Accounts.Update(id, ("transactioncurrencyid", new DataverseReference("transactioncurrency", Euro())));
-        client.Accounts.Get(id).Should().Match<DataverseRow>(row => Equals(row["exchangerate"], 0.5m) && Equals(row["creditlimit_base"], 20.02m));
+        client.Accounts.Get(id).Should()
+            .Match<DataverseRow>(row => Equals(row["exchangerate"], 0.5m) && Equals(row["creditlimit_base"], 20.02m));
     }
 
     [Fact]
@@ -156,7 +165,8 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     {
         var id = client.Accounts.Insert(("creditlimit", 10m)).Id;
 
-        (await client.PatchAsync($"accounts({id})", """{"transactioncurrencyid@odata.bind":null}""")).ShouldFail(400, "0x80048CFB");
+        (await client.PatchAsync($"accounts({id})", """{"transactioncurrencyid@odata.bind":null}""")).ShouldFail(
+            400, "0x80048CFB");
     }
 
     [Fact]
@@ -165,8 +175,10 @@ public sealed class DataverseRuleTests : IAsyncLifetime
         var a = client.Accounts.Insert(("name", "A")).Id;
         var b = client.Accounts.Insert(("name", "B"), ("parentaccountid", new DataverseReference("account", a))).Id;
 
-        (await client.PatchAsync($"accounts({a})", $$"""{"parentaccountid@odata.bind":"/accounts({{b}})"}""")).ShouldFail(400, "0x80040506");
-        (await client.PatchAsync($"accounts({a})", $$"""{"parentaccountid@odata.bind":"/accounts({{a}})"}""")).ShouldFail(400, "0x80040506");
+        (await client.PatchAsync(
+            $"accounts({a})", $$"""{"parentaccountid@odata.bind":"/accounts({{b}})"}""")).ShouldFail(400, "0x80040506");
+        (await client.PatchAsync(
+            $"accounts({a})", $$"""{"parentaccountid@odata.bind":"/accounts({{a}})"}""")).ShouldFail(400, "0x80040506");
     }
 
     [Fact]
@@ -182,27 +194,35 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     [Theory]
     [InlineData(true, "2001-01-01T00:00:00Z")]
     [InlineData(false, null)]
-    public async Task Whether_an_overridden_creation_time_takes_the_place_of_the_true_one_is_a_switch(bool swap, string? createdOn)
+    public async Task Whether_an_overridden_creation_time_takes_the_place_of_the_true_one_is_a_switch(
+        bool swap, string? createdOn)
     {
-        await using var other = await DataverseClient.StartAsync(new DataverseEmulatorOptions { SwapOverriddenCreatedOn = swap });
+        await using var other = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { SwapOverriddenCreatedOn = swap });
 
         await other.PostAsync("accounts", """{"overriddencreatedon":"2001-01-01T00:00:00Z"}""");
 
         var row = (await other.GetAsync("accounts?$select=createdon,overriddencreatedon")).Rows.Single();
         if (swap)
+        {
             row["createdon"]!.GetValue<string>().Should().Be(createdOn);
+        }
         else
+        {
             row["overriddencreatedon"]!.GetValue<string>().Should().Be("2001-01-01T00:00:00Z");
+        }
     }
 
     [Fact]
     public async Task A_user_can_be_created_and_disabled()
     {
         var unit = client.Emulator.Table("businessunit").Rows.Single().Id;
-        var body = $$"""{"firstname":"Jim","lastname":"Olive","internalemailaddress":"jo@contoso.com","businessunitid@odata.bind":"/businessunits({{unit}})"}""";
+        var body =
+            $$"""{"firstname":"Jim","lastname":"Olive","internalemailaddress":"jo@contoso.com","businessunitid@odata.bind":"/businessunits({{unit}})"}""";
 
         (await client.PostAsync("systemusers", """{"lastname":"Olive"}""")).Status.Should().Be(400);
-        var answer = await client.PostAsync("systemusers?$select=fullname,isdisabled", body, ("Prefer", "return=representation"));
+        var answer = await client.PostAsync(
+            "systemusers?$select=fullname,isdisabled", body, ("Prefer", "return=representation"));
         var id = answer.Json["systemuserid"]!.GetValue<Guid>();
         await client.PatchAsync($"systemusers({id})", """{"isdisabled":true}""");
 
@@ -214,5 +234,6 @@ public sealed class DataverseRuleTests : IAsyncLifetime
         $$"""{"currencyname":"{{code}}","isocurrencycode":"{{code}}","currencysymbol":"x","currencyprecision":2,"exchangerate":0.5}""";
 
     private Guid Euro() => Currencies.Insert(
-        ("currencyname", "Euro"), ("isocurrencycode", "EUR"), ("currencysymbol", "€"), ("currencyprecision", 2), ("exchangerate", 0.5m)).Id;
+        ("currencyname", "Euro"), ("isocurrencycode", "EUR"), ("currencysymbol", "€"), ("currencyprecision", 2),
+        ("exchangerate", 0.5m)).Id;
 }

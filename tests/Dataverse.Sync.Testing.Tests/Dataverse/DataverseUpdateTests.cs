@@ -19,7 +19,8 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
 
         answer.Status.Should().Be(204);
         answer.Header("OData-EntityId").Should().Be($"{client.Root}accounts({id})");
-        client.Accounts.Get(id).Should().Match<DataverseRow>(row => Equals(row["name"], "B") && Equals(row["telephone1"], "1"));
+        client.Accounts.Get(id).Should()
+            .Match<DataverseRow>(row => Equals(row["name"], "B") && Equals(row["telephone1"], "1"));
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
     {
         var id = Guid.NewGuid();
 
-        (await client.PatchAsync($"accounts({id})", """{"name":"B"}""", ("If-None-Match", "null"))).Status.Should().Be(204);
+        (await client.PatchAsync($"accounts({id})", """{"name":"B"}""", ("If-None-Match", "null"))).Status.Should()
+            .Be(204);
 
         client.Accounts.Get(id)["name"].Should().Be("B");
     }
@@ -39,7 +41,8 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
     {
         var id = exists ? client.Accounts.Insert(("name", "A")).Id : Guid.NewGuid();
 
-        var answer = await client.PatchAsync($"accounts({id})?$select=name", """{"name":"B"}""", ("Prefer", "return=representation"));
+        var answer = await client.PatchAsync(
+            $"accounts({id})?$select=name", """{"name":"B"}""", ("Prefer", "return=representation"));
 
         answer.Status.Should().Be(status);
         answer.Header("Preference-Applied").Should().Be("return=representation");
@@ -61,11 +64,15 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
     {
         var row = client.Accounts.Insert(("name", "A"));
 
-        (await client.PatchAsync($"accounts({row.Id})", """{"name":"B"}""", ("If-Match", row.ETag))).Status.Should().Be(204);
-        (await client.PatchAsync($"accounts({row.Id})", """{"name":"C"}""", ("If-Match", row.ETag))).ShouldFail(412, "0x80060882");
+        (await client.PatchAsync($"accounts({row.Id})", """{"name":"B"}""", ("If-Match", row.ETag))).Status.Should()
+            .Be(204);
+        (await client.PatchAsync($"accounts({row.Id})", """{"name":"C"}""", ("If-Match", row.ETag))).ShouldFail(
+            412, "0x80060882");
         (await client.DeleteAsync($"accounts({row.Id})", ("If-Match", row.ETag))).ShouldFail(412, "0x80060882");
         client.Accounts.Get(row.Id)["name"].Should().Be("B");
-        (await client.DeleteAsync($"accounts({row.Id})", ("If-Match", client.Accounts.Get(row.Id).ETag))).Status.Should().Be(204);
+        (await client.DeleteAsync(
+            $"accounts({row.Id})", ("If-Match", client.Accounts.Get(row.Id).ETag))).Status.Should()
+            .Be(204);
     }
 
     [Theory]
@@ -73,7 +80,8 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
     [InlineData(412, "0x80060882")]
     public async Task A_version_of_a_missing_row_is_refused_in_the_configured_way(int status, string code)
     {
-        await using var other = await DataverseClient.StartAsync(new DataverseEmulatorOptions { MissingRowWithVersionStatus = status });
+        await using var other = await DataverseClient.StartAsync(
+            new DataverseEmulatorOptions { MissingRowWithVersionStatus = status });
 
         (await other.PatchAsync($"accounts({Guid.NewGuid()})", "{}", ("If-Match", "W/\"1\""))).ShouldFail(status, code);
     }
@@ -83,8 +91,10 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
     {
         var id = client.Accounts.Insert(("name", "A")).Id;
 
-        (await client.PatchAsync($"accounts({id})", """{"name":"B"}""", ("If-None-Match", "*"))).ShouldFail(412, "0x80040237");
-        (await client.PatchAsync($"accounts({Guid.NewGuid()})", """{"name":"B"}""", ("If-None-Match", "*"))).Status.Should().Be(204);
+        (await client.PatchAsync($"accounts({id})", """{"name":"B"}""", ("If-None-Match", "*"))).ShouldFail(
+            412, "0x80040237");
+        (await client.PatchAsync(
+            $"accounts({Guid.NewGuid()})", """{"name":"B"}""", ("If-None-Match", "*"))).Status.Should().Be(204);
         client.Accounts.Get(id)["name"].Should().Be("A");
     }
 
@@ -94,7 +104,8 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
         client.Accounts.OptimisticConcurrency = false;
         var row = client.Accounts.Insert(("name", "A"));
 
-        (await client.PatchAsync($"accounts({row.Id})", """{"name":"B"}""", ("If-Match", row.ETag))).ShouldFail(400, "0x8006088D");
+        (await client.PatchAsync($"accounts({row.Id})", """{"name":"B"}""", ("If-Match", row.ETag))).ShouldFail(
+            400, "0x8006088D");
     }
 
     [Fact]
@@ -144,7 +155,9 @@ public sealed class DataverseUpdateTests : IAsyncLifetime
     {
         var id = client.Contacts.Insert(("firstname", "Frank"), ("lastname", "Lee")).Id;
 
-        (await client.PatchAsync($"contacts({id})", """{"fullname":"X","versionnumber":1,"modifiedon":"2001-01-01T00:00:00Z"}""", Exists)).Status.Should().Be(204);
+        (await client.PatchAsync(
+            $"contacts({id})", """{"fullname":"X","versionnumber":1,"modifiedon":"2001-01-01T00:00:00Z"}""",
+            Exists)).Status.Should().Be(204);
 
         client.Contacts.Get(id)["fullname"].Should().Be("Frank Lee");
         client.Contacts.Get(id)["modifiedon"].Should().NotBe(new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero));

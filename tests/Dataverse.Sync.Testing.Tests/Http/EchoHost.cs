@@ -20,7 +20,8 @@ internal sealed class EchoHost : IAsyncDisposable
     public static async Task<EchoHost> StartAsync()
     {
         var echo = new EchoHost();
-        echo.host = await EmulatorHost.StartAsync(echo.Service, echo.Log, echo.Faults, echo.Time, CancellationToken.None);
+        echo.host = await EmulatorHost.StartAsync(
+            echo.Service, echo.Log, echo.Faults, echo.Time, CancellationToken.None);
         echo.Client = new HttpClient { BaseAddress = echo.host.Origin };
         return echo;
     }

@@ -17,7 +17,10 @@ internal sealed class EchoService : IEmulatorService
     {
         _ = Interlocked.Increment(ref handled);
         if (request.Path == "/defect")
+        {
             throw new InvalidOperationException("broken on purpose");
+        }
+
         var response = EmulatorResponse.Text(200, "application/json", Body);
         return Task.FromResult(request.IsRead ? response : response with { RowWrites = 1 });
     }

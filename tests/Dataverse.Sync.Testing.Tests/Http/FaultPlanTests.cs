@@ -52,7 +52,8 @@ public sealed class FaultPlanTests
 
         await echo.Client.Invoking(c => c.PostAsync("/", null)).Should().ThrowAsync<HttpRequestException>();
 
-        echo.Log.Entries.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Status = 0, RowWrites = rows, ResponseSize = 0 });
+        echo.Log.Entries.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Status = 0, RowWrites = rows, ResponseSize = 0 });
         echo.Service.Handled.Should().Be(rows);
     }
 
@@ -102,11 +103,15 @@ public sealed class FaultPlanTests
     public async Task Predicate_passes_and_strikes_choose_the_requests()
     {
         await using var echo = await EchoHost.StartAsync();
-        echo.Faults.Add(EmulatorFault.Unauthorized().On(r => r.PathAndQuery.StartsWith("/x", StringComparison.Ordinal)).After(1).Times(2));
+        echo.Faults.Add(
+            EmulatorFault.Unauthorized().On(r => r.PathAndQuery.StartsWith("/x", StringComparison.Ordinal)).After(1)
+                .Times(2));
 
         var statuses = new List<int>();
         foreach (var path in new[] { "/x", "/y", "/x", "/y", "/x", "/x" })
+        {
             statuses.Add((int)(await echo.Client.GetAsync(path)).StatusCode);
+        }
 
         statuses.Should().Equal(200, 200, 401, 200, 401, 200);
         (echo.Faults.StruckCount, echo.Faults.IsPending).Should().Be((2, false));
@@ -118,7 +123,9 @@ public sealed class FaultPlanTests
         await using var echo = await EchoHost.StartAsync();
         echo.Faults.Add(EmulatorFault.ServiceUnavailable().Always());
         for (var i = 0; i < 3; i++)
+        {
             (await echo.Client.GetAsync("/")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        }
 
         echo.Faults.Clear();
 
@@ -152,6 +159,8 @@ public sealed class FaultPlanTests
     private static async Task WaitUntil(Func<bool> condition)
     {
         while (!condition())
+        {
             await Task.Yield();
+        }
     }
 }

@@ -8,7 +8,10 @@ public sealed class RequestLogTests
     public async Task Entry_holds_target_as_sent_status_time_and_sizes_but_no_token()
     {
         await using var echo = await EchoHost.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/set('K%26L')?$filter=a%20eq%20'b'") { Content = new StringContent("12345") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/set('K%26L')?$filter=a%20eq%20'b'")
+        {
+            Content = new StringContent("12345"),
+        };
         request.Headers.Add("Authorization", "Bearer secret");
         request.Headers.Add("Prefer", "odata.maxpagesize=5");
 
@@ -38,9 +41,11 @@ public sealed class RequestLogTests
         _ = await echo.Client.GetAsync("/b");
         _ = await echo.Client.PostAsync("/c", null);
 
-        (echo.Log.RequestCount, echo.Log.ReadRequestCount, echo.Log.WriteRequestCount, echo.Log.RowWriteCount).Should().Be((3, 2, 1, 1));
+        (echo.Log.RequestCount, echo.Log.ReadRequestCount, echo.Log.WriteRequestCount, echo.Log.RowWriteCount).Should()
+            .Be((3, 2, 1, 1));
         echo.Log.Reset();
-        (echo.Log.RequestCount, echo.Log.ReadRequestCount, echo.Log.WriteRequestCount, echo.Log.RowWriteCount).Should().Be((0, 0, 0, 0));
+        (echo.Log.RequestCount, echo.Log.ReadRequestCount, echo.Log.WriteRequestCount, echo.Log.RowWriteCount).Should()
+            .Be((0, 0, 0, 0));
         echo.Log.Entries.Should().BeEmpty();
     }
 

@@ -52,7 +52,8 @@ public sealed class FilterEvaluationTests
     [InlineData("mother/mother/name eq 'x'")]
     [InlineData("children/any(c:c/age eq 3)")]
     [InlineData("Zoo.OlderThan(Years=7)")]
-    public void A_filter_that_is_not_true_of_the_row_does_not_match(string filter) => Pets.Matches(Rex, filter).Should().BeFalse();
+    public void A_filter_that_is_not_true_of_the_row_does_not_match(string filter) =>
+    Pets.Matches(Rex, filter).Should().BeFalse();
 
     [Theory]
     [InlineData("name eq null", true)]
@@ -75,9 +76,14 @@ public sealed class FilterEvaluationTests
     [InlineData("name in ('x')", nameof(ODataQueryFault.NotSupported))]
     public void A_filter_outside_the_dialect_is_refused_with_its_reason(string filter, string fault)
     {
-        var dialect = Pets.Dialect with { AllowIn = false, Functions = ScalarFunctions.Only("contains", "startswith", "endswith") };
+        var dialect = Pets.Dialect with
+        {
+            AllowIn = false,
+            Functions = ScalarFunctions.Only("contains", "startswith", "endswith"),
+        };
 
-        FluentActions.Invoking(() => Pets.Compile(filter, dialect)).Should().Throw<ODataQueryException>().Which.Fault.ToString().Should().Be(fault);
+        FluentActions.Invoking(() => Pets.Compile(filter, dialect)).Should()
+            .Throw<ODataQueryException>().Which.Fault.ToString().Should().Be(fault);
     }
 
     [Fact]
@@ -104,6 +110,7 @@ public sealed class FilterEvaluationTests
     {
         var filter = string.Join(" or ", Enumerable.Range(0, 1200).Select(n => $"age eq {n}"));
 
-        FluentActions.Invoking(() => Pets.Compile(filter)).Should().Throw<ODataQueryException>().Which.Fault.Should().Be(ODataQueryFault.TooComplex);
+        FluentActions.Invoking(() => Pets.Compile(filter)).Should().Throw<ODataQueryException>().Which.Fault.Should()
+            .Be(ODataQueryFault.TooComplex);
     }
 }

@@ -3,7 +3,9 @@ using CsCheck;
 
 namespace Dataverse.Sync.Testing.Tests;
 
-/// <summary>Random expressions, written as OData and evaluated by the library, against the same expression written in C#.</summary>
+/// <summary>
+/// Random expressions, written as OData and evaluated by the library, against the same expression written in C#.
+/// </summary>
 public sealed class FilterPropertyTests
 {
     private sealed record Expression(string Text, Func<Pet, bool> Meaning);
@@ -15,9 +17,16 @@ public sealed class FilterPropertyTests
             new Pet { Name = name, Age = age, Weight = weight / 100m });
 
     private static readonly (string Text, Func<int, bool> Meaning)[] Comparisons =
-        [("gt", order => order > 0), ("ge", order => order >= 0), ("lt", order => order < 0), ("le", order => order <= 0)];
 
-    private static readonly Gen<(string Text, Func<int, bool> Meaning)> Operators = Gen.Int[0, 3].Select(n => Comparisons[n]);
+        [
+            ("gt", order => order > 0),
+            ("ge", order => order >= 0),
+            ("lt", order => order < 0),
+            ("le", order => order <= 0),
+        ];
+
+    private static readonly Gen<(string Text, Func<int, bool> Meaning)> Operators = Gen.Int[0, 3].Select(
+        n => Comparisons[n]);
 
     private static readonly Gen<Expression> Leaf = Gen.OneOf(
         Gen.Select(Names, name => new Expression(
@@ -25,7 +34,8 @@ public sealed class FilterPropertyTests
         Gen.Select(Names, name => new Expression(
             $"name ne {Quote(name)}", pet => !string.Equals(pet.Name, name, StringComparison.OrdinalIgnoreCase))),
         Gen.Select(Names, name => new Expression(
-            $"contains(name,{Quote(name)})", pet => pet.Name?.Contains(name, StringComparison.OrdinalIgnoreCase) ?? false)),
+            $"contains(name,{Quote(name)})",
+            pet => pet.Name?.Contains(name, StringComparison.OrdinalIgnoreCase) ?? false)),
         Gen.Select(Operators, Gen.Int[-2, 2], (op, age) => new Expression(
             $"age {op.Text} {age}", pet => pet.Age is { } value && op.Meaning(value.CompareTo(age)))),
         Gen.Select(Operators, Gen.Int[-300, 300], (op, weight) => new Expression(
@@ -37,8 +47,14 @@ public sealed class FilterPropertyTests
         ? Leaf
         : Gen.OneOf(
             Leaf,
-            Gen.Select(inner, inner, (left, right) => new Expression($"({left.Text} and {right.Text})", pet => left.Meaning(pet) && right.Meaning(pet))),
-            Gen.Select(inner, inner, (left, right) => new Expression($"({left.Text} or {right.Text})", pet => left.Meaning(pet) || right.Meaning(pet))),
+            Gen.Select(
+                inner, inner,
+                (left, right) => new Expression(
+                    $"({left.Text} and {right.Text})", pet => left.Meaning(pet) && right.Meaning(pet))),
+            Gen.Select(
+                inner, inner,
+                (left, right) => new Expression(
+                    $"({left.Text} or {right.Text})", pet => left.Meaning(pet) || right.Meaning(pet))),
             inner.Select(operand => new Expression($"not ({operand.Text})", pet => !operand.Meaning(pet)))));
 
     [Fact]

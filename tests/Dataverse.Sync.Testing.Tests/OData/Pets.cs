@@ -65,7 +65,8 @@ internal sealed class Pets : IRowAccessor<Pet>
     public static IReadOnlyList<Pet> Find(IEnumerable<Pet> pets, string filter, QueryDialect? dialect = null) =>
         [.. pets.Where(Compile(filter, dialect).Matches)];
 
-    public static bool Matches(Pet pet, string filter, QueryDialect? dialect = null) => Compile(filter, dialect).Matches(pet);
+    public static bool Matches(Pet pet, string filter, QueryDialect? dialect = null) =>
+        Compile(filter, dialect).Matches(pet);
 
     public static RowFilter<Pet> Compile(string filter, QueryDialect? dialect = null) =>
         RowFilter<Pet>.Compile(Parse(("$filter", filter)), new Pets(), dialect ?? Dialect)!;

@@ -18,7 +18,8 @@ public sealed class QueryParsingTests
     [Fact]
     public void Expand_carries_its_own_options()
     {
-        var expand = Pets.Parse(("$expand", "mother($select=name;$expand=children),children($filter=age gt 1;$top=2;$orderby=name)")).Expand;
+        var expand = Pets.Parse(
+            ("$expand", "mother($select=name;$expand=children),children($filter=age gt 1;$top=2;$orderby=name)")).Expand;
 
         expand.Select(item => item.Navigation).Should().Equal("mother", "children");
         expand[0].Query.Select.Should().Equal("name");
@@ -47,14 +48,16 @@ public sealed class QueryParsingTests
     [InlineData("$search", "x", nameof(ODataQueryFault.UnknownOption))]
     [InlineData("$Filter", "age eq 1", nameof(ODataQueryFault.UnknownOption))]
     public void A_bad_option_is_refused_with_its_reason(string name, string value, string fault) =>
-        FluentActions.Invoking(() => Pets.Parse((name, value))).Should().Throw<ODataQueryException>().Which.Fault.ToString().Should().Be(fault);
+        FluentActions.Invoking(() => Pets.Parse((name, value))).Should()
+            .Throw<ODataQueryException>().Which.Fault.ToString().Should().Be(fault);
 
     [Fact]
     public void Options_of_a_url_are_decoded()
     {
         var options = QueryOptions.Parse("?$filter=name%20eq%20'a%2Bb%26c'&$select=a+b&tag");
 
-        options.Should().Equal(new Dictionary<string, string> { ["$filter"] = "name eq 'a+b&c'", ["$select"] = "a b", ["tag"] = "" });
+        options.Should().Equal(
+            new Dictionary<string, string> { ["$filter"] = "name eq 'a+b&c'", ["$select"] = "a b", ["tag"] = "" });
     }
 
     [Fact]
@@ -64,7 +67,13 @@ public sealed class QueryParsingTests
     [Fact]
     public void Order_has_nulls_first_follows_all_its_parts_and_reverses()
     {
-        Pet[] pets = [new() { Name = "b", Age = 1 }, new() { Name = "A", Age = 1 }, new() { Name = "c" }, new() { Name = "D", Age = 2 }];
+        Pet[] pets =
+        [
+            new() { Name = "b", Age = 1 },
+            new() { Name = "A", Age = 1 },
+            new() { Name = "c" },
+            new() { Name = "D", Age = 2 },
+        ];
         var order = RowOrder<Pet>.Compile(Pets.Parse(("$orderby", "age,name desc")), new Pets(), Pets.Dialect);
 
         pets.Order(order).Select(pet => pet.Name).Should().Equal("c", "b", "A", "D");

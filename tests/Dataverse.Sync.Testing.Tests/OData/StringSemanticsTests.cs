@@ -42,9 +42,11 @@ public sealed class StringSemanticsTests
 
     [Fact]
     public void A_text_escaped_with_brackets_finds_exactly_what_a_plain_search_finds() =>
-        Gen.Select(Gen.String[Gen.Char["ab%_[]^-.\\"], 0, 8], Gen.String[Gen.Char["ab%_[]^-.\\"], 0, 3]).Sample((text, search) =>
+        Gen.Select(Gen.String[Gen.Char["ab%_[]^-.\\"], 0, 8], Gen.String[Gen.Char["ab%_[]^-.\\"], 0, 3])
+            .Sample((text, search) =>
         {
-            var escaped = string.Concat(search.Select(character => character is '%' or '_' or '[' ? $"[{character}]" : character.ToString()));
+            var escaped = string.Concat(
+                search.Select(character => character is '%' or '_' or '[' ? $"[{character}]" : character.ToString()));
 
             return StringSemantics.Like.Contains(text, escaped) == StringSemantics.IgnoreCase.Contains(text, search)
                 && StringSemantics.Like.StartsWith(text, escaped) == StringSemantics.IgnoreCase.StartsWith(text, search)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One request, or one part of a batch, on its way through the handlers.</summary>
+/// <summary>One request, or one part of a batch, as the handlers see it.</summary>
 internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Session session, Guid requestId)
 {
     private IReadOnlyDictionary<string, string>? query;
@@ -13,7 +13,7 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
 
     public Session Session { get; } = session;
 
-    /// <summary>Header <c>request-id</c>, which error texts call CorrelationId.</summary>
+    /// <summary>The value of the <c>request-id</c> header, which error messages call CorrelationId.</summary>
     public Guid RequestId { get; } = requestId;
 
     public string Method => Request.Method;
@@ -24,20 +24,24 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
     public string? Header(string name) => Request.Header(name);
 
     /// <summary>Whether header <c>Prefer</c> has this preference without a value, or with the given one.</summary>
-    public bool Prefers(string preference) => Preferences.Any(item => item.Equals(preference, StringComparison.OrdinalIgnoreCase));
+    public bool Prefers(string preference) =>
+        Preferences.Any(item => item.Equals(preference, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The value of a preference, or null.</summary>
     public string? Preference(string name) =>
-        Preferences.FirstOrDefault(item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
+        Preferences.FirstOrDefault(
+            item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
 
-    /// <summary>The body as a JSON object.</summary>
-    /// <exception cref="BusinessCentralException">It is none.</exception>
+    /// <summary>Parses the body as a JSON object.</summary>
+    /// <exception cref="BusinessCentralException">The body is not a JSON object.</exception>
     public JsonElement ReadBody()
     {
         try
         {
             using var document = JsonDocument.Parse(Request.Body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw Errors.MalformedJson();
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw Errors.MalformedJson();
         }
         catch (JsonException)
         {
@@ -48,7 +52,8 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
     public BusinessCentralException NotAllowed() => Errors.MethodNotAllowed(Method);
 
     private IEnumerable<string> Preferences =>
-        (Header("Prefer") ?? "").Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (Header("Prefer") ?? "").Split(
+            [',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private IReadOnlyDictionary<string, string> ParseQuery()
     {

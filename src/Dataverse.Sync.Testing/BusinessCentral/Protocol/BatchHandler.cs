@@ -1,10 +1,12 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Batches in JSON or multipart form: up to 100 parts, one after another. Without preferences the first failure ends the batch and what went before
-/// stays; with <c>Isolation: snapshot</c> a failure undoes everything, though the parts before it still report success.
+/// Executes batches in JSON or multipart form: up to 100 parts, in order. By default the first failure ends the batch,
+/// and the preceding parts remain committed. With <c>Isolation: snapshot</c>, a failure rolls back all parts, although
+/// the preceding parts still report success.
 /// </summary>
-internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
+internal sealed class BatchHandler(
+    PageDispatcher dispatcher, TableCatalog catalog, BusinessCentralEmulatorOptions options)
 {
     private const int MaxParts = 100;
 
@@ -20,22 +22,27 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
         }
     }
 
-    private static IReadOnlyList<BatchPart> Parts(ApiCall call)
+    private static IReadOnlyList<BatchRequest> Parts(ApiCall call)
     {
         if (call.Method != "POST")
+        {
             throw call.NotAllowed();
-        var parts = BatchPart.Parse(call.Request);
+        }
+
+        var parts = BatchBody.Read(call.Request);
         return parts.Count <= MaxParts
             ? parts
-            : throw new BusinessCentralException(500, "Unknown", $"The batch request contains too many parts. The maximum number of parts is '{MaxParts}'.");
+            : throw new BusinessCentralException(
+                500, "Unknown",
+                $"The batch request contains too many parts. The maximum number of parts is '{MaxParts}'.");
     }
 
-    private EmulatorResponse HandleParts(ApiCall call, IReadOnlyList<BatchPart> parts)
+    private EmulatorResponse HandleParts(ApiCall call, IReadOnlyList<BatchRequest> parts)
     {
         if (!IsSnapshot(call))
         {
             var answers = Run(call, parts, call.Session);
-            return Reply(call, answers) with { RowWrites = answers.Sum(answer => answer.Response.RowWrites) };
+            return BatchBody.Write(call, answers) with { RowWrites = answers.Sum(answer => answer.Response.RowWrites) };
         }
 
         return call.Session.InOneTransaction(session =>
@@ -43,31 +50,33 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
             var answers = Run(call, parts, session);
             var isKept = answers.All(answer => answer.Response.Status < 400);
             var rows = isKept ? answers.Sum(answer => answer.Response.RowWrites) : 0;
-            return (Reply(call, answers) with { RowWrites = rows }, isKept);
+            return (BatchBody.Write(call, answers) with { RowWrites = rows }, isKept);
         });
     }
 
-    private List<BatchAnswer> Run(ApiCall call, IReadOnlyList<BatchPart> parts, Session session)
+    private List<BatchResponse> Run(ApiCall call, IReadOnlyList<BatchRequest> parts, Session session)
     {
         var continues = call.Prefers("odata.continue-on-error") || call.Prefers("continue-on-error");
-        var answers = new List<BatchAnswer>();
+        var answers = new List<BatchResponse>();
         foreach (var part in parts)
         {
             var response = Run(call, part, session);
-            answers.Add(new BatchAnswer(part.Id, response));
+            answers.Add(new BatchResponse(part.Id, response));
             if (response.Status >= 400 && !continues)
+            {
                 break;
+            }
         }
 
         return answers;
     }
 
-    private EmulatorResponse Run(ApiCall call, BatchPart part, Session session)
+    private EmulatorResponse Run(ApiCall call, BatchRequest part, Session session)
     {
         var requestId = Guid.NewGuid();
         try
         {
-            var request = part.ToRequest(call);
+            var request = PartRequest.Of(part, call);
             var address = ApiAddress.Parse(request, options, catalog);
             return dispatcher.Handle(new ApiCall(request, address, SessionFor(request, session), requestId));
         }
@@ -77,20 +86,10 @@ internal sealed class BatchHandler(PageDispatcher dispatcher, TableCatalog catal
         }
     }
 
-    private static Session SessionFor(EmulatorRequest request, Session session) => ReadIntent.IsReadOnly(request) ? session.OnReplica() : session;
-
-    private static EmulatorResponse Reply(ApiCall call, List<BatchAnswer> answers) => MultipartBatch.IsOne(call.Request)
-        ? MultipartBatch.Write(answers)
-        : Replies.OData(call, 200, RowJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("responses");
-            foreach (var answer in answers)
-                answer.Write(writer);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }));
+    private static Session SessionFor(EmulatorRequest request, Session session) =>
+        ReadIntent.IsReadOnly(request) ? session.OnReplica() : session;
 
     private static bool IsSnapshot(ApiCall call) =>
-        (call.Header("Isolation") ?? call.Header("OData-Isolation"))?.Equals("snapshot", StringComparison.OrdinalIgnoreCase) == true;
+        (call.Header("Isolation") ?? call.Header("OData-Isolation"))?.Equals(
+            "snapshot", StringComparison.OrdinalIgnoreCase) == true;
 }

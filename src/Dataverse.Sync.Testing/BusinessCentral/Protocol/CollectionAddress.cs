@@ -15,9 +15,12 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
     public IEnumerable<PageRow> Rows(CompanyView view)
     {
         if (Parent is not { } parent)
+        {
             return view.Table(Page.Name).Rows;
+        }
+
         var row = view.Table(parent.Page.Name).Find(parent.Id) ?? throw Errors.NoRecord(parent.Page.Set);
-        return parent.Navigation.Find(view, row);
+        return RelatedRows.Of(parent.Navigation, view, row);
     }
 
     public PageRow? Find(CompanyView view, Guid id) =>

@@ -22,9 +22,12 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
 
         var size = query.Top is null ? PageSize(call) : options.MaxPageSize;
         var page = query.Cut(passing).Take(size + 1).ToArray();
-        var next = page.Length > size && query.Top is null ? NextLink(call, query.Ordering.Token(page[size - 1])) : null;
+        var next = page.Length > size && query.Top is null
+            ? NextLink(call, query.Ordering.Token(page[size - 1]))
+            : null;
         var writer = new EntityWriter(view, tags, Replies.OmitsAnnotations(call));
-        return Replies.OData(call, 200, writer.Collection(page.Take(size), target.Context(call, query), count, next, query));
+        return Replies.OData(
+            call, 200, writer.Collection(page.Take(size), target.Context(call, query), count, next, query));
     }
 
     public EmulatorResponse Count(ApiCall call, CollectionAddress target)
@@ -38,7 +41,10 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
     public EmulatorResponse Insert(ApiCall call, CollectionAddress target)
     {
         if (!target.Page.Definition.AllowsInsert)
+        {
             throw call.NotAllowed();
+        }
+
         var body = call.ReadBody();
         var (row, view) = call.Session.Write(target.Company, transaction =>
         {
@@ -60,12 +66,13 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
             : options.MaxPageSize;
     }
 
-    // $skip was spent on the first page: the token says where it ended.
+    // $skip applies to the first page only: the token contains the position after it.
     private string NextLink(ApiCall call, string token)
     {
         var kept = call.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(pair => Uri.UnescapeDataString(pair.Split('=')[0]) is not ("$skiptoken" or "$skip" or "aid"));
-        var parts = kept.Append(options.NextLinksCarryAid ? "aid=FIFO" : null).Append($"$skiptoken={token}").Where(part => part is not null);
+        var parts = kept.Append(options.NextLinksCarryAid ? "aid=FIFO" : null).Append($"$skiptoken={token}")
+            .Where(part => part is not null);
         return $"{call.Request.Origin}{call.Request.Path}?{string.Join('&', parts)}";
     }
 }

@@ -3,17 +3,22 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What of OData's filter language Business Central takes: drops comparisons with null, and refuses <c>or</c> over different
-/// properties and everything else that is no comparison of one property with a literal.
+/// The subset of OData filters that Business Central accepts. It removes comparisons with <see langword="null"/> and
+/// refuses <c>or</c> over different properties and everything else that is not a comparison of one property with a
+/// literal.
 /// </summary>
 internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
 {
-    /// <summary>The filter that is carried out; null when nothing of it is left.</summary>
+    /// <summary>Removes what Business Central ignores.</summary>
+    /// <returns>The filter to evaluate, or <see langword="null"/> if nothing remains.</returns>
     /// <exception cref="BusinessCentralException">The filter is refused.</exception>
     public FilterClause? Reduce(FilterClause? clause)
     {
         if (clause is null)
+        {
             return null;
+        }
+
         var expression = Reduce(clause.Expression);
         return expression is null ? null : new FilterClause(expression, clause.RangeVariable);
     }
@@ -29,7 +34,9 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
             case BinaryOperatorNode comparison when IsComparison(comparison.OperatorKind):
                 return Compare(comparison);
             case UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not when options.SupportsNot:
-                return Reduce(not.Operand) is { } operand ? new UnaryOperatorNode(UnaryOperatorKind.Not, operand) : null;
+                return Reduce(not.Operand) is { } operand
+                    ? new UnaryOperatorNode(UnaryOperatorKind.Not, operand)
+                    : null;
             case SingleValueFunctionCallNode call:
                 CheckOperand(call);
                 return call;
@@ -45,8 +52,12 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
     private static BinaryOperatorNode Join(BinaryOperatorNode node, SingleValueNode left, SingleValueNode right)
     {
-        if (node.OperatorKind == BinaryOperatorKind.Or && Properties(left).Concat(Properties(right)).Distinct(StringComparer.Ordinal).Skip(1).Any())
+        if (node.OperatorKind == BinaryOperatorKind.Or
+            && Properties(left).Concat(Properties(right)).Distinct(StringComparer.Ordinal).Skip(1).Any())
+        {
             throw Errors.NotImplemented("The 'OR' operator is not supported on distinct fields on an OData filter.");
+        }
+
         return new BinaryOperatorNode(node.OperatorKind, left, right);
     }
 
@@ -61,7 +72,10 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     {
         var (left, right) = (Bare(node.Left), Bare(node.Right));
         if (left is ConstantNode == right is ConstantNode)
+        {
             throw Errors.NotImplemented("Only the comparison of a field with a value is supported on an OData filter.");
+        }
+
         var (operand, literal) = left is ConstantNode ? (right, (ConstantNode)left) : (left, (ConstantNode)right);
         CheckOperand(operand);
         return literal.Value is null ? null : node;
@@ -84,24 +98,36 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
     private void CheckCall(SingleValueFunctionCallNode call)
     {
-        var operands = call.Parameters.OfType<SingleValueNode>().Select(Bare).Where(parameter => parameter is not ConstantNode).ToArray();
+        var operands = call.Parameters.OfType<SingleValueNode>().Select(Bare)
+            .Where(parameter => parameter is not ConstantNode).ToArray();
         if (!isSchemaVersion21 && operands.Any(operand => operand is SingleValueFunctionCallNode))
+        {
             throw Errors.NotImplemented("Nested functions are not supported on an OData filter.");
+        }
+
         foreach (var operand in operands)
+        {
             CheckOperand(operand);
+        }
     }
 
     private void CheckProperty(string name)
     {
         var field = page.Fields[page.Ordinal(name)];
-        if ((field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums) || (field.IsPageVariable && !options.FiltersPageVariables))
+        if ((field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums)
+            || (field.IsPageVariable && !options.FiltersPageVariables))
+        {
             throw Errors.BadRequest($"The property '{name}' cannot be used in the query option $filter.");
+        }
     }
 
-    private static SingleValueNode Bare(SingleValueNode node) => node is ConvertNode convert ? Bare(convert.Source) : node;
+    private static SingleValueNode Bare(SingleValueNode node) =>
+        node is ConvertNode convert ? Bare(convert.Source) : node;
 
-    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual
-        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual;
+    private static bool IsComparison(BinaryOperatorKind kind) =>
+        kind is BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual
+        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan
+            or BinaryOperatorKind.LessThanOrEqual;
 
     private static IEnumerable<string> Properties(QueryNode node) => node switch
     {

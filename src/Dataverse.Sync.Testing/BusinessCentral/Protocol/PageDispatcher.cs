@@ -1,12 +1,12 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Sends a call to the handler of its resource: company first, then set, then record.</summary>
+/// <summary>Dispatches a request to the handler of its resource: company, then entity set, then record.</summary>
 internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulatorOptions options, EntityTags tags)
 {
     private readonly CollectionHandler collections = new(options, tags);
     private readonly RecordHandler records = new(options, tags);
 
-    /// <summary>Carries a call out; refusals become error answers.</summary>
+    /// <summary>Executes a request; refusals become error responses.</summary>
     public EmulatorResponse Handle(ApiCall call)
     {
         try
@@ -23,32 +23,45 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     private static void CheckIntent(ApiCall call)
     {
         if (ReadIntent.IsReadOnly(call.Request) && !call.Request.IsRead)
-            throw Errors.InvalidOperation("The Data-Access-Intent ReadOnly is not allowed on a request that changes data.");
+        {
+            throw Errors.InvalidOperation(
+                "The Data-Access-Intent ReadOnly is not allowed on a request that changes data.");
+        }
     }
 
     private EmulatorResponse Dispatch(ApiCall call) => call.Address.Resource switch
     {
         [] => GetOnly(call, () => ServiceDocument.Write(call)),
         [{ Name: "$metadata", Key: null }] => GetOnly(call, () => MetadataDocument.Write(call)),
-        [{ Name: StandardPages.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
-        [{ Name: StandardPages.Companies } company] => records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
-        [{ Name: StandardPages.Companies } company, var set, .. var rest] => Table(call, ExistingCompany(call, company.Key), set, rest),
-        [var set, .. var rest] when NamedCompany(call) is { } name => Table(call, ExistingCompany(call, name), set, rest),
+        [{ Name: PageNames.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
+        [{ Name: PageNames.Companies } company] =>
+            records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
+        [{ Name: PageNames.Companies } company, var set, .. var rest] =>
+            Table(call, ExistingCompany(call, company.Key), set, rest),
+        [var set, .. var rest] when NamedCompany(call) is { } name =>
+            Table(call, ExistingCompany(call, name), set, rest),
         _ => throw Errors.NoResource(call.Request.Path),
     };
 
     private EmulatorResponse Table(ApiCall call, Guid company, PathSegment set, PathSegment[] rest)
     {
         var page = call.Address.Route.Find(set.Name);
-        if (page is null || page.Name is StandardPages.Companies or StandardPages.Relations)
+        if (page is null || page.Name is PageNames.Companies or PageNames.Relations)
+        {
             throw Errors.NoResource(call.Request.Path);
+        }
+
         if (!page.Definition.IsExposed)
+        {
             throw Errors.Dialog("You must specify a parent id to get to the lines.");
+        }
+
         var target = new CollectionAddress(page, company);
         return set.Key is null ? Collection(call, target, rest) : Record(call, target, set.RecordId(), rest);
     }
 
-    private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) => (rest, call.Method) switch
+    private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) =>
+        (rest, call.Method) switch
     {
         ([], "GET") => collections.Read(call, target),
         ([], "POST") when target.Parent is null => collections.Insert(call, target),
@@ -60,10 +73,20 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     private EmulatorResponse Record(ApiCall call, CollectionAddress target, Guid id, PathSegment[] rest)
     {
         if (rest is [])
+        {
             return records.Handle(call, target, id);
-        if (target.Page.Definition.Navigations.SingleOrDefault(candidate => candidate.Name == rest[0].Name) is not { } navigation)
+        }
+
+        if (target.Page.Definition.Navigations.SingleOrDefault(
+            candidate => candidate.Name == rest[0].Name) is not { } navigation)
+        {
             throw Errors.NoResource(call.Request.Path);
-        var child = new CollectionAddress(catalog[navigation.Target], target.Company) { Parent = (target.Page, id, navigation) };
+        }
+
+        var child = new CollectionAddress(catalog[navigation.Target], target.Company)
+        {
+            Parent = (target.Page, id, navigation),
+        };
         return (rest, navigation.IsCollection) switch
         {
             ([{ Key: null }], false) => records.ReadOnly(call, child),
@@ -73,16 +96,20 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
         };
     }
 
-    private CollectionAddress Companies() => new(catalog[StandardPages.Companies], Guid.Empty);
+    private CollectionAddress Companies() => new(catalog[PageNames.Companies], Guid.Empty);
 
-    private static string? NamedCompany(ApiCall call) => call.Query.GetValueOrDefault("company") ?? call.Header("Company");
+    private static string? NamedCompany(ApiCall call) =>
+        call.Query.GetValueOrDefault("company") ?? call.Header("Company");
 
     private static Guid ExistingCompany(ApiCall call, string? idOrName)
     {
         var companies = call.Session.State.Companies;
-        var found = Guid.TryParseExact(idOrName, "D", out var id) ? companies.Find(id) : companies.FindByKey(idOrName ?? "");
+        var found = Guid.TryParseExact(idOrName, "D", out var id)
+            ? companies.Find(id)
+            : companies.FindByKey(idOrName ?? "");
         return found?.Id ?? throw Errors.CompanyNotFound(idOrName ?? "");
     }
 
-    private static EmulatorResponse GetOnly(ApiCall call, Func<EmulatorResponse> answer) => call.Method == "GET" ? answer() : throw call.NotAllowed();
+    private static EmulatorResponse GetOnly(ApiCall call, Func<EmulatorResponse> answer) =>
+        call.Method == "GET" ? answer() : throw call.NotAllowed();
 }

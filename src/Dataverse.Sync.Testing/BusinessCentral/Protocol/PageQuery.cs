@@ -2,12 +2,16 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The query options of one request on one set, or of one <c>$expand</c> item, checked and ready to run.</summary>
+/// <summary>
+/// The query options of one request on one set, or of one <c>$expand</c> item, checked and ready to run.
+/// </summary>
 internal sealed class PageQuery
 {
-    private static readonly string[] Understood = ["$filter", "$select", "$orderby", "$expand", "$top", "$skip", "$count"];
+    private static readonly string[] Understood =
+        ["$filter", "$select", "$orderby", "$expand", "$top", "$skip", "$count"];
 
-    private static readonly string[] Functions = ["startswith", "endswith", "contains", "substring", "tolower", "toupper"];
+    private static readonly string[] Functions =
+        ["startswith", "endswith", "contains", "substring", "tolower", "toupper"];
 
     private readonly PageSchema page;
     private readonly ODataQuery query;
@@ -15,7 +19,9 @@ internal sealed class PageQuery
     private readonly QueryDialect dialect;
     private readonly bool comparesUnroundedStamps;
 
-    private PageQuery(PageSchema page, ODataQuery query, RouteModel route, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
+    private PageQuery(
+        PageSchema page, ODataQuery query, RouteModel route, BusinessCentralEmulatorOptions options,
+        bool isSchemaVersion21)
     {
         (this.page, this.query, comparesUnroundedStamps) = (page, query, options.FiltersUnroundedStamps);
         dialect = new QueryDialect
@@ -39,12 +45,17 @@ internal sealed class PageQuery
 
     public bool Count => query.Count;
 
-    /// <summary>Options that are not understood are passed over in silence, whether misspelt or just not supported.</summary>
-    /// <exception cref="BusinessCentralException">An option that is understood is wrong.</exception>
-    public static PageQuery Parse(PageSchema page, RouteModel route, IReadOnlyDictionary<string, string> options, BusinessCentralEmulatorOptions settings)
+    /// <summary>Parses the options. Unknown and unsupported options are ignored.</summary>
+    /// <exception cref="BusinessCentralException">A known option is invalid.</exception>
+    public static PageQuery Parse(
+        PageSchema page, RouteModel route, IReadOnlyDictionary<string, string> options,
+        BusinessCentralEmulatorOptions settings)
     {
         var relevant = options.Where(option => Understood.Contains(option.Key)).ToDictionary(StringComparer.Ordinal);
-        return Guarded(() => new PageQuery(page, route.Parse(page, relevant), route, settings, options.GetValueOrDefault("$schemaversion") == "2.1"));
+        return Guarded(
+            () => new PageQuery(
+                page, route.Parse(page, relevant), route, settings,
+                options.GetValueOrDefault("$schemaversion") == "2.1"));
     }
 
     /// <summary>The rows that pass the filter, in order, without <c>$skip</c> and <c>$top</c>.</summary>
@@ -53,20 +64,24 @@ internal sealed class PageQuery
         var passing = rows;
         if (filter is not null)
         {
-            var test = RowFilter<PageRow>.Compile(filter, query.Aliases, new PageRowAccessor(view, comparesUnroundedStamps), dialect);
+            var test = RowFilter<PageRow>.Compile(
+                filter, query.Aliases, new PageRowAccessor(view, comparesUnroundedStamps), dialect);
             passing = rows.Where(test.Matches).ToArray();
         }
 
         return Ordering.IsKeyOrder ? passing : passing.Order(Ordering).ToArray();
     });
 
-    /// <summary>What <c>$skip</c> and <c>$top</c> leave.</summary>
-    public IEnumerable<PageRow> Cut(IEnumerable<PageRow> rows) => rows.Skip(query.Skip ?? 0).Take(query.Top ?? int.MaxValue);
+    /// <summary>Applies <c>$skip</c> and <c>$top</c>.</summary>
+    public IEnumerable<PageRow> Cut(IEnumerable<PageRow> rows) =>
+        rows.Skip(query.Skip ?? 0).Take(query.Top ?? int.MaxValue);
 
-    private PageExpand Nested(ODataExpand item, RouteModel route, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
+    private PageExpand Nested(
+        ODataExpand item, RouteModel route, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
     {
         var navigation = page.Definition.Navigations.Single(candidate => candidate.Name == item.Navigation);
-        return new PageExpand(navigation, new PageQuery(route.Find(navigation.Target)!, item.Query, route, options, isSchemaVersion21));
+        return new PageExpand(
+            navigation, new PageQuery(route.Find(navigation.Target)!, item.Query, route, options, isSchemaVersion21));
     }
 
     private static T Guarded<T>(Func<T> work)

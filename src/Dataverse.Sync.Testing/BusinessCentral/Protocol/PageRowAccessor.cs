@@ -5,7 +5,7 @@ internal sealed class PageRowAccessor(CompanyView view, bool comparesUnroundedSt
 {
     public object? Value(PageRow row, string property) => view.Shown(row, row.Schema.Ordinal(property)) switch
     {
-        DateTimeOffset stamp when !comparesUnroundedStamps => ServerClock.Shown(stamp),
+        DateTimeOffset stamp when !comparesUnroundedStamps => Stamps.Shown(stamp),
         var value => value,
     };
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One decoded segment of a resource path: a name and, in parentheses, perhaps a key.</summary>
+/// <summary>One decoded segment of a resource path: a name with an optional key in parentheses.</summary>
 internal sealed record PathSegment(string Name, string? Key)
 {
     public static PathSegment Parse(string raw)
@@ -8,13 +8,19 @@ internal sealed record PathSegment(string Name, string? Key)
         var text = Uri.UnescapeDataString(raw);
         var open = text.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)
+        {
             return new PathSegment(text, null);
+        }
+
         if (text[^1] != ')')
+        {
             throw Errors.InvalidUrl("The segment has an opening parenthesis but does not end in a closing one.");
+        }
+
         return new PathSegment(text[..open], text[(open + 1)..^1]);
     }
 
-    /// <summary>The key as the id of a record. API pages know no other keys.</summary>
+    /// <summary>The key as the id of a record. API pages have no other keys.</summary>
     public Guid RecordId() => Guid.TryParseExact(Key, "D", out var id)
         ? id
         : throw Errors.InvalidUrl($"The key of the segment '{Name}' is no GUID.");

@@ -26,7 +26,10 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
     private EmulatorResponse Modify(ApiCall call, CollectionAddress set, Guid id)
     {
         if (!set.Page.Definition.AllowsModify)
+        {
             throw call.NotAllowed();
+        }
+
         var (row, view) = call.Session.Write(set.Company, transaction =>
         {
             var before = Matching(call, set, id, transaction, isTagRequired: true);
@@ -42,7 +45,10 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
     private EmulatorResponse Delete(ApiCall call, CollectionAddress set, Guid id)
     {
         if (!set.Page.Definition.AllowsDelete)
+        {
             throw call.NotAllowed();
+        }
+
         _ = call.Session.Write(set.Company, transaction =>
         {
             PageWriter.Delete(Matching(call, set, id, transaction, options.DeleteRequiresIfMatch), transaction);
@@ -56,16 +62,26 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
         var row = transaction.Table(set.Page.Name).Find(id) ?? throw Errors.NoRecord(set.Page.Set);
         var condition = call.Header("If-Match")?.Trim();
         if (string.IsNullOrEmpty(condition))
+        {
             return isTagRequired ? throw Errors.Token() : row;
+        }
+
         if (condition == "*")
+        {
             return row;
+        }
+
         if (!EntityTags.IsWellFormed(condition))
+        {
             throw Errors.Token();
+        }
+
         return condition == row.Tag(tags) ? row : throw Errors.Changed();
     }
 
     private byte[] Body(ApiCall call, CollectionAddress set, PageRow row, CompanyView view, PageQuery? query) =>
-        new EntityWriter(view, tags, Replies.OmitsAnnotations(call)).Single(row, set.Context(call, query) + "/$entity", query);
+        new EntityWriter(view, tags, Replies.OmitsAnnotations(call)).Single(
+            row, set.Context(call, query) + "/$entity", query);
 
     private static PageRow WithStamp(PageRow row, DateTimeOffset stamp) =>
         new(row.Schema, row.Id, row.Values) { CreatedAt = row.CreatedAt, ModifiedAt = stamp, Version = row.Version };

@@ -2,18 +2,19 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Builds answers with the headers that Business Central sends in each case.</summary>
+/// <summary>Builds responses with the headers that Business Central sends in each case.</summary>
 internal static class Replies
 {
     private const string Json = "application/json";
 
-    /// <summary>200 to GET and 201 to POST, which carry the OData headers.</summary>
+    /// <summary>A 200 response to GET or a 201 response to POST, which carry the OData headers.</summary>
     public static EmulatorResponse OData(ApiCall call, int status, byte[] body) => Plain(call, status, body) with
     {
-        Headers = Headers(call.RequestId, $"{Json}; odata.metadata={Metadata(call)}; odata.streaming=true", isOData: true),
+        Headers = Headers(
+            call.RequestId, $"{Json}; odata.metadata={Metadata(call)}; odata.streaming=true", isOData: true),
     };
 
-    /// <summary>200 to PATCH and other JSON without OData headers.</summary>
+    /// <summary>A 200 response to PATCH, or other JSON without OData headers.</summary>
     public static EmulatorResponse Plain(ApiCall call, int status, byte[] body) =>
         new() { Status = status, Headers = Headers(call.RequestId, Json, isOData: false), Body = body };
 
@@ -38,7 +39,7 @@ internal static class Replies
         }),
     };
 
-    /// <summary>Whether the client asked for answers without context and tags.</summary>
+    /// <summary>Whether the client requested responses without context and tags.</summary>
     public static bool OmitsAnnotations(ApiCall call) => Metadata(call) == "none";
 
     private static string Metadata(ApiCall call)
@@ -57,9 +58,15 @@ internal static class Replies
             ["Cache-Control"] = "no-cache, no-store",
         };
         if (contentType is not null)
+        {
             headers["Content-Type"] = contentType;
+        }
+
         if (isOData)
+        {
             headers["OData-Version"] = "4.0";
+        }
+
         return headers;
     }
 }

@@ -7,14 +7,17 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Writes rows as JSON in the pages' property order.</summary>
 internal static class RowJson
 {
-    // The cloud sends text beyond ASCII and the apostrophe as they are.
+    // The cloud does not escape the apostrophe and characters beyond ASCII.
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(Action<Utf8JsonWriter> content)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
             content(writer);
+        }
+
         return buffer.ToArray();
     }
 
@@ -29,13 +32,17 @@ internal static class RowJson
     /// <param name="row">The row.</param>
     /// <param name="view">The company as of the read.</param>
     /// <param name="select">Names wanted; null for all. The order is the page's, not that of the names.</param>
-    public static void WriteProperties(Utf8JsonWriter writer, PageRow row, CompanyView view, IReadOnlyCollection<string>? select)
+    public static void WriteProperties(
+        Utf8JsonWriter writer, PageRow row, CompanyView view, IReadOnlyCollection<string>? select)
     {
         var fields = row.Schema.Fields;
         for (var ordinal = 0; ordinal < fields.Count; ordinal++)
         {
             if (select?.Contains(fields[ordinal].Name) == false)
+            {
                 continue;
+            }
+
             writer.WritePropertyName(fields[ordinal].Name);
             FieldValues.Write(writer, view.Shown(row, ordinal));
         }

@@ -4,7 +4,10 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The order of a collection: what <c>$orderby</c> names, then the primary key. Positions in it survive as skip tokens.</summary>
+/// <summary>
+/// The order of a collection: the properties of <c>$orderby</c>, then the primary key. Skip tokens encode positions in
+/// it.
+/// </summary>
 internal sealed class RowOrdering : IComparer<PageRow>
 {
     private readonly PageSchema page;
@@ -16,27 +19,41 @@ internal sealed class RowOrdering : IComparer<PageRow>
         this.page = page;
         var named = new List<(int Ordinal, bool Descending)>();
         for (var clause = orderBy; clause is not null; clause = clause.ThenBy)
+        {
             named.Add((Ordinal(clause.Expression), clause.Direction == OrderByDirection.Descending));
+        }
+
         IsKeyOrder = named.Count == 0;
-        parts = [.. named, .. page.KeyOrdinals.Where(key => named.All(part => part.Ordinal != key)).Select(key => (key, false))];
+        parts =
+        [
+            .. named,
+            .. page.KeyOrdinals.Where(key => named.All(part => part.Ordinal != key)).Select(key => (key, false)),
+        ];
     }
 
-    /// <summary>Whether it is the order in which tables are kept anyway.</summary>
+    /// <summary>Whether the order is that of the primary key, in which tables are stored.</summary>
     public bool IsKeyOrder { get; }
 
     public int Compare(PageRow? x, PageRow? y) => Compare([.. Position(x!)], [.. Position(y!)]);
 
     public bool IsAfter(PageRow row, object[] position) => Compare([.. Position(row)], position) > 0;
 
-    /// <summary>The position just behind a row.</summary>
+    /// <summary>The position after a row.</summary>
     public string Token(PageRow row) => Convert.ToBase64String(RowJson.Write(writer =>
     {
         writer.WriteStartArray();
         foreach (var value in Position(row))
+        {
             if (value is DateTimeOffset moment)
+            {
                 writer.WriteNumberValue(moment.UtcTicks);
+            }
             else
+            {
                 FieldValues.Write(writer, value);
+            }
+        }
+
         writer.WriteEndArray();
     })).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
@@ -49,18 +66,24 @@ internal sealed class RowOrdering : IComparer<PageRow>
             using var document = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(padded)));
             var values = document.RootElement.EnumerateArray().ToArray();
             if (values.Length == parts.Length)
+            {
                 return [.. values.Zip(parts, (value, part) => Read(value, page.Fields[part.Ordinal]))];
+            }
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException or ArgumentOutOfRangeException)
+        catch (Exception exception)
+            when (exception is FormatException or JsonException or InvalidOperationException or BusinessCentralException
+                or ArgumentOutOfRangeException)
         {
-            // Answered below, like a token with the wrong number of values.
+            // Refused below, like a token with the wrong number of values.
         }
 
         throw Errors.BadRequest("The value of the query option $skiptoken is not valid.");
     }
 
     private static object Read(JsonElement value, BusinessCentralField field) =>
-        field.Type == BusinessCentralFieldType.DateTime ? new DateTimeOffset(value.GetInt64(), TimeSpan.Zero) : FieldValues.Read(value, field);
+        field.Type == BusinessCentralFieldType.DateTime
+            ? new DateTimeOffset(value.GetInt64(), TimeSpan.Zero)
+            : FieldValues.Read(value, field);
 
     private IEnumerable<object> Position(PageRow row) => parts.Select(part => row[part.Ordinal]);
 
@@ -70,7 +93,9 @@ internal sealed class RowOrdering : IComparer<PageRow>
         {
             var order = ScalarValues.Compare(RowKey.Sortable(x[i]), RowKey.Sortable(y[i]), CollationStrings.Instance);
             if (order != 0)
+            {
                 return parts[i].Descending ? -order : order;
+            }
         }
 
         return 0;
@@ -79,7 +104,8 @@ internal sealed class RowOrdering : IComparer<PageRow>
     private int Ordinal(SingleValueNode expression) => expression switch
     {
         ConvertNode convert => Ordinal(convert.Source),
-        SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } property => page.Ordinal(property.Property.Name),
+        SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } property =>
+            page.Ordinal(property.Property.Name),
         _ => throw Errors.NotImplemented("The expression is not supported in $orderby."),
     };
 }

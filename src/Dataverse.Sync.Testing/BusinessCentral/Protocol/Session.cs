@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What one request, or all parts of a snapshot batch, read and write: the database, a lagging copy of it, or an open transaction.
+/// The data that one request, or all parts of a snapshot batch, read and write: the database, a lagging replica, or an
+/// open transaction.
 /// </summary>
 internal sealed class Session
 {
@@ -16,13 +17,18 @@ internal sealed class Session
 
     public static Session Of(Database database) => new(database, null, false);
 
-    /// <summary>The same session for a request that permits a replica. Inside a transaction it changes nothing.</summary>
+    /// <summary>
+    /// The same session for a request that permits a replica. Inside a transaction, reads still use the transaction.
+    /// </summary>
     public Session OnReplica() => new(database, open, true);
 
     public T Write<T>(Guid company, Func<Transaction, T> work)
     {
         if (open is null)
+        {
             return database.Write(company, work);
+        }
+
         var (state, changes) = (open.State, open.Changes.Count);
         try
         {
@@ -36,13 +42,17 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Runs work in one transaction, which is undone when the result says so.</summary>
-    public T InOneTransaction<T>(Func<Session, (T Result, bool IsKept)> work) => database.Write(Guid.Empty, transaction =>
+    /// <summary>Runs work in one transaction, and rolls it back if the work says so.</summary>
+    public T InOneTransaction<T>(Func<Session, (T Result, bool IsKept)> work) =>
+        database.Write(Guid.Empty, transaction =>
     {
         var start = transaction.State;
         var (result, isKept) = work(new Session(database, transaction, false));
         if (!isKept)
+        {
             transaction.RollBack(start, 0);
+        }
+
         return result;
     });
 }

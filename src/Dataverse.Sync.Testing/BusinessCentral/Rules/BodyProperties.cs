@@ -2,42 +2,71 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Which properties of a request body are taken, which refused, and what null means.</summary>
+/// <summary>
+/// Decides which properties of a request body are accepted, which are refused, and how <see langword="null"/> is
+/// interpreted.
+/// </summary>
 internal static class BodyProperties
 {
-    /// <summary>The field to set, or null when the property is to be passed over.</summary>
-    public static BusinessCentralField? Accept(JsonProperty property, RowDraft draft, BusinessCentralEmulatorOptions options)
+    /// <summary>The field to set, or <see langword="null"/> if the property is ignored.</summary>
+    public static BusinessCentralField? Accept(
+        JsonProperty property, RowDraft draft, BusinessCentralEmulatorOptions options)
     {
         var definition = draft.Schema.Definition;
         if (!draft.Schema.TryField(property.Name, out var field))
-            throw definition.Navigations.Any(navigation => navigation.Name == property.Name)
-                ? Errors.InvalidOperation($"The related entities '{property.Name}' cannot be written together with their parent.")
-                : Errors.UnknownProperty(property.Name, definition.EntityName);
+        {
+            throw Unknown(property.Name, definition);
+        }
+
         if (field.IsWritable)
-            return property.Value.ValueKind == JsonValueKind.Null && IsIgnoredNull(field, draft, options) ? null : field;
+        {
+            return property.Value.ValueKind == JsonValueKind.Null && IsIgnoredNull(field, draft, options)
+                ? null
+                : field;
+        }
+
         if (draft.Before is null && field.Source == BusinessCentralFieldSource.SystemId)
+        {
             return ClientId(field, definition.KeepsClientIds ? BusinessCentralClientIds.Keep : options.ClientIds);
-        if (!options.RefusesUnchangedReadOnlyValues && IsUnchanged(property.Value, field, draft))
-            return null;
-        throw Errors.ReadOnly(field.Name);
+        }
+
+        return !options.RefusesUnchangedReadOnlyValues && IsUnchanged(property.Value, field, draft)
+            ? null
+            : throw Errors.ReadOnly(field.Name);
     }
 
-    public static object Read(JsonElement value, BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options)
+    public static object Read(
+        JsonElement value, BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options)
     {
         if (value.ValueKind == JsonValueKind.Null)
+        {
             return FieldValues.Blank(field);
-        if (field.Type == BusinessCentralFieldType.Enum && options.AcceptsPlainBlankEnum
-            && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()) && field.Members.Contains(EnumNames.Blank))
-            return EnumNames.Blank;
-        return FieldValues.Read(value, field);
+        }
+
+        return options.AcceptsPlainBlankEnum && IsPlainBlank(value, field)
+            ? EnumNames.Blank
+            : FieldValues.Read(value, field);
     }
 
-    private static bool IsIgnoredNull(BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options) =>
+    private static bool IsPlainBlank(JsonElement value, BusinessCentralField field) =>
+        field.Type == BusinessCentralFieldType.Enum
+        && value.ValueKind == JsonValueKind.String
+        && string.IsNullOrWhiteSpace(value.GetString())
+        && field.Members.Contains(EnumNames.Blank);
+
+    private static BusinessCentralException Unknown(string name, BusinessCentralTableDefinition definition) =>
+        definition.Navigations.Any(navigation => navigation.Name == name)
+            ? Errors.InvalidOperation($"The related entities '{name}' cannot be written together with their parent.")
+            : Errors.UnknownProperty(name, definition.EntityName);
+
+    private static bool IsIgnoredNull(
+        BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options) =>
         field == draft.Schema.NumberField || options.NullValues == BusinessCentralNullValues.Refuse
             ? throw Errors.Required(field.Name)
             : options.NullValues == BusinessCentralNullValues.Ignore;
 
-    private static BusinessCentralField? ClientId(BusinessCentralField field, BusinessCentralClientIds policy) => policy switch
+    private static BusinessCentralField? ClientId(BusinessCentralField field, BusinessCentralClientIds policy) =>
+        policy switch
     {
         BusinessCentralClientIds.Keep => field,
         BusinessCentralClientIds.Ignore => null,

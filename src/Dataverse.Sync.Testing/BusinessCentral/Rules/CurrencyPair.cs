@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Keeps <c>currencyId</c> and <c>currencyCode</c> in step. The table stores the zero GUID and a blank code for the local
-/// currency; the page shows the local currency's code instead of the blank and takes it for a blank.
+/// Keeps <c>currencyId</c> and <c>currencyCode</c> consistent. For the local currency the table stores the zero GUID
+/// and a blank code; the page shows the code of the local currency instead and interprets it as blank.
 /// </summary>
 internal static class CurrencyPair
 {
@@ -11,8 +11,12 @@ internal static class CurrencyPair
         var other = field == "currencyId" ? "currencyCode" : "currencyId";
         var (id, code) = field == "currencyId" ? ById(draft, transaction) : ByCode(draft, transaction);
         var isSecondOfTwo = draft.Sent.Contains(other) && draft.Validated.Contains(other);
-        if (isSecondOfTwo && (draft.Reference("currencyId"), Stored(draft.Text("currencyCode"), transaction)) != (id, code))
+        if (isSecondOfTwo
+            && (draft.Reference("currencyId"), Stored(draft.Text("currencyCode"), transaction)) != (id, code))
+        {
             throw Errors.Dialog("The currency values do not match to a specific Currency.");
+        }
+
         (draft["currencyId"], draft["currencyCode"]) = (id, code);
     }
 
@@ -20,8 +24,11 @@ internal static class CurrencyPair
     {
         var id = draft.Reference("currencyId");
         if (id == Guid.Empty)
+        {
             return (id, "");
-        var currency = transaction.Table(StandardPages.Currencies).Find(id)
+        }
+
+        var currency = transaction.Table(PageNames.Currencies).Find(id)
             ?? throw Errors.Dialog("The \"currencyId\" does not match to a Currency.");
         return (id, currency.Text("code"));
     }
@@ -30,11 +37,15 @@ internal static class CurrencyPair
     {
         var code = Stored(draft.Text("currencyCode"), transaction);
         if (code.Length == 0)
+        {
             return (Guid.Empty, "");
-        var currency = transaction.Table(StandardPages.Currencies).FindByKey(code)
+        }
+
+        var currency = transaction.Table(PageNames.Currencies).FindByKey(code)
             ?? throw Errors.Dialog("The \"currencyCode\" does not match to a Currency.");
         return (currency.Id, code);
     }
 
-    private static string Stored(string code, Transaction transaction) => code == transaction.View.LocalCurrency ? "" : code;
+    private static string Stored(string code, Transaction transaction) =>
+        code == transaction.View.LocalCurrency ? "" : code;
 }

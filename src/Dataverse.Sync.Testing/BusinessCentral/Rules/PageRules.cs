@@ -1,23 +1,24 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The business logic of one page and its table: what AL triggers do around a write. The base does nothing. Rules hold no state.
+/// The business logic of one page and its table, like the AL triggers around a write. The base class does nothing.
+/// Rules are stateless.
 /// </summary>
 internal class PageRules
 {
     public static PageRules None { get; } = new();
 
-    /// <summary>After one property was set, in the order of the request body.</summary>
+    /// <summary>Runs after one property was set, in the order of the request body.</summary>
     public virtual void Validate(RowDraft draft, BusinessCentralField field, Transaction transaction)
     {
     }
 
-    /// <summary>Before anything is set on a new record.</summary>
+    /// <summary>Runs before the first property of a new record is set.</summary>
     public virtual void Starting(RowDraft draft)
     {
     }
 
-    /// <summary>After all properties were set and the number is known, before the record is stored.</summary>
+    /// <summary>Runs after all properties and the number were set, before the record is stored.</summary>
     public virtual void Inserting(RowDraft draft, Transaction transaction)
     {
     }
@@ -30,7 +31,7 @@ internal class PageRules
     {
     }
 
-    /// <summary>After the record was stored, renames included.</summary>
+    /// <summary>Runs after the record was stored or renamed.</summary>
     public virtual void Modified(PageRow before, PageRow after, Transaction transaction)
     {
     }

@@ -3,21 +3,22 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// What an API page does with a body: checks each property, sets and validates it in body order, then runs the page's and the
-/// table's triggers around the store. Throws <see cref="BusinessCentralException"/> for every refusal.
+/// Processes a request body as an API page does: checks each property, sets and validates it in the order of the body,
+/// and runs the triggers of the page and the table. Throws <see cref="BusinessCentralException"/> for every refusal.
 /// </summary>
 internal static class PageWriter
 {
     public static PageRow Insert(PageSchema schema, JsonElement body, Transaction transaction)
     {
+        var rules = StandardRules.For(schema);
         var draft = new RowDraft(schema, null);
-        schema.Rules.Starting(draft);
+        rules.Starting(draft);
         Assign(draft, body, transaction);
         ApplyTemplate(draft, transaction);
         GiveNumber(draft, transaction);
-        schema.Rules.Inserting(draft, transaction);
+        rules.Inserting(draft, transaction);
         var row = transaction.Insert(draft);
-        schema.Rules.Inserted(row, transaction);
+        rules.Inserted(row, transaction);
         return transaction.Table(schema.Name).Find(row.Id)!;
     }
 
@@ -26,34 +27,51 @@ internal static class PageWriter
         var draft = new RowDraft(row.Schema, row);
         Assign(draft, body, transaction);
         if (row.Schema.NumberField is { } number && draft.Text(number.Name).Length == 0)
+        {
             throw Errors.Required(number.Name);
-        row.Schema.Rules.Modifying(draft, transaction);
+        }
+
+        var rules = StandardRules.For(row.Schema);
+        rules.Modifying(draft, transaction);
         var after = transaction.Modify(draft);
-        row.Schema.Rules.Modified(row, after, transaction);
+        rules.Modified(row, after, transaction);
         return transaction.Table(row.Schema.Name).Find(row.Id)!;
     }
 
     public static void Delete(PageRow row, Transaction transaction)
     {
         if (row.IsInUse)
-            throw Errors.Dialog($"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");
-        row.Schema.Rules.Deleting(row, transaction);
+        {
+            throw Errors.Dialog(
+                $"You cannot delete the {row.Schema.Caption} because it is used by ledger entries or open tasks.");
+        }
+
+        var rules = StandardRules.For(row.Schema);
+        rules.Deleting(row, transaction);
         transaction.Delete(row);
-        row.Schema.Rules.Deleted(row, transaction);
+        rules.Deleted(row, transaction);
     }
 
     private static void Assign(RowDraft draft, JsonElement body, Transaction transaction)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             throw Errors.MalformedJson();
+        }
+
         var accepted = body.EnumerateObject()
             .Where(property => !property.Name.Contains('@', StringComparison.Ordinal))
             .Select(property => (property.Value, Field: BodyProperties.Accept(property, draft, transaction.Options)))
             .Where(pair => pair.Field is not null).ToArray();
         foreach (var (_, field) in accepted)
+        {
             _ = draft.Sent.Add(field!.Name);
+        }
+
         foreach (var (value, field) in accepted)
+        {
             Set(draft, field!, value, transaction);
+        }
     }
 
     private static void Set(RowDraft draft, BusinessCentralField field, JsonElement value, Transaction transaction)
@@ -65,28 +83,42 @@ internal static class PageWriter
         }
 
         draft[field.Name] = BodyProperties.Read(value, field, draft, transaction.Options);
-        draft.Schema.Rules.Validate(draft, field, transaction);
+        StandardRules.For(draft.Schema).Validate(draft, field, transaction);
         _ = draft.Validated.Add(field.Name);
     }
 
     private static void ApplyTemplate(RowDraft draft, Transaction transaction)
     {
         if (!transaction.Options.Templates.TryGetValue(draft.Schema.Name, out var template))
+        {
             return;
+        }
+
         foreach (var (name, value) in template)
+        {
             if (!draft.Sent.Contains(name) && draft.Schema.TryField(name, out var field))
+            {
                 Set(draft, field, JsonSerializer.SerializeToElement(value), transaction);
+            }
+        }
     }
 
     private static void GiveNumber(RowDraft draft, Transaction transaction)
     {
         if (draft.Schema.NumberField is not { } field)
+        {
             return;
+        }
+
         var series = draft.Schema.Definition.NumberSeries;
         if (draft.Text(field.Name).Length > 0)
         {
             if (series is { AllowsManualNumbers: false })
-                throw Errors.Dialog($"You may not enter numbers manually. If you want to enter numbers manually, please activate Manual Nos. in No. Series {series.Prefix}.");
+            {
+                throw Errors.Dialog(
+                    $"You may not enter numbers manually. "
+                    + $"If you want to enter numbers manually, please activate Manual Nos. in No. Series {series.Prefix}.");
+            }
         }
         else if (series is not null)
         {

@@ -1,23 +1,23 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Where the value of a property comes from.</summary>
+/// <summary>The source of the value of a property.</summary>
 public enum BusinessCentralFieldSource
 {
-    /// <summary>A field of the table, written by clients unless read-only.</summary>
+    /// <summary>A field of the table. Clients write it unless it is read-only.</summary>
     Stored,
 
-    /// <summary>A FlowField: read-only, changed by other data, never moves the modification stamp.</summary>
+    /// <summary>A FlowField: read-only and computed from other data. It never changes the modification stamp.</summary>
     Calculated,
 
-    /// <summary>The record's GUID. Each table has exactly one such property; it is the key in URLs.</summary>
+    /// <summary>The id of the record, which is the key in URLs. Each table has exactly one such property.</summary>
     SystemId,
 
-    /// <summary>Moment of creation by the application server's clock.</summary>
+    /// <summary>The time of creation, on the clock of the application server.</summary>
     SystemCreatedAt,
 
-    /// <summary>Moment of the last modification by the application server's clock.</summary>
+    /// <summary>The time of the last modification, on the clock of the application server.</summary>
     SystemModifiedAt,
 
-    /// <summary>The database's row version: strictly increasing over all tables.</summary>
+    /// <summary>The row version of the database, which increases strictly over all tables.</summary>
     SystemRowVersion,
 }

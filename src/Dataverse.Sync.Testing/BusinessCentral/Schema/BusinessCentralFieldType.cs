@@ -1,35 +1,42 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Type of a property of an API page, which decides its JSON form, its blank value, and how it is normalized.</summary>
+/// <summary>
+/// The type of a property of an API page. It decides the JSON form, the blank value, and the normalization.
+/// </summary>
 public enum BusinessCentralFieldType
 {
-    /// <summary>Text, kept as sent; blank is <c>""</c>.</summary>
+    /// <summary>Text, stored as sent. Blank is <c>""</c>.</summary>
     Text,
 
-    /// <summary>Text that the table stores trimmed and in upper case; blank is <c>""</c>.</summary>
+    /// <summary>Text, stored in upper case without surrounding blanks. Blank is <c>""</c>.</summary>
     Code,
 
-    /// <summary>GUID, printed in lower case; blank is the zero GUID.</summary>
+    /// <summary>A GUID in lower case. Blank is the zero GUID.</summary>
     Guid,
 
-    /// <summary>JSON number whose scale is not preserved; blank is 0.</summary>
+    /// <summary>A JSON number whose scale is not preserved. Blank is 0.</summary>
     Decimal,
 
-    /// <summary>32-bit integer; blank is 0.</summary>
+    /// <summary>A 32-bit integer. Blank is 0.</summary>
     Integer,
 
-    /// <summary>64-bit integer; blank is 0.</summary>
+    /// <summary>A 64-bit integer. Blank is 0.</summary>
     BigInteger,
 
-    /// <summary>True or false; blank is false.</summary>
+    /// <summary>True or <see langword="false"/>. Blank is <see langword="false"/>.</summary>
     Boolean,
 
-    /// <summary>Date <c>YYYY-MM-DD</c>; blank is <c>0001-01-01</c>.</summary>
+    /// <summary>A date in the form <c>YYYY-MM-DD</c>. Blank is <c>0001-01-01</c>.</summary>
     Date,
 
-    /// <summary>Moment in UTC with up to milliseconds; blank is <c>0001-01-01T00:00:00Z</c>.</summary>
+    /// <summary>
+    /// A point in time in UTC with up to three decimals of a second. Blank is <c>0001-01-01T00:00:00Z</c>.
+    /// </summary>
     DateTime,
 
-    /// <summary>Name of an enum member, escaped as an XML name (<c>_x0020_</c> for the blank member); blank is the first member.</summary>
+    /// <summary>
+    /// The name of an enum member, escaped as an XML name (<c>_x0020_</c> for the blank member). Blank is the first
+    /// member.
+    /// </summary>
     Enum,
 }

@@ -2,7 +2,11 @@ using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.Testing;
 
-/// <summary>An API page that an emulator serves besides the standard ones: its route, its properties, and what may be done.</summary>
+/// <summary>
+/// Defines an API page in addition to the standard ones: its route, its properties, and the allowed operations.
+/// </summary>
+/// <param name="EntitySetName">The name of the entity set, which is the URL segment.</param>
+/// <param name="EntityName">The name of the entity type in <c>$metadata</c>.</param>
 /// <example><code>
 /// new BusinessCentralTableDefinition("projects", "project")
 /// {
@@ -11,25 +15,31 @@ namespace Dataverse.Sync.Testing;
 ///     [
 ///         new("id", BusinessCentralFieldType.Guid) { Source = BusinessCentralFieldSource.SystemId },
 ///         new("number", BusinessCentralFieldType.Code) { MaxLength = 20 },
-///         new("lastModifiedDateTime", BusinessCentralFieldType.DateTime) { Source = BusinessCentralFieldSource.SystemModifiedAt },
+///         new("modifiedAt", BusinessCentralFieldType.DateTime) { Source = BusinessCentralFieldSource.SystemModifiedAt },
 ///     ],
 ///     Key = ["number"],
 /// }
 /// </code></example>
-/// <param name="EntitySetName">The collection's URL segment.</param>
-/// <param name="EntityName">Name of the entity type in <c>$metadata</c>.</param>
 public sealed record BusinessCentralTableDefinition(string EntitySetName, string EntityName)
 {
-    /// <summary>The custom API that the page belongs to; null for API v2.0 itself.</summary>
+    /// <summary>The custom API to which the page belongs; <see langword="null"/> (default) for API v2.0.</summary>
     public BusinessCentralRoute? Route { get; init; }
 
-    /// <summary>The properties in wire order. Exactly one has the source <see cref="BusinessCentralFieldSource.SystemId"/>.</summary>
+    /// <summary>
+    /// The properties, in the order of the JSON. Exactly one has the source
+    /// <see cref="BusinessCentralFieldSource.SystemId"/>.
+    /// </summary>
     public required IReadOnlyList<BusinessCentralField> Fields { get; init; }
 
-    /// <summary>Names of the primary key's properties: unique together, and the default order. Empty (default): the id.</summary>
+    /// <summary>
+    /// The names of the properties of the primary key, which must be unique together and define the default order.
+    /// Default empty, for the id.
+    /// </summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>The table's name inside Business Central, which error texts use. Default: <see cref="EntityName"/>.</summary>
+    /// <summary>
+    /// The caption of the table in Business Central, which error messages use. Default <see cref="EntityName"/>.
+    /// </summary>
     public string Caption { get; init; } = EntityName;
 
     /// <summary>Whether POST is allowed. Default true.</summary>
@@ -41,15 +51,21 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
     /// <summary>Whether DELETE is allowed. Default true.</summary>
     public bool AllowsDelete { get; init; } = true;
 
-    /// <summary>Whether a POST may carry the id, which is then kept. Default false: see <see cref="BusinessCentralEmulatorOptions.ClientIds"/>.</summary>
+    /// <summary>
+    /// Whether a record receives the id that a POST sends. Default <see langword="false"/>, for the treatment by
+    /// <see cref="BusinessCentralEmulatorOptions.ClientIds"/>.
+    /// </summary>
     public bool KeepsClientIds { get; init; }
 
-    /// <summary>Numbers for a single-property key that the client leaves blank; null: the key is mandatory.</summary>
+    /// <summary>
+    /// The number series for records without a number, if the primary key has one property. Null (default) makes the
+    /// number mandatory.
+    /// </summary>
     public BusinessCentralNumberSeries? NumberSeries { get; init; }
 
     /// <summary>
-    /// Whether a PATCH that changes nothing moves the modification stamp, which it does if the table writes a
-    /// modified-time field of its own. Default true.
+    /// Whether a PATCH that changes nothing advances the modification stamp, as it does if the table writes a
+    /// modification time of its own. Default <see langword="true"/>.
     /// </summary>
     public bool MovesStampWithoutChange { get; init; } = true;
 
@@ -59,6 +75,4 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
 
     /// <summary>Reachable at the top of a company; otherwise only under a parent, or not at all.</summary>
     internal bool IsExposed { get; init; } = true;
-
-    internal PageRules Rules { get; init; } = PageRules.None;
 }

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Comparison as the database does it: letter case and trailing blanks do not count. Escaped enum members compare as their
-/// names, so that a filter finds the blank member under each of its spellings.
+/// Compares text as the database does, without regard to letter case and trailing blanks. Escaped enum members are
+/// compared by their names, so that a filter finds the blank member in each spelling.
 /// </summary>
 internal sealed class CollationStrings : StringSemantics
 {
@@ -11,11 +11,14 @@ internal sealed class CollationStrings : StringSemantics
     public override int Compare(string left, string right) =>
         string.Compare(Plain(left).TrimEnd(' '), Plain(right).TrimEnd(' '), StringComparison.OrdinalIgnoreCase);
 
-    public override bool Contains(string text, string search) => Plain(text).Contains(Plain(search), StringComparison.OrdinalIgnoreCase);
+    public override bool Contains(string text, string search) =>
+        Plain(text).Contains(Plain(search), StringComparison.OrdinalIgnoreCase);
 
-    public override bool StartsWith(string text, string search) => Plain(text).StartsWith(Plain(search), StringComparison.OrdinalIgnoreCase);
+    public override bool StartsWith(string text, string search) =>
+        Plain(text).StartsWith(Plain(search), StringComparison.OrdinalIgnoreCase);
 
-    public override bool EndsWith(string text, string search) => Plain(text).EndsWith(Plain(search), StringComparison.OrdinalIgnoreCase);
+    public override bool EndsWith(string text, string search) =>
+        Plain(text).EndsWith(Plain(search), StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string text) => EnumNames.Decode(text);
 }

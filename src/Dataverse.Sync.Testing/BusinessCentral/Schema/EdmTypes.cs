@@ -8,7 +8,7 @@ internal static class EdmTypes
     /// <summary>The type as <c>$metadata</c> names it.</summary>
     public static string Name(BusinessCentralField field) => $"Edm.{Kind(field)}";
 
-    /// <summary>The type in filters. Enums take part as text there.</summary>
+    /// <summary>The type in filters, where enums are text.</summary>
     public static EdmPrimitiveTypeKind Kind(BusinessCentralField field) => field.Type switch
     {
         BusinessCentralFieldType.Guid => EdmPrimitiveTypeKind.Guid,

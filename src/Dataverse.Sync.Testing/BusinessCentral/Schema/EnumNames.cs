@@ -9,7 +9,10 @@ internal static partial class EnumNames
     public const string Blank = "_x0020_";
 
     public static string Decode(string name) => name.Contains("_x", StringComparison.Ordinal)
-        ? Escape().Replace(name, match => ((char)ushort.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+        ? Escape().Replace(
+            name,
+            match => ((char)ushort.Parse(
+                match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
         : name;
 
     [GeneratedRegex("_x([0-9A-Fa-f]{4})_", RegexOptions.CultureInvariant)]

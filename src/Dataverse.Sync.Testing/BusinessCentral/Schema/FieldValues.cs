@@ -5,8 +5,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
 /// Values of API properties: their blanks, their JSON forms, and the checks on what clients send. In memory they are
-/// <see cref="string"/>, <see cref="Guid"/>, <see cref="decimal"/>, <see cref="long"/>, <see cref="bool"/>, <see cref="DateOnly"/>,
-/// or <see cref="DateTimeOffset"/>, never null; enums are the escaped member name.
+/// <see cref="string"/>, <see cref="Guid"/>, <see cref="decimal"/>, <see cref="long"/>, <see cref="bool"/>,
+/// <see cref="DateOnly"/>, or <see cref="DateTimeOffset"/>, never null; enums are the escaped member name.
 /// </summary>
 internal static class FieldValues
 {
@@ -23,20 +23,27 @@ internal static class FieldValues
     };
 
     /// <summary>Reads a client's value in the stored form.</summary>
-    /// <exception cref="BusinessCentralException">It has the wrong form, is too long, or is no member of the enum.</exception>
+    /// <exception cref="BusinessCentralException">
+    /// It has the wrong form, is too long, or is no member of the enum.
+    /// </exception>
     public static object Read(JsonElement json, BusinessCentralField field) => field.Type switch
     {
         BusinessCentralFieldType.Text => Limited(Text(json, field), field),
         BusinessCentralFieldType.Code => Limited(Text(json, field).Trim().ToUpperInvariant(), field),
         BusinessCentralFieldType.Enum => Member(Text(json, field), field),
-        BusinessCentralFieldType.Guid when json.ValueKind == JsonValueKind.String && Guid.TryParseExact(json.GetString(), "D", out var id) => id,
-        BusinessCentralFieldType.Decimal when json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out var number) => Unscaled(number),
-        BusinessCentralFieldType.Integer when json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var number) => (long)number,
-        BusinessCentralFieldType.BigInteger when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var number) => number,
-        BusinessCentralFieldType.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
+        BusinessCentralFieldType.Guid when json.ValueKind == JsonValueKind.String
+            && Guid.TryParseExact(json.GetString(), "D", out var id) => id,
+        BusinessCentralFieldType.Decimal when json.ValueKind == JsonValueKind.Number
+            && json.TryGetDecimal(out var number) => Unscaled(number),
+        BusinessCentralFieldType.Integer when json.ValueKind == JsonValueKind.Number
+            && json.TryGetInt32(out var number) => (long)number,
+        BusinessCentralFieldType.BigInteger when json.ValueKind == JsonValueKind.Number
+            && json.TryGetInt64(out var number) => number,
+        BusinessCentralFieldType.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False =>
+            json.GetBoolean(),
         BusinessCentralFieldType.Date when TryDate(json, out var date) => date,
         BusinessCentralFieldType.DateTime when TryMoment(json, out var moment) => moment,
-        _ => throw Errors.CannotConvert(field),
+        _ => throw Errors.CannotConvert(field.Name, EdmTypes.Name(field)),
     };
 
     public static void Write(Utf8JsonWriter writer, object value)
@@ -61,32 +68,38 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>The wire form without quotes.</summary>
+    /// <summary>The JSON form without quotes.</summary>
     public static string Format(object value) => value switch
     {
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset moment => ServerClock.Shown(moment).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset moment =>
+            Stamps.Shown(moment).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     private static string Text(JsonElement json, BusinessCentralField field) =>
-        json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Errors.CannotConvert(field);
+        json.ValueKind == JsonValueKind.String
+            ? json.GetString()!
+            : throw Errors.CannotConvert(field.Name, EdmTypes.Name(field));
 
     private static string Limited(string text, BusinessCentralField field) =>
         field.MaxLength is { } limit && text.Length > limit ? throw Errors.TooLong(text.Length, limit) : text;
 
     private static string Member(string name, BusinessCentralField field) =>
-        field.Members.Contains(name, StringComparer.Ordinal) ? name : throw Errors.UnknownMember(field);
+        field.Members.Contains(name, StringComparer.Ordinal)
+            ? name
+            : throw Errors.UnknownMember(field.Name, field.Members);
 
-    // The database keeps no scale: 10.50 comes back as 10.5.
+    // The database does not preserve the scale: 10.50 is returned as 10.5.
     private static decimal Unscaled(decimal number) => number / 1.0000000000000000000000000000m;
 
     private static bool TryDate(JsonElement json, out DateOnly date)
     {
         date = default;
         return json.ValueKind == JsonValueKind.String
-            && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+            && DateOnly.TryParseExact(
+                json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
     }
 
     private static bool TryMoment(JsonElement json, out DateTimeOffset moment)

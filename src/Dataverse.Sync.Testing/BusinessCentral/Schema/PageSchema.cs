@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A table definition prepared for use: positions by name, key positions, checked for sense.</summary>
+/// <summary>A table definition with field positions by name, after its checks.</summary>
 internal sealed class PageSchema
 {
     private readonly Dictionary<string, int> ordinals;
@@ -9,9 +9,12 @@ internal sealed class PageSchema
     {
         Definition = definition;
         Fields = [.. definition.Fields];
-        ordinals = Fields.Select((field, ordinal) => (field.Name, ordinal)).ToDictionary(pair => pair.Name, pair => pair.ordinal, StringComparer.Ordinal);
+        ordinals = Fields.Select((field, ordinal) => (field.Name, ordinal))
+            .ToDictionary(pair => pair.Name, pair => pair.ordinal, StringComparer.Ordinal);
         IdField = Fields.SingleOrDefault(field => field.Source == BusinessCentralFieldSource.SystemId)
-            ?? throw new ArgumentException($"The table '{definition.EntitySetName}' needs exactly one property with the source SystemId.", nameof(definition));
+            ?? throw new ArgumentException(
+                $"The table '{definition.EntitySetName}' needs exactly one property with the source SystemId.",
+                nameof(definition));
         KeyOrdinals = definition.Key.Count == 0 ? [ordinals[IdField.Name]] : [.. definition.Key.Select(Ordinal)];
     }
 
@@ -23,7 +26,9 @@ internal sealed class PageSchema
 
     public BusinessCentralField IdField { get; }
 
-    /// <summary>Unique among all routes: the set's name, after the route for a custom API.</summary>
+    /// <summary>
+    /// The name that is unique among all routes: the entity set, with the route as prefix for a custom API.
+    /// </summary>
     public string Name => Definition.Route is null ? Set : $"{Definition.Route}/{Set}";
 
     /// <summary>The URL segment; unique within the route.</summary>
@@ -31,14 +36,16 @@ internal sealed class PageSchema
 
     public string Caption => Definition.Caption;
 
-    public PageRules Rules => Definition.Rules;
-
-    /// <summary>The field that numbers and renames concern, or null for a key of several fields or of the id.</summary>
+    /// <summary>
+    /// The field for numbers and renames, or <see langword="null"/> if the key is the id or has several fields.
+    /// </summary>
     public BusinessCentralField? NumberField =>
-        KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number ? number : null;
+        KeyOrdinals.Count == 1 && Fields[KeyOrdinals[0]] is { Source: BusinessCentralFieldSource.Stored } number
+            ? number
+            : null;
 
     /// <summary>Path below <c>api/</c> at which the table is served.</summary>
-    public string Route => Definition.Route?.ToString() ?? StandardPages.Route;
+    public string Route => Definition.Route?.ToString() ?? PageNames.Route;
 
     public int Ordinal(string field) => ordinals.TryGetValue(field, out var ordinal)
         ? ordinal
@@ -51,6 +58,6 @@ internal sealed class PageSchema
         return found;
     }
 
-    /// <summary>The values of a row in which nothing was entered.</summary>
+    /// <summary>The values of a row without input.</summary>
     public object[] Blank() => [.. Fields.Select(FieldValues.Blank)];
 }

@@ -2,7 +2,7 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The sets of one API route and the grammar of queries on them.</summary>
+/// <summary>The entity sets of one API route and the parser of queries on them.</summary>
 internal sealed class RouteModel
 {
     private readonly Dictionary<string, PageSchema> tables;
@@ -19,21 +19,26 @@ internal sealed class RouteModel
 
     public string Route { get; }
 
-    /// <summary>The sets in order of name: the companies too, and those that can be read under a parent only.</summary>
+    /// <summary>
+    /// The entity sets ordered by name, including the companies and the sets that are readable only under a parent.
+    /// </summary>
     public IReadOnlyList<PageSchema> Sets =>
-        [.. tables.Values.Where(table => table.Name != StandardPages.Relations).OrderBy(table => table.Set, StringComparer.Ordinal)];
+        [.. tables.Values.Where(table => table.Name != PageNames.Relations)
+            .OrderBy(table => table.Set, StringComparer.Ordinal)];
 
     public PageSchema? Find(string set) => tables.GetValueOrDefault(set);
 
     /// <exception cref="ODataQueryException">The options are not valid for the set.</exception>
-    public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) => parser.Parse(table.Set, options);
+    public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) =>
+        parser.Parse(table.Set, options);
 
     private EntityShape Shape(PageSchema table) => new()
     {
         Name = table.Definition.EntityName,
         SetName = table.Set,
         Key = [table.IdField.Name],
-        Properties = [.. table.Fields.Select(field => new PropertyShape(field.Name, EdmTypes.Kind(field), field != table.IdField))],
+        Properties = [.. table.Fields.Select(
+            field => new PropertyShape(field.Name, EdmTypes.Kind(field), field != table.IdField))],
         Navigations = [.. table.Definition.Navigations.Select(navigation => new NavigationShape(
             navigation.Name, tables[navigation.Target].Definition.EntityName, navigation.IsCollection))],
     };

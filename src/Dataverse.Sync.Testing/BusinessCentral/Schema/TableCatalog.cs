@@ -8,20 +8,26 @@ internal sealed class TableCatalog
 
     public TableCatalog(IEnumerable<BusinessCentralTableDefinition> definitions)
     {
-        tables = definitions.Select(definition => new PageSchema(definition)).ToDictionary(table => table.Name, StringComparer.Ordinal);
+        tables = definitions.Select(definition => new PageSchema(definition))
+            .ToDictionary(table => table.Name, StringComparer.Ordinal);
         routes = tables.Values.GroupBy(table => table.Route, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new RouteModel(group.Key, [.. group], this[StandardPages.Companies]), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key, group => new RouteModel(group.Key, [.. group], this[PageNames.Companies]),
+                StringComparer.Ordinal);
     }
 
     public IEnumerable<PageSchema> Tables => tables.Values;
 
     public PageSchema this[string name] => tables[name];
 
-    /// <summary>A table by its unique name or, if that is not ambiguous, by its set's name alone.</summary>
+    /// <summary>Finds a table by its unique name or, if that is not ambiguous, by the name of its entity set.</summary>
     public PageSchema? Find(string name)
     {
         if (tables.TryGetValue(name, out var table))
+        {
             return table;
+        }
+
         var candidates = tables.Values.Where(candidate => candidate.Set == name).Take(2).ToArray();
         return candidates.Length == 1 ? candidates[0] : null;
     }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One company's data as of one state, with what pages compute from it.</summary>
+/// <summary>The data of one company in one state, with the values that pages compute from it.</summary>
 internal sealed class CompanyView(TenantState state, Guid company)
 {
     private string? localCurrency;
@@ -9,9 +9,9 @@ internal sealed class CompanyView(TenantState state, Guid company)
 
     public Guid Company { get; } = company;
 
-    /// <summary>Code of the currency that prices without a currency are in; it is shown where the table holds a blank code.</summary>
+    /// <summary>The code of the local currency, which is shown where the table holds a blank code.</summary>
     public string LocalCurrency => localCurrency ??=
-        Table(StandardPages.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
+        Table(PageNames.CompanyInformation).Rows.FirstOrDefault()?.Text("currencyCode") ?? "";
 
     public TableRows Table(string name) => State.Table(Company, name);
 
@@ -19,6 +19,8 @@ internal sealed class CompanyView(TenantState state, Guid company)
     public object Shown(PageRow row, int ordinal)
     {
         var value = row[ordinal];
-        return row.Schema.Fields[ordinal] is { Name: "currencyCode", IsPageVariable: true } && value is "" ? LocalCurrency : value;
+        return row.Schema.Fields[ordinal] is { Name: "currencyCode", IsPageVariable: true } && value is ""
+            ? LocalCurrency
+            : value;
     }
 }

@@ -3,39 +3,58 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Loads a folder of files <c>{entity set}.json</c>, each <c>{"value":[…]}</c> as the API prints a collection. Ids and stamps are kept,
-/// business logic does not run. Files that are no table are not read.
+/// Loads a folder of files <c>{entity set}.json</c>, each <c>{"value":[…]}</c> as the API prints a collection. Ids and
+/// stamps are preserved; business logic does not run. Other files are ignored.
 /// </summary>
 internal sealed class DataFolder(Database database)
 {
     public async Task LoadAsync(string folder, Guid? company, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
+        {
             throw new DirectoryNotFoundException($"The data folder '{folder}' does not exist.");
+        }
+
         var files = new Dictionary<string, IReadOnlyList<JsonElement>>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*.json"))
-            files[Path.GetFileNameWithoutExtension(path)] = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        {
+            files[Path.GetFileNameWithoutExtension(path)] = await ReadAsync(path, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
         LoadCompanies(files);
         var target = company ?? FirstOf(files)
-            ?? throw new InvalidDataException($"The folder '{folder}' has no companies.json, and no company was named.");
+            ?? throw new InvalidDataException(
+                $"The folder '{folder}' has no companies.json, and no company was named.");
         _ = database.Write(target, transaction =>
         {
-            foreach (var schema in transaction.Catalog.Tables.Where(table => table.Definition.IsExposed && table.Name != StandardPages.Companies))
+            foreach (var schema in transaction.Catalog.Tables.Where(
+                table => table.Definition.IsExposed && table.Name != PageNames.Companies))
+            {
                 foreach (var json in files.GetValueOrDefault(schema.Set, []))
+                {
                     transaction.Load(Row(schema, json, transaction));
-            LoadRelations(files.GetValueOrDefault(StandardPages.ContactsInformation, []), transaction);
+                }
+            }
+
+            LoadRelations(files.GetValueOrDefault(PageNames.ContactsInformation, []), transaction);
             return true;
         });
     }
 
     private static Guid? FirstOf(Dictionary<string, IReadOnlyList<JsonElement>> files) =>
-        files.TryGetValue(StandardPages.Companies, out var companies) && companies.Count > 0 ? companies[0].GetProperty("id").GetGuid() : null;
+        files.TryGetValue(PageNames.Companies, out var companies) && companies.Count > 0
+            ? companies[0].GetProperty("id").GetGuid()
+            : null;
 
-    private void LoadCompanies(Dictionary<string, IReadOnlyList<JsonElement>> files) => database.Write(Guid.Empty, transaction =>
+    private void LoadCompanies(Dictionary<string, IReadOnlyList<JsonElement>> files) =>
+        database.Write(Guid.Empty, transaction =>
     {
-        foreach (var json in files.GetValueOrDefault(StandardPages.Companies, []))
-            transaction.Load(Row(transaction.Catalog[StandardPages.Companies], json, transaction));
+        foreach (var json in files.GetValueOrDefault(PageNames.Companies, []))
+        {
+            transaction.Load(Row(transaction.Catalog[PageNames.Companies], json, transaction));
+        }
+
         return true;
     });
 
@@ -44,10 +63,15 @@ internal sealed class DataFolder(Database database)
         var stream = File.OpenRead(path);
         await using (stream.ConfigureAwait(false))
         {
-            using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken).ConfigureAwait(false);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("value", out var rows)
+            using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken)
+                .ConfigureAwait(false);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("value", out var rows)
                 || rows.ValueKind != JsonValueKind.Array)
+            {
                 throw new InvalidDataException($"The file '{path}' is no object with an array 'value'.");
+            }
+
             return [.. rows.EnumerateArray().Select(row => row.Clone())];
         }
     }
@@ -56,10 +80,15 @@ internal sealed class DataFolder(Database database)
     {
         var draft = new RowDraft(schema, null);
         var (created, modified) = (transaction.Stamp, (DateTimeOffset?)null);
-        foreach (var property in json.EnumerateObject().Where(property => !property.Name.StartsWith("@odata.", StringComparison.Ordinal)))
+        foreach (var property in json.EnumerateObject()
+            .Where(property => !property.Name.StartsWith("@odata.", StringComparison.Ordinal)))
         {
             if (!schema.TryField(property.Name, out var field))
-                throw new InvalidDataException($"The file '{schema.Set}.json' has a property '{property.Name}' that the table has not.");
+            {
+                throw new InvalidDataException(
+                    $"The file '{schema.Set}.json' has a property '{property.Name}' that the table has not.");
+            }
+
             var value = FieldValues.Read(property.Value, field);
             switch (field.Source)
             {
@@ -67,10 +96,10 @@ internal sealed class DataFolder(Database database)
                     draft.Id = (Guid)value;
                     break;
                 case BusinessCentralFieldSource.SystemCreatedAt:
-                    created = ServerClock.Rounded((DateTimeOffset)value);
+                    created = Stamps.Rounded((DateTimeOffset)value);
                     break;
                 case BusinessCentralFieldSource.SystemModifiedAt:
-                    modified = ServerClock.Rounded((DateTimeOffset)value);
+                    modified = Stamps.Rounded((DateTimeOffset)value);
                     break;
                 case BusinessCentralFieldSource.SystemRowVersion:
                     break;
@@ -82,26 +111,37 @@ internal sealed class DataFolder(Database database)
 
         BlankLocalCurrency(draft);
         var row = draft.ToRow(modified ?? created, transaction.NextVersion());
-        return new PageRow(schema, row.Id, row.Values) { CreatedAt = created, ModifiedAt = row.ModifiedAt, Version = row.Version };
+        return new PageRow(schema, row.Id, row.Values)
+        {
+            CreatedAt = created,
+            ModifiedAt = row.ModifiedAt,
+            Version = row.Version,
+        };
     }
 
-    // The files show the local currency's code where the table has a blank one.
+    // The files contain the code of the local currency where the table has a blank one.
     private static void BlankLocalCurrency(RowDraft draft)
     {
-        if (draft.Schema.TryField("currencyId", out var id) && draft[id.Name] is Guid reference && reference == Guid.Empty
+        if (draft.Schema.TryField("currencyId", out var id) && draft[id.Name] is Guid reference
+            && reference == Guid.Empty
             && draft.Schema.TryField("currencyCode", out var code) && code.IsPageVariable)
+        {
             draft[code.Name] = "";
+        }
     }
 
-    // The file lists persons too; what is stored is the customer's or vendor's own contact.
+    // The file also lists persons; only the contact of the customer or vendor itself is stored.
     private static void LoadRelations(IReadOnlyList<JsonElement> rows, Transaction transaction)
     {
         foreach (var group in rows.GroupBy(row => row.GetProperty("relatedId").GetGuid()))
         {
             var main = group.FirstOrDefault(row => row.GetProperty("contactType").GetString() == "Company");
             if (main.ValueKind == JsonValueKind.Undefined)
+            {
                 main = group.First();
-            _ = transaction.Insert(new RowDraft(transaction.Catalog[StandardPages.Relations], null)
+            }
+
+            _ = transaction.Insert(new RowDraft(transaction.Catalog[PageNames.Relations], null)
             {
                 ["relatedId"] = group.Key,
                 ["contactId"] = main.GetProperty("contactId").GetGuid(),

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The committed state, changed by one transaction at a time. Reading takes no lock: a state is immutable.
-/// Keeps earlier states as long as a lagging replica may still show them.
+/// The committed state, which one transaction at a time changes. Reads need no lock, because a state is immutable.
+/// Keeps earlier states as long as a lagging replica may show them.
 /// </summary>
 internal sealed class Database(BusinessCentralEmulatorOptions options, TableCatalog catalog, ServerClock clock)
 {
@@ -10,14 +10,14 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
     private readonly LinkedList<(DateTimeOffset CommittedAt, TenantState State)> history = new();
     private volatile TenantState current = new();
 
-    /// <summary>Called inside the commit, in commit order.</summary>
+    /// <summary>Called inside the commit, in the order of commits.</summary>
     public Action<IReadOnlyList<PageRowChange>>? Committed { get; set; }
 
     public TenantState Current => current;
 
     public TableCatalog Catalog => catalog;
 
-    /// <summary>What a read-only replica shows: the state as it was one lag ago.</summary>
+    /// <summary>The state that a read-only replica shows, which lags behind the current state.</summary>
     public TenantState Replica
     {
         get
@@ -45,7 +45,10 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
             var transaction = new Transaction(current, company, stamp ?? clock.NextStamp(), options, catalog);
             var result = work(transaction);
             if (transaction.Changes.Count > 0)
+            {
                 Keep(transaction);
+            }
+
             return result;
         }
     }
@@ -55,7 +58,10 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
         if (options.ReplicaLag is not null)
         {
             if (history.Count == 0)
+            {
                 _ = history.AddLast((DateTimeOffset.MinValue, current));
+            }
+
             _ = history.AddLast((options.TimeProvider.GetUtcNow(), transaction.State));
             ForgetHistory();
         }
@@ -68,6 +74,8 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
     {
         var shown = options.TimeProvider.GetUtcNow() - (options.ReplicaLag ?? TimeSpan.Zero);
         while (history.First?.Next is { } next && next.Value.CommittedAt <= shown)
+        {
             history.RemoveFirst();
+        }
     }
 }

@@ -6,8 +6,8 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Makes entity tags from field values: <c>W/"base64('19;12345678901234567891;00;')"</c>. Equal values give equal tags, so a
-/// tag returns when the data does.
+/// Computes entity tags from field values: <c>W/"base64('19;12345678901234567891;00;')"</c>. Equal values have equal
+/// tags, so a tag recurs with the data.
 /// </summary>
 internal sealed class EntityTags(bool coverCalculatedFields, bool coverModificationStamp)
 {
@@ -15,8 +15,13 @@ internal sealed class EntityTags(bool coverCalculatedFields, bool coverModificat
     {
         var text = new StringBuilder();
         foreach (var (field, value) in row.Schema.Fields.Select((field, ordinal) => (field, row[ordinal])))
+        {
             if (IsCovered(field.Source))
+            {
                 _ = text.Append(CultureInfo.InvariantCulture, $"{field.Name}={FieldValues.Format(value)}\0");
+            }
+        }
+
         return Of(text.ToString());
     }
 
@@ -32,7 +37,10 @@ internal sealed class EntityTags(bool coverCalculatedFields, bool coverModificat
     public static bool IsWellFormed(string tag)
     {
         if (!tag.StartsWith("W/\"", StringComparison.Ordinal) || tag.Length < 5 || tag[^1] != '"')
+        {
             return false;
+        }
+
         var content = tag.AsSpan(3, tag.Length - 4);
         return Convert.TryFromBase64Chars(content, new byte[content.Length], out var length) && length > 0;
     }

@@ -21,10 +21,17 @@ internal sealed class PageRow(PageSchema schema, Guid id, ImmutableArray<object>
     /// <summary>Position in the order of all commits.</summary>
     public long Version { get; init; }
 
-    /// <summary>Used by ledger entries or the like, so that it cannot be deleted.</summary>
+    /// <summary>Whether ledger entries or the like use the record, so that it cannot be deleted.</summary>
     public bool IsInUse { get; init; }
 
     public RowKey Key => key ??= new RowKey([.. Schema.KeyOrdinals.Select(ordinal => this[ordinal])]);
+
+    /// <summary>The fields of the primary key with their values, as error messages show them.</summary>
+    public string Identification =>
+        string.Join(
+            ',',
+            Schema.KeyOrdinals.Select(
+                ordinal => $"{Schema.Fields[ordinal].Caption}='{FieldValues.Format(this[ordinal])}'"));
 
     public object this[int ordinal] => Schema.Fields[ordinal].Source switch
     {

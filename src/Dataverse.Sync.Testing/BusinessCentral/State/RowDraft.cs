@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>A record while it is being written: the old values, overlaid by what the client sent and validation added.</summary>
+/// <summary>
+/// A record during a write: the old values, overlaid with the values that the client sent and validation added.
+/// </summary>
 internal sealed class RowDraft
 {
     private readonly object[] values;
@@ -14,7 +16,7 @@ internal sealed class RowDraft
 
     public PageSchema Schema { get; }
 
-    /// <summary>The record as it was; null while inserting.</summary>
+    /// <summary>The stored record; <see langword="null"/> for an insert.</summary>
     public PageRow? Before { get; }
 
     public Guid Id { get; set; }

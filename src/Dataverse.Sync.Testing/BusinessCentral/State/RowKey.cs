@@ -9,14 +9,19 @@ internal sealed record RowKey(ImmutableArray<object> Values) : IComparable<RowKe
     {
         for (var i = 0; i < Values.Length; i++)
         {
-            var order = ScalarValues.Compare(Sortable(Values[i]), Sortable(other!.Values[i]), CollationStrings.Instance);
+            var order = ScalarValues.Compare(
+                Sortable(Values[i]), Sortable(other!.Values[i]), CollationStrings.Instance);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return 0;
     }
 
-    /// <summary>A value as the database sorts it: its order of GUIDs is not the order of their text.</summary>
+    /// <summary>
+    /// The value in a form that sorts as in the database, whose order of GUIDs differs from the order of their text.
+    /// </summary>
     public static object Sortable(object value) => value is Guid id ? new System.Data.SqlTypes.SqlGuid(id) : value;
 }

@@ -27,7 +27,9 @@ internal sealed class TableRows
 
     public PageRow? FindByKey(RowKey key) => byKey.GetValueOrDefault(key);
 
-    /// <summary>The rows that hold a value, in key order. Text is compared as the database does. Indexed on first use.</summary>
+    /// <summary>
+    /// The rows with a value, in key order. Text is compared as in the database. The first use builds an index.
+    /// </summary>
     public IEnumerable<PageRow> Where(string field, object value) =>
         indexes.GetOrAdd(field, name => Rows.ToLookup(row => Folded(row[name])))[Folded(value)];
 

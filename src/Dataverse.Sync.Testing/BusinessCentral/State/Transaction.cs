@@ -1,10 +1,11 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Writes in one company that become visible together. Not thread-safe: the database runs one at a time. Rows are written
-/// here without page logic; <see cref="PageWriter"/> adds that.
+/// Writes in one company that become visible together. Not safe for concurrent use: the database runs one at a time.
+/// Rows are written without page logic, which the page writer adds.
 /// </summary>
-internal sealed class Transaction(TenantState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
+internal sealed class Transaction(
+    TenantState start, Guid company, DateTimeOffset stamp, BusinessCentralEmulatorOptions options, TableCatalog catalog)
 {
     private readonly List<PageRowChange> changes = [];
 
@@ -14,10 +15,10 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
 
     public TableCatalog Catalog { get; } = catalog;
 
-    /// <summary>The company written to; a batch in one transaction may go from one to another.</summary>
+    /// <summary>The company to write to. A batch in one transaction may switch companies.</summary>
     public Guid Company { get; set; } = company;
 
-    /// <summary>The moment that rows written here get, on the server's clock.</summary>
+    /// <summary>The stamp of the rows written here, on the clock of the server.</summary>
     public DateTimeOffset Stamp { get; } = stamp;
 
     public IReadOnlyList<PageRowChange> Changes => changes;
@@ -31,42 +32,54 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
         var row = draft.ToRow(Stamp, NextVersion());
         var table = Table(draft.Schema.Name);
         if (table.FindByKey(row.Key) is not null || table.Find(row.Id) is not null)
-            throw Errors.Duplicate(Options.DuplicateKeyStatus, draft.Schema, row);
+        {
+            throw Errors.Duplicate(Options.DuplicateKeyStatus, draft.Schema.Caption, row.Identification);
+        }
+
         Commit(table.Add(row), null, row);
         return row;
     }
 
-    /// <summary>Writes a changed record, also under a new primary key.</summary>
+    /// <summary>Writes a changed record, even under a new primary key.</summary>
     public PageRow Modify(RowDraft draft)
     {
         var before = draft.Before!;
         if (!draft.HasChanged && !draft.Schema.Definition.MovesStampWithoutChange)
+        {
             return before;
+        }
+
         var row = draft.ToRow(Stamp, NextVersion());
         return Replace(before, row);
     }
 
-    /// <summary>Puts a row in place of another as it is, stamps included.</summary>
+    /// <summary>Replaces a row with another one, including the stamps.</summary>
     public PageRow Replace(PageRow before, PageRow row)
     {
         var table = Table(row.Schema.Name);
         if (table.FindByKey(row.Key) is { } holder && holder.Id != row.Id)
-            throw Errors.Duplicate(Options.DuplicateKeyStatus, row.Schema, row);
+        {
+            throw Errors.Duplicate(Options.DuplicateKeyStatus, row.Schema.Caption, row.Identification);
+        }
+
         Commit(table.Replace(before, row), before, row);
         return row;
     }
 
-    /// <summary>Puts a loaded row in as it is, stamps included.</summary>
+    /// <summary>Inserts a loaded row unchanged, including the stamps.</summary>
     public void Load(PageRow row) => Commit(Table(row.Schema.Name).Add(row), null, row);
 
     public void Delete(PageRow row) => Commit(Table(row.Schema.Name).Remove(row), row, null);
 
-    /// <summary>Changes one row on behalf of another: no page logic, no cascade of its own.</summary>
+    /// <summary>Changes one row as a consequence of another, without page logic and cascades.</summary>
     public PageRow Set(PageRow row, params ReadOnlySpan<(string Field, object Value)> values)
     {
         var draft = new RowDraft(row.Schema, row);
         foreach (var (field, value) in values)
+        {
             draft[field] = value;
+        }
+
         return draft.HasChanged ? Modify(draft) : row;
     }
 
@@ -91,7 +104,7 @@ internal sealed class Transaction(TenantState start, Guid company, DateTimeOffse
         return State.LastVersion;
     }
 
-    /// <summary>Undoes everything after <paramref name="state"/> was current.</summary>
+    /// <summary>Restores an earlier state and removes the later changes.</summary>
     public void RollBack(TenantState state, int changeCount)
     {
         State = state;

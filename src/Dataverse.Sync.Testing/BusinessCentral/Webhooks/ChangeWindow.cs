@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The changes of one subscription's set while they are being collected: repeated updates of a record are one.</summary>
+/// <summary>
+/// The changes of one subscription's set while they are being collected: repeated updates of a record are one.
+/// </summary>
 internal sealed class ChangeWindow(int collectionThreshold)
 {
     private readonly List<(Guid Id, string Type, DateTimeOffset At)> changes = [];
@@ -10,14 +12,21 @@ internal sealed class ChangeWindow(int collectionThreshold)
     {
         var type = change.Before is null ? "created" : change.After is null ? "deleted" : "updated";
         if (type != "updated" || updated.Add(change.Row.Id))
+        {
             changes.Add((change.Row.Id, type, now));
+        }
     }
 
     /// <summary>The entries to send: one for each change or, beyond the threshold, one for the set.</summary>
     public IEnumerable<Notification> Entries(Subscription subscription)
     {
         if (changes.Count <= collectionThreshold)
-            return changes.Select(change => new Notification(subscription, $"{subscription.SetUrl}({change.Id:D})", change.Type, change.At));
+        {
+            return changes.Select(
+                change => new Notification(
+                    subscription, $"{subscription.SetUrl}({change.Id:D})", change.Type, change.At));
+        }
+
         return [new Notification(subscription, CollectionUrl(subscription), "collection", changes[^1].At)];
     }
 
@@ -25,7 +34,8 @@ internal sealed class ChangeWindow(int collectionThreshold)
     private string CollectionUrl(Subscription subscription)
     {
         const string Stamp = "lastModifiedDateTime";
-        var isFiltered = changes.TrueForAll(change => change.Type != "deleted") && subscription.Page.TryField(Stamp, out _);
+        var isFiltered = changes.TrueForAll(change => change.Type != "deleted")
+            && subscription.Page.TryField(Stamp, out _);
         return isFiltered
             ? $"{subscription.SetUrl}?$filter={Stamp} gt {FieldValues.Format(changes[0].At - TimeSpan.FromMilliseconds(50))}"
             : subscription.SetUrl;

@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>One entry of a notification: a pointer to what changed, not the change.</summary>
-internal sealed record Notification(Subscription Subscription, string Resource, string ChangeType, DateTimeOffset RegisteredAt)
+/// <summary>One entry of a notification, which identifies the changed record or set but not the change.</summary>
+internal sealed record Notification(
+    Subscription Subscription, string Resource, string ChangeType, DateTimeOffset RegisteredAt)
 {
     public void Write(Utf8JsonWriter writer)
     {

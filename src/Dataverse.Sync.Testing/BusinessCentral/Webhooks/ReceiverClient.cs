@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Talks to the receivers of notifications.</summary>
+/// <summary>Sends validation requests and notifications to their receivers.</summary>
 internal sealed class ReceiverClient(TimeProvider time) : IDisposable
 {
     private const int MaxAnswer = 4096;
@@ -15,7 +15,7 @@ internal sealed class ReceiverClient(TimeProvider time) : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Whether the receiver answers a validation request with 200 and its token.</summary>
+    /// <summary>Whether the receiver responds to a validation request with 200 and the token.</summary>
     public async Task<bool> ShakeHandsAsync(Uri url, CancellationToken cancellationToken)
     {
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
@@ -24,10 +24,15 @@ internal sealed class ReceiverClient(TimeProvider time) : IDisposable
         {
             using var limit = new CancellationTokenSource(HandshakeTime, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            using var response = await http.PostAsync(new Uri($"{url.OriginalString}{separator}validationToken={token}"), null, both.Token).ConfigureAwait(false);
-            return (int)response.StatusCode == 200 && await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false) == token;
+            using var response = await http.PostAsync(
+                new Uri($"{url.OriginalString}{separator}validationToken={token}"), null,
+                both.Token).ConfigureAwait(false);
+            return (int)response.StatusCode == 200
+                && await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false) == token;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

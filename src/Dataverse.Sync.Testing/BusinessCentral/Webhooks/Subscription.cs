@@ -28,7 +28,8 @@ internal sealed record Subscription
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    public string Tag => EntityTags.Of($"{Id}\0{NotificationUrl}\0{Resource}\0{ClientState}\0{ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}");
+    public string Tag => EntityTags.Of(
+        $"{Id}\0{NotificationUrl}\0{Resource}\0{ClientState}\0{ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}");
 
     public void WriteProperties(Utf8JsonWriter writer)
     {

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Requests on <c>subscriptions</c>: create and renew with a handshake, read, delete. Creating needs no tag, changing does, as
-/// with every record.
+/// Handles requests on <c>subscriptions</c>: create and renew with a handshake, read, and delete. Like every record, a
+/// subscription needs a tag for changes.
 /// </summary>
 internal sealed class SubscriptionHandler(
-    SubscriptionList subscriptions, ReceiverClient receivers, TableCatalog catalog, BusinessCentralEmulatorOptions options)
+    SubscriptionList subscriptions, ReceiverClient receivers, TableCatalog catalog,
+    BusinessCentralEmulatorOptions options)
 {
     private const string Set = "subscriptions";
     private const int MaxClientState = 2048;
@@ -66,15 +67,23 @@ internal sealed class SubscriptionHandler(
             ExpiresAt = now + options.SubscriptionLifetime,
         };
         if (!subscriptions.TryAdd(subscription))
+        {
             throw Errors.Dialog($"The maximum number of {SubscriptionList.Limit} subscriptions is reached.");
-        return Replies.OData(call, 201, Body(call, subscription)).WithHeader("Location", $"{call.Address.Root}/{Set}('{subscription.Id}')");
+        }
+
+        return Replies.OData(call, 201, Body(call, subscription))
+            .WithHeader("Location", $"{call.Address.Root}/{Set}('{subscription.Id}')");
     }
 
-    private async Task<EmulatorResponse> RenewAsync(ApiCall call, Subscription before, CancellationToken cancellationToken)
+    private async Task<EmulatorResponse> RenewAsync(
+        ApiCall call, Subscription before, CancellationToken cancellationToken)
     {
         var body = call.ReadBody();
         if (Text(body, "resource") is { } resource && resource != before.Resource)
+        {
             throw Errors.ReadOnly("resource");
+        }
+
         var url = Text(body, "notificationUrl") is { } text ? NotificationUrl(text) : before.NotificationUrl;
         await ShakeHandsAsync(url, cancellationToken).ConfigureAwait(false);
         var now = options.TimeProvider.GetUtcNow();
@@ -98,8 +107,13 @@ internal sealed class SubscriptionHandler(
     private Subscription Existing(ApiCall call, string key)
     {
         if (key.Length < 2 || key[0] != '\'' || key[^1] != '\'')
+        {
             throw Errors.InvalidUrl("The key of a subscription must be quoted.");
-        return subscriptions.Find(key[1..^1]) is { } found && found.Route == call.Address.Route ? found : throw Errors.NoRecord(Set);
+        }
+
+        return subscriptions.Find(key[1..^1]) is { } found && found.Route == call.Address.Route
+            ? found
+            : throw Errors.NoRecord(Set);
     }
 
     private Subscription Matching(ApiCall call, string key)
@@ -107,45 +121,58 @@ internal sealed class SubscriptionHandler(
         var subscription = Existing(call, key);
         var condition = call.Header("If-Match");
         if (condition == "*" || condition == subscription.Tag)
+        {
             return subscription;
+        }
+
         throw condition is not null && EntityTags.IsWellFormed(condition) ? Errors.Changed() : Errors.Token();
     }
 
     private async Task ShakeHandsAsync(Uri url, CancellationToken cancellationToken)
     {
         if (!await receivers.ShakeHandsAsync(url, cancellationToken).ConfigureAwait(false))
+        {
             throw Errors.Dialog("The notification URL did not answer the validation request with its token.");
+        }
     }
 
     private (Guid Company, PageSchema Page) Subscribed(ApiCall call, string resource)
     {
-        var path = Uri.TryCreate(resource, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
+        var path = Uri.TryCreate(resource, UriKind.Absolute, out var absolute)
+            && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? absolute.AbsolutePath
             : resource;
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length >= 2 && PathSegment.Parse(segments[^2]) is { Name: StandardPages.Companies, Key: not null } company
+        if (segments.Length >= 2
+            && PathSegment.Parse(segments[^2]) is { Name: PageNames.Companies, Key: not null } company
             && call.Address.Route.Find(Uri.UnescapeDataString(segments[^1])) is { Definition.IsExposed: true } page
-            && page.Name != StandardPages.Companies && page.KeyOrdinals.Count == 1)
+            && page.Name != PageNames.Companies && page.KeyOrdinals.Count == 1)
         {
             var id = company.RecordId();
-            return call.Session.State.Companies.Find(id) is null ? throw Errors.CompanyNotFound(company.Key) : (id, catalog[page.Name]);
+            return call.Session.State.Companies.Find(id) is null
+                ? throw Errors.CompanyNotFound(company.Key)
+                : (id, catalog[page.Name]);
         }
 
         throw Errors.Dialog("The resource cannot be subscribed to.");
     }
 
-    // Plain HTTP is for receivers on this machine; the cloud takes none.
+    // Plain HTTP allows receivers on the local computer; the cloud does not accept it.
     private static Uri NotificationUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
             ? url
             : throw Errors.Dialog("The notification URL must be an absolute https URL.");
 
-    private static string? ClientState(JsonElement body) => Text(body, "clientState") is { } state && state.Length > MaxClientState
+    private static string? ClientState(JsonElement body) =>
+        Text(body, "clientState") is { } state && state.Length > MaxClientState
         ? throw Errors.TooLong(state.Length, MaxClientState)
         : Text(body, "clientState");
 
     private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value)
-        ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Errors.BadRequest($"The property '{name}' must be a string.")
+        ? value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : throw Errors.BadRequest($"The property '{name}' must be a string.")
         : null;
 
     private static byte[] Body(ApiCall call, Subscription subscription) => RowJson.Write(writer =>

@@ -36,19 +36,25 @@ internal sealed class SubscriptionList(TimeProvider time)
     public void Replace(Subscription subscription)
     {
         lock (gate)
+        {
             subscriptions[subscription.Id] = subscription;
+        }
     }
 
     public bool Remove(string id)
     {
         lock (gate)
+        {
             return subscriptions.Remove(id);
+        }
     }
 
     private void Expire()
     {
         var now = time.GetUtcNow();
         foreach (var expired in subscriptions.Values.Where(subscription => subscription.ExpiresAt <= now).ToArray())
+        {
             _ = subscriptions.Remove(expired.Id);
+        }
     }
 }

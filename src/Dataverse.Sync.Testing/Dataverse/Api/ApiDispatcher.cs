@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Leads a request below the service root to what answers it, and turns refusals into error bodies.</summary>
+/// <summary>
+/// Dispatches a request below the service root to its endpoint, and converts refusals into error bodies.
+/// </summary>
 internal sealed class ApiDispatcher
 {
     private const int MaxUrlLength = 32_768;
@@ -10,7 +12,8 @@ internal sealed class ApiDispatcher
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
 
-    public ApiDispatcher(DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
+    public ApiDispatcher(
+        DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
     {
         var evaluation = new QueryEvaluation(options);
         var rows = new RowEndpoint(options, writer, evaluation);
@@ -42,26 +45,45 @@ internal sealed class ApiDispatcher
     {
         CheckLength(request, MaxUrlLength);
         if (request.Resource != "$batch")
+        {
             return DispatchResource(request);
-        return request.Method == "POST" ? batches.Handle(request) : throw DataverseErrors.MethodNotAllowed(request.Method);
+        }
+
+        return request.Method == "POST"
+            ? batches.Handle(request)
+            : throw DataverseErrors.MethodNotAllowed(request.Method);
     }
 
     private EmulatorResponse DispatchPart(ApiRequest part)
     {
         CheckLength(part, MaxUrlLengthInBatch);
-        return part.Resource == "$batch" ? throw DataverseErrors.BadQuery("A batch may not contain a batch.") : DispatchResource(part);
+        return part.Resource == "$batch"
+            ? throw DataverseErrors.BadQuery("A batch may not contain a batch.")
+            : DispatchResource(part);
     }
 
     private EmulatorResponse DispatchResource(ApiRequest request)
     {
         if (MetadataEndpoint.Handle(request) is { } metadata)
+        {
             return metadata;
+        }
+
         if (FunctionEndpoint.Handle(request) is { } function)
+        {
             return function;
+        }
+
         if (BulkMessage(request.Resource) is not var (set, message))
+        {
             return paths.Handle(request);
+        }
+
         if (request.Method != "POST")
+        {
             return DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
         return request.Store.Schema.TryGetBySet(set, out var table)
             ? bulk.Handle(request, table, message)
             : throw DataverseErrors.UnknownSegment(set);
@@ -71,7 +93,9 @@ internal sealed class ApiDispatcher
     {
         const string Prefix = "/" + DataverseSchema.Namespace + ".";
         var at = resource.IndexOf(Prefix, StringComparison.Ordinal);
-        return at > 0 && resource[(at + Prefix.Length)..] is "CreateMultiple" or "UpdateMultiple" or "UpsertMultiple" or "DeleteMultiple"
+        return at > 0
+            && resource[(at + Prefix.Length)..] is "CreateMultiple" or "UpdateMultiple" or "UpsertMultiple"
+                or "DeleteMultiple"
             ? (resource[..at], resource[(at + Prefix.Length)..])
             : null;
     }
@@ -79,6 +103,8 @@ internal sealed class ApiDispatcher
     private static void CheckLength(ApiRequest request, int limit)
     {
         if (request.Root.Length + request.Resource.Length + request.RawQuery.Length > limit)
+        {
             throw new DataverseErrorException(414, "0x0", "The request URI is too long.");
+        }
     }
 }

@@ -8,12 +8,20 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     public EmulatorResponse Handle(ApiRequest request, DataverseTableSchema table, string message)
     {
         if (message == "DeleteMultiple")
+        {
             throw new DataverseErrorException(501, "0x80040203", "DeleteMultiple has not yet been implemented.");
+        }
+
         if (!table.Definition.BulkMessages)
+        {
             throw DataverseErrors.InvalidArgument($"{message} is not enabled on the entity {table.LogicalName}.");
+        }
+
         var targets = Targets(request, table);
         if (targets.Count > options.SqlTimeoutAboveTargets)
+        {
             throw new DataverseErrorException(options.SqlErrorStatus, "0x80044151", "SQL timeout expired.");
+        }
 
         return message switch
         {
@@ -25,13 +33,22 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
 
     private static List<JsonElement> Targets(ApiRequest request, DataverseTableSchema table)
     {
-        if (!request.JsonBody().TryGetProperty("Targets", out var targets) || targets.ValueKind is not JsonValueKind.Array)
+        if (!request.JsonBody().TryGetProperty("Targets", out var targets)
+            || targets.ValueKind is not JsonValueKind.Array)
+        {
             throw DataverseErrors.BadPayload("The body has no array 'Targets'.");
+        }
+
         foreach (var target in targets.EnumerateArray())
         {
-            var type = target.ValueKind is JsonValueKind.Object && target.TryGetProperty("@odata.type", out var given) ? given.ToString() : null;
+            var type = target.ValueKind is JsonValueKind.Object && target.TryGetProperty("@odata.type", out var given)
+                ? given.ToString()
+                : null;
             if (type?.TrimStart('#') != $"{DataverseSchema.Namespace}.{table.LogicalName}")
-                throw DataverseErrors.BadPayload($"Every target needs the '@odata.type' {DataverseSchema.Namespace}.{table.LogicalName}.");
+            {
+                throw DataverseErrors.BadPayload(
+                    $"Every target needs the '@odata.type' {DataverseSchema.Namespace}.{table.LogicalName}.");
+            }
         }
 
         return [.. targets.EnumerateArray()];
@@ -41,49 +58,76 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     {
         var ids = request.Session.Write(transaction =>
         {
-            // All are read before the first is written: a target cannot refer to another one of the same request.
+            // All targets are read before the first is written, so a target cannot refer to another of the same request.
             var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: true));
             if (!options.AllowOwnKeysInCreateMultiple && changes.Exists(change => change.Id is not null))
+            {
                 throw DataverseErrors.InvalidArgument("CreateMultiple does not take primary keys.");
+            }
+
             return changes.ConvertAll(change => writer.Create(transaction, table, change).Id);
         });
         return DataverseResponses.Json(200, json =>
         {
-            json.WriteString("@odata.context", $"{request.Root}$metadata#{DataverseSchema.Namespace}.CreateMultipleResponse");
+            json.WriteString(
+                "@odata.context", $"{request.Root}$metadata#{DataverseSchema.Namespace}.CreateMultipleResponse");
             json.WriteStartArray("Ids");
             foreach (var id in ids)
+            {
                 json.WriteStringValue(id);
+            }
+
             json.WriteEndArray();
         });
     }
 
-    private EmulatorResponse Update(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) => request.Session.Write(transaction =>
+    private EmulatorResponse Update(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) =>
+        request.Session.Write(transaction =>
     {
         var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: false));
         if (changes.Exists(change => change.Id is null))
+        {
             throw DataverseErrors.InvalidArgument("Every target of UpdateMultiple needs its primary key.");
+        }
+
         var first = changes.DistinctBy(change => change.Id).ToArray();
-        var missing = first.Select(change => change.Id!.Value).Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
+        var missing = first.Select(change => change.Id!.Value)
+            .Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
         if (missing.Length > 0)
+        {
             throw DataverseErrors.RowsMissing(table, missing);
+        }
+
         foreach (var change in first)
+        {
             _ = writer.Update(transaction, table, transaction.State.Find(table.LogicalName, change.Id!.Value)!, change);
+        }
+
         return DataverseResponses.Empty();
     });
 
-    private EmulatorResponse Upsert(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) => request.Session.Write(transaction =>
+    private EmulatorResponse Upsert(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) =>
+        request.Session.Write(transaction =>
     {
         var upserts = targets.ConvertAll(target => (
             Address: AddressOf(request, transaction, table, target),
             Change: Read(request, transaction, table, target, isCreate: true)));
-        if (upserts.GroupBy(upsert => Identity(upsert.Address)).Any(group => group.Key is not null && group.Count() > 1))
+        if (upserts.GroupBy(upsert => Identity(upsert.Address))
+            .Any(group => group.Key is not null && group.Count() > 1))
+        {
             throw DataverseErrors.InvalidArgument("UpsertMultiple does not take two targets with the same key.");
+        }
+
         foreach (var (address, change) in upserts)
+        {
             UpsertOne(transaction, table, address, change);
+        }
+
         return DataverseResponses.Empty();
     });
 
-    private void UpsertOne(DataverseTransaction transaction, DataverseTableSchema table, RowAddress? address, RowChange change)
+    private void UpsertOne(
+        DataverseTransaction transaction, DataverseTableSchema table, RowAddress? address, RowChange change)
     {
         if (address is null)
         {
@@ -91,15 +135,24 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
             return;
         }
 
-        if (address.Key is not null && address.Find(transaction.State) is null && address.KeyValues.Keys.Any(column => change.TryGet(column, out _)))
-            throw new DataverseErrorException(400, "0x80040216", "An unexpected error occurred: a key column is given twice.");
+        if (address.Key is not null && address.Find(transaction.State) is null
+            && address.KeyValues.Keys.Any(column => change.TryGet(column, out _)))
+        {
+            throw new DataverseErrorException(
+                400, "0x80040216", "An unexpected error occurred: a key column is given twice.");
+        }
+
         _ = rows.Upsert(transaction, address, change, new WriteCondition());
     }
 
-    private RowAddress? AddressOf(ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target)
+    private RowAddress? AddressOf(
+        ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target)
     {
         if (target.TryGetProperty("@odata.id", out var url) && url.ValueKind is JsonValueKind.String)
+        {
             return rows.References(request, transaction.State).Address(url.GetString()!);
+        }
+
         return target.TryGetProperty(table.Key, out var key) && key.TryGetGuid(out var id)
             ? new RowAddress(table, id, null, new Dictionary<string, object?>())
             : null;
@@ -109,9 +162,14 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
     {
         null => null,
         { Id: { } id } => id.ToString(),
-        _ => string.Join('\u0001', address.KeyValues.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)).ToUpperInvariant(),
+        _ => string.Join(
+            '\u0001',
+            address.KeyValues.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => pair.Value)).ToUpperInvariant(),
     };
 
-    private RowChange Read(ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target, bool isCreate) =>
+    private RowChange Read(
+        ApiRequest request, DataverseTransaction transaction, DataverseTableSchema table, JsonElement target,
+        bool isCreate) =>
         new PayloadReader(transaction.State, rows.References(request, transaction.State)).Read(table, target, isCreate);
 }

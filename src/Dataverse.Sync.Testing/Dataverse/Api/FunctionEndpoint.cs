@@ -5,12 +5,19 @@ internal static class FunctionEndpoint
 {
     private const string Totals = "RetrieveTotalRecordCount(EntityNames=";
 
-    /// <summary>Null when the resource is none of the functions.</summary>
+    /// <summary>Executes a function; <see langword="null"/> if the resource is not a function.</summary>
     public static EmulatorResponse? Handle(ApiRequest request)
     {
-        var name = request.Resource.EndsWith("()", StringComparison.Ordinal) ? request.Resource[..^2] : request.Resource;
+        var name = request.Resource.EndsWith("()", StringComparison.Ordinal)
+            ? request.Resource[..^2]
+            : request.Resource;
         if (name is "WhoAmI" or "RetrieveVersion" || name.StartsWith(Totals, StringComparison.Ordinal))
-            return request.Method == "GET" ? Call(request, name) : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        {
+            return request.Method == "GET"
+                ? Call(request, name)
+                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
         return null;
     }
 
@@ -32,7 +39,9 @@ internal static class FunctionEndpoint
         return DataverseResponses.Json(200, json =>
         {
             json.WriteString("@odata.context", Context(request, "WhoAmIResponse"));
-            json.WriteString("BusinessUnitId", (state.Find("systemuser", user)?["businessunitid"] as DataverseReference)?.Id ?? Guid.Empty);
+            json.WriteString(
+                "BusinessUnitId",
+                (state.Find("systemuser", user)?["businessunitid"] as DataverseReference)?.Id ?? Guid.Empty);
             json.WriteString("UserId", user);
             json.WriteString("OrganizationId", state["organization"].Rows.Keys.FirstOrDefault());
         });
@@ -40,7 +49,8 @@ internal static class FunctionEndpoint
 
     private static EmulatorResponse TotalRecordCount(ApiRequest request, string call)
     {
-        var names = call[Totals.Length..].Split(['[', ']', ',', '\'', '"', ')', ' '], StringSplitOptions.RemoveEmptyEntries);
+        var names = call[Totals.Length..].Split(
+            ['[', ']', ',', '\'', '"', ')', ' '], StringSplitOptions.RemoveEmptyEntries);
         var state = request.Session.State;
         return DataverseResponses.Json(200, json =>
         {
@@ -50,15 +60,22 @@ internal static class FunctionEndpoint
             json.WriteBoolean("IsReadOnly", false);
             json.WriteStartArray("Keys");
             foreach (var table in names)
+            {
                 json.WriteStringValue(table);
+            }
+
             json.WriteEndArray();
             json.WriteStartArray("Values");
             foreach (var table in names)
+            {
                 json.WriteNumberValue(state.Tables.TryGetValue(table, out var rows) ? rows.Rows.Count : 0);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         });
     }
 
-    private static string Context(ApiRequest request, string type) => $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";
+    private static string Context(ApiRequest request, string type) =>
+        $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";
 }

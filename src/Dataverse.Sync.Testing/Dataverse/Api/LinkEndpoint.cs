@@ -20,25 +20,35 @@ internal sealed class LinkEndpoint(RowEndpoint rows)
         }
 
         var state = request.Session.State;
-        var collection = state.Schema.CollectionsOf(address.Table.LogicalName).Single(candidate => candidate.Name == navigation);
+        var collection = state.Schema.CollectionsOf(address.Table.LogicalName)
+            .Single(candidate => candidate.Name == navigation);
         return request.Method switch
         {
-            "POST" => LinkChild(request, rows.References(request, state).Address(LinkUrl(request)), collection, () => address.Get(state)),
+            "POST" => LinkChild(
+                request, rows.References(request, state).Address(LinkUrl(request)), collection,
+                () => address.Get(state)),
             "DELETE" => LinkChild(request, UnlinkedChild(request, state, collection, rest), collection, null),
             _ => throw DataverseErrors.MethodNotAllowed(request.Method),
         };
     }
 
-    private EmulatorResponse LinkChild(ApiRequest request, RowAddress child, DataverseCollection collection, Func<DataverseRow>? parent)
+    private EmulatorResponse LinkChild(
+        ApiRequest request, RowAddress child, DataverseCollection collection, Func<DataverseRow>? parent)
     {
         var reference = parent?.Invoke() is { } row ? new DataverseReference(row.Table, row.Id) : null;
-        return rows.SetColumn(request with { Headers = new Dictionary<string, string>() }, child, _ => (collection.Column.Name, reference));
+        return rows.SetColumn(
+            request with { Headers = new Dictionary<string, string>() }, child,
+            _ => (collection.Column.Name, reference));
     }
 
-    private RowAddress UnlinkedChild(ApiRequest request, DatabaseState state, DataverseCollection collection, ODataPathSegment[] rest)
+    private RowAddress UnlinkedChild(
+        ApiRequest request, DatabaseState state, DataverseCollection collection, ODataPathSegment[] rest)
     {
         if (rest is [KeySegment key])
+        {
             return ResourcePath.Address(state.Schema[collection.Table], key);
+        }
+
         return request.Options.TryGetValue("$id", out var url)
             ? rows.References(request, state).Address(url)
             : throw DataverseErrors.BadQuery("The link to remove is not named.");
@@ -56,7 +66,8 @@ internal sealed class LinkEndpoint(RowEndpoint rows)
             : DataverseResponses.Empty();
     }
 
-    private DataverseReference LinkedRow(ApiRequest request, DatabaseState state) => rows.References(request, state).Resolve(LinkUrl(request));
+    private DataverseReference LinkedRow(ApiRequest request, DatabaseState state) =>
+        rows.References(request, state).Resolve(LinkUrl(request));
 
     private static string LinkUrl(ApiRequest request) =>
         request.JsonBody().TryGetProperty("@odata.id", out var url) && url.ValueKind is JsonValueKind.String

@@ -2,8 +2,9 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Decides by path and verb which row or collection a request is about.</summary>
-internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections, DeltaQuery deltas, DataverseWriteRules rules)
+/// <summary>Selects the row or collection of a request by its path and verb.</summary>
+internal sealed class PathEndpoint(
+    RowEndpoint rows, CollectionQuery collections, DeltaQuery deltas, DataverseWriteRules rules)
 {
     private readonly PropertyEndpoint properties = new(rows);
     private readonly LinkEndpoint links = new(rows);
@@ -13,12 +14,19 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         var schema = request.Store.Schema;
         var path = ResourcePath.Parse(schema, request.Resource);
         if (path is not [EntitySetSegment set, .. var rest])
+        {
             throw DataverseErrors.UnknownSegment(request.Resource);
+        }
+
         var table = ResourcePath.Table(schema, set);
         if (request.Method == "GET")
+        {
             rules.CheckPrivilege(table.LogicalName, DataversePrivilege.Read, request.Session.Caller);
+        }
         else if (table.Definition.IsVirtual)
+        {
             throw DataverseErrors.MethodNotAllowed(request.Method);
+        }
 
         return rest switch
         {
@@ -50,9 +58,12 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
 
     private EmulatorResponse Below(ApiRequest request, RowAddress address, ODataPathSegment[] tail) => tail switch
     {
-        [PropertySegment property, .. var rest] => properties.Handle(request, address, property.Property.Name, isRaw: rest is [ValueSegment]),
-        [NavigationPropertySegment navigation, .. var rest] => Related(request, address, navigation.NavigationProperty.Name, rest),
-        [NavigationPropertyLinkSegment link, .. var rest] => links.Handle(request, address, link.NavigationProperty.Name, rest),
+        [PropertySegment property, .. var rest] =>
+            properties.Handle(request, address, property.Property.Name, isRaw: rest is [ValueSegment]),
+        [NavigationPropertySegment navigation, .. var rest] =>
+            Related(request, address, navigation.NavigationProperty.Name, rest),
+        [NavigationPropertyLinkSegment link, .. var rest] =>
+            links.Handle(request, address, link.NavigationProperty.Name, rest),
         _ => throw DataverseErrors.BadQuery("The URL is not supported."),
     };
 
@@ -64,20 +75,26 @@ internal sealed class PathEndpoint(RowEndpoint rows, CollectionQuery collections
         if (address.Table.TryGetNavigation(navigation, out _))
         {
             if (request.Method != "GET" || rest is not [])
+            {
                 throw DataverseErrors.MethodNotAllowed(request.Method);
+            }
+
             return accessor.Related(row, navigation) is { } related
                 ? rows.Body(request, 200, state.Schema[related.Table], related, withExpand: true)
                 : DataverseResponses.Empty();
         }
 
-        var collection = state.Schema.CollectionsOf(address.Table.LogicalName).Single(candidate => candidate.Name == navigation);
+        var collection = state.Schema.CollectionsOf(address.Table.LogicalName)
+            .Single(candidate => candidate.Name == navigation);
         var table = state.Schema[collection.Table];
         IEnumerable<DataverseRow> Source(DatabaseState _) => accessor.RelatedRows(row, navigation);
         return (request.Method, rest) switch
         {
             ("GET", []) => collections.Read(request, table, Source),
             ("GET", [CountSegment]) => collections.Count(request, table, Source),
-            ("POST", []) => rows.Create(request, table, change => change.With(collection.Column.Name, new DataverseReference(row.Table, row.Id))),
+            ("POST", []) => rows.Create(
+                request, table,
+                change => change.With(collection.Column.Name, new DataverseReference(row.Table, row.Id))),
             _ => throw DataverseErrors.MethodNotAllowed(request.Method),
         };
     }

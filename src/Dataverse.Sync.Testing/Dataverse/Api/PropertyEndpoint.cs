@@ -8,30 +8,41 @@ internal sealed class PropertyEndpoint(RowEndpoint rows)
     public EmulatorResponse Handle(ApiRequest request, RowAddress address, string property, bool isRaw)
     {
         if (!address.Table.TryGetByProperty(property, out var column) || column.Name == address.Table.Key)
+        {
             throw DataverseErrors.BadQuery($"The property '{property}' cannot be addressed.");
+        }
+
         return request.Method switch
         {
             "GET" => PropertyValue(request, address, column, isRaw),
-            "PUT" when !column.IsLookup => rows.SetColumn(request, address, _ => (column.Name, SingleValue(request, column))),
+            "PUT" when !column.IsLookup =>
+                rows.SetColumn(request, address, _ => (column.Name, SingleValue(request, column))),
             "DELETE" when !column.IsLookup => rows.SetColumn(request, address, _ => (column.Name, null)),
             _ => throw DataverseErrors.MethodNotAllowed(request.Method),
         };
     }
 
-    private static EmulatorResponse PropertyValue(ApiRequest request, RowAddress address, DataverseColumn column, bool isRaw)
+    private static EmulatorResponse PropertyValue(
+        ApiRequest request, RowAddress address, DataverseColumn column, bool isRaw)
     {
         var row = address.Get(request.Session.State);
         if (row[column.Name] is not { } value)
+        {
             return DataverseResponses.Empty();
+        }
+
         if (isRaw)
         {
-            var text = JsonDocument.Parse(DataverseResponses.Json(200, json => WriteNamed(json, "value", column, value)).Body).RootElement.GetProperty("value");
+            var text = JsonDocument.Parse(
+                DataverseResponses.Json(
+                    200, json => WriteNamed(json, "value", column, value)).Body).RootElement.GetProperty("value");
             return DataverseResponses.Text("text/plain", text.ToString());
         }
 
         return DataverseResponses.Json(200, json =>
         {
-            json.WriteString("@odata.context", $"{request.Root}$metadata#{address.Table.SetName}({row.Id})/{column.PropertyName}");
+            json.WriteString(
+                "@odata.context", $"{request.Root}$metadata#{address.Table.SetName}({row.Id})/{column.PropertyName}");
             WriteNamed(json, "value", column, value);
         });
     }

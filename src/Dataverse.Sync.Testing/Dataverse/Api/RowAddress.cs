@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>A row as a URL names it: by primary key or by the values of an alternate key.</summary>
-internal sealed record RowAddress(DataverseTableSchema Table, Guid? Id, DataverseAlternateKey? Key, IReadOnlyDictionary<string, object?> KeyValues)
+internal sealed record RowAddress(
+    DataverseTableSchema Table, Guid? Id, DataverseAlternateKey? Key, IReadOnlyDictionary<string, object?> KeyValues)
 {
     public DataverseRow? Find(DatabaseState state) => Id is { } id
         ? state.Find(Table.LogicalName, id)

@@ -2,8 +2,9 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Resolves the URLs that stand in <c>@odata.bind</c> and <c>@odata.id</c>.</summary>
-internal sealed class RowReferences(DatabaseState state, IReadOnlyDictionary<string, string>? contentIds, int missingStatus)
+/// <summary>Resolves the URLs in <c>@odata.bind</c> and <c>@odata.id</c>.</summary>
+internal sealed class RowReferences(
+    DatabaseState state, IReadOnlyDictionary<string, string>? contentIds, int missingStatus)
 {
     /// <summary>The row behind a relative URL, an absolute one, or a Content-ID reference.</summary>
     /// <exception cref="DataverseErrorException">The URL is no row's, or there is no such row.</exception>
@@ -11,7 +12,10 @@ internal sealed class RowReferences(DatabaseState state, IReadOnlyDictionary<str
     {
         var address = Address(url);
         if (address.Find(state) is { } row)
+        {
             return new DataverseReference(row.Table, row.Id);
+        }
+
         var missing = address.Missing();
         throw new DataverseErrorException(missingStatus, missing.Code, missing.Message);
     }
@@ -28,7 +32,10 @@ internal sealed class RowReferences(DatabaseState state, IReadOnlyDictionary<str
     private string Expand(string url)
     {
         if (!url.StartsWith('$'))
+        {
             return url;
+        }
+
         return contentIds is not null && contentIds.TryGetValue(url[1..], out var row)
             ? row
             : throw DataverseErrors.BadPayload($"Content-ID Reference: '{url}' does not exist in the batch context.");

@@ -18,7 +18,7 @@ internal sealed record WriteCondition
     {
         var match = request.Header("If-Match")?.Trim();
 
-        // The literal null is a client's way to keep caches out; it is no condition.
+        // The literal null is not a condition: clients send it to bypass caches.
         return new WriteCondition
         {
             MustExist = match is not null and not "",
@@ -27,20 +27,32 @@ internal sealed record WriteCondition
         };
     }
 
-    /// <exception cref="DataverseErrorException">The row has another version, or its table knows no versions.</exception>
+    /// <exception cref="DataverseErrorException">
+    /// The row has another version, or its table knows no versions.
+    /// </exception>
     public void Check(DataverseTableSchema table, DataverseRow row)
     {
         if (Version is null)
+        {
             return;
+        }
+
         if (!table.Definition.OptimisticConcurrency)
+        {
             throw DataverseErrors.ConcurrencyNotEnabled(table);
+        }
+
         if (Version != row.Version)
+        {
             throw DataverseErrors.VersionMismatch();
+        }
     }
 
     public static long VersionOf(string tag)
     {
         var text = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
-        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : -1;
     }
 }

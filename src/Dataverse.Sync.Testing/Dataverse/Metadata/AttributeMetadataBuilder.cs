@@ -8,24 +8,34 @@ internal static class AttributeMetadataBuilder
     public static IEnumerable<MetadataNode> Attributes(DataverseTableSchema table)
     {
         foreach (var column in table.Columns)
+        {
             yield return Attribute(table, column);
+        }
 
-        // The target of an owner stands in a column of its own that has no property in rows.
+        // The type of an owner is a separate column without a property in rows.
         if (table.Find(SystemColumns.Owner) is { } owner)
+        {
             yield return MetadataBuilder.Node("EntityNameAttributeMetadata", table.LogicalName + ".owneridtype", Common(
                 table, owner with { Name = "owneridtype", Access = DataverseColumnAccess.ReadOnly }, "EntityName"));
+        }
     }
 
     private static MetadataNode Attribute(DataverseTableSchema table, DataverseColumn column)
     {
         var values = Common(table, column, TypeName(column));
         foreach (var (name, value) in Details(table, column))
+        {
             values[name] = value;
+        }
+
         var node = MetadataBuilder.Node(NodeType(column), $"{table.LogicalName}.{column.Name}", values);
-        return OptionSet(table, column) is { } options ? node with { Singles = new Dictionary<string, MetadataNode> { ["OptionSet"] = options } } : node;
+        return OptionSet(table, column) is { } options
+            ? node with { Singles = new Dictionary<string, MetadataNode> { ["OptionSet"] = options } }
+            : node;
     }
 
-    private static Dictionary<string, object?> Common(DataverseTableSchema table, DataverseColumn column, string type) => new()
+    private static Dictionary<string, object?> Common(
+        DataverseTableSchema table, DataverseColumn column, string type) => new()
     {
         ["LogicalName"] = column.Name,
         ["SchemaName"] = MetadataBuilder.SchemaName(column.Name),
@@ -49,27 +59,43 @@ internal static class AttributeMetadataBuilder
         },
     };
 
-    private static Dictionary<string, object?> Details(DataverseTableSchema table, DataverseColumn column) => column.Type switch
+    private static Dictionary<string, object?> Details(DataverseTableSchema table, DataverseColumn column) =>
+        column.Type switch
     {
-        DataverseColumnType.Text => new() { ["MaxLength"] = column.MaxLength, ["DatabaseLength"] = column.MaxLength * 2, ["Format"] = "Text" },
+        DataverseColumnType.Text =>
+            new() { ["MaxLength"] = column.MaxLength, ["DatabaseLength"] = column.MaxLength * 2, ["Format"] = "Text" },
         DataverseColumnType.Memo => new() { ["MaxLength"] = column.MaxLength, ["Format"] = "TextArea" },
-        DataverseColumnType.WholeNumber => new() { ["MinValue"] = (int?)column.MinValue, ["MaxValue"] = (int?)column.MaxValue, ["Format"] = "None" },
+        DataverseColumnType.WholeNumber =>
+            new() { ["MinValue"] = (int?)column.MinValue, ["MaxValue"] = (int?)column.MaxValue, ["Format"] = "None" },
         DataverseColumnType.BigNumber => new() { ["MinValue"] = long.MinValue, ["MaxValue"] = long.MaxValue },
-        DataverseColumnType.Decimal => new() { ["MinValue"] = column.MinValue, ["MaxValue"] = column.MaxValue, ["Precision"] = column.Precision },
-        DataverseColumnType.Double => new() { ["MinValue"] = (double?)column.MinValue, ["MaxValue"] = (double?)column.MaxValue, ["Precision"] = column.Precision },
+        DataverseColumnType.Decimal =>
+            new() { ["MinValue"] = column.MinValue, ["MaxValue"] = column.MaxValue, ["Precision"] = column.Precision },
+        DataverseColumnType.Double => new()
+        {
+            ["MinValue"] = (double?)column.MinValue,
+            ["MaxValue"] = (double?)column.MaxValue,
+            ["Precision"] = column.Precision,
+        },
         DataverseColumnType.Money => Money(table, column),
         DataverseColumnType.DateTime => Dates("DateAndTime", "UserLocal"),
         DataverseColumnType.DateOnly => Dates("DateOnly", "DateOnly"),
         DataverseColumnType.Boolean => new() { ["DefaultValue"] = column.Default as bool? ?? false },
-        DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status => new() { ["DefaultFormValue"] = column.Default as int? ?? -1 },
-        _ when column.IsLookup => new() { ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]), ["Format"] = "None" },
+        DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status =>
+            new() { ["DefaultFormValue"] = column.Default as int? ?? -1 },
+        _ when column.IsLookup => new()
+        {
+            ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]),
+            ["Format"] = "None",
+        },
         _ => [],
     };
 
     private static Dictionary<string, object?> Money(DataverseTableSchema table, DataverseColumn column)
     {
         const string Base = "_base";
-        var original = column.Name.EndsWith(Base, StringComparison.Ordinal) ? table.Find(column.Name[..^Base.Length]) : null;
+        var original = column.Name.EndsWith(Base, StringComparison.Ordinal)
+            ? table.Find(column.Name[..^Base.Length])
+            : null;
         return new()
         {
             ["MinValue"] = (double?)column.MinValue,
@@ -87,12 +113,17 @@ internal static class AttributeMetadataBuilder
     private static MetadataNode? OptionSet(DataverseTableSchema table, DataverseColumn column)
     {
         if (column.Choices.Count == 0)
+        {
             return null;
+        }
+
         return MetadataBuilder.Node("OptionSetMetadata", $"{table.LogicalName}.{column.Name}.options", new()
         {
             ["Name"] = $"{table.LogicalName}_{column.Name}",
             ["IsGlobal"] = false,
-            ["OptionSetType"] = column.Type is DataverseColumnType.State or DataverseColumnType.Status ? column.Type.ToString() : "Picklist",
+            ["OptionSetType"] = column.Type is DataverseColumnType.State or DataverseColumnType.Status
+                ? column.Type.ToString()
+                : "Picklist",
             ["Options"] = new JsonArray([.. column.Choices.Select(choice => Option(column, choice))]),
         });
     }
@@ -101,7 +132,10 @@ internal static class AttributeMetadataBuilder
     {
         var option = new JsonObject { ["Value"] = choice.Value, ["Label"] = MetadataBuilder.Label(choice.Label) };
         if (column.Type is DataverseColumnType.Status)
+        {
             option["State"] = choice.State;
+        }
+
         return option;
     }
 

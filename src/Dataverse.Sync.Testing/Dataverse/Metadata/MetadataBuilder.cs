@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Dataverse.Sync.Testing.Emulation;
@@ -36,33 +34,39 @@ internal static class MetadataBuilder
                 ["Attributes"] = [.. AttributeMetadataBuilder.Attributes(table)],
                 ["Keys"] = [.. definition.AlternateKeys.Select(key => Key(table, key))],
                 ["ManyToOneRelationships"] =
-                    [.. table.Columns.SelectMany(column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
+                    [.. table.Columns.SelectMany(
+                        column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
                 ["OneToManyRelationships"] =
-                    [.. schema.ReferencesTo(table.LogicalName).Select(entry => Relationship(schema, entry.Table, entry.Column, entry.Target))],
+                    [.. schema.ReferencesTo(table.LogicalName)
+                        .Select(entry => Relationship(schema, entry.Table, entry.Column, entry.Target))],
             },
         };
     }
 
     public static MetadataNode Node(string type, string identity, Dictionary<string, object?> values)
     {
-        values["MetadataId"] = StableId(type + ":" + identity);
+        values["MetadataId"] = StableGuid.Of(type + ":" + identity);
         return new MetadataNode(type, values);
     }
 
     public static JsonObject Label(string text)
     {
         var label = new JsonObject { ["Label"] = text, ["LanguageCode"] = 1033, ["IsManaged"] = true };
-        return new JsonObject { ["LocalizedLabels"] = new JsonArray(label.DeepClone()), ["UserLocalizedLabel"] = label };
+        return new JsonObject
+        {
+            ["LocalizedLabels"] = new JsonArray(label.DeepClone()),
+            ["UserLocalizedLabel"] = label,
+        };
     }
 
     public static string SchemaName(string logicalName) => char.ToUpperInvariant(logicalName[0]) + logicalName[1..];
 
     /// <summary>Custom tables bear the prefix of their publisher.</summary>
-    public static bool IsCustom(DataverseTableSchema table) => table.LogicalName.Contains('_', StringComparison.Ordinal);
+    public static bool IsCustom(DataverseTableSchema table) =>
+        table.LogicalName.Contains('_', StringComparison.Ordinal);
 
-    public static Guid StableId(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-
-    private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) => Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
+    private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) =>
+        Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
     {
         ["LogicalName"] = key.Name,
         ["SchemaName"] = SchemaName(key.Name),

@@ -6,18 +6,29 @@ using Microsoft.OData.UriParser;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The service document, the CSDL document, and <c>EntityDefinitions</c> with what is below it.</summary>
+/// <summary>Serves the service document, the CSDL document, and <c>EntityDefinitions</c>.</summary>
 internal static class MetadataEndpoint
 {
-    private static readonly QueryDialect Dialect = new() { Functions = new Dictionary<string, ScalarFunction>(), AllowIn = false };
+    private static readonly QueryDialect Dialect = new()
+    {
+        Functions = new Dictionary<string, ScalarFunction>(),
+        AllowIn = false,
+    };
 
-    /// <summary>Null when the resource is no metadata.</summary>
+    /// <summary>Executes a metadata request; <see langword="null"/> if the resource is not metadata.</summary>
     public static EmulatorResponse? Handle(ApiRequest request)
     {
-        if (request.Resource is not ("" or "$metadata") && !request.Resource.StartsWith("EntityDefinitions", StringComparison.Ordinal))
+        if (request.Resource is not ("" or "$metadata")
+            && !request.Resource.StartsWith("EntityDefinitions", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         if (request.Method != "GET")
+        {
             throw DataverseErrors.MethodNotAllowed(request.Method);
+        }
+
         return request.Resource switch
         {
             "" => ServiceDocument(request),
@@ -30,7 +41,8 @@ internal static class MetadataEndpoint
     {
         json.WriteString("@odata.context", $"{request.Root}$metadata");
         json.WriteStartArray("value");
-        foreach (var set in request.Store.Schema.Model.EntityContainer.EntitySets().Select(set => set.Name).Append("EntityDefinitions"))
+        foreach (var set in request.Store.Schema.Model.EntityContainer.EntitySets().Select(set => set.Name)
+            .Append("EntityDefinitions"))
         {
             json.WriteStartObject();
             json.WriteString("name", set);
@@ -48,18 +60,25 @@ internal static class MetadataEndpoint
         using (var xml = XmlWriter.Create(text))
         {
             if (!CsdlWriter.TryWriteCsdl(model, xml, CsdlTarget.OData, out var errors))
-                throw new InvalidOperationException("The model cannot be written: " + string.Join("; ", errors.Select(error => error.ErrorMessage)));
+            {
+                throw new InvalidOperationException(
+                    "The model cannot be written: " + string.Join("; ", errors.Select(error => error.ErrorMessage)));
+            }
         }
 
         // The writer names the encoding of the string it fills, but the body is UTF-8.
-        return DataverseResponses.Text("application/xml", text.ToString().Replace("encoding=\"utf-16\"", "encoding=\"utf-8\"", StringComparison.Ordinal));
+        return DataverseResponses.Text(
+            "application/xml",
+            text.ToString().Replace("encoding=\"utf-16\"", "encoding=\"utf-8\"", StringComparison.Ordinal));
     }
 
     private static EmulatorResponse Definitions(ApiRequest request)
     {
         var schema = request.Store.Schema;
         IReadOnlyList<MetadataNode> found = [.. schema.Tables.Select(table => MetadataBuilder.Table(schema, table))];
-        var (type, isSingle, context) = (MetadataShapes.Model.EntityContainer.FindEntitySet("EntityDefinitions").EntityType, false, "EntityDefinitions");
+        var (type, isSingle, context) =
+            (MetadataShapes.Model.EntityContainer.FindEntitySet(
+                "EntityDefinitions").EntityType, false, "EntityDefinitions");
         foreach (var segment in Parse(request.Resource).Skip(1))
         {
             (found, type, isSingle) = Step(segment, found, type, isSingle);
@@ -67,7 +86,11 @@ internal static class MetadataEndpoint
         }
 
         if (isSingle && found.Count == 0)
-            throw new DataverseErrorException(404, DataverseErrors.ObjectDoesNotExist, "Could not find an object with the specified name.");
+        {
+            throw new DataverseErrorException(
+                404, DataverseErrors.ObjectDoesNotExist, "Could not find an object with the specified name.");
+        }
+
         var query = new ODataQueryParser(MetadataShapes.Model).Parse(type, null, request.Options);
         var filter = RowFilter<MetadataNode>.Compile(query, new MetadataAccessor(), Dialect);
         var nodes = found.Where(node => filter?.Matches(node) ?? true).ToArray();
@@ -75,9 +98,12 @@ internal static class MetadataEndpoint
     }
 
     private static EmulatorResponse Answer(
-        ApiRequest request, ODataQuery query, IEdmEntityType type, string context, MetadataNode[] nodes, bool isSingle) => DataverseResponses.Json(200, json =>
+        ApiRequest request, ODataQuery query, IEdmEntityType type, string context, MetadataNode[] nodes,
+        bool isSingle) => DataverseResponses.Json(200, json =>
     {
-        json.WriteString("@odata.context", $"{request.Root}$metadata#{context}{RowSerializer.ContextList(query)}{(isSingle ? "/$entity" : "")}");
+        json.WriteString(
+            "@odata.context",
+            $"{request.Root}$metadata#{context}{RowSerializer.ContextList(query)}{(isSingle ? "/$entity" : "")}");
         if (isSingle)
         {
             MetadataWriter.WriteMembers(json, nodes[0], query, type.Name);
@@ -86,7 +112,10 @@ internal static class MetadataEndpoint
 
         json.WriteStartArray("value");
         foreach (var node in nodes)
+        {
             MetadataWriter.Write(json, node, query, type.Name);
+        }
+
         json.WriteEndArray();
     });
 
@@ -103,15 +132,21 @@ internal static class MetadataEndpoint
         }
         catch (ODataException exception)
         {
-            throw new DataverseErrorException(exception is ODataUnrecognizedPathException ? 404 : 400, "0x8006088a", exception.Message);
+            throw new DataverseErrorException(
+                exception is ODataUnrecognizedPathException ? 404 : 400, "0x8006088a", exception.Message);
         }
     }
 
     private static (IReadOnlyList<MetadataNode> Found, IEdmEntityType Type, bool IsSingle) Step(
-        ODataPathSegment segment, IReadOnlyList<MetadataNode> found, IEdmEntityType type, bool isSingle) => segment switch
+        ODataPathSegment segment, IReadOnlyList<MetadataNode> found, IEdmEntityType type,
+        bool isSingle) => segment switch
         {
-            KeySegment key => ([.. found.Where(node => key.Keys.All(pair => Equals(node.Values.GetValueOrDefault(pair.Key), pair.Value)))], type, true),
-            TypeSegment cast when cast.EdmType.AsElementType() is IEdmEntityType wanted => ([.. found.Where(node => node.Type == wanted.Name)], wanted, isSingle),
+            KeySegment key =>
+                ([.. found.Where(
+                    node => key.Keys.All(
+                        pair => Equals(node.Values.GetValueOrDefault(pair.Key), pair.Value)))], type, true),
+            TypeSegment cast when cast.EdmType.AsElementType() is IEdmEntityType wanted =>
+                ([.. found.Where(node => node.Type == wanted.Name)], wanted, isSingle),
             NavigationPropertySegment navigation => Navigate(navigation.NavigationProperty, found),
             _ => throw DataverseErrors.BadQuery("The URL is not supported."),
         };

@@ -1,17 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>A right on a table that the calling user may lack.</summary>
+/// <summary>A privilege on a table that the calling user may lack.</summary>
 public enum DataversePrivilege
 {
-    /// <summary>Reading rows and changes.</summary>
+    /// <summary>Read rows and changes.</summary>
     Read,
 
-    /// <summary>Creating rows.</summary>
+    /// <summary>Create rows.</summary>
     Create,
 
-    /// <summary>Changing rows.</summary>
+    /// <summary>Change rows.</summary>
     Write,
 
-    /// <summary>Deleting rows.</summary>
+    /// <summary>Delete rows.</summary>
     Delete,
 }

@@ -1,14 +1,14 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What a write does to a row.</summary>
+/// <summary>The kinds of write.</summary>
 public enum DataverseWriteKind
 {
-    /// <summary>The row is new.</summary>
+    /// <summary>The row is created.</summary>
     Create,
 
-    /// <summary>The row exists and stays.</summary>
+    /// <summary>The row is changed.</summary>
     Update,
 
-    /// <summary>The row goes, by itself or by a cascade.</summary>
+    /// <summary>The row is deleted, directly or by a cascade.</summary>
     Delete,
 }

@@ -1,17 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>When a client may give a column a value. What comes at another time is ignored, as the platform does.</summary>
+/// <summary>The writes in which a client may set a column. The platform ignores the column in other writes.</summary>
 public enum DataverseColumnAccess
 {
-    /// <summary>On create and on update.</summary>
+    /// <summary>Creates and updates.</summary>
     ReadWrite,
 
-    /// <summary>On create only.</summary>
+    /// <summary>Creates only.</summary>
     CreateOnly,
 
-    /// <summary>On update only.</summary>
+    /// <summary>Updates only.</summary>
     UpdateOnly,
 
-    /// <summary>Never: the platform computes it.</summary>
+    /// <summary>None: the platform computes the value.</summary>
     ReadOnly,
 }

@@ -15,13 +15,13 @@ public enum DataverseColumnType
     /// <summary>One of a fixed set of numbers.</summary>
     Choice,
 
-    /// <summary>Several of a fixed set of numbers, written as text: <c>"1,3"</c>.</summary>
+    /// <summary>Several of a fixed set of numbers, sent as text: <c>"1,3"</c>.</summary>
     MultiChoice,
 
-    /// <summary>The active/inactive state of a row; a choice that cannot be given on create.</summary>
+    /// <summary>The active or inactive state of a row: a choice that a create cannot set.</summary>
     State,
 
-    /// <summary>The reason behind the state; every choice belongs to one state.</summary>
+    /// <summary>The reason for the state. Each member belongs to one state.</summary>
     Status,
 
     /// <summary>32-bit number.</summary>
@@ -36,24 +36,26 @@ public enum DataverseColumnType
     /// <summary>Floating-point number.</summary>
     Double,
 
-    /// <summary>Amount in the row's currency, returned with four decimals, with a computed twin <c>…_base</c>.</summary>
+    /// <summary>
+    /// An amount in the currency of the row, returned with four decimals, with a computed column <c>…_base</c>.
+    /// </summary>
     Money,
 
     /// <summary>Point in time, stored in UTC with whole seconds.</summary>
     DateTime,
 
-    /// <summary>Day without time.</summary>
+    /// <summary>A date without a time.</summary>
     DateOnly,
 
     /// <summary>Reference to a row of one table.</summary>
     Lookup,
 
-    /// <summary>Reference to an account or a contact, with one navigation property for each.</summary>
+    /// <summary>A reference to an account or a contact, with one navigation property for each.</summary>
     Customer,
 
-    /// <summary>Reference to the user or team that owns the row, with one navigation property for both.</summary>
+    /// <summary>A reference to the user or team that owns the row, with one navigation property for both.</summary>
     Owner,
 
-    /// <summary>GUID that is no reference.</summary>
+    /// <summary>A GUID that is not a reference.</summary>
     UniqueIdentifier,
 }

@@ -1,17 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>What deleting a row does to the rows that refer to it.</summary>
+/// <summary>The effect of deleting a row on the rows that refer to it.</summary>
 public enum DataverseDeleteBehavior
 {
-    /// <summary>The reference is emptied, which is a change of the referring row.</summary>
+    /// <summary>The reference is cleared, which changes the referring row.</summary>
     RemoveLink,
 
     /// <summary>The referring rows are deleted too.</summary>
     Cascade,
 
-    /// <summary>The delete is refused.</summary>
+    /// <summary>The deletion is refused.</summary>
     Restrict,
 
-    /// <summary>The reference stays and points nowhere.</summary>
+    /// <summary>The reference remains, although the row no longer exists.</summary>
     None,
 }

@@ -1,17 +1,17 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Who owns the rows of a table.</summary>
+/// <summary>The owner of the rows of a table.</summary>
 public enum DataverseOwnership
 {
-    /// <summary>Each row has an owner, a user or a team, and the columns that follow from it.</summary>
+    /// <summary>Each row belongs to a user or a team. The table has the columns for the owner.</summary>
     UserOwned,
 
-    /// <summary>The organization owns them all.</summary>
+    /// <summary>All rows belong to the organization.</summary>
     OrganizationOwned,
 
     /// <summary>The rows belong to a business unit.</summary>
     BusinessOwned,
 
-    /// <summary>Nobody: platform data.</summary>
+    /// <summary>No owner: platform data.</summary>
     None,
 }

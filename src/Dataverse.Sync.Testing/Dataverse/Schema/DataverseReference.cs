@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Value of a lookup column.</summary>
-/// <param name="Table">Logical name of the table referred to.</param>
-/// <param name="Id">Primary key of the row referred to.</param>
+/// <summary>The value of a lookup column.</summary>
+/// <param name="Table">The logical name of the referenced table.</param>
+/// <param name="Id">The primary key of the referenced row.</param>
 public sealed record DataverseReference(string Table, Guid Id);

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>How much a column needs a value.</summary>
+/// <summary>Whether a column requires a value.</summary>
 public enum DataverseRequirement
 {
     /// <summary>Optional.</summary>
@@ -9,6 +9,6 @@ public enum DataverseRequirement
     /// <summary>Required by forms only; the Web API accepts a row without it.</summary>
     ApplicationRequired,
 
-    /// <summary>Required by the platform: missing on create or null is refused.</summary>
+    /// <summary>Required by the platform: a create without a value and <see langword="null"/> are refused.</summary>
     SystemRequired,
 }

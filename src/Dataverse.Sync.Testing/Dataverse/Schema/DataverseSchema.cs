@@ -3,7 +3,9 @@ using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>All tables of the organization and the URL vocabulary made from them. Immutable; adding a table makes a new one.</summary>
+/// <summary>
+/// All tables of the organization, and the OData model of their URLs. Immutable: adding a table creates a new schema.
+/// </summary>
 internal sealed class DataverseSchema
 {
     public const string Namespace = "Microsoft.Dynamics.CRM";
@@ -20,8 +22,10 @@ internal sealed class DataverseSchema
         byName = Tables.ToDictionary(table => table.LogicalName, StringComparer.Ordinal);
         bySet = Tables.ToDictionary(table => table.SetName, StringComparer.Ordinal);
         CheckTargets();
-        collections = Tables.SelectMany(Collections).ToLookup(entry => entry.Owner, entry => entry.Collection, StringComparer.Ordinal);
-        Model = EdmModelFactory.Create(Namespace, "System", [PrincipalShape, .. Tables.Select(Shape)], QueryFunctions.Shapes);
+        collections = Tables.SelectMany(Collections)
+            .ToLookup(entry => entry.Owner, entry => entry.Collection, StringComparer.Ordinal);
+        Model = EdmModelFactory.Create(
+            Namespace, "System", [PrincipalShape, .. Tables.Select(Shape)], QueryFunctions.Shapes);
     }
 
     public IReadOnlyList<DataverseTableSchema> Tables { get; }
@@ -41,9 +45,11 @@ internal sealed class DataverseSchema
         Properties = [new(SystemColumns.Owner, EdmPrimitiveTypeKind.Guid, false)],
     };
 
-    public bool TryGet(string table, [NotNullWhen(true)] out DataverseTableSchema? schema) => byName.TryGetValue(table, out schema);
+    public bool TryGet(string table, [NotNullWhen(true)] out DataverseTableSchema? schema) =>
+        byName.TryGetValue(table, out schema);
 
-    public bool TryGetBySet(string set, [NotNullWhen(true)] out DataverseTableSchema? schema) => bySet.TryGetValue(set, out schema);
+    public bool TryGetBySet(string set, [NotNullWhen(true)] out DataverseTableSchema? schema) =>
+        bySet.TryGetValue(set, out schema);
 
     public IEnumerable<DataverseCollection> CollectionsOf(string table) => collections[table];
 
@@ -51,7 +57,8 @@ internal sealed class DataverseSchema
         new([.. Tables.Select(table => table.Definition), definition]);
 
     /// <summary>Every lookup that may refer to rows of a table.</summary>
-    public IEnumerable<(DataverseTableSchema Table, DataverseColumn Column, DataverseLookupTarget Target)> ReferencesTo(string table) =>
+    public IEnumerable<(DataverseTableSchema Table, DataverseColumn Column, DataverseLookupTarget Target)> ReferencesTo(
+        string table) =>
         from referring in Tables
         where !referring.Definition.IsVirtual
         from column in referring.Columns
@@ -59,11 +66,13 @@ internal sealed class DataverseSchema
         where target.Table == table
         select (referring, column, target);
 
-    private static IEnumerable<(string Owner, DataverseCollection Collection)> Collections(DataverseTableSchema table) =>
+    private static IEnumerable<(string Owner, DataverseCollection Collection)> Collections(
+        DataverseTableSchema table) =>
         from navigation in table.LookupNavigations
         from target in navigation.Column.Targets
         where target.NavigationProperty == navigation.Name && target.Relationship is not null
-        select (target.Table, new DataverseCollection(target.Relationship!, table.LogicalName, navigation.Column, navigation));
+        select (target.Table, new DataverseCollection(
+            target.Relationship!, table.LogicalName, navigation.Column, navigation));
 
     private EntityShape Shape(DataverseTableSchema table) => new()
     {
@@ -71,21 +80,32 @@ internal sealed class DataverseSchema
         SetName = table.SetName,
         BaseName = table.Definition.IsPrincipal ? Principal : null,
         Key = table.Definition.IsPrincipal ? [] : [table.Key],
-        Properties = [.. table.Columns.Select(column => new PropertyShape(column.PropertyName, DataverseTableSchema.KindOf(column), column.Name != table.Key))],
+        Properties = [.. table.Columns.Select(
+            column => new PropertyShape(
+                column.PropertyName, DataverseTableSchema.KindOf(column), column.Name != table.Key))],
         Navigations =
         [
             .. table.LookupNavigations.Select(navigation => new NavigationShape(
                 navigation.Name, navigation.Tables.Count > 1 ? Principal : navigation.Tables[0], IsCollection: false)),
-            .. CollectionsOf(table.LogicalName).Select(collection => new NavigationShape(collection.Name, collection.Table, IsCollection: true)),
+            .. CollectionsOf(table.LogicalName)
+                .Select(collection => new NavigationShape(collection.Name, collection.Table, IsCollection: true)),
         ],
-        AlternateKeys = [.. table.Definition.AlternateKeys.Select(key => key.Columns.Select(column => table[column].PropertyName).ToArray())],
+        AlternateKeys = [.. table.Definition.AlternateKeys.Select(
+            key => key.Columns.Select(column => table[column].PropertyName).ToArray())],
     };
 
     private void CheckTargets()
     {
         foreach (var table in Tables)
+        {
             foreach (var target in table.Columns.SelectMany(column => column.Targets))
+            {
                 if (!byName.ContainsKey(target.Table))
-                    throw new ArgumentException($"Table '{table.LogicalName}' has a lookup to '{target.Table}', which is no table.");
+                {
+                    throw new ArgumentException(
+                        $"Table '{table.LogicalName}' has a lookup to '{target.Table}', which is no table.");
+                }
+            }
+        }
     }
 }

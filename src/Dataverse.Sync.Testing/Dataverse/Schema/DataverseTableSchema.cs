@@ -14,15 +14,25 @@ internal sealed class DataverseTableSchema
     {
         Definition = definition;
         Columns = SystemColumns.Complete(definition);
-        IndexedLookups = [.. Columns.Where(ReferenceIndex.Covers)];
+        IndexedLookups = [.. Columns.Where(column => column.HasDeleteBehavior)];
         columnsByName = Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         columnsByProperty = Columns.ToDictionary(column => column.PropertyName, StringComparer.Ordinal);
-        navigations = Columns.SelectMany(Navigations).ToDictionary(navigation => navigation.Name, StringComparer.Ordinal);
+        navigations = Columns.SelectMany(Navigations)
+            .ToDictionary(navigation => navigation.Name, StringComparer.Ordinal);
         if (!columnsByName.ContainsKey(definition.PrimaryName))
-            throw new ArgumentException($"Table '{definition.LogicalName}' has no column '{definition.PrimaryName}' for its primary name.");
+        {
+            throw new ArgumentException(
+                $"Table '{definition.LogicalName}' has no column '{definition.PrimaryName}' for its primary name.");
+        }
+
         foreach (var name in definition.AlternateKeys.SelectMany(key => key.Columns))
+        {
             if (!columnsByName.ContainsKey(name))
-                throw new ArgumentException($"Table '{definition.LogicalName}' has no column '{name}' for an alternate key.");
+            {
+                throw new ArgumentException(
+                    $"Table '{definition.LogicalName}' has no column '{name}' for an alternate key.");
+            }
+        }
     }
 
     public DataverseTableDefinition Definition { get; }
@@ -35,7 +45,10 @@ internal sealed class DataverseTableSchema
 
     public IReadOnlyList<DataverseColumn> Columns { get; }
 
-    /// <summary>The lookups that <see cref="ReferenceIndex"/> keeps.</summary>
+    /// <summary>
+    /// The lookups that a delete of their target acts upon; the others, such as those to users, would index too many
+    /// rows.
+    /// </summary>
     public IReadOnlyList<DataverseColumn> IndexedLookups { get; }
 
     /// <summary>Navigation properties of lookups, one per target except for owners, which have one for all.</summary>
@@ -61,14 +74,16 @@ internal sealed class DataverseTableSchema
     public static EdmPrimitiveTypeKind KindOf(DataverseColumn column) => column.Type switch
     {
         DataverseColumnType.Boolean => EdmPrimitiveTypeKind.Boolean,
-        DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status or DataverseColumnType.WholeNumber =>
+        DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status
+            or DataverseColumnType.WholeNumber =>
             EdmPrimitiveTypeKind.Int32,
         DataverseColumnType.BigNumber => EdmPrimitiveTypeKind.Int64,
         DataverseColumnType.Decimal or DataverseColumnType.Money => EdmPrimitiveTypeKind.Decimal,
         DataverseColumnType.Double => EdmPrimitiveTypeKind.Double,
         DataverseColumnType.DateTime => EdmPrimitiveTypeKind.DateTimeOffset,
         DataverseColumnType.DateOnly => EdmPrimitiveTypeKind.Date,
-        DataverseColumnType.Text or DataverseColumnType.Memo or DataverseColumnType.MultiChoice => EdmPrimitiveTypeKind.String,
+        DataverseColumnType.Text or DataverseColumnType.Memo or DataverseColumnType.MultiChoice =>
+            EdmPrimitiveTypeKind.String,
         _ => EdmPrimitiveTypeKind.Guid,
     };
 }

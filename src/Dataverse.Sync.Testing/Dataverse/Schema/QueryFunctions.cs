@@ -32,9 +32,11 @@ internal static class QueryFunctions
         void Add(string name, Func<object?, object?[], bool> test) =>
             functions.Add($"{DataverseSchema.Namespace}.{name}", (type, arguments) => Bind(type, arguments, test));
 
-        bool Is(object? value, object? other) => value is not null && other is not null && ScalarValues.Compare(value, other, strings) == 0;
+        bool Is(object? value, object? other) =>
+            value is not null && other is not null && ScalarValues.Compare(value, other, strings) == 0;
         bool Within(object? value, object?[] bounds) => value is not null && Pair(bounds)
-            && ScalarValues.Compare(value, bounds[0], strings) >= 0 && ScalarValues.Compare(value, bounds[1], strings) <= 0;
+            && ScalarValues.Compare(value, bounds[0], strings) >= 0
+            && ScalarValues.Compare(value, bounds[1], strings) <= 0;
 
         Add("In", (value, others) => others.Any(other => Is(value, other)));
         Add("NotIn", (value, others) => value is not null && !others.Any(other => Is(value, other)));
@@ -52,9 +54,14 @@ internal static class QueryFunctions
         var name = arguments.GetValueOrDefault(Property) as string ?? "";
 
         // The functions take the logical name, so that a lookup may be called by its name without the underscores too.
-        var property = type.FindProperty(name) as IEdmStructuralProperty ?? type.FindProperty($"_{name}_value") as IEdmStructuralProperty
-            ?? throw new ODataQueryException(ODataQueryFault.UnknownProperty, $"Could not find a property named '{name}' on type '{type.FullName()}'.");
-        var texts = arguments.TryGetValue(Values, out var many) ? (many as object?[] ?? []) : [arguments.GetValueOrDefault(Value)];
+        var property = type.FindProperty(name) as IEdmStructuralProperty
+            ?? type.FindProperty($"_{name}_value") as IEdmStructuralProperty
+            ?? throw new ODataQueryException(
+                ODataQueryFault.UnknownProperty,
+                $"Could not find a property named '{name}' on type '{type.FullName()}'.");
+        var texts = arguments.TryGetValue(Values, out var many)
+            ? (many as object?[] ?? [])
+            : [arguments.GetValueOrDefault(Value)];
         var values = Array.ConvertAll(texts, text => Parse(property, text));
         return row => test(row(property.Name), values);
     }
@@ -63,7 +70,8 @@ internal static class QueryFunctions
     {
         var written = Convert.ToString(text, CultureInfo.InvariantCulture);
         return written is null ? null : TryParse(property.Type.PrimitiveKind(), written)
-            ?? throw new ODataQueryException(ODataQueryFault.Syntax, $"A value for '{property.Name}' is not valid for its type.");
+            ?? throw new ODataQueryException(
+                ODataQueryFault.Syntax, $"A value for '{property.Name}' is not valid for its type.");
     }
 
     private static object? TryParse(EdmPrimitiveTypeKind kind, string text)
@@ -72,11 +80,15 @@ internal static class QueryFunctions
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
         return kind switch
         {
-            EdmPrimitiveTypeKind.Int32 or EdmPrimitiveTypeKind.Int64 => long.TryParse(text, NumberStyles.Integer, invariant, out var number) ? number : null,
-            EdmPrimitiveTypeKind.Decimal or EdmPrimitiveTypeKind.Double => decimal.TryParse(text, NumberStyles.Float, invariant, out var number) ? number : null,
-            EdmPrimitiveTypeKind.Boolean => text switch { "1" => true, "0" => false, _ => bool.TryParse(text, out var flag) ? flag : null },
+            EdmPrimitiveTypeKind.Int32 or EdmPrimitiveTypeKind.Int64 =>
+                long.TryParse(text, NumberStyles.Integer, invariant, out var number) ? number : null,
+            EdmPrimitiveTypeKind.Decimal or EdmPrimitiveTypeKind.Double =>
+                decimal.TryParse(text, NumberStyles.Float, invariant, out var number) ? number : null,
+            EdmPrimitiveTypeKind.Boolean => text switch { "1" => true, "0" => false, _ =>
+                bool.TryParse(text, out var flag) ? flag : null },
             EdmPrimitiveTypeKind.Guid => Guid.TryParse(text, out var id) ? id : null,
-            EdmPrimitiveTypeKind.DateTimeOffset or EdmPrimitiveTypeKind.Date => DateTimeOffset.TryParse(text, invariant, Utc, out var time) ? time : null,
+            EdmPrimitiveTypeKind.DateTimeOffset or EdmPrimitiveTypeKind.Date =>
+                DateTimeOffset.TryParse(text, invariant, Utc, out var time) ? time : null,
             _ => text,
         };
     }

@@ -26,7 +26,9 @@ internal static class SystemColumns
         var columns = new List<DataverseColumn> { Key(table.Key) };
         columns.AddRange(table.Columns);
         if (table.IsVirtual)
+        {
             return columns;
+        }
 
         var known = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         columns.AddRange(Platform(table).Where(column => known.Add(column.Name)));
@@ -68,9 +70,21 @@ internal static class SystemColumns
             Name = Owner, Type = DataverseColumnType.Owner, Requirement = DataverseRequirement.SystemRequired,
             Targets = [Silent("systemuser", Owner), Silent("team", Owner)],
         },
-        UserReference(OwningUser) with { Targets = [Silent("systemuser", OwningUser) with { Relationship = "user_" + table }] },
-        UserReference(OwningTeam) with { Targets = [Silent("team", OwningTeam) with { Relationship = "team_" + table }] },
-        UserReference(OwningBusinessUnit) with { Targets = [Silent("businessunit", OwningBusinessUnit) with { Relationship = "business_unit_" + table + "s" }] },
+        UserReference(OwningUser) with
+        {
+            Targets = [Silent("systemuser", OwningUser) with { Relationship = "user_" + table }],
+        },
+        UserReference(OwningTeam) with
+        {
+            Targets = [Silent("team", OwningTeam) with { Relationship = "team_" + table }],
+        },
+        UserReference(OwningBusinessUnit) with
+        {
+            Targets = [Silent("businessunit", OwningBusinessUnit) with
+            {
+                Relationship = "business_unit_" + table + "s",
+            }],
+        },
     ];
 
     private static IEnumerable<DataverseColumn> MoneyColumns(DataverseTableDefinition table)
@@ -81,13 +95,19 @@ internal static class SystemColumns
             [
                 new("transactioncurrency", Currency)
                 {
-                    Relationship = "transactioncurrency_" + table.LogicalName, OnDelete = DataverseDeleteBehavior.Restrict,
+                    Relationship = "transactioncurrency_"
+                        + table.LogicalName, OnDelete = DataverseDeleteBehavior.Restrict,
                 },
             ],
         };
-        yield return DataverseColumn.Decimal(ExchangeRate, 12, 0.000000000001m) with { Access = DataverseColumnAccess.ReadOnly };
+        yield return DataverseColumn.Decimal(ExchangeRate, 12, 0.000000000001m) with
+        {
+            Access = DataverseColumnAccess.ReadOnly,
+        };
         foreach (var money in table.Columns.Where(column => column.Type is DataverseColumnType.Money))
+        {
             yield return DataverseColumn.Money(money.Name + "_base") with { Access = DataverseColumnAccess.ReadOnly };
+        }
     }
 
     private static IEnumerable<DataverseColumn> CommonColumns() =>
@@ -106,7 +126,12 @@ internal static class SystemColumns
     ];
 
     private static DataverseColumn UserReference(string name) =>
-        DataverseColumn.Lookup(name, "systemuser") with { Access = DataverseColumnAccess.ReadOnly, Targets = [Silent("systemuser", name)] };
+        DataverseColumn.Lookup(name, "systemuser") with
+        {
+            Access = DataverseColumnAccess.ReadOnly,
+            Targets = [Silent("systemuser", name)],
+        };
 
-    private static DataverseLookupTarget Silent(string table, string name) => new(table, name) { OnDelete = DataverseDeleteBehavior.None };
+    private static DataverseLookupTarget Silent(string table, string name) =>
+        new(table, name) { OnDelete = DataverseDeleteBehavior.None };
 }

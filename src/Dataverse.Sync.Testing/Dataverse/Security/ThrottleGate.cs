@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Counts each user's requests and execution time per web server, and refuses what is over the limits.</summary>
+/// <summary>
+/// Counts the requests and the execution time of each user and web server, and refuses requests over the limits.
+/// </summary>
 internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvider time)
 {
     private const int MaxDoublings = 4;
@@ -11,17 +13,19 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
     private readonly Dictionary<(Guid User, int Server), Budget> budgets = [];
     private int nextServer = -1;
 
-    /// <summary>The server that the cookie names, else the next one in turn.</summary>
+    /// <summary>The server that the cookie names, otherwise the next one in turn.</summary>
     public int ChooseServer(string? affinity)
     {
         var servers = Math.Max(1, limits.WebServers);
         if (int.TryParse(affinity, NumberStyles.None, CultureInfo.InvariantCulture, out var sticky) && sticky < servers)
+        {
             return sticky;
+        }
+
         return (int)((uint)Interlocked.Increment(ref nextServer) % (uint)servers);
     }
 
-    /// <summary>Takes a request in, or refuses it. Every admitted request must be handed to <see cref="Leave"/>.</summary>
-    /// <exception cref="DataverseErrorException">A limit is reached.</exception>
+    /// <summary>Admits a request or refuses it. Call <see cref="Leave"/> for every admitted request.</summary>
     public void Enter(Guid user, int server)
     {
         lock (gate)
@@ -59,7 +63,9 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
         {
             var budget = BudgetOf(user, server);
             var left = limits.MaxExecutionTime - budget.ExecutionTime;
-            return (Math.Max(0, limits.MaxRequests - budget.Started.Count), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            return (Math.Max(0, limits.MaxRequests - budget.Started.Count), left > TimeSpan.Zero
+                ? left
+                : TimeSpan.Zero);
         }
     }
 
@@ -67,25 +73,48 @@ internal sealed class ThrottleGate(DataverseServiceProtection limits, TimeProvid
     {
         var seconds = limits.Window.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         if (budget.Running >= limits.MaxConcurrentRequests)
+        {
             return ("0x80072326", $"Number of concurrent requests exceeded the limit of {limits.MaxConcurrentRequests}.");
+        }
+
         if (budget.Started.Count >= limits.MaxRequests)
-            return ("0x80072322", $"Number of requests exceeded the limit of {limits.MaxRequests} over time window of {seconds} seconds.");
+        {
+            return (
+                "0x80072322",
+                $"Number of requests exceeded the limit of {limits.MaxRequests} over time window of {seconds} seconds.");
+        }
+
         if (budget.ExecutionTime < limits.MaxExecutionTime)
+        {
             return null;
+        }
+
         var milliseconds = limits.MaxExecutionTime.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
-        return ("0x80072321", $"Combined execution time of incoming requests exceeded limit of {milliseconds} milliseconds "
-            + $"over time window of {seconds} seconds. Decrease the number of concurrent requests or reduce their duration.");
+        return (
+            "0x80072321",
+            $"Combined execution time of incoming requests exceeded limit of {milliseconds} milliseconds "
+            + $"over time window of {seconds} seconds. "
+            + "Decrease the number of concurrent requests or reduce their duration.");
     }
 
     private Budget BudgetOf(Guid user, int server)
     {
         if (!budgets.TryGetValue((user, server), out var budget))
+        {
             budgets[(user, server)] = budget = new Budget();
+        }
+
         var start = time.GetUtcNow() - limits.Window;
         while (budget.Started.TryPeek(out var started) && started <= start)
+        {
             _ = budget.Started.Dequeue();
+        }
+
         while (budget.Finished.TryPeek(out var finished) && finished.At <= start)
+        {
             budget.ExecutionTime -= budget.Finished.Dequeue().Cost;
+        }
+
         return budget;
     }
 

@@ -32,18 +32,25 @@ internal static class AccountTable
     private static IEnumerable<DataverseColumn> Choices() =>
     [
         Choice(
-            "customertypecode", "Competitor", "Consultant", "Customer", "Investor", "Partner", "Influencer", "Press", "Prospect",
+            "customertypecode", "Competitor", "Consultant", "Customer", "Investor", "Partner", "Influencer", "Press",
+            "Prospect",
             "Reseller", "Supplier", "Vendor", "Other"),
         Choice("accountcategorycode", "Preferred Customer", "Standard"),
         Choice("ownershipcode", "Public", "Private", "Subsidiary", "Other"),
         Choice(
-            "industrycode", "Accounting", "Agriculture and Non-petrol Natural Resource Extraction", "Broadcasting Printing and Publishing",
+            "industrycode", "Accounting", "Agriculture and Non-petrol Natural Resource Extraction",
+            "Broadcasting Printing and Publishing",
             "Brokers", "Building Supply Retail", "Business Services", "Consulting", "Consumer Services",
-            "Design, Direction and Creative Management", "Distributors, Dispatchers and Processors", "Doctor's Offices and Clinics",
-            "Durable Manufacturing", "Eating and Drinking Places", "Entertainment Retail", "Equipment Rental and Leasing", "Financial",
-            "Food and Tobacco Processing", "Inbound Capital Intensive Processing", "Inbound Repair and Services", "Insurance",
-            "Legal Services", "Non-Durable Merchandise Retail", "Outbound Consumer Service", "Petrochemical Extraction and Distribution",
-            "Service Retail", "SIG Affiliations", "Social Services", "Special Outbound Trade Contractors", "Specialty Realty",
+            "Design, Direction and Creative Management", "Distributors, Dispatchers and Processors",
+            "Doctor's Offices and Clinics",
+            "Durable Manufacturing", "Eating and Drinking Places", "Entertainment Retail",
+            "Equipment Rental and Leasing", "Financial",
+            "Food and Tobacco Processing", "Inbound Capital Intensive Processing", "Inbound Repair and Services",
+            "Insurance",
+            "Legal Services", "Non-Durable Merchandise Retail", "Outbound Consumer Service",
+            "Petrochemical Extraction and Distribution",
+            "Service Retail", "SIG Affiliations", "Social Services", "Special Outbound Trade Contractors",
+            "Specialty Realty",
             "Transportation", "Utility Creation and Distribution", "Vehicle Retail", "Wholesale"),
         CustomerColumns.OnlyDefault("businesstypecode"),
         CustomerColumns.OnlyDefault("accountratingcode"),
@@ -54,11 +61,19 @@ internal static class AccountTable
     [
         Lookup("primarycontactid", "contact") with
         {
-            Targets = [new("contact", "primarycontactid") { Relationship = "account_primary_contact", OnDelete = primaryContactDeleted }],
+            Targets = [new("contact", "primarycontactid")
+            {
+                Relationship = "account_primary_contact",
+                OnDelete = primaryContactDeleted,
+            }],
         },
         Lookup("parentaccountid", "account") with
         {
-            Targets = [new("account", "parentaccountid") { Relationship = "account_parent_account", CascadesAssign = true }],
+            Targets = [new("account", "parentaccountid")
+            {
+                Relationship = "account_parent_account",
+                CascadesAssign = true,
+            }],
         },
         CustomerColumns.Master("account"),
     ];

@@ -2,7 +2,9 @@ using static Dataverse.Sync.Testing.DataverseColumn;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The columns of one of a row's embedded addresses, and the composite that the platform computes from them.</summary>
+/// <summary>
+/// The columns of one of a row's embedded addresses, and the composite that the platform computes from them.
+/// </summary>
 internal static class AddressColumns
 {
     public static IEnumerable<DataverseColumn> Of(int number)
@@ -24,7 +26,9 @@ internal static class AddressColumns
             Text(prefix + "primarycontactname", 100),
             Choice(prefix + "addresstypecode", "Bill To", "Ship To", "Primary", "Other"),
             Choice(prefix + "freighttermscode", "FOB", "No Charge"),
-            Choice(prefix + "shippingmethodcode", "Airborne", "DHL", "FedEx", "UPS", "Postal Mail", "Full Load", "Will Call"),
+            Choice(
+                prefix + "shippingmethodcode", "Airborne", "DHL", "FedEx", "UPS", "Postal Mail", "Full Load",
+                "Will Call"),
             Text(prefix + "telephone1", 50),
             Text(prefix + "telephone2", 50),
             Text(prefix + "telephone3", 50),
@@ -36,12 +40,16 @@ internal static class AddressColumns
         ];
     }
 
-    /// <summary>Street lines, then "city, state postal code", then country, without empty parts; null for an empty address.</summary>
+    /// <summary>
+    /// Street lines, then "city, state postal code", then country, without empty parts; null for an empty address.
+    /// </summary>
     public static string? Composite(string prefix, Func<string, string?> value)
     {
         var region = Join(" ", value(prefix + "stateorprovince"), value(prefix + "postalcode"));
         var town = Join(", ", value(prefix + "city"), region);
-        return Join("\r\n", value(prefix + "line1"), value(prefix + "line2"), value(prefix + "line3"), town, value(prefix + "country"));
+        return Join(
+            "\r\n", value(prefix + "line1"), value(prefix + "line2"), value(prefix + "line3"), town,
+            value(prefix + "country"));
     }
 
     private static string? Join(string separator, params string?[] parts) =>

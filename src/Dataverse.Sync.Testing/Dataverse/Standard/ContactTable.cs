@@ -52,7 +52,11 @@ internal static class ContactTable
                 {
                     Relationship = "contact_customer_accounts", OnDelete = DataverseDeleteBehavior.Cascade, CascadesAssign = true,
                 },
-                new("contact", "parentcustomerid_contact") { Relationship = "contact_customer_contacts", CascadesAssign = true },
+                new("contact", "parentcustomerid_contact")
+                {
+                    Relationship = "contact_customer_contacts",
+                    CascadesAssign = true,
+                },
             ],
         },
         Derived("accountid", "account"),
@@ -60,7 +64,7 @@ internal static class ContactTable
         CustomerColumns.Master("contact"),
     ];
 
-    // They follow parentcustomerid, so they take no part in cascades of their own.
+    // They are derived from parentcustomerid, so they have no cascades of their own.
     private static DataverseColumn Derived(string name, string table) => Lookup(name, table) with
     {
         Access = DataverseColumnAccess.ReadOnly,

@@ -26,5 +26,6 @@ internal static class CurrencyTable
         ],
     };
 
-    private static DataverseColumn Required(DataverseColumn column) => column with { Requirement = DataverseRequirement.SystemRequired };
+    private static DataverseColumn Required(DataverseColumn column) =>
+        column with { Requirement = DataverseRequirement.SystemRequired };
 }

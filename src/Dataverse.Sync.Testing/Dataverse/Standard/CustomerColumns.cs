@@ -2,7 +2,7 @@ using static Dataverse.Sync.Testing.DataverseColumn;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>What account and contact have in common.</summary>
+/// <summary>The columns that account and contact share.</summary>
 internal static class CustomerColumns
 {
     public static IEnumerable<DataverseColumn> All { get; } =
@@ -34,14 +34,18 @@ internal static class CustomerColumns
         OnlyDefault("shippingmethodcode"),
         OnlyDefault("customersizecode"),
         OnlyDefault("territorycode"),
-        Lookup("preferredsystemuserid", "systemuser") with { Targets = [new("systemuser", "preferredsystemuserid") { OnDelete = DataverseDeleteBehavior.None }] },
+        Lookup("preferredsystemuserid", "systemuser") with
+        {
+            Targets = [new("systemuser", "preferredsystemuserid") { OnDelete = DataverseDeleteBehavior.None }],
+        },
     ];
 
     /// <summary>Money that cannot be negative.</summary>
     public static DataverseColumn Amount(string name) => Money(name) with { MinValue = 0, MaxValue = 100_000_000_000m };
 
-    /// <summary>A choice that has a single member until somebody customizes it.</summary>
+    /// <summary>A choice with a single member, until it is customized.</summary>
     public static DataverseColumn OnlyDefault(string name) => Choice(name, "Default Value") with { Default = 1 };
 
-    public static DataverseColumn Master(string table) => Lookup("masterid", table) with { Access = DataverseColumnAccess.ReadOnly };
+    public static DataverseColumn Master(string table) =>
+        Lookup("masterid", table) with { Access = DataverseColumnAccess.ReadOnly };
 }

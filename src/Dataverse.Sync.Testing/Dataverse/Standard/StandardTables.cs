@@ -21,25 +21,34 @@ internal static class StandardTables
         OrganizationTables.SdkMessageFilter(),
     ];
 
-    /// <summary>Writes the messages and their availability anew, as the present definitions say.</summary>
+    /// <summary>Rewrites the messages and their availability according to the current definitions.</summary>
     public static DatabaseState WithMessages(DatabaseState state)
     {
         var messages = new TableState { Schema = state.Schema["sdkmessage"] };
         foreach (var name in SingleMessages.Concat(BulkMessages).Append("UpsertMultiple"))
+        {
             messages = messages.With(Row("sdkmessage", name, ("name", name)));
+        }
 
-        // UpsertMultiple has no filters of its own: it is there when both other messages are.
+        // UpsertMultiple has no filters of its own: it is available if both other messages are.
         var filters = new TableState { Schema = state.Schema["sdkmessagefilter"] };
         foreach (var table in state.Schema.Tables.Where(table => !table.Definition.IsVirtual))
+        {
             foreach (var name in table.Definition.BulkMessages ? [.. SingleMessages, .. BulkMessages] : SingleMessages)
+            {
                 filters = filters.With(Row(
                     "sdkmessagefilter", $"{name}:{table.LogicalName}", ("primaryobjecttypecode", table.LogicalName),
                     ("sdkmessageid", new DataverseReference("sdkmessage", IdOf("sdkmessage", name)))));
+            }
+        }
+
         return state.With(messages).With(filters);
     }
 
     private static DataverseRow Row(string table, string identity, params (string Column, object Value)[] values) =>
-        new(table, IdOf(table, identity), 1, values.ToImmutableDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal));
+        new(
+            table, IdOf(table, identity), 1,
+            values.ToImmutableDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal));
 
-    private static Guid IdOf(string table, string identity) => MetadataBuilder.StableId($"{table}/{identity}");
+    private static Guid IdOf(string table, string identity) => StableGuid.Of($"{table}/{identity}");
 }

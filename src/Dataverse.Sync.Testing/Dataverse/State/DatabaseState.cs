@@ -14,10 +14,12 @@ internal sealed record DatabaseState
     public static DatabaseState Empty(DataverseSchema schema) => new()
     {
         Schema = schema,
-        Tables = schema.Tables.ToImmutableDictionary(table => table.LogicalName, table => new TableState { Schema = table }, StringComparer.Ordinal),
+        Tables = schema.Tables.ToImmutableDictionary(
+            table => table.LogicalName, table => new TableState { Schema = table }, StringComparer.Ordinal),
     };
 
-    public DatabaseState With(TableState table) => this with { Tables = Tables.SetItem(table.Schema.LogicalName, table) };
+    public DatabaseState With(TableState table) =>
+        this with { Tables = Tables.SetItem(table.Schema.LogicalName, table) };
 
     /// <summary>The same rows under another schema, which has all tables of the present one.</summary>
     public DatabaseState With(DataverseSchema schema) => this with
@@ -25,12 +27,15 @@ internal sealed record DatabaseState
         Schema = schema,
         Tables = schema.Tables.ToImmutableDictionary(
             table => table.LogicalName,
-            table => Tables.TryGetValue(table.LogicalName, out var state) ? state with { Schema = table } : new TableState { Schema = table },
+            table => Tables.TryGetValue(table.LogicalName, out var state)
+                ? state with { Schema = table }
+                : new TableState { Schema = table },
             StringComparer.Ordinal),
     };
 
     public DataverseRow? Find(string table, Guid id) =>
         Tables.TryGetValue(table, out var state) ? state.Rows.GetValueOrDefault(id) : null;
 
-    public DataverseRow? Find(DataverseReference? reference) => reference is null ? null : Find(reference.Table, reference.Id);
+    public DataverseRow? Find(DataverseReference? reference) =>
+        reference is null ? null : Find(reference.Table, reference.Id);
 }

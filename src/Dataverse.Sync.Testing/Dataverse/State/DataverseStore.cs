@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Holds the organization's rows. Reads take the present state without a lock; writes run one after the other.</summary>
+/// <summary>
+/// Holds the organization's rows. Reads take the present state without a lock; writes run one after the other.
+/// </summary>
 internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Func<DateTimeOffset> clock)
 {
     private readonly Lock gate = new();
@@ -21,7 +23,9 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
     public (DatabaseState State, long Version) Snapshot()
     {
         lock (gate)
+        {
             return (state, LastVersion);
+        }
     }
 
     /// <summary>Runs the work and commits all of it, or nothing when it throws.</summary>
@@ -40,14 +44,18 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
     public void Replace(Func<DatabaseState, DatabaseState> change)
     {
         lock (gate)
+        {
             state = change(state);
+        }
     }
 
     /// <summary>Raises the counter to at least <paramref name="version"/>.</summary>
     public void RaiseVersion(long version)
     {
         lock (gate)
+        {
             lastVersion = Math.Max(lastVersion, version);
+        }
     }
 
     public long NextVersion() => Interlocked.Increment(ref lastVersion);

@@ -1,10 +1,11 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// The working copy of one atomic write. Lives inside <see cref="DataverseStore.Write{T}"/>, under the store's lock; what it
-/// holds becomes visible when the work returns and is dropped when the work throws.
+/// The working copy of one atomic write. Lives inside <see cref="DataverseStore.Write{T}"/>, under the store's lock;
+/// what it holds becomes visible when the work returns and is dropped when the work throws.
 /// </summary>
-internal sealed class DataverseTransaction(DatabaseState state, DataverseCaller caller, DateTimeOffset now, Func<long> nextVersion)
+internal sealed class DataverseTransaction(
+    DatabaseState state, DataverseCaller caller, DateTimeOffset now, Func<long> nextVersion)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Which rows of a table refer to a row, so that deleting one row does not search whole tables. Immutable.</summary>
+/// <summary>
+/// Which rows of a table refer to a row, so that deleting one row does not search whole tables. Immutable.
+/// </summary>
 internal sealed class ReferenceIndex
 {
     private readonly ImmutableDictionary<Guid, ImmutableHashSet<Guid>> referring;
@@ -11,9 +13,6 @@ internal sealed class ReferenceIndex
 
     public static ReferenceIndex Empty { get; } = new(ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty);
 
-    /// <summary>Lookups that no delete acts upon, such as those to users, are left out: a user has too many rows.</summary>
-    public static bool Covers(DataverseColumn column) => column.Targets.Any(target => target.OnDelete is not DataverseDeleteBehavior.None);
-
     public IEnumerable<Guid> Referring(Guid id) => referring.GetValueOrDefault(id) ?? [];
 
     /// <summary>The index after the row has changed; null stands for no row.</summary>
@@ -21,16 +20,28 @@ internal sealed class ReferenceIndex
     {
         var (old, present) = (Targets(table, before), Targets(table, after));
         if (old.SetEquals(present))
+        {
             return this;
+        }
+
         var index = referring;
         foreach (var target in old.Except(present))
-            index = index[target].Remove(id) is { Count: > 0 } others ? index.SetItem(target, others) : index.Remove(target);
+        {
+            index = index[target].Remove(id) is { Count: > 0 } others
+                ? index.SetItem(target, others)
+                : index.Remove(target);
+        }
+
         foreach (var target in present.Except(old))
+        {
             index = index.SetItem(target, (index.GetValueOrDefault(target) ?? []).Add(id));
+        }
+
         return new ReferenceIndex(index);
     }
 
     private static HashSet<Guid> Targets(DataverseTableSchema table, DataverseRow? row) => row is null
         ? []
-        : [.. table.IndexedLookups.Select(column => row[column.Name]).OfType<DataverseReference>().Select(reference => reference.Id)];
+        : [.. table.IndexedLookups.Select(column => row[column.Name]).OfType<DataverseReference>()
+            .Select(reference => reference.Id)];
 }

@@ -14,5 +14,7 @@ internal sealed record RowChange(IReadOnlyDictionary<string, object?> Values)
         this with { Values = new Dictionary<string, object?>(Values, StringComparer.Ordinal) { [column] = value } };
 }
 
-/// <summary>A row of a deep insert: before its owner when the owner looks it up, after it when it is in the owner's collection.</summary>
+/// <summary>
+/// A row of a deep insert: before its owner when the owner looks it up, after it when it is in the owner's collection.
+/// </summary>
 internal sealed record NestedRow(string Table, string Column, bool IsInCollection, RowChange Change);

@@ -10,7 +10,8 @@ internal sealed record TableState
 
     public required DataverseTableSchema Schema { get; init; }
 
-    public ImmutableDictionary<Guid, DataverseRow> Rows { get; private init; } = ImmutableDictionary<Guid, DataverseRow>.Empty;
+    public ImmutableDictionary<Guid, DataverseRow> Rows { get; private init; } =
+        ImmutableDictionary<Guid, DataverseRow>.Empty;
 
     /// <summary>In order of version.</summary>
     public ImmutableList<Tombstone> Tombstones { get; private init; } = [];
@@ -18,12 +19,14 @@ internal sealed record TableState
     /// <summary>The rows in no particular order; quicker to go through than <see cref="Rows"/>.</summary>
     public IReadOnlyList<DataverseRow> All => all ??= [.. Rows.Values];
 
-    private ImmutableDictionary<string, Guid> KeyIndex { get; init; } = ImmutableDictionary.Create<string, Guid>(StringComparer.OrdinalIgnoreCase);
+    private ImmutableDictionary<string, Guid> KeyIndex { get; init; } = ImmutableDictionary.Create<string, Guid>(
+        StringComparer.OrdinalIgnoreCase);
 
     private ReferenceIndex References { get; init; } = ReferenceIndex.Empty;
 
     /// <summary>The rows whose lookup refers to the given row.</summary>
-    public IEnumerable<DataverseRow> Referring(DataverseColumn column, DataverseReference reference) => ReferenceIndex.Covers(column)
+    public IEnumerable<DataverseRow> Referring(DataverseColumn column, DataverseReference reference) =>
+        column.HasDeleteBehavior
         ? References.Referring(reference.Id).Select(id => Rows[id]).Where(row => reference.Equals(row[column.Name]))
         : All.Where(row => reference.Equals(row[column.Name]));
 
@@ -35,13 +38,25 @@ internal sealed record TableState
         foreach (var key in Schema.Definition.AlternateKeys)
         {
             if (IndexEntry(key, column => row[column]) is not { } entry)
+            {
                 continue;
+            }
+
             if (index.ContainsKey(entry))
+            {
                 throw DataverseErrors.DuplicateAlternateKey(key.Name);
+            }
+
             index = index.Add(entry, row.Id);
         }
 
-        return this with { Rows = Rows.SetItem(row.Id, row), KeyIndex = index, References = References.Replace(Schema, row.Id, before, row), all = null };
+        return this with
+        {
+            Rows = Rows.SetItem(row.Id, row),
+            KeyIndex = index,
+            References = References.Replace(Schema, row.Id, before, row),
+            all = null,
+        };
     }
 
     public TableState Without(DataverseRow row, long version) => this with
@@ -63,7 +78,9 @@ internal sealed record TableState
     private static string? IndexEntry(DataverseAlternateKey key, Func<string, object?> value)
     {
         var values = key.Columns.Select(value).ToArray();
-        return Array.Exists(values, part => part is null) ? null : string.Join('\u0001', values.Select(Text).Prepend(key.Name));
+        return Array.Exists(values, part => part is null)
+            ? null
+            : string.Join('\u0001', values.Select(Text).Prepend(key.Name));
     }
 
     private static string Text(object? value) => value switch

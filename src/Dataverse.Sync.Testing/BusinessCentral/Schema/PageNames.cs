@@ -1,0 +1,25 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>The entity sets of API v2.0 that the emulator serves.</summary>
+internal static class PageNames
+{
+    public const string Route = "v2.0";
+
+    public const string Companies = "companies";
+    public const string CompanyInformation = "companyInformation";
+    public const string Salespeople = "salespeoplePurchasers";
+    public const string Customers = "customers";
+    public const string Vendors = "vendors";
+    public const string Contacts = "contacts";
+    public const string ContactsInformation = "contactsInformation";
+    public const string Currencies = "currencies";
+    public const string ExchangeRates = "currencyExchangeRates";
+    public const string PaymentTerms = "paymentTerms";
+    public const string ShipmentMethods = "shipmentMethods";
+    public const string PaymentMethods = "paymentMethods";
+
+    /// <summary>
+    /// Not a page: the links between contacts and customers or vendors, as in table Contact Business Relation.
+    /// </summary>
+    public const string Relations = "#contactBusinessRelations";
+}

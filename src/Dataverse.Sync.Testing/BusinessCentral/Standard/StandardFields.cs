@@ -1,0 +1,40 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>Short factory methods for the properties of the standard pages.</summary>
+internal static class StandardFields
+{
+    public static BusinessCentralField Id { get; } =
+        new("id", BusinessCentralFieldType.Guid) { Source = BusinessCentralFieldSource.SystemId };
+
+    public static BusinessCentralField ModifiedAt { get; } =
+        new("lastModifiedDateTime", BusinessCentralFieldType.DateTime)
+        {
+            Source = BusinessCentralFieldSource.SystemModifiedAt,
+        };
+
+    public static BusinessCentralField Text(string name, int length, string caption) =>
+        new(name, BusinessCentralFieldType.Text) { MaxLength = length, Caption = caption };
+
+    public static BusinessCentralField Code(string name, int length, string caption) =>
+        new(name, BusinessCentralFieldType.Code) { MaxLength = length, Caption = caption };
+
+    public static BusinessCentralField Decimal(string name, string caption) =>
+        new(name, BusinessCentralFieldType.Decimal) { Caption = caption };
+
+    public static BusinessCentralField Boolean(string name, string caption) =>
+        new(name, BusinessCentralFieldType.Boolean) { Caption = caption };
+
+    public static BusinessCentralField Reference(string name) => new(name, BusinessCentralFieldType.Guid);
+
+    public static BusinessCentralField Date(string name) => new(name, BusinessCentralFieldType.Date);
+
+    public static BusinessCentralField Enum(string name, params IReadOnlyList<string> members) =>
+        new(name, BusinessCentralFieldType.Enum) { Members = members };
+
+    public static BusinessCentralField FlowField(string name) =>
+        new(name, BusinessCentralFieldType.Decimal) { Source = BusinessCentralFieldSource.Calculated };
+
+    public static BusinessCentralField ReadOnly(BusinessCentralField field) => field with { IsReadOnly = true };
+
+    public static BusinessCentralField PageVariable(BusinessCentralField field) => field with { IsPageVariable = true };
+}

@@ -1,0 +1,45 @@
+namespace Dataverse.Sync.Testing.Emulation;
+
+/// <summary>
+/// The access of one client request to the store. Inside a change set, all writes belong to its open transaction.
+/// </summary>
+internal sealed class DataverseSession(
+    DataverseStore store, DataverseCaller caller, RowsInFlight? inFlight = null, DataverseTransaction? open = null)
+{
+    private readonly List<(string Table, Guid Id)> touched = [];
+
+    public DataverseStore Store => store;
+
+    public DataverseCaller Caller => caller;
+
+    public DatabaseState State => open?.State ?? store.State;
+
+    /// <summary>Rows that the request wrote and that were committed.</summary>
+    public int RowWrites { get; private set; }
+
+    /// <summary>Every committed row, cascades included.</summary>
+    public IReadOnlyList<(string Table, Guid Id)> Touched => touched;
+
+    public T Write<T>(Func<DataverseTransaction, T> work)
+    {
+        if (open is not null)
+        {
+            return work(open);
+        }
+
+        DataverseTransaction? done = null;
+        var result = store.Write(caller, transaction =>
+        {
+            done = transaction;
+            var written = work(transaction);
+            inFlight?.Claim(this, transaction.Touched);
+            return written;
+        });
+        RowWrites += done!.RowWrites;
+        touched.AddRange(done.Touched);
+        return result;
+    }
+
+    /// <summary>The same client inside a transaction.</summary>
+    public DataverseSession Within(DataverseTransaction transaction) => new(store, caller, open: transaction);
+}
