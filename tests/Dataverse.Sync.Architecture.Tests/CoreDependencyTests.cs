@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Dataverse.Sync.Architecture.Tests;
+
+/// <summary>The core knows records and mappings; how they travel and where they are kept is the business of other packages.</summary>
+public sealed class CoreDependencyTests
+{
+    private const string Core = "Dataverse.Sync";
+
+    [Fact]
+    public void Core_references_two_packages_of_abstractions_and_nothing_else()
+    {
+        SourceFolder.Items(Core, "PackageReference").Should().BeEquivalentTo(
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions");
+        SourceFolder.Items(Core, "ProjectReference").Should().BeEmpty();
+        SourceFolder.Items(Core, "FrameworkReference").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Core_uses_neither_HTTP_nor_a_database()
+    {
+        var core = SourceFolder.Read(Core);
+
+        core.Files.SelectMany(file => ForeignNames(file, core.Bind(file))).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("using System.Net.Http;")]
+    [InlineData("using System.Data.Common;")]
+    [InlineData("class A { System.Data.DataTable? table; }")]
+    [InlineData("class A { HttpClient? client; }")]
+    [InlineData("class A { object? connection = new Microsoft.Data.Sqlite.SqliteConnection(); }")]
+    public void Use_of_HTTP_or_a_database_is_found(string source)
+    {
+        var tree = new SourceTree("Sample", [new("A.cs", source)], []);
+
+        ForeignNames(tree.Files[0], tree.Bind(tree.Files[0])).Should().NotBeEmpty().And.OnlyContain(name => name.StartsWith("A.cs(1): "));
+    }
+
+    private static IEnumerable<string> ForeignNames(SyntaxTree file, SemanticModel model) =>
+        from name in file.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+        let symbol = model.GetSymbolInfo(name).Symbol
+        let space = symbol as INamespaceSymbol ?? symbol?.ContainingNamespace
+        where space is not null && IsForeign($"{space}")
+        select $"{file.FilePath}({name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}): {symbol}";
+
+    private static bool IsForeign(string space) =>
+        space is "System.Net.Http" or "System.Data" or "Microsoft.Data.Sqlite"
+        || space.StartsWith("System.Net.Http.", StringComparison.Ordinal)
+        || space.StartsWith("System.Data.", StringComparison.Ordinal);
+}
