@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,12 +15,10 @@ namespace Dataverse.Sync.BusinessCentral;
 /// </remarks>
 public sealed class BusinessCentralConnector : ITableConnector, IDisposable
 {
-    internal const string SystemName = "Business Central";
-
-    private readonly BusinessCentralService service;
+    private readonly ServiceConnection service;
     private readonly TableCatalog catalog;
     private readonly ChangeFeed feed;
-    private readonly TableReader reader;
+    private readonly RecordLookup lookup;
     private readonly NestedReader nested;
     private readonly TableWriter writer;
 
@@ -33,18 +32,19 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidator.Validate(options);
         ILogger log = logger ?? NullLogger<BusinessCentralConnector>.Instance;
-        service = new BusinessCentralService(options, timeProvider ?? TimeProvider.System, log);
+        service = new ServiceConnection(options, timeProvider ?? TimeProvider.System, log);
         catalog = new TableCatalog(service, new Dictionary<string, BusinessCentralTableOptions>(options.Tables, StringComparer.Ordinal));
-        var bulk = new BulkReader(service, options.BatchSize);
-        feed = new ChangeFeed(service, new FeedSettings(options.PageSize, options.ChangeOverlap, options.ClockMargin, options.ReadChangesFromReplica), log);
-        reader = new TableReader(service, bulk, options.PageSize);
+        var batches = new BatchSender(service, options.CountsBatchParts);
+        var bulk = new BulkReader(service, batches, options.BatchSize);
+        feed = new ChangeFeed(service, FeedSettings.Of(options), log);
+        lookup = new RecordLookup(service, bulk, options.PageSize);
         nested = new NestedReader(service, bulk, options.PageSize);
-        writer = new TableWriter(service, new LostWrites(reader, log), options.BatchSize, log);
+        writer = new TableWriter(service, batches, lookup, options.BatchSize, log);
         Identity = $"{service.Addresses.Environment}/{service.ConfiguredCompany}".ToLowerInvariant();
     }
 
     /// <inheritdoc/>
-    public string Name => SystemName;
+    public string Name => ServiceConnection.SystemName;
 
     /// <summary>Host, environment, and company, the last as <see cref="BusinessCentralOptions.Company"/> names it; in lower case.</summary>
     public string Identity { get; }
@@ -66,8 +66,9 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
         if (table.IsNested)
         {
-            var records = await nested.ReadAllAsync(table, table.Shape(query.Fields.Concat(query.Filter?.Fields ?? [])), cancellationToken).ConfigureAwait(false);
-            yield return new ChangePage { Records = records, Coverage = ChangeCoverage.WholeTable, Checkpoint = default(Watermark).ToCheckpoint() };
+            var shape = table.Shape(query.Fields.Concat(query.Filter?.Fields ?? []));
+            var records = await nested.ReadAllAsync(table, shape, cancellationToken).ConfigureAwait(false);
+            yield return new ChangePage { Records = records, Coverage = ChangeCoverage.WholeTable, Checkpoint = default(ChangePosition).ToCheckpoint() };
             yield break;
         }
 
@@ -85,7 +86,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         var shape = table.Shape(query.Fields);
         if (!table.IsNested)
         {
-            return await reader.ReadByIdAsync(table, shape, query.Ids, cancellationToken).ConfigureAwait(false);
+            return await lookup.ByIdAsync(table, shape, query.Ids, cancellationToken).ConfigureAwait(false);
         }
 
         var wanted = query.Ids.ToHashSet();
@@ -107,7 +108,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
 
         return table.IsNested
             ? await nested.FindAsync(table, shape, query.Field, wanted, cancellationToken).ConfigureAwait(false)
-            : await reader.FindAsync(table, shape, query.Field, wanted, cancellationToken).ConfigureAwait(false);
+            : await lookup.ByValueAsync(table, shape, query.Field, wanted, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -123,7 +124,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
             yield break;
         }
 
-        await foreach (var page in reader.ReadPagesAsync(definition, shape, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in lookup.AllAsync(definition, shape, cancellationToken).ConfigureAwait(false))
         {
             yield return [.. page.Select(record => record.Id)];
         }

@@ -19,7 +19,8 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     private readonly WebApiOptions options;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
-    private readonly WebApiClient client;
+    private readonly ServiceConnection service;
+    private readonly BatchSender batches;
     private readonly TableCatalog catalog;
     private readonly RecordPages pages;
     private readonly RecordLookup lookup;
@@ -32,21 +33,22 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     public WebApiConnector(WebApiOptions options, TimeProvider? timeProvider = null, ILogger<WebApiConnector>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        WebApiOptionsValidator.Validate(options);
+        OptionsValidator.Validate(options);
         this.options = options;
         this.timeProvider = timeProvider ?? TimeProvider.System;
         this.logger = (ILogger?)logger ?? NullLogger.Instance;
-        client = new WebApiClient(options, this.timeProvider, this.logger);
-        catalog = new TableCatalog(client, options);
-        pages = new RecordPages(client);
-        lookup = new RecordLookup(client, pages, options.PageSize);
+        service = new ServiceConnection(options, this.timeProvider, this.logger);
+        batches = new BatchSender(service, this.timeProvider, options.RetryDelay);
+        catalog = new TableCatalog(service, batches, options);
+        pages = new RecordPages(service);
+        lookup = new RecordLookup(service, pages, new BulkReader(service, batches, pages, options.PageSize), options.PageSize);
     }
 
     /// <inheritdoc/>
-    public string Name => client.Name;
+    public string Name => service.Name;
 
     /// <summary>The environment's host. The two names of one host, with and without <c>.api</c>, count as one.</summary>
-    public string Identity => client.Root.Authority.Replace(".api.", ".", StringComparison.Ordinal);
+    public string Identity => service.Addresses.Root.Authority.Replace(".api.", ".", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
@@ -60,7 +62,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
-        var feed = new ChangeFeed(client, pages, options, logger);
+        var feed = new ChangeFeed(service, pages, options, logger);
         await foreach (var page in feed.Read(table, query, cancellationToken).ConfigureAwait(false))
         {
             yield return page;
@@ -87,7 +89,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         }
 
         var records = new List<TableRecord>();
-        await foreach (var page in ReadWholeAsync(selection, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in lookup.AllAsync(selection, cancellationToken).ConfigureAwait(false))
         {
             records.AddRange(page);
         }
@@ -100,7 +102,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var metadata = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
-        await foreach (var page in ReadWholeAsync(Selection.OfKey(metadata), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in lookup.AllAsync(Selection.OfKey(metadata), cancellationToken).ConfigureAwait(false))
         {
             yield return [.. page.Select(record => record.Id)];
         }
@@ -113,7 +115,8 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
         var context = new WriteContext
         {
-            Client = client,
+            Service = service,
+            Batches = batches,
             Lookup = lookup,
             Options = options,
             Table = table,
@@ -128,29 +131,20 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     public void Dispose()
     {
         catalog.Dispose();
-        client.Dispose();
+        service.Dispose();
     }
 
-    private static HashSet<string> ReferencedBy(WriteBatch batch, TableMetadata table)
+    private static HashSet<string> ReferencedBy(WriteBatch batch, TableDefinition table)
     {
         var targets = new HashSet<string>(StringComparer.Ordinal);
         foreach (var write in batch.Operations.SelectMany(operation => operation.Fields))
         {
-            if (!write.Value.IsBlank && table.Columns.GetValueOrDefault(write.Field) is { } column && PayloadBuilder.TargetOf(column, write.Value) is { } target)
+            if (!write.Value.IsBlank && table.Columns.GetValueOrDefault(write.Field)?.TargetOf(write.Value) is { } target)
             {
                 _ = targets.Add(target.Table);
             }
         }
 
         return targets;
-    }
-
-    private async IAsyncEnumerable<IReadOnlyList<TableRecord>> ReadWholeAsync(Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var headers = Prefer.Header(Prefer.MaxPageSize(options.PageSize), selection.Annotations);
-        await foreach (var answer in pages.ReadAllAsync(QueryAddress.Of(client, selection, isOrdered: true), selection, headers, cancellationToken).ConfigureAwait(false))
-        {
-            yield return answer.Page.Records;
-        }
     }
 }

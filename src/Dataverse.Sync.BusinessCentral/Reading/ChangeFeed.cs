@@ -9,14 +9,14 @@ namespace Dataverse.Sync.BusinessCentral;
 /// Stamps come from several servers' clocks, before the commit, with heavy ties: the overlap covers all three. The feed is not a
 /// snapshot, so its position never passes the time at which it began, whatever stamps it met.
 /// </remarks>
-internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings settings, ILogger logger)
+internal sealed class ChangeFeed(ServiceConnection service, FeedSettings settings, ILogger logger)
 {
     public async IAsyncEnumerable<ChangePage> ReadAsync(TableDefinition table, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var since = table.ModifiedOnField is null ? null : Watermark.Parse(query.Since)?.Stamp;
+        var since = table.ModifiedOnField is null ? null : ChangePosition.Parse(query.Since)?.Stamp;
         if (query.Since is not null && since is null && table.ModifiedOnField is not null)
         {
-            BusinessCentralLog.ReadingWhole(logger, table.Name);
+            ConnectorLog.ReadingWhole(logger, table.Name);
         }
 
         var shape = table.Shape(query.Fields.Concat(query.Filter?.Fields ?? []));
@@ -27,19 +27,19 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
         var isFirst = true;
         await foreach (var page in PagesAsync(table, shape, since, pushed, query.PageSize, cancellationToken).ConfigureAwait(false))
         {
-            limit = isFirst ? Before(page.Date, settings.ClockMargin) : limit;
+            limit = isFirst ? Before(page.ServiceTime, settings.ClockMargin) : limit;
             isFirst = false;
             newest = Newest(newest, page.Records, limit);
             yield return new ChangePage
             {
                 Records = page.Records,
                 Coverage = coverage,
-                Checkpoint = page.IsLast ? new Watermark(newest).ToCheckpoint() : null,
+                Checkpoint = page.IsLast ? new ChangePosition(newest).ToCheckpoint() : null,
             };
         }
     }
 
-    private async IAsyncEnumerable<WalkedPage> PagesAsync(
+    private async IAsyncEnumerable<PageResponse> PagesAsync(
         TableDefinition table, RecordShape shape, DateTimeOffset? since, string? pushed, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = (since, pushed) switch
@@ -53,7 +53,7 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
         // The service's own order is by number: a record renamed between two pages would be missing from the whole table.
         var order = since is null ? table.Schema.KeyField : null;
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$filter", filter), ("$orderby", order));
-        var pages = PageWalker.WalkAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
+        var pages = RecordPages.ReadAllAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             yield return page;
@@ -66,19 +66,11 @@ internal sealed class ChangeFeed(BusinessCentralService service, FeedSettings se
         return $"{table.ModifiedOnField} ge {ODataLiteral.DateTime(earliest)}";
     }
 
-    private List<KeyValuePair<string, string>> Headers(int? pageSize)
-    {
-        var headers = new List<KeyValuePair<string, string>>
-        {
-            new("Prefer", PagePreference.Of(Math.Min(pageSize ?? settings.PageSize, settings.PageSize))),
-        };
-        if (settings.UsesReplica)
-        {
-            headers.Add(new("Data-Access-Intent", "ReadOnly"));
-        }
-
-        return headers;
-    }
+    private KeyValuePair<string, string>[] Headers(int? pageSize) =>
+    [
+        .. Prefer.Header(Prefer.MaxPageSize(Math.Min(pageSize ?? settings.PageSize, settings.PageSize))),
+        .. settings.UsesReplica ? new KeyValuePair<string, string>[] { new("Data-Access-Intent", "ReadOnly") } : [],
+    ];
 
     private static DateTimeOffset? Before(DateTimeOffset? time, TimeSpan margin) =>
         time is { } told && told - DateTimeOffset.UnixEpoch > margin ? told - margin : time;

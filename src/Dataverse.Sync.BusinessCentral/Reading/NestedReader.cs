@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>Reads a set that exists only under records of other sets, flattened: with the parents, or under few known ones.</summary>
-internal sealed class NestedReader(BusinessCentralService service, BulkReader bulk, int pageSize)
+internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, int pageSize)
 {
     // Each parent costs a part per parent set; beyond one batch the parents are read whole.
     private const int MaxParts = 100;
@@ -53,15 +54,15 @@ internal sealed class NestedReader(BusinessCentralService service, BulkReader bu
             ]);
         var path = await service.PathAsync(parent, cancellationToken).ConfigureAwait(false);
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", "id"), ("$expand", table.EntitySet));
-        IReadOnlyList<KeyValuePair<string, string>> headers = [new("Prefer", PagePreference.Of(pageSize))];
-        await foreach (var page in PageWalker.WalkAsync(service, address, Operation(table), parentShape, headers, cancellationToken).ConfigureAwait(false))
+        var headers = Prefer.Header(Prefer.MaxPageSize(pageSize));
+        await foreach (var page in RecordPages.ReadAllAsync(service, address, Operation(table), parentShape, headers, cancellationToken).ConfigureAwait(false))
         {
             _ = page;
         }
 
         foreach (var link in links.Select(link => service.Resolve(address, link)))
         {
-            await foreach (var page in PageWalker.WalkAsync(service, link, Operation(table), shape, headers, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in RecordPages.ReadAllAsync(service, link, Operation(table), shape, headers, cancellationToken).ConfigureAwait(false))
             {
                 records.AddRange(page.Records);
             }

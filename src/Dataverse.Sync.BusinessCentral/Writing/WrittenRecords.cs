@@ -1,55 +1,50 @@
 using System.Text.Json;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Reads the record that the service answers a write with.</summary>
+/// <summary>Reads the record in the response to a write.</summary>
 internal sealed class WrittenRecords(TableDefinition table)
 {
     private static readonly RecordLayout NoFields = new("written", []);
 
     private readonly RecordShape inserted = table.Shape(AllFields(table));
 
-    // The answer to an update may still tell the stamp of before.
+    // The response to an update may still hold the previous stamp.
     private readonly RecordShape updated = table.Shape(AllFields(table), withStamp: false);
 
     private readonly RecordShape bare = new(
         NoFields,
         [new("@odata.etag", JsonFields.Text, role: RecordRole.Version), new(table.Schema.KeyField, JsonFields.Identifier, role: RecordRole.Id)]);
 
-    /// <summary>The result of a write that the service says it performed; null when the id of a new record cannot be told, or the answer is about another record.</summary>
-    public WriteResult? Applied(WriteOperation operation, BatchPart part)
+    /// <summary>Gives a write that the service reports as performed its result.</summary>
+    /// <returns>False when the response does not name the id of a new record, or is about another record.</returns>
+    public bool Apply(PendingWrite write, BatchResponse response)
     {
-        if (operation.Kind == WriteKind.Delete)
+        if (write.Kind == WriteKind.Delete)
         {
-            return new WriteResult { Status = WriteStatus.Applied, Id = operation.Id };
+            write.Applied();
+            return true;
         }
 
-        var record = TryRead(part, operation.Kind == WriteKind.Insert ? inserted : updated);
-        var identified = record ?? TryRead(part, bare);
-        if (operation.Kind == WriteKind.Insert)
+        var isInsert = write.Kind == WriteKind.Insert;
+        var record = TryRead(response, isInsert ? inserted : updated);
+        var identified = record ?? TryRead(response, bare);
+        if (identified is null ? isInsert : !isInsert && identified.Id != write.Id)
         {
-            return identified is null ? null : Result(identified.Id, identified.Version, record);
+            return false;
         }
 
-        return identified is null ? Result(operation.Id, null, null)
-            : identified.Id == operation.Id ? Result(operation.Id, identified.Version, record)
-            : null;
+        write.Applied(identified?.Version, identified?.Id, record);
+        return true;
     }
 
-    private static WriteResult Result(Guid id, string? version, TableRecord? record) => new()
-    {
-        Status = WriteStatus.Applied,
-        Id = id,
-        Version = version,
-        Record = record,
-    };
-
-    private static TableRecord? TryRead(BatchPart part, RecordShape shape)
+    private static TableRecord? TryRead(BatchResponse response, RecordShape shape)
     {
         try
         {
-            var reader = new Utf8JsonReader(part.Body.Span);
+            var reader = new Utf8JsonReader(response.Body.Span);
             return reader.Read() ? RecordReader.Read(ref reader, shape, out _) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -2,13 +2,13 @@ using Dataverse.Sync.Http;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>How a <c>$batch</c> ended: with one answer per request, or with a failure of the whole.</summary>
+/// <summary>How a <c>$batch</c> ended: with one response per request, or with a failure of the whole.</summary>
 internal sealed class BatchOutcome(HttpOutcome http) : IDisposable
 {
-    /// <summary>One answer per request, in order, valid until the outcome is disposed; null when the batch failed as a whole.</summary>
-    public IReadOnlyList<BatchAnswer>? Answers { get; init; }
+    /// <summary>One response per request, in order, valid until the outcome is disposed; null when the batch failed as a whole.</summary>
+    public IReadOnlyList<BatchResponse>? Responses { get; init; }
 
-    /// <summary>Why there are no answers.</summary>
+    /// <summary>Why there are no responses.</summary>
     public ConnectorException? Failure { get; init; } = http.Failure;
 
     public RequestFate Fate { get; init; } = http.Fate;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Reads a multipart answer: tolerant of line ends and unknown headers, strict about its bounds and its end.</summary>
+/// <summary>Reads a multipart response: tolerant of line ends and unknown headers, strict about its bounds and its end.</summary>
 internal static class BatchReader
 {
     private const int MaxParts = 2_000;
@@ -24,37 +24,37 @@ internal static class BatchReader
         return boundary is { Length: > 0 and <= 200 } ? boundary : null;
     }
 
-    /// <summary>Reads the answers in the order of the requests; a change set counts as one request.</summary>
+    /// <summary>Reads the responses in the order of the requests; a change set counts as one request.</summary>
     /// <exception cref="FormatException">The body is no such answer, or breaks off.</exception>
-    public static IReadOnlyList<BatchAnswer> Read(ReadOnlyMemory<byte> body, string boundary)
+    public static IReadOnlyList<BatchResponse> Read(ReadOnlyMemory<byte> body, string boundary)
     {
-        var answers = new List<BatchAnswer>();
+        var responses = new List<BatchResponse>();
         foreach (var part in Split(body, boundary))
         {
             var lines = new HeaderLines(part);
             var contentType = HeaderLines.Find(lines.ReadHeaders(MaxHeaders, MaxLineLength), "Content-Type");
-            answers.Add(BoundaryOf(contentType) is { } inner ? ReadChangeSet(lines.Rest, inner) : ReadAnswer(lines.Rest));
+            responses.Add(BoundaryOf(contentType) is { } inner ? ReadChangeSet(lines.Rest, inner) : ReadResponse(lines.Rest));
         }
 
-        return answers;
+        return responses;
     }
 
-    // A failed change set answers with the one failure in place of all; else all succeeded and the last one stands for them.
-    private static BatchAnswer ReadChangeSet(ReadOnlyMemory<byte> body, string boundary)
+    // A failed change set responses with the one failure in place of all; else all succeeded and the last one stands for them.
+    private static BatchResponse ReadChangeSet(ReadOnlyMemory<byte> body, string boundary)
     {
-        BatchAnswer? result = null;
+        BatchResponse? result = null;
         foreach (var part in Split(body, boundary))
         {
             var lines = new HeaderLines(part);
             _ = lines.ReadHeaders(MaxHeaders, MaxLineLength);
-            var answer = ReadAnswer(lines.Rest);
-            result = result is { IsSuccess: false } ? result : answer;
+            var response = ReadResponse(lines.Rest);
+            result = result is { IsSuccess: false } ? result : response;
         }
 
         return result ?? throw new FormatException("The answer to a change set is empty.");
     }
 
-    private static BatchAnswer ReadAnswer(ReadOnlyMemory<byte> part)
+    private static BatchResponse ReadResponse(ReadOnlyMemory<byte> part)
     {
         var lines = new HeaderLines(part);
         var words = Encoding.Latin1.GetString(lines.ReadLine(MaxLineLength).Span).Split(' ', 3);
@@ -65,7 +65,7 @@ internal static class BatchReader
         }
 
         var headers = lines.ReadHeaders(MaxHeaders, MaxLineLength);
-        return new BatchAnswer(status, headers, lines.Rest);
+        return new BatchResponse(status, headers, lines.Rest);
     }
 
     private static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> body, string boundary)

@@ -16,7 +16,7 @@ internal sealed class BatchWriter
 
     /// <summary>Writes a batch.</summary>
     /// <returns>The body and the media type that announces its boundary.</returns>
-    public static (ReadOnlyMemory<byte> Body, string ContentType) Write(IReadOnlyList<BatchPart> parts)
+    public static (ReadOnlyMemory<byte> Body, string ContentType) Write(IReadOnlyList<BatchRequest> parts)
     {
         var writer = new BatchWriter($"batch_{Guid.NewGuid():N}");
         for (var index = 0; index < parts.Count; index++)
@@ -30,7 +30,7 @@ internal sealed class BatchWriter
 
     private static string MediaType(string boundary) => $"multipart/mixed; boundary=\"{boundary}\"";
 
-    private void WritePart(BatchPart part, int index)
+    private void WritePart(BatchRequest part, int index)
     {
         Line($"--{boundary}");
         if (part.ChangeSet is null)
@@ -52,7 +52,7 @@ internal sealed class BatchWriter
         Line();
     }
 
-    private void WriteRequest(BatchPart part, string? contentId)
+    private void WriteRequest(BatchRequest part, string? contentId)
     {
         Line("Content-Type: application/http");
         Line("Content-Transfer-Encoding: binary");

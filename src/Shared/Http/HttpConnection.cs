@@ -10,6 +10,7 @@ internal sealed class HttpConnection : IDisposable
     private readonly HttpConnectionSettings settings;
     private readonly HttpClient client;
     private readonly bool ownsClient;
+    private readonly GovernorSettings limits;
     private readonly RequestGovernor governor;
     private readonly BearerToken token;
     private readonly Lazy<ResiliencePipeline<HttpOutcome>> retries;
@@ -18,7 +19,8 @@ internal sealed class HttpConnection : IDisposable
     {
         this.settings = settings;
         Origin = new OriginGuard(settings.Connector, settings.BaseAddress);
-        governor = GovernorRegistry.Share(settings);
+        limits = settings.ToGovernorSettings();
+        governor = settings.ShareGovernor();
         token = new BearerToken(settings.Connector, settings.AccessToken);
         retries = new Lazy<ResiliencePipeline<HttpOutcome>>(() => RetryPolicy.Create(settings));
         ownsClient = settings.Client is null;
@@ -131,7 +133,7 @@ internal sealed class HttpConnection : IDisposable
 
         using (response)
         {
-            pass.Report = ServiceReport.Read(settings, response.StatusCode, response.Headers);
+            pass.Report = ServiceReport.Read(limits, response.StatusCode, response.Headers);
             if (!response.IsSuccessStatusCode)
             {
                 return await RefusedAsync(call, pass, response, cancellationToken).ConfigureAwait(false);

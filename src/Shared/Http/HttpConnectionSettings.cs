@@ -65,4 +65,21 @@ internal sealed record HttpConnectionSettings
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>The governor of the service and user, shared with the other connections of this process.</summary>
+    public RequestGovernor ShareGovernor() =>
+        GovernorRegistry.Share(BaseAddress.GetLeftPart(UriPartial.Authority), Account ?? (object)AccessToken, ToGovernorSettings());
+
+    /// <summary>The part of the settings that governs when a request may be sent.</summary>
+    public GovernorSettings ToGovernorSettings() => new()
+    {
+        TimeProvider = TimeProvider,
+        MaxConcurrency = MaxConcurrency,
+        StartConcurrency = StartConcurrency,
+        ConcurrencyHint = ConcurrencyHint,
+        ServerCookie = ServerCookie,
+        Limits = Limits,
+        FirstPause = RetryDelay,
+        LongestPause = MaxRetryDelay,
+    };
 }

@@ -1,7 +1,7 @@
 using Dataverse.Sync.BusinessCentral.Tests.Emulator;
-using Dataverse.Sync.BusinessCentral.Tests.Http;
 using Dataverse.Sync.Http;
 using Dataverse.Sync.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
 
 namespace Dataverse.Sync.BusinessCentral.Tests.Throttling;
@@ -47,13 +47,23 @@ public sealed class EmulatorLoadTests(ITestOutputHelper output)
         _ = emulator.AddCompany("Second");
         using var first = EmulatorConnector.Make(emulator, options => Configure(options, "CRONUS"), clock);
         using var second = EmulatorConnector.Make(emulator, options => Configure(options, "Second"), clock);
-        var governor = GovernorRegistry.Share(Connections.Settings(new StubHandler(_ => StubHandler.Json("{}")), clock) with { BaseAddress = emulator.BaseAddress, Account = "load" });
+        var governor = GovernorOf(emulator.BaseAddress, clock);
 
         var results = await clock.RunAsync(governor, () => Task.WhenAll(new[] { first, second }.Select(connector => WriteAsync(connector, limit * 5 / 2))));
 
         results.SelectMany(result => result).Should().OnlyContain(result => result.Status == WriteStatus.Applied);
         return [.. emulator.Requests.Entries.Where(entry => entry.IsWrite).OrderBy(entry => entry.ReceivedAt)];
     }
+
+    private static RequestGovernor GovernorOf(Uri baseAddress, TimeProvider clock) => new HttpConnectionSettings
+    {
+        Connector = "Business Central",
+        BaseAddress = baseAddress,
+        AccessToken = _ => new("secret"),
+        Account = "load",
+        TimeProvider = clock,
+        Logger = NullLogger.Instance,
+    }.ShareGovernor();
 
     private static void Configure(BusinessCentralOptions options, string company)
     {

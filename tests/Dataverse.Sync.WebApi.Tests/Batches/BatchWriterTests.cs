@@ -75,7 +75,7 @@ public sealed class BatchWriterTests
             """);
     }
 
-    private static BatchPart Part(HttpMethod method, string path, string body = "", params KeyValuePair<string, string>[] headers) => new()
+    private static BatchRequest Part(HttpMethod method, string path, string body = "", params KeyValuePair<string, string>[] headers) => new()
     {
         Method = method,
         Address = new Uri("https://contoso.crm4.dynamics.com/api/data/v9.2/" + path),

@@ -58,7 +58,7 @@ public sealed class EmulatorLoadTests(ITestOutputHelper output)
             LimitWindow = Window,
         };
         using var connector = new WebApiConnector(options, clock);
-        var governor = GovernorRegistry.Share(new HttpConnectionSettings
+        var governor = new HttpConnectionSettings
         {
             Connector = connector.Name,
             BaseAddress = emulator.BaseAddress,
@@ -66,7 +66,7 @@ public sealed class EmulatorLoadTests(ITestOutputHelper output)
             MaxConcurrency = options.MaxConcurrency,
             TimeProvider = clock,
             Logger = NullLogger.Instance,
-        });
+        }.ShareGovernor();
         var batch = new WriteBatch("account", [.. Enumerable.Range(0, requests).Select(_ => Insert(Guid.NewGuid(), ("name", FieldValue.Text("A"))))]);
 
         var results = await clock.RunAsync(governor, () => connector.WriteAsync(batch, default));

@@ -32,7 +32,7 @@ public sealed class RefusedPartTests
         };
         var options = new WebApiOptions { EnvironmentUrl = settings.BaseAddress, AccessToken = settings.AccessToken, HttpMessageHandler = service, MaxConcurrency = 1 };
         using var connector = new WebApiConnector(options, time);
-        var governor = GovernorRegistry.Share(settings);
+        var governor = settings.ShareGovernor();
 
         var write = connector.WriteAsync(new WriteBatch("account", [Update(Guid.NewGuid(), null, ("name", FieldValue.Text("A")))]), default);
         await time.Paused;

@@ -7,10 +7,13 @@ internal static class GovernorRegistry
     private static readonly Lock Gate = new();
     private static readonly Dictionary<Key, Entry> Entries = [];
 
-    /// <summary>The governor of a connection, shared with every other of the same origin and user.</summary>
-    public static RequestGovernor Share(HttpConnectionSettings settings)
+    /// <summary>The governor of a connection, shared with every other connection of the same origin and user.</summary>
+    /// <param name="origin">The scheme, host, and port of the service.</param>
+    /// <param name="user">The user: the name of an account, or the delegate that returns its tokens.</param>
+    /// <param name="settings">The limits of this connection; the governor applies the smallest of all its connections.</param>
+    public static RequestGovernor Share(string origin, object user, GovernorSettings settings)
     {
-        var key = new Key(settings.BaseAddress.GetLeftPart(UriPartial.Authority), settings.Account ?? (object)settings.AccessToken, settings.TimeProvider);
+        var key = new Key(origin, user, settings.TimeProvider);
         lock (Gate)
         {
             Forget();

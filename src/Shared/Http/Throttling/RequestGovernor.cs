@@ -34,11 +34,11 @@ internal sealed class RequestGovernor
     private int refusals;
     private int underWay;
 
-    public RequestGovernor(HttpConnectionSettings settings)
+    public RequestGovernor(GovernorSettings settings)
     {
         timeProvider = settings.TimeProvider;
         start = timeProvider.GetTimestamp();
-        (firstPause, longestPause) = (settings.RetryDelay, settings.MaxRetryDelay);
+        (firstPause, longestPause) = (settings.FirstPause, settings.LongestPause);
         concurrency = new ConcurrencyLimit(settings.StartConcurrency ?? settings.MaxConcurrency, settings.MaxConcurrency);
         ledgers = [.. settings.Limits.Select(limit => new WindowLedger(limit))];
     }
@@ -93,7 +93,7 @@ internal sealed class RequestGovernor
     }
 
     /// <summary>Takes the smaller numbers over from another connection of the same user.</summary>
-    public void Narrow(HttpConnectionSettings settings)
+    public void Narrow(GovernorSettings settings)
     {
         lock (gate)
         {

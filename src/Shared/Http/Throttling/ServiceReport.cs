@@ -16,11 +16,11 @@ internal sealed record ServiceReport
     /// <summary>Which of the service's servers answered.</summary>
     public string? Server { get; init; }
 
-    /// <summary>What is left of each limit on that server, in the order of <see cref="HttpConnectionSettings.Limits"/>.</summary>
+    /// <summary>What is left of each limit on that server, in the order of <see cref="GovernorSettings.Limits"/>.</summary>
     public IReadOnlyList<double?> Remaining { get; init; } = [];
 
     /// <summary>Reads an answer; what makes no sense counts as not said.</summary>
-    public static ServiceReport Read(HttpConnectionSettings settings, HttpStatusCode status, HttpResponseHeaders headers) => new()
+    public static ServiceReport Read(GovernorSettings settings, HttpStatusCode status, HttpResponseHeaders headers) => new()
     {
         IsServed = (int)status < 500,
         Concurrency = First(headers, settings.ConcurrencyHint) is { } hint
@@ -37,7 +37,7 @@ internal sealed record ServiceReport
             : null;
     }
 
-    private static string? ServerOf(HttpConnectionSettings settings, HttpResponseHeaders headers)
+    private static string? ServerOf(GovernorSettings settings, HttpResponseHeaders headers)
     {
         if (settings.ServerCookie is not { } name || !headers.TryGetValues("Set-Cookie", out var cookies))
         {

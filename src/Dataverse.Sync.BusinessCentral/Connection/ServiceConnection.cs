@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Dataverse.Sync.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.BusinessCentral;
+
+/// <summary>The connection to one company: addresses, requests, pages, and failures that are specific to Business Central.</summary>
+internal sealed class ServiceConnection : IDisposable
+{
+    /// <summary>The name of the system for people.</summary>
+    public const string SystemName = "Business Central";
+
+    private readonly HttpConnection connection;
+    private readonly AsyncOnce<Company> company;
+
+    public ServiceConnection(BusinessCentralOptions options, TimeProvider timeProvider, ILogger logger)
+    {
+        Addresses = new ServiceAddresses(options.BaseAddress!, options.QueryOptions);
+        ConfiguredCompany = options.Company!.Trim();
+        connection = new HttpConnection(new HttpConnectionSettings
+        {
+            Connector = SystemName,
+            BaseAddress = options.BaseAddress!,
+            AccessToken = options.AccessToken!,
+            Account = options.Account,
+            Client = options.HttpClient,
+            Handler = options.HttpMessageHandler,
+
+            // Without it, error texts are in the language of the user.
+            Headers = [new("Accept-Language", "en-US")],
+            MaxConcurrency = options.MaxConcurrency,
+            Limits = LimitsOf(options),
+            MaxRetries = options.MaxRetries,
+            AttemptTimeout = options.RequestTimeout,
+            MaxResponseBytes = options.MaxResponseBytes,
+            TimeProvider = timeProvider,
+            Logger = logger,
+        });
+        company = new AsyncOnce<Company>(token => CompanyResolver.ResolveAsync(this, token));
+    }
+
+    public ServiceAddresses Addresses { get; }
+
+    /// <summary>The company as the options name it.</summary>
+    public string ConfiguredCompany { get; }
+
+    /// <summary>The path of a table's records, relative to its API's root.</summary>
+    public async ValueTask<string> PathAsync(string entitySet, CancellationToken cancellationToken)
+    {
+        var found = await company.GetAsync(cancellationToken).ConfigureAwait(false);
+        return $"companies({found.Id:D})/{entitySet}";
+    }
+
+    /// <summary>Reads an address; the answer is JSON unless another type is asked for.</summary>
+    /// <exception cref="ConnectorException">The service did not answer.</exception>
+    public async Task<HttpAnswer> GetAsync(
+        Uri address,
+        string operation,
+        CancellationToken cancellationToken,
+        IReadOnlyList<KeyValuePair<string, string>>? headers = null,
+        string mediaType = "application/json")
+    {
+        var call = HttpCall.Get(address, operation, [new("Accept", mediaType), .. headers ?? []]);
+        try
+        {
+            return await connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure) when (failure.ErrorCode == ErrorCodes.CompanyNotFound)
+        {
+            throw Explain(failure);
+        }
+    }
+
+    /// <summary>Reads one page of a collection.</summary>
+    /// <exception cref="ConnectorException">The page could not be read.</exception>
+    public async Task<PageResponse> ReadPageAsync(
+        Uri address, string operation, RecordShape shape, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        using var answer = await GetAsync(address, operation, cancellationToken, headers).ConfigureAwait(false);
+        try
+        {
+            return new PageResponse(PageReader.Read(answer.Body.Span, shape), answer.Date);
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(operation, exception);
+        }
+    }
+
+    /// <summary>Sends a call whose failure the caller handles.</summary>
+    public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) => connection.AttemptAsync(call, cancellationToken);
+
+    /// <summary>Resolves a link in a response.</summary>
+    /// <exception cref="ConnectorException">The link points to another origin.</exception>
+    public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
+
+    /// <summary>The chain of pages of one read.</summary>
+    public PageChain ChainOf(string operation) =>
+        new(connection.Origin, problem => MalformedAnswer.Of(SystemName, operation, problem));
+
+    /// <summary>Adds the name of the company to the failure of a company that does not exist.</summary>
+    public ConnectorException Explain(ConnectorException failure) => failure.ErrorCode == ErrorCodes.CompanyNotFound
+        ? new ConnectorException(SystemName, ConnectorFailure.NotFound, $"{SystemName}: there is no company '{ConfiguredCompany}'.", failure)
+        {
+            StatusCode = failure.StatusCode,
+            ErrorCode = failure.ErrorCode,
+        }
+        : failure;
+
+    /// <summary>The failure of a response that violates the protocol.</summary>
+    public static ConnectorException Malformed(string operation, Exception cause) =>
+        MalformedAnswer.Of(SystemName, operation, cause);
+
+    public void Dispose()
+    {
+        company.Dispose();
+        connection.Dispose();
+    }
+
+    private static WindowLimit[] LimitsOf(BusinessCentralOptions options) => options.RequestLimit is { } requests
+        ? [new() { Unit = LimitUnit.Requests, Amount = requests, Window = options.LimitWindow }]
+        : [];
+}

@@ -1,0 +1,93 @@
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>Sends requests as one <c>$batch</c>.</summary>
+internal sealed class BatchSender(ServiceConnection service, TimeProvider timeProvider, TimeSpan retryDelay)
+{
+    /// <summary>The longest pause that a response inside a batch may ask for; a longer one is left to the next run.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    private const int MaxReadRounds = 3;
+
+    /// <summary>Sends reads, and sends the batch again while single reads fail for a reason that may pass.</summary>
+    /// <exception cref="ConnectorException">The batch failed as a whole.</exception>
+    public async Task<BatchOutcome> ReadAsync(IReadOnlyList<BatchRequest> requests, string operation, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            var outcome = await AttemptAsync(requests, operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            if (outcome.Responses is null)
+            {
+                throw outcome.Failure!;
+            }
+
+            var throttled = outcome.Responses.FirstOrDefault(response => response.Status is 408 or 429 or 500 or >= 502);
+            var pause = RetryAfter.Parse(throttled?.Header("Retry-After"), timeProvider.GetUtcNow()) ?? retryDelay * round;
+            if (throttled is null || round == MaxReadRounds || pause > LongestPause)
+            {
+                return outcome;
+            }
+
+            outcome.Dispose();
+            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends requests once; each has a response, whatever happens to the others.</summary>
+    /// <param name="requests">The requests.</param>
+    /// <param name="operation">The operation for messages.</param>
+    /// <param name="isRepeatable">Whether the batch may be sent again after an unknown outcome.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public async Task<BatchOutcome> AttemptAsync(
+        IReadOnlyList<BatchRequest> requests, string operation, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        var outcome = await service.AttemptAsync(CallOf(requests, operation, isRepeatable), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return outcome.Answer is null
+                ? new BatchOutcome(outcome)
+                : new BatchOutcome(outcome) { Responses = service.Guarded(operation, () => Read(outcome.Answer, requests.Count)) };
+        }
+        catch (ConnectorException exception)
+        {
+            outcome.Dispose();
+            return new BatchOutcome(outcome) { Failure = exception, Fate = RequestFate.Unknown };
+        }
+    }
+
+    /// <summary>Returns the body of a response, or fails the run where the request failed.</summary>
+    /// <exception cref="ConnectorException">The request failed.</exception>
+    public ReadOnlyMemory<byte> BodyOf(BatchResponse response, string operation) =>
+        response.IsSuccess ? response.Body : throw service.Failed(response.Status, response.ReadError(), operation);
+
+    private HttpCall CallOf(IReadOnlyList<BatchRequest> requests, string operation, bool isRepeatable)
+    {
+        var (body, contentType) = BatchWriter.Write(requests);
+        return new HttpCall
+        {
+            Method = HttpMethod.Post,
+            Address = service.Addresses.Absolute("$batch"),
+            Operation = operation,
+            Headers = Prefer.Header(Prefer.ContinueOnError),
+            Body = body,
+            ContentType = contentType,
+            IsRepeatable = isRepeatable,
+        };
+    }
+
+    // A batch that is refused as a whole is answered with plain JSON.
+    private IReadOnlyList<BatchResponse> Read(HttpAnswer answer, int expected)
+    {
+        var boundary = BatchReader.BoundaryOf(answer.ContentType) ?? throw new FormatException("The answer to the batch is not multipart.");
+        var responses = BatchReader.Read(answer.Body, boundary);
+        foreach (var refused in responses.Where(response => response.Status is 429 or 503))
+        {
+            service.Pause(RetryAfter.Parse(refused.Header("Retry-After"), answer.Date ?? timeProvider.GetUtcNow()) ?? TimeSpan.Zero);
+        }
+
+        return responses.Count == expected
+            ? responses
+            : throw new FormatException($"The batch of {expected} requests has {responses.Count} answers.");
+    }
+}

@@ -1,0 +1,21 @@
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>A table as the service's metadata describe it; the <see cref="SchemaBuilder"/> interprets it.</summary>
+internal sealed record EntityModel
+{
+    public required EntityDefinition Entity { get; init; }
+
+    public required IReadOnlyList<AttributeDefinition> Attributes { get; init; }
+
+    /// <summary>Lengths, formats, and options by column, as the casts of the attributes give them.</summary>
+    public required IReadOnlyDictionary<string, AttributeDefinition> Details { get; init; }
+
+    public required IReadOnlyList<RelationshipDefinition> Relationships { get; init; }
+
+    public required IReadOnlySet<string> MultiSelectColumns { get; init; }
+
+    public required bool OffersCreateMultiple { get; init; }
+
+    /// <summary>How full names are joined; null where they cannot be written.</summary>
+    public FullNameConvention? FullNameConvention { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+using Dataverse.Sync.Http;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>Writes values as literals of a query.</summary>
+internal static class Literals
+{
+    /// <summary>The literal of a value that a field of the type accepts.</summary>
+    public static string Of(FieldType type, FieldValue value) => type is FieldType.Integer or FieldType.Choice
+        ? FieldValue.Integer((long)value.AsDecimal()).ToString()
+        : ODataLiteral.Of(value);
+
+    /// <summary>The literal of a part of a text; the service's wildcards are escaped.</summary>
+    public static string Pattern(FieldValue value)
+    {
+        var escaped = new StringBuilder(value.AsText().Length);
+        foreach (var character in value.AsText())
+        {
+            _ = character is '%' or '_' or '[' ? escaped.Append('[').Append(character).Append(']') : escaped.Append(character);
+        }
+
+        return ODataLiteral.Text(escaped.ToString());
+    }
+}

@@ -1,0 +1,62 @@
+using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
+
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>Translates the response to one write of a batch to the write's result.</summary>
+internal static class PartResults
+{
+    /// <summary>Gives the write its result and tells how to proceed with it.</summary>
+    public static PartFollowUp Apply(PendingWrite write, BatchResponse response)
+    {
+        if (response.IsSuccess && !IsAboutAnother(write, response))
+        {
+            write.Applied(response.Header("ETag"));
+            return PartFollowUp.None;
+        }
+
+        if (response.Status is < 400 or >= 600)
+        {
+            // Neither performed nor refused, or performed on another record: only the record itself can tell.
+            write.Uncertain();
+            return PartFollowUp.ReadBack;
+        }
+
+        var error = response.ReadError();
+        var code = ErrorCodes.Parse(error.Code);
+        var status = RefusalRules.StatusOf(write, code, error.Message) ?? StatusOf(write, response.Status, hasCode: code is not null, error.Message);
+        if (status == WriteStatus.Applied)
+        {
+            write.Applied();
+            return PartFollowUp.None;
+        }
+
+        write.Refused(status, ErrorOf(error, response.Status));
+        return FollowUpOf(write, status, code);
+    }
+
+    // The responses are in the order of the writes; one that names a record must name the write's.
+    private static bool IsAboutAnother(PendingWrite write, BatchResponse response) =>
+        response.Header("OData-EntityId") is { } address && RefusalRules.LastIdIn(address) is { } id && id != write.Id;
+
+    private static WriteStatus StatusOf(PendingWrite write, int status, bool hasCode, string? message) => status switch
+    {
+        401 or 408 or 429 or 500 or >= 502 => WriteStatus.Transient,
+        404 when !hasCode => RefusalRules.StatusOfMissing(write, message),
+        412 when !hasCode && write.Kind == WriteKind.Insert => WriteStatus.AlreadyExists,
+        412 when !hasCode && write.Operation.ExpectedVersion is not null => WriteStatus.VersionMismatch,
+        _ => WriteStatus.Rejected,
+    };
+
+    private static SyncError ErrorOf(ServiceError error, int status) =>
+        new(error.Code ?? $"HTTP {status}", error.Message ?? $"The service answered HTTP {status}.");
+
+    private static PartFollowUp FollowUpOf(PendingWrite write, WriteStatus status, uint? code) => status switch
+    {
+        WriteStatus.Transient => PartFollowUp.Repeat,
+        WriteStatus.VersionMismatch => PartFollowUp.ReadBack,
+        WriteStatus.AlreadyExists when write.MayHaveRun => PartFollowUp.ReadBack,
+        WriteStatus.Rejected when code == ErrorCodes.RowIsInactive && write.Kind == WriteKind.Update => PartFollowUp.Reactivate,
+        _ => PartFollowUp.None,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+
+namespace Dataverse.Sync.Shared;
+
+/// <summary>The field types of Dataverse's column types.</summary>
+internal static class ColumnTypes
+{
+    private static readonly FrozenDictionary<string, FieldType> Types = new Dictionary<string, FieldType>
+    {
+        ["String"] = FieldType.Text,
+        ["Memo"] = FieldType.Text,
+        ["Boolean"] = FieldType.Boolean,
+        ["Picklist"] = FieldType.Choice,
+        ["State"] = FieldType.Choice,
+        ["Status"] = FieldType.Choice,
+        ["Integer"] = FieldType.Integer,
+        ["BigInt"] = FieldType.Integer,
+        ["Decimal"] = FieldType.Decimal,
+        ["Double"] = FieldType.Decimal,
+        ["Money"] = FieldType.Decimal,
+        ["Uniqueidentifier"] = FieldType.Identifier,
+        ["Lookup"] = FieldType.Reference,
+        ["Customer"] = FieldType.Reference,
+        ["Owner"] = FieldType.Reference,
+        ["DateTime"] = FieldType.DateTime,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The field type of a column; null for one that cannot be synchronized, such as a party list or an image.</summary>
+    /// <param name="columnType">The column's type as the metadata name it.</param>
+    /// <param name="dateForm">
+    /// For a date and time, its behavior, or its format where the behavior is unknown. The behavior decides: a column of the format
+    /// DateOnly may still hold an instant.
+    /// </param>
+    public static FieldType? Of(string? columnType, string? dateForm)
+    {
+        if (columnType is null || !Types.TryGetValue(columnType, out var type))
+        {
+            return null;
+        }
+
+        return type == FieldType.DateTime && dateForm == "DateOnly" ? FieldType.Date : type;
+    }
+
+    /// <summary>Whether the service itself fills a column of a new record, so that no value is required.</summary>
+    public static bool IsFilledBySystem(string? columnType) => columnType is "Owner" or "State" or "Status";
+}
