@@ -55,7 +55,7 @@ public sealed class SyncCouplings
     /// <summary>Couples the uncoupled local records that find exactly one uncoupled partner by the mapping's match fields.</summary>
     /// <returns>The job; its counter of coupled records tells how many were found.</returns>
     public Task<SyncJob> MatchAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Coupling, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Coupling, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Removes the couplings of records; both records of each pair stay as they are.</summary>
     /// <returns>The job; its counter of uncoupled records tells how many were coupled.</returns>

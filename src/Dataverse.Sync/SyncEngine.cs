@@ -20,6 +20,7 @@ public sealed class SyncEngine : IDisposable
     public SyncEngine(SyncEngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        SyncEngineOptionsValidator.Validate(options);
         services = new(options);
         compiler = new(services);
         runner = new(services, compiler);
@@ -55,35 +56,35 @@ public sealed class SyncEngine : IDisposable
     public Task<SyncJob> SynchronizeRecordsAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return runner.RunAsync(mapping, new(SyncJobKind.Records, options ?? SyncRunOptions.Default) { Records = (side, ids) }, cancellationToken);
+        return runner.RunAsync(mapping, new(SyncJobKind.Records, SyncRunOptionsValidator.Validate(options)) { Records = (side, ids) }, cancellationToken);
     }
 
     /// <summary>Synchronizes what was modified since the mapping's last run.</summary>
     public Task<SyncJob> SynchronizeTableAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes what was modified since the last run in every mapping, in dependency order.</summary>
     public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAllAsync(new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAllAsync(new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes every record of a mapping: matches and creates uncoupled ones, and sets right what drifted apart.</summary>
     public Task<SyncJob> SynchronizeFullAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes every record of every mapping, in dependency order.</summary>
     public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAllAsync(new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAllAsync(new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Shows what a run of all mappings would do, without writing to either system or to the store.</summary>
     /// <param name="kind">Whether to preview a run of modified records or a full one.</param>
     /// <param name="options">The options of the run.</param>
     /// <param name="cancellationToken">Ends the preview.</param>
     public Task<SyncPreview> PreviewAsync(SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(null, kind, options ?? SyncRunOptions.Default, cancellationToken);
+        new PreviewRun(services, compiler).RunAsync(null, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
 
     /// <summary>Shows what a run of one mapping would do, without writing to either system or to the store.</summary>
     public Task<SyncPreview> PreviewAsync(string mapping, SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(mapping, kind, options ?? SyncRunOptions.Default, cancellationToken);
+        new PreviewRun(services, compiler).RunAsync(mapping, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => compiler.Dispose();

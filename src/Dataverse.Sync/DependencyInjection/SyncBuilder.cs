@@ -24,6 +24,7 @@ public sealed class SyncBuilder
     /// <summary>Sets the line-of-business system.</summary>
     public SyncBuilder UseLocal(Func<IServiceProvider, ITableConnector> connector)
     {
+        ArgumentNullException.ThrowIfNull(connector);
         local = connector;
         return this;
     }
@@ -31,6 +32,7 @@ public sealed class SyncBuilder
     /// <summary>Sets the integration system.</summary>
     public SyncBuilder UseIntegration(Func<IServiceProvider, ITableConnector> connector)
     {
+        ArgumentNullException.ThrowIfNull(connector);
         integration = connector;
         return this;
     }
@@ -38,6 +40,7 @@ public sealed class SyncBuilder
     /// <summary>Sets the coupling store; one that is a job log too serves as both unless another log is set.</summary>
     public SyncBuilder UseStore(Func<IServiceProvider, ICouplingStore> couplingStore)
     {
+        ArgumentNullException.ThrowIfNull(couplingStore);
         store = couplingStore;
         return this;
     }
@@ -45,6 +48,7 @@ public sealed class SyncBuilder
     /// <summary>Sets the job log.</summary>
     public SyncBuilder UseJobLog(Func<IServiceProvider, ISyncJobLog> log)
     {
+        ArgumentNullException.ThrowIfNull(log);
         jobLog = log;
         return this;
     }
@@ -70,6 +74,7 @@ public sealed class SyncBuilder
     /// <exception cref="SyncConfigurationException">There is none of that name.</exception>
     public SyncBuilder ConfigureMapping(string name, Action<IntegrationTableMappingBuilder> change)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(change);
         var index = mappings.FindIndex(mapping => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
@@ -95,36 +100,50 @@ public sealed class SyncBuilder
     /// <summary>Adds a rule.</summary>
     public SyncBuilder AddRule(ISyncRule rule)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         rules.Add(_ => rule);
         return this;
     }
 
     /// <summary>Changes the engine's remaining options: scope, clock, durations.</summary>
+    /// <param name="change">A function that returns the changed options.</param>
+    /// <returns>The builder.</returns>
     public SyncBuilder Configure(Func<SyncEngineOptions, SyncEngineOptions> change)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var before = configure;
-        configure = options => change(before(options));
+        configure = options => change(before(options)) ?? throw new SyncConfigurationException([ReturnedNull(nameof(Configure))]);
         return this;
     }
 
+    /// <exception cref="SyncConfigurationException">A system is missing, or a function returned null; every problem is named.</exception>
     internal SyncEngine Build(IServiceProvider provider)
     {
-        if (local is null || integration is null)
+        RequireAll(Missing());
+        var made = new SyncEngineOptions
         {
-            throw new SyncConfigurationException([.. Missing()]);
-        }
-
-        return new(configure(new()
-        {
-            Local = local(provider),
-            Integration = integration(provider),
+            Local = local!(provider),
+            Integration = integration!(provider),
             Store = store?.Invoke(provider),
             JobLog = jobLog?.Invoke(provider),
             Mappings = [.. mappings],
             Rules = [.. rules.Select(make => make(provider))],
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>(),
-        }));
+        };
+        RequireAll(NotMade(made));
+        return new(configure(made));
+    }
+
+    private static string ReturnedNull(string method) => $"The function given to {method} returned null.";
+
+    private static void RequireAll(IEnumerable<string> problems)
+    {
+        var found = problems.ToList();
+        if (found.Count > 0)
+        {
+            throw new SyncConfigurationException(found);
+        }
     }
 
     private IEnumerable<string> Missing()
@@ -139,4 +158,12 @@ public sealed class SyncBuilder
             yield return "No integration system is set; call UseDataverseWebApi or UseIntegration.";
         }
     }
+
+    private IEnumerable<string> NotMade(SyncEngineOptions made) => new[]
+    {
+        made.Local is null ? nameof(UseLocal) : null,
+        made.Integration is null ? nameof(UseIntegration) : null,
+        store is not null && made.Store is null ? nameof(UseStore) : null,
+        jobLog is not null && made.JobLog is null ? nameof(UseJobLog) : null,
+    }.OfType<string>().Select(ReturnedNull);
 }

@@ -1,6 +1,7 @@
 namespace Dataverse.Sync;
 
-/// <summary>What one run does differently from what its mapping says.</summary>
+/// <summary>The settings of one run that differ from its mapping's.</summary>
+/// <remarks>They are checked when the run starts, before anything is read; every problem is reported in one <see cref="SyncConfigurationException"/>.</remarks>
 public sealed record SyncRunOptions
 {
     /// <summary>Options that change nothing.</summary>
@@ -27,7 +28,7 @@ public sealed record SyncRunOptions
     /// </summary>
     public bool RetriesAllFailures { get; init; }
 
-    /// <summary>The greatest number of records a page; null leaves it to the connectors.</summary>
+    /// <summary>The greatest number of records a page, at least 1; null leaves it to the connectors.</summary>
     public int? PageSize { get; init; }
 
     /// <summary>Is told after every page how far the run has come.</summary>

@@ -59,6 +59,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <summary>Adds a reference that is translated through the couplings of other mappings.</summary>
     public IntegrationTableMappingBuilder Lookup(string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
         ArgumentNullException.ThrowIfNull(lookup);
         return Add(new() { LocalField = local, IntegrationField = integration, Lookup = lookup }, configure);
     }
@@ -69,16 +71,30 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="via">The mapping of the records referred to.</param>
     /// <param name="localKey">The field of the referred local record that the local field holds; null when it holds the id.</param>
     /// <param name="configure">Refines the field mapping.</param>
-    public IntegrationTableMappingBuilder Lookup(string local, string integration, string via, string? localKey = null, Action<FieldMappingBuilder>? configure = null) =>
-        Lookup(local, integration, new LookupMapping { Via = [via], LocalKey = localKey }, configure);
+    public IntegrationTableMappingBuilder Lookup(
+        string local,
+        string integration,
+        string via,
+        string? localKey = null,
+        Action<FieldMappingBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(via);
+        return Lookup(local, integration, new LookupMapping { Via = [via], LocalKey = localKey }, configure);
+    }
 
     /// <summary>Gives an integration column a constant.</summary>
-    public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
-        Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
+    public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
+        return Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
+    }
 
     /// <summary>Gives a local field a constant.</summary>
-    public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
-        Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
+    public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        return Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
+    }
 
     /// <summary>Matches uncoupled records by a pair of fields, whether or not the fields are mapped.</summary>
     /// <param name="local">The local field.</param>
@@ -87,6 +103,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="caseSensitive">Whether the letter case of texts matters.</param>
     public IntegrationTableMappingBuilder MatchOn(string local, string integration, int priority = 0, bool caseSensitive = false)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
         matches.Add(priority, new MatchField(local, integration, caseSensitive));
         return this;
     }
@@ -114,14 +132,30 @@ public sealed class IntegrationTableMappingBuilder
     public IntegrationTableMappingBuilder ScanForDeletionsEvery(TimeSpan interval) => Change(mapping with { DeletionScanInterval = interval });
 
     /// <summary>Names mappings that run before this one.</summary>
-    public IntegrationTableMappingBuilder DependsOn(params IReadOnlyList<string> mappings) =>
-        Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
+    public IntegrationTableMappingBuilder DependsOn(params IReadOnlyList<string> mappings)
+    {
+        ArgumentNullException.ThrowIfNull(mappings);
+        foreach (var name in mappings)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(mappings));
+        }
+
+        return Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
+    }
 
     /// <summary>Sets when failed records are tried again.</summary>
-    public IntegrationTableMappingBuilder Retry(RetryPolicy policy) => Change(mapping with { RetryPolicy = policy });
+    public IntegrationTableMappingBuilder Retry(RetryPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Change(mapping with { RetryPolicy = policy });
+    }
 
     /// <summary>Adds a rule of this mapping alone.</summary>
-    public IntegrationTableMappingBuilder AddRule(ISyncRule rule) => Change(mapping with { Rules = [.. mapping.Rules, rule] });
+    public IntegrationTableMappingBuilder AddRule(ISyncRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Change(mapping with { Rules = [.. mapping.Rules, rule] });
+    }
 
     /// <summary>Makes the mapping.</summary>
     public IntegrationTableMapping Build() => mapping with
@@ -162,9 +196,15 @@ public sealed class IntegrationTableMappingBuilder
         Lookup = existing.Lookup,
     };
 
+    // By the fields, not by the key: an existing field mapping may have a key of its own, and keeps it.
+    private static bool IsRefinedBy(FieldMapping existing, FieldMapping field) =>
+        existing.LocalField == field.LocalField
+        && existing.IntegrationField == field.IntegrationField
+        && existing.Lookup is null == field.Lookup is null;
+
     private IntegrationTableMappingBuilder Add(FieldMapping field, Action<FieldMappingBuilder>? configure)
     {
-        var builder = fields.Find(existing => existing.Field.Key == field.Key && existing.Field.Lookup is null == field.Lookup is null);
+        var builder = fields.Find(existing => IsRefinedBy(existing.Field, field));
         if (builder is null)
         {
             builder = new FieldMappingBuilder(this, field);
