@@ -10,7 +10,7 @@ public sealed class ReferenceTests
     {
         using var crm = new EngineFixture();
         var (jo, of) = (User(crm, "jo"), User(crm, "of"));
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"), ("salespersonCode", CodeOf(crm, "jo")));
         crm.Accounts.Find(account)!["ownerid"].Should().Be(FieldValue.Reference(jo, "systemuser"));
         crm.Accounts.Update(account, ("ownerid", FieldValue.Reference(of, "systemuser")));
@@ -109,7 +109,7 @@ public sealed class ReferenceTests
         using var crm = new EngineFixture(mapping => mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
             .Lookup("website", "ownerid", new LookupMapping { Via = ["salesperson"], LocalKey = "code" }).Field("website", "websiteurl", field => field.Disabled()));
         var user = User(crm, "jo");
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", CodeOf(crm, "jo")));
 
         _ = await crm.FullAsync();
@@ -123,7 +123,7 @@ public sealed class ReferenceTests
         using var crm = new EngineFixture();
         _ = User(crm, "jo");
         _ = User(crm, "of");
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         Enumerable.Range(0, 50).ToList().ForEach(number => crm.Customers.Insert(("displayName", $"C{number}"), ("salespersonCode", CodeOf(crm, number % 2 == 0 ? "jo" : "of"))));
         crm.ResetCounters();
 
