@@ -1,3 +1,5 @@
+using Dataverse.Sync.Tests.Fixture;
+
 namespace Dataverse.Sync.Tests.Mapping;
 
 /// <summary>The mistakes of a mapping that need no schema to be seen.</summary>
@@ -72,7 +74,7 @@ public sealed class MappingSettingsTests
 
     [Fact]
     public void Mapping_refuses_a_field_mapping_with_an_empty_key() => Refuses(
-        Valid with { Fields = [new KeylessField()] },
+        Valid with { Fields = [new CustomFieldMapping(default, "displayName", "name")] },
         "the key of the field mapping between 'displayName' and 'name' is ''; it must not be empty.");
 
     [Fact]
@@ -89,27 +91,4 @@ public sealed class MappingSettingsTests
 
     private static void Refuses(IntegrationTableMapping mapping, params string[] problems) =>
         MappingSettingsValidator.FindProblems(mapping).Should().Equal(problems.Select(problem => $"Mapping 'CUSTOMER': {problem}"));
-
-    private sealed class KeylessField : IFieldMapping
-    {
-        public FieldMappingKey Key => default;
-
-        public string? LocalField => "displayName";
-
-        public string? IntegrationField => "name";
-
-        public SyncDirection Direction => SyncDirection.Bidirectional;
-
-        public bool IsEnabled => true;
-
-        public FieldValue Constant => default;
-
-        public bool OnInsertOnly => false;
-
-        public bool SkipsBlank => false;
-
-        public IFieldConverter? Converter => null;
-
-        public LookupMapping? Lookup => null;
-    }
 }

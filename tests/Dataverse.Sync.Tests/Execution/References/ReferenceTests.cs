@@ -117,6 +117,38 @@ public sealed class ReferenceTests
         crm.Accounts.Records.Should().ContainSingle().Which["ownerid"].AsIdentifier().Should().Be(user);
     }
 
+    [Theory]
+    [InlineData("SALES|PEOPLE")]
+    [InlineData("|")]
+    [InlineData("SALES>PEOPLE")]
+    public async Task I16_Waiting_record_lands_whatever_the_name_of_the_mapping_that_it_waits_for(string name)
+    {
+        var customer = new IntegrationTableMappingBuilder("CUSTOMER")
+            .Between("customers", "account")
+            .Field("displayName", "name")
+            .Lookup("salespersonCode", "ownerid", via: name, localKey: "code")
+            .OnlyCoupledRecords(false)
+            .Build();
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Engine = options => options with { Mappings = [CrmTables.Salesperson() with { Name = name }, customer] },
+        });
+        var user = User(crm, "jo");
+        _ = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser")));
+        _ = await crm.ModifiedAsync();
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        crm.Later();
+
+        _ = await crm.Engine.SynchronizeFullAsync(name);
+        var landed = await crm.ModifiedAsync();
+
+        failure.State.Should().Be(RecordFailureState.Waiting);
+        failure.Awaited.Should().Be(new AwaitedCoupling(name, new(SyncSide.Integration, user)));
+        landed.Counters.Should().Be(new SyncCounters { Inserted = 1 });
+        crm.Customers.Records.Should().ContainSingle().Which["salespersonCode"].AsText().Should().Be(CodeOf(crm, "jo"));
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task References_of_a_page_are_resolved_in_bulk()
     {
