@@ -94,10 +94,12 @@ public sealed class SyncCouplings
     /// The job of the run. <see cref="SyncCounters.Coupled"/> is the number of new couplings; records without a match
     /// count as skipped.
     /// </returns>
-    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or a mapping or an option is invalid.
+    /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> MatchAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Coupling, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Coupling, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>
     /// Removes the couplings of records, together with their stored failures. The records themselves do not change.

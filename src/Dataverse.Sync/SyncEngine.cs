@@ -26,9 +26,13 @@ public sealed class SyncEngine : IDisposable
     /// <remarks>Sends no request and does not read the store.</remarks>
     /// <param name="options">The connectors, the store, the mappings, and the settings of the engine.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// An option is invalid. The exception lists every problem.
+    /// </exception>
     public SyncEngine(SyncEngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        SyncEngineOptionsValidator.Validate(options);
         services = options.ToServices();
         compiler = new(services.Systems, services.Rules, services.Catalog);
         runner = new(services, compiler);
@@ -90,7 +94,9 @@ public sealed class SyncEngine : IDisposable
     /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
-    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or a mapping or an option is invalid.
+    /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeRecordAsync(string mapping, SyncSide side, Guid id, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         SynchronizeRecordsAsync(mapping, side, [id], options, cancellationToken);
@@ -107,12 +113,15 @@ public sealed class SyncEngine : IDisposable
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
-    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or a mapping or an option is invalid.
+    /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeRecordsAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return runner.RunAsync(mapping, new(SyncJobKind.Records, options ?? SyncRunOptions.Default) { Records = new(side, ids) }, cancellationToken);
+        var request = new RunRequest(SyncJobKind.Records, SyncRunOptionsValidator.Validate(options)) { Records = new(side, ids) };
+        return runner.RunAsync(mapping, request, cancellationToken);
     }
 
     /// <summary>Synchronizes the records of one mapping that were modified since its last run.</summary>
@@ -136,10 +145,12 @@ public sealed class SyncEngine : IDisposable
     /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
-    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or a mapping or an option is invalid.
+    /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeTableAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
     /// <remarks>
@@ -150,10 +161,10 @@ public sealed class SyncEngine : IDisposable
     /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>One job per mapping, in the order in which they ran.</returns>
-    /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAllAsync(new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAllAsync(new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes all records of one mapping.</summary>
     /// <remarks>
@@ -170,10 +181,12 @@ public sealed class SyncEngine : IDisposable
     /// <param name="options">Settings of this run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
-    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or a mapping or an option is invalid.
+    /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeFullAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes all records of every mapping.</summary>
     /// <remarks>
@@ -183,10 +196,10 @@ public sealed class SyncEngine : IDisposable
     /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>One job per mapping, in the order in which they ran.</returns>
-    /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAllAsync(new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
+        runner.RunAllAsync(new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>
     /// Shows what a run of all mappings would write, without writing to either system, to the store, or to the job log.
@@ -207,9 +220,9 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
-    /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
     public Task<SyncPreview> PreviewAsync(SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(null, kind, options ?? SyncRunOptions.Default, cancellationToken);
+        new PreviewRun(services, compiler).RunAsync(null, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
 
     /// <summary>
     /// Shows what a run of one mapping would write, without writing to either system, to the store, or to the job log.
@@ -228,9 +241,11 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
-    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or a mapping or an option is invalid.
+    /// </exception>
     public Task<SyncPreview> PreviewAsync(string mapping, SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(mapping, kind, options ?? SyncRunOptions.Default, cancellationToken);
+        new PreviewRun(services, compiler).RunAsync(mapping, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
     /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>

@@ -3,6 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Dataverse.Sync;
 
 /// <summary>The connectors, stores, mappings, and settings of a <see cref="SyncEngine"/>.</summary>
+/// <remarks>
+/// The constructor of the engine validates the options and reports every problem in one
+/// <see cref="SyncConfigurationException"/>. Whether the mappings suit each other and the tables is validated when they
+/// are first used.
+/// </remarks>
 public sealed record SyncEngineOptions
 {
     /// <summary>
@@ -42,7 +47,7 @@ public sealed record SyncEngineOptions
     /// <value>The default is empty.</value>
     public IReadOnlyList<ISyncRule> Rules { get; init; } = [];
 
-    /// <summary>Identifies the pair of company and organization in the store.</summary>
+    /// <summary>Identifies the pair of company and organization in the store. Its name must not be empty.</summary>
     /// <value>The default is null, which joins the <see cref="ITableConnector.Identity"/> of both connectors.</value>
     /// <remarks>
     /// Everything stored belongs to a scope. An engine with another scope finds no couplings and starts from the

@@ -32,8 +32,10 @@ public sealed class SyncBuilder
     /// Returns the connector when the engine is created. The engine does not dispose it.
     /// </param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="connector"/> is null.</exception>
     public SyncBuilder UseLocal(Func<IServiceProvider, ITableConnector> connector)
     {
+        ArgumentNullException.ThrowIfNull(connector);
         local = connector;
         return this;
     }
@@ -43,8 +45,10 @@ public sealed class SyncBuilder
     /// Returns the connector when the engine is created. The engine does not dispose it.
     /// </param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="connector"/> is null.</exception>
     public SyncBuilder UseIntegration(Func<IServiceProvider, ITableConnector> connector)
     {
+        ArgumentNullException.ThrowIfNull(connector);
         integration = connector;
         return this;
     }
@@ -57,8 +61,10 @@ public sealed class SyncBuilder
     /// Returns the store when the engine is created. The engine does not dispose it.
     /// </param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="couplingStore"/> is null.</exception>
     public SyncBuilder UseStore(Func<IServiceProvider, ICouplingStore> couplingStore)
     {
+        ArgumentNullException.ThrowIfNull(couplingStore);
         store = couplingStore;
         return this;
     }
@@ -66,8 +72,10 @@ public sealed class SyncBuilder
     /// <summary>Sets the job log.</summary>
     /// <param name="log">Returns the job log when the engine is created. The engine does not dispose it.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
     public SyncBuilder UseJobLog(Func<IServiceProvider, ISyncJobLog> log)
     {
+        ArgumentNullException.ThrowIfNull(log);
         jobLog = log;
         return this;
     }
@@ -105,10 +113,13 @@ public sealed class SyncBuilder
     /// <param name="name">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="change">Receives a builder with the present settings.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="name"/> or <paramref name="change"/> is null.
+    /// </exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public SyncBuilder ConfigureMapping(string name, Action<IntegrationTableMappingBuilder> change)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(change);
         var index = mappings.FindIndex(mapping => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
@@ -138,8 +149,10 @@ public sealed class SyncBuilder
     /// <summary>Adds a rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="rule"/> is null.</exception>
     public SyncBuilder AddRule(ISyncRule rule)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         rules.Add(_ => rule);
         return this;
     }
@@ -149,31 +162,42 @@ public sealed class SyncBuilder
     /// Receives the options with everything that is configured so far and returns the options to use.
     /// </param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
     public SyncBuilder Configure(Func<SyncEngineOptions, SyncEngineOptions> change)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var before = configure;
-        configure = options => change(before(options));
+        configure = options => change(before(options)) ?? throw new SyncConfigurationException([ReturnedNull(nameof(Configure))]);
         return this;
     }
 
     internal SyncEngine Build(IServiceProvider provider)
     {
-        if (local is null || integration is null)
+        RequireAll(Missing());
+        var made = new SyncEngineOptions
         {
-            throw new SyncConfigurationException([.. Missing()]);
-        }
-
-        return new(configure(new()
-        {
-            Local = local(provider),
-            Integration = integration(provider),
+            Local = local!(provider),
+            Integration = integration!(provider),
             Store = store?.Invoke(provider),
             JobLog = jobLog?.Invoke(provider),
             Mappings = [.. mappings],
             Rules = [.. rules.Select(make => make(provider))],
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>(),
-        }));
+        };
+        RequireAll(NotMade(made));
+        return new(configure(made));
+    }
+
+    private static string ReturnedNull(string method) => $"The function given to {method} returned null.";
+
+    private static void RequireAll(IEnumerable<string> problems)
+    {
+        var found = problems.ToList();
+        if (found.Count > 0)
+        {
+            throw new SyncConfigurationException(found);
+        }
     }
 
     private IEnumerable<string> Missing()
@@ -188,4 +212,12 @@ public sealed class SyncBuilder
             yield return "No connector is set for the integration side. Call UseDataverseWebApi or UseIntegration.";
         }
     }
+
+    private IEnumerable<string> NotMade(SyncEngineOptions made) => new[]
+    {
+        made.Local is null ? nameof(UseLocal) : null,
+        made.Integration is null ? nameof(UseIntegration) : null,
+        store is not null && made.Store is null ? nameof(UseStore) : null,
+        jobLog is not null && made.JobLog is null ? nameof(UseJobLog) : null,
+    }.OfType<string>().Select(ReturnedNull);
 }

@@ -11,7 +11,7 @@ public static class SyncServiceCollectionExtensions
     /// May be called several times: the calls configure one engine, in their order. The engine uses the container's
     /// <see cref="TimeProvider"/> and <see cref="Logging.ILoggerFactory"/> if they are registered. A
     /// <see cref="SyncEngine"/> that was registered before takes precedence. Resolving the engine throws
-    /// <see cref="SyncConfigurationException"/> if a connector is missing.
+    /// <see cref="SyncConfigurationException"/> if a connector is missing or the options are invalid.
     /// </remarks>
     /// <param name="services">The service collection.</param>
     /// <param name="configure">Configures the engine, or null.</param>

@@ -1,6 +1,10 @@
 namespace Dataverse.Sync;
 
 /// <summary>Settings of one run that override those of its mapping.</summary>
+/// <remarks>
+/// They are validated when the run starts, before anything is read. One <see cref="SyncConfigurationException"/>
+/// reports every problem.
+/// </remarks>
 public sealed record SyncRunOptions
 {
     /// <summary>Options that override nothing.</summary>

@@ -96,9 +96,12 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="lookup">How the reference is translated.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="lookup"/> is null.</exception>
     public IntegrationTableMappingBuilder Lookup(string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
         ArgumentNullException.ThrowIfNull(lookup);
         return Add(new() { LocalField = local, IntegrationField = integration, Lookup = lookup }, configure);
     }
@@ -113,8 +116,17 @@ public sealed class IntegrationTableMappingBuilder
     /// </param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder Lookup(string local, string integration, string via, string? localKey = null, Action<FieldMappingBuilder>? configure = null) =>
-        Lookup(local, integration, new LookupMapping { Via = [via], LocalKey = localKey }, configure);
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
+    public IntegrationTableMappingBuilder Lookup(
+        string local,
+        string integration,
+        string via,
+        string? localKey = null,
+        Action<FieldMappingBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(via);
+        return Lookup(local, integration, new LookupMapping { Via = [via], LocalKey = localKey }, configure);
+    }
 
     /// <summary>Adds a constant for an integration column. Business Central: Constant Value.</summary>
     /// <remarks>If the column already has a constant, it keeps its value.</remarks>
@@ -122,8 +134,12 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="value">The constant.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
-        Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
+    /// <exception cref="ArgumentException"><paramref name="integration"/> is null, empty, or white space.</exception>
+    public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
+        return Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
+    }
 
     /// <summary>Adds a constant for a local field. Business Central: Constant Value.</summary>
     /// <remarks>If the field already has a constant, it keeps its value.</remarks>
@@ -131,8 +147,12 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="value">The constant.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
-        Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
+    /// <exception cref="ArgumentException"><paramref name="local"/> is null, empty, or white space.</exception>
+    public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        return Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
+    }
 
     /// <summary>Matches uncoupled records by a pair of fields, which do not have to be mapped.</summary>
     /// <param name="local">The local field.</param>
@@ -142,8 +162,11 @@ public sealed class IntegrationTableMappingBuilder
     /// </param>
     /// <param name="caseSensitive">Whether letter case matters in texts.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
     public IntegrationTableMappingBuilder MatchOn(string local, string integration, int priority = 0, bool caseSensitive = false)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
         matches.Add(priority, new MatchField(local, integration, caseSensitive));
         return this;
     }
@@ -195,18 +218,38 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="mappings">The names of the mappings.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder DependsOn(params IReadOnlyList<string> mappings) =>
-        Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
+    /// <exception cref="ArgumentNullException"><paramref name="mappings"/> is null.</exception>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
+    public IntegrationTableMappingBuilder DependsOn(params IReadOnlyList<string> mappings)
+    {
+        ArgumentNullException.ThrowIfNull(mappings);
+        foreach (var name in mappings)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(mappings));
+        }
+
+        return Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
+    }
 
     /// <summary>Sets when failed records are tried again.</summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder Retry(RetryPolicy policy) => Change(mapping with { RetryPolicy = policy });
+    /// <exception cref="ArgumentNullException"><paramref name="policy"/> is null.</exception>
+    public IntegrationTableMappingBuilder Retry(RetryPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Change(mapping with { RetryPolicy = policy });
+    }
 
     /// <summary>Adds a rule that is called for the records of this mapping only.</summary>
     /// <param name="rule">The rule. It serves all runs and must be safe for concurrent use.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder AddRule(ISyncRule rule) => Change(mapping with { Rules = [.. mapping.Rules, rule] });
+    /// <exception cref="ArgumentNullException"><paramref name="rule"/> is null.</exception>
+    public IntegrationTableMappingBuilder AddRule(ISyncRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Change(mapping with { Rules = [.. mapping.Rules, rule] });
+    }
 
     /// <summary>Creates the mapping. The builder may be used further.</summary>
     /// <returns>The mapping with the present settings.</returns>
@@ -248,9 +291,15 @@ public sealed class IntegrationTableMappingBuilder
         Lookup = existing.Lookup,
     };
 
+    // By the fields, not by the key: an existing field mapping may have a key of its own, and keeps it.
+    private static bool IsRefinedBy(FieldMapping existing, FieldMapping field) =>
+        existing.LocalField == field.LocalField
+        && existing.IntegrationField == field.IntegrationField
+        && existing.Lookup is null == field.Lookup is null;
+
     private IntegrationTableMappingBuilder Add(FieldMapping field, Action<FieldMappingBuilder>? configure)
     {
-        var builder = fields.Find(existing => existing.Field.Key == field.Key && existing.Field.Lookup is null == field.Lookup is null);
+        var builder = fields.Find(existing => IsRefinedBy(existing.Field, field));
         if (builder is null)
         {
             builder = new FieldMappingBuilder(this, field);

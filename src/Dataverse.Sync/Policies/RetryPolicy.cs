@@ -2,12 +2,15 @@ namespace Dataverse.Sync;
 
 /// <summary>Specifies when failed records are tried again automatically.</summary>
 /// <remarks>
-/// Due records are tried again by the next run of modified records; a full run tries all failed records. A failed
+/// <para>Due records are tried again by the next run of modified records; a full run tries all failed records. A failed
 /// record that is edited is tried again in the next run, whatever the policy says. None of this applies to records that
-/// are skipped.
+/// are skipped.</para>
+/// <para>The policy is validated together with its mapping when that is first used.</para>
 /// </remarks>
 public sealed record RetryPolicy
 {
+    private const int MostDoublings = 62;
+
     /// <summary>The delay after the first failure. It doubles with every further failure with the same error.</summary>
     /// <value>From zero to <see cref="LongestDelay"/>. The default is one minute.</value>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMinutes(1);
@@ -27,10 +30,10 @@ public sealed record RetryPolicy
     /// </remarks>
     public int SkipAfterIdenticalFailures { get; init; }
 
+    // The product is compared as a floating-point number because it may be longer than any TimeSpan.
     internal TimeSpan DelayAfter(int attempts)
     {
-        var doublings = Math.Min(attempts - 1, 30);
-        var delay = FirstDelay * Math.Pow(2, Math.Max(doublings, 0));
-        return delay < LongestDelay ? delay : LongestDelay;
+        var ticks = FirstDelay.Ticks * Math.Pow(2, Math.Clamp(attempts - 1, 0, MostDoublings));
+        return ticks < LongestDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : LongestDelay;
     }
 }

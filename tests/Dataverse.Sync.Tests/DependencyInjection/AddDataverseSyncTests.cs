@@ -70,6 +70,72 @@ public sealed class AddDataverseSyncTests
         configure.Should().Throw<SyncConfigurationException>().WithMessage("*'NOTHING'*");
     }
 
+    [Fact]
+    public void Engine_of_factories_that_return_null_names_each_of_them()
+    {
+        var services = new ServiceCollection();
+        _ = services.AddDataverseSync(sync => sync.UseLocal(_ => null!).UseIntegration(_ => null!).UseStore(_ => null!).UseJobLog(_ => null!));
+        using var provider = services.BuildServiceProvider();
+
+        var resolve = () => provider.GetRequiredService<SyncEngine>();
+
+        resolve.Should().Throw<SyncConfigurationException>().Which.Problems.Should().Equal(
+            "The function given to UseLocal returned null.",
+            "The function given to UseIntegration returned null.",
+            "The function given to UseStore returned null.",
+            "The function given to UseJobLog returned null.");
+    }
+
+    [Fact]
+    public void Engine_refuses_a_Configure_that_returns_null()
+    {
+        var resolve = () => Resolve(sync => sync.Configure(_ => null!).Configure(options => options with { Scope = new("never reached") }));
+
+        resolve.Should().Throw<SyncConfigurationException>().WithMessage("The function given to Configure returned null.");
+    }
+
+    [Fact]
+    public void Engine_of_the_container_refuses_invalid_options()
+    {
+        var resolve = () => Resolve(sync => sync.Configure(options => options with { UncertainWriteWindow = TimeSpan.FromTicks(-1) }));
+
+        resolve.Should().Throw<SyncConfigurationException>().WithMessage("SyncEngineOptions.UncertainWriteWindow*");
+    }
+
+    [Fact]
+    public void Builder_refuses_null_arguments()
+    {
+        var builder = new ServiceCollection().AddDataverseSync();
+        Action[] calls =
+        [
+            () => builder.UseLocal(null!),
+            () => builder.UseIntegration(null!),
+            () => builder.UseStore(null!),
+            () => builder.UseJobLog(null!),
+            () => builder.AddMapping(null!),
+            () => builder.AddMapping("M", null!),
+            () => builder.AddMapping(null!, _ => { }),
+            () => builder.ConfigureMapping(null!, _ => { }),
+            () => builder.ConfigureMapping("M", null!),
+            () => builder.AddRule(null!),
+            () => builder.Configure(null!),
+            () => ((IServiceCollection)null!).AddDataverseSync(),
+        ];
+
+        calls.Should().AllSatisfy(call => call.Should().Throw<ArgumentNullException>());
+    }
+
+    private static SyncEngine Resolve(Action<SyncBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        var builder = services.AddDataverseSync(sync => sync
+            .UseLocal(_ => CrmTables.NewLocal(TimeProvider.System))
+            .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System)));
+        configure(builder);
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<SyncEngine>();
+    }
+
     private sealed class CountingRule : ISyncRule
     {
         public int Asked { get; private set; }

@@ -16,18 +16,18 @@ public sealed class InvariantTests
         var random = new Random(seed);
         for (var round = 0; round < 6; round++)
         {
-            Enumerable.Range(0, 12).ToList().ForEach(_ => Edit(crm, random));
+            Enumerable.Range(0, 12).ToList().ForEach(_ => RandomEdits.Edit(crm, random));
             crm.Time.Advance(TimeSpan.FromMinutes(random.Next(1, 20)));
             _ = random.Next(3) == 0 ? await crm.FullAsync() : await crm.ModifiedAsync();
         }
 
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         foreach (var conflict in await crm.ConflictsAsync())
         {
             _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Integration);
         }
 
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
 
         (await crm.FailuresAsync()).Should().BeEmpty();
         var couplings = await crm.CouplingsAsync();
@@ -110,7 +110,7 @@ public sealed class InvariantTests
 
         var job = await crm.FullAsync();
         crm.Restart();
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
 
         job.Counters.Should().Be(new SyncCounters { Failed = 1, Coupled = 1 });
         (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
@@ -174,12 +174,12 @@ public sealed class InvariantTests
         using var crm = new EngineFixture(mapping => mapping.OnDeletion(policy));
         var (customer, account) = await crm.NewPairAsync();
         var other = crm.Accounts.Insert(("name", "Fabrikam"));
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         crm.Accounts.Delete(account);
         crm.Customers.Delete((await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, other.Id))!.LocalId);
 
-        await crm.SettleAsync();
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
+        await crm.ConvergeAsync();
 
         crm.Accounts.Find(account).Should().BeNull();
         crm.Customers.Count.Should().Be(policy == DeletionPolicy.None ? 1 : 0);
@@ -197,7 +197,7 @@ public sealed class InvariantTests
         });
         _ = crm.Customers.Insert(("displayName", "One"));
         _ = crm.Customers.Insert(("displayName", "Two"));
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         crm.Local.Faults.Fail(InMemoryOperation.ReadKeys, ConnectorFailure.ServiceFault, passes: 1);
 
         var run = () => crm.ModifiedAsync();
@@ -295,7 +295,7 @@ public sealed class InvariantTests
             var random = new Random(5);
             for (var round = 0; round < 4; round++)
             {
-                Enumerable.Range(0, 10).ToList().ForEach(_ => Edit(crm, random));
+                Enumerable.Range(0, 10).ToList().ForEach(_ => RandomEdits.Edit(crm, random));
                 crm.Later();
                 _ = await crm.FullAsync();
             }
@@ -304,29 +304,6 @@ public sealed class InvariantTests
         }
 
         logs[0].Should().NotBeEmpty().And.Be(logs[1]);
-    }
-
-    [Fact]
-    public async Task I14_Preview_of_a_busy_state_names_the_operations_of_the_run()
-    {
-        using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).MaximumDeletionShare(1));
-        var random = new Random(11);
-        _ = crm.Users.Insert(("fullname", "Jim Olive"), ("internalemailaddress", "jo@contoso.com"));
-        Enumerable.Range(0, 30).ToList().ForEach(_ => Edit(crm, random));
-        await crm.SettleAsync();
-        Enumerable.Range(0, 30).ToList().ForEach(_ => Edit(crm, random));
-        _ = crm.Users.Insert(("fullname", "Otis Falls"), ("internalemailaddress", "of@contoso.com"));
-        crm.Store.Clear();
-
-        var preview = await crm.Engine.PreviewAsync(SyncJobKind.Full);
-        var (writes, commits, logged) = (crm.Writes, crm.Store.Commits.Count, (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, null, 100, default)).Count);
-        var jobs = await crm.Engine.SynchronizeFullAsync();
-
-        (writes, commits).Should().Be((0L, 0));
-        logged.Should().Be(4);
-        preview.Jobs.Select(job => (job.Key, job.Counters)).Should().Equal(jobs.Select(job => (job.Key, job.Counters)));
-        preview.Operations.Select(operation => Shown(operation.Table, operation.Kind, operation.Fields)).Order()
-            .Should().Equal(crm.Local.Writes.Concat(crm.Integration.Writes).Select(write => Shown(write.Table, write.Kind, write.Fields)).Order());
     }
 
     [Fact]
@@ -351,32 +328,6 @@ public sealed class InvariantTests
         (await ours.CouplingsAsync()).Should().ContainSingle();
     }
 
-    private static void Edit(EngineFixture crm, Random random)
-    {
-        crm.Time.Advance(TimeSpan.FromSeconds(2));
-        var (customers, accounts) = (crm.Customers.Records, crm.Accounts.Records);
-        switch (random.Next(7))
-        {
-            case 0:
-                _ = crm.Customers.Insert(("displayName", $"C{random.Next(100)}"), ("creditLimit", (decimal)random.Next(9)));
-                break;
-            case 1:
-                _ = crm.Accounts.Insert(("name", $"A{random.Next(100)}"), ("creditlimit", (decimal)random.Next(9)));
-                break;
-            case 2 or 3 when customers.Count > 0:
-                _ = crm.Customers.Update(customers[random.Next(customers.Count)].Id, random.Next(2) == 0 ? ("displayName", $"c{random.Next(100)}") : ("creditLimit", (decimal)random.Next(1, 9)));
-                break;
-            case 4 or 5 when accounts.Count > 0:
-                _ = crm.Accounts.Update(accounts[random.Next(accounts.Count)].Id, random.Next(2) == 0 ? ("name", $"a{random.Next(100)}") : ("creditlimit", (decimal)random.Next(1, 9)));
-                break;
-            case 6 when random.Next(3) == 0 && accounts.Count > 0:
-                crm.Accounts.Delete(accounts[random.Next(accounts.Count)].Id);
-                break;
-            default:
-                break;
-        }
-    }
-
     private static Func<InMemoryCall, CancellationToken, ValueTask> Once(InMemoryOperation operation, Action act)
     {
         var isDone = false;
@@ -395,6 +346,4 @@ public sealed class InvariantTests
     private static FieldValue Change(FieldValue value, Func<string, string> change) => value.Kind == FieldValueKind.Text ? FieldValue.Text(change(value.AsText())) : value;
 
     private static string Shown(TableRecord record, params string[] fields) => string.Join('|', fields.Select(field => record[field].ToString()));
-
-    private static string Shown(string table, WriteKind kind, IEnumerable<FieldWrite> fields) => $"{table} {kind} {string.Join(',', fields.Select(write => $"{write.Field}={write.Value}"))}";
 }

@@ -84,8 +84,8 @@ internal sealed class EngineFixture : IDisposable
         Integration.ResetCounters();
     }
 
-    /// <summary>Synchronizes everything and forgets the counts: the state in which most tests begin.</summary>
-    public async Task SettleAsync()
+    /// <summary>Synchronizes everything until nothing is left to do, and resets the counts: the state in which most tests begin.</summary>
+    public async Task ConvergeAsync()
     {
         _ = await Engine.SynchronizeFullAsync();
         Later();
@@ -102,7 +102,7 @@ internal sealed class EngineFixture : IDisposable
     public async Task<(Guid Customer, Guid Account)> NewPairAsync(params (string Field, object? Value)[] customer)
     {
         var id = Customers.Insert(customer.Length == 0 ? [("displayName", "Adatum"), ("creditLimit", 100m), ("postalCode", "1000")] : customer).Id;
-        await SettleAsync();
+        await ConvergeAsync();
         return (id, (await CouplingOfAsync(id))!.IntegrationId);
     }
 
@@ -110,13 +110,18 @@ internal sealed class EngineFixture : IDisposable
 
     public async Task<List<RecordFailure>> FailuresAsync() => await ToListAsync(Engine.Issues.ListFailuresAsync(Mapping));
 
-    public async Task<List<RecordConflict>> ConflictsAsync(bool includeResolved = false) => await ToListAsync(Engine.Issues.ListConflictsAsync(Mapping, includeResolved));
+    public async Task<List<RecordConflict>> ConflictsAsync(bool includeResolved = false) =>
+        await ToListAsync(Engine.Issues.ListConflictsAsync(Mapping, includeResolved));
 
     public async Task<List<Coupling>> CouplingsAsync() => await ToListAsync(Engine.Couplings.ListAsync(Mapping));
 
     public async Task<IReadOnlyList<Intent>> IntentsAsync() => await Memory.ListIntentsAsync(new(Engine.Scope.Name, Mapping), default);
 
     public async Task<IReadOnlyList<SyncJobError>> ErrorsAsync(SyncJob job) => await JobLog.ListErrorsAsync(job.Id, default);
+
+    /// <summary>A new record of one side.</summary>
+    public Guid Insert(SyncSide side, string name) =>
+        side == SyncSide.Local ? Customers.Insert(("displayName", name)).Id : Accounts.Insert(("name", name)).Id;
 
     public string Name(Guid account) => Accounts.Find(account)!["name"].AsText();
 

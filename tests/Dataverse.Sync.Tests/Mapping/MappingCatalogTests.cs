@@ -48,27 +48,4 @@ public sealed class MappingCatalogTests
 
         crm.Engine.Mappings.All.Should().Equal(originals);
     }
-
-    [Fact]
-    public void Builder_begins_with_a_mapping_and_changes_only_what_is_said()
-    {
-        var original = CrmTables.Customer(mapping => mapping.MatchOn("displayName", "name", priority: 3).OnDeletion(DeletionPolicy.RestoreRecords));
-
-        var changed = new IntegrationTableMappingBuilder(original).Field("displayName", "name", field => field.SkipBlank()).OnUpdateConflict(UpdateConflictPolicy.NewestWins).Build();
-
-        changed.Should().BeEquivalentTo(original, options => options.Excluding(mapping => mapping.Fields).Excluding(mapping => mapping.UpdateConflictPolicy));
-        changed.Fields.Select(field => field.Key).Should().Equal(original.Fields.Select(field => field.Key));
-        changed.Fields.Where(field => field.SkipsBlank).Should().ContainSingle().Which.Key.Value.Should().Be("displayName>name");
-        changed.UpdateConflictPolicy.Should().Be(UpdateConflictPolicy.NewestWins);
-    }
-
-    [Fact]
-    public void Builder_orders_match_groups_by_priority()
-    {
-        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")
-            .MatchOn("email", "email", priority: 5, caseSensitive: true).MatchOn("number", "number").MatchOn("city", "city", priority: 5).Build();
-
-        mapping.MatchGroups.Select(group => string.Join(',', group.Fields.Select(field => $"{field.LocalField}:{field.IsCaseSensitive}")))
-            .Should().Equal("number:False", "email:True,city:False");
-    }
 }

@@ -65,8 +65,8 @@ public sealed class PlannerPropertyTests
         Gen.Select(GenState, GenPolicy).Sample(
             (state, policy) =>
             {
-                var settled = After(After(state, Merge(state, policy)), Merge(After(state, Merge(state, policy)), policy));
-                return Merge(settled, policy).NextBase!.Equals(settled.Base);
+                var converged = After(After(state, Merge(state, policy)), Merge(After(state, Merge(state, policy)), policy));
+                return Merge(converged, policy).NextBase!.Equals(converged.Base);
             },
             iter: Samples / 3);
 
@@ -148,7 +148,7 @@ public sealed class PlannerPropertyTests
             iter: Samples);
 
     [Fact]
-    public void I4_A_created_counterpart_needs_no_further_write_until_a_full_run_compares_one_way_fields() =>
+    public void I4_A_created_partner_needs_no_further_write_until_a_full_run_compares_one_way_fields() =>
         Gen.Select(GenLocal, GenIntegration, Gen.Bool, GenPolicy.Select(policy => policy with { CorrectsDrift = false })).Sample(
             (local, integration, isLocal, policy) =>
             {
@@ -226,7 +226,7 @@ public sealed class PlannerPropertyTests
 
     private static Gen<TableRecord> GenSymmetric() => GenLocal.Select(record => Record(Symmetric, record.Values[..5].ToArray()));
 
-    // A pair as synchronization leaves it: the local record, its counterpart as an insert makes it, and what was then known.
+    // A pair as synchronization leaves it: the local record, its partner as an insert makes it, and what was then known.
     private static Gen<PairState> GenSynchronized() => GenLocal.Select(local =>
     {
         var plan = Planner(Mapping).Insert(SyncSide.Local, local);

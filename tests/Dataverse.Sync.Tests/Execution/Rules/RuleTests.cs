@@ -22,16 +22,6 @@ public sealed class RuleTests : IDisposable
     }
 
     [Fact]
-    public async Task I14_Preview_calls_every_step_but_the_last()
-    {
-        _ = crm.Customers.Insert(("displayName", "Adatum"));
-
-        _ = await crm.Engine.PreviewAsync("CUSTOMER", SyncJobKind.Full);
-
-        rule.Calls.Should().Contain("before").And.NotContain("after");
-    }
-
-    [Fact]
     public async Task Selected_record_is_skipped_with_the_reason()
     {
         _ = crm.Customers.Insert(("displayName", "Internal"));

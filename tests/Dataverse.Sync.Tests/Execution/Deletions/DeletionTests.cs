@@ -126,7 +126,7 @@ public sealed class DeletionTests
     {
         using var crm = NewFixture(DeletionPolicy.DeleteRecord);
         var customers = Enumerable.Range(0, 30).Select(number => crm.Customers.Insert(("displayName", $"C{number}"))).ToList();
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         foreach (var account in crm.Accounts.Records.Take(11).ToList())
         {
             crm.Accounts.Delete(account.Id);
@@ -255,7 +255,7 @@ public sealed class DeletionTests
     [Theory]
     [InlineData(SyncSide.Integration, 0, 0, ConflictResolution.IntegrationWon)]
     [InlineData(SyncSide.Local, 1, 1, ConflictResolution.LocalWon)]
-    public async Task Settling_a_deletion_conflict_deletes_or_restores_and_tells_who_won(SyncSide winner, int customers, int accounts, ConflictResolution resolution)
+    public async Task Resolving_a_deletion_conflict_deletes_or_restores_and_tells_who_won(SyncSide winner, int customers, int accounts, ConflictResolution resolution)
     {
         using var crm = NewFixture(DeletionPolicy.DeleteRecord);
         var (customer, account) = await crm.NewPairAsync();
@@ -267,8 +267,8 @@ public sealed class DeletionTests
         _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, winner);
 
         (crm.Customers.Count, crm.Accounts.Count).Should().Be((customers, accounts));
-        var settled = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
-        (settled.Id, settled.Resolution).Should().Be((conflict.Id, resolution));
+        var resolved = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
+        (resolved.Id, resolved.Resolution).Should().Be((conflict.Id, resolution));
     }
 
     private static EngineFixture NewFixture(DeletionPolicy policy) => new(mapping => mapping.OnDeletion(policy).ScanForDeletionsEvery(TimeSpan.Zero));

@@ -128,7 +128,7 @@ public sealed class RunTests
             _ = crm.Customers.Insert(("displayName", name));
         }
 
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         var pairs = await crm.CouplingsAsync();
         crm.Customers.Update(pairs[0].LocalId, ("displayName", "ours"));
         crm.Accounts.Update(pairs[1].IntegrationId, ("name", "theirs"));

@@ -42,7 +42,7 @@ public sealed class CancellationTests
             using var crm = await BusyAsync();
             wasCancelled = await RunAndCancelAsync(crm, system, call, isAfter);
             crm.Restart();
-            await crm.SettleAsync();
+            await crm.ConvergeAsync();
             await RequireCompleteAsync(crm, $"{system} call {call}");
         }
     }
@@ -53,7 +53,7 @@ public sealed class CancellationTests
         _ = crm.Users.Insert(("fullname", "Jim Olive"), ("internalemailaddress", "jo@contoso.com"));
         var kept = crm.Customers.Insert(("displayName", "Kept"));
         _ = crm.Customers.Insert(("displayName", "Dropped"));
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         crm.Customers.Update(kept.Id, ("displayName", "Ours"));
         crm.Accounts.Update((await crm.CouplingOfAsync(kept.Id))!.IntegrationId, ("creditlimit", 5m));
         crm.Accounts.Delete(crm.Accounts.Records.First(record => record["name"].AsText() == "Dropped").Id);

@@ -25,9 +25,9 @@ public sealed class ConflictTests
         job.Counters.Should().Be(new SyncCounters { Modified = 1 });
         (crm.DisplayName(customer), crm.Name(account)).Should().Be((winner, winner));
         (await crm.ConflictsAsync()).Should().BeEmpty();
-        var settled = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
-        settled.Should().BeEquivalentTo(new { Resolution = resolution, ResolvedOn = crm.Time.GetUtcNow() });
-        settled.Fields.Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs"), resolution));
+        var resolved = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
+        resolved.Should().BeEquivalentTo(new { Resolution = resolution, ResolvedOn = crm.Time.GetUtcNow() });
+        resolved.Fields.Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs"), resolution));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ConflictTests
     }
 
     [Fact]
-    public async Task Conflict_is_settled_field_by_field()
+    public async Task Conflict_is_resolved_field_by_field()
     {
         using var crm = new EngineFixture();
         var (customer, account) = await crm.NewPairAsync();
@@ -114,7 +114,7 @@ public sealed class ConflictTests
     }
 
     [Fact]
-    public async Task Settlement_of_values_that_nobody_saw_is_not_applied()
+    public async Task Resolution_of_values_that_nobody_saw_is_not_applied()
     {
         using var crm = new EngineFixture();
         var (customer, account) = await ConflictingAsync(crm);
@@ -130,14 +130,14 @@ public sealed class ConflictTests
     }
 
     [Fact]
-    public async Task Settling_a_conflict_that_is_not_open_is_refused()
+    public async Task Resolving_a_conflict_that_is_not_open_is_refused()
     {
         using var crm = new EngineFixture();
         var unknown = Guid.NewGuid();
 
-        var settle = () => crm.Engine.Issues.ResolveAsync("CUSTOMER", unknown, SyncSide.Local);
+        var resolve = () => crm.Engine.Issues.ResolveAsync("CUSTOMER", unknown, SyncSide.Local);
 
-        (await settle.Should().ThrowAsync<SyncConfigurationException>()).WithMessage($"*{unknown}*");
+        (await resolve.Should().ThrowAsync<SyncConfigurationException>()).WithMessage($"*{unknown}*");
     }
 
     [Theory]

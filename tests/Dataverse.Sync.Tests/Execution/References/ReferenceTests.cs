@@ -10,7 +10,7 @@ public sealed class ReferenceTests
     {
         using var crm = new EngineFixture();
         var (jo, of) = (User(crm, "jo"), User(crm, "of"));
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"), ("salespersonCode", CodeOf(crm, "jo")));
         crm.Accounts.Find(account)!["ownerid"].Should().Be(FieldValue.Reference(jo, "systemuser"));
         crm.Accounts.Update(account, ("ownerid", FieldValue.Reference(of, "systemuser")));
@@ -109,12 +109,44 @@ public sealed class ReferenceTests
         using var crm = new EngineFixture(mapping => mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
             .Lookup("website", "ownerid", new LookupMapping { Via = ["salesperson"], LocalKey = "code" }).Field("website", "websiteurl", field => field.Disabled()));
         var user = User(crm, "jo");
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", CodeOf(crm, "jo")));
 
         _ = await crm.FullAsync();
 
         crm.Accounts.Records.Should().ContainSingle().Which["ownerid"].AsIdentifier().Should().Be(user);
+    }
+
+    [Theory]
+    [InlineData("SALES|PEOPLE")]
+    [InlineData("|")]
+    [InlineData("SALES>PEOPLE")]
+    public async Task I16_Waiting_record_lands_whatever_the_name_of_the_mapping_that_it_waits_for(string name)
+    {
+        var customer = new IntegrationTableMappingBuilder("CUSTOMER")
+            .Between("customers", "account")
+            .Field("displayName", "name")
+            .Lookup("salespersonCode", "ownerid", via: name, localKey: "code")
+            .OnlyCoupledRecords(false)
+            .Build();
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Engine = options => options with { Mappings = [CrmTables.Salesperson() with { Name = name }, customer] },
+        });
+        var user = User(crm, "jo");
+        _ = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser")));
+        _ = await crm.ModifiedAsync();
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        crm.Later();
+
+        _ = await crm.Engine.SynchronizeFullAsync(name);
+        var landed = await crm.ModifiedAsync();
+
+        failure.State.Should().Be(RecordFailureState.Waiting);
+        failure.Awaited.Should().Be(new AwaitedCoupling(name, new(SyncSide.Integration, user)));
+        landed.Counters.Should().Be(new SyncCounters { Inserted = 1 });
+        crm.Customers.Records.Should().ContainSingle().Which["salespersonCode"].AsText().Should().Be(CodeOf(crm, "jo"));
+        (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
     [Fact]
@@ -123,7 +155,7 @@ public sealed class ReferenceTests
         using var crm = new EngineFixture();
         _ = User(crm, "jo");
         _ = User(crm, "of");
-        await crm.SettleAsync();
+        await crm.ConvergeAsync();
         Enumerable.Range(0, 50).ToList().ForEach(number => crm.Customers.Insert(("displayName", $"C{number}"), ("salespersonCode", CodeOf(crm, number % 2 == 0 ? "jo" : "of"))));
         crm.ResetCounters();
 

@@ -1,0 +1,77 @@
+namespace Dataverse.Sync;
+
+/// <summary>Checks what a mapping says of itself, without either system's schema: policies, directions, keys, and match groups.</summary>
+internal static class MappingSettingsValidator
+{
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromDays(3650);
+
+    /// <summary>Returns the problems of a mapping, one sentence each.</summary>
+    public static IReadOnlyList<string> FindProblems(IIntegrationTableMapping mapping)
+    {
+        var problems = new OptionProblems($"Mapping '{mapping.Name}': ");
+        CheckPolicies(problems, mapping);
+        CheckRetries(problems, mapping.RetryPolicy);
+        foreach (var field in mapping.Fields)
+        {
+            CheckField(problems, field);
+        }
+
+        for (var index = 0; index < mapping.MatchGroups.Count; index++)
+        {
+            CheckMatchGroup(problems, mapping.MatchGroups[index], $"match group {index + 1}");
+        }
+
+        return problems.Sentences;
+    }
+
+    private static void CheckPolicies(OptionProblems problems, IIntegrationTableMapping mapping)
+    {
+        problems.RequireDefined(mapping.Direction, "the direction");
+        problems.RequireDefined(mapping.UpdateConflictPolicy, "the update-conflict policy");
+        problems.RequireDefined(mapping.DeletionPolicy, "the deletion policy");
+        problems.RequireRange(mapping.MaximumDeletionShare, 0, 1, "the maximum deletion share");
+        problems.RequireLeast(mapping.DeletionScanInterval, TimeSpan.Zero, "the deletion scan interval");
+    }
+
+    private static void CheckRetries(OptionProblems problems, RetryPolicy? policy)
+    {
+        problems.RequirePresent(policy, "the retry policy");
+        if (policy is null)
+        {
+            return;
+        }
+
+        problems.RequireLeast(policy.FirstDelay, TimeSpan.Zero, "the retry policy's first delay");
+        problems.RequireRange(policy.LongestDelay, TimeSpan.Zero, LongestRetryDelay, "the retry policy's longest delay");
+        problems.RequireLeast(policy.SkipAfterIdenticalFailures, 0, "the retry policy's number of identical failures");
+        if (policy.FirstDelay > policy.LongestDelay && policy.LongestDelay >= TimeSpan.Zero)
+        {
+            problems.Add($"the retry policy's first delay is {policy.FirstDelay}; it must not exceed the longest, {policy.LongestDelay}.");
+        }
+    }
+
+    private static void CheckField(OptionProblems problems, IFieldMapping field)
+    {
+        problems.RequireDefined(field.Direction, $"the direction of field mapping '{field.Key}'");
+        if (field.Key == default)
+        {
+            problems.Add($"the key of the field mapping between '{field.LocalField}' and '{field.IntegrationField}' is ''; it must not be empty.");
+        }
+    }
+
+    private static void CheckMatchGroup(OptionProblems problems, MatchGroup group, string name)
+    {
+        problems.RequireElements(group.Fields, $"the fields of {name}");
+        if (group.Fields is null)
+        {
+            return;
+        }
+
+        problems.RequireLeast(group.Fields.Count, 1, $"the number of fields of {name}");
+        foreach (var field in group.Fields.Where(field => field is not null))
+        {
+            problems.RequireText(field.LocalField, $"a local field of {name}");
+            problems.RequireText(field.IntegrationField, $"an integration column of {name}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace Dataverse.Sync;
+
+/// <summary>Checks the options of an engine and reports all problems in one message.</summary>
+/// <remarks>
+/// Whether the mappings fit each other and the tables is checked at their first use, because that needs both systems' schemas; here they
+/// are only complete.
+/// </remarks>
+internal static class SyncEngineOptionsValidator
+{
+    // A heartbeat renews the lease after a third of it; a shorter lease would be lost to one slow request to the store.
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLease = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(30);
+
+    /// <exception cref="SyncConfigurationException">An option is invalid; every problem is named.</exception>
+    public static void Validate(SyncEngineOptions options)
+    {
+        var problems = new OptionProblems($"{nameof(SyncEngineOptions)}.");
+        problems.RequirePresent(options.Local, nameof(options.Local));
+        problems.RequirePresent(options.Integration, nameof(options.Integration));
+        problems.RequireElements(options.Mappings, nameof(options.Mappings));
+        problems.RequireElements(options.Rules, nameof(options.Rules));
+        problems.RequirePresent(options.TimeProvider, nameof(options.TimeProvider));
+        problems.RequireRange(options.LeaseDuration, ShortestLease, LongestLease, nameof(options.LeaseDuration));
+        problems.RequireRange(options.UncertainWriteWindow, TimeSpan.Zero, LongestWindow, nameof(options.UncertainWriteWindow));
+        if (options.Scope is { } scope)
+        {
+            problems.RequireText(scope.Name, $"{nameof(options.Scope)}.{nameof(scope.Name)}");
+        }
+
+        for (var index = 0; index < (options.Mappings?.Count ?? 0); index++)
+        {
+            if (options.Mappings![index] is { } mapping)
+            {
+                CheckMapping(problems, mapping, $"{nameof(options.Mappings)}[{index}]");
+            }
+        }
+
+        problems.ThrowIfAny();
+    }
+
+    private static void CheckMapping(OptionProblems problems, IIntegrationTableMapping mapping, string place)
+    {
+        problems.RequireText(mapping.Name, $"{place}.{nameof(mapping.Name)}");
+        problems.RequireElements(mapping.Fields, $"{place}.{nameof(mapping.Fields)}");
+        problems.RequireElements(mapping.MatchGroups, $"{place}.{nameof(mapping.MatchGroups)}");
+        problems.RequireElements(mapping.Dependencies, $"{place}.{nameof(mapping.Dependencies)}");
+        problems.RequireElements(mapping.Rules, $"{place}.{nameof(mapping.Rules)}");
+        problems.RequirePresent(mapping.RetryPolicy, $"{place}.{nameof(mapping.RetryPolicy)}");
+    }
+}
