@@ -8,12 +8,12 @@ internal sealed class MappingValidator(
 
     public IReadOnlyList<string> Validate()
     {
+        problems.AddRange(MappingSettingsValidator.FindProblems(mapping));
         foreach (var side in Sides.Both)
         {
             CheckTable(side);
         }
 
-        CheckPolicies();
         foreach (var field in mapping.Fields)
         {
             CheckField(field);
@@ -47,19 +47,6 @@ internal sealed class MappingValidator(
         else if (!schema.IsWritable && mapping.Direction.ReachesSide(side))
         {
             Report($"the {side.Word()} table '{table}' cannot be written to, but the mapping's direction is {mapping.Direction}.");
-        }
-    }
-
-    private void CheckPolicies()
-    {
-        if (!(mapping.MaximumDeletionShare is >= 0 and <= 1))
-        {
-            Report($"the maximum deletion share is {mapping.MaximumDeletionShare}; it must be from 0 to 1.");
-        }
-
-        if (mapping.DeletionScanInterval < TimeSpan.Zero)
-        {
-            Report("the deletion scan interval is negative.");
         }
     }
 
@@ -170,7 +157,7 @@ internal sealed class MappingValidator(
 
     private void CheckMatching()
     {
-        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields))
+        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields ?? []))
         {
             _ = CheckExists(SyncSide.Local, field.LocalField, "matching");
             _ = CheckExists(SyncSide.Integration, field.IntegrationField, "matching");
