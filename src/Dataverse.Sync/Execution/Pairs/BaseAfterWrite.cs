@@ -5,19 +5,18 @@ internal static class BaseAfterWrite
 {
     /// <summary>The base when every write that was sent was applied.</summary>
     public static SynchronizedBase? Compute(CompiledMapping mapping, in WrittenPair written) =>
-        Compute(mapping, written.Write, written.Results, only: null);
+        Compute(mapping, written.Pair, written.Plan, written.Write.Operations, written.Results, only: null);
 
     /// <summary>The base when only the writes to one side were applied: fields written to the other keep their old base.</summary>
     public static SynchronizedBase? ComputePartly(CompiledMapping mapping, in WrittenPair written, SyncSide applied) =>
-        Compute(mapping, written.Write, written.Results, applied);
+        Compute(mapping, written.Pair, written.Plan, written.Write.Operations, written.Results, applied);
 
     /// <summary>The base by which a later run recognizes that the write to one side was done.</summary>
     /// <remarks>A correction of drift leaves no trace in a base, so it is left out.</remarks>
     public static SynchronizedBase? ComputeJournaled(
         CompiledMapping mapping, in PlannedPair planned, Sides<WriteOperation?> operations, SyncSide target)
     {
-        var unsent = new PairWrite(planned.Pair, planned.Plan, operations, default);
-        var next = Compute(mapping, unsent, default, target);
+        var next = Compute(mapping, planned.Pair, planned.Plan, operations, results: default, target);
         if (next is null || operations[target]!.Kind != WriteKind.Update)
         {
             return next;
@@ -38,24 +37,29 @@ internal static class BaseAfterWrite
     }
 
     private static SynchronizedBase? Compute(
-        CompiledMapping mapping, PairWrite write, Sides<WriteResult?> results, SyncSide? only)
+        CompiledMapping mapping,
+        Pair pair,
+        PairPlan plan,
+        Sides<WriteOperation?> operations,
+        Sides<WriteResult?> results,
+        SyncSide? only)
     {
-        if (write.Plan.NextBase is not { } planned)
+        if (plan.NextBase is not { } planned)
         {
-            return write.Pair.Base;
+            return pair.Base;
         }
 
         var next = new BaseDraft(mapping, planned);
         foreach (var side in Sides.Both)
         {
-            if (write.Operations[side] is not { } operation)
+            if (operations[side] is not { } operation)
             {
                 continue;
             }
 
             if (only is not null && only != side)
             {
-                KeepOld(mapping, write.Pair, side, operation, ref next);
+                KeepOld(mapping, pair, side, operation, ref next);
             }
             else if (results[side] is { Status: WriteStatus.Applied, Record: { } answered })
             {

@@ -43,7 +43,10 @@ internal sealed class CommitStep(
         else
         {
             unit.Skip(candidate.Key, plan.Error!);
-            ClearAfterSkip(candidate.Key, unit);
+            if (!settings.OnlyMatches)
+            {
+                unit.Clear(candidate.Key);
+            }
         }
 
         counter.Count(refusal);
@@ -59,9 +62,9 @@ internal sealed class CommitStep(
         else if (written.Plan.Outcome == PlanOutcome.Skipped)
         {
             unit.Skip(written.Pair.Key, written.Plan.Error!);
-            foreach (var record in KeysOf(written.Pair))
+            if (!settings.OnlyMatches)
             {
-                ClearAfterSkip(record, unit);
+                Clear(written.Pair, unit);
             }
 
             counter.Count(written, PlanOutcome.Skipped);
@@ -107,11 +110,7 @@ internal sealed class CommitStep(
             conflicts.RecordSuccess(written, coupling, unit);
         }
 
-        foreach (var record in KeysOf(written.Pair))
-        {
-            unit.Clear(record);
-        }
-
+        Clear(written.Pair, unit);
         counter.Count(written, PairCounter.OutcomeOf(written));
     }
 
@@ -174,14 +173,6 @@ internal sealed class CommitStep(
         return null;
     }
 
-    private void ClearAfterSkip(RecordKey record, UnitOfWork unit)
-    {
-        if (!settings.OnlyMatches)
-        {
-            unit.Clear(record);
-        }
-    }
-
     // The other side's feed may bring the partner in the very state that was merged here.
     private void NoteDecided(WrittenPair written)
     {
@@ -202,13 +193,13 @@ internal sealed class CommitStep(
     private static RecordError ErrorOf(PairPlan plan, SyncError error, TableRecord record) =>
         new(error, record.Version) { Awaited = plan.Awaited };
 
-    private static IEnumerable<RecordKey> KeysOf(Pair pair)
+    private static void Clear(Pair pair, UnitOfWork unit)
     {
         foreach (var side in Sides.Both)
         {
             if (pair.On(side) is { } record)
             {
-                yield return new(side, record.Id);
+                unit.Clear(new RecordKey(side, record.Id));
             }
         }
     }

@@ -14,7 +14,7 @@ internal sealed class PairStep(
 
         var side = candidates[0].Source.Opposite();
         var matches = await search.FindAsync(candidates, cancellationToken).ConfigureAwait(false);
-        var ids = candidates.Select(candidate => PartnerOf(candidate, matches)).OfType<Guid>().ToHashSet();
+        var ids = IdsOfPartners(candidates, matches);
         var partners = ids.Count == 0 ? [] : await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
         foreach (var candidate in candidates)
         {
@@ -29,7 +29,7 @@ internal sealed class PairStep(
             }
             else
             {
-                result.Kept.Add(PairOf(candidate, partner) with { Base = candidate.Coupling?.Base });
+                result.Kept.Add(PairOf(candidate, partner, candidate.Coupling, candidate.Coupling?.Base));
             }
         }
 
@@ -41,11 +41,29 @@ internal sealed class PairStep(
         : matches.TryGetValue(candidate, out var match) && match.Error is null ? match.Partner
         : null;
 
-    private static Pair PairOf(Candidate candidate, TableRecord? partner) => new()
+    private static HashSet<Guid> IdsOfPartners(List<Candidate> candidates, Dictionary<Candidate, PartnerMatch> matches)
+    {
+        var ids = new HashSet<Guid>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            if (PartnerOf(candidate, matches) is { } id)
+            {
+                _ = ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
+
+    private static Pair PairOf(
+        Candidate candidate, TableRecord? partner, Coupling? coupling, SynchronizedBase? synchronized, PartnerMatch? match = null) => new()
     {
         Source = candidate.Source,
         Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
-        Coupling = candidate.Coupling,
+        Coupling = coupling,
+        Base = synchronized,
+        IsNewlyCoupled = match is not null,
+        Adopts = match?.Insert,
     };
 
     private void TakeMatch(Candidate candidate, PartnerMatch match, TableRecord? partner, StepResult<Pair> result)
@@ -56,13 +74,8 @@ internal sealed class PairStep(
             return;
         }
 
-        result.Kept.Add(PairOf(candidate, partner) with
-        {
-            Coupling = Coupling.Between(candidate.Source, candidate.Record.Id, match.Partner),
-            Base = match.Insert?.Outcome,
-            IsNewlyCoupled = true,
-            Adopts = match.Insert,
-        });
+        var coupling = Coupling.Between(candidate.Source, candidate.Record.Id, match.Partner);
+        result.Kept.Add(PairOf(candidate, partner, coupling, match.Insert?.Outcome, match));
     }
 
     private SyncError? ErrorOf(Candidate candidate, PartnerMatch match, TableRecord? partner)
