@@ -4,36 +4,46 @@ namespace Dataverse.Sync.Sqlite;
 
 /// <summary>A coupling store and job log in one SQLite file.</summary>
 /// <remarks>
-/// <para>Safe for concurrent calls, and for several processes on one machine: the lease keeps them from running one mapping at a time, and
-/// the file's own lock keeps their commits apart. Not for a file on a network drive.</para>
-/// <para>The first call opens the file, creates it where it is missing, and brings a file of an older version to the present one. Reading and
-/// listing go on while a commit is written. Every call may throw <see cref="CouplingStoreException"/>; after one the store can be used again,
-/// and finds the file as the last successful commit left it.</para>
+/// <para>The store is safe for concurrent calls, and several processes on one machine can use the same file: leases
+/// prevent two processes from running the same mapping at the same time, and the lock of the file serializes commits.
+/// The file must not be on a network drive.</para>
+/// <para>The first call opens the file, creates it if it is missing, and migrates a file of an older version. Reads do
+/// not wait for commits.</para>
+/// <para>Every call can throw <see cref="CouplingStoreException"/>. The store stays usable afterwards, and the file
+/// contains what the successful commits stored.</para>
 /// </remarks>
 public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, IAsyncDisposable, IDisposable
 {
-    private const int ListPage = 1_000;
+    private const int PageSize = 1_000;
 
     private readonly CouplingFile file;
+    private readonly BaseShapeCache shapes = new();
     private readonly TimeProvider time;
 
-    /// <summary>Makes a store over a file, with the default options.</summary>
-    /// <param name="path">The file; its folder must exist, the file need not.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SqliteCouplingStore"/> class with the default options.
+    /// </summary>
+    /// <param name="path">The path of the file. The folder must exist; the file is created if it is missing.</param>
+    /// <remarks>The constructor does not open the file; the first call does.</remarks>
+    /// <exception cref="SyncConfigurationException"><paramref name="path"/> is null, empty, or blank.</exception>
     public SqliteCouplingStore(string path)
         : this(new SqliteCouplingStoreOptions { Path = path })
     {
     }
 
-    /// <summary>Makes a store over a file. Touches no file yet.</summary>
-    /// <param name="options">Where and how to keep the file.</param>
-    /// <param name="timeProvider">The clock by which leases expire, the same for all who share the file; the system's by default.</param>
-    /// <exception cref="ArgumentException">The path is empty, or the busy timeout is negative or longer than a day.</exception>
+    /// <summary>Initializes a new instance of the <see cref="SqliteCouplingStore"/> class.</summary>
+    /// <param name="options">The settings of the store.</param>
+    /// <param name="timeProvider">
+    /// The clock by which leases expire; the system clock by default. The clocks of all processes that share the file
+    /// must agree.
+    /// </param>
+    /// <remarks>The constructor does not open the file; the first call does.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">An option is invalid. The message names every problem.</exception>
     public SqliteCouplingStore(SqliteCouplingStoreOptions options, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentException.ThrowIfNullOrWhiteSpace(options.Path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BusyTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BusyTimeout, TimeSpan.FromDays(1));
+        OptionsValidator.Validate(options);
         time = timeProvider ?? TimeProvider.System;
         file = new(options with { Path = System.IO.Path.GetFullPath(options.Path) });
     }
@@ -45,57 +55,67 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(ids);
         var packed = IdList.Pack(ids);
-        return await file.ReadAsync(connection => CouplingTable.Find(connection, key, side, packed), cancellationToken).ConfigureAwait(false);
+        return await file.ReadAsync(
+            connection => CouplingTable.Find(connection, shapes, key, side, packed),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Coupling> ListAsync(MappingKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return PagesAsync<Coupling>((connection, last) => CouplingTable.ListAfter(connection, key, last, ListPage), cancellationToken);
+        return PagesAsync<Coupling>(
+            (connection, last) => CouplingTable.ListAfter(connection, shapes, key, last, PageSize), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await file.ReadAsync(connection => CouplingTable.Count(connection, key), cancellationToken).ConfigureAwait(false);
+        return await file.ReadAsync(
+            connection => CouplingTable.Count(connection, key), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await file.ReadAsync(connection => MappingTable.ReadState(connection, key), cancellationToken).ConfigureAwait(false);
+        return await file.ReadAsync(
+            connection => MappingTable.ReadState(connection, key), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await file.ReadAsync(connection => IntentTable.List(connection, key), cancellationToken).ConfigureAwait(false);
+        return await file.ReadAsync(
+            connection => IntentTable.List(connection, shapes, key), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return PagesAsync<RecordFailure>((connection, last) => FailureTable.ListAfter(connection, key, last, ListPage), cancellationToken);
+        return PagesAsync<RecordFailure>(
+            (connection, last) => FailureTable.ListAfter(connection, key, last, PageSize), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
+        MappingKey key, bool includeResolved, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         return PagesAsync<RecordConflict>(
-            (connection, last) => ConflictTable.ListAfter(connection, key, includeResolved, last, ListPage), cancellationToken);
+            (connection, last) => ConflictTable.ListAfter(connection, key, includeResolved, last, PageSize),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        await file.WriteAsync(connection => Apply(connection, commit, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(
+            connection => Apply(connection, commit, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -117,7 +137,8 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     }
 
     /// <inheritdoc/>
-    public async ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken)
+    public async ValueTask<MappingLease?> TryRenewLeaseAsync(
+        MappingLease lease, TimeSpan duration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
@@ -125,7 +146,7 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
             connection =>
             {
                 var renewed = lease with { ExpiresOn = time.GetUtcNow() + duration };
-                return MappingTable.TryProlongLease(connection, renewed) ? renewed : null;
+                return MappingTable.TryRenewLease(connection, renewed) ? renewed : null;
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -134,13 +155,19 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     public async ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        await file.WriteAsync(connection => MappingTable.ReleaseLease(connection, lease), cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(
+            connection => MappingTable.ReleaseLease(connection, lease), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the file, after the commit that is being written. Calls made later fail.</summary>
+    /// <summary>
+    /// Waits for the current commit and closes the file. Later calls throw <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    /// <returns>A task that completes when the file is closed.</returns>
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    /// <summary>Like <see cref="DisposeAsync"/>; waits for the commit on the caller's thread.</summary>
+    /// <summary>
+    /// Closes the file as <see cref="DisposeAsync"/> does. Blocks the thread while a commit is written.
+    /// </summary>
     public void Dispose() => file.Dispose();
 
     private static void Apply(FileConnection connection, StoreCommit commit, DateTimeOffset now)
@@ -148,7 +175,8 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         var mapping = MappingTable.RequireLease(connection, commit.Lease);
         if (commit.UncoupledLocalIds.Count > 0)
         {
-            ConflictTable.Lapse(connection, mapping, CouplingTable.Remove(connection, mapping, commit.UncoupledLocalIds), now);
+            var uncoupled = CouplingTable.Remove(connection, mapping, commit.UncoupledLocalIds);
+            ConflictTable.Lapse(connection, mapping, uncoupled, now);
         }
 
         if (commit.RemovedIntents.Count > 0)
@@ -167,7 +195,7 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         }
     }
 
-    // Each page is a read of its own, so that a slow reader does not keep the log from being cut back.
+    // Each page is a separate read, because SQLite cannot truncate the write-ahead log while a reader is active.
     private async IAsyncEnumerable<T> PagesAsync<T>(
         Func<FileConnection, T?, List<T>> readAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
@@ -176,13 +204,14 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         do
         {
             var after = last;
-            var page = await file.ReadAsync(connection => readAfter(connection, after), cancellationToken).ConfigureAwait(false);
+            var page = await file.ReadAsync(
+                connection => readAfter(connection, after), cancellationToken).ConfigureAwait(false);
             foreach (var item in page)
             {
                 yield return item;
             }
 
-            last = page.Count == ListPage ? page[^1] : null;
+            last = page.Count == PageSize ? page[^1] : null;
         }
         while (last is not null);
     }

@@ -1,14 +1,21 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>When a commit is on the disk, as SQLite's <c>synchronous</c> setting in write-ahead mode.</summary>
+/// <summary>
+/// When a commit is flushed to the disk: the <c>synchronous</c> setting of SQLite in write-ahead mode.
+/// </summary>
 public enum SqliteSynchronous
 {
-    /// <summary>Before the commit returns: it survives a killed process, a crash of the machine, and a power loss.</summary>
+    /// <summary>
+    /// Before the commit returns. The commit survives a killed process, a crash of the machine, and a power loss.
+    /// </summary>
     Full,
 
     /// <summary>
-    /// Soon after: it survives a killed process. A crash of the machine or a power loss may take the last commits back, whole, and leaves
-    /// the file sound. A write that had already left the machine can then be repeated, because its journal entry is gone.
+    /// Later. The commit survives a killed process; a crash of the machine or a power loss can undo the last commits.
     /// </summary>
+    /// <remarks>
+    /// Each of these commits is undone completely, and the file stays intact. If the journal entry of a write is lost
+    /// after the write reached its system, the next run can repeat the write.
+    /// </remarks>
     Normal,
 }

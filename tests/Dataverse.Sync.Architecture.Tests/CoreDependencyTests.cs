@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dataverse.Sync.Architecture.Tests;
 
-/// <summary>The core knows records and mappings; how they travel and where they are kept is the business of other packages.</summary>
+/// <summary>The core depends on abstractions only: other packages access the network and databases.</summary>
 public sealed class CoreDependencyTests
 {
     private const string Core = "Dataverse.Sync";
@@ -35,7 +35,8 @@ public sealed class CoreDependencyTests
     {
         var tree = new SourceTree("Sample", [new("A.cs", source)], []);
 
-        ForeignNames(tree.Files[0], tree.Bind(tree.Files[0])).Should().NotBeEmpty().And.OnlyContain(name => name.StartsWith("A.cs(1): "));
+        ForeignNames(tree.Files[0], tree.Bind(tree.Files[0])).Should().NotBeEmpty()
+            .And.OnlyContain(name => name.StartsWith("A.cs(1): "));
     }
 
     private static IEnumerable<string> ForeignNames(SyntaxTree file, SemanticModel model) =>

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Architecture.Tests;
 
-/// <summary>The folders of every project form layers: none depends, directly or through others, on a folder that depends on it.</summary>
+/// <summary>The folders of every project form layers: no two depend on each other, directly or through others.</summary>
 public sealed class FolderTests
 {
     public static TheoryData<string> Trees => [.. SourceFolder.Trees];
@@ -8,9 +8,10 @@ public sealed class FolderTests
     [Theory]
     [MemberData(nameof(Trees))]
     public void Folders_refer_to_each_other_in_no_circle(string tree) =>
-        FolderCircle.Find(FolderReferences.Of(SourceFolder.Read(tree))).Select(circle => $"{circle}").Should().BeEmpty();
+        FolderCircle.Find(FolderReferences.Of(SourceFolder.Read(tree)))
+            .Select(circle => $"{circle}").Should().BeEmpty();
 
-    // A reference that does not bind is no reference to the test above.
+    // The test above does not see a reference through a name that does not bind.
     [Theory]
     [MemberData(nameof(Trees))]
     public void Names_in_the_sources_are_resolved(string tree) =>
@@ -18,6 +19,7 @@ public sealed class FolderTests
 
     [Fact]
     public void Every_project_and_the_shared_sources_are_covered() =>
-        SourceFolder.Trees.Should().Contain(["Dataverse.Sync", "Dataverse.Sync.Sqlite", "Shared"])
-            .And.Contain(Directory.EnumerateFiles(SourceFolder.Path, "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension));
+        SourceFolder.Trees.Should().Contain(["Dataverse.Sync", "Dataverse.Sync.Sqlite", "Shared"]).And.Contain(
+            Directory.EnumerateFiles(SourceFolder.Path, "*.csproj", SearchOption.AllDirectories)
+                .Select(Path.GetFileNameWithoutExtension));
 }

@@ -18,7 +18,7 @@ public sealed class BadFileTests : IDisposable
         var failure = await TestStores.FailureOfOpeningAsync(path);
 
         failure.Failure.Should().Be(CouplingStoreFailure.Unavailable);
-        failure.Message.Should().Be($"Coupling file '{path}' cannot be opened: its folder is missing, or rights are.");
+        failure.Message.Should().Be($"Coupling file '{path}' cannot be opened: the folder does not exist, or access is denied.");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class BadFileTests : IDisposable
         var failure = await FailureOfAsync(await File.ReadAllBytesAsync(folder.File("newer.db")));
 
         failure.Failure.Should().Be(CouplingStoreFailure.NewerVersion);
-        failure.Message.Should().Be($"Coupling file '{folder.File()}' has version 7; this library knows versions up to {CouplingSchema.Steps.Count}.");
+        failure.Message.Should().Be($"Coupling file '{folder.File()}' has version 7; this library supports versions up to {CouplingSchema.Steps.Count}.");
     }
 
     [Fact]

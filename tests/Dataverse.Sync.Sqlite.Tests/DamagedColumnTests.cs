@@ -10,8 +10,10 @@ public sealed class DamagedColumnTests : IDisposable
 {
     private static readonly string[] Values =
     [
-        "NULL", "-1", "0", "255", "256", "2147483648", "-9223372036854775808", "9223372036854775807", "1.5", "9e999", "''", "'text'", "X''", "X'00'", "X'FF'",
-        "X'FFFFFFFF7F'", "X'01FFFFFFFF0F'", "zeroblob(16)", "zeroblob(15)", "randomblob(16)", "randomblob(100)", "zeroblob(1000)",
+        "NULL", "-1", "0", "255", "256", "2147483648", "-9223372036854775808", "9223372036854775807", "1.5", "9e999",
+        "''", "'text'", "X''", "X'00'", "X'FF'", "X'FFFFFFFF7F'", "X'01FFFFFFFF0F'",
+        "zeroblob(16)", "zeroblob(15)", "randomblob(16)", "randomblob(100)", "zeroblob(1000)",
+        "'[]'", "'{}'", "'[1]'", "'[null]'", "'[\"CUSTOMER\"'", "'[\"\\ud800\"]'",
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -43,6 +45,23 @@ public sealed class DamagedColumnTests : IDisposable
     {
         _ = await CreateAsync(folder.File());
         TryDamage(folder.File(), ("failure", "attempts"), "2147483648").Should().BeTrue();
+        await using var store = TestStores.Open(folder.File());
+
+        var list = () => store.ListFailuresAsync(Customers, default).ToListAsync().AsTask();
+
+        (await list.Should().ThrowAsync<CouplingStoreException>()).Which.Failure.Should().Be(CouplingStoreFailure.Corrupt);
+    }
+
+    [Theory]
+    [InlineData("'CUSTOMER'")]
+    [InlineData("'[]'")]
+    [InlineData("'[\"CUSTOMER\", null]'")]
+    [InlineData("'[\"\\ud800\"]'")]
+    [InlineData("X'5BFF'")]
+    public async Task Awaited_mappings_that_are_no_list_of_names_are_corrupt(string value)
+    {
+        _ = await CreateAsync(folder.File());
+        TryDamage(folder.File(), ("failure", "awaited_mappings"), value).Should().BeTrue();
         await using var store = TestStores.Open(folder.File());
 
         var list = () => store.ListFailuresAsync(Customers, default).ToListAsync().AsTask();
@@ -92,9 +111,19 @@ public sealed class DamagedColumnTests : IDisposable
                 State = new() { Local = new("position"), Integration = new("another"), LocalKeysScannedOn = Start },
             });
             await Log(store).SaveAsync(
-                new() { Id = IntegrationId(1), Key = Customers, Kind = SyncJobKind.Full, Direction = SyncDirection.Bidirectional, StartedOn = Start, FinishedOn = Start, Message = "ended" },
+                new()
+                {
+                    Id = IntegrationId(1),
+                    Key = Customers,
+                    Kind = SyncJobKind.Full,
+                    Direction = SyncDirection.Bidirectional,
+                    StartedOn = Start,
+                    FinishedOn = Start,
+                    Message = "ended",
+                },
                 default);
-            await Log(store).AddErrorsAsync([new(IntegrationId(1), new(SyncSide.Local, LocalId(1)), Start, new("code", "message", "field"))], default);
+            await Log(store).AddErrorsAsync(
+                [new(IntegrationId(1), new(SyncSide.Local, LocalId(1)), Start, new("code", "message", "field"))], default);
         }
 
         return [.. Columns(path)];
@@ -104,7 +133,11 @@ public sealed class DamagedColumnTests : IDisposable
     {
         using var connection = Connect(path);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'";
+        command.CommandText =
+            """
+            SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'
+            """;
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -117,7 +150,8 @@ public sealed class DamagedColumnTests : IDisposable
     {
         using var connection = Connect(path);
         using var command = connection.CreateCommand();
-        command.CommandText = $"UPDATE {place.Table} SET {place.Column} = {value} WHERE rowid = (SELECT min(rowid) FROM {place.Table})";
+        command.CommandText =
+            $"UPDATE {place.Table} SET {place.Column} = {value} WHERE rowid = (SELECT min(rowid) FROM {place.Table})";
         try
         {
             return command.ExecuteNonQuery() > 0;

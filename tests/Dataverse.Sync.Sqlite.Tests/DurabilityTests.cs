@@ -58,6 +58,25 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_awaited_mappings_are_restored_exactly()
+    {
+        string[] names = ["SALES|PEOPLE", "A \"quoted\", 'quoted', \\ and 😀\0 name", "", "[]"];
+        var failure = Failure(1) with
+        {
+            State = RecordFailureState.Waiting,
+            Awaited = new(names, new(SyncSide.Integration, IntegrationId(2))),
+        };
+        await using (var store = TestStores.Open(folder.File()))
+        {
+            await store.CommitAsync(new() { Lease = await store.LeaseAsync(), Failures = [failure] });
+        }
+
+        await using var again = TestStores.Open(folder.File());
+
+        (await again.ListFailuresAsync(Customers, CancellationToken.None).ToListAsync()).Should().Equal(failure);
+    }
+
+    [Fact]
     public async Task Store_that_was_disposed_refuses_calls()
     {
         var store = TestStores.Open(folder.File());

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>A base shape as the blob by which the file recognizes it.</summary>
+/// <summary>Stores a base shape as a blob. Equal shapes have equal blobs, by which the file recognizes them.</summary>
 internal static class BaseShapeCodec
 {
     public static byte[] Write(BaseShape shape)

@@ -2,14 +2,16 @@ using System.Buffers.Binary;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Reads what <see cref="BlobWriter"/> wrote; whatever does not fit is a <see cref="FormatException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="BlobWriter"/> wrote. Throws <see cref="FormatException"/> for anything else.
+/// </summary>
 internal ref struct BlobReader(ReadOnlySpan<byte> blob)
 {
     private ReadOnlySpan<byte> rest = blob;
 
     public byte Byte() => Take(1)[0];
 
-    /// <summary>The number of parts that follow, of at least one byte each.</summary>
+    /// <summary>The number of parts that follow, each of which has at least one byte.</summary>
     public int Count()
     {
         var value = 0L;

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Writes the little-endian parts of a blob.</summary>
+/// <summary>Writes the parts of a blob, in little-endian order.</summary>
 internal sealed class BlobWriter : IDisposable
 {
     private readonly MemoryStream stream = new();
@@ -18,7 +18,7 @@ internal sealed class BlobWriter : IDisposable
 
     public void Guid(Guid value) => writer.Write(value.ToByteArray());
 
-    // As 16-bit characters, so that a text comes back exactly as it was, also where it is no well-formed Unicode.
+    // As UTF-16 code units, so that text that is not well-formed Unicode is restored exactly too.
     public void Text(string value)
     {
         Count(value.Length);

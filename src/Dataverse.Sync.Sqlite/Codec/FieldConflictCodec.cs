@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>The fields of a conflict as a blob; every value comes back as it was, decimals with their scale.</summary>
+/// <summary>
+/// Stores the fields of a conflict as a blob. Values are restored exactly, decimals with their scale.
+/// </summary>
 internal static class FieldConflictCodec
 {
     public static byte[] Write(IReadOnlyList<FieldConflict> fields)
@@ -67,7 +69,8 @@ internal static class FieldConflictCodec
                 writer.Text(value.ReferencedTable!);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(value), value.Kind, "This version of the coupling file cannot keep such a value.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value.Kind, "Coupling files of this version cannot store values of this kind.");
         }
     }
 
@@ -79,11 +82,23 @@ internal static class FieldConflictCodec
         FieldValueKind.Integer => FieldValue.Integer(reader.Int64()),
         FieldValueKind.Decimal => FieldValue.Decimal(reader.Decimal()),
         FieldValueKind.Identifier => FieldValue.Identifier(reader.Guid()),
-        FieldValueKind.Date => FieldValue.Date(DateOnly.FromDayNumber((int)Within(reader.Int64(), DateOnly.MaxValue.DayNumber))),
-        FieldValueKind.DateTime => FieldValue.DateTime(new(Within(reader.Int64(), DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero)),
+        FieldValueKind.Date => ReadDate(ref reader),
+        FieldValueKind.DateTime => ReadDateTime(ref reader),
         FieldValueKind.Reference => ReadReference(ref reader),
         _ => throw BlobReader.Malformed(),
     };
+
+    private static FieldValue ReadDate(ref BlobReader reader)
+    {
+        var day = Within(reader.Int64(), DateOnly.MaxValue.DayNumber);
+        return FieldValue.Date(DateOnly.FromDayNumber((int)day));
+    }
+
+    private static FieldValue ReadDateTime(ref BlobReader reader)
+    {
+        var ticks = Within(reader.Int64(), DateTimeOffset.MaxValue.UtcTicks);
+        return FieldValue.DateTime(new(ticks, TimeSpan.Zero));
+    }
 
     private static FieldValue ReadReference(ref BlobReader reader)
     {
@@ -92,5 +107,6 @@ internal static class FieldConflictCodec
         return table.Length > 0 ? FieldValue.Reference(id, table) : throw BlobReader.Malformed();
     }
 
-    private static long Within(long value, long maximum) => value >= 0 && value <= maximum ? value : throw BlobReader.Malformed();
+    private static long Within(long value, long maximum) =>
+        value >= 0 && value <= maximum ? value : throw BlobReader.Malformed();
 }

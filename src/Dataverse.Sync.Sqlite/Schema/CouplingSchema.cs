@@ -1,30 +1,35 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Tells coupling files from others, creates them, and brings older ones to the present version.</summary>
+/// <summary>Recognizes coupling files, creates them, and migrates older ones to the current version.</summary>
 internal static class CouplingSchema
 {
-    /// <summary>"DVSY" in the file's header: the mark of a coupling file.</summary>
+    /// <summary>The mark of a coupling file in the header: "DVSY".</summary>
     public const int ApplicationId = 0x44565359;
 
-    /// <summary>All versions in order. A new version is one more step; the steps before it never change.</summary>
+    /// <summary>
+    /// The steps of all versions, in order. A new version adds a step; the earlier steps never change.
+    /// </summary>
     public static IReadOnlyList<SchemaStep> Steps { get; } =
     [
         new(1, SchemaVersion1.Script), new(2, SchemaVersion2.Script), new(3, SchemaVersion3.Script),
     ];
 
-    /// <summary>Makes the file ready for use, or leaves it as it is and throws.</summary>
+    /// <summary>Creates or migrates the tables of a file. A file that cannot be used is not changed.</summary>
+    /// <param name="connection">A connection to the file.</param>
+    /// <param name="path">The path of the file, for messages.</param>
+    /// <param name="steps">The steps of all versions, in order.</param>
     /// <exception cref="CouplingStoreException">The file belongs to another program or to a newer version.</exception>
     public static void Prepare(FileConnection connection, string path, IReadOnlyList<SchemaStep> steps)
     {
-        // As of one moment: another process may be making the file right now.
+        // From one snapshot, because another process may be creating the file at the same time.
         var version = connection.InSnapshot(snapshot =>
         {
             RequireCouplingFile(snapshot, path);
             return RequireKnownVersion(snapshot, path, steps);
         });
-        if (connection.ReadPatiently("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
+        if (connection.ReadWithRetry("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
         {
-            throw FileFault.WithoutLog(path);
+            throw FileErrors.NoWriteAheadLog(path);
         }
 
         if (version < steps[^1].Version)
@@ -39,17 +44,17 @@ internal static class CouplingSchema
         var isEmpty = mark == 0 && connection.Read("SELECT count(*) FROM sqlite_master", row => row.Int64(0)) == 0;
         if (mark != ApplicationId && !isEmpty)
         {
-            throw FileFault.Foreign(path);
+            throw FileErrors.NotACouplingFile(path);
         }
     }
 
     private static long RequireKnownVersion(FileConnection connection, string path, IReadOnlyList<SchemaStep> steps)
     {
         var version = connection.Read("PRAGMA user_version", row => row.Int64(0));
-        return version <= steps[^1].Version ? version : throw FileFault.Newer(path, version, steps[^1].Version);
+        return version <= steps[^1].Version ? version : throw FileErrors.NewerVersion(path, version, steps[^1].Version);
     }
 
-    // Asks again under the write lock: another process may have been faster.
+    // Reads the version again under the write lock, because another process may have migrated the file in the meantime.
     private static bool Upgrade(FileConnection connection, string path, IReadOnlyList<SchemaStep> steps)
     {
         var version = RequireKnownVersion(connection, path, steps);

@@ -2,8 +2,9 @@ namespace Dataverse.Sync.Sqlite;
 
 /// <summary>The tables of version 1.</summary>
 /// <remarks>
-/// Ids are the 16 bytes of <see cref="IdBytes"/>; instants are ticks of 100 ns since the year one, UTC; enumerations are their numbers. Couplings are a table
-/// with two narrow indexes rather than one clustered by id: rows arrive in the order of commits, so that pages fill up whatever the ids are.
+/// Ids are stored as the 16 bytes of <see cref="IdBytes"/>, instants as UTC ticks of 100 ns since the year 1, and
+/// enumerations as their numbers. Couplings have a table with two narrow indexes instead of one that is clustered by id:
+/// rows are appended in the order of commits, so that pages fill up regardless of the ids.
 /// </remarks>
 internal static class SchemaVersion1
 {

@@ -1,15 +1,19 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>What version 3 changes: the awaited mappings are a JSON list of names, and one error code has another name.</summary>
+/// <summary>
+/// Version 3 stores the awaited mappings as a JSON array, renames an error code, and renames a column of conflicts.
+/// </summary>
 /// <remarks>
-/// Version 2 joined the names of several awaited mappings with a vertical bar, which a name may contain as well. So the list keeps the joined
-/// text beside its parts: a name that no mapping has is awaited in vain and does no harm.
+/// Version 2 joined the names of several awaited mappings with a vertical bar, which a name can contain too. The array
+/// therefore contains the parts and the whole text. A name that no mapping has is harmless: its coupling never appears,
+/// and one coupling in any of the others is enough.
 /// </remarks>
 internal static class SchemaVersion3
 {
     public const string Script =
         """
         ALTER TABLE failure RENAME COLUMN awaited_mapping TO awaited_mappings;
+        UPDATE failure SET awaited_mappings = CAST(awaited_mappings AS TEXT) WHERE typeof(awaited_mappings) = 'blob';
         UPDATE failure SET awaited_mappings = CASE
             WHEN instr(awaited_mappings, '|') = 0 THEN json_array(awaited_mappings)
             ELSE json_insert('[' || replace(json_quote(awaited_mappings), '|', '","') || ']', '$[#]', awaited_mappings)

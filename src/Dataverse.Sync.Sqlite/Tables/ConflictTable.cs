@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Recorded conflicts, the one place where the file keeps field values.</summary>
+/// <summary>The table of conflicts, the only one that contains field values.</summary>
 internal static class ConflictTable
 {
     private const string Columns = "id, kind, local_id, integration_id, fields, detected_on, resolution, resolved_on";
@@ -22,8 +22,9 @@ internal static class ConflictTable
             $"""
             INSERT INTO conflict (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             ON CONFLICT (mapping_id, id) DO UPDATE
-            SET kind = excluded.kind, local_id = excluded.local_id, integration_id = excluded.integration_id, fields = excluded.fields,
-                detected_on = excluded.detected_on, resolution = excluded.resolution, resolved_on = excluded.resolved_on
+            SET kind = excluded.kind, local_id = excluded.local_id, integration_id = excluded.integration_id,
+                fields = excluded.fields, detected_on = excluded.detected_on, resolution = excluded.resolution,
+                resolved_on = excluded.resolved_on
             """);
         foreach (var conflict in conflicts)
         {
@@ -41,13 +42,17 @@ internal static class ConflictTable
         }
     }
 
-    /// <summary>Lets the open conflicts of pairs lapse that are no longer coupled.</summary>
-    public static void Lapse(FileConnection connection, long mapping, List<(Guid Local, Guid Integration)> pairs, DateTimeOffset now)
+    /// <summary>Marks the open conflicts of pairs that are no longer coupled as lapsed.</summary>
+    public static void Lapse(
+        FileConnection connection, long mapping, List<(Guid Local, Guid Integration)> pairs, DateTimeOffset now)
     {
         foreach (var (local, integration) in pairs)
         {
             var open = connection.Prepared(
-                $"SELECT {Columns} FROM conflict WHERE mapping_id = ?1 AND local_id = ?2 AND integration_id = ?3 AND resolution = 0")
+                $"""
+                SELECT {Columns} FROM conflict
+                WHERE mapping_id = ?1 AND local_id = ?2 AND integration_id = ?3 AND resolution = 0
+                """)
                 .Bind(1, mapping).Bind(2, local).Bind(3, integration).List(Read);
             Save(connection, mapping, open.ConvertAll(conflict => conflict.Lapse(now)));
         }
@@ -68,7 +73,7 @@ internal static class ConflictTable
     private static string ListWhere(string condition) =>
         $"""
         SELECT {Columns} FROM conflict
-        WHERE mapping_id = {MappingTable.Number} AND {condition} AND (detected_on, id) > (?3, ?4)
+        WHERE mapping_id = {MappingTable.IdOfKey} AND {condition} AND (detected_on, id) > (?3, ?4)
         ORDER BY detected_on, id LIMIT ?5
         """;
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Couplings with their bases.</summary>
+/// <summary>The table of couplings and their bases.</summary>
 internal static class CouplingTable
 {
     private const string Columns =
@@ -11,7 +11,7 @@ internal static class CouplingTable
     private static readonly string FindByLocal = FindBy("local_id");
     private static readonly string FindByIntegration = FindBy("integration_id");
 
-    // Does nothing where the partner would be another one or is taken; see Save.
+    // Changes nothing if the local record has another partner, or if the integration record has; see Save.
     private const string Upsert =
         $"""
         INSERT INTO coupling (mapping_id, {Columns}) {Values}
@@ -22,34 +22,43 @@ internal static class CouplingTable
         ON CONFLICT DO NOTHING
         """;
 
-    public static IReadOnlyList<Coupling> Find(FileConnection connection, MappingKey key, SyncSide side, byte[] ids) =>
+    public static IReadOnlyList<Coupling> Find(
+        FileConnection connection, BaseShapeCache shapes, MappingKey key, SyncSide side, byte[] ids) =>
         connection.Prepared(side == SyncSide.Local ? FindByLocal : FindByIntegration)
-            .Bind(key).Bind(3, ids).List(row => Read(connection, row));
+            .Bind(key).Bind(3, ids).List(row => Read(connection, shapes, row));
 
-    public static List<Coupling> ListAfter(FileConnection connection, MappingKey key, Coupling? last, int limit) =>
+    public static List<Coupling> ListAfter(
+        FileConnection connection, BaseShapeCache shapes, MappingKey key, Coupling? last, int limit) =>
         connection.Prepared(
             $"""
             SELECT {Columns} FROM coupling
-            WHERE mapping_id = {MappingTable.Number} AND local_id > ?3 ORDER BY local_id LIMIT ?4
+            WHERE mapping_id = {MappingTable.IdOfKey} AND local_id > ?3 ORDER BY local_id LIMIT ?4
             """)
             .Bind(key).Bind(3, last is null ? [] : IdList.Pack([last.LocalId])).Bind(4, limit)
-            .List(row => Read(connection, row));
+            .List(row => Read(connection, shapes, row));
 
     public static long Count(FileConnection connection, MappingKey key) =>
-        connection.Prepared($"SELECT count(*) FROM coupling WHERE mapping_id = {MappingTable.Number}").Bind(key)
+        connection.Prepared($"SELECT count(*) FROM coupling WHERE mapping_id = {MappingTable.IdOfKey}").Bind(key)
             .FirstOrDefault(row => row.Int64(0));
 
-    /// <summary>Removes the couplings of local records and gives the pairs that are no longer coupled.</summary>
-    public static List<(Guid Local, Guid Integration)> Remove(FileConnection connection, long mapping, IReadOnlyCollection<Guid> localIds) =>
+    /// <summary>Removes the couplings of local records, and returns the pairs that are no longer coupled.</summary>
+    public static List<(Guid Local, Guid Integration)> Remove(
+        FileConnection connection, long mapping, IReadOnlyCollection<Guid> localIds) =>
         connection.Prepared(
-            $"DELETE FROM coupling WHERE mapping_id = ?1 AND local_id IN {IdList.Select("?2")} RETURNING local_id, integration_id")
+            $"""
+            DELETE FROM coupling WHERE mapping_id = ?1 AND local_id IN {IdList.Select("?2")}
+            RETURNING local_id, integration_id
+            """)
             .Bind(1, mapping).Bind(2, IdList.Pack(localIds)).List(row => (row.Guid(0), row.Guid(1)));
 
-    /// <summary>Stores couplings and gives the pairs that are no longer coupled, because a local record has another partner now.</summary>
+    /// <summary>
+    /// Stores couplings, and returns the pairs that are no longer coupled because a local record has another partner
+    /// now.
+    /// </summary>
     /// <exception cref="CouplingStoreException">A record would be in two couplings.</exception>
     public static List<(Guid Local, Guid Integration)> Save(FileConnection connection, long mapping, StoreCommit commit)
     {
-        var shapes = new BaseShapeNumbers(connection);
+        var shapeIds = new BaseShapeIds(connection);
         var last = new Dictionary<Guid, Coupling>(commit.Couplings.Count);
         foreach (var coupling in commit.Couplings)
         {
@@ -57,17 +66,18 @@ internal static class CouplingTable
         }
 
         var moving = last.Values
-            .Where(coupling => Bind(connection.Prepared(Upsert), mapping, coupling, shapes).Execute() == 0).ToList();
-        return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapes);
+            .Where(coupling => Bind(connection.Prepared(Upsert), mapping, coupling, shapeIds).Execute() == 0).ToList();
+        return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapeIds);
     }
 
-    // All that move are taken out before the first is put back, so that two may swap partners.
+    // Removes all couplings that move before it inserts the first, so that two records can exchange their partners.
     private static List<(Guid Local, Guid Integration)> Move(
-        FileConnection connection, MappingKey key, long mapping, List<Coupling> moving, BaseShapeNumbers shapes)
+        FileConnection connection, MappingKey key, long mapping, List<Coupling> moving, BaseShapeIds shapeIds)
     {
         var removed = Remove(connection, mapping, moving.ConvertAll(coupling => coupling.LocalId));
-        var insert = connection.Prepared($"INSERT INTO coupling (mapping_id, {Columns}) {Values} ON CONFLICT DO NOTHING");
-        if (moving.Find(coupling => Bind(insert, mapping, coupling, shapes).Execute() == 0) is { } refused)
+        var insert = connection.Prepared(
+            $"INSERT INTO coupling (mapping_id, {Columns}) {Values} ON CONFLICT DO NOTHING");
+        if (moving.Find(coupling => Bind(insert, mapping, coupling, shapeIds).Execute() == 0) is { } refused)
         {
             throw new CouplingStoreException(
                 CouplingStoreFailure.AlreadyCoupled,
@@ -77,26 +87,30 @@ internal static class CouplingTable
         return removed;
     }
 
-    private static Statement Bind(Statement statement, long mapping, Coupling coupling, BaseShapeNumbers shapes) => statement
+    private static Statement Bind(
+        Statement statement, long mapping, Coupling coupling, BaseShapeIds shapeIds) => statement
         .Bind(1, mapping)
         .Bind(2, coupling.LocalId)
         .Bind(3, coupling.IntegrationId)
         .Bind(4, unchecked((long)coupling.LocalVersion))
         .Bind(5, unchecked((long)coupling.IntegrationVersion))
         .Bind(6, coupling.SynchronizedOn?.ToUnixTimeSeconds())
-        .Bind(7, shapes.Of(coupling.Base))
+        .Bind(7, shapeIds.Of(coupling.Base))
         .Bind(8, coupling.Base?.Pack());
 
-    private static Coupling Read(FileConnection connection, Row row) => new()
+    private static Coupling Read(FileConnection connection, BaseShapeCache shapes, Row row) => new()
     {
         LocalId = row.Guid(0),
         IntegrationId = row.Guid(1),
         LocalVersion = unchecked((ulong)row.Int64(2)),
         IntegrationVersion = unchecked((ulong)row.Int64(3)),
         SynchronizedOn = row.UnixSecondsOrNull(4),
-        Base = connection.ReadBase(row, 5),
+        Base = shapes.ReadBase(connection, row, 5),
     };
 
     private static string FindBy(string column) =>
-        $"SELECT {Columns} FROM coupling WHERE mapping_id = {MappingTable.Number} AND {column} IN {IdList.Select("?3")}";
+        $"""
+        SELECT {Columns} FROM coupling
+        WHERE mapping_id = {MappingTable.IdOfKey} AND {column} IN {IdList.Select("?3")}
+        """;
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Failed and waiting records.</summary>
+/// <summary>The table of failed and waiting records.</summary>
 internal static class FailureTable
 {
     private const string Columns =
@@ -9,15 +9,17 @@ internal static class FailureTable
         awaited_mappings, awaited_side, awaited_id, job_id, version
         """;
 
-    public static List<RecordFailure> ListAfter(FileConnection connection, MappingKey key, RecordFailure? last, int limit) =>
+    public static List<RecordFailure> ListAfter(
+        FileConnection connection, MappingKey key, RecordFailure? last, int limit) =>
         connection.Prepared(
             $"""
             SELECT {Columns} FROM failure
-            WHERE mapping_id = {MappingTable.Number} AND (first_failed_on, side, record_id) > (?3, ?4, ?5)
+            WHERE mapping_id = {MappingTable.IdOfKey} AND (first_failed_on, side, record_id) > (?3, ?4, ?5)
             ORDER BY first_failed_on, side, record_id LIMIT ?6
             """)
             .Bind(key)
-            .Bind(3, last?.FirstFailedOn.UtcTicks ?? -1).Bind(4, (long)(last?.Record.Side ?? 0)).Bind(5, last?.Record.Id ?? Guid.Empty)
+            .Bind(3, last?.FirstFailedOn.UtcTicks ?? -1)
+            .Bind(4, (long)(last?.Record.Side ?? 0)).Bind(5, last?.Record.Id ?? Guid.Empty)
             .Bind(6, limit)
             .List(Read);
 
@@ -25,7 +27,8 @@ internal static class FailureTable
     {
         foreach (var side in records.GroupBy(record => record.Side, record => record.Id))
         {
-            _ = connection.Prepared($"DELETE FROM failure WHERE mapping_id = ?1 AND side = ?2 AND record_id IN {IdList.Select("?3")}")
+            _ = connection.Prepared(
+                $"DELETE FROM failure WHERE mapping_id = ?1 AND side = ?2 AND record_id IN {IdList.Select("?3")}")
                 .Bind(1, mapping).Bind(2, (long)side.Key).Bind(3, IdList.Pack([.. side])).Execute();
         }
     }
@@ -34,12 +37,14 @@ internal static class FailureTable
     {
         var statement = connection.Prepared(
             $"""
-            INSERT INTO failure (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            INSERT INTO failure (mapping_id, {Columns})
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             ON CONFLICT (mapping_id, side, record_id) DO UPDATE
-            SET state = excluded.state, code = excluded.code, message = excluded.message, field = excluded.field, attempts = excluded.attempts,
-                first_failed_on = excluded.first_failed_on, last_failed_on = excluded.last_failed_on, next_try_on = excluded.next_try_on,
-                awaited_mappings = excluded.awaited_mappings, awaited_side = excluded.awaited_side, awaited_id = excluded.awaited_id,
-                job_id = excluded.job_id, version = excluded.version
+            SET state = excluded.state, code = excluded.code, message = excluded.message, field = excluded.field,
+                attempts = excluded.attempts, first_failed_on = excluded.first_failed_on,
+                last_failed_on = excluded.last_failed_on, next_try_on = excluded.next_try_on,
+                awaited_mappings = excluded.awaited_mappings, awaited_side = excluded.awaited_side,
+                awaited_id = excluded.awaited_id, job_id = excluded.job_id, version = excluded.version
             """);
         foreach (var failure in failures)
         {
@@ -54,10 +59,15 @@ internal static class FailureTable
             .Bind(5, failure.Error.Code).Bind(6, failure.Error.Message).Bind(7, failure.Error.Field)
             .Bind(8, failure.Attempts)
             .Bind(9, failure.FirstFailedOn).Bind(10, failure.LastFailedOn).Bind(11, failure.NextTryOn)
-            .Bind(12, failure.Awaited is { } awaitedIn ? NameListCodec.Write(awaitedIn.Mappings) : null).Bind(13, (long?)failure.Awaited?.Record.Side)
             .Bind(15, failure.JobId).Bind(16, unchecked((long)failure.Version));
-        return failure.Awaited is { } awaited ? statement.Bind(14, awaited.Record.Id) : statement.Bind(14, (byte[]?)null);
+        return BindAwaited(statement, failure.Awaited);
     }
+
+    private static Statement BindAwaited(Statement statement, AwaitedCoupling? awaited) => awaited is null
+        ? statement.Bind(12, (string?)null).Bind(13, (long?)null).Bind(14, (byte[]?)null)
+        : statement
+            .Bind(12, NameListCodec.Write(awaited.Mappings))
+            .Bind(13, (long)awaited.Record.Side).Bind(14, awaited.Record.Id);
 
     private static RecordFailure Read(Row row) => new()
     {
@@ -68,8 +78,12 @@ internal static class FailureTable
         FirstFailedOn = row.Instant(7),
         LastFailedOn = row.Instant(8),
         NextTryOn = row.InstantOrNull(9),
-        Awaited = row.TextOrNull(10) is { } mappings ? new(NameListCodec.Read(mappings), new((SyncSide)row.Byte(11), row.Guid(12))) : null,
+        Awaited = ReadAwaited(row),
         JobId = row.Guid(13),
         Version = unchecked((ulong)row.Int64(14)),
     };
+
+    private static AwaitedCoupling? ReadAwaited(Row row) => row.TextOrNull(10) is { } mappings
+        ? new(NameListCodec.Read(mappings), new((SyncSide)row.Byte(11), row.Guid(12)))
+        : null;
 }

@@ -1,13 +1,14 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>The journal.</summary>
+/// <summary>The table of the journal.</summary>
 internal static class IntentTable
 {
-    private const string Columns = "id, target, kind, target_id, source_id, journaled_on, base_shape_id, outcome, business_key";
+    private const string Columns =
+        "id, target, kind, target_id, source_id, journaled_on, base_shape_id, outcome, business_key";
 
-    public static IReadOnlyList<Intent> List(FileConnection connection, MappingKey key) =>
-        connection.Prepared($"SELECT {Columns} FROM intent WHERE mapping_id = {MappingTable.Number} ORDER BY sequence")
-            .Bind(key).List(row => Read(connection, row));
+    public static IReadOnlyList<Intent> List(FileConnection connection, BaseShapeCache shapes, MappingKey key) =>
+        connection.Prepared($"SELECT {Columns} FROM intent WHERE mapping_id = {MappingTable.IdOfKey} ORDER BY sequence")
+            .Bind(key).List(row => Read(connection, shapes, row));
 
     public static void Remove(FileConnection connection, long mapping, IReadOnlyCollection<Guid> ids) =>
         _ = connection.Prepared($"DELETE FROM intent WHERE mapping_id = ?1 AND id IN {IdList.Select("?2")}")
@@ -15,13 +16,14 @@ internal static class IntentTable
 
     public static void Save(FileConnection connection, long mapping, IReadOnlyList<Intent> intents)
     {
-        var shapes = new BaseShapeNumbers(connection);
+        var shapeIds = new BaseShapeIds(connection);
         var statement = connection.Prepared(
             $"""
             INSERT INTO intent (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             ON CONFLICT (mapping_id, id) DO UPDATE
-            SET target = excluded.target, kind = excluded.kind, target_id = excluded.target_id, source_id = excluded.source_id,
-                journaled_on = excluded.journaled_on, base_shape_id = excluded.base_shape_id, outcome = excluded.outcome,
+            SET target = excluded.target, kind = excluded.kind, target_id = excluded.target_id,
+                source_id = excluded.source_id, journaled_on = excluded.journaled_on,
+                base_shape_id = excluded.base_shape_id, outcome = excluded.outcome,
                 business_key = excluded.business_key
             """);
         foreach (var intent in intents)
@@ -34,14 +36,14 @@ internal static class IntentTable
                 .Bind(5, intent.TargetId)
                 .Bind(6, intent.SourceId)
                 .Bind(7, intent.JournaledOn)
-                .Bind(8, shapes.Of(intent.Outcome))
+                .Bind(8, shapeIds.Of(intent.Outcome))
                 .Bind(9, intent.Outcome?.Pack())
                 .Bind(10, intent.BusinessKey)
                 .Execute();
         }
     }
 
-    private static Intent Read(FileConnection connection, Row row) => new()
+    private static Intent Read(FileConnection connection, BaseShapeCache shapes, Row row) => new()
     {
         Id = row.Guid(0),
         Target = (SyncSide)row.Byte(1),
@@ -49,7 +51,7 @@ internal static class IntentTable
         TargetId = row.Guid(3),
         SourceId = row.Guid(4),
         JournaledOn = row.Instant(5),
-        Outcome = connection.ReadBase(row, 6),
+        Outcome = shapes.ReadBase(connection, row, 6),
         BusinessKey = row.TextOrNull(8),
     };
 }

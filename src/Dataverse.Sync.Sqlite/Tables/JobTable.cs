@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Jobs and their records' errors.</summary>
+/// <summary>The tables of jobs and of their errors.</summary>
 internal static class JobTable
 {
     private const string Columns =
@@ -15,13 +15,15 @@ internal static class JobTable
     {
         var statement = connection.Prepared(
             $"""
-            INSERT INTO job ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            INSERT INTO job ({Columns})
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
             ON CONFLICT (id) DO UPDATE
-            SET scope = excluded.scope, mapping = excluded.mapping, kind = excluded.kind, direction = excluded.direction,
-                started_on = excluded.started_on, finished_on = excluded.finished_on, status = excluded.status, message = excluded.message,
-                inserted = excluded.inserted, modified = excluded.modified, deleted = excluded.deleted, unchanged = excluded.unchanged,
-                skipped = excluded.skipped, failed = excluded.failed, coupled = excluded.coupled, uncoupled = excluded.uncoupled,
-                conflicted = excluded.conflicted
+            SET scope = excluded.scope, mapping = excluded.mapping, kind = excluded.kind,
+                direction = excluded.direction, started_on = excluded.started_on, finished_on = excluded.finished_on,
+                status = excluded.status, message = excluded.message,
+                inserted = excluded.inserted, modified = excluded.modified, deleted = excluded.deleted,
+                unchanged = excluded.unchanged, skipped = excluded.skipped, failed = excluded.failed,
+                coupled = excluded.coupled, uncoupled = excluded.uncoupled, conflicted = excluded.conflicted
             """)
             .Bind(1, job.Id).Bind(2, job.Key.Scope).Bind(3, job.Key.Mapping)
             .Bind(4, (long)job.Kind).Bind(5, (long)job.Direction)
@@ -63,15 +65,15 @@ internal static class JobTable
             ORDER BY occurred_on, sequence
             """)
             .Bind(1, jobId)
-            .List(row => new SyncJobError(
-                jobId, new((SyncSide)row.Byte(0), row.Guid(1)), row.Instant(2), new(row.Text(3), row.Text(4), row.TextOrNull(5))));
+            .List(row => ReadError(jobId, row));
 
     public static int Delete(FileConnection connection, string scope, DateTimeOffset finishedBefore, byte[] keep)
     {
         _ = BindExpired($"DELETE FROM job_error WHERE job_id IN (SELECT id FROM job WHERE {Expired})").Execute();
         return BindExpired($"DELETE FROM job WHERE {Expired}").Execute();
 
-        Statement BindExpired(string sql) => connection.Prepared(sql).Bind(1, scope).Bind(2, finishedBefore).Bind(3, keep);
+        Statement BindExpired(string sql) =>
+            connection.Prepared(sql).Bind(1, scope).Bind(2, finishedBefore).Bind(3, keep);
     }
 
     private static Statement Bind(Statement statement, SyncCounters counters) => statement
@@ -84,6 +86,12 @@ internal static class JobTable
         .Bind(16, counters.Coupled)
         .Bind(17, counters.Uncoupled)
         .Bind(18, counters.Conflicted);
+
+    private static SyncJobError ReadError(Guid jobId, Row row) => new(
+        jobId,
+        new((SyncSide)row.Byte(0), row.Guid(1)),
+        row.Instant(2),
+        new(row.Text(3), row.Text(4), row.TextOrNull(5)));
 
     private static SyncJob Read(Row row) => new()
     {

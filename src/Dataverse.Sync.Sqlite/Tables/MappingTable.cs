@@ -1,37 +1,43 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Mappings: their numbers, leases, and states.</summary>
+/// <summary>The table of mappings: their leases and states.</summary>
 internal static class MappingTable
 {
-    /// <summary>The number of a mapping by its key in the first two parameters; null for one that was never leased.</summary>
-    public const string Number = "(SELECT id FROM mapping WHERE scope = ?1 AND name = ?2)";
+    /// <summary>
+    /// The subquery of the id of a mapping, whose key is bound to the first two parameters. Null until its first lease.
+    /// </summary>
+    public const string IdOfKey = "(SELECT id FROM mapping WHERE scope = ?1 AND name = ?2)";
 
     private const string Held = "scope = ?1 AND name = ?2 AND lease_owner = ?3 AND lease_token = ?4";
 
-    public static Statement Bind(this Statement statement, MappingKey key) => statement.Bind(1, key.Scope).Bind(2, key.Mapping);
+    public static Statement Bind(this Statement statement, MappingKey key) =>
+        statement.Bind(1, key.Scope).Bind(2, key.Mapping);
 
-    /// <summary>The token of a new lease, or null while another owner's holds.</summary>
-    public static long? TryAcquireLease(FileConnection connection, MappingKey key, string owner, DateTimeOffset now, DateTimeOffset expiresOn) =>
+    /// <summary>Stores a new lease, and returns its token; null while another owner holds the lease.</summary>
+    public static long? TryAcquireLease(
+        FileConnection connection, MappingKey key, string owner, DateTimeOffset now, DateTimeOffset expiresOn) =>
         connection.Prepared(
             """
             INSERT INTO mapping (scope, name, lease_owner, lease_token, lease_expires_on) VALUES (?1, ?2, ?3, 1, ?4)
             ON CONFLICT (scope, name) DO UPDATE
-            SET lease_owner = excluded.lease_owner, lease_token = lease_token + 1, lease_expires_on = excluded.lease_expires_on
+            SET lease_owner = excluded.lease_owner, lease_token = lease_token + 1,
+                lease_expires_on = excluded.lease_expires_on
             WHERE lease_owner IS NULL OR lease_owner = excluded.lease_owner OR lease_expires_on <= ?5
             RETURNING lease_token
             """)
             .Bind(key).Bind(3, owner).Bind(4, expiresOn).Bind(5, now)
             .FirstOrDefault(row => row.Int64OrNull(0));
 
-    /// <summary>Stores a new expiry of the mapping's current lease; false when the lease is not the current one.</summary>
-    public static bool TryProlongLease(FileConnection connection, MappingLease lease) =>
-        Bind(connection, $"UPDATE mapping SET lease_expires_on = ?5 WHERE {Held}", lease).Bind(5, lease.ExpiresOn).Execute() == 1;
+    /// <summary>Stores the expiry of a lease; false if it is not the current lease of the mapping.</summary>
+    public static bool TryRenewLease(FileConnection connection, MappingLease lease) =>
+        Bind(connection, $"UPDATE mapping SET lease_expires_on = ?5 WHERE {Held}", lease)
+            .Bind(5, lease.ExpiresOn).Execute() == 1;
 
     public static void ReleaseLease(FileConnection connection, MappingLease lease) =>
         _ = Bind(connection, $"UPDATE mapping SET lease_owner = NULL WHERE {Held}", lease).Execute();
 
-    /// <summary>The number of the mapping, provided that the lease is its current one.</summary>
-    /// <exception cref="LeaseLostException">It is not.</exception>
+    /// <summary>The id of the mapping of a lease.</summary>
+    /// <exception cref="LeaseLostException">The lease is not the current lease of the mapping.</exception>
     public static long RequireLease(FileConnection connection, MappingLease lease) =>
         Bind(connection, $"SELECT id FROM mapping WHERE {Held}", lease).FirstOrDefault(row => row.Int64OrNull(0))
         ?? throw new LeaseLostException(lease.Key);
@@ -47,7 +53,9 @@ internal static class MappingTable
     public static void SaveState(FileConnection connection, long mapping, MappingState state) =>
         _ = connection.Prepared(
             """
-            UPDATE mapping SET local_checkpoint = ?2, integration_checkpoint = ?3, local_keys_scanned_on = ?4, integration_keys_scanned_on = ?5
+            UPDATE mapping
+            SET local_checkpoint = ?2, integration_checkpoint = ?3,
+                local_keys_scanned_on = ?4, integration_keys_scanned_on = ?5
             WHERE id = ?1
             """)
             .Bind(1, mapping)
@@ -67,7 +75,7 @@ internal static class MappingTable
     {
         null => null,
         { Length: > 0 and <= Checkpoint.MaximumLength } position => new(position),
-        _ => throw new FormatException("A stored checkpoint has an impossible length."),
+        _ => throw new FormatException($"A stored checkpoint must have 1 to {Checkpoint.MaximumLength} characters."),
     };
 
     private static Statement Bind(FileConnection connection, string sql, MappingLease lease) =>

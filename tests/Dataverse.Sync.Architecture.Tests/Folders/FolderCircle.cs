@@ -1,16 +1,18 @@
 namespace Dataverse.Sync.Architecture.Tests;
 
 /// <summary>Folders that refer to each other in a circle.</summary>
-/// <param name="Edges">The references from each folder to the next; those of the last lead back to the first folder.</param>
+/// <param name="Edges">The references from each folder to the next, and from the last to the first.</param>
 internal sealed record FolderCircle(IReadOnlyList<FolderEdge> Edges)
 {
-    /// <summary>The references of the circle that are the fewest, and so probably the ones in the wrong direction.</summary>
+    /// <summary>The edge with the fewest references, which probably has the wrong direction.</summary>
     public FolderEdge Weakest { get; } = Edges.MinBy(edge => edge.References.Count)!;
 
-    /// <summary>Circles, the shortest first, whose weakest references have to go so that no circle is left.</summary>
+    /// <summary>Finds circles, the shortest first. Without the weakest edge of each, no circle is left.</summary>
     public static IReadOnlyList<FolderCircle> Find(IEnumerable<FolderEdge> edges)
     {
-        var remaining = edges.OrderBy(edge => edge.From, StringComparer.Ordinal).ThenBy(edge => edge.To, StringComparer.Ordinal).ToList();
+        var remaining = edges
+            .OrderBy(edge => edge.From, StringComparer.Ordinal).ThenBy(edge => edge.To, StringComparer.Ordinal)
+            .ToList();
         var circles = new List<FolderCircle>();
         while (Shortest(remaining) is { } circle)
         {
@@ -30,7 +32,7 @@ internal sealed record FolderCircle(IReadOnlyList<FolderEdge> Edges)
         return edges.Select(edge => Through(edge, next)).OfType<FolderCircle>().MinBy(circle => circle.Edges.Count);
     }
 
-    // The shortest circle that an edge is part of, by a search in breadth for the way back.
+    // The shortest circle that contains an edge: a breadth-first search for the way back.
     private static FolderCircle? Through(FolderEdge first, ILookup<string, FolderEdge> next)
     {
         var reached = new HashSet<string> { first.To };

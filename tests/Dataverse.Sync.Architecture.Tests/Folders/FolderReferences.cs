@@ -5,8 +5,8 @@ namespace Dataverse.Sync.Architecture.Tests;
 
 /// <summary>Finds the references between the folders of a source tree.</summary>
 /// <remarks>
-/// A reference is a name in the code that binds to a type of the tree, or to a member of one, and that a type of another folder uses.
-/// Nested types count as their outermost type. Names in <c>using</c> directives and in documentation do not count.
+/// A reference is a name in the code of a type that binds to a type of another folder, or to a member of one. A nested type
+/// counts as its outermost type. Names in <c>using</c> directives and in documentation do not count.
 /// </remarks>
 internal sealed class FolderReferences
 {
@@ -28,13 +28,16 @@ internal sealed class FolderReferences
 
     /// <summary>The references between different folders of a tree.</summary>
     public static IReadOnlyList<FolderEdge> Of(SourceTree tree) =>
-        [.. new FolderReferences(tree).references.Select(entry => new FolderEdge(entry.Key.From, entry.Key.To, entry.Value))];
+    [
+        .. from entry in new FolderReferences(tree).references
+           select new FolderEdge(entry.Key.From, entry.Key.To, entry.Value),
+    ];
 
     private void Declare(SyntaxTree file, SemanticModel model)
     {
         foreach (var declaration in file.GetRoot().DescendantNodes(ContainsTypes).Where(IsType))
         {
-            // The parts of a partial type count as in the folder of the first.
+            // A partial type belongs to the folder of its first part.
             _ = folders.TryAdd(model.GetDeclaredSymbol(declaration)!, SourceTree.FolderOf(file));
         }
     }
@@ -86,10 +89,11 @@ internal sealed class FolderReferences
         return type?.OriginalDefinition;
     }
 
-    private static bool ContainsTypes(SyntaxNode node) => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax;
+    private static bool ContainsTypes(SyntaxNode node) =>
+        node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax;
 
     private static bool IsType(SyntaxNode node) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax;
 
-    // "new(…)" names its type without a word.
+    // "new(…)" refers to a type without naming it.
     private static bool IsName(SyntaxNode node) => node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax;
 }

@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Architecture.Tests;
 /// <summary>The sources of one project, parsed and bound.</summary>
 internal sealed class SourceTree
 {
-    /// <summary>The folder of files that are not in any.</summary>
+    /// <summary>The folder of the files that are in no folder below the root of the tree.</summary>
     public const string Root = "(root)";
 
     // What ImplicitUsings adds to every project.
@@ -21,7 +21,7 @@ internal sealed class SourceTree
         global using System.Threading.Tasks;
         """;
 
-    // Unknown name, unknown namespace, unknown type, unknown assembly. Source generators do not run here, so other errors are no surprise.
+    // Unknown name, namespace, type, or assembly. Other errors are expected, because source generators do not run here.
     private static readonly string[] UnresolvedNameErrors = ["CS0103", "CS0234", "CS0246", "CS0012"];
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.None);
@@ -46,7 +46,9 @@ internal sealed class SourceTree
             [.. Files, .. linked.Select(Parse), CSharpSyntaxTree.ParseText(GlobalUsings, ParseOptions)],
             References.Where(reference => reference.Key != name).Select(reference => reference.Value),
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
     }
 
     public string Name { get; }
@@ -59,7 +61,8 @@ internal sealed class SourceTree
         compilation.GetDiagnostics().Where(diagnostic => UnresolvedNameErrors.Contains(diagnostic.Id));
 
     /// <summary>The folder of a file below the root of the tree.</summary>
-    public static string FolderOf(SyntaxTree file) => Path.GetDirectoryName(file.FilePath) is { Length: > 0 } folder ? folder.Replace('\\', '/') : Root;
+    public static string FolderOf(SyntaxTree file) =>
+        Path.GetDirectoryName(file.FilePath) is { Length: > 0 } folder ? folder.Replace('\\', '/') : Root;
 
     public SemanticModel Bind(SyntaxTree file) => compilation.GetSemanticModel(file);
 

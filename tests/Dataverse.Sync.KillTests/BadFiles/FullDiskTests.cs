@@ -57,7 +57,7 @@ public sealed class FullDiskTests
         var exit = await shell.WaitAsync();
 
         exit.ExitCode.Should().Be(ExitCode.StoreFailed, exit.ToString());
-        exit.Error.Should().StartWith($"error: Unavailable: Coupling file '{bench.StoreFile}' cannot be written: the disk fails, or the file may not grow");
+        exit.Error.Should().StartWith($"error: Unavailable: Coupling file '{bench.StoreFile}' cannot be written: the disk failed, or the file reached a size limit");
         bench.RowWrites.Should().BePositive();
         await BadFileBench.ShouldKnowWhatWasSentAsync(bench, people);
         await BadFileBench.ShouldBeCompletedAsync(bench, people);

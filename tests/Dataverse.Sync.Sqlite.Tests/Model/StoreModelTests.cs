@@ -32,7 +32,7 @@ public sealed class StoreModelTests
     private static readonly Gen<MappingState?> States = Gen.Select(Gen.Bool, Gen.String[1, 5].Null(), (named, position) =>
         named ? new MappingState { Local = position is null ? null : new(position) } : null);
 
-    private static readonly Gen<(Guid[] Uncoupled, Guid[] Settled, RecordKey[] Cleared)> Removals = Gen.Select(
+    private static readonly Gen<(Guid[] Uncoupled, Guid[] Intents, RecordKey[] Cleared)> Removals = Gen.Select(
         Small.Select(LocalId).Array[0, 2],
         Small.Select(number => Intent(number).Id).Array[0, 3],
         Failures.Select(failure => failure.Record).Array[0, 3]);
@@ -45,7 +45,7 @@ public sealed class StoreModelTests
             Couplings = couplings,
             UncoupledLocalIds = removals.Uncoupled,
             Intents = intents,
-            RemovedIntents = removals.Settled,
+            RemovedIntents = removals.Intents,
             Failures = failures,
             ClearedFailures = removals.Cleared,
             Conflicts = conflicts,

@@ -5,7 +5,9 @@ namespace Dataverse.Sync.Sqlite.Tests;
 
 public sealed class CouplingSchemaTests : IDisposable
 {
-    private static readonly SchemaStep Next = new(CouplingSchema.Steps.Count + 1, "ALTER TABLE coupling ADD COLUMN note TEXT; CREATE TABLE extra (id INTEGER PRIMARY KEY);");
+    private static readonly SchemaStep Next = new(
+        CouplingSchema.Steps.Count + 1,
+        "ALTER TABLE coupling ADD COLUMN note TEXT; CREATE TABLE extra (id INTEGER PRIMARY KEY);");
 
     private readonly TemporaryFolder folder = new();
 
@@ -25,29 +27,6 @@ public sealed class CouplingSchemaTests : IDisposable
         VersionOf(connection).Should().Be(CouplingSchema.Steps.Count);
         connection.Read("PRAGMA application_id", row => row.Int64(0)).Should().Be(0x44565359);
         connection.Read("PRAGMA journal_mode", row => row.Text(0)).Should().Be("wal");
-    }
-
-    [Fact]
-    public async Task File_of_version_1_keeps_everything_it_holds()
-    {
-        await using (var connection = new SqliteConnection($"Data Source={folder.File()};Pooling=false"))
-        {
-            connection.Open();
-            await using var command = connection.CreateCommand();
-            command.CommandText = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Schema", "version-1.sql"));
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await using var store = TestStores.Open(folder.File());
-
-        (await store.ListAsync()).Should().BeEquivalentTo([Pair(1), Pair(2) with { Base = null, SynchronizedOn = null }]);
-        (await store.ListIntentsAsync(Customers, CancellationToken.None)).Should().Equal(Intent(1));
-        (await store.ListFailuresAsync(Customers, CancellationToken.None).ToListAsync()).Should().Equal(Failure(1));
-        (await store.ListConflictsAsync(Customers, true, CancellationToken.None).ToListAsync()).Should().BeEquivalentTo([Conflict(1)]);
-        (await store.ReadStateAsync(Customers, CancellationToken.None)).Should().Be(new MappingState { Local = new("position") });
-        (await ((ISyncJobLog)store).ListAsync(Customers.Scope, null, 10, CancellationToken.None)).Should().ContainSingle()
-            .Which.Counters.Inserted.Should().Be(2);
-        (await ((ISyncJobLog)store).ListErrorsAsync(LocalId(1), CancellationToken.None)).Should().ContainSingle();
     }
 
     [Fact]
@@ -82,8 +61,8 @@ public sealed class CouplingSchemaTests : IDisposable
         await TestStores.CreateAsync(folder.File(), couplings: 1);
         using (var connection = Open())
         {
-            var migrate = () => CouplingSchema.Prepare(
-                connection, folder.File(), [.. CouplingSchema.Steps, Next, new(Next.Version + 1, "ALTER TABLE nowhere ADD COLUMN note TEXT")]);
+            var failing = new SchemaStep(Next.Version + 1, "ALTER TABLE nowhere ADD COLUMN note TEXT");
+            var migrate = () => CouplingSchema.Prepare(connection, folder.File(), [.. CouplingSchema.Steps, Next, failing]);
 
             migrate.Should().Throw<SqliteException>();
             VersionOf(connection).Should().Be(CouplingSchema.Steps.Count);
@@ -95,5 +74,5 @@ public sealed class CouplingSchemaTests : IDisposable
 
     private static long VersionOf(FileConnection connection) => connection.Read("PRAGMA user_version", row => row.Int64(0));
 
-    private FileConnection Open() => FileConnection.Open(new() { Path = folder.File() }, new());
+    private FileConnection Open() => FileConnection.Open(folder.File(), TimeSpan.FromSeconds(10));
 }

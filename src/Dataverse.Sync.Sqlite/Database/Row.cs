@@ -3,7 +3,10 @@ using SQLitePCL;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>The row at which a running <see cref="Statement"/> stands; columns are numbered from zero.</summary>
+/// <summary>The current row of a running <see cref="Statement"/>. Columns are numbered from zero.</summary>
+/// <remarks>
+/// Reading a value that its column cannot contain in a sound file throws <see cref="FormatException"/>.
+/// </remarks>
 internal readonly struct Row(sqlite3_stmt statement)
 {
     private const long MinimumUnixSeconds = -62_135_596_800;
@@ -15,19 +18,21 @@ internal readonly struct Row(sqlite3_stmt statement)
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
-    public int Int32(int column) => Int64(column) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Malformed();
+    public int Int32(int column) =>
+        Int64(column) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Malformed();
 
-    public byte Byte(int column) => Int64(column) is >= 0 and <= byte.MaxValue and var value ? (byte)value : throw Malformed();
+    public byte Byte(int column) =>
+        Int64(column) is >= 0 and <= byte.MaxValue and var value ? (byte)value : throw Malformed();
 
-    /// <exception cref="FormatException">The column holds no GUID.</exception>
     public Guid Guid(int column) => IdBytes.Read(Blob(column));
 
-    // Read as bytes, because SQLite's text ends at the first zero character and a service's message may hold one.
+    // Read as bytes, because text that SQLite returns ends at the first zero character, which the message of a service
+    // can contain.
     public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
-    /// <summary>The bytes of a blob or text; they are gone with the row.</summary>
+    /// <summary>The bytes of a blob or text. They are valid until the statement moves to the next row.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
 
     public DateTimeOffset Instant(int column)
@@ -45,5 +50,5 @@ internal readonly struct Row(sqlite3_stmt statement)
         _ => throw Malformed(),
     };
 
-    private static FormatException Malformed() => new("A column of the coupling file holds something that cannot be there.");
+    private static FormatException Malformed() => new("A column of the coupling file contains an invalid value.");
 }

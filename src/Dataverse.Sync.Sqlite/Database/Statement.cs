@@ -4,10 +4,10 @@ using SQLitePCL;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>A prepared statement that is bound, run, and reset; parameters are numbered from one.</summary>
+/// <summary>A prepared statement that is bound, run, and reset. Parameters are numbered from one.</summary>
 /// <remarks>
-/// Below Microsoft.Data.Sqlite's commands on purpose: those look every parameter up by name, box it, copy every id, and wait for a lock in
-/// steps of 150 ms.
+/// Calls SQLite directly, because the commands of Microsoft.Data.Sqlite look up every parameter by name, box its value,
+/// copy every id, and wait for a lock in intervals of 150 ms.
 /// </remarks>
 internal sealed class Statement : IDisposable
 {
@@ -54,7 +54,9 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(int parameter, ReadOnlySpan<byte> blob)
     {
-        Require(blob.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, blob));
+        Require(blob.IsEmpty
+            ? raw.sqlite3_bind_zeroblob(handle, parameter, 0)
+            : raw.sqlite3_bind_blob(handle, parameter, blob));
         return this;
     }
 
@@ -63,7 +65,7 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(int parameter, DateTimeOffset? instant) => Bind(parameter, instant?.UtcTicks);
 
-    /// <summary>Runs a statement that changes rows and gives their number.</summary>
+    /// <summary>Runs a statement that changes rows, and returns how many.</summary>
     public int Execute()
     {
         try
@@ -80,7 +82,7 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>Runs the statement to its end and gives its rows.</summary>
+    /// <summary>Runs a query, and returns its rows.</summary>
     public List<T> List<T>(Func<Row, T> read)
     {
         try
@@ -99,7 +101,7 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>Runs a statement of at most one row.</summary>
+    /// <summary>Runs a query, and returns its first row, or the default value if it has none.</summary>
     public T? FirstOrDefault<T>(Func<Row, T> read) => List(read) is [var row, ..] ? row : default;
 
     public void Dispose() => handle.Dispose();

@@ -3,8 +3,8 @@ using SQLitePCL;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Says what SQLite's error codes mean to the user of a coupling file.</summary>
-internal static class FileFault
+/// <summary>Creates the exceptions of the store from the errors of SQLite and from what a file contains.</summary>
+internal static class FileErrors
 {
     public static CouplingStoreException From(SqliteException error, string path) => error.SqliteErrorCode switch
     {
@@ -15,12 +15,17 @@ internal static class FileFault
         raw.SQLITE_FULL => new(
             CouplingStoreFailure.Unavailable, $"The disk of coupling file '{path}' is full.", error),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => new(
-            CouplingStoreFailure.Unavailable, $"Coupling file '{path}' cannot be written: it, or its folder, is read-only.", error),
+            CouplingStoreFailure.Unavailable,
+            $"Coupling file '{path}' cannot be written: the file or its folder is read-only.",
+            error),
         raw.SQLITE_CANTOPEN => new(
-            CouplingStoreFailure.Unavailable, $"Coupling file '{path}' cannot be opened: its folder is missing, or rights are.", error),
+            CouplingStoreFailure.Unavailable,
+            $"Coupling file '{path}' cannot be opened: the folder does not exist, or access is denied.",
+            error),
         raw.SQLITE_IOERR when IsWrite(error.SqliteExtendedErrorCode) => new(
             CouplingStoreFailure.Unavailable,
-            $"Coupling file '{path}' cannot be written: the disk fails, or the file may not grow (SQLite error {error.SqliteExtendedErrorCode}).",
+            $"Coupling file '{path}' cannot be written: the disk failed, or the file reached a size limit "
+            + $"(SQLite error {error.SqliteExtendedErrorCode}).",
             error),
         _ => new(
             CouplingStoreFailure.Unavailable,
@@ -31,15 +36,18 @@ internal static class FileFault
     public static CouplingStoreException From(FormatException error, string path) =>
         new(CouplingStoreFailure.Corrupt, $"Coupling file '{path}' is damaged.", error);
 
-    public static CouplingStoreException Foreign(string path) =>
+    public static CouplingStoreException NotACouplingFile(string path) =>
         new(CouplingStoreFailure.Corrupt, $"'{path}' is an SQLite file of another program, not a coupling file.");
 
-    public static CouplingStoreException Newer(string path, long version, int known) =>
-        new(CouplingStoreFailure.NewerVersion, $"Coupling file '{path}' has version {version}; this library knows versions up to {known}.");
+    public static CouplingStoreException NewerVersion(string path, long version, int supported) => new(
+        CouplingStoreFailure.NewerVersion,
+        $"Coupling file '{path}' has version {version}; this library supports versions up to {supported}.");
 
-    public static CouplingStoreException WithoutLog(string path) =>
-        new(CouplingStoreFailure.Unavailable, $"The file system of coupling file '{path}' does not support SQLite's write-ahead log.");
+    public static CouplingStoreException NoWriteAheadLog(string path) => new(
+        CouplingStoreFailure.Unavailable,
+        $"The file system of coupling file '{path}' does not support SQLite's write-ahead log.");
 
     private static bool IsWrite(int extendedCode) =>
-        extendedCode is raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_SHMSIZE;
+        extendedCode is raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC
+            or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_SHMSIZE;
 }

@@ -3,16 +3,18 @@ using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>The open file: one connection that writes, as many that read as there are calls at a time.</summary>
+/// <summary>
+/// Runs the store's calls on connections to the file: one connection for writes, and one per concurrent read.
+/// </summary>
 /// <remarks>
-/// Opened and migrated by the first call. SQLite has no asynchronous I/O, so the work runs on a thread of the pool and the caller's is not held.
-/// A connection on which anything failed is closed and replaced by the next call.
+/// The first call opens the file and migrates it. SQLite has no asynchronous I/O, so the work runs on a thread-pool
+/// thread and does not block the thread of the caller. A connection on which a call failed is closed; the next call opens
+/// a new one.
 /// </remarks>
 internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ConcurrentBag<FileConnection> readers = [];
-    private readonly BaseShapes shapes = new();
     private FileConnection? writer;
     private volatile bool opened;
     private volatile bool disposed;
@@ -26,10 +28,10 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
 
         ObjectDisposedException.ThrowIf(disposed, typeof(SqliteCouplingStore));
-        return await Task.Run(() => Guarded(() => OnReader(read)), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Translated(() => OnReader(read)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Runs work in one transaction: all of it is stored, or nothing.</summary>
+    /// <summary>Runs work in one transaction: all of it is stored, or none.</summary>
     public Task<T> WriteAsync<T>(Func<FileConnection, T> write, CancellationToken cancellationToken) =>
         OnWriterAsync(connection => connection.InTransaction(write), cancellationToken);
 
@@ -64,7 +66,8 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         Close();
     }
 
-    // The semaphore itself is left to the collector: calls that come too late still wait for it, to learn that the store is closed.
+    // The semaphore is not disposed: calls that are made too late still wait for it, and then learn that the store is
+    // closed.
     private void Close()
     {
         disposed = true;
@@ -80,7 +83,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         try
         {
             ObjectDisposedException.ThrowIf(disposed, typeof(SqliteCouplingStore));
-            return await Task.Run(() => Guarded(() => OnWriter(work)), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Translated(() => OnWriter(work)), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -133,7 +136,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
     private FileConnection OpenWriter()
     {
         var connection = Open(options.Synchronous == SqliteSynchronous.Full
-            // macOS writes through the drive's own cache only when asked to; elsewhere the second setting says nothing.
+            // macOS flushes the cache of the drive only with the second setting, which has no effect on other systems.
             ? "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON"
             : "PRAGMA synchronous = NORMAL");
         try
@@ -151,7 +154,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
 
     private FileConnection Open(string settings)
     {
-        var connection = FileConnection.Open(options, shapes);
+        var connection = FileConnection.Open(options.Path, options.BusyTimeout);
         try
         {
             connection.Run(settings);
@@ -172,7 +175,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
     }
 
-    private T Guarded<T>(Func<T> work)
+    private T Translated<T>(Func<T> work)
     {
         try
         {
@@ -180,11 +183,11 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
         catch (SqliteException error)
         {
-            throw FileFault.From(error, options.Path);
+            throw FileErrors.From(error, options.Path);
         }
         catch (FormatException error)
         {
-            throw FileFault.From(error, options.Path);
+            throw FileErrors.From(error, options.Path);
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Sqlite.Tests;
 
-public sealed class FileFaultTests
+public sealed class FileErrorsTests
 {
     [Theory]
     [InlineData(5, CouplingStoreFailure.Locked)]
@@ -18,7 +18,7 @@ public sealed class FileFaultTests
     {
         var error = new SqliteException("native", code);
 
-        var failure = FileFault.From(error, "/data/couplings.db");
+        var failure = FileErrors.From(error, "/data/couplings.db");
 
         failure.Failure.Should().Be(expected);
         failure.InnerException.Should().BeSameAs(error);
@@ -32,8 +32,10 @@ public sealed class FileFaultTests
     [InlineData(4874)]
     public void Failed_write_is_told_from_a_failed_read(int extendedCode)
     {
-        var failure = FileFault.From(new SqliteException("native", 10, extendedCode), "/data/couplings.db");
+        var failure = FileErrors.From(new SqliteException("native", 10, extendedCode), "/data/couplings.db");
 
-        failure.Message.Should().Be($"Coupling file '/data/couplings.db' cannot be written: the disk fails, or the file may not grow (SQLite error {extendedCode}).");
+        failure.Message.Should().Be(
+            "Coupling file '/data/couplings.db' cannot be written: the disk failed, or the file reached a size limit "
+            + $"(SQLite error {extendedCode}).");
     }
 }

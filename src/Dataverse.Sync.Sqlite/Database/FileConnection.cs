@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>An open connection with the statements that were prepared on it. Used by one call at a time.</summary>
+/// <summary>An open connection with its prepared statements. Not safe for concurrent calls.</summary>
 internal sealed class FileConnection : IDisposable
 {
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
@@ -12,31 +12,30 @@ internal sealed class FileConnection : IDisposable
     private readonly sqlite3 handle;
     private readonly TimeSpan busyTimeout;
 
-    private FileConnection(SqliteConnection connection, BaseShapes shapes, TimeSpan busyTimeout)
+    private FileConnection(SqliteConnection connection, TimeSpan busyTimeout)
     {
         this.busyTimeout = busyTimeout;
         this.connection = connection;
-        Shapes = shapes;
         handle = connection.Handle!;
     }
 
-    /// <summary>The base shapes of the file; shared by its connections.</summary>
-    public BaseShapes Shapes { get; }
-
+    /// <summary>Opens a file, which is created if it is missing.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="busyTimeout">How long a statement waits for the lock of another connection.</param>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public static FileConnection Open(SqliteCouplingStoreOptions options, BaseShapes shapes)
+    public static FileConnection Open(string path, TimeSpan busyTimeout)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = options.Path,
+            DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
         }.ToString());
         try
         {
             connection.Open();
-            _ = raw.sqlite3_busy_timeout(connection.Handle!, (int)options.BusyTimeout.TotalMilliseconds);
-            return new(connection, shapes, options.BusyTimeout);
+            _ = raw.sqlite3_busy_timeout(connection.Handle!, (int)busyTimeout.TotalMilliseconds);
+            return new(connection, busyTimeout);
         }
         catch
         {
@@ -45,7 +44,7 @@ internal sealed class FileConnection : IDisposable
         }
     }
 
-    /// <summary>The prepared statement of a text; prepared at its first use.</summary>
+    /// <summary>The prepared statement of an SQL text. It is prepared on first use and kept.</summary>
     public Statement Prepared(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))
@@ -56,22 +55,24 @@ internal sealed class FileConnection : IDisposable
         return statement;
     }
 
-    /// <summary>Runs statements without parameters and without rows that matter.</summary>
+    /// <summary>Runs statements that have no parameters, and ignores the rows they return.</summary>
     public void Run(string script) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(handle, script), handle);
 
-    /// <summary>Reads a value of a statement that is not worth keeping, such as a pragma.</summary>
+    /// <summary>Reads the first row of a statement that is not kept, such as a pragma.</summary>
     public T Read<T>(string sql, Func<Row, T> read)
     {
         using var statement = new Statement(handle, sql);
         return statement.List(read)[0];
     }
 
-    /// <summary>Reads a value as <see cref="Read"/> does, and asks again for as long as the busy timeout while the file is locked.</summary>
+    /// <summary>
+    /// Reads the first row of a statement, and repeats it for up to the busy timeout while the file is locked.
+    /// </summary>
     /// <remarks>
-    /// For the switch to the write-ahead log: two connections that switch at once each hold a read lock that the other waits for, so
-    /// SQLite refuses one of them at once instead of waiting.
+    /// The switch to the write-ahead log needs this: if two connections switch at the same time, each holds a read lock
+    /// that the other waits for, and SQLite refuses one of them immediately instead of waiting.
     /// </remarks>
-    public T ReadPatiently<T>(string sql, Func<Row, T> read)
+    public T ReadWithRetry<T>(string sql, Func<Row, T> read)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -80,14 +81,15 @@ internal sealed class FileConnection : IDisposable
             {
                 return Read(sql, read);
             }
-            catch (SqliteException locked) when (locked.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < busyTimeout)
+            catch (SqliteException error) when (
+                error.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < busyTimeout)
             {
                 Thread.Sleep(1);
             }
         }
     }
 
-    /// <summary>Reads several values as of one moment.</summary>
+    /// <summary>Reads several values from one snapshot of the file.</summary>
     public T InSnapshot<T>(Func<FileConnection, T> read)
     {
         Run("BEGIN");
@@ -101,7 +103,7 @@ internal sealed class FileConnection : IDisposable
         }
     }
 
-    /// <summary>Does all of the work or nothing; the write lock is taken before the work begins.</summary>
+    /// <summary>Runs work in a transaction that acquires the write lock before the work begins.</summary>
     public T InTransaction<T>(Func<FileConnection, T> work)
     {
         _ = Prepared("BEGIN IMMEDIATE").Execute();
@@ -128,7 +130,7 @@ internal sealed class FileConnection : IDisposable
         connection.Dispose();
     }
 
-    // SQLite itself rolls back after a full disk or a failed write; then there is nothing left to do.
+    // After a full disk or a failed write SQLite has already rolled back.
     private void RollBack()
     {
         if (raw.sqlite3_get_autocommit(handle) == 0)

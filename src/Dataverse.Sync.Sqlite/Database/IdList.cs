@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>Many ids as one parameter, so that a page is one statement: their bytes one after the other, taken apart by SQLite.</summary>
+/// <summary>
+/// Passes many ids as one parameter, so that a page of records needs one statement. SQLite splits the concatenated
+/// bytes.
+/// </summary>
 internal static class IdList
 {
     public static byte[] Pack(IReadOnlyCollection<Guid> ids)
@@ -16,7 +19,10 @@ internal static class IdList
         return packed;
     }
 
-    /// <summary>The query of the ids in a parameter; as the operand of <c>IN</c> it names each once, in order.</summary>
+    /// <summary>
+    /// The subquery that selects the ids of a parameter. As the operand of <c>IN</c> it returns each id once, in
+    /// ascending order.
+    /// </summary>
     public static string Select(string parameter) =>
         $"""
         (WITH RECURSIVE place(start) AS (

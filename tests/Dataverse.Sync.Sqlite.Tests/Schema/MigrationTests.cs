@@ -1,0 +1,159 @@
+using Microsoft.Data.Sqlite;
+using static Dataverse.Sync.Conformance.CouplingSamples;
+
+namespace Dataverse.Sync.Sqlite.Tests;
+
+/// <summary>Files that earlier versions wrote are opened, and nothing in them is lost.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private const string QuotedName = "A \"quoted\", \\ and | name 😀";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task File_of_version_1_keeps_everything_it_contains()
+    {
+        await using var store = await OpenAsync("version-1.sql");
+
+        await ShouldHaveWhatBothVersionsStoreAsync(store);
+        (await FailuresAsync(store)).Should().Equal(Failure(1));
+        (await ConflictsAsync(store)).Should().BeEquivalentTo([Conflict(1)]);
+        (await ErrorsAsync(store)).Should().Equal(Transient);
+    }
+
+    [Fact]
+    public async Task File_of_version_2_keeps_everything_it_contains()
+    {
+        await using var store = await OpenAsync("version-2.sql");
+
+        await ShouldHaveWhatBothVersionsStoreAsync(store);
+        (await FailuresAsync(store)).Should().Equal(
+            Failure(1) with { LastFailedOn = Start.AddMinutes(2), Version = 7 },
+            Waiting(2, "The customer is not coupled yet.", "customerId", ["CUSTOMER"]) with { Version = 4 },
+            Waiting(3, "The account is not coupled yet.", "accountId", ["CUSTOMER", "VENDOR", "CUSTOMER|VENDOR"]),
+            Waiting(4, "The salesperson is not coupled yet.", "ownerId", ["SALES", "PEOPLE", "SALES|PEOPLE"]) with { JobId = LocalId(1) },
+            Waiting(5, "The owner is not coupled yet.", "ownerId", ["A \"quoted\", \\ and ", " name 😀", QuotedName]) with { NextTryOn = null },
+            Failure(6) with { Error = KeptChanging(null), Attempts = 3, LastFailedOn = Start.AddMinutes(7), Version = long.MaxValue });
+        (await ConflictsAsync(store)).Should().BeEquivalentTo(
+            [Conflict(1), Conflict(2) with { Resolution = ConflictResolution.LocalWon, ResolvedOn = Start.AddMinutes(5) }]);
+        (await ErrorsAsync(store)).Should().Equal(
+            Transient,
+            new SyncJobError(LocalId(1), new(SyncSide.Integration, IntegrationId(6)), Start.AddMinutes(2), KeptChanging("email")));
+    }
+
+    // A mapping whose name contains a bar finds its dependents among those that wait for the whole name.
+    [Theory]
+    [InlineData("CUSTOMER|VENDOR", "VENDOR")]
+    [InlineData("SALES|PEOPLE", "SALES|PEOPLE")]
+    [InlineData("\\|\"|'", "\\|\"|'")]
+    [InlineData("A|", "A")]
+    [InlineData("|", "|")]
+    [InlineData("", "")]
+    public async Task Awaited_mappings_of_version_2_contain_each_name_that_was_meant(string joined, string name)
+    {
+        var literal = $"'{joined.Replace("'", "''", StringComparison.Ordinal)}'";
+        await CreateAsync("version-2.sql", $"UPDATE failure SET awaited_mapping = {literal} WHERE awaited_id IS NOT NULL");
+        await using var store = TestStores.Open(folder.File());
+
+        (await FailuresAsync(store))[1].Awaited!.Mappings.Should().Contain(name);
+    }
+
+    [Theory]
+    [InlineData("X'FF7C22'")]
+    [InlineData("zeroblob(3)")]
+    [InlineData("char(0) || '|' || char(0)")]
+    [InlineData("17.5")]
+    public async Task Awaited_mapping_of_version_2_that_no_version_wrote_does_not_keep_the_file_closed(string value)
+    {
+        await CreateAsync("version-2.sql", $"UPDATE failure SET awaited_mapping = {value} WHERE awaited_id IS NOT NULL");
+        await using var store = TestStores.Open(folder.File());
+
+        (await store.ListAsync()).Should().HaveCount(2);
+        (await FailuresAsync(store)).Should().HaveCount(6);
+    }
+
+    [Theory]
+    [InlineData("version-1.sql")]
+    [InlineData("version-2.sql")]
+    public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
+    {
+        await using (await OpenAsync(script))
+        {
+            await TestStores.CreateAsync(folder.File("new.db"), couplings: 0);
+        }
+
+        Columns(folder.File()).Should().BeEquivalentTo(Columns(folder.File("new.db"))).And.NotBeEmpty();
+    }
+
+    private static SyncJobError Transient { get; } =
+        new(LocalId(1), new(SyncSide.Local, LocalId(1)), Start, new(SyncErrorCodes.Transient, "The service was busy."));
+
+    // Version 2 called the code "KeptChanging".
+    private static SyncError KeptChanging(string? field) =>
+        new(SyncErrorCodes.ConcurrentModification, "The record was changed during every attempt.", field);
+
+    private static RecordFailure Waiting(int number, string message, string field, string[] mappings) => Failure(number) with
+    {
+        State = RecordFailureState.Waiting,
+        Error = new(SyncErrorCodes.ReferenceNotCoupled, message, field),
+        LastFailedOn = Start.AddMinutes(number + 1),
+        NextTryOn = Start.AddMinutes(9),
+        Awaited = new(mappings, new(SyncSide.Local, LocalId(number + 10))),
+    };
+
+    private static async Task ShouldHaveWhatBothVersionsStoreAsync(SqliteCouplingStore store)
+    {
+        (await store.ListAsync()).Should().BeEquivalentTo([Pair(1), Pair(2) with { Base = null, SynchronizedOn = null }]);
+        (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1));
+        (await store.ReadStateAsync(Customers, default)).Should().Be(new MappingState { Local = new("position") });
+        (await ((ISyncJobLog)store).ListAsync(Customers.Scope, null, 10, default)).Should().ContainSingle()
+            .Which.Counters.Inserted.Should().Be(2);
+    }
+
+    private static Task<List<RecordFailure>> FailuresAsync(SqliteCouplingStore store) =>
+        store.ListFailuresAsync(Customers, default).ToListAsync().AsTask();
+
+    private static Task<List<RecordConflict>> ConflictsAsync(SqliteCouplingStore store) =>
+        store.ListConflictsAsync(Customers, includeResolved: true, default).ToListAsync().AsTask();
+
+    private static async Task<IReadOnlyList<SyncJobError>> ErrorsAsync(SqliteCouplingStore store) =>
+        await ((ISyncJobLog)store).ListErrorsAsync(LocalId(1), default);
+
+    private static List<string> Columns(string path)
+    {
+        using var connection = Connect(path);
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT m.type || ' ' || m.name || ' ' || ifnull(c.name || ' ' || c.type || ' ' || c."notnull", '')
+            FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c
+            """;
+        using var reader = command.ExecuteReader();
+        return [.. reader.Cast<System.Data.Common.DbDataRecord>().Select(row => row.GetString(0))];
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
+    private async Task<SqliteCouplingStore> OpenAsync(string script)
+    {
+        await CreateAsync(script, "");
+        var store = TestStores.Open(folder.File());
+        _ = await store.CountAsync(Customers, default);
+        return store;
+    }
+
+    private async Task CreateAsync(string script, string change)
+    {
+        await using var connection = Connect(folder.File());
+        await using var command = connection.CreateCommand();
+        command.CommandText = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Schema", script)) + change;
+        _ = await command.ExecuteNonQueryAsync();
+    }
+}
