@@ -73,15 +73,16 @@ internal sealed partial class DataverseService(
 
     public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) =>
         DataverseResponses.Error(status switch
-    {
-        401 => new DataverseErrorException(401, errorCode ?? "0x8005F101", "The access token is expired."),
-        403 => new DataverseErrorException(403, errorCode ?? "0x80040220", "Principal user is missing a privilege."),
-        429 => new DataverseErrorException(
-            429, errorCode ?? "0x80072322",
-            "Number of requests exceeded the limit of 6000 over time window of 300 seconds."),
-        503 => new DataverseErrorException(503, errorCode ?? "0x8005F103", "The service is unavailable."),
-        _ => new DataverseErrorException(status, errorCode ?? "0x80040216", "An unexpected error occurred."),
-    });
+        {
+            401 => new DataverseErrorException(401, errorCode ?? "0x8005F101", "The access token is expired."),
+            403 =>
+                new DataverseErrorException(403, errorCode ?? "0x80040220", "Principal user is missing a privilege."),
+            429 => new DataverseErrorException(
+                429, errorCode ?? "0x80072322",
+                "Number of requests exceeded the limit of 6000 over time window of 300 seconds."),
+            503 => new DataverseErrorException(503, errorCode ?? "0x8005F103", "The service is unavailable."),
+            _ => new DataverseErrorException(status, errorCode ?? "0x80040216", "An unexpected error occurred."),
+        });
 
     private (EmulatorResponse Response, DataverseSession? Session) Answer(EmulatorRequest request, Guid account)
     {

@@ -122,22 +122,22 @@ public sealed class DataverseTable
     // A test may write 5 for 5.0, but not a value of another kind.
     private static object? Widen(DataverseColumn column, object? value) =>
         (DataverseTableSchema.KindOf(column), value) switch
-    {
-        (_, null) => null,
-        (EdmPrimitiveTypeKind.Decimal, int number) => (decimal)number,
-        (EdmPrimitiveTypeKind.Double, int number) => (double)number,
-        (EdmPrimitiveTypeKind.Int64, int number) => (long)number,
-        (EdmPrimitiveTypeKind.String, string) or (EdmPrimitiveTypeKind.Boolean, bool)
-            or (EdmPrimitiveTypeKind.Int32, int)
-            or (EdmPrimitiveTypeKind.Int64, long) or (EdmPrimitiveTypeKind.Decimal, decimal)
-                or (EdmPrimitiveTypeKind.Double, double)
-            or (EdmPrimitiveTypeKind.DateTimeOffset, DateTimeOffset) or (EdmPrimitiveTypeKind.Date, DateOnly) => value,
-        (EdmPrimitiveTypeKind.Guid, DataverseReference reference)
-            when column.Targets.Any(target => target.Table == reference.Table) => value,
-        (EdmPrimitiveTypeKind.Guid, Guid) when !column.IsLookup => value,
-        _ => throw new ArgumentException(
-            $"A {value.GetType().Name} cannot be the value of the column '{column.Name}' ({column.Type})."),
-    };
+        {
+            (_, null) => null,
+            (EdmPrimitiveTypeKind.Decimal, int number) => (decimal)number,
+            (EdmPrimitiveTypeKind.Double, int number) => (double)number,
+            (EdmPrimitiveTypeKind.Int64, int number) => (long)number,
+            (EdmPrimitiveTypeKind.String, string) or (EdmPrimitiveTypeKind.Boolean, bool)
+                or (EdmPrimitiveTypeKind.Int32, int) or (EdmPrimitiveTypeKind.Int64, long)
+                or (EdmPrimitiveTypeKind.Decimal, decimal) or (EdmPrimitiveTypeKind.Double, double)
+                or (EdmPrimitiveTypeKind.DateTimeOffset, DateTimeOffset) or (EdmPrimitiveTypeKind.Date, DateOnly) =>
+                    value,
+            (EdmPrimitiveTypeKind.Guid, DataverseReference reference)
+                when column.Targets.Any(target => target.Table == reference.Table) => value,
+            (EdmPrimitiveTypeKind.Guid, Guid) when !column.IsLookup => value,
+            _ => throw new ArgumentException(
+                $"A {value.GetType().Name} cannot be the value of the column '{column.Name}' ({column.Type})."),
+        };
 
     private T Write<T>(Func<DataverseTransaction, T> work)
     {

@@ -25,14 +25,14 @@ internal sealed class FaultInjector(IEmulatorService service, FaultPlan plan, Ti
 
     private EmulatorResponse? Replace(EmulatorRequest request, EmulatorFault fault, EmulatorResponse? answer) =>
         fault.Kind switch
-    {
-        EmulatorFaultKind.Delay => answer,
-        EmulatorFaultKind.TruncatedBody => answer! with { Body = answer.Body[..(answer.Body.Length / 2)] },
-        EmulatorFaultKind.HtmlError =>
-            WithRetryAfter(EmulatorResponse.Text(fault.Status, "text/html; charset=utf-8", HtmlPage), fault),
-        EmulatorFaultKind.Refusal => WithRetryAfter(service.Refuse(request, fault.Status, fault.ErrorCode), fault),
-        _ => null,
-    };
+        {
+            EmulatorFaultKind.Delay => answer,
+            EmulatorFaultKind.TruncatedBody => answer! with { Body = answer.Body[..(answer.Body.Length / 2)] },
+            EmulatorFaultKind.HtmlError =>
+                WithRetryAfter(EmulatorResponse.Text(fault.Status, "text/html; charset=utf-8", HtmlPage), fault),
+            EmulatorFaultKind.Refusal => WithRetryAfter(service.Refuse(request, fault.Status, fault.ErrorCode), fault),
+            _ => null,
+        };
 
     private static EmulatorResponse WithRetryAfter(EmulatorResponse response, EmulatorFault fault) =>
         fault.RetryAfter is { } wait

@@ -31,7 +31,8 @@ internal sealed class TableSet(string connector, SystemState system)
     public InMemoryTable Require(string name, IEnumerable<string> fields)
     {
         var table = Find(name)
-            ?? throw new ConnectorException(connector, ConnectorFailure.NotFound, $"{connector} has no table '{name}'.");
+            ?? throw new ConnectorException(
+                connector, ConnectorFailure.NotFound, $"{connector} has no table '{name}'.");
         return fields.FirstOrDefault(field => table.Schema.Find(field) is null) is { } missing
             ? throw new ConnectorException(
                 connector, ConnectorFailure.Refused, $"{connector}: table '{name}' has no field '{missing}'.")

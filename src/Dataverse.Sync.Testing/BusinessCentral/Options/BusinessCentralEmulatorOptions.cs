@@ -4,8 +4,8 @@ using Dataverse.Sync.Testing.Emulation;
 namespace Dataverse.Sync.Testing;
 
 /// <summary>
-/// Configures a <see cref="BusinessCentralEmulator"/>. Options marked <em>unknown</em> control behavior of the cloud that is
-/// not known; test a client with both values. The emulator reads the options when it starts.
+/// Configures a <see cref="BusinessCentralEmulator"/>. Options marked <em>unknown</em> control behavior of the cloud
+/// that is not known; test a client with both values. The emulator reads the options when it starts.
 /// </summary>
 public sealed record BusinessCentralEmulatorOptions
 {

@@ -126,8 +126,8 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
     private static bool IsComparison(BinaryOperatorKind kind) =>
         kind is BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual
-        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan
-            or BinaryOperatorKind.LessThanOrEqual;
+            or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+            or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual;
 
     private static IEnumerable<string> Properties(QueryNode node) => node switch
     {

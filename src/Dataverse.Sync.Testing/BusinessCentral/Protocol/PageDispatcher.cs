@@ -62,13 +62,13 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
 
     private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) =>
         (rest, call.Method) switch
-    {
-        ([], "GET") => collections.Read(call, target),
-        ([], "POST") when target.Parent is null => collections.Insert(call, target),
-        ([{ Name: "$count", Key: null }], "GET") => collections.Count(call, target),
-        ([], _) or ([{ Name: "$count" }], _) => throw call.NotAllowed(),
-        _ => throw Errors.NoResource(call.Request.Path),
-    };
+        {
+            ([], "GET") => collections.Read(call, target),
+            ([], "POST") when target.Parent is null => collections.Insert(call, target),
+            ([{ Name: "$count", Key: null }], "GET") => collections.Count(call, target),
+            ([], _) or ([{ Name: "$count" }], _) => throw call.NotAllowed(),
+            _ => throw Errors.NoResource(call.Request.Path),
+        };
 
     private EmulatorResponse Record(ApiCall call, CollectionAddress target, Guid id, PathSegment[] rest)
     {

@@ -45,14 +45,14 @@ internal sealed class Session
     /// <summary>Runs work in one transaction, and rolls it back if the work says so.</summary>
     public T InOneTransaction<T>(Func<Session, (T Result, bool IsKept)> work) =>
         database.Write(Guid.Empty, transaction =>
-    {
-        var start = transaction.State;
-        var (result, isKept) = work(new Session(database, transaction, false));
-        if (!isKept)
         {
-            transaction.RollBack(start, 0);
-        }
+            var start = transaction.State;
+            var (result, isKept) = work(new Session(database, transaction, false));
+            if (!isKept)
+            {
+                transaction.RollBack(start, 0);
+            }
 
-        return result;
-    });
+            return result;
+        });
 }

@@ -67,11 +67,11 @@ internal static class BodyProperties
 
     private static BusinessCentralField? ClientId(BusinessCentralField field, BusinessCentralClientIds policy) =>
         policy switch
-    {
-        BusinessCentralClientIds.Keep => field,
-        BusinessCentralClientIds.Ignore => null,
-        _ => throw Errors.ReadOnly(field.Name),
-    };
+        {
+            BusinessCentralClientIds.Keep => field,
+            BusinessCentralClientIds.Ignore => null,
+            _ => throw Errors.ReadOnly(field.Name),
+        };
 
     private static bool IsUnchanged(JsonElement value, BusinessCentralField field, RowDraft draft) =>
         draft.Before is { } before && value.ValueKind != JsonValueKind.Null

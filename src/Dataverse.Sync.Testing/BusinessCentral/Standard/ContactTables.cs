@@ -22,9 +22,11 @@ internal static class ContactTables
         Navigations = [new("contacts", PageNames.Contacts, true) { Reference = "contactId" }],
         Fields =
         [
-            Id with { Name = "contactId" }, ReadOnly(Code("contactNumber", 20, "Contact No.")),
+            Id with { Name = "contactId" },
+            ReadOnly(Code("contactNumber", 20, "Contact No.")),
             ReadOnly(Text("contactName", 100, "Contact Name")),
-            ReadOnly(Enum("contactType", "Company", "Person")), ReadOnly(Reference("relatedId")),
+            ReadOnly(Enum("contactType", "Company", "Person")),
+            ReadOnly(Reference("relatedId")),
             ReadOnly(Enum("relatedType", "Customer", "Vendor")),
         ],
     };
@@ -42,25 +44,35 @@ internal static class ContactTables
 
     public static BusinessCentralTableDefinition Contact(BusinessCentralNumberSeries? numbers) =>
         new(PageNames.Contacts, "contact")
-    {
-        Caption = "Contact",
-        Key = ["number"],
-        NumberSeries = numbers,
-        Fields =
-        [
-            Id, Code("number", 20, "No."), Enum("type", "Company", "Person"), Text("displayName", 100, "Name"),
-            Text("jobTitle", 30, "Job Title"),
-            Code("companyNumber", 20, "Company No."), Text("companyName", 100, "Company Name"),
-            ReadOnly(Enum("contactBusinessRelation", RelationMembers)),
-            Text("addressLine1", 100, "Address"), Text("addressLine2", 50, "Address 2"), Text("city", 30, "City"),
-            Text("state", 30, "County"),
-            Code("country", 10, "Country/Region Code"), Code("postalCode", 20, "Post Code"),
-            Text("phoneNumber", 30, "Phone No."),
-            Text("mobilePhoneNumber", 30, "Mobile Phone No."), Text("email", 80, "E-Mail"),
-            Text("website", 255, "Home Page"),
-            Code("searchName", 100, "Search Name"), Boolean("privacyBlocked", "Privacy Blocked"),
-            PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
-            Date("lastInteractionDate") with { Source = BusinessCentralFieldSource.Calculated }, ModifiedAt,
-        ],
-    };
+        {
+            Caption = "Contact",
+            Key = ["number"],
+            NumberSeries = numbers,
+            Fields =
+            [
+                Id,
+                Code("number", 20, "No."),
+                Enum("type", "Company", "Person"),
+                Text("displayName", 100, "Name"),
+                Text("jobTitle", 30, "Job Title"),
+                Code("companyNumber", 20, "Company No."),
+                Text("companyName", 100, "Company Name"),
+                ReadOnly(Enum("contactBusinessRelation", RelationMembers)),
+                Text("addressLine1", 100, "Address"),
+                Text("addressLine2", 50, "Address 2"),
+                Text("city", 30, "City"),
+                Text("state", 30, "County"),
+                Code("country", 10, "Country/Region Code"),
+                Code("postalCode", 20, "Post Code"),
+                Text("phoneNumber", 30, "Phone No."),
+                Text("mobilePhoneNumber", 30, "Mobile Phone No."),
+                Text("email", 80, "E-Mail"),
+                Text("website", 255, "Home Page"),
+                Code("searchName", 100, "Search Name"),
+                Boolean("privacyBlocked", "Privacy Blocked"),
+                PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
+                Date("lastInteractionDate") with { Source = BusinessCentralFieldSource.Calculated },
+                ModifiedAt,
+            ],
+        };
 }

@@ -11,9 +11,13 @@ internal static class CurrencyTables
         Key = ["code"],
         Fields =
         [
-            Id, Code("code", 10, "Code"), Text("displayName", 30, "Description"), Text("symbol", 10, "Symbol"),
+            Id,
+            Code("code", 10, "Code"),
+            Text("displayName", 30, "Description"),
+            Text("symbol", 10, "Symbol"),
             Text("amountDecimalPlaces", 5, "Amount Decimal Places"),
-            Decimal("amountRoundingPrecision", "Invoice Rounding Precision"), ModifiedAt,
+            Decimal("amountRoundingPrecision", "Invoice Rounding Precision"),
+            ModifiedAt,
         ],
     };
 
@@ -27,10 +31,13 @@ internal static class CurrencyTables
         AllowsDelete = false,
         Fields =
         [
-            Id, ReadOnly(Code("currencyCode", 10, "Currency Code")), ReadOnly(Date("startingDate")),
+            Id,
+            ReadOnly(Code("currencyCode", 10, "Currency Code")),
+            ReadOnly(Date("startingDate")),
             ReadOnly(Decimal("exchangeRateAmount", "Exchange Rate Amount")),
             ReadOnly(Code("relationalCurrencyCode", 10, "Relational Currency Code")),
-            ReadOnly(Decimal("relationalExchangeRateAmount", "Relational Exch. Rate Amount")), ModifiedAt,
+            ReadOnly(Decimal("relationalExchangeRateAmount", "Relational Exch. Rate Amount")),
+            ModifiedAt,
         ],
     };
 }

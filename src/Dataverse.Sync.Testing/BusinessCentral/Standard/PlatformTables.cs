@@ -17,12 +17,14 @@ internal static class PlatformTables
         HasTags = false,
         Fields =
         [
-            Id, ReadOnly(Text("systemVersion", 250, "System Version")),
+            Id,
+            ReadOnly(Text("systemVersion", 250, "System Version")),
             new("timestamp", BusinessCentralFieldType.BigInteger)
             {
                 Source = BusinessCentralFieldSource.SystemRowVersion,
             },
-            ReadOnly(Text("name", 30, "Name")), ReadOnly(Text("displayName", 250, "Display Name")),
+            ReadOnly(Text("name", 30, "Name")),
+            ReadOnly(Text("displayName", 250, "Display Name")),
             ReadOnly(Text("businessProfileId", 250, "Business Profile Id")),
             new("systemCreatedAt", BusinessCentralFieldType.DateTime)
             {
@@ -45,15 +47,24 @@ internal static class PlatformTables
         AllowsDelete = false,
         Fields =
         [
-            Id, Text("displayName", 100, "Name"), Text("addressLine1", 100, "Address"),
+            Id,
+            Text("displayName", 100, "Name"),
+            Text("addressLine1", 100, "Address"),
             Text("addressLine2", 50, "Address 2"),
-            Text("city", 30, "City"), Text("state", 30, "County"), Code("country", 10, "Country/Region Code"),
+            Text("city", 30, "City"),
+            Text("state", 30, "County"),
+            Code("country", 10, "Country/Region Code"),
             Code("postalCode", 20, "Post Code"),
-            Text("phoneNumber", 30, "Phone No."), Text("faxNumber", 30, "Fax No."), Text("email", 80, "E-Mail"),
+            Text("phoneNumber", 30, "Phone No."),
+            Text("faxNumber", 30, "Fax No."),
+            Text("email", 80, "E-Mail"),
             Text("website", 255, "Home Page"),
-            Text("taxRegistrationNumber", 20, "VAT Registration No."), ReadOnly(Code("currencyCode", 10, "LCY Code")),
-            ReadOnly(Date("currentFiscalYearStartDate")), Text("industry", 30, "Industrial Classification"),
-            ReadOnly(Text("experience", 30, "Experience")), ModifiedAt,
+            Text("taxRegistrationNumber", 20, "VAT Registration No."),
+            ReadOnly(Code("currencyCode", 10, "LCY Code")),
+            ReadOnly(Date("currentFiscalYearStartDate")),
+            Text("industry", 30, "Industrial Classification"),
+            ReadOnly(Text("experience", 30, "Experience")),
+            ModifiedAt,
         ],
     };
 }

@@ -30,11 +30,17 @@ internal static class StandardPages
         MovesStampWithoutChange = false,
         Fields =
         [
-            Id, Code("code", 20, "Code"), Text("displayName", 50, "Name"), Text("email", 80, "E-Mail"),
+            Id,
+            Code("code", 20, "Code"),
+            Text("displayName", 50, "Name"),
+            Text("email", 80, "E-Mail"),
             Text("email2", 80, "E-Mail 2"),
-            Text("phoneNo", 30, "Phone No."), Text("jobTitle", 30, "Job Title"),
+            Text("phoneNo", 30, "Phone No."),
+            Text("jobTitle", 30, "Job Title"),
             Decimal("commisionPercent", "Commission %"),
-            Boolean("privacyBlocked", "Privacy Blocked"), Boolean("blocked", "Blocked"), ModifiedAt,
+            Boolean("privacyBlocked", "Privacy Blocked"),
+            Boolean("blocked", "Blocked"),
+            ModifiedAt,
         ],
     };
 
@@ -44,18 +50,22 @@ internal static class StandardPages
         Key = ["code"],
         Fields =
         [
-            Id, Code("code", 10, "Code"), Text("displayName", 100, "Description"),
+            Id,
+            Code("code", 10, "Code"),
+            Text("displayName", 100, "Description"),
             Text("dueDateCalculation", 32, "Due Date Calculation"),
-            Text("discountDateCalculation", 32, "Discount Date Calculation"), Decimal("discountPercent", "Discount %"),
-            Boolean("calculateDiscountOnCreditMemos", "Calc. Pmt. Disc. on Cr. Memos"), ModifiedAt,
+            Text("discountDateCalculation", 32, "Discount Date Calculation"),
+            Decimal("discountPercent", "Discount %"),
+            Boolean("calculateDiscountOnCreditMemos", "Calc. Pmt. Disc. on Cr. Memos"),
+            ModifiedAt,
         ],
     };
 
     private static BusinessCentralTableDefinition CodeTable(string set, string entity, string caption) =>
         new(set, entity)
-    {
-        Caption = caption,
-        Key = ["code"],
-        Fields = [Id, Code("code", 10, "Code"), Text("displayName", 100, "Description"), ModifiedAt],
-    };
+        {
+            Caption = caption,
+            Key = ["code"],
+            Fields = [Id, Code("code", 10, "Code"), Text("displayName", 100, "Description"), ModifiedAt],
+        };
 }

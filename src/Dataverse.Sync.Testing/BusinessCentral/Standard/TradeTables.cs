@@ -7,52 +7,72 @@ internal static class TradeTables
 {
     public static BusinessCentralTableDefinition Customer(BusinessCentralNumberSeries? numbers) =>
         new(PageNames.Customers, "customer")
-    {
-        Caption = "Customer",
-        Key = ["number"],
-        NumberSeries = numbers,
-        Navigations = [Currency, PaymentTerm, ShipmentMethod, PaymentMethod, ContactsInformation],
-        Fields =
-        [
-            Id, Code("number", 20, "No."), Text("displayName", 100, "Name"), Enum("type", "Company", "Person"),
-            .. Address,
-            Code("salespersonCode", 20, "Salesperson Code"), FlowField("balanceDue"),
-            Decimal("creditLimit", "Credit Limit (LCY)"),
-            Boolean("taxLiable", "Tax Liable"), Reference("taxAreaId"),
-            PageVariable(ReadOnly(Text("taxAreaDisplayName", 100, "Tax Area"))),
-            PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")), Reference("currencyId"),
-            PageVariable(Code("currencyCode", 10, "Currency Code")), Reference("paymentTermsId"),
-            Reference("shipmentMethodId"),
-            Reference("paymentMethodId"), Enum("blocked", EnumNames.Blank, "Ship", "Invoice", "All"), ModifiedAt,
-        ],
-    };
+        {
+            Caption = "Customer",
+            Key = ["number"],
+            NumberSeries = numbers,
+            Navigations = [Currency, PaymentTerm, ShipmentMethod, PaymentMethod, ContactsInformation],
+            Fields =
+            [
+                Id,
+                Code("number", 20, "No."),
+                Text("displayName", 100, "Name"),
+                Enum("type", "Company", "Person"),
+                .. Address,
+                Code("salespersonCode", 20, "Salesperson Code"),
+                FlowField("balanceDue"),
+                Decimal("creditLimit", "Credit Limit (LCY)"),
+                Boolean("taxLiable", "Tax Liable"),
+                Reference("taxAreaId"),
+                PageVariable(ReadOnly(Text("taxAreaDisplayName", 100, "Tax Area"))),
+                PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
+                Reference("currencyId"),
+                PageVariable(Code("currencyCode", 10, "Currency Code")),
+                Reference("paymentTermsId"),
+                Reference("shipmentMethodId"),
+                Reference("paymentMethodId"),
+                Enum("blocked", EnumNames.Blank, "Ship", "Invoice", "All"),
+                ModifiedAt,
+            ],
+        };
 
     public static BusinessCentralTableDefinition Vendor(BusinessCentralNumberSeries? numbers) =>
         new(PageNames.Vendors, "vendor")
-    {
-        Caption = "Vendor",
-        Key = ["number"],
-        NumberSeries = numbers,
-        Navigations = [Currency, PaymentTerm, PaymentMethod, ContactsInformation],
-        Fields =
-        [
-            Id, Code("number", 20, "No."), Text("displayName", 100, "Name"), .. Address,
-            PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")), Reference("currencyId"),
-            PageVariable(Code("currencyCode", 10, "Currency Code")), Text("irs1099Code", 10, "IRS 1099 Code"),
-            Reference("paymentTermsId"),
-            Reference("paymentMethodId"), Boolean("taxLiable", "Tax Liable"),
-            Enum("blocked", EnumNames.Blank, "Payment", "All"),
-            FlowField("balance"), ModifiedAt,
-        ],
-    };
+        {
+            Caption = "Vendor",
+            Key = ["number"],
+            NumberSeries = numbers,
+            Navigations = [Currency, PaymentTerm, PaymentMethod, ContactsInformation],
+            Fields =
+            [
+                Id,
+                Code("number", 20, "No."),
+                Text("displayName", 100, "Name"),
+                .. Address,
+                PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
+                Reference("currencyId"),
+                PageVariable(Code("currencyCode", 10, "Currency Code")),
+                Text("irs1099Code", 10, "IRS 1099 Code"),
+                Reference("paymentTermsId"),
+                Reference("paymentMethodId"),
+                Boolean("taxLiable", "Tax Liable"),
+                Enum("blocked", EnumNames.Blank, "Payment", "All"),
+                FlowField("balance"),
+                ModifiedAt,
+            ],
+        };
 
     private static IReadOnlyList<BusinessCentralField> Address { get; } =
     [
-        Text("addressLine1", 100, "Address"), Text("addressLine2", 50, "Address 2"), Text("city", 30, "City"),
+        Text("addressLine1", 100, "Address"),
+        Text("addressLine2", 50, "Address 2"),
+        Text("city", 30, "City"),
         Text("state", 30, "County"),
-        Code("country", 10, "Country/Region Code"), Code("postalCode", 20, "Post Code"),
+        Code("country", 10, "Country/Region Code"),
+        Code("postalCode", 20, "Post Code"),
         Text("phoneNumber", 30, "Phone No."),
-        Text("email", 80, "E-Mail"), Text("website", 255, "Home Page"),
+        Text("email", 80, "E-Mail"),
+        Text("website", 255, "Home Page"),
     ];
 
     private static TableNavigation Currency { get; } = ById("currency", PageNames.Currencies, "currencyId");

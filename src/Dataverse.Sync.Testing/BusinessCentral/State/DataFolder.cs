@@ -49,14 +49,14 @@ internal sealed class DataFolder(Database database)
 
     private void LoadCompanies(Dictionary<string, IReadOnlyList<JsonElement>> files) =>
         database.Write(Guid.Empty, transaction =>
-    {
-        foreach (var json in files.GetValueOrDefault(PageNames.Companies, []))
         {
-            transaction.Load(Row(transaction.Catalog[PageNames.Companies], json, transaction));
-        }
+            foreach (var json in files.GetValueOrDefault(PageNames.Companies, []))
+            {
+                transaction.Load(Row(transaction.Catalog[PageNames.Companies], json, transaction));
+            }
 
-        return true;
-    });
+            return true;
+        });
 
     private static async Task<IReadOnlyList<JsonElement>> ReadAsync(string path, CancellationToken cancellationToken)
     {

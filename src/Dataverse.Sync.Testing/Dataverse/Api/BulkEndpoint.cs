@@ -83,48 +83,49 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
 
     private EmulatorResponse Update(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) =>
         request.Session.Write(transaction =>
-    {
-        var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: false));
-        if (changes.Exists(change => change.Id is null))
         {
-            throw DataverseErrors.InvalidArgument("Every target of UpdateMultiple needs its primary key.");
-        }
+            var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: false));
+            if (changes.Exists(change => change.Id is null))
+            {
+                throw DataverseErrors.InvalidArgument("Every target of UpdateMultiple needs its primary key.");
+            }
 
-        var first = changes.DistinctBy(change => change.Id).ToArray();
-        var missing = first.Select(change => change.Id!.Value)
-            .Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
-        if (missing.Length > 0)
-        {
-            throw DataverseErrors.RowsMissing(table, missing);
-        }
+            var first = changes.DistinctBy(change => change.Id).ToArray();
+            var missing = first.Select(change => change.Id!.Value)
+                .Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
+            if (missing.Length > 0)
+            {
+                throw DataverseErrors.RowsMissing(table, missing);
+            }
 
-        foreach (var change in first)
-        {
-            _ = writer.Update(transaction, table, transaction.State.Find(table.LogicalName, change.Id!.Value)!, change);
-        }
+            foreach (var change in first)
+            {
+                _ = writer.Update(
+                    transaction, table, transaction.State.Find(table.LogicalName, change.Id!.Value)!, change);
+            }
 
-        return DataverseResponses.Empty();
-    });
+            return DataverseResponses.Empty();
+        });
 
     private EmulatorResponse Upsert(ApiRequest request, DataverseTableSchema table, List<JsonElement> targets) =>
         request.Session.Write(transaction =>
-    {
-        var upserts = targets.ConvertAll(target => (
-            Address: AddressOf(request, transaction, table, target),
-            Change: Read(request, transaction, table, target, isCreate: true)));
-        if (upserts.GroupBy(upsert => Identity(upsert.Address))
-            .Any(group => group.Key is not null && group.Count() > 1))
         {
-            throw DataverseErrors.InvalidArgument("UpsertMultiple does not take two targets with the same key.");
-        }
+            var upserts = targets.ConvertAll(target => (
+                Address: AddressOf(request, transaction, table, target),
+                Change: Read(request, transaction, table, target, isCreate: true)));
+            if (upserts.GroupBy(upsert => Identity(upsert.Address))
+                .Any(group => group.Key is not null && group.Count() > 1))
+            {
+                throw DataverseErrors.InvalidArgument("UpsertMultiple does not take two targets with the same key.");
+            }
 
-        foreach (var (address, change) in upserts)
-        {
-            UpsertOne(transaction, table, address, change);
-        }
+            foreach (var (address, change) in upserts)
+            {
+                UpsertOne(transaction, table, address, change);
+            }
 
-        return DataverseResponses.Empty();
-    });
+            return DataverseResponses.Empty();
+        });
 
     private void UpsertOne(
         DataverseTransaction transaction, DataverseTableSchema table, RowAddress? address, RowChange change)

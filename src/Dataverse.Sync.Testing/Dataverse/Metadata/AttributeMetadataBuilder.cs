@@ -61,34 +61,49 @@ internal static class AttributeMetadataBuilder
 
     private static Dictionary<string, object?> Details(DataverseTableSchema table, DataverseColumn column) =>
         column.Type switch
-    {
-        DataverseColumnType.Text =>
-            new() { ["MaxLength"] = column.MaxLength, ["DatabaseLength"] = column.MaxLength * 2, ["Format"] = "Text" },
-        DataverseColumnType.Memo => new() { ["MaxLength"] = column.MaxLength, ["Format"] = "TextArea" },
-        DataverseColumnType.WholeNumber =>
-            new() { ["MinValue"] = (int?)column.MinValue, ["MaxValue"] = (int?)column.MaxValue, ["Format"] = "None" },
-        DataverseColumnType.BigNumber => new() { ["MinValue"] = long.MinValue, ["MaxValue"] = long.MaxValue },
-        DataverseColumnType.Decimal =>
-            new() { ["MinValue"] = column.MinValue, ["MaxValue"] = column.MaxValue, ["Precision"] = column.Precision },
-        DataverseColumnType.Double => new()
         {
-            ["MinValue"] = (double?)column.MinValue,
-            ["MaxValue"] = (double?)column.MaxValue,
-            ["Precision"] = column.Precision,
-        },
-        DataverseColumnType.Money => Money(table, column),
-        DataverseColumnType.DateTime => Dates("DateAndTime", "UserLocal"),
-        DataverseColumnType.DateOnly => Dates("DateOnly", "DateOnly"),
-        DataverseColumnType.Boolean => new() { ["DefaultValue"] = column.Default as bool? ?? false },
-        DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status =>
-            new() { ["DefaultFormValue"] = column.Default as int? ?? -1 },
-        _ when column.IsLookup => new()
-        {
-            ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]),
-            ["Format"] = "None",
-        },
-        _ => [],
-    };
+            DataverseColumnType.Text =>
+                new()
+                {
+                    ["MaxLength"] = column.MaxLength,
+                    ["DatabaseLength"] = column.MaxLength * 2,
+                    ["Format"] = "Text",
+                },
+            DataverseColumnType.Memo => new() { ["MaxLength"] = column.MaxLength, ["Format"] = "TextArea" },
+            DataverseColumnType.WholeNumber =>
+                new()
+                {
+                    ["MinValue"] = (int?)column.MinValue,
+                    ["MaxValue"] = (int?)column.MaxValue,
+                    ["Format"] = "None",
+                },
+            DataverseColumnType.BigNumber => new() { ["MinValue"] = long.MinValue, ["MaxValue"] = long.MaxValue },
+            DataverseColumnType.Decimal =>
+                new()
+                {
+                    ["MinValue"] = column.MinValue,
+                    ["MaxValue"] = column.MaxValue,
+                    ["Precision"] = column.Precision,
+                },
+            DataverseColumnType.Double => new()
+                {
+                    ["MinValue"] = (double?)column.MinValue,
+                    ["MaxValue"] = (double?)column.MaxValue,
+                    ["Precision"] = column.Precision,
+                },
+            DataverseColumnType.Money => Money(table, column),
+            DataverseColumnType.DateTime => Dates("DateAndTime", "UserLocal"),
+            DataverseColumnType.DateOnly => Dates("DateOnly", "DateOnly"),
+            DataverseColumnType.Boolean => new() { ["DefaultValue"] = column.Default as bool? ?? false },
+            DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status =>
+                new() { ["DefaultFormValue"] = column.Default as int? ?? -1 },
+            _ when column.IsLookup => new()
+                {
+                    ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]),
+                    ["Format"] = "None",
+                },
+            _ => [],
+        };
 
     private static Dictionary<string, object?> Money(DataverseTableSchema table, DataverseColumn column)
     {

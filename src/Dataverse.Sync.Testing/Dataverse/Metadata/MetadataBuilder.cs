@@ -67,13 +67,13 @@ internal static class MetadataBuilder
 
     private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) =>
         Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()
-    {
-        ["LogicalName"] = key.Name,
-        ["SchemaName"] = SchemaName(key.Name),
-        ["EntityLogicalName"] = table.LogicalName,
-        ["KeyAttributes"] = new JsonArray([.. key.Columns.Select(column => JsonValue.Create(column))]),
-        ["EntityKeyIndexStatus"] = "Active",
-    });
+        {
+            ["LogicalName"] = key.Name,
+            ["SchemaName"] = SchemaName(key.Name),
+            ["EntityLogicalName"] = table.LogicalName,
+            ["KeyAttributes"] = new JsonArray([.. key.Columns.Select(column => JsonValue.Create(column))]),
+            ["EntityKeyIndexStatus"] = "Active",
+        });
 
     private static MetadataNode Relationship(
         DataverseSchema schema, DataverseTableSchema table, DataverseColumn column, DataverseLookupTarget target)
