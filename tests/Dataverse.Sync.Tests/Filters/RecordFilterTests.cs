@@ -9,7 +9,11 @@ public sealed class RecordFilterTests
     private static bool Matches(RecordFilter filter, string? name = null, decimal? amount = null) => filter.Matches(new(
         Layout,
         Guid.NewGuid(),
-        [FieldValue.Text(name), amount is null ? FieldValue.Blank : FieldValue.Decimal(amount.Value), FieldValue.Reference(OwnerId, "systemuser")]));
+        [
+            FieldValue.Text(name),
+            amount is null ? FieldValue.Blank : FieldValue.Decimal(amount.Value),
+            FieldValue.Reference(OwnerId, "systemuser"),
+        ]));
 
     [Theory]
     [InlineData("adatum", true)]
@@ -34,7 +38,8 @@ public sealed class RecordFilterTests
     public void Numbers_are_compared_by_amount_whatever_their_kind()
     {
         Matches(RecordFilter.Equal("amount", FieldValue.Integer(10)), amount: 10.00m).Should().BeTrue();
-        Matches(RecordFilter.Compare("amount", ComparisonOperator.Less, FieldValue.Integer(10)), amount: 9.99m).Should().BeTrue();
+        Matches(RecordFilter.Compare("amount", ComparisonOperator.Less, FieldValue.Integer(10)), amount: 9.99m)
+            .Should().BeTrue();
     }
 
     [Theory]
@@ -42,7 +47,11 @@ public sealed class RecordFilterTests
     [InlineData(ComparisonOperator.LessOrEqual, true, true, false)]
     [InlineData(ComparisonOperator.Greater, false, false, true)]
     [InlineData(ComparisonOperator.GreaterOrEqual, false, true, true)]
-    public void Orders_are_those_of_the_values_and_a_blank_has_none(ComparisonOperator comparison, bool below, bool same, bool above)
+    public void Orders_are_those_of_the_values_and_a_blank_has_none(
+        ComparisonOperator comparison,
+        bool below,
+        bool same,
+        bool above)
     {
         var filter = RecordFilter.Compare("amount", comparison, FieldValue.Decimal(5));
 
@@ -56,8 +65,10 @@ public sealed class RecordFilterTests
     public void Values_of_kinds_that_cannot_be_compared_are_neither_equal_nor_ordered()
     {
         Matches(RecordFilter.Equal("name", FieldValue.Integer(5)), "5").Should().BeFalse();
-        Matches(RecordFilter.Compare("name", ComparisonOperator.LessOrEqual, FieldValue.Integer(5)), "5").Should().BeFalse();
-        Matches(RecordFilter.Compare("name", ComparisonOperator.GreaterOrEqual, FieldValue.Integer(5)), "5").Should().BeFalse();
+        Matches(RecordFilter.Compare("name", ComparisonOperator.LessOrEqual, FieldValue.Integer(5)), "5")
+            .Should().BeFalse();
+        Matches(RecordFilter.Compare("name", ComparisonOperator.GreaterOrEqual, FieldValue.Integer(5)), "5")
+            .Should().BeFalse();
     }
 
     [Fact]
@@ -89,7 +100,8 @@ public sealed class RecordFilterTests
     [Fact]
     public void Fields_are_named_once_each()
     {
-        var filter = RecordFilter.IsBlank("name").Or(RecordFilter.RefersTo("owner", "team")).And(RecordFilter.IsNotBlank("name").Not());
+        var filter = RecordFilter.IsBlank("name").Or(RecordFilter.RefersTo("owner", "team"))
+            .And(RecordFilter.IsNotBlank("name").Not());
 
         filter.Fields.Should().Equal("name", "owner");
     }
@@ -111,7 +123,8 @@ public sealed class RecordFilterTests
     {
         var make = () => RecordFilter.Compare("name", comparison, FieldValue.Blank);
 
-        make.Should().Throw<ArgumentException>().WithMessage("Field 'name' can only be compared with a blank for equality.*");
+        make.Should().Throw<ArgumentException>()
+            .WithMessage("Field 'name' can only be compared with a blank for equality.*");
     }
 
     [Fact]
@@ -119,6 +132,7 @@ public sealed class RecordFilterTests
     {
         var make = () => RecordFilter.Compare("amount", ComparisonOperator.Contains, FieldValue.Integer(1));
 
-        make.Should().Throw<ArgumentException>().WithMessage("A part of field 'amount' can only be compared with a text.*");
+        make.Should().Throw<ArgumentException>()
+            .WithMessage("A part of field 'amount' can only be compared with a text.*");
     }
 }

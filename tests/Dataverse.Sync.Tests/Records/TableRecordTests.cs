@@ -43,9 +43,15 @@ public sealed class TableRecordTests
         var id = Guid.NewGuid();
         var stamp = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
-        var record = new TableRecord(Layout, id, [FieldValue.Text("a"), FieldValue.Blank, FieldValue.Decimal(5)], "W/\"1\"", stamp);
+        var record = new TableRecord(
+            Layout,
+            id,
+            [FieldValue.Text("a"), FieldValue.Blank, FieldValue.Decimal(5)],
+            "W/\"1\"",
+            stamp);
 
-        record.Should().BeEquivalentTo(new { Layout, Id = id, Version = "W/\"1\"", ModifiedOn = (DateTimeOffset?)stamp });
+        record.Should()
+            .BeEquivalentTo(new { Layout, Id = id, Version = "W/\"1\"", ModifiedOn = (DateTimeOffset?)stamp });
         record["name"].Should().Be(FieldValue.Text("a"));
         record[2].Should().Be(FieldValue.Decimal(5));
         record.Values.ToArray().Should().Equal(FieldValue.Text("a"), FieldValue.Blank, FieldValue.Decimal(5));
@@ -58,7 +64,8 @@ public sealed class TableRecordTests
 
         var read = () => record["telephone1"];
 
-        read.Should().Throw<KeyNotFoundException>().WithMessage("The record of table 'account' carries no field 'telephone1'.");
+        read.Should().Throw<KeyNotFoundException>()
+            .WithMessage("The record of table 'account' carries no field 'telephone1'.");
     }
 
     [Fact]
