@@ -29,11 +29,13 @@ public sealed class SyncEngineOptionsTests
 
     [Fact]
     public void Engine_refuses_a_null_integration_connector() =>
-        Problems(Valid with { Integration = null! }).Should().Equal("SyncEngineOptions.Integration is null; it must be set.");
+        Problems(Valid with { Integration = null! })
+            .Should().Equal("SyncEngineOptions.Integration is null; it must be set.");
 
     [Fact]
     public void Engine_refuses_a_null_clock() =>
-        Problems(Valid with { TimeProvider = null! }).Should().Equal("SyncEngineOptions.TimeProvider is null; it must be set.");
+        Problems(Valid with { TimeProvider = null! })
+            .Should().Equal("SyncEngineOptions.TimeProvider is null; it must be set.");
 
     [Fact]
     public void Engine_refuses_null_mappings() =>
@@ -41,7 +43,8 @@ public sealed class SyncEngineOptionsTests
 
     [Fact]
     public void Engine_refuses_a_null_mapping() =>
-        Problems(Valid with { Mappings = [CrmTables.Salesperson(), null!] }).Should().Equal("SyncEngineOptions.Mappings[1] is null; it must be set.");
+        Problems(Valid with { Mappings = [CrmTables.Salesperson(), null!] })
+            .Should().Equal("SyncEngineOptions.Mappings[1] is null; it must be set.");
 
     [Fact]
     public void Engine_refuses_null_rules() =>
@@ -63,7 +66,8 @@ public sealed class SyncEngineOptionsTests
     [Fact]
     public void Engine_refuses_a_negative_uncertain_write_window() =>
         Problems(Valid with { UncertainWriteWindow = TimeSpan.FromMinutes(-10) })
-            .Should().Equal("SyncEngineOptions.UncertainWriteWindow is -00:10:00; it must be from 00:00:00 to 30.00:00:00.");
+            .Should()
+            .Equal("SyncEngineOptions.UncertainWriteWindow is -00:10:00; it must be from 00:00:00 to 30.00:00:00.");
 
     [Fact]
     public void Engine_refuses_an_infinite_uncertain_write_window()
@@ -77,7 +81,8 @@ public sealed class SyncEngineOptionsTests
     [InlineData("", "''")]
     [InlineData(" ", "' '")]
     public void Engine_refuses_an_empty_scope_name(string? name, string shown) =>
-        Problems(Valid with { Scope = new(name!) }).Should().Equal($"SyncEngineOptions.Scope.Name is {shown}; it must not be empty.");
+        Problems(Valid with { Scope = new(name!) })
+            .Should().Equal($"SyncEngineOptions.Scope.Name is {shown}; it must not be empty.");
 
     [Fact]
     public void Engine_refuses_a_mapping_without_a_name() =>

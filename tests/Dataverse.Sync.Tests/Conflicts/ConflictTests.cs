@@ -9,11 +9,19 @@ public sealed class ConflictTests
     [InlineData(UpdateConflictPolicy.GetUpdateFromIntegration, true, "Theirs", ConflictResolution.IntegrationWon)]
     [InlineData(UpdateConflictPolicy.NewestWins, true, "Theirs", ConflictResolution.IntegrationWon)]
     [InlineData(UpdateConflictPolicy.NewestWins, false, "Ours", ConflictResolution.LocalWon)]
-    public async Task I10_Policy_decides_and_the_losers_value_is_kept(UpdateConflictPolicy policy, bool isTheirsLater, string winner, ConflictResolution resolution)
+    public async Task I10_Policy_decides_and_the_losers_value_is_kept(
+        UpdateConflictPolicy policy,
+        bool isTheirsLater,
+        string winner,
+        ConflictResolution resolution)
     {
         using var crm = new EngineFixture(mapping => mapping.OnUpdateConflict(policy));
         var (customer, account) = await crm.NewPairAsync();
-        var edits = new List<Action> { () => crm.Customers.Update(customer, ("displayName", "Ours")), () => crm.Accounts.Update(account, ("name", "Theirs")) };
+        var edits = new List<Action>
+        {
+            () => crm.Customers.Update(customer, ("displayName", "Ours")),
+            () => crm.Accounts.Update(account, ("name", "Theirs")),
+        };
         (isTheirsLater ? edits : Enumerable.Reverse(edits)).ToList().ForEach(edit =>
         {
             edit();
@@ -27,7 +35,10 @@ public sealed class ConflictTests
         (await crm.ConflictsAsync()).Should().BeEmpty();
         var resolved = (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Subject;
         resolved.Should().BeEquivalentTo(new { Resolution = resolution, ResolvedOn = crm.Time.GetUtcNow() });
-        resolved.Fields.Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs"), resolution));
+        resolved.Fields
+            .Should()
+            .Equal(
+                new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs"), resolution));
     }
 
     [Fact]
@@ -87,7 +98,8 @@ public sealed class ConflictTests
         _ = await crm.ModifiedAsync();
 
         (await crm.ConflictsAsync()).Should().BeEmpty();
-        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.Lapsed);
+        (await crm.ConflictsAsync(includeResolved: true))
+            .Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.Lapsed);
         crm.Writes.Should().Be(0);
     }
 
@@ -109,8 +121,11 @@ public sealed class ConflictTests
 
         job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
         (crm.Name(account), crm.Customers.Find(customer)!["creditLimit"].AsDecimal()).Should().Be(("Ours", 2m));
-        (await crm.ConflictsAsync()).Should().ContainSingle().Which.Fields.Should().ContainSingle().Which.FieldMapping.Value.Should().Be("postalCode>postalcode");
-        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle(item => item.Resolution == ConflictResolution.Mixed);
+        (await crm.ConflictsAsync())
+            .Should().ContainSingle().Which.Fields.Should().ContainSingle()
+            .Which.FieldMapping.Value.Should().Be("postalCode>postalcode");
+        (await crm.ConflictsAsync(includeResolved: true))
+            .Should().ContainSingle(item => item.Resolution == ConflictResolution.Mixed);
     }
 
     [Fact]
@@ -126,7 +141,8 @@ public sealed class ConflictTests
 
         job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Ours", "Newer"));
-        (await crm.ConflictsAsync()).Should().ContainSingle().Which.Fields[0].Integration.Should().Be(FieldValue.Text("Newer"));
+        (await crm.ConflictsAsync())
+            .Should().ContainSingle().Which.Fields[0].Integration.Should().Be(FieldValue.Text("Newer"));
     }
 
     [Fact]
@@ -144,7 +160,10 @@ public sealed class ConflictTests
     [InlineData(null, "Ours", 0)]
     [InlineData(FirstSynchronization.IntegrationWins, "Theirs", 0)]
     [InlineData(FirstSynchronization.Conflict, null, 1)]
-    public async Task First_synchronization_of_a_matched_pair_in_a_full_run_follows_the_options(FirstSynchronization? first, string? winner, int conflicts)
+    public async Task First_synchronization_of_a_matched_pair_in_a_full_run_follows_the_options(
+        FirstSynchronization? first,
+        string? winner,
+        int conflicts)
     {
         using var crm = new EngineFixture();
         var customer = crm.Customers.Insert(("number", "10000"), ("displayName", "Ours")).Id;

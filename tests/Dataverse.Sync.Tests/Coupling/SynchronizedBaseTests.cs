@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Tests;
 
 public sealed class SynchronizedBaseTests
 {
-    private static readonly Gen<ulong> Fingerprints = Gen.Frequency((2, Gen.Const(0UL)), (1, Gen.Const(ulong.MaxValue)), (3, Gen.ULong));
+    private static readonly Gen<ulong> Fingerprints =
+        Gen.Frequency((2, Gen.Const(0UL)), (1, Gen.Const(ulong.MaxValue)), (3, Gen.ULong));
 
     private static readonly Gen<SynchronizedBase> Bases = Gen.Select(Fingerprints, Fingerprints, Gen.Bool).Array[0, 40].Select(fields =>
         new SynchronizedBase(
@@ -12,7 +13,8 @@ public sealed class SynchronizedBaseTests
             [.. fields.Select(field => field.Item1)],
             [.. fields.Select(field => field.Item3 ? field.Item1 : field.Item2)]));
 
-    private static BaseShape Shape(int fields) => new(Enumerable.Range(0, fields).Select(field => new FieldMappingKey($"f{field}")));
+    private static BaseShape Shape(int fields) =>
+        new(Enumerable.Range(0, fields).Select(field => new FieldMappingKey($"f{field}")));
 
     [Fact]
     public void Unpacked_base_is_the_packed_one() => Bases.Sample(synchronized =>
@@ -29,7 +31,11 @@ public sealed class SynchronizedBaseTests
     [Fact]
     public void Malformed_bytes_are_a_format_error_or_a_base() => Gen.Select(Gen.Int[0, 9], Gen.OneOf(
         Gen.Byte.Array[0, 100],
-        Gen.Select(Bases, Gen.Int[0, 100], Gen.Byte, (synchronized, place, flip) => Flip(synchronized.Pack(), place, flip)),
+        Gen.Select(
+            Bases,
+            Gen.Int[0, 100],
+            Gen.Byte,
+            (synchronized, place, flip) => Flip(synchronized.Pack(), place, flip)),
         Gen.Select(Gen.Byte.Array[0, 3], Gen.Int[0, 20], (flags, fingerprints) => (byte[])[1, .. flags, .. new byte[fingerprints * 8]])))
         .Sample((fields, bytes) =>
         {
@@ -67,10 +73,14 @@ public sealed class SynchronizedBaseTests
     [Fact]
     public void Packed_form_never_changes()
     {
-        var synchronized = new SynchronizedBase(Shape(5), [0, 0x1122334455667788, 3, 0, 5], [0, 0x1122334455667788, 4, 9, 0]);
+        var synchronized = new SynchronizedBase(
+            Shape(5),
+            [0, 0x1122334455667788, 3, 0, 5],
+            [0, 0x1122334455667788, 4, 9, 0]);
 
         Convert.ToHexString(synchronized.Pack()).Should().Be(
-            "01" + "4B00" + "8877665544332211" + "0300000000000000" + "0400000000000000" + "0900000000000000" + "0500000000000000" + "0000000000000000");
+            "01" + "4B00" + "8877665544332211" + "0300000000000000" + "0400000000000000"
+            + "0900000000000000" + "0500000000000000" + "0000000000000000");
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class AddDataverseSyncTests
     public async Task Calling_twice_refines_one_engine()
     {
         var services = new ServiceCollection();
-        var first = services.AddDataverseSync(sync => sync.UseLocal(_ => CrmTables.NewLocal(TimeProvider.System)).AddMapping(CrmTables.Salesperson()));
+        var first = services.AddDataverseSync(sync =>
+            sync.UseLocal(_ => CrmTables.NewLocal(TimeProvider.System)).AddMapping(CrmTables.Salesperson()));
         var second = services.AddDataverseSync(sync => sync
             .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System))
             .ConfigureMapping("salesperson", mapping => mapping.OnlyCoupledRecords(true)));
@@ -74,7 +75,8 @@ public sealed class AddDataverseSyncTests
     public void Engine_of_factories_that_return_null_names_each_of_them()
     {
         var services = new ServiceCollection();
-        _ = services.AddDataverseSync(sync => sync.UseLocal(_ => null!).UseIntegration(_ => null!).UseStore(_ => null!).UseJobLog(_ => null!));
+        _ = services.AddDataverseSync(sync =>
+            sync.UseLocal(_ => null!).UseIntegration(_ => null!).UseStore(_ => null!).UseJobLog(_ => null!));
         using var provider = services.BuildServiceProvider();
 
         var resolve = () => provider.GetRequiredService<SyncEngine>();
@@ -89,15 +91,18 @@ public sealed class AddDataverseSyncTests
     [Fact]
     public void Engine_refuses_a_Configure_that_returns_null()
     {
-        var resolve = () => Resolve(sync => sync.Configure(_ => null!).Configure(options => options with { Scope = new("never reached") }));
+        var resolve = () => Resolve(sync =>
+            sync.Configure(_ => null!).Configure(options => options with { Scope = new("never reached") }));
 
-        resolve.Should().Throw<SyncConfigurationException>().WithMessage("The function given to Configure returned null.");
+        resolve.Should().Throw<SyncConfigurationException>()
+            .WithMessage("The function given to Configure returned null.");
     }
 
     [Fact]
     public void Engine_of_the_container_refuses_invalid_options()
     {
-        var resolve = () => Resolve(sync => sync.Configure(options => options with { UncertainWriteWindow = TimeSpan.FromTicks(-1) }));
+        var resolve = () => Resolve(sync =>
+            sync.Configure(options => options with { UncertainWriteWindow = TimeSpan.FromTicks(-1) }));
 
         resolve.Should().Throw<SyncConfigurationException>().WithMessage("SyncEngineOptions.UncertainWriteWindow*");
     }

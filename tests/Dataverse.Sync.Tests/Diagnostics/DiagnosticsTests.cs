@@ -20,7 +20,10 @@ public sealed class DiagnosticsTests : IDisposable
     {
         crm = new(new FixtureOptions
         {
-            Engine = options => options with { Mappings = [CrmTables.Salesperson(), CrmTables.Customer() with { Name = mapping }] },
+            Engine = options => options with
+            {
+                Mappings = [CrmTables.Salesperson(), CrmTables.Customer() with { Name = mapping }],
+            },
         });
         activityListener = new()
         {
@@ -36,8 +39,10 @@ public sealed class DiagnosticsTests : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        meterListener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Enqueue(new(instrument, value, tags)));
-        meterListener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue(new(instrument, value, tags)));
+        meterListener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            measured.Enqueue(new(instrument, value, tags)));
+        meterListener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+            measured.Enqueue(new(instrument, value, tags)));
         meterListener.Start();
     }
 
@@ -54,7 +59,8 @@ public sealed class DiagnosticsTests : IDisposable
         _ = await crm.Engine.SynchronizeFullAsync(mapping);
         _ = await crm.Engine.SynchronizeTableAsync(mapping);
 
-        var runs = activities.Where(activity => mapping.Equals(activity.GetTagItem(SyncDiagnostics.MappingTag))).ToList();
+        var runs = activities.Where(activity => mapping.Equals(activity.GetTagItem(SyncDiagnostics.MappingTag)))
+            .ToList();
         runs.Select(run => run.OperationName).Should().Equal("dataverse_sync.run", "dataverse_sync.run");
         runs.Select(run => run.GetTagItem("dataverse_sync.kind")).Should().Equal("Full", "Modified");
         runs.Select(run => run.GetTagItem("dataverse_sync.status")).Should().Equal("Finished", "Finished");
@@ -82,7 +88,8 @@ public sealed class DiagnosticsTests : IDisposable
     {
         crm.Local.Faults.BeforeCall = (call, _) =>
         {
-            crm.Time.Advance(call.Operation == InMemoryOperation.ReadChanges ? TimeSpan.FromSeconds(7.5) : TimeSpan.Zero);
+            crm.Time.Advance(
+                call.Operation == InMemoryOperation.ReadChanges ? TimeSpan.FromSeconds(7.5) : TimeSpan.Zero);
             return ValueTask.CompletedTask;
         };
 
@@ -115,7 +122,8 @@ public sealed class DiagnosticsTests : IDisposable
         var run = () => crm.Engine.SynchronizeTableAsync(mapping, cancellationToken: source.Token);
 
         await run.Should().ThrowAsync<Exception>();
-        Of("dataverse_sync.run.duration").Should().ContainSingle().Which.Tags["dataverse_sync.status"].Should().Be(status);
+        Of("dataverse_sync.run.duration")
+            .Should().ContainSingle().Which.Tags["dataverse_sync.status"].Should().Be(status);
         Of("dataverse_sync.records").Should().BeEmpty();
     }
 

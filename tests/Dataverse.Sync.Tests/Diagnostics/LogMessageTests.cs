@@ -32,7 +32,9 @@ public sealed class LogMessageTests : IDisposable
         log.Messages.Should().OnlyContain(message => message.Category == "Dataverse.Sync.SyncEngine");
         log.Messages.Select(message => message.Event.Name).Should().Equal("RunStarted", "RunFinished");
         log.Messages[0].Text.Should().Be($"Mapping CUSTOMER: Full run {job.Id} started.");
-        log.Messages[1].Text.Should().StartWith($"Mapping CUSTOMER: run {job.Id} ended as Finished: 1 inserted, 0 modified, 0 deleted,");
+        log.Messages[1].Text
+            .Should()
+            .StartWith($"Mapping CUSTOMER: run {job.Id} ended as Finished: 1 inserted, 0 modified, 0 deleted,");
     }
 
     [Fact]
@@ -44,27 +46,31 @@ public sealed class LogMessageTests : IDisposable
         _ = await crm.FullAsync();
 
         log.Events.Should().Equal((1, LogLevel.Information), (3, LogLevel.Warning), (2, LogLevel.Information));
-        log.Messages[1].Text.Should().ContainAll("CUSTOMER", nameof(TestRule), nameof(TimeoutException)).And.NotContain(Secret);
+        log.Messages[1].Text
+            .Should().ContainAll("CUSTOMER", nameof(TestRule), nameof(TimeoutException)).And.NotContain(Secret);
     }
 
     [Fact]
     public async Task Writes_that_an_earlier_run_left_open_are_a_warning_with_their_number()
     {
-        var ids = Enumerable.Range(0, 2).Select(number => crm.Customers.Insert(("displayName", $"C{number}")).Id).ToList();
+        var ids = Enumerable.Range(0, 2).Select(number => crm.Customers.Insert(("displayName", $"C{number}")).Id)
+            .ToList();
         crm.Integration.Faults.FailWrites(InMemoryWriteFault.RequestLost, InMemoryWriteFault.RequestLost);
         _ = await crm.Engine.SynchronizeRecordsAsync("CUSTOMER", SyncSide.Local, ids);
 
         _ = await crm.ModifiedAsync();
 
         log.Events.Where(item => item.Id == 4).Should().Equal((4, LogLevel.Warning));
-        log.Messages.Single(message => message.Event.Id == 4).Text.Should().StartWith("Mapping CUSTOMER: 2 writes of an earlier run");
+        log.Messages.Single(message => message.Event.Id == 4).Text
+            .Should().StartWith("Mapping CUSTOMER: 2 writes of an earlier run");
     }
 
     [Fact]
     public async Task Too_many_deletions_are_an_error_with_their_number()
     {
         using var careful = NewFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
-        var ids = Enumerable.Range(0, 12).Select(number => careful.Customers.Insert(("displayName", $"C{number}")).Id).ToList();
+        var ids = Enumerable.Range(0, 12).Select(number => careful.Customers.Insert(("displayName", $"C{number}")).Id)
+            .ToList();
         await careful.ConvergeAsync();
         careful.Accounts.Records.ToList().ForEach(account => careful.Accounts.Delete(account.Id));
 
@@ -81,12 +87,16 @@ public sealed class LogMessageTests : IDisposable
     {
         _ = await crm.ModifiedAsync();
         var earlier = log.Messages.Count;
-        crm.Local.Faults.BeforeCall = (_, _) => throw new ConnectorException("BC", ConnectorFailure.Authentication, Secret);
+        crm.Local.Faults.BeforeCall = (_, _) => throw new ConnectorException(
+            "BC",
+            ConnectorFailure.Authentication,
+            Secret);
 
         var run = () => crm.ModifiedAsync();
 
         await run.Should().ThrowAsync<ConnectorException>();
-        log.Events.Skip(earlier).Should().Equal((1, LogLevel.Information), (6, LogLevel.Error), (2, LogLevel.Information));
+        log.Events.Skip(earlier)
+            .Should().Equal((1, LogLevel.Information), (6, LogLevel.Error), (2, LogLevel.Information));
         log.Messages[^2].Text.Should().ContainAll("CUSTOMER", nameof(ConnectorException));
         log.Messages.Should().NotContain(message => message.Everything.Contains(Secret));
     }
@@ -118,18 +128,21 @@ public sealed class LogMessageTests : IDisposable
     [Fact]
     public async Task No_log_message_carries_a_field_value()
     {
-        using var busy = NewFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).MatchOn("displayName", "name", priority: 1));
+        using var busy = NewFixture(mapping =>
+            mapping.OnDeletion(DeletionPolicy.DeleteRecord).MatchOn("displayName", "name", priority: 1));
         var pairs = new List<Guid>();
         for (var number = 0; number < 14; number++)
         {
-            pairs.Add(busy.Customers.Insert(("displayName", $"{Secret} {number}"), ("postalCode", $"{Secret}{number}")).Id);
+            pairs.Add(
+                busy.Customers.Insert(("displayName", $"{Secret} {number}"), ("postalCode", $"{Secret}{number}")).Id);
         }
 
         await busy.ConvergeAsync();
         await MeetEveryTroubleAsync(busy, pairs);
 
         log.Events.Select(item => item.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 5, 6]);
-        log.Messages.Where(message => message.Everything.Contains(Secret, StringComparison.OrdinalIgnoreCase)).Should().BeEmpty();
+        log.Messages.Where(message => message.Everything.Contains(Secret, StringComparison.OrdinalIgnoreCase))
+            .Should().BeEmpty();
     }
 
     // A conflict, doubtful matches, refused and uncertain writes, a waiting record, a failing rule, a stopped run, and too many deletions.

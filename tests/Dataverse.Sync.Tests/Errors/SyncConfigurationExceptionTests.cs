@@ -11,7 +11,8 @@ public sealed class SyncConfigurationExceptionTests
     {
         var exception = new SyncConfigurationException(["One.", "Two."]);
 
-        exception.Message.Split(Environment.NewLine).Should().HaveCount(3).And.HaveElementAt(1, "- One.").And.HaveElementAt(2, "- Two.");
+        exception.Message.Split(Environment.NewLine)
+            .Should().HaveCount(3).And.HaveElementAt(1, "- One.").And.HaveElementAt(2, "- Two.");
         exception.Message.Should().Contain("(2 problems)");
         exception.Problems.Should().Equal("One.", "Two.");
     }

@@ -9,8 +9,17 @@ public sealed class HappyPathTests
     {
         using var crm = new EngineFixture();
         var user = crm.Users.Insert(("fullname", "Jim Olive"), ("internalemailaddress", "jo@contoso.com"));
-        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("category", "Standard"), ("creditLimit", 5m), ("taxLiable", true), ("balance", 7m));
-        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user.Id, "systemuser")), ("category", 1), ("websiteurl", "fabrikam.com"));
+        var customer = crm.Customers.Insert(
+            ("displayName", "Adatum"),
+            ("category", "Standard"),
+            ("creditLimit", 5m),
+            ("taxLiable", true),
+            ("balance", 7m));
+        var account = crm.Accounts.Insert(
+            ("name", "Fabrikam"),
+            ("ownerid", FieldValue.Reference(user.Id, "systemuser")),
+            ("category", 1),
+            ("websiteurl", "fabrikam.com"));
 
         var jobs = await crm.Engine.SynchronizeFullAsync();
 
@@ -18,9 +27,12 @@ public sealed class HappyPathTests
             ("SALESPERSON", new SyncCounters { Inserted = 1 }),
             ("CUSTOMER", new SyncCounters { Inserted = 2 }));
         var created = crm.Accounts.Find((await crm.CouplingOfAsync(customer.Id))!.IntegrationId)!;
-        Texts(created, "accountnumber", "name", "category", "creditlimit", "taxliable", "balance").Should().Equal("C00010", "Adatum", "2", "5", "true", "7");
-        var local = crm.Customers.Find((await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, account.Id))!.LocalId)!;
-        Texts(local, "number", "displayName", "category", "website", "salespersonCode").Should().Equal("C00011", "Fabrikam", "Preferred", "fabrikam.com", "SP001");
+        Texts(created, "accountnumber", "name", "category", "creditlimit", "taxliable", "balance")
+            .Should().Equal("C00010", "Adatum", "2", "5", "true", "7");
+        var local = crm.Customers.Find(
+            (await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, account.Id))!.LocalId)!;
+        Texts(local, "number", "displayName", "category", "website", "salespersonCode")
+            .Should().Equal("C00011", "Fabrikam", "Preferred", "fabrikam.com", "SP001");
     }
 
     [Fact]
@@ -46,7 +58,8 @@ public sealed class HappyPathTests
 
         job.Counters.Should().Be(new SyncCounters { Modified = 1 });
         Texts(crm.Accounts.Find(account)!, "name", "category", "creditlimit").Should().Equal("Adatum Ltd.", "1", "250");
-        Texts(crm.Customers.Find(customer)!, "displayName", "creditLimit", "website").Should().Equal("Adatum Ltd.", "250", "adatum.com");
+        Texts(crm.Customers.Find(customer)!, "displayName", "creditLimit", "website")
+            .Should().Equal("Adatum Ltd.", "250", "adatum.com");
         crm.Writes.Should().Be(2);
     }
 
@@ -60,8 +73,11 @@ public sealed class HappyPathTests
 
         _ = await crm.ModifiedAsync();
 
-        crm.Integration.Writes.Should().ContainSingle().Which.Fields.Should().Equal(new FieldWrite("creditlimit", FieldValue.Decimal(3)));
-        crm.Local.Writes.Should().ContainSingle().Which.Fields.Should().Equal(new FieldWrite("displayName", FieldValue.Text("Theirs")));
+        crm.Integration.Writes
+            .Should().ContainSingle().Which.Fields.Should().Equal(new FieldWrite("creditlimit", FieldValue.Decimal(3)));
+        crm.Local.Writes
+            .Should().ContainSingle()
+            .Which.Fields.Should().Equal(new FieldWrite("displayName", FieldValue.Text("Theirs")));
     }
 
     [Fact]
@@ -106,12 +122,14 @@ public sealed class HappyPathTests
         var resolved = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Integration);
 
         job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
-        conflict.Fields.Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs")));
+        conflict.Fields
+            .Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs")));
         resolved.Counters.Should().Be(new SyncCounters { Modified = 1 });
         crm.DisplayName(customer).Should().Be("Theirs");
         crm.Name(account).Should().Be("Theirs");
         (await crm.ConflictsAsync()).Should().BeEmpty();
-        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.IntegrationWon);
+        (await crm.ConflictsAsync(includeResolved: true))
+            .Should().ContainSingle().Which.Resolution.Should().Be(ConflictResolution.IntegrationWon);
     }
 
     [Fact]
@@ -141,5 +159,6 @@ public sealed class HappyPathTests
         crm.DisplayName(customer).Should().Be("Theirs");
     }
 
-    private static IEnumerable<string> Texts(TableRecord record, params string[] fields) => fields.Select(field => record[field].ToString());
+    private static IEnumerable<string> Texts(TableRecord record, params string[] fields) =>
+        fields.Select(field => record[field].ToString());
 }

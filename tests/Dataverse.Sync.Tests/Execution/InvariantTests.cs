@@ -12,7 +12,8 @@ public sealed class InvariantTests
     [InlineData(3)]
     public async Task I1_Random_edits_of_both_sides_converge_once_they_stop(int seed)
     {
-        using var crm = new EngineFixture(mapping => mapping.OnUpdateConflict(UpdateConflictPolicy.NewestWins).OnDeletion(DeletionPolicy.DeleteRecord).MaximumDeletionShare(1));
+        using var crm = new EngineFixture(mapping =>
+            mapping.OnUpdateConflict(UpdateConflictPolicy.NewestWins).OnDeletion(DeletionPolicy.DeleteRecord).MaximumDeletionShare(1));
         var random = new Random(seed);
         for (var round = 0; round < 6; round++)
         {
@@ -34,8 +35,11 @@ public sealed class InvariantTests
         (couplings.Count, couplings.Count).Should().Be((crm.Customers.Count, crm.Accounts.Count));
         foreach (var coupling in couplings)
         {
-            var (customer, account) = (crm.Customers.Find(coupling.LocalId)!, crm.Accounts.Find(coupling.IntegrationId)!);
-            Shown(customer, "displayName", "creditLimit", "number").Should().Be(Shown(account, "name", "creditlimit", "accountnumber"));
+            var (customer, account) = (
+                crm.Customers.Find(coupling.LocalId)!,
+                crm.Accounts.Find(coupling.IntegrationId)!);
+            Shown(customer, "displayName", "creditLimit", "number")
+                .Should().Be(Shown(account, "name", "creditlimit", "accountnumber"));
         }
 
         _ = await crm.FullAsync();
@@ -48,7 +52,9 @@ public sealed class InvariantTests
         using var crm = new EngineFixture();
         var (customer, account) = await crm.NewPairAsync();
         crm.Customers.Update(customer, ("displayName", "Ours"));
-        crm.Integration.Faults.BeforeCall = Once(InMemoryOperation.Write, () => crm.Accounts.Update(account, ("creditlimit", 77m)));
+        crm.Integration.Faults.BeforeCall = Once(
+            InMemoryOperation.Write,
+            () => crm.Accounts.Update(account, ("creditlimit", 77m)));
 
         var job = await crm.ModifiedAsync();
 
@@ -63,7 +69,9 @@ public sealed class InvariantTests
         using var crm = new EngineFixture();
         var (customer, account) = await crm.NewPairAsync();
         crm.Customers.Update(customer, ("displayName", "Ours"));
-        crm.Integration.Faults.BeforeCall = Once(InMemoryOperation.Write, () => crm.Accounts.Update(account, ("name", "Theirs")));
+        crm.Integration.Faults.BeforeCall = Once(
+            InMemoryOperation.Write,
+            () => crm.Accounts.Update(account, ("name", "Theirs")));
 
         var job = await crm.ModifiedAsync();
 
@@ -142,8 +150,12 @@ public sealed class InvariantTests
     {
         using var crm = new EngineFixture(new FixtureOptions
         {
-            LocalTable = options => localRaises ? options with { Normalize = (_, value) => Change(value, text => text.ToUpperInvariant()) } : options,
-            IntegrationTable = options => integrationLowers ? options with { Normalize = (_, value) => Change(value, text => text.ToLowerInvariant()) } : options,
+            LocalTable = options => localRaises
+                ? options with { Normalize = (_, value) => Change(value, text => text.ToUpperInvariant()) }
+                : options,
+            IntegrationTable = options => integrationLowers
+                ? options with { Normalize = (_, value) => Change(value, text => text.ToLowerInvariant()) }
+                : options,
         });
         var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"));
         crm.Customers.Update(customer, ("displayName", "Adatum Ltd"));
@@ -176,7 +188,8 @@ public sealed class InvariantTests
         var other = crm.Accounts.Insert(("name", "Fabrikam"));
         await crm.ConvergeAsync();
         crm.Accounts.Delete(account);
-        crm.Customers.Delete((await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, other.Id))!.LocalId);
+        crm.Customers.Delete(
+            (await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, other.Id))!.LocalId);
 
         await crm.ConvergeAsync();
         await crm.ConvergeAsync();
@@ -214,7 +227,15 @@ public sealed class InvariantTests
         var (customer, account) = await crm.NewPairAsync();
         crm.Customers.Update(customer, ("displayName", "Ours"));
         var hiding = new HidingConnector(crm.Integration) { Hides = account };
-        using var engine = new SyncEngine(new() { Local = crm.Local, Integration = hiding, Store = crm.Store, TimeProvider = crm.Time, Mappings = crm.Engine.Mappings.All });
+        using var engine = new SyncEngine(
+            new()
+            {
+                Local = crm.Local,
+                Integration = hiding,
+                Store = crm.Store,
+                TimeProvider = crm.Time,
+                Mappings = crm.Engine.Mappings.All,
+            });
 
         var job = await engine.SynchronizeTableAsync("CUSTOMER");
         hiding.Hides = null;
@@ -235,7 +256,8 @@ public sealed class InvariantTests
 
         var couple = () => crm.Engine.Couplings.CoupleAsync("CUSTOMER", other.Id, account);
 
-        (await couple.Should().ThrowAsync<CouplingStoreException>()).Which.Failure.Should().Be(CouplingStoreFailure.AlreadyCoupled);
+        (await couple.Should().ThrowAsync<CouplingStoreException>()).Which.Failure
+            .Should().Be(CouplingStoreFailure.AlreadyCoupled);
         (await crm.CouplingsAsync()).Should().ContainSingle().Which.LocalId.Should().Be(customer);
     }
 
@@ -246,14 +268,17 @@ public sealed class InvariantTests
     {
         using var crm = new EngineFixture();
         _ = await crm.NewPairAsync();
-        var id = source == SyncSide.Local ? crm.Customers.Insert(("displayName", "New")).Id : crm.Accounts.Insert(("name", "New")).Id;
+        var id = source == SyncSide.Local
+            ? crm.Customers.Insert(("displayName", "New")).Id
+            : crm.Accounts.Insert(("name", "New")).Id;
         (source == SyncSide.Local ? crm.Integration : crm.Local).Faults.OnWrite = (_, _) => InMemoryWriteFault.Rejected;
         crm.Store.Clear();
 
         var job = await crm.ModifiedAsync();
 
         job.Counters.Should().Be(new SyncCounters { Failed = 1 });
-        var stored = crm.Store.Commits.FindIndex(commit => commit.Failures.Any(failure => failure.Record == new RecordKey(source, id)));
+        var stored = crm.Store.Commits.FindIndex(commit =>
+            commit.Failures.Any(failure => failure.Record == new RecordKey(source, id)));
         var moved = crm.Store.Commits.FindIndex(commit => commit.State is not null);
         stored.Should().BeGreaterThanOrEqualTo(0).And.BeLessThan(moved);
         (await crm.CouplingsAsync()).Should().ContainSingle();
@@ -291,7 +316,8 @@ public sealed class InvariantTests
         for (var time = 0; time < 2; time++)
         {
             var ids = 0;
-            using var crm = new EngineFixture(new FixtureOptions { Engine = options => options with { NewId = () => new Guid(++ids, 7, 7, new byte[8]) } });
+            using var crm = new EngineFixture(
+                new FixtureOptions { Engine = options => options with { NewId = () => new Guid(++ids, 7, 7, new byte[8]) } });
             var random = new Random(5);
             for (var round = 0; round < 4; round++)
             {
@@ -300,7 +326,8 @@ public sealed class InvariantTests
                 _ = await crm.FullAsync();
             }
 
-            logs.Add(string.Join('\n', crm.Local.Writes.Concat(crm.Integration.Writes).Select(write => $"{write.Table} {write.Kind} {write.Id} {string.Join(',', write.Fields)}")));
+            logs.Add(
+                string.Join('\n', crm.Local.Writes.Concat(crm.Integration.Writes).Select(Shown)));
         }
 
         logs[0].Should().NotBeEmpty().And.Be(logs[1]);
@@ -343,7 +370,11 @@ public sealed class InvariantTests
         };
     }
 
-    private static FieldValue Change(FieldValue value, Func<string, string> change) => value.Kind == FieldValueKind.Text ? FieldValue.Text(change(value.AsText())) : value;
+    private static FieldValue Change(FieldValue value, Func<string, string> change) =>
+        value.Kind == FieldValueKind.Text ? FieldValue.Text(change(value.AsText())) : value;
 
-    private static string Shown(TableRecord record, params string[] fields) => string.Join('|', fields.Select(field => record[field].ToString()));
+    private static string Shown(TableRecord record, params string[] fields) =>
+        string.Join('|', fields.Select(field => record[field].ToString()));
+
+    private static string Shown(InMemoryWrite write) => $"{write.Table} {write.Kind} {write.Id} {string.Join(',', write.Fields)}";
 }

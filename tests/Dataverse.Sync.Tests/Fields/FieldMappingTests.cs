@@ -19,7 +19,9 @@ public sealed class FieldMappingTests
     [Theory]
     [InlineData(SyncSide.Local, "Ours")]
     [InlineData(SyncSide.Integration, "Theirs")]
-    public async Task Conflict_of_a_field_mapping_with_its_own_key_is_resolved_field_by_field(SyncSide winner, string value)
+    public async Task Conflict_of_a_field_mapping_with_its_own_key_is_resolved_field_by_field(
+        SyncSide winner,
+        string value)
     {
         using var crm = NewFixture(new CustomFieldMapping("phone", "displayName", "name"));
         var (customer, account) = await crm.NewPairAsync();
@@ -31,7 +33,8 @@ public sealed class FieldMappingTests
         var winners = new Dictionary<FieldMappingKey, SyncSide> { ["phone"] = winner };
         _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, winners);
 
-        conflict.Fields.Select(field => field.FieldMapping.Value).Should().BeEquivalentTo("phone", "postalCode>postalcode");
+        conflict.Fields.Select(field => field.FieldMapping.Value)
+            .Should().BeEquivalentTo("phone", "postalCode>postalcode");
         (crm.DisplayName(customer), crm.Name(account)).Should().Be((value, value));
         var left = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
         left.Fields.Select(field => field.FieldMapping.Value).Should().Equal("postalCode>postalcode");
@@ -62,7 +65,8 @@ public sealed class FieldMappingTests
     [Fact]
     public async Task Error_of_a_field_names_the_key_of_its_field_mapping()
     {
-        using var crm = NewFixture(new CustomFieldMapping("phone", "displayName", "name") { Converter = new RefusingConverter() });
+        using var crm = NewFixture(
+            new CustomFieldMapping("phone", "displayName", "name") { Converter = new RefusingConverter() });
         _ = crm.Customers.Insert(("displayName", "Adatum"));
 
         var job = await crm.FullAsync();
@@ -82,7 +86,8 @@ public sealed class FieldMappingTests
             .Field("displayName", "name", field => field.SkipBlank()));
 
         var changed = crm.Engine.Mappings["CUSTOMER"].Fields;
-        changed.Should().HaveCount(fields).And.ContainSingle(field => field.Key == "phone").Which.SkipsBlank.Should().BeTrue();
+        changed.Should().HaveCount(fields).And.ContainSingle(field => field.Key == "phone").Which.SkipsBlank.Should()
+            .BeTrue();
         (await crm.FullAsync()).Status.Should().Be(SyncJobStatus.Finished);
     }
 

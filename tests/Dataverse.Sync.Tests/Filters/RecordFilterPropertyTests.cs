@@ -6,7 +6,8 @@ public sealed class RecordFilterPropertyTests
 {
     private static readonly RecordLayout Layout = new("account", ["a", "b"]);
 
-    private static readonly Gen<TableRecord> Records = Gen.Select(Values.Few, Values.Few, (a, b) => new TableRecord(Layout, Guid.Empty, [a, b]));
+    private static readonly Gen<TableRecord> Records =
+        Gen.Select(Values.Few, Values.Few, (a, b) => new TableRecord(Layout, Guid.Empty, [a, b]));
 
     private static readonly Gen<string> Names = Gen.Bool.Select(first => first ? "a" : "b");
 
@@ -44,10 +45,13 @@ public sealed class RecordFilterPropertyTests
         RecordFilter.Equal("a", value).Matches(record) != RecordFilter.NotEqual("a", value).Matches(record));
 
     [Fact]
-    public void Field_equals_the_value_that_it_holds() => Records.Sample(record => RecordFilter.Equal("a", record["a"]).Matches(record));
+    public void Field_equals_the_value_that_it_holds() =>
+        Records.Sample(record => RecordFilter.Equal("a", record["a"]).Matches(record));
 
     [Fact]
-    public void Orders_are_consistent_with_each_other() => Gen.Select(Values.Few.Where(value => !value.IsBlank), Records).Sample((value, record) =>
+    public void Orders_are_consistent_with_each_other() => Gen.Select(
+        Values.Few.Where(value => !value.IsBlank),
+        Records).Sample((value, record) =>
     {
         bool Holds(ComparisonOperator comparison) => RecordFilter.Compare("a", comparison, value).Matches(record);
         var less = Holds(ComparisonOperator.Less);
@@ -61,7 +65,10 @@ public sealed class RecordFilterPropertyTests
     private static RecordFilter Comparison(string field, ComparisonOperator comparison, FieldValue value) => comparison switch
     {
         ComparisonOperator.Equal or ComparisonOperator.NotEqual => RecordFilter.Compare(field, comparison, value),
-        ComparisonOperator.StartsWith or ComparisonOperator.Contains => RecordFilter.Compare(field, comparison, FieldValue.Text(value.ToString() + "a")),
+        ComparisonOperator.StartsWith or ComparisonOperator.Contains => RecordFilter.Compare(
+            field,
+            comparison,
+            FieldValue.Text(value.ToString() + "a")),
         _ => RecordFilter.Compare(field, comparison, value.IsBlank ? FieldValue.Integer(0) : value),
     };
 }

@@ -5,9 +5,14 @@ namespace Dataverse.Sync.Tests.Fixture;
 /// <summary>The tables of the two systems that the engine's tests synchronize, small siblings of the standard ones.</summary>
 internal static class CrmTables
 {
-    public static InMemoryConnector NewLocal(TimeProvider time, Func<InMemoryTableOptions, InMemoryTableOptions>? change = null, string? identity = null)
+    public static InMemoryConnector NewLocal(
+        TimeProvider time,
+        Func<InMemoryTableOptions,
+        InMemoryTableOptions>? change = null,
+        string? identity = null)
     {
-        var system = new InMemoryConnector(new InMemoryOptions { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = time, Identity = identity });
+        var system = new InMemoryConnector(
+            new InMemoryOptions { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = time, Identity = identity });
         _ = system.AddTable("salespeople", table => table
             .BusinessKey("code", firstNumber: "SP001")
             .Text("displayName")
@@ -17,7 +22,8 @@ internal static class CrmTables
             .Text("displayName")
             .Code("postalCode")
             .Field("creditLimit", FieldType.Decimal)
-            .Field(Choice("category", (FieldValue.Text("Preferred"), "Preferred"), (FieldValue.Text("Standard"), "Standard")))
+            .Field(
+                Choice("category", (FieldValue.Text("Preferred"), "Preferred"), (FieldValue.Text("Standard"), "Standard")))
             .Field("taxLiable", FieldType.Boolean)
             .ReadOnly("balance", FieldType.Decimal)
             .Text("website")
@@ -27,9 +33,14 @@ internal static class CrmTables
         return system;
     }
 
-    public static InMemoryConnector NewIntegration(TimeProvider time, Func<InMemoryTableOptions, InMemoryTableOptions>? change = null, string? identity = null)
+    public static InMemoryConnector NewIntegration(
+        TimeProvider time,
+        Func<InMemoryTableOptions,
+        InMemoryTableOptions>? change = null,
+        string? identity = null)
     {
-        var system = new InMemoryConnector(new InMemoryOptions { Flavor = InMemoryFlavor.Dataverse, TimeProvider = time, Seed = 2, Identity = identity });
+        var system = new InMemoryConnector(
+            new InMemoryOptions { Flavor = InMemoryFlavor.Dataverse, TimeProvider = time, Seed = 2, Identity = identity });
         _ = system.AddTable("systemuser", table => table
             .Key("systemuserid")
             .Text("fullname")
@@ -78,5 +89,10 @@ internal static class CrmTables
     }
 
     private static FieldSchema Choice(string name, params (FieldValue Value, string Label)[] options) =>
-        new() { Name = name, Type = FieldType.Choice, Options = [.. options.Select(option => new ChoiceOption(option.Value, option.Label))] };
+        new()
+        {
+            Name = name,
+            Type = FieldType.Choice,
+            Options = [.. options.Select(option => new ChoiceOption(option.Value, option.Label))],
+        };
 }

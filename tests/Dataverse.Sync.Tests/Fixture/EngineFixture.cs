@@ -96,28 +96,35 @@ internal sealed class EngineFixture : IDisposable
 
     public Task<SyncJob> FullAsync(SyncRunOptions? options = null) => Engine.SynchronizeFullAsync(Mapping, options);
 
-    public Task<SyncJob> ModifiedAsync(SyncRunOptions? options = null) => Engine.SynchronizeTableAsync(Mapping, options);
+    public Task<SyncJob> ModifiedAsync(SyncRunOptions? options = null) =>
+        Engine.SynchronizeTableAsync(Mapping, options);
 
     /// <summary>One coupled and synchronized pair.</summary>
     public async Task<(Guid Customer, Guid Account)> NewPairAsync(params (string Field, object? Value)[] customer)
     {
-        var id = Customers.Insert(customer.Length == 0 ? [("displayName", "Adatum"), ("creditLimit", 100m), ("postalCode", "1000")] : customer).Id;
+        var id = Customers.Insert(
+            customer.Length == 0 ? [("displayName", "Adatum"), ("creditLimit", 100m), ("postalCode", "1000")] : customer)
+            .Id;
         await ConvergeAsync();
         return (id, (await CouplingOfAsync(id))!.IntegrationId);
     }
 
-    public Task<Coupling?> CouplingOfAsync(Guid customer) => Engine.Couplings.FindAsync(Mapping, SyncSide.Local, customer);
+    public Task<Coupling?> CouplingOfAsync(Guid customer) =>
+        Engine.Couplings.FindAsync(Mapping, SyncSide.Local, customer);
 
-    public async Task<List<RecordFailure>> FailuresAsync() => await ToListAsync(Engine.Issues.ListFailuresAsync(Mapping));
+    public async Task<List<RecordFailure>> FailuresAsync() =>
+        await ToListAsync(Engine.Issues.ListFailuresAsync(Mapping));
 
     public async Task<List<RecordConflict>> ConflictsAsync(bool includeResolved = false) =>
         await ToListAsync(Engine.Issues.ListConflictsAsync(Mapping, includeResolved));
 
     public async Task<List<Coupling>> CouplingsAsync() => await ToListAsync(Engine.Couplings.ListAsync(Mapping));
 
-    public async Task<IReadOnlyList<Intent>> IntentsAsync() => await Memory.ListIntentsAsync(new(Engine.Scope.Name, Mapping), default);
+    public async Task<IReadOnlyList<Intent>> IntentsAsync() =>
+        await Memory.ListIntentsAsync(new(Engine.Scope.Name, Mapping), default);
 
-    public async Task<IReadOnlyList<SyncJobError>> ErrorsAsync(SyncJob job) => await JobLog.ListErrorsAsync(job.Id, default);
+    public async Task<IReadOnlyList<SyncJobError>> ErrorsAsync(SyncJob job) =>
+        await JobLog.ListErrorsAsync(job.Id, default);
 
     /// <summary>A new record of one side.</summary>
     public Guid Insert(SyncSide side, string name) =>

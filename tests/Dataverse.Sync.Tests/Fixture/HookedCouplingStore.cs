@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Tests.Fixture;
 
-/// <summary>A coupling store whose calls a test counts and interferes with: a hook that throws is a crash or a cancellation at that call.</summary>
+/// <summary>
+/// A coupling store whose calls a test counts and interferes with: a hook that throws is a crash or a cancellation at that call.
+/// </summary>
 internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
 {
     private int calls;
@@ -24,10 +26,16 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
         Commits.Clear();
     }
 
-    public ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<Coupling>> FindAsync(
+        MappingKey key,
+        SyncSide side,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken) =>
         CallAsync(() => inner.FindAsync(key, side, ids, cancellationToken), null, cancellationToken);
 
-    public async IAsyncEnumerable<Coupling> ListAsync(MappingKey key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Coupling> ListAsync(
+        MappingKey key,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Enter(null, cancellationToken);
         await foreach (var coupling in inner.ListAsync(key, cancellationToken))
@@ -36,16 +44,22 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
         }
     }
 
-    public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) => CallAsync(() => inner.CountAsync(key, cancellationToken), null, cancellationToken);
+    public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) =>
+        CallAsync(() => inner.CountAsync(key, cancellationToken), null, cancellationToken);
 
-    public ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) => CallAsync(() => inner.ReadStateAsync(key, cancellationToken), null, cancellationToken);
+    public ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) =>
+        CallAsync(() => inner.ReadStateAsync(key, cancellationToken), null, cancellationToken);
 
     public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
         CallAsync(() => inner.ListIntentsAsync(key, cancellationToken), null, cancellationToken);
 
-    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListFailuresAsync(key, cancellationToken);
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) =>
+        inner.ListFailuresAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
+        MappingKey key,
+        bool includeResolved,
+        CancellationToken cancellationToken) =>
         inner.ListConflictsAsync(key, includeResolved, cancellationToken);
 
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
@@ -61,13 +75,24 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
             cancellationToken);
     }
 
-    public async ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
-        Lease = await CallAsync(() => inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken), null, cancellationToken);
+    public async ValueTask<MappingLease?> TryAcquireLeaseAsync(
+        MappingKey key,
+        string owner,
+        TimeSpan duration,
+        CancellationToken cancellationToken) =>
+        Lease = await CallAsync(
+            () => inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken),
+            null,
+            cancellationToken);
 
-    public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
+    public ValueTask<MappingLease?> TryRenewLeaseAsync(
+        MappingLease lease,
+        TimeSpan duration,
+        CancellationToken cancellationToken) =>
         inner.TryRenewLeaseAsync(lease, duration, cancellationToken);
 
-    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) => inner.ReleaseLeaseAsync(lease, cancellationToken);
+    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) =>
+        inner.ReleaseLeaseAsync(lease, cancellationToken);
 
     private int Enter(StoreCommit? commit, CancellationToken cancellationToken)
     {
@@ -78,7 +103,10 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
         return number;
     }
 
-    private async ValueTask<T> CallAsync<T>(Func<ValueTask<T>> call, StoreCommit? commit, CancellationToken cancellationToken)
+    private async ValueTask<T> CallAsync<T>(
+        Func<ValueTask<T>> call,
+        StoreCommit? commit,
+        CancellationToken cancellationToken)
     {
         var number = Enter(commit, cancellationToken);
         var answer = await call();

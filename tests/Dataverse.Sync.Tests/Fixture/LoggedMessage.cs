@@ -12,5 +12,6 @@ internal sealed record LoggedMessage(
     Exception? Exception)
 {
     /// <summary>Everything that a log could show of the message.</summary>
-    public string Everything => $"{Category} {Event} {Text} {string.Join(' ', Values.Select(value => $"{value.Key}={value.Value}"))} {Exception}";
+    public string Everything =>
+        $"{Category} {Event} {Text} {string.Join(' ', Values.Select(value => $"{value.Key}={value.Value}"))} {Exception}";
 }

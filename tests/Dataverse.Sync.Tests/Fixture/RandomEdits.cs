@@ -10,7 +10,9 @@ internal static class RandomEdits
         switch (random.Next(7))
         {
             case 0:
-                _ = crm.Customers.Insert(("displayName", $"C{random.Next(100)}"), ("creditLimit", (decimal)random.Next(9)));
+                _ = crm.Customers.Insert(
+                    ("displayName", $"C{random.Next(100)}"),
+                    ("creditLimit", (decimal)random.Next(9)));
                 break;
             case 1:
                 _ = crm.Accounts.Insert(("name", $"A{random.Next(100)}"), ("creditlimit", (decimal)random.Next(9)));

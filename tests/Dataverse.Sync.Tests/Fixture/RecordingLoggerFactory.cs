@@ -10,7 +10,8 @@ internal sealed class RecordingLoggerFactory : ILoggerFactory
 
     public IReadOnlyList<LoggedMessage> Messages => [.. messages];
 
-    public IEnumerable<(int Id, LogLevel Level)> Events => Messages.Select(message => (message.Event.Id, message.Level));
+    public IEnumerable<(int Id, LogLevel Level)> Events =>
+        Messages.Select(message => (message.Event.Id, message.Level));
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -27,7 +28,14 @@ internal sealed class RecordingLoggerFactory : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState,
+            Exception?,
+            string> formatter)
         {
             var values = state as IEnumerable<KeyValuePair<string, object?>> ?? [];
             messages.Enqueue(new(category, logLevel, eventId, formatter(state, exception), [.. values], exception));

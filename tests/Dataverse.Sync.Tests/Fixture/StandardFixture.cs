@@ -24,8 +24,10 @@ internal sealed class StandardFixture : IDisposable
             Mappings = StandardMappings.Create(options),
         });
         _ = Local["companyInformation"].Insert(("currencyCode", "EUR"));
-        Euro = Integration["transactioncurrency"].Insert(("isocurrencycode", "EUR"), ("currencyname", "Euro"), ("currencysymbol", "€")).Id;
-        Organization = Integration["organization"].Insert(("basecurrencyid", FieldValue.Reference(Euro, "transactioncurrency"))).Id;
+        Euro = Integration["transactioncurrency"]
+            .Insert(("isocurrencycode", "EUR"), ("currencyname", "Euro"), ("currencysymbol", "€")).Id;
+        Organization = Integration["organization"]
+            .Insert(("basecurrencyid", FieldValue.Reference(Euro, "transactioncurrency"))).Id;
         _ = AddRate("USD", new(2026, 1, 1), amount: 1, relational: "", relationalAmount: 0.8m);
     }
 
@@ -44,7 +46,9 @@ internal sealed class StandardFixture : IDisposable
 
     public Guid Organization { get; }
 
-    /// <summary>A rate that Business Central holds: so many units of a currency cost so many units of another one, blank for the local.</summary>
+    /// <summary>
+    /// A rate of Business Central: so many units of a currency cost so many units of another one, which is blank for the local one.
+    /// </summary>
     public Guid AddRate(string currency, DateOnly start, decimal amount, string relational, decimal relationalAmount) =>
         Local["currencyExchangeRates"].Insert(
             ("currencyCode", currency),

@@ -21,7 +21,9 @@ internal sealed class TestRule : ISyncRule
 
     public bool AppliesTo(IIntegrationTableMapping mapping) => mapping.Name == EngineFixture.Mapping;
 
-    public ValueTask<RecordDecision> RecordSelectedAsync(RecordSelectedArguments arguments, CancellationToken cancellationToken)
+    public ValueTask<RecordDecision> RecordSelectedAsync(
+        RecordSelectedArguments arguments,
+        CancellationToken cancellationToken)
     {
         Calls.Add("selected");
         return new(Select?.Invoke(arguments) ?? RecordDecision.Keep);
@@ -40,13 +42,17 @@ internal sealed class TestRule : ISyncRule
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<ConflictDecision> ConflictDetectedAsync(ConflictDetectedArguments arguments, CancellationToken cancellationToken)
+    public ValueTask<ConflictDecision> ConflictDetectedAsync(
+        ConflictDetectedArguments arguments,
+        CancellationToken cancellationToken)
     {
         Calls.Add("conflict");
         return new(Conflict?.Invoke(arguments) ?? ConflictDecision.FollowPolicy);
     }
 
-    public ValueTask<DeletionPolicy?> DeletionDetectedAsync(DeletionDetectedArguments arguments, CancellationToken cancellationToken)
+    public ValueTask<DeletionPolicy?> DeletionDetectedAsync(
+        DeletionDetectedArguments arguments,
+        CancellationToken cancellationToken)
     {
         Calls.Add("deletion");
         return new(Deletion?.Invoke(arguments));

@@ -50,7 +50,12 @@ public sealed class SyncRunOptionsTests
 
     [Fact]
     public Task Run_names_every_problem_of_its_options_at_once() => RefusesAsync(
-        new() { PageSize = 0, FirstSynchronization = (FirstSynchronization)9, UpdateConflictPolicy = (UpdateConflictPolicy)9 },
+        new()
+        {
+            PageSize = 0,
+            FirstSynchronization = (FirstSynchronization)9,
+            UpdateConflictPolicy = (UpdateConflictPolicy)9,
+        },
         "SyncRunOptions.PageSize is 0; it must be at least 1.",
         "SyncRunOptions.FirstSynchronization is 9; it must be a value of FirstSynchronization.",
         "SyncRunOptions.UpdateConflictPolicy is 9; it must be a value of UpdateConflictPolicy.");

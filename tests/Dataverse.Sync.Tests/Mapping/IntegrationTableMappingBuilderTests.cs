@@ -57,7 +57,8 @@ public sealed class IntegrationTableMappingBuilderTests
             .Excluding(mapping => mapping.Fields)
             .Excluding(mapping => mapping.UpdateConflictPolicy));
         changed.Fields.Select(field => field.Key).Should().Equal(original.Fields.Select(field => field.Key));
-        changed.Fields.Where(field => field.SkipsBlank).Should().ContainSingle().Which.Key.Value.Should().Be("displayName>name");
+        changed.Fields.Where(field => field.SkipsBlank)
+            .Should().ContainSingle().Which.Key.Value.Should().Be("displayName>name");
         changed.UpdateConflictPolicy.Should().Be(UpdateConflictPolicy.NewestWins);
     }
 
@@ -70,7 +71,8 @@ public sealed class IntegrationTableMappingBuilderTests
             .MatchOn("city", "city", priority: 5)
             .Build();
 
-        mapping.MatchGroups.Select(group => string.Join(',', group.Fields.Select(field => $"{field.LocalField}:{field.IsCaseSensitive}")))
+        mapping.MatchGroups.Select(group =>
+            string.Join(',', group.Fields.Select(field => $"{field.LocalField}:{field.IsCaseSensitive}")))
             .Should().Equal("number:False", "email:True,city:False");
     }
 }

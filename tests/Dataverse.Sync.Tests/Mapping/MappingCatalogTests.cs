@@ -10,7 +10,9 @@ public sealed class MappingCatalogTests
         using var crm = new EngineFixture();
         var (customer, account) = await crm.NewPairAsync();
         var original = crm.Engine.Mappings["CUSTOMER"];
-        crm.Engine.Mappings.Change("customer", mapping => mapping.Field("displayName", "name", field => field.Disabled()));
+        crm.Engine.Mappings.Change(
+            "customer",
+            mapping => mapping.Field("displayName", "name", field => field.Disabled()));
         crm.Customers.Update(customer, ("displayName", "Held back"));
 
         _ = await crm.ModifiedAsync();

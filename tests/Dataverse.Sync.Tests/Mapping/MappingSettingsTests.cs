@@ -6,14 +6,17 @@ namespace Dataverse.Sync.Tests.Mapping;
 public sealed class MappingSettingsTests
 {
     private static readonly IntegrationTableMapping Valid =
-        new IntegrationTableMappingBuilder("CUSTOMER").Between("customers", "account").Field("displayName", "name").Build();
+        new IntegrationTableMappingBuilder("CUSTOMER").Between("customers", "account").Field("displayName", "name")
+            .Build();
 
     [Fact]
     public void Mapping_of_the_builder_is_accepted() => MappingSettingsValidator.FindProblems(Valid).Should().BeEmpty();
 
     [Fact]
     public void Mapping_refuses_an_undefined_direction() =>
-        Refuses(Valid with { Direction = (SyncDirection)9 }, "the direction is 9; it must be a value of SyncDirection.");
+        Refuses(
+            Valid with { Direction = (SyncDirection)9 },
+            "the direction is 9; it must be a value of SyncDirection.");
 
     [Fact]
     public void Mapping_refuses_an_undefined_update_conflict_policy() => Refuses(
@@ -22,7 +25,9 @@ public sealed class MappingSettingsTests
 
     [Fact]
     public void Mapping_refuses_an_undefined_deletion_policy() =>
-        Refuses(Valid with { DeletionPolicy = (DeletionPolicy)9 }, "the deletion policy is 9; it must be a value of DeletionPolicy.");
+        Refuses(
+            Valid with { DeletionPolicy = (DeletionPolicy)9 },
+            "the deletion policy is 9; it must be a value of DeletionPolicy.");
 
     [Theory]
     [InlineData(2, "2")]
@@ -30,7 +35,9 @@ public sealed class MappingSettingsTests
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     public void Mapping_refuses_a_maximum_deletion_share_that_is_no_share(double share, string shown) =>
-        Refuses(Valid with { MaximumDeletionShare = share }, $"the maximum deletion share is {shown}; it must be from 0 to 1.");
+        Refuses(
+            Valid with { MaximumDeletionShare = share },
+            $"the maximum deletion share is {shown}; it must be from 0 to 1.");
 
     [Fact]
     public void Mapping_refuses_a_negative_deletion_scan_interval() => Refuses(
@@ -69,7 +76,10 @@ public sealed class MappingSettingsTests
 
     [Fact]
     public void Mapping_refuses_an_undefined_direction_of_a_field() => Refuses(
-        Valid with { Fields = [new FieldMapping { LocalField = "a", IntegrationField = "b", Direction = (SyncDirection)9 }] },
+        Valid with
+        {
+            Fields = [new FieldMapping { LocalField = "a", IntegrationField = "b", Direction = (SyncDirection)9 }],
+        },
         "the direction of field mapping 'a>b' is 9; it must be a value of SyncDirection.");
 
     [Fact]
@@ -90,5 +100,6 @@ public sealed class MappingSettingsTests
         "an integration column of match group 1 is ''; it must not be empty.");
 
     private static void Refuses(IntegrationTableMapping mapping, params string[] problems) =>
-        MappingSettingsValidator.FindProblems(mapping).Should().Equal(problems.Select(problem => $"Mapping 'CUSTOMER': {problem}"));
+        MappingSettingsValidator.FindProblems(mapping)
+            .Should().Equal(problems.Select(problem => $"Mapping 'CUSTOMER': {problem}"));
 }

@@ -33,7 +33,11 @@ public sealed class FieldValueTests
     {
         FieldValue[] blanks =
         [
-            default, FieldValue.Text(null), FieldValue.Text(string.Empty), FieldValue.Identifier(Guid.Empty), FieldValue.Reference(Guid.Empty, "account"),
+            default,
+            FieldValue.Text(null),
+            FieldValue.Text(string.Empty),
+            FieldValue.Identifier(Guid.Empty),
+            FieldValue.Reference(Guid.Empty, "account"),
         ];
 
         blanks.Should().AllSatisfy(value => value.Should().Be(FieldValue.Blank));
@@ -42,7 +46,13 @@ public sealed class FieldValueTests
     }
 
     [Fact]
-    public void Values_come_back_as_they_were_put_in() => Gen.Select(Gen.String[1, 20], Gen.Long, Values.Amounts, Gen.Guid, Gen.DateOnly, Gen.DateTimeOffset)
+    public void Values_come_back_as_they_were_put_in() => Gen.Select(
+        Gen.String[1, 20],
+        Gen.Long,
+        Values.Amounts,
+        Gen.Guid,
+        Gen.DateOnly,
+        Gen.DateTimeOffset)
         .Sample((text, number, amount, id, date, instant) =>
         {
             FieldValue.Text(text).AsText().Should().Be(text);
@@ -85,7 +95,10 @@ public sealed class FieldValueTests
     }
 
     [Fact]
-    public void Equality_is_an_equivalence_that_agrees_with_hash_codes() => Gen.Select(Values.Few, Values.Few, Values.Few).Sample((a, b, c) =>
+    public void Equality_is_an_equivalence_that_agrees_with_hash_codes() => Gen.Select(
+        Values.Few,
+        Values.Few,
+        Values.Few).Sample((a, b, c) =>
     {
 #pragma warning disable CS1718 // a value must equal itself
         (a == a).Should().BeTrue();
@@ -119,8 +132,10 @@ public sealed class FieldValueTests
         FieldValue.Decimal(0.0000000000000000000000000001m).ToString().Should().Be("0.0000000000000000000000000001");
         FieldValue.Decimal(decimal.MinValue).ToString().Should().Be("-79228162514264337593543950335");
         FieldValue.Date(new(2026, 3, 1)).ToString().Should().Be("2026-03-01");
-        FieldValue.DateTime(new(2026, 3, 1, 9, 30, 0, TimeSpan.FromHours(1))).ToString().Should().Be("2026-03-01T08:30:00Z");
-        FieldValue.DateTime(new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero).AddTicks(10)).ToString().Should().Be("2026-03-01T09:30:00.000001Z");
+        FieldValue.DateTime(new(2026, 3, 1, 9, 30, 0, TimeSpan.FromHours(1))).ToString()
+            .Should().Be("2026-03-01T08:30:00Z");
+        FieldValue.DateTime(new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero).AddTicks(10)).ToString()
+            .Should().Be("2026-03-01T09:30:00.000001Z");
         FieldValue.Reference(SomeId, "account").ToString().Should().Be("5f0c2f6d-9a51-4a77-8a3c-0d3f6e7b1c11");
     }
 

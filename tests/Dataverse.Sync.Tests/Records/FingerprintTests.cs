@@ -13,7 +13,10 @@ public sealed class FingerprintTests
         MeansTheSame(left, right) == (Fingerprint.Of(left) == Fingerprint.Of(right)));
 
     [Fact]
-    public void Texts_that_differ_in_one_place_have_different_fingerprints() => Gen.Select(Gen.String[1, 40], Gen.Int[0, 39], Gen.Char).Sample((text, place, other) =>
+    public void Texts_that_differ_in_one_place_have_different_fingerprints() => Gen.Select(
+        Gen.String[1, 40],
+        Gen.Int[0, 39],
+        Gen.Char).Sample((text, place, other) =>
     {
         var characters = text.ToCharArray();
         characters[place % characters.Length] = other;
@@ -22,7 +25,10 @@ public sealed class FingerprintTests
     });
 
     [Fact]
-    public void Amounts_have_one_fingerprint_whatever_their_scale() => Gen.Select(Gen.Long, Gen.Byte[0, 9], Gen.Byte[0, 9]).Sample((mantissa, scale, zeros) =>
+    public void Amounts_have_one_fingerprint_whatever_their_scale() => Gen.Select(
+        Gen.Long,
+        Gen.Byte[0, 9],
+        Gen.Byte[0, 9]).Sample((mantissa, scale, zeros) =>
     {
         var amount = new decimal((int)mantissa, (int)(mantissa >> 32), 0, mantissa < 0, scale);
         var wider = amount * new decimal(1, 0, 0, false, zeros) / new decimal(1, 0, 0, false, zeros);
@@ -65,7 +71,8 @@ public sealed class FingerprintTests
     {
         Fingerprint.OfVersion(null).Should().Be(0);
         Fingerprint.OfVersion(string.Empty).Should().NotBe(0);
-        Fingerprint.OfVersion("W/\"1\"").Should().NotBe(Fingerprint.OfVersion("W/\"2\"")).And.NotBe(Fingerprint.Of(FieldValue.Text("W/\"1\"")));
+        Fingerprint.OfVersion("W/\"1\"")
+            .Should().NotBe(Fingerprint.OfVersion("W/\"2\"")).And.NotBe(Fingerprint.Of(FieldValue.Text("W/\"1\"")));
     }
 
     // Stored in every coupling: another number would make every record look edited after an update of the library.

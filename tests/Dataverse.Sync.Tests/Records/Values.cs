@@ -8,8 +8,17 @@ internal static class Values
     /// <summary>Amounts of every size and scale, zero with a sign included.</summary>
     public static Gen<decimal> Amounts { get; } = Gen.OneOf(
         Gen.Decimal,
-        Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28], (low, middle, high, negative, scale) => new decimal(low, middle, high, negative, scale)),
-        Gen.Select(Gen.Int[-20, 20], Gen.Byte[0, 28], (mantissa, scale) => new decimal(Math.Abs(mantissa), 0, 0, mantissa < 0, scale)),
+        Gen.Select(
+            Gen.Int,
+            Gen.Int,
+            Gen.Int,
+            Gen.Bool,
+            Gen.Byte[0, 28],
+            (low, middle, high, negative, scale) => new decimal(low, middle, high, negative, scale)),
+        Gen.Select(
+            Gen.Int[-20, 20],
+            Gen.Byte[0, 28],
+            (mantissa, scale) => new decimal(Math.Abs(mantissa), 0, 0, mantissa < 0, scale)),
         Gen.Select(Gen.Bool, Gen.Byte[0, 28], (negative, scale) => new decimal(0, 0, 0, negative, scale)));
 
     public static Gen<FieldValue> Any { get; } = Gen.OneOf(
@@ -32,7 +41,8 @@ internal static class Values
         Gen.Int[-4, 4].Select(half => FieldValue.Decimal(half / 2m)),
         Gen.Int[0, 2].Select(number => FieldValue.Identifier(Id(number))),
         Gen.Int[0, 2].Select(day => FieldValue.Date(new DateOnly(2026, 3, 1).AddDays(day))),
-        Gen.Int[0, 2].Select(day => FieldValue.DateTime(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day))),
+        Gen.Int[0, 2]
+            .Select(day => FieldValue.DateTime(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day))),
         Gen.Select(Gen.Int[0, 2], Gen.Bool, (number, account) => FieldValue.Reference(Id(number), account ? "account" : "contact")));
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);

@@ -9,7 +9,8 @@ public sealed class CurrencyRuleTests
     public async Task New_currency_gets_a_rate_a_precision_and_its_code_as_the_symbol()
     {
         using var standard = new StandardFixture();
-        _ = standard.Local["currencies"].Insert(("code", "USD"), ("displayName", "US dollar"), ("amountDecimalPlaces", "2:3"));
+        _ = standard.Local["currencies"]
+            .Insert(("code", "USD"), ("displayName", "US dollar"), ("amountDecimalPlaces", "2:3"));
 
         var job = await standard.FullAsync("CURRENCY");
 
@@ -96,7 +97,8 @@ public sealed class CurrencyRuleTests
     public async Task Local_currency_is_created_when_a_customer_needs_it()
     {
         using var standard = new StandardFixture();
-        var dollar = standard.Integration["transactioncurrency"].Insert(("isocurrencycode", "USD"), ("currencyname", "US dollar")).Id;
+        var dollar = standard.Integration["transactioncurrency"]
+            .Insert(("isocurrencycode", "USD"), ("currencyname", "US dollar")).Id;
         _ = standard.Integration["organization"].Update(
             standard.Organization, ("basecurrencyid", FieldValue.Reference(dollar, "transactioncurrency")));
         standard.Integration["transactioncurrency"].Delete(standard.Euro);
@@ -107,9 +109,11 @@ public sealed class CurrencyRuleTests
 
         job.Counters.Should().Be(new SyncCounters { Inserted = 2 });
         var euro = standard.CurrencyOf("EUR");
-        (euro["currencyname"].AsText(), euro["currencysymbol"].AsText(), euro["currencyprecision"].AsInteger(), euro["exchangerate"].AsDecimal())
-            .Should().Be(("EUR", "EUR", 2, 0.8m));
-        standard.Integration["account"].Records.Should().OnlyContain(account => account["transactioncurrencyid"].AsIdentifier() == euro.Id);
+        (euro["currencyname"].AsText(), euro["currencysymbol"].AsText()).Should().Be(("EUR", "EUR"));
+        (euro["currencyprecision"].AsInteger(), euro["exchangerate"].AsDecimal())
+            .Should().Be((2, 0.8m));
+        standard.Integration["account"].Records
+            .Should().OnlyContain(account => account["transactioncurrencyid"].AsIdentifier() == euro.Id);
     }
 
     [Fact]
@@ -117,10 +121,12 @@ public sealed class CurrencyRuleTests
     {
         using var standard = new StandardFixture();
         var dollar = standard.Local["currencies"].Insert(("code", "USD")).Id;
-        _ = standard.Local["customers"].Insert(("displayName", "Adatum"), ("currencyId", FieldValue.Reference(dollar, "currencies")));
+        _ = standard.Local["customers"]
+            .Insert(("displayName", "Adatum"), ("currencyId", FieldValue.Reference(dollar, "currencies")));
 
         _ = await standard.FullAsync();
 
-        standard.Integration["account"].Records[0]["transactioncurrencyid"].AsIdentifier().Should().Be(standard.CurrencyOf("USD").Id);
+        standard.Integration["account"].Records[0]["transactioncurrencyid"].AsIdentifier()
+            .Should().Be(standard.CurrencyOf("USD").Id);
     }
 }

@@ -45,7 +45,8 @@ public sealed class ExchangeRatesTests : IDisposable
     [Fact]
     public async Task Base_currency_may_be_another_than_the_local_one()
     {
-        var dollar = standard.Integration["transactioncurrency"].Insert(("isocurrencycode", "USD"), ("currencyname", "US dollar")).Id;
+        var dollar = standard.Integration["transactioncurrency"]
+            .Insert(("isocurrencycode", "USD"), ("currencyname", "US dollar")).Id;
         _ = standard.Integration["organization"].Update(
             standard.Organization, ("basecurrencyid", FieldValue.Reference(dollar, "transactioncurrency")));
 
@@ -96,21 +97,28 @@ public sealed class ExchangeRatesTests : IDisposable
         standard.Local.Calls[InMemoryOperation.Find].Should().Be(2, "of the company's currency and of all rates");
     }
 
-    private async Task<decimal> RateOfAsync(string code, params (string Code, string Relational, decimal Amount, decimal RelationalAmount)[] rates)
+    private async Task<decimal> RateOfAsync(
+        string code,
+        params (string Code, string Relational, decimal Amount, decimal RelationalAmount)[] rates)
     {
         var job = await CreateAsync(code, rates);
         (await standard.ErrorsAsync(job)).Should().BeEmpty();
         return standard.CurrencyOf(code)["exchangerate"].AsDecimal();
     }
 
-    private async Task<string> RefusalOfAsync(string code, params (string Code, string Relational, decimal Amount, decimal RelationalAmount)[] rates)
+    private async Task<string> RefusalOfAsync(
+        string code,
+        params (string Code, string Relational, decimal Amount, decimal RelationalAmount)[] rates)
     {
         var job = await CreateAsync(code, rates);
-        var error = (await standard.ErrorsAsync(job)).Should().ContainSingle(item => item.Code == SyncErrorCodes.RefusedByRule).Subject;
+        var error = (await standard.ErrorsAsync(job))
+            .Should().ContainSingle(item => item.Code == SyncErrorCodes.RefusedByRule).Subject;
         return error.Message;
     }
 
-    private async Task<SyncJob> CreateAsync(string code, params (string Code, string Relational, decimal Amount, decimal RelationalAmount)[] rates)
+    private async Task<SyncJob> CreateAsync(
+        string code,
+        params (string Code, string Relational, decimal Amount, decimal RelationalAmount)[] rates)
     {
         foreach (var rate in rates)
         {

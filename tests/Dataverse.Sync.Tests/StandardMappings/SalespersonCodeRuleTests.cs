@@ -36,7 +36,8 @@ public sealed class SalespersonCodeRuleTests : IDisposable
         _ = await standard.FullAsync("SALESPEOPLE");
 
         Codes().Should().Contain(["SP NO. 00013", "SP NO. 00014"]).And.HaveCount(8);
-        standard.Local.Calls[InMemoryOperation.Find].Should().BeLessThanOrEqualTo(2, "codes are read once a run, beside the search for partners");
+        standard.Local.Calls[InMemoryOperation.Find]
+            .Should().BeLessThanOrEqualTo(2, "codes are read once a run, beside the search for partners");
     }
 
     [Fact]
@@ -54,7 +55,9 @@ public sealed class SalespersonCodeRuleTests : IDisposable
     [Fact]
     public async Task Salesperson_keeps_a_code_that_a_field_mapping_writes()
     {
-        standard.Engine.Mappings.Change("SALESPEOPLE", mapping => mapping.Field("code", "employeeid", field => field.FromIntegration()));
+        standard.Engine.Mappings.Change(
+            "SALESPEOPLE",
+            mapping => mapping.Field("code", "employeeid", field => field.FromIntegration()));
         var user = standard.AddUser("Jim Olive");
         _ = standard.Integration["systemuser"].Update(user, ("employeeid", "JO"));
 
@@ -74,5 +77,6 @@ public sealed class SalespersonCodeRuleTests : IDisposable
         Codes().Should().Equal("JO");
     }
 
-    private IEnumerable<string> Codes() => standard.Local["salespeoplePurchasers"].Records.Select(record => record["code"].AsText());
+    private IEnumerable<string> Codes() =>
+        standard.Local["salespeoplePurchasers"].Records.Select(record => record["code"].AsText());
 }

@@ -27,7 +27,8 @@ public sealed class StandardMappingOptionsTests
         using var standard = new StandardFixture();
         var (first, second) = (standard.AddUser("Jim Olive"), standard.AddUser("Otis Falls"));
         _ = await standard.FullAsync("SALESPEOPLE");
-        var code = standard.Local["salespeoplePurchasers"].Records.Single(record => record["displayName"].AsText() == "Jim Olive")["code"];
+        var code = standard.Local["salespeoplePurchasers"]
+            .Records.Single(record => record["displayName"].AsText() == "Jim Olive")["code"];
         var customer = standard.Local["customers"].Insert(("displayName", "Adatum"), ("salespersonCode", code)).Id;
         _ = await standard.FullAsync("CUSTOMER");
         var account = standard.Integration["account"].Records.Should().ContainSingle().Subject;
@@ -58,7 +59,10 @@ public sealed class StandardMappingOptionsTests
     [InlineData("number", "accountnumber", "C100")]
     [InlineData("displayName", "name", "Adatum")]
     [InlineData("email", "emailaddress1", "info@adatum.example")]
-    public async Task Customers_and_accounts_match_by_number_name_and_email(string local, string integration, string value)
+    public async Task Customers_and_accounts_match_by_number_name_and_email(
+        string local,
+        string integration,
+        string value)
     {
         using var standard = new StandardFixture();
         _ = standard.Local["customers"].Insert((local, value));
@@ -95,6 +99,7 @@ public sealed class StandardMappingOptionsTests
         var jobs = await standard.FullAsync();
 
         jobs["CUSTOMER"].Counters.Should().Be(new SyncCounters { Inserted = 2 });
-        jobs["CURRENCY"].Counters.Should().Match<SyncCounters>(counters => counters.Coupled == 1 && counters.Inserted == 0);
+        jobs["CURRENCY"].Counters
+            .Should().Match<SyncCounters>(counters => counters.Coupled == 1 && counters.Inserted == 0);
     }
 }

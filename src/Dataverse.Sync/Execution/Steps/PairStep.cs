@@ -56,15 +56,22 @@ internal sealed class PairStep(
     }
 
     private static Pair PairOf(
-        Candidate candidate, TableRecord? partner, Coupling? coupling, SynchronizedBase? synchronized, PartnerMatch? match = null) => new()
+        Candidate candidate,
+        TableRecord? partner,
+        Coupling? coupling,
+        SynchronizedBase? synchronized,
+        PartnerMatch? match = null)
     {
-        Source = candidate.Source,
-        Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
-        Coupling = coupling,
-        Base = synchronized,
-        IsNewlyCoupled = match is not null,
-        Adopts = match?.Insert,
-    };
+        return new()
+        {
+            Source = candidate.Source,
+            Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
+            Coupling = coupling,
+            Base = synchronized,
+            IsNewlyCoupled = match is not null,
+            Adopts = match?.Insert,
+        };
+    }
 
     private void TakeMatch(Candidate candidate, PartnerMatch match, TableRecord? partner, StepResult<Pair> result)
     {

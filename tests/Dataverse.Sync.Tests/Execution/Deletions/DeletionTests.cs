@@ -23,14 +23,19 @@ public sealed class DeletionTests
 
     [Theory]
     [MemberData(nameof(EveryCase))]
-    public async Task Deletion_of_one_side_follows_the_policy(DeletionPolicy policy, SyncSide deleted, bool isSurvivorEdited)
+    public async Task Deletion_of_one_side_follows_the_policy(
+        DeletionPolicy policy,
+        SyncSide deleted,
+        bool isSurvivorEdited)
     {
         using var crm = NewFixture(policy);
         var (customer, account) = await crm.NewPairAsync();
         Delete(crm, deleted, customer, account);
         if (isSurvivorEdited)
         {
-            _ = deleted == SyncSide.Local ? crm.Accounts.Update(account, ("name", "Edited")) : crm.Customers.Update(customer, ("displayName", "Edited"));
+            _ = deleted == SyncSide.Local
+                ? crm.Accounts.Update(account, ("name", "Edited"))
+                : crm.Customers.Update(customer, ("displayName", "Edited"));
         }
 
         var job = await crm.ModifiedAsync();
@@ -43,12 +48,15 @@ public sealed class DeletionTests
             case DeletionPolicy.None:
                 job.Counters.Should().Be(new SyncCounters { Failed = 1 });
                 (survivors, couplings).Should().Be((one, 1));
-                (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
+                (await crm.FailuresAsync())
+                    .Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
                 break;
             case DeletionPolicy.RestoreRecords:
                 job.Counters.Should().Be(new SyncCounters { Inserted = 1 });
                 (survivors, couplings).Should().Be(((1, 1), 1));
-                crm.Accounts.Records[0]["name"].AsText().Should().Be(isSurvivorEdited ? "Edited" : "Adatum").And.Be(crm.Customers.Records[0]["displayName"].AsText());
+                crm.Accounts.Records[0]["name"].AsText()
+                    .Should().Be(isSurvivorEdited ? "Edited" : "Adatum")
+                    .And.Be(crm.Customers.Records[0]["displayName"].AsText());
                 break;
             case DeletionPolicy.RemoveCoupling:
                 job.Counters.Should().Be(new SyncCounters { Uncoupled = 1 });
@@ -57,7 +65,10 @@ public sealed class DeletionTests
             case DeletionPolicy.DeleteRecord when isSurvivorEdited:
                 job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
                 (survivors, couplings).Should().Be((one, 1));
-                (await crm.ConflictsAsync()).Should().ContainSingle().Which.Kind.Should().Be(deleted == SyncSide.Local ? ConflictKind.LocalDeletion : ConflictKind.IntegrationDeletion);
+                (await crm.ConflictsAsync())
+                    .Should().ContainSingle()
+                    .Which.Kind.Should()
+                    .Be(deleted == SyncSide.Local ? ConflictKind.LocalDeletion : ConflictKind.IntegrationDeletion);
                 break;
             default:
                 job.Counters.Should().Be(new SyncCounters { Deleted = 1 });
@@ -74,7 +85,13 @@ public sealed class DeletionTests
     [InlineData(DeletionPolicy.DeleteRecord, false, false, true, true, nameof(DeletionAction.RemoveCoupling))]
     [InlineData(DeletionPolicy.None, false, false, true, true, nameof(DeletionAction.RemoveCoupling))]
     [InlineData(DeletionPolicy.RemoveCoupling, true, true, false, false, nameof(DeletionAction.RemoveCoupling))]
-    public void Decide_never_writes_a_side_that_the_mapping_does_not_write(DeletionPolicy policy, bool survives, bool changed, bool writesSurvivor, bool writesDeleted, string action) =>
+    public void Decide_never_writes_a_side_that_the_mapping_does_not_write(
+        DeletionPolicy policy,
+        bool survives,
+        bool changed,
+        bool writesSurvivor,
+        bool writesDeleted,
+        string action) =>
         DeletionRules.Decide(policy, survives, changed, writesSurvivor, writesDeleted).ToString().Should().Be(action);
 
     [Fact]
@@ -94,7 +111,8 @@ public sealed class DeletionTests
     [Fact]
     public async Task Deletion_that_the_system_does_not_report_is_found_when_the_scan_is_due()
     {
-        using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).ScanForDeletionsEvery(TimeSpan.FromHours(6)));
+        using var crm = new EngineFixture(mapping =>
+            mapping.OnDeletion(DeletionPolicy.DeleteRecord).ScanForDeletionsEvery(TimeSpan.FromHours(6)));
         var (customer, _) = await crm.NewPairAsync();
         crm.Customers.Delete(customer);
 
@@ -125,7 +143,8 @@ public sealed class DeletionTests
     public async Task I7_Too_many_deletions_blow_the_fuse_before_the_first()
     {
         using var crm = NewFixture(DeletionPolicy.DeleteRecord);
-        var customers = Enumerable.Range(0, 30).Select(number => crm.Customers.Insert(("displayName", $"C{number}"))).ToList();
+        var customers = Enumerable.Range(0, 30).Select(number => crm.Customers.Insert(("displayName", $"C{number}")))
+            .ToList();
         await crm.ConvergeAsync();
         foreach (var account in crm.Accounts.Records.Take(11).ToList())
         {
@@ -201,10 +220,16 @@ public sealed class DeletionTests
 
         var conflicts = await crm.ConflictsAsync(includeResolved: true);
         conflicts.Should().HaveCount(2);
-        conflicts.Should().ContainSingle(conflict => conflict.Resolution == ConflictResolution.Open).Which.Kind.Should().Be(ConflictKind.IntegrationDeletion);
+        conflicts
+            .Should().ContainSingle(conflict => conflict.Resolution == ConflictResolution.Open)
+            .Which.Kind.Should().Be(ConflictKind.IntegrationDeletion);
         var update = conflicts.Should().ContainSingle(conflict => conflict.Kind == ConflictKind.Update).Which;
         update.Resolution.Should().Be(ConflictResolution.Lapsed);
-        update.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == "Edited here" && field.Integration.AsText() == "Edited there");
+        update.Fields
+            .Should().ContainSingle()
+            .Which.Should()
+            .Match<FieldConflict>(field =>
+                field.Local.AsText() == "Edited here" && field.Integration.AsText() == "Edited there");
     }
 
     [Theory]
@@ -217,7 +242,10 @@ public sealed class DeletionTests
         Delete(crm, survivor.Opposite(), customer, account);
         _ = await crm.ModifiedAsync();
 
-        var job = await crm.Engine.Issues.RestoreAsync("CUSTOMER", survivor, survivor == SyncSide.Local ? customer : account);
+        var job = await crm.Engine.Issues.RestoreAsync(
+            "CUSTOMER",
+            survivor,
+            survivor == SyncSide.Local ? customer : account);
 
         job.Counters.Should().Be(new SyncCounters { Inserted = 1 });
         (crm.Customers.Count, crm.Accounts.Count, (await crm.CouplingsAsync()).Count).Should().Be((1, 1, 1));
@@ -255,7 +283,11 @@ public sealed class DeletionTests
     [Theory]
     [InlineData(SyncSide.Integration, 0, 0, ConflictResolution.IntegrationWon)]
     [InlineData(SyncSide.Local, 1, 1, ConflictResolution.LocalWon)]
-    public async Task Resolving_a_deletion_conflict_deletes_or_restores_and_tells_who_won(SyncSide winner, int customers, int accounts, ConflictResolution resolution)
+    public async Task Resolving_a_deletion_conflict_deletes_or_restores_and_tells_who_won(
+        SyncSide winner,
+        int customers,
+        int accounts,
+        ConflictResolution resolution)
     {
         using var crm = NewFixture(DeletionPolicy.DeleteRecord);
         var (customer, account) = await crm.NewPairAsync();
@@ -271,7 +303,8 @@ public sealed class DeletionTests
         (resolved.Id, resolved.Resolution).Should().Be((conflict.Id, resolution));
     }
 
-    private static EngineFixture NewFixture(DeletionPolicy policy) => new(mapping => mapping.OnDeletion(policy).ScanForDeletionsEvery(TimeSpan.Zero));
+    private static EngineFixture NewFixture(DeletionPolicy policy) =>
+        new(mapping => mapping.OnDeletion(policy).ScanForDeletionsEvery(TimeSpan.Zero));
 
     private static void Delete(EngineFixture crm, SyncSide side, Guid customer, Guid account) =>
         (side == SyncSide.Local ? crm.Customers : crm.Accounts).Delete(side == SyncSide.Local ? customer : account);

@@ -3,7 +3,9 @@ using Dataverse.Sync.Tests.Fixture;
 
 namespace Dataverse.Sync.Tests.Execution;
 
-/// <summary>Matching in groups by priority; in a run of modified records the other side is asked, in a full run and in match-based coupling it is scanned.</summary>
+/// <summary>
+/// Matching in groups by priority: a run of modified records queries the other side; a full run and match-based coupling scan it.
+/// </summary>
 public sealed class MatchingTests
 {
     public static TheoryData<SyncJobKind> EveryWay() => [SyncJobKind.Modified, SyncJobKind.Full, SyncJobKind.Coupling];
@@ -67,7 +69,8 @@ public sealed class MatchingTests
         _ = await crm.FullAsync();
 
         crm.Accounts.Count.Should().Be(3);
-        crm.Accounts.Find((await crm.CouplingOfAsync(customer))!.IntegrationId)!["accountnumber"].AsText().Should().Be("1");
+        crm.Accounts.Find((await crm.CouplingOfAsync(customer))!.IntegrationId)!["accountnumber"].AsText()
+            .Should().Be("1");
     }
 
     [Theory]
@@ -75,7 +78,8 @@ public sealed class MatchingTests
     [InlineData(true, 0)]
     public async Task Letter_case_counts_only_where_the_field_says_so(bool isCaseSensitive, int coupled)
     {
-        using var crm = new EngineFixture(mapping => mapping.MatchOnNothing().MatchOn("displayName", "name", caseSensitive: isCaseSensitive));
+        using var crm = new EngineFixture(mapping =>
+            mapping.MatchOnNothing().MatchOn("displayName", "name", caseSensitive: isCaseSensitive));
         _ = Customer(crm, "1", "Adatum", null);
         _ = Account(crm, "77", "ADATUM", null);
 
@@ -86,7 +90,8 @@ public sealed class MatchingTests
     [MemberData(nameof(EveryWay))]
     public async Task Blank_fields_are_left_out_and_a_blank_group_finds_nothing(SyncJobKind kind)
     {
-        using var crm = new EngineFixture(mapping => mapping.MatchOnNothing().MatchOn("displayName", "name").MatchOn("postalCode", "postalcode"));
+        using var crm = new EngineFixture(mapping =>
+            mapping.MatchOnNothing().MatchOn("displayName", "name").MatchOn("postalCode", "postalcode"));
         var withoutCode = Customer(crm, "1", "Adatum", null);
         var blank = Customer(crm, "2", null, null);
         var account = Account(crm, "77", "Adatum", "1000");
@@ -108,7 +113,9 @@ public sealed class MatchingTests
 
         var job = await crm.Engine.Couplings.MatchAsync("CUSTOMER");
 
-        job.Should().BeEquivalentTo(new { Kind = SyncJobKind.Coupling, Counters = new SyncCounters { Coupled = 1, Unchanged = 1, Skipped = 1 } });
+        job.Should()
+            .BeEquivalentTo(
+                new { Kind = SyncJobKind.Coupling, Counters = new SyncCounters { Coupled = 1, Unchanged = 1, Skipped = 1 } });
         crm.Writes.Should().Be(0);
         (await crm.CouplingOfAsync(customer))!.Base.Should().BeNull();
     }
@@ -169,7 +176,8 @@ public sealed class MatchingTests
         var coupling = await crm.Engine.Couplings.CoupleAsync("CUSTOMER", customer, account);
         _ = await crm.FullAsync();
 
-        coupling.Should().BeEquivalentTo(new { LocalId = customer, IntegrationId = account, Base = (SynchronizedBase?)null });
+        coupling.Should()
+            .BeEquivalentTo(new { LocalId = customer, IntegrationId = account, Base = (SynchronizedBase?)null });
         crm.Name(account).Should().Be("Ours");
     }
 
@@ -203,13 +211,23 @@ public sealed class MatchingTests
 
         var job = await crm.Engine.Couplings.UncoupleAsync("CUSTOMER", SyncSide.Local, [customer, Guid.NewGuid()]);
 
-        job.Should().BeEquivalentTo(new { Kind = SyncJobKind.Uncoupling, Status = SyncJobStatus.Finished, Counters = new SyncCounters { Uncoupled = 1, Skipped = 1 } });
+        job.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Kind = SyncJobKind.Uncoupling,
+                    Status = SyncJobStatus.Finished,
+                    Counters = new SyncCounters { Uncoupled = 1, Skipped = 1 },
+                });
         (await crm.CouplingsAsync()).Should().BeEmpty();
-        (crm.Customers.Find(customer), crm.Accounts.Find(account)).Should().NotBe(((TableRecord?)null, (TableRecord?)null));
+        (crm.Customers.Find(customer), crm.Accounts.Find(account))
+            .Should().NotBe(((TableRecord?)null, (TableRecord?)null));
         crm.Writes.Should().Be(0);
     }
 
-    private static EngineFixture NewFixture() => new(mapping => mapping.MatchOn("displayName", "name", priority: 1).MatchOn("postalCode", "postalcode", priority: 2));
+    private static EngineFixture NewFixture() =>
+        new(mapping =>
+            mapping.MatchOn("displayName", "name", priority: 1).MatchOn("postalCode", "postalcode", priority: 2));
 
     private static Task<SyncJob> RunAsync(EngineFixture crm, SyncJobKind kind, bool? onlyCoupled = null) => kind switch
     {

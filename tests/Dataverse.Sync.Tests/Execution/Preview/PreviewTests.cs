@@ -21,7 +21,9 @@ public sealed class PreviewTests
         var preview = await PreviewAsync(crm, kind);
         var job = kind == SyncJobKind.Full ? await crm.FullAsync() : await crm.ModifiedAsync();
 
-        preview.Jobs.Should().ContainSingle().Which.Should().BeEquivalentTo(new { job.Key, job.Kind, job.Status, job.Counters });
+        preview.Jobs
+            .Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { job.Key, job.Kind, job.Status, job.Counters });
         preview.Operations.Should().HaveCount(3).And.OnlyContain(operation => operation.Mapping == "CUSTOMER");
         preview.Operations.Select(Shown).Should().BeEquivalentTo(Written(crm));
         preview.Errors.Should().BeEmpty();
@@ -30,7 +32,8 @@ public sealed class PreviewTests
     [Fact]
     public async Task I14_Preview_of_a_busy_state_names_the_operations_of_the_run()
     {
-        using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).MaximumDeletionShare(1));
+        using var crm = new EngineFixture(mapping =>
+            mapping.OnDeletion(DeletionPolicy.DeleteRecord).MaximumDeletionShare(1));
         var random = new Random(11);
         _ = crm.Users.Insert(("fullname", "Jim Olive"), ("internalemailaddress", "jo@contoso.com"));
         Enumerable.Range(0, 30).ToList().ForEach(_ => RandomEdits.Edit(crm, random));
@@ -108,7 +111,8 @@ public sealed class PreviewTests
     {
         using var crm = new EngineFixture();
         var user = crm.Users.Insert(("fullname", "Jim Olive"), ("internalemailaddress", "jo@contoso.com")).Id;
-        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser"))).Id;
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser")))
+            .Id;
 
         var preview = await PreviewAsync(crm, SyncJobKind.Full);
 
@@ -171,7 +175,11 @@ public sealed class PreviewTests
     {
         using var crm = new EngineFixture();
         _ = crm.Customers.Insert(("displayName", "Adatum"));
-        _ = await crm.Memory.TryAcquireLeaseAsync(new(crm.Engine.Scope.Name, "CUSTOMER"), "another", TimeSpan.FromHours(1), default);
+        _ = await crm.Memory.TryAcquireLeaseAsync(
+            new(crm.Engine.Scope.Name, "CUSTOMER"),
+            "another",
+            TimeSpan.FromHours(1),
+            default);
 
         var preview = await PreviewAsync(crm, SyncJobKind.Full);
 

@@ -54,7 +54,9 @@ public sealed class CrashTests
     {
         using var crm = new EngineFixture();
         var (customer, account) = await crm.NewPairAsync();
-        _ = source == SyncSide.Local ? crm.Customers.Update(customer, ("displayName", "New")) : crm.Accounts.Update(account, ("name", "New"));
+        _ = source == SyncSide.Local
+            ? crm.Customers.Update(customer, ("displayName", "New"))
+            : crm.Accounts.Update(account, ("name", "New"));
         CrashAt(crm, moment, source.Opposite());
 
         var run = () => crm.ModifiedAsync();
@@ -69,9 +71,16 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(EveryMoment))]
-    public async Task I10_A_crash_while_a_conflict_is_decided_both_ways_keeps_one_conflict_and_both_losers(Moment moment, SyncSide target)
+    public async Task I10_A_crash_while_a_conflict_is_decided_both_ways_keeps_one_conflict_and_both_losers(
+        Moment moment,
+        SyncSide target)
     {
-        var rule = new TestRule { Conflict = arguments => arguments.Field.LocalField == "displayName" ? ConflictDecision.TakeLocal : ConflictDecision.TakeIntegration };
+        var rule = new TestRule
+        {
+            Conflict = arguments => arguments.Field.LocalField == "displayName"
+                ? ConflictDecision.TakeLocal
+                : ConflictDecision.TakeIntegration,
+        };
         using var crm = new EngineFixture(new FixtureOptions { Rules = [rule] });
         var (customer, account) = await crm.NewPairAsync();
         _ = crm.Customers.Update(customer, ("displayName", "Ours"), ("postalCode", "OURS"));
@@ -87,13 +96,15 @@ public sealed class CrashTests
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Ours", "Ours"));
         crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("THEIRS");
         var fields = (await crm.ConflictsAsync(includeResolved: true)).SelectMany(conflict => conflict.Fields).ToList();
-        fields.Should().Contain(field => field.Integration == FieldValue.Text("Theirs")).And.Contain(field => field.Local == FieldValue.Text("OURS"));
+        fields.Should().Contain(field => field.Integration == FieldValue.Text("Theirs"))
+            .And.Contain(field => field.Local == FieldValue.Text("OURS"));
     }
 
     [Fact]
     public async Task I10_A_crash_in_a_second_round_that_decides_a_field_again_leaves_an_open_conflict_that_names_it_once()
     {
-        using var crm = new EngineFixture(mapping => mapping.OnUpdateConflict(UpdateConflictPolicy.SendUpdateToIntegration));
+        using var crm = new EngineFixture(mapping =>
+            mapping.OnUpdateConflict(UpdateConflictPolicy.SendUpdateToIntegration));
         var (customer, account) = await crm.NewPairAsync();
         _ = crm.Customers.Update(customer, ("displayName", "Ours"));
         _ = crm.Accounts.Update(account, ("name", "Theirs"), ("websiteurl", "https://theirs.example"));
@@ -120,8 +131,13 @@ public sealed class CrashTests
         crm.Restart();
 
         var open = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
-        open.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == "Ours again" && field.Integration.AsText() == "Theirs again");
-        var resolved = (await crm.ConflictsAsync(includeResolved: true)).Should().HaveCount(2).And.ContainSingle(conflict => conflict.Resolution != ConflictResolution.Open).Which;
+        open.Fields
+            .Should().ContainSingle()
+            .Which.Should()
+            .Match<FieldConflict>(field =>
+                field.Local.AsText() == "Ours again" && field.Integration.AsText() == "Theirs again");
+        var resolved = (await crm.ConflictsAsync(includeResolved: true))
+            .Should().HaveCount(2).And.ContainSingle(conflict => conflict.Resolution != ConflictResolution.Open).Which;
         resolved.Resolution.Should().Be(ConflictResolution.LocalWon);
         resolved.Fields.Should().ContainSingle().Which.Integration.AsText().Should().Be("Theirs");
         _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", open.Id, SyncSide.Local);
@@ -132,9 +148,11 @@ public sealed class CrashTests
     [MemberData(nameof(EveryMoment))]
     public async Task A_crash_while_deleting_is_completed(Moment moment, SyncSide deletedSide)
     {
-        using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).ScanForDeletionsEvery(TimeSpan.Zero));
+        using var crm = new EngineFixture(mapping =>
+            mapping.OnDeletion(DeletionPolicy.DeleteRecord).ScanForDeletionsEvery(TimeSpan.Zero));
         var (customer, account) = await crm.NewPairAsync();
-        (deletedSide == SyncSide.Local ? crm.Customers : crm.Accounts).Delete(deletedSide == SyncSide.Local ? customer : account);
+        (deletedSide == SyncSide.Local ? crm.Customers : crm.Accounts)
+            .Delete(deletedSide == SyncSide.Local ? customer : account);
         CrashAt(crm, moment, deletedSide.Opposite());
 
         var run = () => crm.ModifiedAsync();
@@ -150,11 +168,14 @@ public sealed class CrashTests
 
     private static void CrashAt(EngineFixture crm, Moment moment, SyncSide target)
     {
-        crm.Store.Before = (_, commit) => CrashIf(IsJournal(commit) && moment == Moment.BeforeJournal || IsOutcome(commit) && moment == Moment.BeforeCommit);
-        crm.Store.After = (_, commit) => CrashIf(IsJournal(commit) && moment == Moment.AfterJournal || IsOutcome(commit) && moment == Moment.AfterCommit);
+        crm.Store.Before = (_, commit) => CrashIf(
+            IsJournal(commit) && moment == Moment.BeforeJournal || IsOutcome(commit) && moment == Moment.BeforeCommit);
+        crm.Store.After = (_, commit) => CrashIf(
+            IsJournal(commit) && moment == Moment.AfterJournal || IsOutcome(commit) && moment == Moment.AfterCommit);
         (target == SyncSide.Local ? crm.Local : crm.Integration).Faults.AfterCall = (call, _) =>
         {
-            CrashIf(moment == Moment.AfterWrite && call is { Operation: InMemoryOperation.Write, Table: "customers" or "account" });
+            CrashIf(
+                moment == Moment.AfterWrite && call is { Operation: InMemoryOperation.Write, Table: "customers" or "account" });
             return ValueTask.CompletedTask;
         };
     }

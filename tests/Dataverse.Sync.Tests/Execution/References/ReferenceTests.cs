@@ -11,7 +11,9 @@ public sealed class ReferenceTests
         using var crm = new EngineFixture();
         var (jo, of) = (User(crm, "jo"), User(crm, "of"));
         await crm.ConvergeAsync();
-        var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"), ("salespersonCode", CodeOf(crm, "jo")));
+        var (customer, account) = await crm.NewPairAsync(
+            ("displayName", "Adatum"),
+            ("salespersonCode", CodeOf(crm, "jo")));
         crm.Accounts.Find(account)!["ownerid"].Should().Be(FieldValue.Reference(jo, "systemuser"));
         crm.Accounts.Update(account, ("ownerid", FieldValue.Reference(of, "systemuser")));
 
@@ -25,7 +27,8 @@ public sealed class ReferenceTests
     {
         using var crm = new EngineFixture();
         var user = User(crm, "jo");
-        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser"))).Id;
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser")))
+            .Id;
         var waiting = await crm.FullAsync();
         var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
         crm.Later();
@@ -66,7 +69,8 @@ public sealed class ReferenceTests
         _ = await crm.Engine.SynchronizeModifiedAsync();
 
         (quiet.Counters, calls).Should().Be((SyncCounters.None, 2));
-        crm.Accounts.Records.Should().ContainSingle().Which["ownerid"].Should().Be(FieldValue.Reference(user, "systemuser"));
+        crm.Accounts.Records
+            .Should().ContainSingle().Which["ownerid"].Should().Be(FieldValue.Reference(user, "systemuser"));
     }
 
     [Fact]
@@ -74,24 +78,43 @@ public sealed class ReferenceTests
     {
         using var crm = new EngineFixture();
         var (_, account) = await crm.NewPairAsync();
-        crm.Accounts.Update(account, ("name", "Theirs"), ("ownerid", FieldValue.Reference(User(crm, "jo"), "systemuser")));
+        crm.Accounts.Update(
+            account,
+            ("name", "Theirs"),
+            ("ownerid", FieldValue.Reference(User(crm, "jo"), "systemuser")));
 
         _ = await crm.ModifiedAsync();
         var held = crm.Customers.Records[0]["displayName"].AsText();
         _ = await crm.Engine.SynchronizeModifiedAsync();
 
         held.Should().Be("Adatum");
-        (crm.Customers.Records[0]["displayName"].AsText(), crm.Customers.Records[0]["salespersonCode"].AsText()).Should().Be(("Theirs", CodeOf(crm, "jo")));
+        (crm.Customers.Records[0]["displayName"].AsText(), crm.Customers.Records[0]["salespersonCode"].AsText())
+            .Should().Be(("Theirs", CodeOf(crm, "jo")));
     }
 
     [Theory]
     [InlineData(true, false, 1, "")]
     [InlineData(false, true, 0, SyncErrorCodes.ReferenceNotFound)]
     [InlineData(false, false, 0, SyncErrorCodes.ReferenceNotFound)]
-    public async Task Reference_that_leads_nowhere_is_cleared_or_skips_or_fails_the_record(bool clears, bool skips, int accounts, string code)
+    public async Task Reference_that_leads_nowhere_is_cleared_or_skips_or_fails_the_record(
+        bool clears,
+        bool skips,
+        int accounts,
+        string code)
     {
-        using var crm = new EngineFixture(mapping => mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
-            .Lookup("website", "ownerid", new LookupMapping { Via = ["SALESPERSON"], LocalKey = "code", ClearsWhenNotCoupled = clears, SkipsRecordWhenNotFound = skips }, field => field.ToIntegration())
+        using var crm = new EngineFixture(mapping => mapping
+            .Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
+            .Lookup(
+                "website",
+                "ownerid",
+                new LookupMapping
+                {
+                    Via = ["SALESPERSON"],
+                    LocalKey = "code",
+                    ClearsWhenNotCoupled = clears,
+                    SkipsRecordWhenNotFound = skips,
+                },
+                field => field.ToIntegration())
             .Field("website", "websiteurl", field => field.Disabled()));
         _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", "nobody"));
 
@@ -106,8 +129,10 @@ public sealed class ReferenceTests
     [Fact]
     public async Task Name_of_the_mapping_that_a_lookup_leads_through_is_taken_whatever_its_letter_case()
     {
-        using var crm = new EngineFixture(mapping => mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
-            .Lookup("website", "ownerid", new LookupMapping { Via = ["salesperson"], LocalKey = "code" }).Field("website", "websiteurl", field => field.Disabled()));
+        using var crm = new EngineFixture(mapping => mapping
+            .Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
+            .Lookup("website", "ownerid", new LookupMapping { Via = ["salesperson"], LocalKey = "code" })
+            .Field("website", "websiteurl", field => field.Disabled()));
         var user = User(crm, "jo");
         await crm.ConvergeAsync();
         _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", CodeOf(crm, "jo")));
@@ -156,7 +181,9 @@ public sealed class ReferenceTests
         _ = User(crm, "jo");
         _ = User(crm, "of");
         await crm.ConvergeAsync();
-        Enumerable.Range(0, 50).ToList().ForEach(number => crm.Customers.Insert(("displayName", $"C{number}"), ("salespersonCode", CodeOf(crm, number % 2 == 0 ? "jo" : "of"))));
+        Enumerable.Range(0, 50).ToList()
+            .ForEach(number =>
+                crm.Customers.Insert(("displayName", $"C{number}"), ("salespersonCode", CodeOf(crm, number % 2 == 0 ? "jo" : "of"))));
         crm.ResetCounters();
 
         _ = await crm.FullAsync();
@@ -165,7 +192,8 @@ public sealed class ReferenceTests
         crm.Accounts.Records.Should().OnlyContain(record => !record["ownerid"].IsBlank).And.HaveCount(50);
     }
 
-    private static Guid User(EngineFixture crm, string name) => crm.Users.Insert(("fullname", name), ("internalemailaddress", $"{name}@contoso.com")).Id;
+    private static Guid User(EngineFixture crm, string name) =>
+        crm.Users.Insert(("fullname", name), ("internalemailaddress", $"{name}@contoso.com")).Id;
 
     private static string CodeOf(EngineFixture crm, string name) =>
         crm.Salespeople.Records.First(record => record["email"].AsText() == $"{name}@contoso.com")["code"].AsText();

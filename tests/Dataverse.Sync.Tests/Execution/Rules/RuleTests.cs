@@ -30,7 +30,9 @@ public sealed class RuleTests : IDisposable
         var job = await crm.FullAsync();
 
         job.Counters.Should().Be(new SyncCounters { Skipped = 1 });
-        (await crm.ErrorsAsync(job)).Should().ContainSingle().Which.Error.Should().Be(new SyncError(SyncErrorCodes.RefusedByRule, "Internal customers stay here."));
+        (await crm.ErrorsAsync(job))
+            .Should().ContainSingle()
+            .Which.Error.Should().Be(new SyncError(SyncErrorCodes.RefusedByRule, "Internal customers stay here."));
         (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
@@ -66,7 +68,8 @@ public sealed class RuleTests : IDisposable
         _ = await crm.FullAsync();
 
         var (local, integration) = (crm.Customers.Find(customer)!, crm.Accounts.Find(account)!);
-        (integration["name"].AsText(), integration["websiteurl"].AsText(), integration["creditlimit"].IsBlank).Should().Be(("Changed", "added.com", true));
+        (integration["name"].AsText(), integration["websiteurl"].AsText(), integration["creditlimit"].IsBlank)
+            .Should().Be(("Changed", "added.com", true));
         (local["displayName"].AsText(), local["creditLimit"].AsDecimal()).Should().Be(("Adatum", 100m));
     }
 
@@ -91,7 +94,11 @@ public sealed class RuleTests : IDisposable
     [InlineData(ConflictDecision.TakeIntegration, UpdateConflictPolicy.None, "Theirs", "Theirs")]
     [InlineData(ConflictDecision.Record, UpdateConflictPolicy.SendUpdateToIntegration, "Ours", "Theirs")]
     [InlineData(ConflictDecision.FollowPolicy, UpdateConflictPolicy.SendUpdateToIntegration, "Ours", "Ours")]
-    public async Task I10_Conflict_is_decided_by_the_rule_before_the_policy(ConflictDecision decision, UpdateConflictPolicy policy, string local, string integration)
+    public async Task I10_Conflict_is_decided_by_the_rule_before_the_policy(
+        ConflictDecision decision,
+        UpdateConflictPolicy policy,
+        string local,
+        string integration)
     {
         var (customer, account) = await ConflictingAsync();
         rule.Conflict = _ => decision;
@@ -106,7 +113,9 @@ public sealed class RuleTests : IDisposable
     {
         var (customer, account) = await crm.NewPairAsync();
         crm.Accounts.Delete(account);
-        rule.Deletion = arguments => arguments is { DeletedSide: SyncSide.Integration, SurvivorChanged: false } ? DeletionPolicy.RemoveCoupling : null;
+        rule.Deletion = arguments => arguments is { DeletedSide: SyncSide.Integration, SurvivorChanged: false }
+            ? DeletionPolicy.RemoveCoupling
+            : null;
 
         _ = await crm.ModifiedAsync();
 
@@ -120,7 +129,9 @@ public sealed class RuleTests : IDisposable
         var (customer, account) = await crm.NewPairAsync();
         crm.Customers.Update(customer, ("displayName", "Ours"));
         crm.Accounts.Update(account, ("creditlimit", 9m));
-        rule.Before = arguments => arguments.Target == SyncSide.Integration ? RecordDecision.Skip("Not today.") : RecordDecision.Keep;
+        rule.Before = arguments => arguments.Target == SyncSide.Integration
+            ? RecordDecision.Skip("Not today.")
+            : RecordDecision.Keep;
 
         var job = await crm.ModifiedAsync();
 
@@ -159,7 +170,9 @@ public sealed class RuleTests : IDisposable
         _ = await crm.ModifiedAsync();
 
         job.Counters.Should().Be(new SyncCounters { Inserted = 1, Failed = 1 });
-        failures.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Record = new RecordKey(SyncSide.Local, bad), Error = new { Code = SyncErrorCodes.RuleFailed } });
+        failures.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(
+                new { Record = new RecordKey(SyncSide.Local, bad), Error = new { Code = SyncErrorCodes.RuleFailed } });
         failures[0].Error.Message.Should().Contain(nameof(TestRule)).And.NotContain("secret");
         (await crm.CouplingOfAsync(good)).Should().NotBeNull();
         (await crm.CouplingOfAsync(bad)).Should().NotBeNull();
@@ -171,7 +184,8 @@ public sealed class RuleTests : IDisposable
         var (customer, account) = await ConflictingAsync();
         rule.Conflict = _ => throw new TimeoutException();
 
-        var job = await crm.ModifiedAsync(new() { UpdateConflictPolicy = UpdateConflictPolicy.SendUpdateToIntegration });
+        var job = await crm.ModifiedAsync(
+            new() { UpdateConflictPolicy = UpdateConflictPolicy.SendUpdateToIntegration });
 
         job.Counters.Should().Be(new SyncCounters { Failed = 1 });
         (crm.DisplayName(customer), crm.Name(account)).Should().Be(("Ours", "Theirs"));
@@ -198,7 +212,8 @@ public sealed class RuleTests : IDisposable
 
         var job = await crm.FullAsync();
 
-        job.Should().BeEquivalentTo(new { Status = SyncJobStatus.Finished, Counters = new SyncCounters { Failed = 1 } });
+        job.Should()
+            .BeEquivalentTo(new { Status = SyncJobStatus.Finished, Counters = new SyncCounters { Failed = 1 } });
     }
 
     [Fact]

@@ -10,25 +10,30 @@ public sealed class CancellationTests
     [InlineData(nameof(EngineFixture.Local))]
     [InlineData(nameof(EngineFixture.Integration))]
     [InlineData(nameof(EngineFixture.Store))]
-    public async Task I18_Cancelling_before_any_call_leaves_a_state_that_the_next_run_completes(string system) => await CancelEverywhereAsync(system, isAfter: false);
+    public async Task I18_Cancelling_before_any_call_leaves_a_state_that_the_next_run_completes(string system) =>
+        await CancelEverywhereAsync(system, isAfter: false);
 
     [Theory]
     [InlineData(nameof(EngineFixture.Local))]
     [InlineData(nameof(EngineFixture.Integration))]
     [InlineData(nameof(EngineFixture.Store))]
-    public async Task I18_Cancelling_after_any_call_leaves_a_state_that_the_next_run_completes(string system) => await CancelEverywhereAsync(system, isAfter: true);
+    public async Task I18_Cancelling_after_any_call_leaves_a_state_that_the_next_run_completes(string system) =>
+        await CancelEverywhereAsync(system, isAfter: true);
 
     [Fact]
     public async Task I18_A_cancelled_run_is_logged_as_such_and_gives_its_lease_back()
     {
         using var crm = new EngineFixture();
         using var stop = new CancellationTokenSource();
-        crm.Local.Faults.BeforeCall = (call, _) => call.Operation == InMemoryOperation.ReadChanges ? new(stop.CancelAsync()) : ValueTask.CompletedTask;
+        crm.Local.Faults.BeforeCall = (call, _) => call.Operation == InMemoryOperation.ReadChanges
+            ? new(stop.CancelAsync())
+            : ValueTask.CompletedTask;
 
         var run = () => crm.Engine.SynchronizeFullAsync("CUSTOMER", cancellationToken: stop.Token);
 
         await run.Should().ThrowAsync<OperationCanceledException>();
-        (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 1, default)).Should().ContainSingle().Which.Status.Should().Be(SyncJobStatus.Cancelled);
+        (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 1, default))
+            .Should().ContainSingle().Which.Status.Should().Be(SyncJobStatus.Cancelled);
         crm.Local.Faults.Clear();
         (await crm.FullAsync()).Status.Should().Be(SyncJobStatus.Finished);
     }
@@ -58,7 +63,9 @@ public sealed class CancellationTests
         crm.Accounts.Update((await crm.CouplingOfAsync(kept.Id))!.IntegrationId, ("creditlimit", 5m));
         crm.Accounts.Delete(crm.Accounts.Records.First(record => record["name"].AsText() == "Dropped").Id);
         _ = crm.Customers.Insert(("displayName", "Adatum"));
-        _ = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(crm.Users.Records[0].Id, "systemuser")));
+        _ = crm.Accounts.Insert(
+            ("name", "Fabrikam"),
+            ("ownerid", FieldValue.Reference(crm.Users.Records[0].Id, "systemuser")));
         return crm;
     }
 
@@ -114,7 +121,9 @@ public sealed class CancellationTests
         var names = new[] { "Adatum", "Fabrikam", "Ours" };
         crm.Customers.Records.Select(record => record["displayName"].AsText()).Order().Should().Equal(names, because);
         crm.Accounts.Records.Select(record => record["name"].AsText()).Order().Should().Equal(names, because);
-        (await crm.CouplingsAsync()).Select(coupling => crm.DisplayName(coupling.LocalId) == crm.Name(coupling.IntegrationId)).Should().Equal([true, true, true], because);
+        (await crm.CouplingsAsync())
+            .Select(coupling => crm.DisplayName(coupling.LocalId) == crm.Name(coupling.IntegrationId))
+            .Should().Equal([true, true, true], because);
         (await crm.IntentsAsync()).Should().BeEmpty(because);
         (await crm.FailuresAsync()).Should().BeEmpty(because);
         (await crm.ConflictsAsync(includeResolved: true)).Should().BeEmpty(because);

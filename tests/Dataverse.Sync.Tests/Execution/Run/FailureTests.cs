@@ -8,7 +8,8 @@ public sealed class FailureTests
     [Fact]
     public async Task Failed_record_is_retried_when_due_and_backs_off()
     {
-        using var crm = new EngineFixture(mapping => mapping.Retry(new RetryPolicy { FirstDelay = TimeSpan.FromMinutes(30), LongestDelay = TimeSpan.FromMinutes(90) }));
+        using var crm = new EngineFixture(mapping =>
+            mapping.Retry(new RetryPolicy { FirstDelay = TimeSpan.FromMinutes(30), LongestDelay = TimeSpan.FromMinutes(90) }));
         var customer = crm.Customers.Insert(("displayName", "Adatum")).Id;
         crm.Integration.Faults.OnWrite = (_, _) => InMemoryWriteFault.Rejected;
         _ = await crm.FullAsync();
@@ -134,7 +135,8 @@ public sealed class FailureTests
 
         _ = await crm.ModifiedAsync(new() { RetriesAllFailures = true });
 
-        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
+        (await crm.FailuresAsync())
+            .Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
     }
 
     [Fact]
@@ -159,12 +161,17 @@ public sealed class FailureTests
         var bad = crm.Customers.Insert(("displayName", "Bad")).Id;
         _ = crm.Customers.Insert(("displayName", "Good"));
         crm.Integration.Faults.OnWrite = (_, operation) =>
-            operation.Fields.Any(write => write.Value == FieldValue.Text("Bad")) ? InMemoryWriteFault.Rejected : InMemoryWriteFault.None;
+            operation.Fields.Any(write => write.Value == FieldValue.Text("Bad"))
+                ? InMemoryWriteFault.Rejected
+                : InMemoryWriteFault.None;
 
         var job = await crm.FullAsync();
 
-        job.Should().BeEquivalentTo(new { Status = SyncJobStatus.Finished, Counters = new SyncCounters { Inserted = 1, Failed = 1 } });
-        (await crm.ErrorsAsync(job)).Should().ContainSingle().Which.Record.Should().Be(new RecordKey(SyncSide.Local, bad));
+        job.Should()
+            .BeEquivalentTo(
+                new { Status = SyncJobStatus.Finished, Counters = new SyncCounters { Inserted = 1, Failed = 1 } });
+        (await crm.ErrorsAsync(job))
+            .Should().ContainSingle().Which.Record.Should().Be(new RecordKey(SyncSide.Local, bad));
     }
 
     [Fact]
@@ -189,7 +196,8 @@ public sealed class FailureTests
     [Fact]
     public async Task Number_that_is_taken_on_the_other_side_fails_with_its_own_code()
     {
-        using var crm = new EngineFixture(mapping => mapping.MatchOnNothing().Field("number", "accountnumber", field => field.Direction(SyncDirection.Bidirectional)));
+        using var crm = new EngineFixture(mapping =>
+            mapping.MatchOnNothing().Field("number", "accountnumber", field => field.Direction(SyncDirection.Bidirectional)));
         _ = crm.Customers.Insert(("number", "10000"), ("displayName", "Ours"));
         _ = crm.Accounts.Insert(("accountnumber", "10000"), ("name", "Theirs"));
 

@@ -11,7 +11,11 @@ public sealed class RunTests
     [InlineData(false, null, 2, 0)]
     [InlineData(true, false, 2, 0)]
     [InlineData(false, true, 0, 2)]
-    public async Task Run_of_modified_records_creates_only_where_the_mapping_or_the_run_says_so(bool mapping, bool? option, int inserted, int skipped)
+    public async Task Run_of_modified_records_creates_only_where_the_mapping_or_the_run_says_so(
+        bool mapping,
+        bool? option,
+        int inserted,
+        int skipped)
     {
         using var crm = new EngineFixture(builder => builder.OnlyCoupledRecords(mapping));
         _ = crm.Customers.Insert(("displayName", "One"));
@@ -42,9 +46,14 @@ public sealed class RunTests
     public async Task Named_records_may_be_many_and_named_twice()
     {
         using var crm = new EngineFixture();
-        var ids = Enumerable.Range(0, 5).Select(number => crm.Customers.Insert(("displayName", $"C{number}")).Id).ToList();
+        var ids = Enumerable.Range(0, 5).Select(number => crm.Customers.Insert(("displayName", $"C{number}")).Id)
+            .ToList();
 
-        var job = await crm.Engine.SynchronizeRecordsAsync("CUSTOMER", SyncSide.Local, [.. ids, ids[0]], new() { PageSize = 2 });
+        var job = await crm.Engine.SynchronizeRecordsAsync(
+            "CUSTOMER",
+            SyncSide.Local,
+            [.. ids, ids[0]],
+            new() { PageSize = 2 });
 
         job.Counters.Should().Be(new SyncCounters { Inserted = 5 });
         crm.Accounts.Count.Should().Be(5);
@@ -65,19 +74,24 @@ public sealed class RunTests
     [Fact]
     public async Task All_modified_records_of_all_mappings_run_in_dependency_order()
     {
-        using var crm = new EngineFixture(new FixtureOptions { Engine = options => options with { Mappings = [.. options.Mappings.Reverse()] } });
+        using var crm = new EngineFixture(
+            new FixtureOptions { Engine = options => options with { Mappings = [.. options.Mappings.Reverse()] } });
         var user = crm.Users.Insert(("fullname", "Jim Olive"), ("internalemailaddress", "jo@contoso.com")).Id;
         _ = crm.Accounts.Insert(("name", "Fabrikam"), ("ownerid", FieldValue.Reference(user, "systemuser")));
 
         var jobs = await crm.Engine.SynchronizeModifiedAsync();
 
-        jobs.Select(job => (job.Key.Mapping, job.Kind, job.Counters.Inserted)).Should().Equal(("SALESPERSON", SyncJobKind.Modified, 1), ("CUSTOMER", SyncJobKind.Modified, 1));
+        jobs.Select(job => (job.Key.Mapping, job.Kind, job.Counters.Inserted))
+            .Should().Equal(("SALESPERSON", SyncJobKind.Modified, 1), ("CUSTOMER", SyncJobKind.Modified, 1));
     }
 
     [Fact]
     public async Task Records_outside_the_filter_take_no_part()
     {
-        using var crm = new EngineFixture(builder => builder.LocalFilter(RecordFilter.NotEqual("blocked", FieldValue.Boolean(true))).IntegrationFilter(RecordFilter.NotEqual("inactive", FieldValue.Boolean(true))));
+        using var crm = new EngineFixture(builder =>
+            builder
+                .LocalFilter(RecordFilter.NotEqual("blocked", FieldValue.Boolean(true)))
+                .IntegrationFilter(RecordFilter.NotEqual("inactive", FieldValue.Boolean(true))));
         var customer = crm.Customers.Insert(("displayName", "Blocked"), ("blocked", true)).Id;
         _ = crm.Accounts.Insert(("name", "Inactive"), ("inactive", true));
 
@@ -90,9 +104,13 @@ public sealed class RunTests
     [Theory]
     [InlineData(SyncDirection.ToIntegrationTable, 0, 1)]
     [InlineData(SyncDirection.FromIntegrationTable, 1, 0)]
-    public async Task One_way_mapping_creates_and_changes_its_target_only(SyncDirection direction, int localWrites, int integrationWrites)
+    public async Task One_way_mapping_creates_and_changes_its_target_only(
+        SyncDirection direction,
+        int localWrites,
+        int integrationWrites)
     {
-        using var crm = new EngineFixture(builder => builder.Direction(direction).Field("number", "accountnumber", field => field.Direction(SyncDirection.Bidirectional)));
+        using var crm = new EngineFixture(builder =>
+            builder.Direction(direction).Field("number", "accountnumber", field => field.Direction(SyncDirection.Bidirectional)));
         _ = crm.Customers.Insert(("displayName", "Here"));
         _ = crm.Accounts.Insert(("name", "There"));
 
@@ -149,17 +167,30 @@ public sealed class RunTests
         SyncJob? running = null;
         crm.Local.Faults.BeforeCall = async (_, cancellationToken) =>
         {
-            running ??= (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 1, cancellationToken)) is [var logged, ..] ? logged : null;
+            running ??= (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 1, cancellationToken)) is [var logged, ..]
+                ? logged
+                : null;
             crm.Time.Advance(TimeSpan.FromSeconds(1));
         };
 
         var job = await crm.FullAsync();
 
-        running.Should().BeEquivalentTo(new { job.Id, Status = SyncJobStatus.Running, FinishedOn = (DateTimeOffset?)null });
-        var stored = (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 10, default)).Should().ContainSingle().Subject;
+        running.Should()
+            .BeEquivalentTo(new { job.Id, Status = SyncJobStatus.Running, FinishedOn = (DateTimeOffset?)null });
+        var stored = (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 10, default))
+            .Should().ContainSingle().Subject;
         stored.Should().Be(job);
         (job.Status, job.FinishedOn > job.StartedOn).Should().Be((SyncJobStatus.Finished, true));
-        (await crm.ErrorsAsync(job)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { JobId = job.Id, Record = new RecordKey(SyncSide.Local, customer), Error = new { Code = InMemoryErrorCodes.InjectedFault } });
+        (await crm.ErrorsAsync(job))
+            .Should().ContainSingle()
+            .Which.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    JobId = job.Id,
+                    Record = new RecordKey(SyncSide.Local, customer),
+                    Error = new { Code = InMemoryErrorCodes.InjectedFault },
+                });
     }
 
     [Fact]
@@ -171,9 +202,13 @@ public sealed class RunTests
 
         var run = () => crm.ModifiedAsync();
 
-        (await run.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.Authentication);
+        (await run.Should().ThrowAsync<ConnectorException>()).Which.Failure
+            .Should().Be(ConnectorFailure.Authentication);
         var job = (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, "CUSTOMER", 1, default))[0];
-        (job.Status, job.Message).Should().Be((SyncJobStatus.Stopped, "Business Central (in memory): ReadChanges of 'customers' fails because the test says so."));
+        (job.Status, job.Message)
+            .Should()
+            .Be(
+                (SyncJobStatus.Stopped, "Business Central (in memory): ReadChanges of 'customers' fails because the test says so."));
         (await crm.ModifiedAsync()).Status.Should().Be(SyncJobStatus.Finished);
     }
 
@@ -187,8 +222,15 @@ public sealed class RunTests
         _ = await crm.ModifiedAsync(new() { PageSize = 2, Progress = new Immediate(progress) });
 
         progress.Select(item => item.Stage).Distinct().Should().Equal(
-            SyncStage.Recovery, SyncStage.Retrying, SyncStage.LocalChanges, SyncStage.IntegrationChanges, SyncStage.Deletions, SyncStage.Finished);
-        progress.Where(item => item.Stage == SyncStage.LocalChanges).Select(item => (item.RecordsRead, item.Counters.Inserted)).Should().Equal((0, 0), (2, 2), (4, 4), (5, 5));
+            SyncStage.Recovery,
+            SyncStage.Retrying,
+            SyncStage.LocalChanges,
+            SyncStage.IntegrationChanges,
+            SyncStage.Deletions,
+            SyncStage.Finished);
+        progress.Where(item => item.Stage == SyncStage.LocalChanges)
+            .Select(item => (item.RecordsRead, item.Counters.Inserted))
+            .Should().Equal((0, 0), (2, 2), (4, 4), (5, 5));
     }
 
     [Fact]
@@ -223,7 +265,11 @@ public sealed class RunTests
             if (call.Operation == InMemoryOperation.ReadById)
             {
                 await crm.Memory.ReleaseLeaseAsync(crm.Store.Lease!, cancellationToken);
-                _ = await crm.Memory.TryAcquireLeaseAsync(crm.Store.Lease!.Key, "another", TimeSpan.FromHours(1), cancellationToken);
+                _ = await crm.Memory.TryAcquireLeaseAsync(
+                    crm.Store.Lease!.Key,
+                    "another",
+                    TimeSpan.FromHours(1),
+                    cancellationToken);
             }
         };
 
@@ -248,7 +294,9 @@ public sealed class RunTests
                 for (var minute = 0; minute < 5; minute++)
                 {
                     crm.Time.Advance(TimeSpan.FromSeconds(25));
-                    busy += await Record.ExceptionAsync(() => second.SynchronizeTableAsync("CUSTOMER")) is MappingBusyException ? 1 : 0;
+                    busy += await Record.ExceptionAsync(() => second.SynchronizeTableAsync("CUSTOMER")) is MappingBusyException
+                        ? 1
+                        : 0;
                 }
             }
         };
