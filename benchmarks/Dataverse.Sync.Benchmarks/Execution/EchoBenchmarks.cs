@@ -20,13 +20,6 @@ public class EchoBenchmarks
         byContent = await EchoFixture.CreateAsync(Records, knowsVersions: false);
     }
 
-    [GlobalCleanup]
-    public async Task CleanUp()
-    {
-        await byVersion.DisposeAsync();
-        await byContent.DisposeAsync();
-    }
-
     [Benchmark(Baseline = true)]
     public int CopyIntoDictionaries() => byVersion.Page.Sum(record => Customers.DeepCopy(record).Count);
 

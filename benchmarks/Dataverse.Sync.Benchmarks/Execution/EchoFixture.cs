@@ -1,37 +1,38 @@
 using Dataverse.Sync.Benchmarks.Systems;
 using Dataverse.Sync.Execution;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dataverse.Sync.Benchmarks.Execution;
 
 /// <summary>A page of local records whose couplings know them, and the first step of the run that meets them again.</summary>
-internal sealed class EchoFixture : IAsyncDisposable
+internal sealed class EchoFixture
 {
-    private readonly LeaseKeeper lease;
     private readonly EchoStep step;
 
-    private EchoFixture(LeaseKeeper lease, EchoStep step, IReadOnlyList<TableRecord> page) => (this.lease, this.step, Page) = (lease, step, page);
+    private EchoFixture(EchoStep step, IReadOnlyList<TableRecord> page) => (this.step, Page) = (step, page);
 
     public IReadOnlyList<TableRecord> Page { get; }
 
-    /// <summary>Makes a page.</summary>
-    /// <param name="count">Its records.</param>
-    /// <param name="knowsVersions">Whether the couplings know the versions; otherwise the content tells.</param>
+    /// <summary>Creates a page.</summary>
+    /// <param name="count">The number of its records.</param>
+    /// <param name="knowsVersions">Whether the couplings know the versions; otherwise the contents are compared.</param>
     public static async Task<EchoFixture> CreateAsync(int count, bool knowsVersions)
     {
-        var mapping = new CompiledMapping(Customers.CreateMapping(), Customers.SchemaOf(SyncSide.Local), Customers.SchemaOf(SyncSide.Integration), []);
-        var page = Enumerable.Range(0, count).Select(number => Customers.Make(SyncSide.Local, number, NumberedId.Of(SyncSide.Local, number), $"W/\"{number}\"")).ToList();
+        var mapping = new CompiledMapping(Customers.CreateMapping(), Sides.Of(Customers.SchemaOf), []);
+        var page = Enumerable.Range(0, count).Select(Make).ToList();
         var store = new InMemoryCouplingStore();
         var key = new MappingKey("scope", Customers.Mapping);
-        var lease = await LeaseKeeper.AcquireAsync(store, key, "benchmark", TimeSpan.FromHours(1), TimeProvider.System, CancellationToken.None);
-        await store.CommitAsync(new() { Lease = lease.Current, Couplings = [.. page.Select(record => Couple(mapping, record, knowsVersions))] }, CancellationToken.None);
-        return new(lease, new(CreateRun(mapping, key, store, lease)), page);
+        var lease = await store.TryAcquireLeaseAsync(key, "benchmark", TimeSpan.FromHours(1), CancellationToken.None);
+        var couplings = page.ConvertAll(record => Couple(mapping, record, knowsVersions));
+        await store.CommitAsync(new() { Lease = lease!, Couplings = couplings }, CancellationToken.None);
+        return new(CreateStep(mapping, key, store), page);
     }
 
     /// <summary>The number of records that the step lets through; none, since all are known.</summary>
-    public async Task<int> TakeAsync() => (await step.TakeAsync(SyncSide.Local, Page, areNamed: false, CancellationToken.None)).Count;
+    public async Task<int> TakeAsync() =>
+        (await step.TakeAsync(SyncSide.Local, Page, areNamed: false, CancellationToken.None)).Count;
 
-    public ValueTask DisposeAsync() => lease.DisposeAsync();
+    private static TableRecord Make(int number) =>
+        Customers.Make(SyncSide.Local, number, NumberedId.Of(SyncSide.Local, number), $"W/\"{number}\"");
 
     private static Coupling Couple(CompiledMapping mapping, TableRecord record, bool knowsVersion)
     {
@@ -45,27 +46,27 @@ internal sealed class EchoFixture : IAsyncDisposable
         };
     }
 
-    private static MappingRunContext CreateRun(CompiledMapping mapping, MappingKey key, ICouplingStore store, LeaseKeeper lease)
+    private static EchoStep CreateStep(CompiledMapping mapping, MappingKey key, ICouplingStore store)
     {
-        var (local, integration) = (new PreparedConnector(SyncSide.Local, 0, 1), new PreparedConnector(SyncSide.Integration, 0, 1));
-        var job = new SyncJob { Id = Guid.NewGuid(), Key = key, Kind = SyncJobKind.Modified, Direction = mapping.Mapping.Direction, StartedOn = DateTimeOffset.UnixEpoch };
-        return new()
+        var job = new SyncJob
+        {
+            Id = Guid.NewGuid(),
+            Key = key,
+            Kind = SyncJobKind.Modified,
+            Direction = mapping.Mapping.Direction,
+            StartedOn = DateTimeOffset.UnixEpoch,
+        };
+        var settings = new RunSettings
         {
             Mapping = mapping,
-            Mappings = new Dictionary<string, CompiledMapping> { [mapping.Name] = mapping },
-            Key = key,
-            Store = store,
-            Local = local,
-            Integration = integration,
-            TimeProvider = TimeProvider.System,
-            RuleContext = new(mapping.Mapping, new("scope"), local, integration, TimeProvider.System, isPreview: false),
             Kind = job.Kind,
             Options = SyncRunOptions.Default,
-            Lease = lease,
-            Job = new(null, job, null, TimeProvider.System),
-            Memory = new(),
+            TimeProvider = TimeProvider.System,
             NewId = Guid.NewGuid,
-            Logger = NullLogger.Instance,
+            UncertainWriteWindow = TimeSpan.Zero,
         };
+        var mappings = new Dictionary<string, CompiledMapping> { [mapping.Name] = mapping };
+        var couplings = new MappingCouplings(store, key, mappings);
+        return new(settings, couplings, new(), new(), new(null, job, null, TimeProvider.System));
     }
 }
