@@ -5,13 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>One company of Business Central as a system whose tables are synchronized, over API v2.0 and custom API pages.</summary>
+/// <summary>
+/// One company of Business Central as a system whose tables are synchronized, over API v2.0 and custom API pages.
+/// </summary>
 /// <remarks>
-/// <para>A table's name is its entity set, such as <c>customers</c>, unless <see cref="BusinessCentralOptions.Tables"/> says otherwise.
-/// Values come in the service's own types: codes and enumeration members as text, amounts as decimal numbers; the service's blank
-/// conventions (empty text, zero GUID, year one) become blanks and back.</para>
-/// <para>The service keeps no trace of deletions and chooses the ids of new records; see <see cref="TableSchema"/>.</para>
-/// <para>Safe for concurrent use. Disposing it ends the HTTP client that it made itself.</para>
+/// <para>A table's name is its entity set, such as <c>customers</c>, unless <see cref="BusinessCentralOptions.Tables"/>
+/// says otherwise. Values come in the service's own types: codes and enumeration members as text, amounts as decimal
+/// numbers; the service's blank conventions (empty text, zero GUID, year one) become blanks and back.</para>
+/// <para>The service keeps no trace of deletions and chooses the ids of new records; see
+/// <see cref="TableSchema"/>.</para>
+/// <para>Safe for concurrent use. Disposing the connector disposes the HTTP client that it created.</para>
 /// </remarks>
 public sealed class BusinessCentralConnector : ITableConnector, IDisposable
 {
@@ -22,12 +25,17 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     private readonly NestedReader nested;
     private readonly TableWriter writer;
 
-    /// <summary>Makes a connector; nothing is sent yet.</summary>
-    /// <param name="options">Where the company is and how its service is used.</param>
-    /// <param name="timeProvider">The clock for pauses and time limits; the system's when null.</param>
-    /// <param name="logger">Receives warnings and diagnostics without values; none when null.</param>
-    /// <exception cref="SyncConfigurationException">The options are wrong; the message lists every problem.</exception>
-    public BusinessCentralConnector(BusinessCentralOptions options, TimeProvider? timeProvider = null, ILogger<BusinessCentralConnector>? logger = null)
+    /// <summary>Creates a connector. No request is sent.</summary>
+    /// <param name="options">The options. Changes after this call have no effect.</param>
+    /// <param name="timeProvider">The clock for pauses and time limits; null for the system clock.</param>
+    /// <param name="logger">Receives warnings and diagnostics, never values; null for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">Options are missing or invalid; the message lists every
+    /// problem.</exception>
+    public BusinessCentralConnector(
+        BusinessCentralOptions options,
+        TimeProvider? timeProvider = null,
+        ILogger<BusinessCentralConnector>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidator.Validate(options);
@@ -46,11 +54,16 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     /// <inheritdoc/>
     public string Name => ServiceConnection.SystemName;
 
-    /// <summary>Host, environment, and company, the last as <see cref="BusinessCentralOptions.Company"/> names it; in lower case.</summary>
+    /// <summary>
+    /// Host, environment, and company, the last as <see cref="BusinessCentralOptions.Company"/> names it; in lower
+    /// case.
+    /// </summary>
     public string Identity { get; }
 
     /// <inheritdoc/>
-    /// <remarks>The metadata is read once for each API and kept. The company is looked up, so that a wrong one is noticed here.</remarks>
+    /// <remarks>
+    /// The metadata is read once for each API and kept. The company is looked up, so that a wrong one is noticed here.
+    /// </remarks>
     public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -60,7 +73,8 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
+        ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
@@ -68,7 +82,12 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         {
             var shape = table.Shape(query.Fields.Concat(query.Filter?.Fields ?? []));
             var records = await nested.ReadAllAsync(table, shape, cancellationToken).ConfigureAwait(false);
-            yield return new ChangePage { Records = records, Coverage = ChangeCoverage.WholeTable, Checkpoint = default(ChangePosition).ToCheckpoint() };
+            yield return new ChangePage
+            {
+                Records = records,
+                Coverage = ChangeCoverage.WholeTable,
+                Checkpoint = default(ChangePosition).ToCheckpoint(),
+            };
             yield break;
         }
 
@@ -112,7 +131,8 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var definition = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
@@ -131,7 +151,10 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>An insert whose answer is lost is <see cref="WriteStatus.Unknown"/>: the service has no way to recognize a repetition.</remarks>
+    /// <remarks>
+    /// An insert whose answer is lost is <see cref="WriteStatus.Unknown"/>: the service has no way to recognize a
+    /// repetition.
+    /// </remarks>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);

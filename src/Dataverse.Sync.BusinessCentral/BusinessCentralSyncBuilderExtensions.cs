@@ -7,10 +7,17 @@ namespace Dataverse.Sync;
 /// <summary>Makes a Business Central company the local system of an engine.</summary>
 public static class BusinessCentralSyncBuilderExtensions
 {
-    /// <summary>Speaks to one company of Business Central over API v2.0 and custom API pages. The container owns the connector and disposes it.</summary>
-    /// <param name="builder">The engine's builder.</param>
-    /// <param name="configure">Sets the options; called when the engine is made, with the container's services at hand.</param>
-    public static SyncBuilder UseBusinessCentral(this SyncBuilder builder, Action<BusinessCentralOptions, IServiceProvider> configure)
+    /// <summary>
+    /// Uses one company of Business Central over API v2.0 and custom API pages as the local system. The container owns
+    /// the connector and disposes it.
+    /// </summary>
+    /// <param name="builder">The builder of the engine.</param>
+    /// <param name="configure">Sets the options from the container's services. Called once, when the engine is
+    /// created.</param>
+    /// <returns>The same builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static SyncBuilder UseBusinessCentral(
+        this SyncBuilder builder, Action<BusinessCentralOptions, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -23,9 +30,14 @@ public static class BusinessCentralSyncBuilderExtensions
         return builder.UseLocal(provider => provider.GetRequiredService<BusinessCentralConnector>());
     }
 
-    /// <summary>Speaks to one company of Business Central over API v2.0 and custom API pages. The container owns the connector and disposes it.</summary>
-    /// <param name="builder">The engine's builder.</param>
-    /// <param name="configure">Sets the options; called when the engine is made.</param>
+    /// <summary>
+    /// Uses one company of Business Central over API v2.0 and custom API pages as the local system. The container owns
+    /// the connector and disposes it.
+    /// </summary>
+    /// <param name="builder">The builder of the engine.</param>
+    /// <param name="configure">Sets the options. Called once, when the engine is created.</param>
+    /// <returns>The same builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static SyncBuilder UseBusinessCentral(this SyncBuilder builder, Action<BusinessCentralOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

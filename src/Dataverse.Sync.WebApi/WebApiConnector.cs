@@ -6,13 +6,13 @@ namespace Dataverse.Sync.WebApi;
 
 /// <summary>Microsoft Dataverse over its Web API.</summary>
 /// <remarks>
-/// <para>Tables and fields go by their logical names. A lookup is one field by the column's name, such as <c>parentcustomerid</c>;
-/// it is read with the table that it refers to and written by the right navigation property. A choice, a state, and a status hold
-/// the option's number.</para>
-/// <para>Changes are read by change tracking where the table has it, else by <c>modifiedon</c>. New records are created by
-/// CreateMultiple with the ids that the engine chose; updates and deletions travel in batches, each under the condition of the version that
-/// was read. A write whose answer is lost is settled by reading the record.</para>
-/// <para>What is read of a table's definition is kept for the connector's life. Safe for concurrent use.</para>
+/// <para>Tables and fields have their logical names. A lookup is one field with the column's name, such as
+/// <c>parentcustomerid</c>; it is read with the table that it refers to and written by that table's navigation
+/// property. A choice, a state, and a status hold the option's number.</para>
+/// <para>Changes are read by change tracking where the table has it, else by <c>modifiedon</c>. New records are created
+/// by CreateMultiple with the ids that the engine chose; updates and deletions travel in batches, each under the
+/// condition of the version that was read. A write whose response is lost is decided by reading the record.</para>
+/// <para>The definition of a table is read once and kept for the connector's life. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class WebApiConnector : ITableConnector, IDisposable
 {
@@ -25,12 +25,15 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     private readonly RecordPages pages;
     private readonly RecordLookup lookup;
 
-    /// <summary>Makes a connector. Nothing is sent yet.</summary>
-    /// <param name="options">The settings; later changes to them have no effect that can be relied on.</param>
-    /// <param name="timeProvider">Measures pauses; null takes the system's clock.</param>
-    /// <param name="logger">Hears of repetitions, lost answers, and renewed tracking, never of values; null for silence.</param>
-    /// <exception cref="SyncConfigurationException">Settings are missing or out of range; the message names each.</exception>
-    public WebApiConnector(WebApiOptions options, TimeProvider? timeProvider = null, ILogger<WebApiConnector>? logger = null)
+    /// <summary>Creates a connector. No request is sent.</summary>
+    /// <param name="options">The options. Changes after this call have an undefined effect.</param>
+    /// <param name="timeProvider">The clock for pauses and time limits; null for the system clock.</param>
+    /// <param name="logger">Receives warnings and diagnostics, never values; null for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">Options are missing or invalid; the message lists every
+    /// problem.</exception>
+    public WebApiConnector(
+        WebApiOptions options, TimeProvider? timeProvider = null, ILogger<WebApiConnector>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidator.Validate(options);
@@ -47,7 +50,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     /// <inheritdoc/>
     public string Name => service.Name;
 
-    /// <summary>The environment's host. The two names of one host, with and without <c>.api</c>, count as one.</summary>
+    /// <summary>The environment's host, without the <c>.api</c> that some addresses contain.</summary>
     public string Identity => service.Addresses.Root.Authority.Replace(".api.", ".", StringComparison.Ordinal);
 
     /// <inheritdoc/>
@@ -58,7 +61,8 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
+        ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
@@ -74,7 +78,8 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
-        return await lookup.ByIdAsync(Selection.Of(table, query.Fields, Name), query.Ids, cancellationToken).ConfigureAwait(false);
+        return await lookup.ByIdAsync(Selection.Of(table, query.Fields, Name), query.Ids, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -85,7 +90,8 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         var selection = Selection.Of(table, query.Fields.Append(query.Field), Name);
         if (query.Values is not null)
         {
-            return await lookup.ByValueAsync(selection, table.Columns[query.Field], query.Values, cancellationToken).ConfigureAwait(false);
+            return await lookup.ByValueAsync(selection, table.Columns[query.Field], query.Values, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var records = new List<TableRecord>();
@@ -98,7 +104,8 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var metadata = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
@@ -113,6 +120,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
+        var entitySets = await catalog.EntitySetsAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false);
         var context = new WriteContext
         {
             Service = service,
@@ -120,14 +128,16 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
             Lookup = lookup,
             Options = options,
             Table = table,
-            Payloads = new PayloadBuilder(table, await catalog.EntitySetsAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false)),
+            Payloads = new PayloadBuilder(table, entitySets),
             TimeProvider = timeProvider,
             Logger = logger,
         };
         return await new TableWriter(context).WriteAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connections that the connector made itself.</summary>
+    /// <summary>
+    /// Disposes the HTTP client that the connector created. A client or handler from the options is not disposed.
+    /// </summary>
     public void Dispose()
     {
         catalog.Dispose();

@@ -7,10 +7,16 @@ namespace Dataverse.Sync;
 /// <summary>Makes Microsoft Dataverse the integration system of an engine.</summary>
 public static class WebApiSyncBuilderExtensions
 {
-    /// <summary>Speaks to Dataverse over its Web API. The container owns the connector and disposes it.</summary>
-    /// <param name="builder">The engine's builder.</param>
-    /// <param name="configure">Sets the options; called when the engine is made, with the container's services at hand.</param>
-    public static SyncBuilder UseDataverseWebApi(this SyncBuilder builder, Action<WebApiOptions, IServiceProvider> configure)
+    /// <summary>
+    /// Uses Dataverse over its Web API as the integration system. The container owns the connector and disposes it.
+    /// </summary>
+    /// <param name="builder">The builder of the engine.</param>
+    /// <param name="configure">Sets the options from the container's services. Called once, when the engine is
+    /// created.</param>
+    /// <returns>The same builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static SyncBuilder UseDataverseWebApi(
+        this SyncBuilder builder, Action<WebApiOptions, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -23,9 +29,13 @@ public static class WebApiSyncBuilderExtensions
         return builder.UseIntegration(provider => provider.GetRequiredService<WebApiConnector>());
     }
 
-    /// <summary>Speaks to Dataverse over its Web API. The container owns the connector and disposes it.</summary>
-    /// <param name="builder">The engine's builder.</param>
-    /// <param name="configure">Sets the options; called when the engine is made.</param>
+    /// <summary>
+    /// Uses Dataverse over its Web API as the integration system. The container owns the connector and disposes it.
+    /// </summary>
+    /// <param name="builder">The builder of the engine.</param>
+    /// <param name="configure">Sets the options. Called once, when the engine is created.</param>
+    /// <returns>The same builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static SyncBuilder UseDataverseWebApi(this SyncBuilder builder, Action<WebApiOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -21,7 +21,7 @@ internal sealed class CustomerPair
             _ = builder.Field(name, name);
         }
 
-        Mapping = new(builder.Build(), SchemaOf("customers"), SchemaOf("account"), []);
+        Mapping = new(builder.Build(), new(SchemaOf("customers"), SchemaOf("account")), []);
         var digests = Names.Select((_, index) => Fingerprint.Of(Value(index, "same"))).ToArray();
         var stored = new SynchronizedBase(Mapping.Shape, digests, digests);
         Unchanged = new(stored, Record(local, "same"), Record(integration, "same"));

@@ -58,7 +58,9 @@ internal static class BatchReader
             if (reader.ValueTextEquals("id"u8))
             {
                 Require(id is null && reader.Read() && reader.TokenType == JsonTokenType.String);
-                id = int.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                id = int.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : null;
             }
             else if (reader.ValueTextEquals("status"u8))
             {

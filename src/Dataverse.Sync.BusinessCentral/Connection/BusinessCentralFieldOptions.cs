@@ -3,7 +3,9 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <summary>What a table's metadata does not tell of a field. Null keeps what is known.</summary>
 public sealed record BusinessCentralFieldOptions
 {
-    /// <summary>What the field holds; <see cref="FieldType.Choice"/> for an enumeration that the metadata calls text.</summary>
+    /// <summary>
+    /// What the field holds; <see cref="FieldType.Choice"/> for an enumeration that the metadata calls text.
+    /// </summary>
     public FieldType? Type { get; init; }
 
     /// <summary>The greatest number of characters of a text.</summary>

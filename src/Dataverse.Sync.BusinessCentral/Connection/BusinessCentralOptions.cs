@@ -1,94 +1,117 @@
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Where a company is and how its service is used.</summary>
-/// <remarks>Read once when the connector is made; later changes have no effect.</remarks>
+/// <summary>The options of a <see cref="BusinessCentralConnector"/>.</summary>
+/// <remarks>They are read when the connector is created; later changes have no effect.</remarks>
 public sealed class BusinessCentralOptions
 {
     /// <summary>
-    /// The root of the standard API, such as <c>https://api.businesscentral.dynamics.com/v2.0/{environment}/api/v2.0</c> or
+    /// The root of the standard API, such as
+    /// <c>https://api.businesscentral.dynamics.com/v2.0/{environment}/api/v2.0</c> or
     /// <c>https://{host}:7048/{serverInstance}/api/v2.0</c>. Required; https, or http to this machine.
     /// </summary>
     public Uri? BaseAddress { get; set; }
 
     /// <summary>The company: its id, its name, or its display name. Required.</summary>
     /// <remarks>
-    /// The text is part of the connector's <see cref="ITableConnector.Identity"/> as it stands here, so keep to one of the three; the
-    /// id survives a renamed company.
+    /// The text is part of the connector's <see cref="ITableConnector.Identity"/> as it stands here, so keep to one of
+    /// the three; the id survives a renamed company.
     /// </remarks>
     public string? Company { get; set; }
 
-    /// <summary>Gives the bearer token of a request, from a cache of the caller's. Required.</summary>
-    /// <remarks>Called for every request, also concurrently, and once more when the service refuses the token (HTTP 401).</remarks>
+    /// <summary>Returns the bearer token of a request. Required. The delegate should cache the token.</summary>
+    /// <remarks>
+    /// Called for every request, also concurrently, and once more when the service refuses the token (HTTP 401).
+    /// </remarks>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
     /// <summary>
-    /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each account, so connectors to one
-    /// host with the same name keep to its limits together. Null, the default, takes connectors for one account that were given the same delegate.
+    /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each
+    /// account, so connectors to one host with the same name keep to its limits together. Null, the default, takes
+    /// connectors for one account that were given the same delegate.
     /// </summary>
     public string? Account { get; set; }
 
-    /// <summary>The client to send with; null lets the connector make and own one. Its base address and headers are not used.</summary>
+    /// <summary>
+    /// The client to send with; null lets the connector create and own one. Its base address and headers are not used.
+    /// </summary>
     public HttpClient? HttpClient { get; set; }
 
-    /// <summary>The handler to send through, for tests and proxies; it stays the caller's. Ignored beside <see cref="HttpClient"/>.</summary>
+    /// <summary>
+    /// The handler to send through, for tests and proxies; it stays the caller's. Ignored beside
+    /// <see cref="HttpClient"/>.
+    /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 
     /// <summary>
-    /// Options added to the query of every address, such as <c>tenant</c> for a multitenant server on premises, or <c>$schemaversion</c>.
+    /// Options added to the query of every address, such as <c>tenant</c> for a multitenant server on premises, or
+    /// <c>$schemaversion</c>.
     /// </summary>
     public IDictionary<string, string> QueryOptions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Settings of single tables, and tables of custom API pages, by the name that mappings use.</summary>
     public IDictionary<string, BusinessCentralTableOptions> Tables { get; } = new Dictionary<string, BusinessCentralTableOptions>(StringComparer.Ordinal);
 
-    /// <summary>The greatest number of records a page: 1 to 20,000, which is the default and the service's own limit.</summary>
+    /// <summary>
+    /// The greatest number of records a page: 1 to 20,000, which is the default and the service's own limit.
+    /// </summary>
     public int PageSize { get; set; } = 20_000;
 
-    /// <summary>The greatest number of operations a batch: 1 to 100, which is the default and the service's own limit.</summary>
+    /// <summary>
+    /// The greatest number of operations a batch: 1 to 100, which is the default and the service's own limit.
+    /// </summary>
     public int BatchSize { get; set; } = 100;
 
     /// <summary>
-    /// How far before the newest stamp seen the next feed begins: 10 minutes by default, at least a second. Stamps are set before a
-    /// transaction commits, so this must be longer than the longest transaction that writes to the table.
+    /// How far before the newest stamp seen the next feed begins: 10 minutes by default, at least a second. Stamps are
+    /// set before a transaction commits, so this must be longer than the longest transaction that writes to the table.
     /// </summary>
     public TimeSpan ChangeOverlap { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How far behind the service's clock at the start of a feed its checkpoint stays at least: 5 seconds by default. It covers the
-    /// differences between the clocks of the service's machines.
+    /// How far behind the service's clock at the start of a feed its checkpoint stays at least: 5 seconds by default.
+    /// It covers the differences between the clocks of the service's machines.
     /// </summary>
     public TimeSpan ClockMargin { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether the change feed may be answered by a read replica, which spares the people working in Business Central but lags by
-    /// seconds; false by default. Other reads never use it.
+    /// Whether the change feed may be answered by a read replica, which spares the people working in Business Central
+    /// but lags by seconds; false by default. Other reads never use it.
     /// </summary>
     public bool ReadChangesFromReplica { get; set; }
 
-    /// <summary>The greatest number of requests at once: 5 by default, as many as the service processes for one user.</summary>
+    /// <summary>
+    /// The greatest number of requests at once: 5 by default, as many as the service processes for one user.
+    /// </summary>
     public int MaxConcurrency { get; set; } = 5;
 
     /// <summary>
-    /// The greatest number of requests of the account in a <see cref="LimitWindow"/>: 6,000 by default, as in the cloud; null for no limit, as on
-    /// premises. Several processes with one account each take a share.
+    /// The greatest number of requests of the account in a <see cref="LimitWindow"/>: 6,000 by default, as in the
+    /// cloud; null for no limit, as on premises. Several processes with one account each take a share.
     /// </summary>
     public int? RequestLimit { get; set; } = 6_000;
 
-    /// <summary>The length of the sliding window of <see cref="RequestLimit"/>: 5 minutes by default, up to a day.</summary>
+    /// <summary>
+    /// The length of the sliding window of <see cref="RequestLimit"/>: 5 minutes by default, up to a day.
+    /// </summary>
     public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Whether each operation of a batch counts as a request, for which the documentation gives no answer; true, the cautious reading, by
-    /// default. Where the service counts a batch once, false makes large loads faster.
+    /// Whether each operation of a batch counts as a request, for which the documentation gives no answer; true, the
+    /// cautious reading, by default. Where the service counts a batch once, false makes large loads faster.
     /// </summary>
     public bool CountsBatchParts { get; set; } = true;
 
-    /// <summary>How often a request is repeated at most when that may help and does no harm: 8 by default, 0 for never.</summary>
+    /// <summary>
+    /// The greatest number of repetitions of a request that is safe to repeat: 8 by default, 0 to 100.
+    /// </summary>
     public int MaxRetries { get; set; } = 8;
 
-    /// <summary>How long one attempt may take: 11 minutes by default, a little longer than the service's gateway waits.</summary>
+    /// <summary>
+    /// The time limit of one attempt: 11 minutes by default, at most a day. The gateway of the service waits for 10
+    /// minutes.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(11);
 
-    /// <summary>The greatest answer, in bytes after decompression, that is accepted: 256 MiB by default.</summary>
+    /// <summary>The greatest accepted response in bytes after decompression: 256 MiB by default.</summary>
     public long MaxResponseBytes { get; set; } = 256L * 1024 * 1024;
 }

@@ -4,5 +4,6 @@ namespace Dataverse.Sync.BusinessCentral;
 internal sealed record Company(Guid Id, string Name, string DisplayName)
 {
     /// <summary>Whether people may mean this company; one without a display name shows its name.</summary>
-    public bool IsCalled(string text) => string.Equals(DisplayName.Length == 0 ? Name : DisplayName, text, StringComparison.OrdinalIgnoreCase);
+    public bool IsCalled(string text) =>
+        string.Equals(DisplayName.Length == 0 ? Name : DisplayName, text, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>The service's error codes that decide something. Codes go before statuses, whose use varies between versions.</summary>
+/// <summary>
+/// The service's error codes that decide something. Codes go before statuses, whose use varies between versions.
+/// </summary>
 internal static class ErrorCodes
 {
     public const string CompanyNotFound = "Internal_CompanyNotFound";
@@ -10,5 +12,6 @@ internal static class ErrorCodes
     public const string TooManyRequests = "Application_TooManyRequests";
 
     /// <summary>Whether a code says that a record does not exist, rather than its company or its table.</summary>
-    public static bool IsRecordAbsent(string? code) => code is "BadRequest_ResourceNotFound" or "Internal_RecordNotFound" or "Internal_DataNotFoundFilter";
+    public static bool IsRecordAbsent(string? code) =>
+        code is "BadRequest_ResourceNotFound" or "Internal_RecordNotFound" or "Internal_DataNotFoundFilter";
 }

@@ -1,89 +1,64 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Finds everything that is wrong with the options at once.</summary>
+/// <summary>Checks the options and reports all problems in one message.</summary>
 internal static class OptionsValidator
 {
     private const int ServicePageLimit = 20_000;
     private const int ServiceBatchLimit = 100;
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="SyncConfigurationException">Something is wrong.</exception>
+    /// <exception cref="SyncConfigurationException">Options are missing or invalid; the message names each.</exception>
     public static void Validate(BusinessCentralOptions options)
     {
-        var problems = Connection(options).Concat(Limits(options)).Concat(Tables(options)).ToList();
+        var tables = options.Tables.SelectMany(table => TableOptionsValidator.ProblemsOf(table.Key, table.Value));
+        var problems = Addresses(options).Concat(Numbers(options)).Concat(Times(options)).OfType<string>().Concat(tables).ToList();
         if (problems.Count > 0)
         {
             throw new SyncConfigurationException([.. problems.Select(problem => $"Business Central: {problem}")]);
         }
     }
 
-    private static IEnumerable<string> Connection(BusinessCentralOptions options)
+    private static IEnumerable<string?> Addresses(BusinessCentralOptions options) =>
+    [
+        BaseAddressProblem(options.BaseAddress),
+        string.IsNullOrWhiteSpace(options.Company) ? "The company is missing: give its id, name, or display name." : null,
+        options.AccessToken is null ? "The access token delegate is missing." : null,
+        OptionRules.Blank(nameof(options.Account), options.Account),
+        options.QueryOptions.Any(option => string.IsNullOrWhiteSpace(option.Key) || option.Value is null)
+            ? $"{nameof(options.QueryOptions)} has an option without a name or a value."
+            : null,
+    ];
+
+    private static string? BaseAddressProblem(Uri? address)
     {
-        if (OriginGuard.ProblemOf(options.BaseAddress) is { } problem)
+        if (OriginGuard.ProblemOf(address) is { } problem)
         {
-            yield return problem;
-        }
-        else if (!options.BaseAddress!.AbsolutePath.Contains("/api/", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return "The base address must be the root of an API, ending as in /api/v2.0.";
+            return problem;
         }
 
-        if (string.IsNullOrWhiteSpace(options.Company))
-        {
-            yield return "The company is missing: give its id, name, or display name.";
-        }
-
-        if (options.AccessToken is null)
-        {
-            yield return "The access token delegate is missing.";
-        }
+        return address!.AbsolutePath.Contains("/api/", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : "The base address must be the root of an API, ending as in /api/v2.0.";
     }
 
-    private static IEnumerable<string> Limits(BusinessCentralOptions options) =>
-        new[]
-        {
-            Require(options.PageSize is >= 1 and <= ServicePageLimit, $"{nameof(options.PageSize)} must lie between 1 and {ServicePageLimit}."),
-            Require(options.BatchSize is >= 1 and <= ServiceBatchLimit, $"{nameof(options.BatchSize)} must lie between 1 and {ServiceBatchLimit}."),
-            Require(options.ChangeOverlap >= TimeSpan.FromSeconds(1), $"{nameof(options.ChangeOverlap)} must be at least a second."),
-            Require(options.ClockMargin >= TimeSpan.Zero, $"{nameof(options.ClockMargin)} must not be negative."),
-            Require(options.MaxConcurrency >= 1, $"{nameof(options.MaxConcurrency)} must be at least 1."),
-            Require(options.RequestLimit is null or >= 1, $"{nameof(options.RequestLimit)} must be at least 1, or null for none."),
-            Require(options.LimitWindow > TimeSpan.Zero && options.LimitWindow <= TimeSpan.FromDays(1), $"{nameof(options.LimitWindow)} must lie between zero and a day."),
-            Require(options.MaxRetries >= 0, $"{nameof(options.MaxRetries)} must not be negative."),
-            Require(options.RequestTimeout > TimeSpan.Zero, $"{nameof(options.RequestTimeout)} must be greater than zero."),
-            Require(options.MaxResponseBytes >= 1 && options.MaxResponseBytes <= Array.MaxLength, $"{nameof(options.MaxResponseBytes)} must lie between 1 and {Array.MaxLength}."),
-        }.OfType<string>();
+    private static IEnumerable<string?> Numbers(BusinessCentralOptions options) =>
+    [
+        OptionRules.Outside(nameof(options.PageSize), options.PageSize, 1, ServicePageLimit),
+        OptionRules.Outside(nameof(options.BatchSize), options.BatchSize, 1, ServiceBatchLimit),
+        OptionRules.Outside(nameof(options.MaxConcurrency), options.MaxConcurrency, 1, int.MaxValue),
+        options.RequestLimit is { } limit ? OptionRules.Outside(nameof(options.RequestLimit), limit, 1, int.MaxValue) : null,
+        OptionRules.Outside(nameof(options.MaxRetries), options.MaxRetries, 0, 100),
+        OptionRules.Outside(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1, Array.MaxLength),
+    ];
 
-    private static string? Require(bool holds, string problem) => holds ? null : problem;
-
-    private static IEnumerable<string> Tables(BusinessCentralOptions options)
-    {
-        foreach (var (name, table) in options.Tables)
-        {
-            if (table is null)
-            {
-                yield return $"Table '{name}' has no settings.";
-                continue;
-            }
-
-            if (table.Route is { } route && route.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
-            {
-                yield return $"The route of table '{name}' must have the shape publisher/group/version.";
-            }
-
-            if (table.Parents.Count > 0 && table.IsWritable == true)
-            {
-                yield return $"Table '{name}' exists under other tables only and cannot be writable.";
-            }
-
-            foreach (var (field, settings) in table.Fields.Where(item => item.Value is null || item.Value.MaxLength < 1))
-            {
-                yield return settings is null
-                    ? $"Field '{field}' of table '{name}' has no settings."
-                    : $"The greatest length of field '{field}' of table '{name}' must be at least 1.";
-            }
-        }
-    }
+    private static IEnumerable<string?> Times(BusinessCentralOptions options) =>
+    [
+        OptionRules.Outside(nameof(options.ChangeOverlap), options.ChangeOverlap, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+        OptionRules.Outside(nameof(options.ClockMargin), options.ClockMargin, TimeSpan.Zero, TimeSpan.FromDays(1)),
+        OptionRules.Outside(nameof(options.LimitWindow), options.LimitWindow, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
+        OptionRules.Outside(nameof(options.RequestTimeout), options.RequestTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
+    ];
 }

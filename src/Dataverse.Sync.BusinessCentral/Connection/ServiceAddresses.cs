@@ -21,10 +21,12 @@ internal sealed class ServiceAddresses
     public string Root(string? route) => route is null ? standardRoot : $"{apiPrefix}/{route}";
 
     /// <summary>The server and environment: what stands before the API's own path.</summary>
-    public string Environment => apiPrefix[(apiPrefix.IndexOf("://", StringComparison.Ordinal) + "://".Length)..^"/api".Length];
+    public string Environment =>
+        apiPrefix[(apiPrefix.IndexOf("://", StringComparison.Ordinal) + "://".Length)..^"/api".Length];
 
     /// <summary>An absolute address.</summary>
-    public Uri Absolute(string root, string path, params ReadOnlySpan<(string Name, string? Value)> query) => new($"{root}/{Relative(path, query)}");
+    public Uri Absolute(string root, string path, params ReadOnlySpan<(string Name, string? Value)> query) =>
+        new($"{root}/{Relative(path, query)}");
 
     /// <summary>An address relative to the root of an API, as parts of a batch have it.</summary>
     public string Relative(string path, params ReadOnlySpan<(string Name, string? Value)> query)

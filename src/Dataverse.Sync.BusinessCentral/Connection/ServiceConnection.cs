@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>The connection to one company: addresses, requests, pages, and failures that are specific to Business Central.</summary>
+/// <summary>
+/// The connection to one company: addresses, requests, pages, and failures that are specific to Business Central.
+/// </summary>
 internal sealed class ServiceConnection : IDisposable
 {
     /// <summary>The name of the system for people.</summary>
@@ -74,7 +76,11 @@ internal sealed class ServiceConnection : IDisposable
     /// <summary>Reads one page of a collection.</summary>
     /// <exception cref="ConnectorException">The page could not be read.</exception>
     public async Task<PageResponse> ReadPageAsync(
-        Uri address, string operation, RecordShape shape, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+        Uri address,
+        string operation,
+        RecordShape shape,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
     {
         using var answer = await GetAsync(address, operation, cancellationToken, headers).ConfigureAwait(false);
         try
@@ -88,7 +94,8 @@ internal sealed class ServiceConnection : IDisposable
     }
 
     /// <summary>Sends a call whose failure the caller handles.</summary>
-    public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) => connection.AttemptAsync(call, cancellationToken);
+    public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) =>
+        connection.AttemptAsync(call, cancellationToken);
 
     /// <summary>Resolves a link in a response.</summary>
     /// <exception cref="ConnectorException">The link points to another origin.</exception>
@@ -100,7 +107,11 @@ internal sealed class ServiceConnection : IDisposable
 
     /// <summary>Adds the name of the company to the failure of a company that does not exist.</summary>
     public ConnectorException Explain(ConnectorException failure) => failure.ErrorCode == ErrorCodes.CompanyNotFound
-        ? new ConnectorException(SystemName, ConnectorFailure.NotFound, $"{SystemName}: there is no company '{ConfiguredCompany}'.", failure)
+        ? new ConnectorException(
+            SystemName,
+            ConnectorFailure.NotFound,
+            $"{SystemName}: there is no company '{ConfiguredCompany}'.",
+            failure)
         {
             StatusCode = failure.StatusCode,
             ErrorCode = failure.ErrorCode,

@@ -29,10 +29,13 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         return records is [var single] ? single : [.. records.SelectMany(chunk => chunk)];
     }
 
-    private async Task<List<TableRecord>> ReadChunkAsync(Request request, string[] urls, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadChunkAsync(
+        Request request, string[] urls, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
-        IReadOnlyList<string> alone = urls.Length == 1 ? urls : await ReadBatchAsync(request, urls, records, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> alone = urls.Length == 1
+            ? urls
+            : await ReadBatchAsync(request, urls, records, cancellationToken).ConfigureAwait(false);
         foreach (var url in alone)
         {
             await WalkAsync(request, new Uri($"{request.ApiRoot}/{url}"), records, cancellationToken).ConfigureAwait(false);
@@ -41,8 +44,11 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         return records;
     }
 
-    /// <summary>Reads a batch and returns the addresses that failed in it; each of them is read alone, with its own repetitions.</summary>
-    private async Task<List<string>> ReadBatchAsync(Request request, string[] urls, List<TableRecord> records, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads a batch and returns the addresses that failed in it; each of them is read alone, with its own repetitions.
+    /// </summary>
+    private async Task<List<string>> ReadBatchAsync(
+        Request request, string[] urls, List<TableRecord> records, CancellationToken cancellationToken)
     {
         using var body = new BatchWriter();
         foreach (var url in urls)
@@ -50,7 +56,8 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
             body.AddGet(url);
         }
 
-        using var outcome = await batches.AttemptAsync(request.ApiRoot, body, request.Operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        using var outcome = await batches.AttemptAsync(request.ApiRoot, body, request.Operation, isRepeatable: true, cancellationToken)
+            .ConfigureAwait(false);
         var answer = outcome.Answer ?? throw service.Explain(outcome.Failure!);
         var unanswered = new List<string>();
         var links = new List<Uri>();
@@ -91,7 +98,8 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         return page.NextLink;
     }
 
-    private async Task WalkAsync(Request request, Uri address, List<TableRecord> records, CancellationToken cancellationToken)
+    private async Task WalkAsync(
+        Request request, Uri address, List<TableRecord> records, CancellationToken cancellationToken)
     {
         var pages = RecordPages.ReadAllAsync(service, address, request.Operation, request.Shape, [], cancellationToken);
         try

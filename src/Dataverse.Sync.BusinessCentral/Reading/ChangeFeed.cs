@@ -6,12 +6,13 @@ namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>Reads the records whose stamp lies after a position, with an overlap that catches late commits.</summary>
 /// <remarks>
-/// Stamps come from several servers' clocks, before the commit, with heavy ties: the overlap covers all three. The feed is not a
-/// snapshot, so its position never passes the time at which it began, whatever stamps it met.
+/// Stamps come from several servers' clocks, before the commit, with heavy ties: the overlap covers all three. The feed
+/// is not a snapshot, so its position never passes the time at which it began, whatever stamps it met.
 /// </remarks>
 internal sealed class ChangeFeed(ServiceConnection service, FeedSettings settings, ILogger logger)
 {
-    public async IAsyncEnumerable<ChangePage> ReadAsync(TableDefinition table, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangePage> ReadAsync(
+        TableDefinition table, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var since = table.ModifiedOnField is null ? null : ChangePosition.Parse(query.Since)?.Stamp;
         if (query.Since is not null && since is null && table.ModifiedOnField is not null)
@@ -21,7 +22,6 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
 
         var shape = table.Shape(query.Fields.Concat(query.Filter?.Fields ?? []));
         var pushed = query.Filter is null ? null : FilterTranslator.Translate(query.Filter, table);
-        var coverage = since is not null ? ChangeCoverage.Changes : pushed is null ? ChangeCoverage.WholeTable : ChangeCoverage.FilteredTable;
         var newest = since;
         DateTimeOffset? limit = null;
         var isFirst = true;
@@ -33,7 +33,7 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
             yield return new ChangePage
             {
                 Records = page.Records,
-                Coverage = coverage,
+                Coverage = CoverageOf(since, pushed),
                 Checkpoint = page.IsLast ? new ChangePosition(newest).ToCheckpoint() : null,
             };
         }
@@ -50,7 +50,8 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
         };
         var path = await service.PathAsync(table.EntitySet, cancellationToken).ConfigureAwait(false);
 
-        // The service's own order is by number: a record renamed between two pages would be missing from the whole table.
+        // The service's own order is by number: a record renamed between two pages would be missing from the whole
+        // table.
         var order = since is null ? table.Schema.KeyField : null;
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$filter", filter), ("$orderby", order));
         var pages = RecordPages.ReadAllAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
@@ -62,7 +63,9 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
 
     private string After(TableDefinition table, DateTimeOffset since)
     {
-        var earliest = since - DateTimeOffset.UnixEpoch > settings.Overlap ? since - settings.Overlap : DateTimeOffset.UnixEpoch;
+        var earliest = since - DateTimeOffset.UnixEpoch > settings.Overlap
+            ? since - settings.Overlap
+            : DateTimeOffset.UnixEpoch;
         return $"{table.ModifiedOnField} ge {ODataLiteral.DateTime(earliest)}";
     }
 
@@ -72,10 +75,21 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
         .. settings.UsesReplica ? new KeyValuePair<string, string>[] { new("Data-Access-Intent", "ReadOnly") } : [],
     ];
 
+    private static ChangeCoverage CoverageOf(DateTimeOffset? since, string? pushed)
+    {
+        if (since is not null)
+        {
+            return ChangeCoverage.Changes;
+        }
+
+        return pushed is null ? ChangeCoverage.WholeTable : ChangeCoverage.FilteredTable;
+    }
+
     private static DateTimeOffset? Before(DateTimeOffset? time, TimeSpan margin) =>
         time is { } told && told - DateTimeOffset.UnixEpoch > margin ? told - margin : time;
 
-    private static DateTimeOffset? Newest(DateTimeOffset? known, IReadOnlyList<TableRecord> records, DateTimeOffset? limit)
+    private static DateTimeOffset? Newest(
+        DateTimeOffset? known, IReadOnlyList<TableRecord> records, DateTimeOffset? limit)
     {
         foreach (var record in records)
         {

@@ -22,5 +22,6 @@ internal readonly record struct ChangePosition(DateTimeOffset? Stamp)
             : null;
     }
 
-    public Checkpoint ToCheckpoint() => new(Format + Stamp?.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture));
+    public Checkpoint ToCheckpoint() =>
+        new(Format + Stamp?.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture));
 }

@@ -2,11 +2,14 @@ using Dataverse.Sync.Http;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Translates the part of a filter that the service surely evaluates to no less than the engine does.</summary>
+/// <summary>
+/// Translates the part of a filter that the service surely evaluates to no less than the engine does.
+/// </summary>
 /// <remarks>
-/// The engine filters again, so a part left out costs traffic only, while a part that the service reads more strictly would lose
-/// records. Left out are therefore: enumerations (refused), computed fields, order and parts of texts (collation), inequality of
-/// texts (accents), instants (1/300 s), comparisons with null (dropped by the service), and negations.
+/// The engine filters again, so a part left out costs traffic only, while a part that the service reads more strictly
+/// would lose records. Left out are therefore: enumerations (refused), computed fields, order and parts of texts
+/// (collation), inequality of texts (accents), instants (1/300 s), comparisons with null (dropped by the service), and
+/// negations.
 /// </remarks>
 internal static class FilterTranslator
 {
@@ -48,19 +51,30 @@ internal static class FilterTranslator
         return Operator(field, comparison) is { } symbol ? $"{field.Name} {symbol} {Literal(field.Type, comparison.Value)}" : null;
     }
 
-    private static string? Operator(FieldSchema field, FieldComparison comparison) => (field.Type, comparison.Operator) switch
+    private static string? Operator(FieldSchema field, FieldComparison comparison) => comparison.Operator switch
     {
-        (FieldType.Text or FieldType.Identifier or FieldType.Reference, ComparisonOperator.Equal) => "eq",
-        (FieldType.Boolean or FieldType.Integer or FieldType.Decimal or FieldType.Date, ComparisonOperator.Equal) when !comparison.Value.IsBlank => "eq",
-        (FieldType.Boolean or FieldType.Integer or FieldType.Decimal or FieldType.Date, ComparisonOperator.NotEqual) when !comparison.Value.IsBlank => "ne",
-        (FieldType.Identifier or FieldType.Reference, ComparisonOperator.NotEqual) => "ne",
-        (FieldType.Text, ComparisonOperator.NotEqual) when field.IsCode && comparison.Value.IsBlank => "ne",
-        (FieldType.Integer or FieldType.Decimal or FieldType.Date, ComparisonOperator.Less) => "lt",
-        (FieldType.Integer or FieldType.Decimal or FieldType.Date, ComparisonOperator.LessOrEqual) => "le",
-        (FieldType.Integer or FieldType.Decimal or FieldType.Date, ComparisonOperator.Greater) => "gt",
-        (FieldType.Integer or FieldType.Decimal or FieldType.Date, ComparisonOperator.GreaterOrEqual) => "ge",
+        ComparisonOperator.Equal => CanCompareEqual(field, comparison.Value) ? "eq" : null,
+        ComparisonOperator.NotEqual => CanCompareUnequal(field, comparison.Value) ? "ne" : null,
+        ComparisonOperator.Less => HasOrder(field.Type) ? "lt" : null,
+        ComparisonOperator.LessOrEqual => HasOrder(field.Type) ? "le" : null,
+        ComparisonOperator.Greater => HasOrder(field.Type) ? "gt" : null,
+        ComparisonOperator.GreaterOrEqual => HasOrder(field.Type) ? "ge" : null,
         _ => null,
     };
+
+    private static bool CanCompareEqual(FieldSchema field, FieldValue value) =>
+        field.Type == FieldType.Text || IsIdentifier(field.Type) || CanCompareValue(field.Type, value);
+
+    // The collation may treat texts as equal that differ; only the blank code is certain.
+    private static bool CanCompareUnequal(FieldSchema field, FieldValue value) =>
+        IsIdentifier(field.Type) || CanCompareValue(field.Type, value) || (field.Type == FieldType.Text && field.IsCode && value.IsBlank);
+
+    private static bool CanCompareValue(FieldType type, FieldValue value) =>
+        !value.IsBlank && (type == FieldType.Boolean || HasOrder(type));
+
+    private static bool HasOrder(FieldType type) => type is FieldType.Integer or FieldType.Decimal or FieldType.Date;
+
+    private static bool IsIdentifier(FieldType type) => type is FieldType.Identifier or FieldType.Reference;
 
     private static string Literal(FieldType type, FieldValue value) => (type, value.IsBlank) switch
     {

@@ -4,20 +4,24 @@ using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Reads a set that exists only under records of other sets, flattened: with the parents, or under few known ones.</summary>
+/// <summary>
+/// Reads a set that exists only under records of other sets, flattened: with the parents, or under few known ones.
+/// </summary>
 internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, int pageSize)
 {
     // Each parent costs a part per parent set; beyond one batch the parents are read whole.
     private const int MaxParts = 100;
 
-    public async Task<IReadOnlyList<TableRecord>> ReadAllAsync(TableDefinition table, RecordShape shape, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TableRecord>> ReadAllAsync(
+        TableDefinition table, RecordShape shape, CancellationToken cancellationToken)
     {
         var reads = table.Parents.Select(parent => ReadParentsAsync(table, shape, parent, cancellationToken));
         var records = await Task.WhenAll(reads).ConfigureAwait(false);
         return [.. records.SelectMany(parent => parent)];
     }
 
-    public async Task<IReadOnlyList<TableRecord>> FindAsync(TableDefinition table, RecordShape shape, string field, ValueSet? wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TableRecord>> FindAsync(
+        TableDefinition table, RecordShape shape, string field, ValueSet? wanted, CancellationToken cancellationToken)
     {
         var found = wanted is not null && field == table.ParentField && wanted.Count * table.Parents.Count <= MaxParts
             ? await ReadUnderAsync(table, shape, wanted, cancellationToken).ConfigureAwait(false)
@@ -26,7 +30,8 @@ internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, i
         return wanted is null ? found : [.. found.Where(record => wanted.Contains(record[ordinal]))];
     }
 
-    private async Task<IReadOnlyList<TableRecord>> ReadUnderAsync(TableDefinition table, RecordShape shape, ValueSet parents, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableRecord>> ReadUnderAsync(
+        TableDefinition table, RecordShape shape, ValueSet parents, CancellationToken cancellationToken)
     {
         var urls = new List<string>();
         foreach (var set in table.Parents)
@@ -37,10 +42,12 @@ internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, i
                 .Select(parent => service.Addresses.Relative($"{ServiceAddresses.Record(path, parent.AsIdentifier())}/{table.EntitySet}")));
         }
 
-        return await bulk.ReadAsync(table.ApiRoot, urls, Operation(table), shape, cancellationToken, absentIsEmpty: true).ConfigureAwait(false);
+        return await bulk.ReadAsync(table.ApiRoot, urls, Operation(table), shape, cancellationToken, absentIsEmpty: true)
+            .ConfigureAwait(false);
     }
 
-    private async Task<List<TableRecord>> ReadParentsAsync(TableDefinition table, RecordShape shape, string parent, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadParentsAsync(
+        TableDefinition table, RecordShape shape, string parent, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
         var links = new List<string>();

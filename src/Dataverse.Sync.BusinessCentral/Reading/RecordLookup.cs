@@ -4,7 +4,9 @@ using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Reads records by id, by a field's value, or all of them, from tables that have an entity set of their own.</summary>
+/// <summary>
+/// Reads records by id, by a field's value, or all of them, from tables that have an entity set of their own.
+/// </summary>
 internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, int pageSize)
 {
     /// <summary>Reads records by id; a record that does not exist is left out.</summary>
@@ -13,11 +15,15 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
     {
         var requested = ids.Where(id => id != Guid.Empty).ToHashSet();
         var literals = requested.Select(ODataLiteral.Identifier);
-        var found = await ReadFilteredAsync(table, shape, table.Schema.KeyField, literals, cancellationToken, requested).ConfigureAwait(false);
+        var found = await ReadFilteredAsync(table, shape, table.Schema.KeyField, literals, cancellationToken, requested)
+            .ConfigureAwait(false);
         return Distinct(found);
     }
 
-    /// <summary>Reads the records whose field holds one of the values; the service compares by its collation, so they are compared again here.</summary>
+    /// <summary>
+    /// Reads the records whose field holds one of the values; the service compares by its collation, so they are
+    /// compared again here.
+    /// </summary>
     public async Task<IReadOnlyList<TableRecord>> ByValueAsync(
         TableDefinition table, RecordShape shape, string field, ValueSet? wanted, CancellationToken cancellationToken)
     {
@@ -48,7 +54,8 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
         }
     }
 
-    private async Task<IReadOnlyList<TableRecord>> ReadAllAsync(TableDefinition table, RecordShape shape, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableRecord>> ReadAllAsync(
+        TableDefinition table, RecordShape shape, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
         await foreach (var page in AllAsync(table, shape, cancellationToken).ConfigureAwait(false))
@@ -73,7 +80,8 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
             .Select(filter => service.Addresses.Relative(path, ("$select", select), ("$filter", filter)))
             .ToList();
         var operation = $"read '{table.Name}' by '{field}'";
-        return await bulk.ReadAsync(table.ApiRoot, urls, operation, shape, cancellationToken, requested: requested).ConfigureAwait(false);
+        return await bulk.ReadAsync(table.ApiRoot, urls, operation, shape, cancellationToken, requested: requested)
+            .ConfigureAwait(false);
     }
 
     // Instants are rounded to 1/300 s, so that equality misses; enumerations and computed fields are refused or slow.
@@ -81,5 +89,6 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
         table.Schema.Find(field)!.Type is not (FieldType.Choice or FieldType.DateTime) && !table.Unfilterable.Contains(field);
 
     // Pages are not a snapshot: a record renamed between two of them comes twice.
-    private static List<TableRecord> Distinct(IEnumerable<TableRecord> records) => [.. records.DistinctBy(record => record.Id)];
+    private static List<TableRecord> Distinct(IEnumerable<TableRecord> records) =>
+        [.. records.DistinctBy(record => record.Id)];
 }

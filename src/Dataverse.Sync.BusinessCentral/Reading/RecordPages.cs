@@ -6,7 +6,8 @@ namespace Dataverse.Sync.BusinessCentral;
 internal static class RecordPages
 {
     /// <summary>Reads the pages that begin at an address, with the same headers for each.</summary>
-    /// <exception cref="ConnectorException">A page could not be read, or a link points elsewhere, back, or on without end.</exception>
+    /// <exception cref="ConnectorException">A page could not be read, or a link points elsewhere, back, or on without
+    /// end.</exception>
     public static IAsyncEnumerable<PageResponse> ReadAllAsync(
         ServiceConnection service,
         Uri start,

@@ -32,7 +32,13 @@ internal static class MetadataReader
     public static EntityModel Read(ReadOnlyMemory<byte> body)
     {
         using var stream = new MemoryStream(body.ToArray(), writable: false);
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters });
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaxCharacters,
+        };
+        using var reader = XmlReader.Create(stream, settings);
         var schemas = XDocument.Load(reader).Descendants().Where(element => element.Name.LocalName == "Schema").ToList();
         var enums = Declarations(schemas, "EnumType");
         var types = Declarations(schemas, "EntityType");
@@ -65,7 +71,9 @@ internal static class MetadataReader
     private static string ElementType(string type)
     {
         const string Collection = "Collection(";
-        return type.StartsWith(Collection, StringComparison.Ordinal) && type.EndsWith(')') ? type[Collection.Length..^1] : type;
+        return type.StartsWith(Collection, StringComparison.Ordinal) && type.EndsWith(')')
+            ? type[Collection.Length..^1]
+            : type;
     }
 
     private static Dictionary<string, XElement> Declarations(List<XElement> schemas, string kind)
@@ -106,9 +114,12 @@ internal static class MetadataReader
     }
 
     private static int? MaxLength(XElement property) =>
-        int.TryParse(property.Attribute("MaxLength")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0 ? length : null;
+        int.TryParse(property.Attribute("MaxLength")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0
+            ? length
+            : null;
 
-    private static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(child => child.Name.LocalName == name);
+    private static IEnumerable<XElement> Children(XElement parent, string name) =>
+        parent.Elements().Where(child => child.Name.LocalName == name);
 
     private static string Attribute(XElement element, string name) =>
         element.Attribute(name)?.Value ?? throw new XmlException($"An element {element.Name.LocalName} lacks its {name}.");

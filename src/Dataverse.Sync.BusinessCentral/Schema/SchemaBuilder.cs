@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Joins what the metadata, the built-in knowledge, and the options say of a table; the options have the last word.</summary>
+/// <summary>
+/// Joins what the metadata, the built-in knowledge, and the options say of a table; the options have the last word.
+/// </summary>
 internal static class SchemaBuilder
 {
     private const string DefaultKey = "id";
@@ -8,7 +10,8 @@ internal static class SchemaBuilder
 
     private static readonly string[] BusinessKeys = ["number", "code"];
 
-    public static TableDefinition Build(string name, string apiRoot, string entitySet, EntityModel.Set set, BusinessCentralTableOptions? options)
+    public static TableDefinition Build(
+        string name, string apiRoot, string entitySet, EntityModel.Set set, BusinessCentralTableOptions? options)
     {
         var standard = options?.Route is null ? StandardTables.Find(entitySet) : null;
         var fields = set.Properties.Select(property => (Property: property, Settings: SettingsOf(property.Name, standard, options))).ToList();
@@ -24,7 +27,7 @@ internal static class SchemaBuilder
         var keepsKey = schema.KeepsChosenIds;
         schema = schema with
         {
-            Fields = [.. schema.Fields.Select(field => field.Name == schema.KeyField ? field with { CanInsert = keepsKey, CanUpdate = false, IsRequired = false } : field)],
+            Fields = [.. schema.Fields.Select(field => field.Name == schema.KeyField ? AsKey(field, keepsKey) : field)],
             BusinessKeyField = BusinessKey(schema, options),
             IsWritable = schema.IsWritable && parents.Count == 0,
         };
@@ -59,6 +62,9 @@ internal static class SchemaBuilder
         }
     }
 
+    private static FieldSchema AsKey(FieldSchema field, bool keepsChosenIds) =>
+        field with { CanInsert = keepsChosenIds, CanUpdate = false, IsRequired = false };
+
     private static FieldSchema FieldOf(EntityModel.Property property, BusinessCentralFieldOptions? settings)
     {
         var type = settings?.Type ?? property.Type;
@@ -76,7 +82,8 @@ internal static class SchemaBuilder
         };
     }
 
-    private static BusinessCentralFieldOptions? SettingsOf(string field, BusinessCentralTableOptions? standard, BusinessCentralTableOptions? options)
+    private static BusinessCentralFieldOptions? SettingsOf(
+        string field, BusinessCentralTableOptions? standard, BusinessCentralTableOptions? options)
     {
         var known = Setting(standard, field) is { } special ? special.Or(StandardTables.FindField(field)) : StandardTables.FindField(field);
         return Setting(options, field) is { } wish ? wish.Or(known) : known;

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>What the metadata of API v2.0 does not tell of its tables: which fields are read-only, codes, enumerations, or computed.</summary>
+/// <summary>
+/// What the metadata of API v2.0 does not tell of its tables: which fields are read-only, codes, enumerations, or
+/// computed.
+/// </summary>
 internal static class StandardTables
 {
     private static readonly BusinessCentralFieldOptions Required = new() { IsRequired = true };
@@ -33,9 +36,12 @@ internal static class StandardTables
             ("taxRegistrationNumber", new() { CanFilter = false }), ("lastInteractionDate", Computed),
             ("contactBusinessRelation", BusinessCentralFieldOptions.ReadOnly.Or(
                 Choice("Customer", "Vendor", "Bank Account", "Employee", "None", "Other", "Multiple")))),
-        ["contactsInformation"] = Nested("contactId", "relatedId", ["customers", "vendors"], ("contactNumber", BusinessCentralFieldOptions.Code), ("contactType", ContactType)),
+        ["contactsInformation"] = Nested(
+            "contactId", "relatedId", ["customers", "vendors"],
+            ("contactNumber", BusinessCentralFieldOptions.Code), ("contactType", ContactType)),
         ["currencies"] = Table(("code", Required)),
-        ["currencyExchangeRates"] = ReadOnly(("currencyCode", BusinessCentralFieldOptions.Code), ("relationalCurrencyCode", BusinessCentralFieldOptions.Code)),
+        ["currencyExchangeRates"] = ReadOnly(
+            ("currencyCode", BusinessCentralFieldOptions.Code), ("relationalCurrencyCode", BusinessCentralFieldOptions.Code)),
         ["paymentTerms"] = Table(("code", Required)),
         ["shipmentMethods"] = Table(("code", Required)),
         ["paymentMethods"] = Table(("code", Required)),
@@ -44,7 +50,13 @@ internal static class StandardTables
     };
 
     /// <summary>The sets that stand above or beside the companies and hold no company's data.</summary>
-    public static IReadOnlySet<string> Unscoped { get; } = new HashSet<string>(StringComparer.Ordinal) { "companies", "subscriptions", "entityDefinitions", "apicategoryroutes" };
+    public static IReadOnlySet<string> Unscoped { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "companies",
+        "subscriptions",
+        "entityDefinitions",
+        "apicategoryroutes",
+    };
 
     public static BusinessCentralTableOptions? Find(string entitySet) => Tables.GetValueOrDefault(entitySet);
 
@@ -59,7 +71,8 @@ internal static class StandardTables
         return field is "number" or "code" ? BusinessCentralFieldOptions.Code : null;
     }
 
-    private static BusinessCentralTableOptions Table(params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
+    private static BusinessCentralTableOptions Table(
+        params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
     {
         var table = new BusinessCentralTableOptions();
         foreach (var (name, settings) in fields)
@@ -70,14 +83,19 @@ internal static class StandardTables
         return table;
     }
 
-    private static BusinessCentralTableOptions ReadOnly(params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
+    private static BusinessCentralTableOptions ReadOnly(
+        params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
     {
         var table = Table(fields);
         table.IsWritable = false;
         return table;
     }
 
-    private static BusinessCentralTableOptions Nested(string key, string parentField, string[] parents, params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
+    private static BusinessCentralTableOptions Nested(
+        string key,
+        string parentField,
+        string[] parents,
+        params ReadOnlySpan<(string Name, BusinessCentralFieldOptions Settings)> fields)
     {
         var table = ReadOnly(fields);
         table.KeyField = key;
@@ -90,5 +108,6 @@ internal static class StandardTables
         return table;
     }
 
-    private static BusinessCentralFieldOptions Choice(params string[] members) => new() { Type = FieldType.Choice, Members = members };
+    private static BusinessCentralFieldOptions Choice(params string[] members) =>
+        new() { Type = FieldType.Choice, Members = members };
 }

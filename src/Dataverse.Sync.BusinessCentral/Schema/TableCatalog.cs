@@ -26,7 +26,8 @@ internal sealed class TableCatalog(ServiceConnection service, IReadOnlyDictionar
             return null;
         }
 
-        var model = await models.GetOrAdd(root, _ => new AsyncOnce<EntityModel>(token => ReadModelAsync(root, token))).GetAsync(cancellationToken).ConfigureAwait(false);
+        var reading = models.GetOrAdd(root, _ => new AsyncOnce<EntityModel>(token => ReadModelAsync(root, token)));
+        var model = await reading.GetAsync(cancellationToken).ConfigureAwait(false);
         if (!model.Sets.TryGetValue(entitySet, out var set) && !(IsNested(entitySet, settings) && model.Children.TryGetValue(entitySet, out set)))
         {
             return null;
@@ -42,7 +43,10 @@ internal sealed class TableCatalog(ServiceConnection service, IReadOnlyDictionar
     /// <exception cref="ConnectorException">It does not.</exception>
     public async ValueTask<TableDefinition> GetAsync(string table, CancellationToken cancellationToken) =>
         await FindAsync(table, cancellationToken).ConfigureAwait(false)
-        ?? throw new ConnectorException(ServiceConnection.SystemName, ConnectorFailure.NotFound, $"Business Central: there is no table '{table}'.");
+        ?? throw new ConnectorException(
+            ServiceConnection.SystemName,
+            ConnectorFailure.NotFound,
+            $"Business Central: there is no table '{table}'.");
 
     public void Dispose()
     {
@@ -58,7 +62,8 @@ internal sealed class TableCatalog(ServiceConnection service, IReadOnlyDictionar
     private async Task<EntityModel> ReadModelAsync(string root, CancellationToken cancellationToken)
     {
         const string Operation = "read the metadata";
-        using var answer = await service.GetAsync(service.Addresses.Absolute(root, "$metadata"), Operation, cancellationToken, mediaType: "application/xml").ConfigureAwait(false);
+        var address = service.Addresses.Absolute(root, "$metadata");
+        using var answer = await service.GetAsync(address, Operation, cancellationToken, mediaType: "application/xml").ConfigureAwait(false);
         try
         {
             return MetadataReader.Read(answer.Body);

@@ -30,7 +30,9 @@ internal sealed class TableDefinition
 
     public string? ParentField { get; init; }
 
-    /// <summary>The fields that the service computes or compares in its own way, so that it cannot filter by them.</summary>
+    /// <summary>
+    /// The fields that the service computes or compares in its own way, so that it cannot filter by them.
+    /// </summary>
     public required IReadOnlySet<string> Unfilterable { get; init; }
 
     public bool IsNested => Parents.Count > 0;
@@ -55,14 +57,18 @@ internal sealed class TableDefinition
 
         foreach (var field in layout.Fields.Where(field => Schema.Find(field) is null))
         {
-            throw new ConnectorException(ServiceConnection.SystemName, ConnectorFailure.Refused, $"Business Central: table '{Name}' has no field '{field}'.");
+            throw new ConnectorException(
+                ServiceConnection.SystemName,
+                ConnectorFailure.Refused,
+                $"Business Central: table '{Name}' has no field '{field}'.");
         }
 
         return new RecordShape(layout, properties);
     }
 
     /// <summary>The properties that a read of a shape must select; annotations come without being asked for.</summary>
-    public static string Select(RecordShape shape) => string.Join(',', shape.PropertyNames.Where(property => property[0] != '@'));
+    public static string Select(RecordShape shape) =>
+        string.Join(',', shape.PropertyNames.Where(property => property[0] != '@'));
 
     private RecordRole RoleOf(string field, bool withStamp)
     {

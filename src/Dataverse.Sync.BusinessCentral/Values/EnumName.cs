@@ -15,5 +15,6 @@ internal static class EnumName
         return string.IsNullOrWhiteSpace(name) ? default : FieldValue.Text(name);
     }
 
-    public static string Encode(FieldValue member) => member.IsBlank ? Blank : XmlConvert.EncodeLocalName(member.AsText());
+    public static string Encode(FieldValue member) =>
+        member.IsBlank ? Blank : XmlConvert.EncodeLocalName(member.AsText());
 }

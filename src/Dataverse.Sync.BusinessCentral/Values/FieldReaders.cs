@@ -3,7 +3,9 @@ using Dataverse.Sync.Http;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>The readers of JSON values by field type, with Business Central's blank conventions: sentinels instead of null.</summary>
+/// <summary>
+/// The readers of JSON values by field type, with Business Central's blank conventions: sentinels instead of null.
+/// </summary>
 internal static class FieldReaders
 {
     // The database's first date is 1753-01-01; older servers let it through where a date is blank.

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Writes values with Business Central's blank conventions; never null, which the service reads differently per type.</summary>
+/// <summary>
+/// Writes values with Business Central's blank conventions; never null, which the service reads differently per type.
+/// </summary>
 internal static class FieldWriter
 {
     /// <summary>Whether a value fits a field's type. A blank fits every one.</summary>
@@ -49,5 +51,6 @@ internal static class FieldWriter
         }
     }
 
-    private static bool IsWhole(decimal number) => decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue;
+    private static bool IsWhole(decimal number) =>
+        decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue;
 }

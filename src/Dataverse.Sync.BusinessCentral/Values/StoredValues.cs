@@ -3,7 +3,10 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <summary>Compares written values with the form in which the service stores them.</summary>
 internal static class StoredValues
 {
-    /// <summary>Whether a stored value is the written one: codes without regard to case and outer spaces, numbers by amount, blanks as the service stores them.</summary>
+    /// <summary>
+    /// Whether a stored value is the written one: codes without regard to case and outer spaces, numbers by amount,
+    /// blanks as the service stores them.
+    /// </summary>
     public static bool IsSame(FieldSchema field, FieldValue stored, FieldValue written) => field.Type switch
     {
         FieldType.Text when field.IsCode => string.Equals(stored.AsText().Trim(), written.AsText().Trim(), StringComparison.OrdinalIgnoreCase),

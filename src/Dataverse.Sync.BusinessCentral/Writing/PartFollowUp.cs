@@ -9,6 +9,8 @@ internal enum PartFollowUp
     /// <summary>Read the record to decide about an uncertain write.</summary>
     Decide,
 
-    /// <summary>Read the record: an earlier attempt without a response may have performed the write that is now refused.</summary>
+    /// <summary>
+    /// Read the record: an earlier attempt without a response may have performed the write that is now refused.
+    /// </summary>
     Correct,
 }

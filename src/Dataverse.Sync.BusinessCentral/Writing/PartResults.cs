@@ -3,7 +3,10 @@ using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Translates the response to one write of a batch to the write's result. The error code decides first, then the status.</summary>
+/// <summary>
+/// Translates the response to one write of a batch to the write's result. The error code decides first, then the
+/// status.
+/// </summary>
 internal static class PartResults
 {
     /// <summary>Gives the write its result and tells how to proceed with it.</summary>
@@ -30,7 +33,9 @@ internal static class PartResults
         }
 
         write.Refused(status, ErrorOf(write.Operation, status, response.Status, error));
-        return write.MayHaveRun && status is WriteStatus.AlreadyExists or WriteStatus.VersionMismatch ? PartFollowUp.Correct : PartFollowUp.None;
+        return write.MayHaveRun && status is WriteStatus.AlreadyExists or WriteStatus.VersionMismatch
+            ? PartFollowUp.Correct
+            : PartFollowUp.None;
     }
 
     // Null leaves open whether the write was performed.

@@ -43,7 +43,8 @@ internal sealed class PartWrites(WriteContext context)
         }
 
         var operation = $"write '{context.Table.Name}'";
-        return await context.Batches.AttemptAsync(context.Table.ApiRoot, batch, operation, isRepeatable: false, cancellationToken).ConfigureAwait(false);
+        return await context.Batches.AttemptAsync(context.Table.ApiRoot, batch, operation, isRepeatable: false, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private void ApplyFailure(IReadOnlyList<PendingWrite> writes, HttpOutcome outcome, Unclear unclear)
@@ -80,8 +81,12 @@ internal sealed class PartWrites(WriteContext context)
         }
     }
 
-    /// <summary>Applies the responses and returns the writes to send again, because the service stopped at an earlier one that failed.</summary>
-    private List<PendingWrite> Apply(IReadOnlyList<PendingWrite> writes, BatchResponse?[] responses, bool followsUnknown, Unclear unclear)
+    /// <summary>
+    /// Applies the responses and returns the writes to send again, because the service stopped at an earlier one that
+    /// failed.
+    /// </summary>
+    private List<PendingWrite> Apply(
+        IReadOnlyList<PendingWrite> writes, BatchResponse?[] responses, bool followsUnknown, Unclear unclear)
     {
         var rest = new List<PendingWrite>();
         var stop = StoppedAfter(responses);
@@ -112,8 +117,8 @@ internal sealed class PartWrites(WriteContext context)
         return rest;
     }
 
-    // A service that does not continue after a failure has a response for every part up to the failed one and none after it. Responses
-    // that are missing in another way were lost and say nothing about the writes.
+    // A service that does not continue after a failure has a response for every part up to the failed one and none
+    // after it. Responses that are missing in another way were lost and say nothing about the writes.
     private static int StoppedAfter(BatchResponse?[] responses)
     {
         var last = Array.FindIndex(responses, response => response is not { IsSuccess: true });
@@ -121,7 +126,8 @@ internal sealed class PartWrites(WriteContext context)
         return isStop ? last : responses.Length;
     }
 
-    private bool IsRepeatable(PendingWrite write) => write.Kind != WriteKind.Insert || context.Table.Schema.KeepsChosenIds;
+    private bool IsRepeatable(PendingWrite write) =>
+        write.Kind != WriteKind.Insert || context.Table.Schema.KeepsChosenIds;
 
     // Two new records cannot have one id, and the responses do not tell which of the two has it.
     private static void LoseTwins(IReadOnlyList<PendingWrite> writes, Unclear unclear)

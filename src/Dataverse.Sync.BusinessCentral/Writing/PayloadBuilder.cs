@@ -9,7 +9,8 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <param name="table">The table that is written to.</param>
 internal sealed class PayloadBuilder(ServiceAddresses addresses, string path, TableSchema table)
 {
-    // "*" matches every version; without a condition the service refuses updates and, according to its documentation, deletions.
+    // "*" matches every version; without a condition the service refuses updates and, according to its documentation,
+    // deletions.
     private const string AnyVersion = "*";
 
     /// <summary>Adds a write.</summary>
@@ -31,7 +32,8 @@ internal sealed class PayloadBuilder(ServiceAddresses addresses, string path, Ta
         }
     }
 
-    // The service validates properties in the order of the body, and some depend on others. The metadata have the right order.
+    // The service validates properties in the order of the body, and some depend on others. The metadata have the right
+    // order.
     private void WriteFields(Utf8JsonWriter writer, WriteOperation operation)
     {
         if (operation.Kind == WriteKind.Insert && table.KeepsChosenIds)

@@ -10,7 +10,8 @@ internal sealed class RecordReadback(RecordLookup lookup, TableDefinition table)
 
     /// <inheritdoc/>
     /// <remarks>Every field is read, so that the engine learns the values that the service computed.</remarks>
-    public Task<IReadOnlyList<TableRecord>> ReadAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TableRecord>> ReadAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var shape = table.Shape(table.Schema.Fields.Select(field => field.Name));
         return lookup.ByIdAsync(table, shape, writes.Select(write => write.Id), cancellationToken);

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.BusinessCentral;
 
-/// <summary>Refuses what the service would refuse anyway, naming the field, which the service does not always do.</summary>
+/// <summary>
+/// Refuses what the service would refuse anyway, naming the field, which the service does not always do.
+/// </summary>
 internal static class WriteCheck
 {
     /// <summary>What is wrong with a write; null when nothing is known to be.</summary>
@@ -16,7 +18,9 @@ internal static class WriteCheck
             return new SyncError("IdMissing", "The record's id is missing.");
         }
 
-        return operation.Kind == WriteKind.Delete ? null : operation.Fields.Select(field => ProblemOf(table, operation.Kind, field)).FirstOrDefault(problem => problem is not null);
+        return operation.Kind == WriteKind.Delete
+            ? null
+            : operation.Fields.Select(field => ProblemOf(table, operation.Kind, field)).FirstOrDefault(problem => problem is not null);
     }
 
     private static SyncError? ProblemOf(TableSchema table, WriteKind kind, FieldWrite write)

@@ -53,5 +53,6 @@ internal sealed class WrittenRecords(TableDefinition table)
         }
     }
 
-    private static IEnumerable<string> AllFields(TableDefinition table) => table.Schema.Fields.Select(field => field.Name);
+    private static IEnumerable<string> AllFields(TableDefinition table) =>
+        table.Schema.Fields.Select(field => field.Name);
 }

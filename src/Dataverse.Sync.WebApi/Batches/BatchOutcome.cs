@@ -5,7 +5,9 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>How a <c>$batch</c> ended: with one response per request, or with a failure of the whole.</summary>
 internal sealed class BatchOutcome(HttpOutcome http) : IDisposable
 {
-    /// <summary>One response per request, in order, valid until the outcome is disposed; null when the batch failed as a whole.</summary>
+    /// <summary>
+    /// One response per request, in order, valid until the outcome is disposed; null when the batch failed as a whole.
+    /// </summary>
     public IReadOnlyList<BatchResponse>? Responses { get; init; }
 
     /// <summary>Why there are no responses.</summary>

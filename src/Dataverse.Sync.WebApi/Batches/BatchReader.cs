@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Reads a multipart response: tolerant of line ends and unknown headers, strict about its bounds and its end.</summary>
+/// <summary>
+/// Reads a multipart response: tolerant of line ends and unknown headers, strict about its bounds and its end.
+/// </summary>
 internal static class BatchReader
 {
     private const int MaxParts = 2_000;
@@ -39,7 +41,8 @@ internal static class BatchReader
         return responses;
     }
 
-    // A failed change set responses with the one failure in place of all; else all succeeded and the last one stands for them.
+    // A failed change set responses with the one failure in place of all; else all succeeded and the last one stands
+    // for them.
     private static BatchResponse ReadChangeSet(ReadOnlyMemory<byte> body, string boundary)
     {
         BatchResponse? result = null;

@@ -5,18 +5,22 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>Sends requests as one <c>$batch</c>.</summary>
 internal sealed class BatchSender(ServiceConnection service, TimeProvider timeProvider, TimeSpan retryDelay)
 {
-    /// <summary>The longest pause that a response inside a batch may ask for; a longer one is left to the next run.</summary>
+    /// <summary>
+    /// The longest pause that a response inside a batch may ask for; a longer one is left to the next run.
+    /// </summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private const int MaxReadRounds = 3;
 
     /// <summary>Sends reads, and sends the batch again while single reads fail for a reason that may pass.</summary>
     /// <exception cref="ConnectorException">The batch failed as a whole.</exception>
-    public async Task<BatchOutcome> ReadAsync(IReadOnlyList<BatchRequest> requests, string operation, CancellationToken cancellationToken)
+    public async Task<BatchOutcome> ReadAsync(
+        IReadOnlyList<BatchRequest> requests, string operation, CancellationToken cancellationToken)
     {
         for (var round = 1; ; round++)
         {
-            var outcome = await AttemptAsync(requests, operation, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            var outcome = await AttemptAsync(requests, operation, isRepeatable: true, cancellationToken)
+                .ConfigureAwait(false);
             if (outcome.Responses is null)
             {
                 throw outcome.Failure!;
@@ -42,7 +46,8 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
     public async Task<BatchOutcome> AttemptAsync(
         IReadOnlyList<BatchRequest> requests, string operation, bool isRepeatable, CancellationToken cancellationToken)
     {
-        var outcome = await service.AttemptAsync(CallOf(requests, operation, isRepeatable), cancellationToken).ConfigureAwait(false);
+        var outcome = await service.AttemptAsync(CallOf(requests, operation, isRepeatable), cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             return outcome.Answer is null

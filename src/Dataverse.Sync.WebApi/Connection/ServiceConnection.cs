@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>The connection to one environment: requests with the Web API's headers, pages, and malformed responses.</summary>
+/// <summary>
+/// The connection to one environment: requests with the Web API's headers, pages, and malformed responses.
+/// </summary>
 internal sealed class ServiceConnection : IDisposable
 {
     private const int StartConcurrency = 5;
@@ -55,14 +57,20 @@ internal sealed class ServiceConnection : IDisposable
     public ServiceAddresses Addresses { get; }
 
     /// <summary>Sends a call whose failure the caller handles.</summary>
-    public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) => connection.AttemptAsync(call, cancellationToken);
+    public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) =>
+        connection.AttemptAsync(call, cancellationToken);
 
     /// <summary>Reads one page of a collection.</summary>
     /// <exception cref="ConnectorException">The page could not be read.</exception>
     public async Task<PageResponse> ReadPageAsync(
-        Uri address, string operation, RecordShape shape, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+        Uri address,
+        string operation,
+        RecordShape shape,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
     {
-        using var answer = await connection.SendAsync(HttpCall.Get(address, operation, headers), cancellationToken).ConfigureAwait(false);
+        using var answer = await connection.SendAsync(HttpCall.Get(address, operation, headers), cancellationToken)
+            .ConfigureAwait(false);
         return Guarded(operation, () => new PageResponse(PageReader.Read(answer.Body.Span, shape), answer.Date));
     }
 
@@ -71,7 +79,8 @@ internal sealed class ServiceConnection : IDisposable
     public Uri Resolve(Uri request, string link) => connection.Origin.Resolve(request, link);
 
     /// <summary>The chain of pages of one read.</summary>
-    public PageChain ChainOf(string operation) => new(connection.Origin, problem => MalformedAnswer.Of(Name, operation, problem));
+    public PageChain ChainOf(string operation) =>
+        new(connection.Origin, problem => MalformedAnswer.Of(Name, operation, problem));
 
     /// <summary>Delays every request of the account, as a part of a batch asked for.</summary>
     public void Pause(TimeSpan wish) => connection.Pause(wish);

@@ -1,11 +1,12 @@
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Settings of a <see cref="WebApiConnector"/>, read once when it is made.</summary>
+/// <summary>The options of a <see cref="WebApiConnector"/>.</summary>
+/// <remarks>They are read when the connector is created.</remarks>
 public sealed class WebApiOptions
 {
     /// <summary>
-    /// The environment's address, such as <c>https://contoso.crm4.dynamics.com/</c>. Required. Plain http is allowed to this machine
-    /// only.
+    /// The environment's address, such as <c>https://contoso.crm4.dynamics.com/</c>. Required. Plain http is allowed to
+    /// this machine only.
     /// </summary>
     public Uri? EnvironmentUrl { get; set; }
 
@@ -13,91 +14,106 @@ public sealed class WebApiOptions
     public string ApiVersion { get; set; } = "9.2";
 
     /// <summary>
-    /// Gives the bearer token of a request. Required. Called before each request, so it should keep a token until it is about to
-    /// expire.
+    /// Returns the bearer token of a request. Required. Called before each request, also concurrently, so it should
+    /// cache a token until it is about to expire.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
     /// <summary>
-    /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each account, so connectors to one
-    /// environment with the same name keep to its limits together. Null, the default, takes connectors for one account that were given the same
-    /// delegate.
+    /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each
+    /// account, so connectors to one environment with the same name keep to its limits together. Null, the default,
+    /// takes connectors for one account that were given the same delegate.
     /// </summary>
     public string? Account { get; set; }
 
     /// <summary>
-    /// The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server. Null makes
-    /// one.
+    /// The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server.
+    /// Null creates one.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 
-    /// <summary>The handler to send through, for tests and proxies, which stays the caller's; ignored beside <see cref="HttpClient"/>.</summary>
+    /// <summary>
+    /// The handler to send through, for tests and proxies, which stays the caller's; ignored beside
+    /// <see cref="HttpClient"/>.
+    /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 
     /// <summary>The name of the system in messages and logs. Default "Dataverse".</summary>
     public string Name { get; set; } = "Dataverse";
 
-    /// <summary>Records a page, 1 to 5,000. Default 5,000, the service's own limit.</summary>
+    /// <summary>The number of records per page, 1 to 5,000. Default 5,000, the limit of the service.</summary>
     public int PageSize { get; set; } = 5_000;
 
-    /// <summary>Records a CreateMultiple message, 1 to 1,000. Default 100, which Microsoft recommends to start with.</summary>
+    /// <summary>
+    /// The number of records per CreateMultiple message, 1 to 1,000. Default 100, the size that Microsoft recommends
+    /// first.
+    /// </summary>
     public int CreateBatchSize { get; set; } = 100;
 
     /// <summary>
-    /// Updates, deletions, and single creates a <c>$batch</c>, 1 to 1,000. Default 100: the parts run one after the other, so a batch
-    /// takes some ten seconds and stays far from the time limit, while the number of requests, which is limited too, stays small.
+    /// Updates, deletions, and single creates a <c>$batch</c>, 1 to 1,000. Default 100: the parts run one after the
+    /// other, so a batch takes some ten seconds and stays far from the time limit, while the number of requests, which
+    /// is limited too, stays small.
     /// </summary>
     public int UpdateBatchSize { get; set; } = 100;
 
     /// <summary>
-    /// The greatest number of requests under way at once, 1 to 52. Default 16. Five or what the service's hint recommends at first; then one more
-    /// after each round of successes that needed it, and half after a refusal.
+    /// The greatest number of requests under way at once, 1 to 52. Default 16. Five or what the service's hint
+    /// recommends at first; then one more after each round of successes that needed it, and half after a refusal.
     /// </summary>
     public int MaxConcurrency { get; set; } = 16;
 
     /// <summary>
-    /// The greatest number of requests of the account in a <see cref="LimitWindow"/> on each of the environment's servers. Default 6,000, the
-    /// service's own limit. Where the service grants less, or other clients of the account take a part, its answers tell.
+    /// The greatest number of requests of the account in a <see cref="LimitWindow"/> on each of the environment's
+    /// servers. Default 6,000, the service's own limit. Where the service grants less, or other clients of the account
+    /// take a part, its answers tell.
     /// </summary>
     public int RequestLimit { get; set; } = 6_000;
 
     /// <summary>
-    /// The greatest time that the service spends on the account's requests in a <see cref="LimitWindow"/> on each of the environment's servers.
-    /// Default 20 minutes, the service's own limit.
+    /// The greatest time that the service spends on the account's requests in a <see cref="LimitWindow"/> on each of
+    /// the environment's servers. Default 20 minutes, the service's own limit.
     /// </summary>
     public TimeSpan ExecutionTimeLimit { get; set; } = TimeSpan.FromMinutes(20);
 
     /// <summary>The length of the sliding window of both limits, up to a day. Default 5 minutes.</summary>
     public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a request that is safe to repeat is repeated, 0 to 100. Default 8.</summary>
+    /// <summary>The greatest number of repetitions of a request that is safe to repeat, 0 to 100. Default 8.</summary>
     public int MaxRetries { get; set; } = 8;
 
-    /// <summary>The first pause before a repetition where the service names none; doubled each time, with jitter. Default one second.</summary>
+    /// <summary>
+    /// The first pause before a repetition where the service names none; doubled each time, with jitter. Default one
+    /// second.
+    /// </summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one attempt may take. Default four minutes; the service ends a transaction after two.</summary>
+    /// <summary>
+    /// The time limit of one attempt, 1 second to 1 hour. Default 4 minutes; the service ends a transaction after 2.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>The greatest answer, decompressed, that is accepted. Default 256 MiB.</summary>
+    /// <summary>The greatest accepted response in bytes after decompression, at least 1 MiB. Default 256 MiB.</summary>
     public long MaxResponseBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Whether changes are read by change tracking. Default <see cref="ChangeTracking.Automatic"/>.</summary>
     public ChangeTracking ChangeTracking { get; set; } = ChangeTracking.Automatic;
 
     /// <summary>
-    /// How far a read by <c>modifiedon</c> reaches back before the newest stamp it has seen. Default three minutes: a stamp is set
-    /// when a transaction begins, a transaction may take two minutes, and servers' clocks differ a little.
+    /// How far a read by <c>modifiedon</c> reaches back before the newest stamp it has seen. Default three minutes: a
+    /// stamp is set when a transaction begins, a transaction may take two minutes, and servers' clocks differ a little.
     /// </summary>
     public TimeSpan ModifiedOnOverlap { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// Whether CreateMultiple is given our own ids. Default true. Where false, or where a service ignores them, records are created
-    /// one by one in a <c>$batch</c>.
+    /// Whether CreateMultiple is given our own ids. Default true. Where false, or where a service ignores them, records
+    /// are created one by one in a <c>$batch</c>.
     /// </summary>
     public bool TrustOwnIdsInCreateMultiple { get; set; } = true;
 
-    /// <summary>The tables whose computed <c>fullname</c> is offered as a field to write. Default <c>contact</c>.</summary>
+    /// <summary>
+    /// The tables whose computed <c>fullname</c> is offered as a field to write. Default <c>contact</c>.
+    /// </summary>
     public IReadOnlyCollection<string> WritableFullNames { get; set; } = ["contact"];
 
     /// <summary>How the service joins the parts of a name. Default null: the organization's setting is read.</summary>
@@ -113,8 +129,8 @@ public sealed class WebApiOptions
     public bool SuppressFlows { get; set; }
 
     /// <summary>
-    /// A word that the customer's plug-ins find as the shared variable <c>tag</c> of a write, so that they recognize it. Default
-    /// none.
+    /// A word that the customer's plug-ins find as the shared variable <c>tag</c> of a write, so that they recognize
+    /// it. Default none.
     /// </summary>
     public string? Tag { get; set; }
 }

@@ -25,13 +25,15 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
             .ToList();
         var found = addresses is [{ AbsoluteUri.Length: <= MaxDirectLength } only]
             ? [await ReadToEndAsync(read, only, pages.ChainOf(selection), cancellationToken).ConfigureAwait(false)]
-            : await Task.WhenAll(addresses.Chunk(MaxQueriesPerBatch).Select(chunk => ReadBatchAsync(read, chunk, cancellationToken))).ConfigureAwait(false);
+            : await Task.WhenAll(addresses.Chunk(MaxQueriesPerBatch).Select(chunk => ReadBatchAsync(read, chunk, cancellationToken)))
+                .ConfigureAwait(false);
 
         // Pages are not a snapshot: a record that changes its value between two queries may be returned by both.
         return [.. found.SelectMany(records => records).DistinctBy(record => record.Id)];
     }
 
-    private async Task<List<TableRecord>> ReadBatchAsync(Read read, Uri[] addresses, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadBatchAsync(
+        Read read, Uri[] addresses, CancellationToken cancellationToken)
     {
         var requests = addresses.Select(address => new BatchRequest { Method = HttpMethod.Get, Address = address, Headers = read.Headers }).ToList();
         using var outcome = await batches.ReadAsync(requests, read.Operation, cancellationToken).ConfigureAwait(false);
@@ -51,7 +53,8 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         return records;
     }
 
-    private async Task<List<TableRecord>> ReadToEndAsync(Read read, Uri address, PageChain chain, CancellationToken cancellationToken)
+    private async Task<List<TableRecord>> ReadToEndAsync(
+        Read read, Uri address, PageChain chain, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
         await foreach (var response in pages.ReadAllAsync(address, chain, read.Selection, read.Headers, cancellationToken).ConfigureAwait(false))
@@ -76,7 +79,8 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         records.AddRange(page.Records);
     }
 
-    private sealed record Read(Selection Selection, IReadOnlyList<KeyValuePair<string, string>> Headers, RequestedIds? Requested)
+    private sealed record Read(
+        Selection Selection, IReadOnlyList<KeyValuePair<string, string>> Headers, RequestedIds? Requested)
     {
         public string Operation => RecordPages.OperationOf(Selection);
     }

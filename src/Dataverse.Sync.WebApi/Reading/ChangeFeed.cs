@@ -2,10 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Reads the changes of a table: by change tracking where the table has it, else by <c>modifiedon</c>.</summary>
+/// <summary>
+/// Reads the changes of a table: by change tracking where the table has it, else by <c>modifiedon</c>.
+/// </summary>
 internal sealed class ChangeFeed(ServiceConnection service, RecordPages pages, WebApiOptions options, ILogger logger)
 {
-    public IAsyncEnumerable<ChangePage> Read(TableDefinition table, ChangeQuery query, CancellationToken cancellationToken)
+    public IAsyncEnumerable<ChangePage> Read(
+        TableDefinition table, ChangeQuery query, CancellationToken cancellationToken)
     {
         var selection = Selection.Of(table, query.Fields, service.Name);
         var pageSize = Math.Clamp(query.PageSize ?? options.PageSize, 1, options.PageSize);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>What a checkpoint says; its text begins with a version, so that a later form is not mistaken for this one.</summary>
+/// <summary>
+/// What a checkpoint says; its text begins with a version, so that a later form is not mistaken for this one.
+/// </summary>
 internal abstract record ChangePosition
 {
     private const string Tracked = "1 tracked ";

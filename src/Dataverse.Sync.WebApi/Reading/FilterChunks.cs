@@ -3,7 +3,9 @@ using Dataverse.Sync.Http;
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>Splits many conditions into filters that the service accepts.</summary>
-/// <remarks>A query takes at most 500 conditions and an address 32,768 characters; gateways on the way often accept far fewer.</remarks>
+/// <remarks>
+/// A query takes at most 500 conditions and an address 32,768 characters; gateways on the way often accept far fewer.
+/// </remarks>
 internal static class FilterChunks
 {
     private const int MaxConditions = 400;

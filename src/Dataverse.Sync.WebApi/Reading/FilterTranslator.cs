@@ -4,9 +4,10 @@ namespace Dataverse.Sync.WebApi;
 
 /// <summary>Translates filters to the service's language, never to one that lets fewer records pass.</summary>
 /// <remarks>
-/// The engine evaluates the filter again, so what cannot be said exactly is left out. That concerns texts above all: the service's
-/// collation may find two texts equal that differ in an accent, which is harmless for "equal" and wrong for "not equal". A blank
-/// makes any comparison but the one with null fail, also a negated one; so negations are moved down to the comparisons.
+/// The engine evaluates the filter again, so what cannot be said exactly is left out. That concerns texts above all:
+/// the service's collation may find two texts equal that differ in an accent, which is harmless for "equal" and wrong
+/// for "not equal". A blank makes any comparison but the one with null fail, also a negated one; so negations are moved
+/// down to the comparisons.
 /// </remarks>
 internal sealed class FilterTranslator(TableDefinition table)
 {
@@ -40,7 +41,8 @@ internal sealed class FilterTranslator(TableDefinition table)
         return said.Count == 0 || said.Contains(null) ? null : Join(said!, " or ");
     }
 
-    private static string Join(List<string> said, string word) => said.Count == 1 ? said[0] : $"({string.Join(word, said)})";
+    private static string Join(List<string> said, string word) =>
+        said.Count == 1 ? said[0] : $"({string.Join(word, said)})";
 
     private string? Compare(string field, Func<Column, string?> say) =>
         table.Columns.TryGetValue(field, out var column) ? say(column) : null;
@@ -76,7 +78,9 @@ internal sealed class FilterTranslator(TableDefinition table)
         }
 
         var said = $"{column.WireName} {comparer.Word} {(isBlank ? "null" : Literals.Of(column.Type, comparison.Value))}";
-        return comparer.PassesBlank && !(isBlank && comparer.IsEquality) ? $"({said} or {column.WireName} eq null)" : said;
+        return comparer.PassesBlank && !(isBlank && comparer.IsEquality)
+            ? $"({said} or {column.WireName} eq null)"
+            : said;
     }
 
     // A negated comparison becomes the opposite one, which in the engine also holds for a blank.

@@ -8,7 +8,8 @@ namespace Dataverse.Sync.WebApi;
 internal sealed class RecordLookup(ServiceConnection service, RecordPages pages, BulkReader bulk, int pageSize)
 {
     /// <summary>Reads records by id; a record that does not exist is left out.</summary>
-    public Task<IReadOnlyList<TableRecord>> ByIdAsync(Selection selection, IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TableRecord>> ByIdAsync(
+        Selection selection, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
         var requested = ids.Where(id => id != Guid.Empty).ToHashSet();
         var before = $"Microsoft.Dynamics.CRM.In(PropertyName='{selection.Table.KeyColumn}',PropertyValues=[";
@@ -16,7 +17,9 @@ internal sealed class RecordLookup(ServiceConnection service, RecordPages pages,
         return bulk.ReadAsync(selection, filters, new RequestedIds(requested), cancellationToken);
     }
 
-    /// <summary>Reads the records whose column holds one of the values. Values that the column cannot hold find nothing.</summary>
+    /// <summary>
+    /// Reads the records whose column holds one of the values. Values that the column cannot hold find nothing.
+    /// </summary>
     public async Task<IReadOnlyList<TableRecord>> ByValueAsync(
         Selection selection, Column column, IEnumerable<FieldValue> values, CancellationToken cancellationToken)
     {

@@ -25,7 +25,9 @@ internal sealed class Selection
     /// <summary>The value of <c>$select</c>.</summary>
     public string Select => string.Join(',', Columns.Select(column => column.WireName));
 
-    /// <summary>The preference for the annotation that names the table of a lookup; null where every lookup has one table only.</summary>
+    /// <summary>
+    /// The preference for the annotation that names the table of a lookup; null where every lookup has one table only.
+    /// </summary>
     public string? Annotations =>
         Columns.Any(column => column.NeedsAnnotation) ? $"odata.include-annotations=\"{TableAnnotation[1..]}\"" : null;
 
@@ -58,7 +60,8 @@ internal sealed class Selection
         table.Columns.GetValueOrDefault(field) ?? throw new ConnectorException(
             connector, ConnectorFailure.Refused, $"{connector}: table '{table.Name}' has no field '{field}'.");
 
-    private static IEnumerable<RecordProperty> Properties(TableDefinition table, IEnumerable<Column> columns, RecordLayout layout)
+    private static IEnumerable<RecordProperty> Properties(
+        TableDefinition table, IEnumerable<Column> columns, RecordLayout layout)
     {
         yield return new RecordProperty("@odata.etag", JsonFields.Text, role: RecordRole.Version);
         foreach (var column in columns)

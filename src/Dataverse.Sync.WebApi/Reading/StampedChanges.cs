@@ -7,11 +7,12 @@ namespace Dataverse.Sync.WebApi;
 
 /// <summary>Reads changes by <c>modifiedon</c>, for tables without change tracking.</summary>
 /// <remarks>
-/// <para>Pages are evaluated one by one while people work, so they are ordered by the id, which never changes: a record that is
-/// edited meanwhile keeps its place. A table without the stamp is read whole each time.</para>
-/// <para>The next feed begins at the newest stamp that was seen, less an overlap for transactions that commit late, but never later
-/// than the moment at which this one began: an edit of an earlier page would else be passed over, and a stamp in the future would
-/// hide everything before it. Where the service does not tell its time, the newest stamp of the first of several pages has to do.</para>
+/// <para>Pages are evaluated one by one while people work, so they are ordered by the id, which never changes: a record
+/// that is edited meanwhile keeps its place. A table without the stamp is read whole each time.</para>
+/// <para>The next feed begins at the newest stamp that was seen, less an overlap for transactions that commit late, but
+/// never later than the moment at which this one began: an edit of an earlier page would else be passed over, and a
+/// stamp in the future would hide everything before it. Where the service does not tell its time, the newest stamp of
+/// the first of several pages has to do.</para>
 /// </remarks>
 internal sealed class StampedChanges(ServiceConnection service, RecordPages pages, TimeSpan overlap)
 {
@@ -46,7 +47,8 @@ internal sealed class StampedChanges(ServiceConnection service, RecordPages page
         : ChangeCoverage.WholeTable;
 
     // The time at which the feed began, as far as it limits the checkpoint: a single page is a snapshot.
-    private static DateTimeOffset? BeginOf(PageResponse first, DateTimeOffset? newest) => first.ServiceTime ?? (first.IsLast ? null : newest);
+    private static DateTimeOffset? BeginOf(PageResponse first, DateTimeOffset? newest) =>
+        first.ServiceTime ?? (first.IsLast ? null : newest);
 
     private static DateTimeOffset? Newest(DateTimeOffset? newest, IReadOnlyList<TableRecord> records)
     {
@@ -70,7 +72,9 @@ internal sealed class StampedChanges(ServiceConnection service, RecordPages page
         }
 
         // The stamps are whole seconds.
-        var from = since.Newest > DateRules.EarliestInstant + overlap ? since.Newest - overlap : DateRules.EarliestInstant;
+        var from = since.Newest > DateRules.EarliestInstant + overlap
+            ? since.Newest - overlap
+            : DateRules.EarliestInstant;
         var changed = string.Create(CultureInfo.InvariantCulture, $"{ColumnNames.ModifiedOn} ge {from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
         return filter is null ? changed : $"{changed} and {filter}";
     }

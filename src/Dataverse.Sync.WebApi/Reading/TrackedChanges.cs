@@ -7,15 +7,17 @@ namespace Dataverse.Sync.WebApi;
 
 /// <summary>Reads changes by change tracking.</summary>
 /// <remarks>
-/// The first feed is the whole table; its last page gives the link of the changes after it, which becomes the checkpoint. A link
-/// that has expired, that metadata changes made void, or that delivers too few columns leads to the whole table again.
+/// The first feed is the whole table; its last page gives the link of the changes after it, which becomes the
+/// checkpoint. A link that has expired, that metadata changes made void, or that delivers too few columns leads to the
+/// whole table again.
 /// </remarks>
 internal sealed class TrackedChanges(ServiceConnection service, RecordPages pages, ILogger logger)
 {
     public async IAsyncEnumerable<ChangePage> ReadAsync(
         Selection selection, Checkpoint? since, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (response, address, coverage) = await OpenAsync(selection, since, pageSize, cancellationToken).ConfigureAwait(false);
+        var (response, address, coverage) = await OpenAsync(selection, since, pageSize, cancellationToken)
+            .ConfigureAwait(false);
         var headers = Headers(selection, pageSize, coverage);
         var chain = pages.ChainOf(selection);
         while (true)
@@ -64,7 +66,8 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
         return (await pages.ReadAsync(address, selection, whole, cancellationToken).ConfigureAwait(false), address, ChangeCoverage.WholeTable);
     }
 
-    // Whatever the service rejects about a stored link, reading the whole table is safe: it fails too if the link was not the cause.
+    // Whatever the service rejects about a stored link, reading the whole table is safe: it fails too if the link was
+    // not the cause.
     private static bool MakesLinkVoid(ConnectorException exception) =>
         exception.Failure is ConnectorFailure.Refused or ConnectorFailure.NotFound
         || ErrorCodes.Parse(exception.ErrorCode) == ErrorCodes.ExpiredVersionStamp;
@@ -77,7 +80,9 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
             return null;
         }
 
-        return Uri.TryCreate(service.Addresses.Root, position.Link, out var link) && IsOfTable(selection, link) ? link : null;
+        return Uri.TryCreate(service.Addresses.Root, position.Link, out var link) && IsOfTable(selection, link)
+            ? link
+            : null;
     }
 
     private bool IsOfTable(Selection selection, Uri link) =>

@@ -5,10 +5,14 @@ internal static class DefinedName
 {
     private const int MaxLength = 256;
 
-    /// <summary>Whether a text is such a name: letters, digits, and underscores, so that it means nothing else in an address or a payload.</summary>
+    /// <summary>
+    /// Whether a text is such a name: letters, digits, and underscores, so that it means nothing else in an address or
+    /// a payload.
+    /// </summary>
     public static bool IsOne(string? text) =>
         text is { Length: > 0 and <= MaxLength } && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     /// <exception cref="FormatException">It is none.</exception>
-    public static string Require(string name) => IsOne(name) ? name : throw new FormatException("A name of the definition is malformed.");
+    public static string Require(string name) =>
+        IsOne(name) ? name : throw new FormatException("A name of the definition is malformed.");
 }

@@ -112,10 +112,13 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         };
     }
 
-    // Names are not split by a guess: where the setting cannot be read, the middle name stays empty, which both conventions join alike.
+    // Names are not split by a guess: where the setting cannot be read, the middle name stays empty, which both
+    // conventions join alike.
     private FullNameConvention? ParseConvention(BatchResponse response, string operation)
     {
-        var rows = response.IsSuccess ? ParseList(response, MetadataJson.Default.MetadataListOrganizationRow, operation) : [];
+        var rows = response.IsSuccess
+            ? ParseList(response, MetadataJson.Default.MetadataListOrganizationRow, operation)
+            : [];
         return (rows.Count > 0 ? rows[0].FullNameConventionCode : null) switch
         {
             null or (int)FullNameConvention.FirstLast => FullNameConvention.FirstLast,
@@ -130,7 +133,9 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
 
     private HashSet<string> ParseMultiSelect(BatchResponse response, string operation)
     {
-        var attributes = response.IsSuccess ? ParseList(response, MetadataJson.Default.MetadataListAttributeDefinition, operation) : [];
+        var attributes = response.IsSuccess
+            ? ParseList(response, MetadataJson.Default.MetadataListAttributeDefinition, operation)
+            : [];
         return attributes.Select(attribute => attribute.LogicalName).OfType<string>().ToHashSet();
     }
 

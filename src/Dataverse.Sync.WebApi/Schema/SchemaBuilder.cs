@@ -34,7 +34,8 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
         return MakeTable(keyColumn, fields, columns, fullName);
     }
 
-    private TableDefinition MakeTable(string keyColumn, List<FieldSchema> fields, Dictionary<string, Column> columns, FullNameSplitter? fullName)
+    private TableDefinition MakeTable(
+        string keyColumn, List<FieldSchema> fields, Dictionary<string, Column> columns, FullNameSplitter? fullName)
     {
         var table = model.Entity.LogicalName!;
         var tracksChanges = model.Entity.ChangeTrackingEnabled == true && options.ChangeTracking == ChangeTracking.Automatic;
@@ -61,8 +62,8 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
     private static string? BusinessKeyOf(string table, Dictionary<string, Column> columns) =>
         table == "transactioncurrency" && columns.ContainsKey("isocurrencycode") ? "isocurrencycode" : null;
 
-    // A multi-select choice has the type Virtual; only its cast distinguishes it from an image. The name columns that accompany
-    // lookups and choices are attributes of those columns and not properties of a row.
+    // A multi-select choice has the type Virtual; only its cast distinguishes it from an image. The name columns that
+    // accompany lookups and choices are attributes of those columns and not properties of a row.
     private FieldType? TypeOf(AttributeDefinition attribute, AttributeDefinition? details)
     {
         if (string.IsNullOrEmpty(attribute.LogicalName) || attribute.IsValidForRead == false || attribute.AttributeOf is { Length: > 0 })
@@ -96,7 +97,8 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
         }
     }
 
-    private static FieldSchema MakeField(AttributeDefinition attribute, AttributeDefinition? details, Column column, string keyColumn)
+    private static FieldSchema MakeField(
+        AttributeDefinition attribute, AttributeDefinition? details, Column column, string keyColumn)
     {
         var canUpdate = attribute.IsValidForUpdate == true && column.Name != keyColumn;
         var canInsert = attribute.IsValidForCreate == true;

@@ -8,7 +8,8 @@ internal static class FieldReaders
 {
     /// <summary>The reader of a field's type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="referencedTable">The table of a reference that has one table only; null where an annotation names the table.</param>
+    /// <param name="referencedTable">The table of a reference that has one table only; null where an annotation names
+    /// the table.</param>
     public static FieldReader Of(FieldType type, string? referencedTable) => type switch
     {
         FieldType.Text => JsonFields.Text,

@@ -10,7 +10,8 @@ internal static class FieldWriter
     /// <summary>Whether a field of the type can hold a value, so that it can be written and compared with.</summary>
     public static bool Accepts(FieldType type, FieldValue value) => type switch
     {
-        // No stored text holds half of a surrogate pair or a control character that XML forbids, and neither can be sent.
+        // No stored text holds half of a surrogate pair or a control character that XML forbids, and neither can be
+        // sent.
         FieldType.Text => value.Kind == FieldValueKind.Text && TextRules.Problem(value.AsText()) is null,
         FieldType.Boolean => value.Kind == FieldValueKind.Boolean,
         FieldType.Integer => IsInteger(value, long.MinValue, long.MaxValue),
@@ -53,7 +54,8 @@ internal static class FieldWriter
 
     private static bool IsNumber(FieldValue value) => value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal;
 
-    private static bool IsIdentifier(FieldValue value) => value.Kind is FieldValueKind.Identifier or FieldValueKind.Reference;
+    private static bool IsIdentifier(FieldValue value) =>
+        value.Kind is FieldValueKind.Identifier or FieldValueKind.Reference;
 
     private static bool IsInteger(FieldValue value, long least, long greatest) =>
         IsNumber(value) && value.AsDecimal() is var number && number == decimal.Truncate(number) && number >= least && number <= greatest;

@@ -17,7 +17,9 @@ internal static class Literals
         var escaped = new StringBuilder(value.AsText().Length);
         foreach (var character in value.AsText())
         {
-            _ = character is '%' or '_' or '[' ? escaped.Append('[').Append(character).Append(']') : escaped.Append(character);
+            _ = character is '%' or '_' or '['
+                ? escaped.Append('[').Append(character).Append(']')
+                : escaped.Append(character);
         }
 
         return ODataLiteral.Text(escaped.ToString());

@@ -3,7 +3,9 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>Compares written values with the form in which the service stores them.</summary>
 internal static class StoredValues
 {
-    /// <summary>Whether a stored value is the written one: instants to the second, numbers by amount, references by id.</summary>
+    /// <summary>
+    /// Whether a stored value is the written one: instants to the second, numbers by amount, references by id.
+    /// </summary>
     public static bool IsSame(FieldValue stored, FieldValue written) => (stored.Kind, written.Kind) switch
     {
         (FieldValueKind.DateTime, FieldValueKind.DateTime) =>

@@ -8,8 +8,9 @@ namespace Dataverse.Sync.WebApi;
 
 /// <summary>Creates records by CreateMultiple, which creates all records of a message or none.</summary>
 /// <remarks>
-/// A refused message does not tell which record is the cause. Its records are then created one by one within a single <c>$batch</c>, which
-/// has a response for each: two requests, however many records are bad, where halving the message would take more with each of them.
+/// A refused message does not tell which record is the cause. Its records are then created one by one within a single
+/// <c>$batch</c>, which has a response for each: two requests, however many records are bad, where halving the message
+/// would take more with each of them.
 /// </remarks>
 internal sealed class BulkInserts(WriteContext context, PartWrites parts)
 {
@@ -55,7 +56,8 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
         }
     }
 
-    private async Task CreateOneByOneAsync(PendingWrite[] writes, HttpOutcome outcome, CancellationToken cancellationToken)
+    private async Task CreateOneByOneAsync(
+        PendingWrite[] writes, HttpOutcome outcome, CancellationToken cancellationToken)
     {
         ConnectorLog.CreateMultipleRefused(context.Logger, context.Service.Name, writes.Length, context.Table.Name, outcome.Failure!.ErrorCode);
         if (IsUnavailable(outcome))

@@ -4,7 +4,10 @@ using Dataverse.Sync.Shared;
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>Updates records that the service refuses to change while they are inactive.</summary>
-/// <remarks>Each record is activated, changed, and returned to its state as one change set, of which all is performed or nothing.</remarks>
+/// <remarks>
+/// Each record is activated, changed, and returned to its state as one change set, of which all is performed or
+/// nothing.
+/// </remarks>
 internal sealed class InactiveRecords(WriteContext context)
 {
     public async Task WriteAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
@@ -18,9 +21,11 @@ internal sealed class InactiveRecords(WriteContext context)
         try
         {
             var selection = Selection.Of(context.Table, [ColumnNames.StateCode, ColumnNames.StatusCode], context.Service.Name);
-            var found = await context.Lookup.ByIdAsync(selection, writes.Select(write => write.Id), cancellationToken).ConfigureAwait(false);
+            var found = await context.Lookup.ByIdAsync(selection, writes.Select(write => write.Id), cancellationToken)
+                .ConfigureAwait(false);
             var inactive = found.Where(IsInactive).ToDictionary(record => record.Id);
-            await SendAsync([.. writes.Where(write => inactive.ContainsKey(write.Id))], inactive, cancellationToken).ConfigureAwait(false);
+            await SendAsync([.. writes.Where(write => inactive.ContainsKey(write.Id))], inactive, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ConnectorException failure)
         {
@@ -31,7 +36,8 @@ internal sealed class InactiveRecords(WriteContext context)
         }
     }
 
-    private async Task SendAsync(List<PendingWrite> writes, Dictionary<Guid, TableRecord> inactive, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        List<PendingWrite> writes, Dictionary<Guid, TableRecord> inactive, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
         {
@@ -44,14 +50,16 @@ internal sealed class InactiveRecords(WriteContext context)
             Address = context.Service.Addresses.Record(context.Table.EntitySetName, write.Id),
             ChangeSet = [.. RequestsOf(write, inactive[write.Id])],
         }).ToList();
-        using var outcome = await context.Batches.AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken).ConfigureAwait(false);
+        using var outcome = await context.Batches.AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken)
+            .ConfigureAwait(false);
         for (var index = 0; index < writes.Count; index++)
         {
             Apply(writes[index], outcome.Responses?[index], outcome);
         }
     }
 
-    private static bool IsInactive(TableRecord record) => record[0].Kind == FieldValueKind.Integer && record[0].AsInteger() != StateRules.Active;
+    private static bool IsInactive(TableRecord record) =>
+        record[0].Kind == FieldValueKind.Integer && record[0].AsInteger() != StateRules.Active;
 
     private static void Apply(PendingWrite write, BatchResponse? response, BatchOutcome outcome)
     {
@@ -72,7 +80,8 @@ internal sealed class InactiveRecords(WriteContext context)
     private IEnumerable<BatchRequest> RequestsOf(PendingWrite write, TableRecord record)
     {
         var expected = context.Table.ChecksVersions ? write.Operation.ExpectedVersion : null;
-        yield return Request(write.Id, expected ?? "*", PayloadBuilder.StateBody([new(ColumnNames.StateCode, FieldValue.Integer(StateRules.Active))]));
+        var active = new FieldWrite(ColumnNames.StateCode, FieldValue.Integer(StateRules.Active));
+        yield return Request(write.Id, expected ?? "*", PayloadBuilder.StateBody([active]));
         yield return Request(write.Id, "*", context.Payloads.BodyWithoutState(write));
         yield return Request(write.Id, "*", PayloadBuilder.StateBody(StateRules.FinalState(write.Operation, record[0], record[1])));
     }

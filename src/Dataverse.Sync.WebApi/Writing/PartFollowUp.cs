@@ -9,7 +9,9 @@ internal enum PartFollowUp
     /// <summary>Send the write again after a pause. Its result holds if it is not sent again.</summary>
     Repeat,
 
-    /// <summary>Read the record: it may be missing, or an earlier attempt without a response may have performed the write.</summary>
+    /// <summary>
+    /// Read the record: it may be missing, or an earlier attempt without a response may have performed the write.
+    /// </summary>
     ReadBack,
 
     /// <summary>Activate the record, which is inactive, for the time of the write.</summary>

@@ -29,7 +29,8 @@ internal sealed class PartWrites(WriteContext context)
                 return;
             }
 
-            await Task.Delay(pause ?? context.Options.RetryDelay * round, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause ?? context.Options.RetryDelay * round, context.TimeProvider, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -37,7 +38,8 @@ internal sealed class PartWrites(WriteContext context)
         IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var parts = writes.Select(PartOf).ToList();
-        using var outcome = await context.Batches.AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken).ConfigureAwait(false);
+        using var outcome = await context.Batches.AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken)
+            .ConfigureAwait(false);
         if (outcome.Responses is not null)
         {
             return await ApplyAsync(writes, outcome, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,10 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The body of a write's first request; empty for a deletion. An insert that writes a state leaves it to a second request.</summary>
+    /// <summary>
+    /// The body of a write's first request; empty for a deletion. An insert that writes a state leaves it to a second
+    /// request.
+    /// </summary>
     public ReadOnlyMemory<byte> BodyOf(PendingWrite write)
     {
         var operation = write.Operation;

@@ -9,7 +9,8 @@ internal sealed class RecordReadback(WriteContext context) : IRecordReadback
     public bool KeepsChosenIds => true;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<TableRecord>> ReadAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TableRecord>> ReadAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var fields = writes.SelectMany(write => write.Operation.Fields).Select(write => write.Field);
         var selection = Selection.Of(context.Table, fields, context.Service.Name);

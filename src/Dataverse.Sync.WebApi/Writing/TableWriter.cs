@@ -2,14 +2,20 @@ using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Performs the writes to one table: inserts by bulk messages, the others as parts of batches, the states of new records last.</summary>
+/// <summary>
+/// Performs the writes to one table: inserts by bulk messages, the others as parts of batches, the states of new
+/// records last.
+/// </summary>
 internal sealed class TableWriter(WriteContext context)
 {
-    public async Task<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(
+        IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
     {
         var writes = operations.Select(Prepare).ToList();
         var open = writes.Where(write => write.Result is null).ToList();
-        var bulk = context.Table.OffersCreateMultiple ? open.Where(write => write.Kind == WriteKind.Insert).ToList() : [];
+        var bulk = context.Table.OffersCreateMultiple
+            ? open.Where(write => write.Kind == WriteKind.Insert).ToList()
+            : [];
         var parts = new PartWrites(context);
         await Task.WhenAll(
             new BulkInserts(context, parts).WriteAsync(bulk, cancellationToken),
@@ -58,7 +64,8 @@ internal sealed class TableWriter(WriteContext context)
         new(new WriteOperation { Kind = WriteKind.Update, Id = id, Fields = [.. insert.Fields.Where(StateRules.IsState)] }, id);
 
     // Records are created active, whatever the payload says.
-    private async Task SetStatesAsync(IEnumerable<PendingWrite> writes, PartWrites parts, CancellationToken cancellationToken)
+    private async Task SetStatesAsync(
+        IEnumerable<PendingWrite> writes, PartWrites parts, CancellationToken cancellationToken)
     {
         var changes = writes
             .Where(write => StateRules.NeedsSecondWrite(write.Operation) && write.Result is { Status: WriteStatus.Applied })

@@ -9,7 +9,8 @@ internal sealed class VersionCheck(WriteContext context)
     /// <param name="writes">The writes.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The writes that remain to be sent.</returns>
-    public async Task<IReadOnlyList<PendingWrite>> CompareAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PendingWrite>> CompareAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var expecting = writes.Where(write => write.Operation.ExpectedVersion is not null && write.Kind != WriteKind.Insert).ToList();
         if (context.Table.ChecksVersions || expecting.Count == 0)
@@ -18,7 +19,8 @@ internal sealed class VersionCheck(WriteContext context)
         }
 
         var selection = Selection.Of(context.Table, [], context.Service.Name);
-        var found = await context.Lookup.ByIdAsync(selection, expecting.Select(write => write.Id), cancellationToken).ConfigureAwait(false);
+        var found = await context.Lookup.ByIdAsync(selection, expecting.Select(write => write.Id), cancellationToken)
+            .ConfigureAwait(false);
         var records = found.ToDictionary(record => record.Id);
         foreach (var write in expecting)
         {

@@ -13,7 +13,9 @@ internal static class WriteCheck
     private static SyncError? ProblemOf(TableDefinition table, WriteOperation operation, FieldWrite write)
     {
         var message = Problem(table, operation, write);
-        return message is null ? null : new SyncError(SyncErrorCodes.ValueNotConvertible, $"Field '{write.Field}': {message}", write.Field);
+        return message is null
+            ? null
+            : new SyncError(SyncErrorCodes.ValueNotConvertible, $"Field '{write.Field}': {message}", write.Field);
     }
 
     private static string? Problem(TableDefinition table, WriteOperation operation, FieldWrite write)
@@ -53,11 +55,15 @@ internal static class WriteCheck
             return $"A value of the kind {value.Kind} does not fit a full name.";
         }
 
-        return string.IsNullOrWhiteSpace(value.AsText()) ? "A full name has at least one letter." : TextRules.Problem(value.AsText());
+        return string.IsNullOrWhiteSpace(value.AsText())
+            ? "A full name has at least one letter."
+            : TextRules.Problem(value.AsText());
     }
 
     private static string? BlankProblem(Column column) =>
-        column.Type == FieldType.Reference && column.TargetOf(default) is null ? "The field's tables are unknown." : null;
+        column.Type == FieldType.Reference && column.TargetOf(default) is null
+            ? "The field's tables are unknown."
+            : null;
 
     private static string? ValueProblem(FieldSchema field, Column column, FieldValue value)
     {

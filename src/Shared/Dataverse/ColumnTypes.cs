@@ -25,11 +25,12 @@ internal static class ColumnTypes
         ["DateTime"] = FieldType.DateTime,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The field type of a column; null for one that cannot be synchronized, such as a party list or an image.</summary>
+    /// <summary>
+    /// The field type of a column; null for one that cannot be synchronized, such as a party list or an image.
+    /// </summary>
     /// <param name="columnType">The column's type as the metadata name it.</param>
-    /// <param name="dateForm">
-    /// For a date and time, its behavior, or its format where the behavior is unknown. The behavior decides: a column of the format
-    /// DateOnly may still hold an instant.
+    /// <param name="dateForm"> For a date and time, its behavior, or its format where the behavior is unknown. The
+    /// behavior decides: a column of the format DateOnly may still hold an instant.
     /// </param>
     public static FieldType? Of(string? columnType, string? dateForm)
     {

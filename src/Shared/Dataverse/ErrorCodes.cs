@@ -27,13 +27,20 @@ internal static class ErrorCodes
         if (code?.StartsWith("0x", StringComparison.OrdinalIgnoreCase) == true)
         {
             const NumberStyles Hexadecimal = NumberStyles.AllowHexSpecifier;
-            return uint.TryParse(code.AsSpan(2), Hexadecimal, CultureInfo.InvariantCulture, out var unsigned) ? unsigned : null;
+            return uint.TryParse(code.AsSpan(2), Hexadecimal, CultureInfo.InvariantCulture, out var unsigned)
+                ? unsigned
+                : null;
         }
 
         const NumberStyles Decimal = NumberStyles.AllowLeadingSign;
-        return int.TryParse(code, Decimal, CultureInfo.InvariantCulture, out var signed) ? unchecked((uint)signed) : null;
+        return int.TryParse(code, Decimal, CultureInfo.InvariantCulture, out var signed)
+            ? unchecked((uint)signed)
+            : null;
     }
 
-    /// <summary>Whether a later attempt may succeed: the code is about throttling, a deadlock, a database timeout, or an expired token.</summary>
+    /// <summary>
+    /// Whether a later attempt may succeed: the code is about throttling, a deadlock, a database timeout, or an expired
+    /// token.
+    /// </summary>
     public static bool IsTransient(uint? code) => code is { } number && Transient.Contains(number);
 }

@@ -4,5 +4,6 @@ namespace Dataverse.Sync.Shared;
 internal readonly record struct FullName(string? First, string? Middle, string Last)
 {
     /// <summary>The text that the service joins from the parts.</summary>
-    public override string ToString() => string.Join(' ', new[] { First, Middle, Last }.Where(part => part is not null));
+    public override string ToString() =>
+        string.Join(' ', new[] { First, Middle, Last }.Where(part => part is not null));
 }

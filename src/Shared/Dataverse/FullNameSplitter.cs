@@ -2,13 +2,15 @@ namespace Dataverse.Sync.Shared;
 
 /// <summary>Splits a full name into parts that the service joins to the same text again.</summary>
 /// <remarks>
-/// <para>Words stay whole and in order. The last word becomes the last name and the words before it the first name. Where the first
-/// name would be too long, further words move to the last name; the middle name takes some only where no such split fits.</para>
-/// <para>A text that cannot be joined again unchanged (a space at either end, a word longer than a column) has no such split. It is cut
-/// to the lengths of the columns, and the caller learns the text that the service will hold.</para>
+/// <para>Words stay whole and in order. The last word becomes the last name and the words before it the first name.
+/// Where the first name would be too long, further words move to the last name; the middle name takes some only where
+/// no such split fits.</para>
+/// <para>A text that cannot be joined again unchanged (a space at either end, a word longer than a column) has no such
+/// split. It is cut to the lengths of the columns, and the caller learns the text that the service will hold.</para>
 /// </remarks>
 /// <param name="firstLength">The length of the first name.</param>
-/// <param name="middleLength">The length of the middle name; null where the service does not put it into the full name.</param>
+/// <param name="middleLength">The length of the middle name; null where the service does not put it into the full
+/// name.</param>
 /// <param name="lastLength">The length of the last name.</param>
 internal sealed class FullNameSplitter(int firstLength, int? middleLength, int lastLength)
 {

@@ -20,8 +20,8 @@ internal static partial class RefusalRules
 
     /// <summary>The status of a write for which a record does not exist: its own, or one that it refers to.</summary>
     /// <remarks>
-    /// The same code is about either; only the ids in the text tell them apart. A text without an id is about the written record,
-    /// unless the write holds references.
+    /// The same code is about either; only the ids in the text tell them apart. A text without an id is about the
+    /// written record, unless the write holds references.
     /// </remarks>
     public static WriteStatus StatusOfMissing(PendingWrite write, string? message)
     {
@@ -34,7 +34,8 @@ internal static partial class RefusalRules
     }
 
     /// <summary>The last id in a text, such as the address of a record; null when there is none.</summary>
-    public static Guid? LastIdIn(string text) => Identifiers().Matches(text) is { Count: > 0 } ids ? Guid.Parse(ids[^1].ValueSpan) : null;
+    public static Guid? LastIdIn(string text) =>
+        Identifiers().Matches(text) is { Count: > 0 } ids ? Guid.Parse(ids[^1].ValueSpan) : null;
 
     private static bool IsAboutRecord(PendingWrite write, string message)
     {

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Shared;
 
-/// <summary>The state of records: new records are created active, and inactive records refuse changes on some tables.</summary>
+/// <summary>
+/// The state of records: new records are created active, and inactive records refuse changes on some tables.
+/// </summary>
 internal static class StateRules
 {
     /// <summary>The code of the active state on every table.</summary>
@@ -10,24 +12,31 @@ internal static class StateRules
     public static bool IsState(FieldWrite write) => write.Field is ColumnNames.StateCode or ColumnNames.StatusCode;
 
     /// <summary>Whether a write holds a state.</summary>
-    public static bool WritesState(WriteOperation operation) => operation.Fields.Any(write => write.Field == ColumnNames.StateCode);
+    public static bool WritesState(WriteOperation operation) =>
+        operation.Fields.Any(write => write.Field == ColumnNames.StateCode);
 
     /// <summary>Whether a write leaves the record inactive.</summary>
     public static bool EndsInactive(WriteOperation operation) =>
         operation.Fields.Any(write => write.Field == ColumnNames.StateCode && !write.Value.IsBlank && write.Value.AsDecimal() != Active);
 
     /// <summary>Whether an insert has to be followed by an update that sets its state.</summary>
-    public static bool NeedsSecondWrite(WriteOperation operation) => operation.Kind == WriteKind.Insert && EndsInactive(operation);
+    public static bool NeedsSecondWrite(WriteOperation operation) =>
+        operation.Kind == WriteKind.Insert && EndsInactive(operation);
 
-    /// <summary>Whether a field belongs into the first request of a write: an insert with a state is created without it.</summary>
+    /// <summary>
+    /// Whether a field belongs into the first request of a write: an insert with a state is created without it.
+    /// </summary>
     public static bool BelongsToFirstWrite(WriteOperation operation, FieldWrite write) =>
         !IsState(write) || operation.Kind != WriteKind.Insert || !WritesState(operation);
 
-    /// <summary>The state and status in which a write leaves a record that was inactive before: its own, or those of the record.</summary>
+    /// <summary>
+    /// The state and status in which a write leaves a record that was inactive before: its own, or those of the record.
+    /// </summary>
     /// <param name="operation">The write.</param>
     /// <param name="stateBefore">The record's state.</param>
     /// <param name="statusBefore">The record's status.</param>
-    public static IReadOnlyList<FieldWrite> FinalState(WriteOperation operation, FieldValue stateBefore, FieldValue statusBefore) => WritesState(operation)
+    public static IReadOnlyList<FieldWrite> FinalState(
+        WriteOperation operation, FieldValue stateBefore, FieldValue statusBefore) => WritesState(operation)
         ? [.. operation.Fields.Where(IsState)]
         : [new(ColumnNames.StateCode, stateBefore), new(ColumnNames.StatusCode, statusBefore)];
 }

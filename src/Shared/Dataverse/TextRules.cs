@@ -6,7 +6,12 @@ namespace Dataverse.Sync.Shared;
 internal static class TextRules
 {
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except("\t\n\r"), .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code), '\uFFFE', '\uFFFF']);
+    [
+        .. Enumerable.Range(0, 0x20).Select(code => (char)code).Except("\t\n\r"),
+        .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code),
+        '\uFFFE',
+        '\uFFFF',
+    ]);
 
     /// <summary>Why a text cannot be stored, as a sentence; null when it can.</summary>
     public static string? Problem(string text)

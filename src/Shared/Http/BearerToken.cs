@@ -14,16 +14,27 @@ internal sealed class BearerToken(string connector, Func<CancellationToken, Valu
         }
         catch (HttpRequestException exception)
         {
-            throw new ConnectorException(connector, ConnectorFailure.Unreachable, $"{connector}: the access token could not be fetched.", exception);
+            throw new ConnectorException(
+                connector,
+                ConnectorFailure.Unreachable,
+                $"{connector}: the access token could not be fetched.",
+                exception);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ConnectorException))
         {
-            throw new ConnectorException(connector, ConnectorFailure.Authentication, $"{connector}: the access token could not be obtained.", exception);
+            throw new ConnectorException(
+                connector,
+                ConnectorFailure.Authentication,
+                $"{connector}: the access token could not be obtained.",
+                exception);
         }
 
         if (string.IsNullOrWhiteSpace(token) || token.Any(c => c is <= ' ' or >= '\x7f'))
         {
-            throw new ConnectorException(connector, ConnectorFailure.Authentication, $"{connector}: the access token is empty or not one.");
+            throw new ConnectorException(
+                connector,
+                ConnectorFailure.Authentication,
+                $"{connector}: the access token is empty or not one.");
         }
 
         return new AuthenticationHeaderValue("Bearer", token);

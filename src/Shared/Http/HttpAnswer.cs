@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>A successful answer with its whole body. The body lives in a pooled array until the answer is disposed.</summary>
+/// <summary>
+/// A successful answer with its whole body. The body lives in a pooled array until the answer is disposed.
+/// </summary>
 internal sealed class HttpAnswer : IDisposable
 {
     private readonly HttpResponseHeaders headers;
@@ -26,7 +28,8 @@ internal sealed class HttpAnswer : IDisposable
     /// <summary>The service's clock when it began to answer; null when it did not tell.</summary>
     public DateTimeOffset? Date => headers.Date;
 
-    public string? ContentType => contentHeaders.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null;
+    public string? ContentType =>
+        contentHeaders.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null;
 
     public ReadOnlyMemory<byte> Body
     {

@@ -24,7 +24,8 @@ internal sealed record HttpCall
     /// <summary>As how many requests the service counts it.</summary>
     public int Weight { get; init; } = 1;
 
-    public static HttpCall Get(Uri address, string operation, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new()
+    public static HttpCall Get(
+        Uri address, string operation, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new()
     {
         Method = HttpMethod.Get,
         Address = address,

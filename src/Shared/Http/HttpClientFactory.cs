@@ -9,7 +9,8 @@ internal static class HttpClientFactory
     /// <summary>Product and version for the User-Agent header: the name of the connector's package.</summary>
     public static string UserAgent { get; } = Describe(typeof(HttpClientFactory).Assembly.GetName());
 
-    public static HttpClient Create(HttpConnectionSettings settings) => new(settings.Handler ?? CreateHandler(settings), disposeHandler: settings.Handler is null)
+    public static HttpClient Create(
+        HttpConnectionSettings settings) => new(settings.Handler ?? CreateHandler(settings), disposeHandler: settings.Handler is null)
     {
         // Each attempt has its own limit, which covers the body too.
         Timeout = Timeout.InfiniteTimeSpan,

@@ -3,7 +3,10 @@ using Polly;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>Sends requests to one service: token, the service's limits, repetition of what is safe to repeat, failures in the engine's words.</summary>
+/// <summary>
+/// Sends requests to one service: token, the service's limits, repetition of what is safe to repeat, failures in the
+/// engine's words.
+/// </summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class HttpConnection : IDisposable
 {
@@ -45,11 +48,15 @@ internal sealed class HttpConnection : IDisposable
         _ = Origin.Require(call.Address);
         var first = await TryOnceAsync(call, cancellationToken).ConfigureAwait(false);
 
-        // Nearly every call ends here, without the pipeline, which is not even made before something has to be repeated.
+        // Nearly every call ends here, without the pipeline, which is not even made before something has to be
+        // repeated.
         return first.MaxRetries == 0 ? first : await RepeatAsync(call, first, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Holds every request of the account back, as a part of an answer asked for; a wish beyond the longest pause is the caller's to judge.</summary>
+    /// <summary>
+    /// Holds every request of the account back, as a part of an answer asked for; a wish beyond the longest pause is
+    /// the caller's to judge.
+    /// </summary>
     public void Pause(TimeSpan wish)
     {
         if (wish <= settings.MaxRetryAfter)
@@ -139,7 +146,8 @@ internal sealed class HttpConnection : IDisposable
                 return await RefusedAsync(call, pass, response, cancellationToken).ConfigureAwait(false);
             }
 
-            var (buffer, length) = await BodyReader.ReadAsync(response.Content, settings.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            var (buffer, length) = await BodyReader.ReadAsync(response.Content, settings.MaxResponseBytes, cancellationToken)
+                .ConfigureAwait(false);
             var elapsed = settings.TimeProvider.GetElapsedTime(started);
             HttpLog.Answered(settings.Logger, settings.Connector, call.Operation, (int)response.StatusCode, length, elapsed);
             return new HttpOutcome { Answer = new HttpAnswer(response, buffer, length), Fate = RequestFate.Performed };
@@ -159,7 +167,8 @@ internal sealed class HttpConnection : IDisposable
         AddHeaders(request, call.Headers);
         _ = request.Headers.TryAddWithoutValidation("User-Agent", HttpClientFactory.UserAgent);
         request.Headers.Authorization = await token.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             // A caller's own client may follow redirections; ours does not.
@@ -181,7 +190,8 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    private async Task<HttpOutcome> RefusedAsync(HttpCall call, RequestPass pass, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<HttpOutcome> RefusedAsync(
+        HttpCall call, RequestPass pass, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var error = await ErrorBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         var pause = RetryAfter.Parse(
@@ -204,12 +214,22 @@ internal sealed class HttpConnection : IDisposable
             RetryAfter = pause,
         };
         var fate = FailureMap.FateOf(response.StatusCode, error);
-        return new HttpOutcome { Failure = failure, Error = error, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
+        return new HttpOutcome
+        {
+            Failure = failure,
+            Error = error,
+            Fate = fate,
+            MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate),
+        };
     }
 
     private HttpOutcome Malformed(HttpCall call, string what, Exception exception) => new()
     {
-        Failure = new ConnectorException(settings.Connector, ConnectorFailure.MalformedAnswer, $"{settings.Connector}: {call.Operation}: {what}.", exception),
+        Failure = new ConnectorException(
+            settings.Connector,
+            ConnectorFailure.MalformedAnswer,
+            $"{settings.Connector}: {call.Operation}: {what}.",
+            exception),
         Fate = RequestFate.Unknown,
     };
 

@@ -15,8 +15,8 @@ internal sealed record HttpConnectionSettings
     public required Func<CancellationToken, ValueTask<string>> AccessToken { get; init; }
 
     /// <summary>
-    /// The account whose limits the requests use up; connections to one origin with the same name share them. Null takes those for one account that
-    /// were given the same <see cref="AccessToken"/>.
+    /// The account whose limits the requests use up; connections to one origin with the same name share them. Null
+    /// takes those for one account that were given the same <see cref="AccessToken"/>.
     /// </summary>
     public string? Account { get; init; }
 
@@ -32,10 +32,15 @@ internal sealed record HttpConnectionSettings
     /// <summary>The greatest number of requests under way at once.</summary>
     public int MaxConcurrency { get; init; } = 5;
 
-    /// <summary>How many requests may be under way at first, until the service recommends a number; null for <see cref="MaxConcurrency"/>.</summary>
+    /// <summary>
+    /// How many requests may be under way at first, until the service recommends a number; null for
+    /// <see cref="MaxConcurrency"/>.
+    /// </summary>
     public int? StartConcurrency { get; init; }
 
-    /// <summary>The response header by which the service recommends how many requests to have under way; null where it does not.</summary>
+    /// <summary>
+    /// The response header by which the service recommends how many requests to have under way; null where it does not.
+    /// </summary>
     public string? ConcurrencyHint { get; init; }
 
     /// <summary>The cookie by whose value the service's servers can be told apart; null where there is none.</summary>
@@ -53,7 +58,9 @@ internal sealed record HttpConnectionSettings
     /// <summary>The greatest pause of our own choosing.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest pause that a service may ask for; a longer wish ends the call with the wish in the exception.</summary>
+    /// <summary>
+    /// The longest pause that a service may ask for; a longer wish ends the call with the wish in the exception.
+    /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long one attempt may take, its body included.</summary>

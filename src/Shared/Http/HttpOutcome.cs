@@ -14,10 +14,14 @@ internal sealed class HttpOutcome : IDisposable
 
     public required RequestFate Fate { get; init; }
 
-    /// <summary>Whether an attempt before this one may have been performed, so that it may have met its own work.</summary>
+    /// <summary>
+    /// Whether an attempt before this one may have been performed, so that it may have met its own work.
+    /// </summary>
     public bool FollowsUnknown { get; set; }
 
-    /// <summary>How many repetitions this kind of failure is worth; zero where one would not help or might do the work twice.</summary>
+    /// <summary>
+    /// How many repetitions this kind of failure is worth; zero where one would not help or might do the work twice.
+    /// </summary>
     public int MaxRetries { get; init; }
 
     public void Dispose() => Answer?.Dispose();

@@ -41,7 +41,10 @@ internal sealed class OriginGuard
     {
         if (link.Length > MaxLinkLength || !Uri.TryCreate(request, link, out var target))
         {
-            throw new ConnectorException(connector, ConnectorFailure.MalformedAnswer, $"{connector}: the answer holds a link that is not an address.");
+            throw new ConnectorException(
+                connector,
+                ConnectorFailure.MalformedAnswer,
+                $"{connector}: the answer holds a link that is not an address.");
         }
 
         return Require(target);
@@ -61,7 +64,9 @@ internal sealed class OriginGuard
 
         static string Quote(Uri address)
         {
-            var origin = address.IsAbsoluteUri ? address.GetComponents(Origin, UriFormat.UriEscaped) : "a relative address";
+            var origin = address.IsAbsoluteUri
+                ? address.GetComponents(Origin, UriFormat.UriEscaped)
+                : "a relative address";
             return origin.Length <= MaxQuoted ? origin : origin[..MaxQuoted] + "…";
         }
     }

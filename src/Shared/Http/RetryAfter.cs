@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>Reads the Retry-After header: whole seconds, or a date in one of the three forms of RFC 9110 §5.6.7.</summary>
+/// <summary>
+/// Reads the Retry-After header: whole seconds, or a date in one of the three forms of RFC 9110 §5.6.7.
+/// </summary>
 internal static class RetryAfter
 {
     private static readonly string[] DateFormats =

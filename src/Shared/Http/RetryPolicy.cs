@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>Repeats what an outcome says is worth repeating, after the pause that the service asked for or an exponential one.</summary>
+/// <summary>
+/// Repeats what an outcome says is worth repeating, after the pause that the service asked for or an exponential one.
+/// </summary>
 internal static class RetryPolicy
 {
     // A host that cannot be reached, or that fails inside, rarely heals within the pauses that throttling needs.
@@ -21,17 +23,27 @@ internal static class RetryPolicy
                 Delay = settings.RetryDelay,
                 MaxDelay = settings.MaxRetryDelay,
                 ShouldHandle = arguments => new(arguments.Outcome.Result is { } outcome && arguments.AttemptNumber < outcome.MaxRetries),
-                DelayGenerator = arguments => new(arguments.Outcome.Result?.Failure?.RetryAfter is { } wish && wish > TimeSpan.Zero ? wish : (TimeSpan?)null),
+                DelayGenerator = arguments => new(PauseOf(arguments.Outcome.Result)),
                 OnRetry = arguments =>
                 {
                     var failure = arguments.Outcome.Result!.Failure!;
-                    HttpLog.Retrying(settings.Logger, settings.Connector, failure.Failure, failure.StatusCode, failure.ErrorCode, arguments.AttemptNumber + 1, arguments.RetryDelay);
+                    var repetition = arguments.AttemptNumber + 1;
+                    HttpLog.Retrying(
+                        settings.Logger,
+                        settings.Connector,
+                        failure.Failure,
+                        failure.StatusCode,
+                        failure.ErrorCode,
+                        repetition,
+                        arguments.RetryDelay);
                     return default;
                 },
             })
             .Build();
 
-    public static int RetriesFor(HttpConnectionSettings settings, HttpCall call, ConnectorException failure, RequestFate fate)
+    /// <summary>The number of repetitions that a failure is worth.</summary>
+    public static int RetriesFor(
+        HttpConnectionSettings settings, HttpCall call, ConnectorException failure, RequestFate fate)
     {
         if ((fate != RequestFate.NotPerformed && !call.IsRepeatable) || failure.RetryAfter > settings.MaxRetryAfter)
         {
@@ -46,4 +58,7 @@ internal static class RetryPolicy
             _ => 0,
         });
     }
+
+    private static TimeSpan? PauseOf(HttpOutcome? outcome) =>
+        outcome?.Failure?.RetryAfter is { } wish && wish > TimeSpan.Zero ? wish : null;
 }

@@ -65,7 +65,9 @@ internal static class RecordReader
             {
                 // Another reason, such as "changed", is none to believe that the record is gone.
                 var isDeleted = reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("deleted"u8);
-                HasReason = isDeleted && !HasReason ? true : throw new JsonException("A deletion has no reason that is known.");
+                HasReason = isDeleted && !HasReason
+                    ? true
+                    : throw new JsonException("A deletion has no reason that is known.");
                 return true;
             }
 

@@ -26,7 +26,9 @@ internal sealed class RecordShape
     /// <summary>The names of the properties that are read.</summary>
     public IEnumerable<string> PropertyNames => properties.Select(property => property.Name);
 
-    /// <summary>Whether a record that lacks a property of the layout is malformed; otherwise the field is blank.</summary>
+    /// <summary>
+    /// Whether a record that lacks a property of the layout is malformed; otherwise the field is blank.
+    /// </summary>
     public bool RequiresEveryField { get; init; } = true;
 
     /// <summary>Whether objects with a <c>reason</c> are deletions whose <c>id</c> is the record's.</summary>
@@ -34,7 +36,10 @@ internal sealed class RecordShape
 
     public bool HasReferences { get; }
 
-    /// <summary>Finds the place of the property that a reader stands on, or −1. Services keep one order, so the one after the last find is tried first.</summary>
+    /// <summary>
+    /// Finds the place of the property that a reader stands on, or −1. Services keep one order, so the one after the
+    /// last find is tried first.
+    /// </summary>
     public int Find(ref Utf8JsonReader reader, ref int next)
     {
         for (var step = 0; step < properties.Length; step++)

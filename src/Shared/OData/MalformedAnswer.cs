@@ -6,7 +6,9 @@ namespace Dataverse.Sync.Http;
 internal static class MalformedAnswer
 {
     /// <summary>The failure of a call whose answer is not what the protocol says.</summary>
-    /// <remarks>The parsers' own messages quote what they stumbled over, which may be a value; only ours are passed on.</remarks>
+    /// <remarks>
+    /// The parsers' own messages quote what they stumbled over, which may be a value; only ours are passed on.
+    /// </remarks>
     public static ConnectorException Of(string connector, string operation, Exception cause) => new(
         connector,
         ConnectorFailure.MalformedAnswer,

@@ -5,9 +5,9 @@ namespace Dataverse.Sync.Http;
 
 /// <summary>Follows the links from page to page and ends a chain that would not end by itself.</summary>
 /// <remarks>
-/// A service that is broken or hostile may send links in a circle, or empty pages for ever. A chain fails when a link comes a second
-/// time, after 1,000 pages in a row without a record, and after a million pages; of each link 16 bytes are kept. One chain belongs to one
-/// read.
+/// A service that is broken or hostile may send links in a circle, or empty pages for ever. A chain fails when a link
+/// comes a second time, after 1,000 pages in a row without a record, and after a million pages; of each link 16 bytes
+/// are kept. One chain belongs to one read.
 /// </remarks>
 internal sealed class PageChain(OriginGuard origin, Func<string, ConnectorException> malformed)
 {
@@ -43,8 +43,10 @@ internal sealed class PageChain(OriginGuard origin, Func<string, ConnectorExcept
     }
 
     /// <summary>The address of the page after another one; null when that was the last one.</summary>
-    /// <exception cref="ConnectorException">The link points elsewhere, back to an earlier page, or on without end.</exception>
-    public Uri? Next(Uri current, RecordPage page) => Next(current, page.NextLink, page.Records.Count + page.Deleted.Count == 0);
+    /// <exception cref="ConnectorException">The link points elsewhere, back to an earlier page, or on without
+    /// end.</exception>
+    public Uri? Next(Uri current, RecordPage page) =>
+        Next(current, page.NextLink, page.Records.Count + page.Deleted.Count == 0);
 
     private static UInt128 MarkOf(Uri address)
     {

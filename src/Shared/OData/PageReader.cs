@@ -6,7 +6,8 @@ namespace Dataverse.Sync.Http;
 internal static class PageReader
 {
     /// <summary>Reads a page.</summary>
-    /// <exception cref="JsonException">The body is not such a page. The message names properties, never values.</exception>
+    /// <exception cref="JsonException">The body is not such a page. The message names properties, never
+    /// values.</exception>
     public static RecordPage Read(ReadOnlySpan<byte> body, RecordShape shape)
     {
         try
@@ -36,7 +37,9 @@ internal static class PageReader
         {
             if (reader.ValueTextEquals("value"u8))
             {
-                records = records is null ? ReadRecords(ref reader, shape, deleted) : throw new JsonException("The answer has two lists of records.");
+                records = records is null
+                    ? ReadRecords(ref reader, shape, deleted)
+                    : throw new JsonException("The answer has two lists of records.");
             }
             else if (reader.ValueTextEquals("@odata.nextLink"u8))
             {
@@ -80,7 +83,9 @@ internal static class PageReader
     }
 
     private static string ReadLink(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("A link is not a text.");
+        reader.Read() && reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw new JsonException("A link is not a text.");
 
     private static JsonException TwoLinks() => new("The answer has two links of one kind.");
 

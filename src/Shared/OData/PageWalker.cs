@@ -10,7 +10,8 @@ internal static class PageWalker
     /// <param name="chain">Checks the links; may have followed earlier pages of the same read.</param>
     /// <param name="read">Reads one page.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <exception cref="ConnectorException">A page could not be read, or a link points elsewhere, back, or on without end.</exception>
+    /// <exception cref="ConnectorException">A page could not be read, or a link points elsewhere, back, or on without
+    /// end.</exception>
     public static async IAsyncEnumerable<PageResponse> WalkAsync(
         Uri start,
         PageChain chain,

@@ -11,8 +11,11 @@ internal static class Prefer
     /// <summary>Asks the service to perform every request of a batch, whatever happens to the others.</summary>
     public const string ContinueOnError = "odata.continue-on-error";
 
-    /// <summary>Limits the number of records per page. <c>$top</c> cannot be used: it suppresses the link to the next page.</summary>
-    public static string MaxPageSize(int size) => string.Create(CultureInfo.InvariantCulture, $"odata.maxpagesize={Math.Max(1, size)}");
+    /// <summary>
+    /// Limits the number of records per page. <c>$top</c> cannot be used: it suppresses the link to the next page.
+    /// </summary>
+    public static string MaxPageSize(int size) =>
+        string.Create(CultureInfo.InvariantCulture, $"odata.maxpagesize={Math.Max(1, size)}");
 
     /// <summary>The header with the preferences that are not null; no header when all are null.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Header(params ReadOnlySpan<string?> preferences)

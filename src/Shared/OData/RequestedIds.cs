@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>Checks that a read by id returns only the records that were requested, and does not repeat them without end.</summary>
+/// <summary>
+/// Checks that a read by id returns only the records that were requested, and does not repeat them without end.
+/// </summary>
 /// <remarks>Safe for concurrent use: the parts of one read share an instance.</remarks>
 internal sealed class RequestedIds(IReadOnlySet<Guid> ids)
 {
@@ -12,20 +14,21 @@ internal sealed class RequestedIds(IReadOnlySet<Guid> ids)
     private int count;
 
     /// <summary>Checks the next records of the read.</summary>
-    /// <exception cref="JsonException">A record was not requested, or more records were returned than can have been requested.</exception>
+    /// <exception cref="JsonException">A record was not requested, or more records were returned than can have been
+    /// requested.</exception>
     public void Check(IReadOnlyList<TableRecord> records)
     {
         foreach (var record in records)
         {
             if (!ids.Contains(record.Id))
             {
-                throw new JsonException("The answer holds a record that was not asked for.");
+                throw new JsonException("The response holds a record that was not requested.");
             }
         }
 
         if (Interlocked.Add(ref count, records.Count) > MaxRepetitions * ids.Count)
         {
-            throw new JsonException("The answer holds the same records over and over.");
+            throw new JsonException("The response repeats the same records without end.");
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class ValueSet
         }
     }
 
-    public bool Contains(FieldValue value) => value.Kind == FieldValueKind.Text ? texts.Contains(value.AsText()) : others.Contains(Normalize(value));
+    public bool Contains(FieldValue value) =>
+        value.Kind == FieldValueKind.Text ? texts.Contains(value.AsText()) : others.Contains(Normalize(value));
 
     /// <summary>The values, each once.</summary>
     public IEnumerable<FieldValue> Distinct => texts.Select(FieldValue.Text).Concat(others);

@@ -6,7 +6,9 @@ internal interface IRecordReadback
     /// <summary>Whether a new record keeps the id that we choose.</summary>
     bool KeepsChosenIds { get; }
 
-    /// <summary>Reads the records of writes, with at least the fields that they write. A record that does not exist is left out.</summary>
+    /// <summary>
+    /// Reads the records of writes, with at least the fields that they write. A record that does not exist is left out.
+    /// </summary>
     /// <exception cref="ConnectorException">The records could not be read.</exception>
     Task<IReadOnlyList<TableRecord>> ReadAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken);
 

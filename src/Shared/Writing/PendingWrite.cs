@@ -12,10 +12,15 @@ internal sealed class PendingWrite(WriteOperation operation, Guid id)
     /// <summary>The result; null until there is one.</summary>
     public WriteResult? Result { get; private set; }
 
-    /// <summary>The connection failure because of which the write was not performed; null where there was none.</summary>
+    /// <summary>
+    /// The connection failure because of which the write was not performed; null where there was none.
+    /// </summary>
     public ConnectorException? Failure { get; private set; }
 
-    /// <summary>Whether an earlier attempt without a response may have performed the write, so that it may encounter its own work.</summary>
+    /// <summary>
+    /// Whether an earlier attempt without a response may have performed the write, so that it may encounter its own
+    /// work.
+    /// </summary>
     public bool MayHaveRun { get; set; }
 
     /// <summary>What the write does.</summary>

@@ -1,27 +1,39 @@
 namespace Dataverse.Sync.Shared;
 
-/// <summary>Decides about <em>uncertain writes</em>: writes whose response was lost, and writes that may have encountered their own work.</summary>
+/// <summary>
+/// Decides about <em>uncertain writes</em>: writes whose response was lost, and writes that may have encountered their
+/// own work.
+/// </summary>
 /// <remarks>
-/// <para>The rules are pure and the same for every connector. A connector reads the record, states what the read shows as
-/// <see cref="RecordEvidence"/>, and applies the decision.</para>
+/// <para>The rules are pure and the same for every connector. A connector reads the record, states what the read shows
+/// as <see cref="RecordEvidence"/>, and applies the decision.</para>
 /// <para>The response was lost (<see cref="AfterLostResponse"/>):</para>
 /// <list type="table">
-/// <listheader><term>write</term><description>unreadable; absent; holds the values; expected version; differs</description></listheader>
-/// <item><term>insert, id chosen by us</term><description>Unknown; Unknown, may repeat; Applied; –; Applied without the record</description></item>
-/// <item><term>insert, id chosen by the system</term><description>Unknown in every case: no read identifies the record</description></item>
-/// <item><term>update with an expected version</term><description>Unknown; NotFound; Applied; Transient, may repeat; VersionMismatch</description></item>
-/// <item><term>update without one</term><description>Unknown in every case: the values may be somebody else's</description></item>
-/// <item><term>delete with an expected version</term><description>Unknown; Applied; –; Transient, may repeat; VersionMismatch</description></item>
-/// <item><term>delete without one</term><description>Unknown; Applied; –; –; Unknown: the record may have been created again</description></item>
+/// <listheader><term>write</term><description>unreadable; absent; holds the values; expected version;
+/// differs</description></listheader>
+/// <item><term>insert, id chosen by us</term><description>Unknown; Unknown, may repeat; Applied; –; Applied without the
+/// record</description></item>
+/// <item><term>insert, id chosen by the system</term><description>Unknown in every case: no read identifies the
+/// record</description></item>
+/// <item><term>update with an expected version</term><description>Unknown; NotFound; Applied; Transient, may repeat;
+/// VersionMismatch</description></item>
+/// <item><term>update without one</term><description>Unknown in every case: the values may be somebody
+/// else's</description></item>
+/// <item><term>delete with an expected version</term><description>Unknown; Applied; –; Transient, may repeat;
+/// VersionMismatch</description></item>
+/// <item><term>delete without one</term><description>Unknown; Applied; –; –; Unknown: the record may have been created
+/// again</description></item>
 /// </list>
 /// <para>The service refused the write (<see cref="AfterRefusal"/>) with <see cref="WriteStatus.AlreadyExists"/> or
-/// <see cref="WriteStatus.VersionMismatch"/>: where an earlier attempt may have been performed, the record that it left counts as in the
-/// table above, and a record that shows no such work confirms the refusal. Otherwise a read only tells a missing record from a changed one.</para>
-/// <para>An id that we chose is a random GUID, so the record that has it was created by one of our own requests. Values that differ are an edit
-/// since then, or a form in which the service stores them; neither makes the record somebody else's, and to answer
-/// <see cref="WriteStatus.AlreadyExists"/> would lead to a second record. The record is not reported then, so that the engine reads the
-/// difference as an edit. The other way round, an <see cref="WriteStatus.AlreadyExists"/> without a record of the chosen id is about
-/// somebody else's record with the same business key, and stands.</para>
+/// <see cref="WriteStatus.VersionMismatch"/>: where an earlier attempt may have been performed, the record that it left
+/// counts as in the table above, and a record that shows no such work confirms the refusal. Otherwise a read only tells
+/// a missing record from a changed one.</para>
+/// <para>An id that we chose is a random GUID, so the record that has it was created by one of our own requests. Values
+/// that differ are an edit since then, or a form in which the service stores them; neither makes the record somebody
+/// else's, and to answer <see cref="WriteStatus.AlreadyExists"/> would lead to a second record. The record is not
+/// reported then, so that the engine reads the difference as an edit. The other way round, an
+/// <see cref="WriteStatus.AlreadyExists"/> without a record of the chosen id is about somebody else's record with the
+/// same business key, and stands.</para>
 /// </remarks>
 internal static class UncertainWriteRules
 {
@@ -33,12 +45,14 @@ internal static class UncertainWriteRules
 
     /// <summary>Whether a read can decide anything about a write whose response was lost.</summary>
     /// <param name="kind">What the write does.</param>
-    /// <param name="isRecognizable">Whether a repetition is recognized: an insert by its chosen id, another write by its expected version.</param>
+    /// <param name="isRecognizable">Whether a repetition is recognized: an insert by its chosen id, another write by
+    /// its expected version.</param>
     public static bool IsDecidable(WriteKind kind, bool isRecognizable) => isRecognizable || kind == WriteKind.Delete;
 
     /// <summary>Decides about a write whose response was lost.</summary>
     /// <param name="kind">What the write does.</param>
-    /// <param name="isRecognizable">Whether a repetition is recognized: an insert by its chosen id, another write by its expected version.</param>
+    /// <param name="isRecognizable">Whether a repetition is recognized: an insert by its chosen id, another write by
+    /// its expected version.</param>
     /// <param name="evidence">What the read of the record shows.</param>
     public static UncertainWriteDecision AfterLostResponse(WriteKind kind, bool isRecognizable, RecordEvidence evidence)
     {
@@ -55,12 +69,16 @@ internal static class UncertainWriteRules
         };
     }
 
-    /// <summary>Decides about a write that the service refused because the record exists or has another version.</summary>
+    /// <summary>
+    /// Decides about a write that the service refused because the record exists or has another version.
+    /// </summary>
     /// <param name="kind">What the write does.</param>
-    /// <param name="isRecognizable">Whether a repetition is recognized: an insert by its chosen id, another write by its expected version.</param>
+    /// <param name="isRecognizable">Whether a repetition is recognized: an insert by its chosen id, another write by
+    /// its expected version.</param>
     /// <param name="mayHaveRun">Whether an earlier attempt may have been performed.</param>
     /// <param name="evidence">What the read of the record shows.</param>
-    public static UncertainWriteDecision AfterRefusal(WriteKind kind, bool isRecognizable, bool mayHaveRun, RecordEvidence evidence)
+    public static UncertainWriteDecision AfterRefusal(
+        WriteKind kind, bool isRecognizable, bool mayHaveRun, RecordEvidence evidence)
     {
         if (mayHaveRun && (evidence == RecordEvidence.Unreadable || (kind == WriteKind.Insert && !isRecognizable)))
         {

@@ -7,7 +7,8 @@ internal sealed class UncertainWrites(IRecordReadback readback)
     /// <param name="writes">The writes.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The writes that were not performed and may be sent again.</returns>
-    public async Task<IReadOnlyList<PendingWrite>> DecideAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PendingWrite>> DecideAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         foreach (var write in writes)
         {
@@ -32,7 +33,9 @@ internal sealed class UncertainWrites(IRecordReadback readback)
         return repeatable;
     }
 
-    /// <summary>Corrects the results of writes that were refused because the record exists or has another version.</summary>
+    /// <summary>
+    /// Corrects the results of writes that were refused because the record exists or has another version.
+    /// </summary>
     /// <param name="writes">The writes, each with the result of the refusal.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async Task CorrectAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
@@ -70,7 +73,9 @@ internal sealed class UncertainWrites(IRecordReadback readback)
         }
 
         var expected = write.Operation.ExpectedVersion;
-        return expected is not null && record.Version == expected ? RecordEvidence.HasExpectedVersion : RecordEvidence.Differs;
+        return expected is not null && record.Version == expected
+            ? RecordEvidence.HasExpectedVersion
+            : RecordEvidence.Differs;
     }
 
     private static void Apply(PendingWrite write, UncertainWriteDecision decision, TableRecord? record)
@@ -98,7 +103,8 @@ internal sealed class UncertainWrites(IRecordReadback readback)
         _ => new(SyncErrorCodes.OutcomeUnknown, "The response to the write was lost."),
     };
 
-    private async Task<Dictionary<Guid, TableRecord>?> TryReadAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, TableRecord>?> TryReadAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
         {

@@ -15,10 +15,16 @@ public sealed class OptionsValidatorTests
             RequestTimeout = TimeSpan.Zero,
             MaxResponseBytes = 0,
             ClockMargin = TimeSpan.FromSeconds(-1),
+            LimitWindow = TimeSpan.FromDays(2),
+            RequestLimit = 0,
+            Account = " ",
+            QueryOptions = { ["tenant"] = null! },
         };
         options.Tables["a"] = new() { Route = "publisher/group" };
         options.Tables["b"] = new() { IsWritable = true, Parents = { "customers" } };
         options.Tables["c"] = new() { Fields = { ["name"] = new() { MaxLength = 0 } } };
+        options.Tables["d"] = null!;
+        options.Tables["e"] = new() { KeyField = "", Fields = { ["a"] = null!, ["b"] = new() { Type = (FieldType)99, Members = [""] } } };
 
         var make = () => new BusinessCentralConnector(options);
 
@@ -26,17 +32,26 @@ public sealed class OptionsValidatorTests
             "Business Central: The base address is missing.",
             "Business Central: The company is missing: give its id, name, or display name.",
             "Business Central: The access token delegate is missing.",
-            "Business Central: PageSize must lie between 1 and 20000.",
-            "Business Central: BatchSize must lie between 1 and 100.",
-            "Business Central: ChangeOverlap must be at least a second.",
-            "Business Central: ClockMargin must not be negative.",
-            "Business Central: MaxConcurrency must be at least 1.",
-            "Business Central: MaxRetries must not be negative.",
-            "Business Central: RequestTimeout must be greater than zero.",
-            "Business Central: MaxResponseBytes must lie between 1 and 2147483591.",
+            "Business Central: PageSize is 20001 but must be between 1 and 20000.",
+            "Business Central: BatchSize is 101 but must be between 1 and 100.",
+            "Business Central: ChangeOverlap is 00:00:00 but must be between 00:00:01 and 1.00:00:00.",
+            "Business Central: ClockMargin is -00:00:01 but must be between 00:00:00 and 1.00:00:00.",
+            "Business Central: MaxConcurrency is 0 but must be between 1 and 2147483647.",
+            "Business Central: MaxRetries is -1 but must be between 0 and 100.",
+            "Business Central: RequestTimeout is 00:00:00 but must be between 00:00:00.0010000 and 1.00:00:00.",
+            "Business Central: MaxResponseBytes is 0 but must be between 1 and 2147483591.",
             "Business Central: The route of table 'a' must have the shape publisher/group/version.",
             "Business Central: Table 'b' exists under other tables only and cannot be writable.",
-            "Business Central: The greatest length of field 'name' of table 'c' must be at least 1.");
+            "Business Central: The greatest length of field 'name' of table 'c' must be at least 1.",
+            "Business Central: LimitWindow is 2.00:00:00 but must be between 00:00:00.0010000 and 1.00:00:00.",
+            "Business Central: RequestLimit is 0 but must be between 1 and 2147483647.",
+            "Business Central: Account must not be empty; null is the default.",
+            "Business Central: QueryOptions has an option without a name or a value.",
+            "Business Central: Table 'd' has no settings.",
+            "Business Central: KeyField of table 'e' must not be empty; null is the default.",
+            "Business Central: Field 'a' of table 'e' has no settings.",
+            "Business Central: The type of field 'b' of table 'e' has the undefined value 99.",
+            "Business Central: A member of field 'b' of table 'e' has no name.");
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class HttpConnectionTests
         Encoding.UTF8.GetString(answer.Body.Span).Should().Be("{}");
         var headers = handler.Requests.Should().ContainSingle().Subject.Headers;
         headers["Authorization"].Should().Be("Bearer secret");
-        headers["User-Agent"].Should().StartWith("Dataverse.Sync.BusinessCentral/");
+        headers["User-Agent"].Should().StartWith("Dataverse.Sync.Http.Tests/", "the product is the assembly that the sources are compiled into");
         headers["Accept-Language"].Should().Be("en-US");
         headers["Prefer"].Should().Be("odata.maxpagesize=5");
     }

@@ -16,12 +16,19 @@ public sealed class OptionsValidatorTests
             RequestTimeout = TimeSpan.Zero,
             ModifiedOnOverlap = TimeSpan.FromSeconds(-1),
             Tag = "",
+            Account = "",
+            Name = " ",
+            ChangeTracking = (ChangeTracking)7,
+            FullNameConvention = (FullNameConvention)2,
+            BypassedLogic = (BypassedLogic)4,
+            WritableFullNames = null!,
         };
 
         var refusal = FluentActions.Invoking(() => new WebApiConnector(options)).Should().Throw<SyncConfigurationException>().Which;
 
         refusal.Problems.Select(problem => problem.Split(' ', ':')[0]).Should().BeEquivalentTo(
-            "EnvironmentUrl", "ApiVersion", "AccessToken", "PageSize", "CreateBatchSize", "UpdateBatchSize", "MaxConcurrency", "RequestTimeout", "ModifiedOnOverlap", "Tag");
+            "EnvironmentUrl", "ApiVersion", "AccessToken", "PageSize", "CreateBatchSize", "UpdateBatchSize", "MaxConcurrency", "RequestTimeout", "ModifiedOnOverlap", "Tag",
+            "Account", "Name", "ChangeTracking", "FullNameConvention", "BypassedLogic", "WritableFullNames");
         refusal.Message.Should().Contain("PageSize is 5001 but must be between 1 and 5000.");
     }
 

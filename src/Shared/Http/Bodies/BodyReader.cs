@@ -54,7 +54,8 @@ internal static class BodyReader
     }
 
     // Of the decompressing streams the one for Brotli tells bad data in a way of its own.
-    private static async ValueTask<int> ReadPartAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadPartAsync(
+        Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {

@@ -7,7 +7,10 @@ internal static class ErrorBody
 {
     private const int Limit = 64 * 1024;
 
-    /// <summary>Reads what the body says; a body that breaks off, is too large, cannot be decompressed, or is not JSON says nothing.</summary>
+    /// <summary>
+    /// Reads what the body says; a body that breaks off, is too large, cannot be decompressed, or is not JSON says
+    /// nothing.
+    /// </summary>
     public static async Task<ServiceError> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         try

@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Http;
 
 /// <summary>What a service said about a failure.</summary>
 /// <param name="Code">Its own code; null when there is none or it does not look like one.</param>
-/// <param name="Message">Its text, which may name values: for the job's record only, never for logs or exceptions.</param>
+/// <param name="Message">Its text, which may name values: for the job's record only, never for logs or
+/// exceptions.</param>
 internal sealed record ServiceError(string? Code, string? Message)
 {
     private const int MaxCodeLength = 100;
@@ -56,7 +57,8 @@ internal sealed record ServiceError(string? Code, string? Message)
         return null;
     }
 
-    // A code reaches exception messages and logs, so it must look like one: anything else may be a sentence with values.
+    // A code reaches exception messages and logs, so it must look like one: anything else may be a sentence with
+    // values.
     private static string? ReadCode(JsonElement? element)
     {
         var text = ReadText(element);

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Http;
 
-/// <summary>How many requests may be under way: one more after each round of successes that needed more, half after a refusal.</summary>
+/// <summary>
+/// How many requests may be under way: one more after each round of successes that needed more, half after a refusal.
+/// </summary>
 /// <remarks>Not safe for concurrent use; its owner locks.</remarks>
 internal sealed class ConcurrencyLimit(int start, int greatest)
 {
@@ -18,7 +20,9 @@ internal sealed class ConcurrencyLimit(int start, int greatest)
         Current = Math.Min(Current, greatest);
     }
 
-    /// <summary>A request waits for nothing but for one of those under way; only then is there a reason to allow more.</summary>
+    /// <summary>
+    /// A request waits for nothing but for one of those under way; only then is there a reason to allow more.
+    /// </summary>
     public void Need() => isNeeded = true;
 
     public void Succeed()
@@ -40,8 +44,13 @@ internal sealed class ConcurrencyLimit(int start, int greatest)
         isNeeded = false;
     }
 
-    /// <summary>Begins at the service's first recommendation; a later one counts only where it asks for less than the one before.</summary>
-    /// <remarks>Otherwise the same number in every answer would undo what was learned from successes and refusals.</remarks>
+    /// <summary>
+    /// Begins at the service's first recommendation; a later one counts only where it asks for less than the one
+    /// before.
+    /// </summary>
+    /// <remarks>
+    /// Otherwise the same number in every answer would undo what was learned from successes and refusals.
+    /// </remarks>
     public void Recommend(int wanted)
     {
         var recommended = Math.Clamp(wanted, 1, greatest);

@@ -1,7 +1,9 @@
 namespace Dataverse.Sync.Http;
 
 /// <summary>Hands out the one governor of a service and user in this process.</summary>
-/// <remarks>A governor stays as long as a connection holds it, and beyond that until nothing it sent can count any more.</remarks>
+/// <remarks>
+/// A governor stays as long as a connection holds it, and beyond that until nothing it sent can count any more.
+/// </remarks>
 internal static class GovernorRegistry
 {
     private static readonly Lock Gate = new();
@@ -10,7 +12,8 @@ internal static class GovernorRegistry
     /// <summary>The governor of a connection, shared with every other connection of the same origin and user.</summary>
     /// <param name="origin">The scheme, host, and port of the service.</param>
     /// <param name="user">The user: the name of an account, or the delegate that returns its tokens.</param>
-    /// <param name="settings">The limits of this connection; the governor applies the smallest of all its connections.</param>
+    /// <param name="settings">The limits of this connection; the governor applies the smallest of all its
+    /// connections.</param>
     public static RequestGovernor Share(string origin, object user, GovernorSettings settings)
     {
         var key = new Key(origin, user, settings.TimeProvider);
@@ -41,7 +44,9 @@ internal static class GovernorRegistry
         }
     }
 
-    /// <summary>What tells governors apart. The clock is part of it because times of two clocks cannot be compared.</summary>
+    /// <summary>
+    /// What tells governors apart. The clock is part of it because times of two clocks cannot be compared.
+    /// </summary>
     private sealed record Key(string Origin, object User, TimeProvider Clock);
 
     private sealed class Entry(RequestGovernor governor)

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Http;
 
-/// <summary>The limits of a service and the pauses after a refusal, as a <see cref="RequestGovernor"/> needs them.</summary>
+/// <summary>
+/// The limits of a service and the pauses after a refusal, as a <see cref="RequestGovernor"/> needs them.
+/// </summary>
 internal sealed record GovernorSettings
 {
     /// <summary>The clock that measures windows and pauses.</summary>
@@ -9,10 +11,14 @@ internal sealed record GovernorSettings
     /// <summary>The greatest number of concurrent requests.</summary>
     public required int MaxConcurrency { get; init; }
 
-    /// <summary>The number of concurrent requests until the service recommends one; null for <see cref="MaxConcurrency"/>.</summary>
+    /// <summary>
+    /// The number of concurrent requests until the service recommends one; null for <see cref="MaxConcurrency"/>.
+    /// </summary>
     public int? StartConcurrency { get; init; }
 
-    /// <summary>The response header in which the service recommends a number of concurrent requests; null where it does not.</summary>
+    /// <summary>
+    /// The response header in which the service recommends a number of concurrent requests; null where it does not.
+    /// </summary>
     public string? ConcurrencyHint { get; init; }
 
     /// <summary>The cookie whose value distinguishes the service's servers; null where there is none.</summary>
@@ -21,7 +27,9 @@ internal sealed record GovernorSettings
     /// <summary>The amounts that the service grants an account per window.</summary>
     public IReadOnlyList<WindowLimit> Limits { get; init; } = [];
 
-    /// <summary>The first pause after a refusal without <c>Retry-After</c>; doubled with each further refusal.</summary>
+    /// <summary>
+    /// The first pause after a refusal without <c>Retry-After</c>; doubled with each further refusal.
+    /// </summary>
     public required TimeSpan FirstPause { get; init; }
 
     /// <summary>The longest pause that the governor chooses itself.</summary>

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Http;
 
 /// <summary>
-/// Decides when each request of one user to one service may go: first come, first served, within the concurrency that the service bears and the
-/// amounts that it grants, and not while it asks for a pause.
+/// Decides when each request of one user to one service may go: first come, first served, within the concurrency that
+/// the service bears and the amounts that it grants, and not while it asks for a pause.
 /// </summary>
 /// <remarks>Safe for concurrent use. Time is measured by the monotonic clock, from the governor's making.</remarks>
 internal sealed class RequestGovernor

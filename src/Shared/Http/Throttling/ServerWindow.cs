@@ -2,12 +2,14 @@ namespace Dataverse.Sync.Http;
 
 /// <summary>What one server of a service has counted of our requests, and what it last said to be left.</summary>
 /// <remarks>
-/// A request counts until a whole window after its answer. It reached the server no later than that, so whatever the delays on the way are,
-/// no window of the server holds more than was counted here.
+/// A request counts until a whole window after its answer. It reached the server no later than that, so whatever the
+/// delays on the way are, no window of the server holds more than was counted here.
 /// </remarks>
 internal sealed class ServerWindow(TimeSpan window)
 {
-    /// <summary>The share of a window for which what a server said holds as it is; others' requests seldom end all at once.</summary>
+    /// <summary>
+    /// The share of a window for which what a server said holds as it is; others' requests seldom end all at once.
+    /// </summary>
     private const double SettledShare = 0.1;
 
     private readonly Queue<(TimeSpan Until, double Cost)> entries = new();
@@ -35,7 +37,9 @@ internal sealed class ServerWindow(TimeSpan window)
     /// <summary>Notes how much the server grants us, all that others take left out.</summary>
     public void Grant(double amount, TimeSpan now) => (granted, grantedAt) = (amount, now);
 
-    /// <summary>What the server grants at a time: what it last said, giving way to the usual amount as that grows old.</summary>
+    /// <summary>
+    /// What the server grants at a time: what it last said, giving way to the usual amount as that grows old.
+    /// </summary>
     public double GrantAt(TimeSpan time, double usual) => usual + ((granted - usual) * Freshness(time));
 
     /// <summary>When the grant will have come back to an amount; never where others do not hold it down.</summary>
@@ -43,7 +47,9 @@ internal sealed class ServerWindow(TimeSpan window)
         ? at + (window * (SettledShare + ((1 - SettledShare) * (amount - granted) / (usual - granted))))
         : TimeSpan.MaxValue;
 
-    /// <summary>Forgets the requests that the server no longer counts, and tells whether the server itself can be forgotten.</summary>
+    /// <summary>
+    /// Forgets the requests that the server no longer counts, and tells whether the server itself can be forgotten.
+    /// </summary>
     public bool Forget(TimeSpan now)
     {
         while (entries.TryPeek(out var oldest) && oldest.Until <= now)
@@ -60,5 +66,6 @@ internal sealed class ServerWindow(TimeSpan window)
         return seenAt + window <= now;
     }
 
-    private double Freshness(TimeSpan time) => grantedAt is { } at ? Math.Clamp((1 - ((time - at) / window)) / (1 - SettledShare), 0, 1) : 0;
+    private double Freshness(TimeSpan time) =>
+        grantedAt is { } at ? Math.Clamp((1 - ((time - at) / window)) / (1 - SettledShare), 0, 1) : 0;
 }

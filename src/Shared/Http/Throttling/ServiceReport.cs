@@ -16,11 +16,14 @@ internal sealed record ServiceReport
     /// <summary>Which of the service's servers answered.</summary>
     public string? Server { get; init; }
 
-    /// <summary>What is left of each limit on that server, in the order of <see cref="GovernorSettings.Limits"/>.</summary>
+    /// <summary>
+    /// What is left of each limit on that server, in the order of <see cref="GovernorSettings.Limits"/>.
+    /// </summary>
     public IReadOnlyList<double?> Remaining { get; init; } = [];
 
     /// <summary>Reads an answer; what makes no sense counts as not said.</summary>
-    public static ServiceReport Read(GovernorSettings settings, HttpStatusCode status, HttpResponseHeaders headers) => new()
+    public static ServiceReport Read(
+        GovernorSettings settings, HttpStatusCode status, HttpResponseHeaders headers) => new()
     {
         IsServed = (int)status < 500,
         Concurrency = First(headers, settings.ConcurrencyHint) is { } hint

@@ -1,22 +1,31 @@
 namespace Dataverse.Sync.Http;
 
-/// <summary>Keeps one limit of a service: spreads the requests over the window and never lets more than the limit into it.</summary>
+/// <summary>
+/// Keeps one limit of a service: spreads the requests over the window and never lets more than the limit into it.
+/// </summary>
 /// <remarks>
-/// The servers of a service are told apart by what their answers say; where they cannot be, there is one. Which server a request will
-/// reach is not known before, so one under way counts on each. Not safe for concurrent use; its owner locks.
+/// The servers of a service are told apart by what their answers say; where they cannot be, there is one. Which server
+/// a request will reach is not known before, so one under way counts on each. Not safe for concurrent use; its owner
+/// locks.
 /// </remarks>
 internal sealed class WindowLedger(WindowLimit limit)
 {
-    /// <summary>The share of the limit that is used; the rest is for other users of the account between two answers.</summary>
+    /// <summary>
+    /// The share of the limit that is used; the rest is for other users of the account between two answers.
+    /// </summary>
     private const double UsableShare = 0.97;
 
-    /// <summary>The share of a window whose amount may go at once after a quiet time, so that a short load is not slowed down.</summary>
+    /// <summary>
+    /// The share of a window whose amount may go at once after a quiet time, so that a short load is not slowed down.
+    /// </summary>
     private const double BurstShare = 0.5;
 
     /// <summary>The least share of the limit at which a refusal says something about the limit.</summary>
     private const double TellingShare = 0.25;
 
-    /// <summary>For how many windows what a refusal taught is kept before more is tried, a tenth of the limit each window.</summary>
+    /// <summary>
+    /// For how many windows what a refusal taught is kept before more is tried, a tenth of the limit each window.
+    /// </summary>
     private const int WindowsKept = 6;
     private const double RegainedShare = 0.1;
 
@@ -109,10 +118,12 @@ internal sealed class WindowLedger(WindowLimit limit)
         return Earlier(expiry, server.GrantReaches(needed, usual));
     }
 
-    private double UsedOn(ServerWindow server) => server.Used + (ReferenceEquals(server, anyServer) ? 0 : anyServer.Used);
+    private double UsedOn(ServerWindow server) =>
+        server.Used + (ReferenceEquals(server, anyServer) ? 0 : anyServer.Used);
 
     /// <summary>What the requests under way have used up so far.</summary>
-    private double UnderWayAt(TimeSpan now) => limit.Unit == LimitUnit.Requests ? weightUnderWay : (countUnderWay * now.TotalSeconds) - startsUnderWay;
+    private double UnderWayAt(TimeSpan now) =>
+        limit.Unit == LimitUnit.Requests ? weightUnderWay : (countUnderWay * now.TotalSeconds) - startsUnderWay;
 
     private double UsualAt(TimeSpan now) => learned is var (least, at)
         ? Math.Min(amount, least + (amount * RegainedShare * Math.Max(0, ((now - at) / limit.Window) - WindowsKept)))

@@ -11,6 +11,8 @@ internal sealed record WindowLimit
     /// <summary>The length of the window.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>The response header that tells what is left on the server that answered; null where the service tells nothing.</summary>
+    /// <summary>
+    /// The response header that tells what is left on the server that answered; null where the service tells nothing.
+    /// </summary>
     public string? RemainingHeader { get; init; }
 }
