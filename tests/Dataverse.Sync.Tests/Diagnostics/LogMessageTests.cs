@@ -78,7 +78,7 @@ public sealed class LogMessageTests : IDisposable
 
         (job.Status, careful.Customers.Count).Should().Be((SyncJobStatus.Stopped, 12));
         log.Events.TakeLast(2).Should().Equal((5, LogLevel.Error), (2, LogLevel.Information));
-        log.Messages[^2].Text.Should().ContainAll("CUSTOMER", "12 deletions");
+        log.Messages[^2].Text.Should().ContainAll("CUSTOMER", "delete 12 records");
         log.Messages[^1].Text.Should().Contain("ended as Stopped");
     }
 
