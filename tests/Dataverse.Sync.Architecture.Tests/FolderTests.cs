@@ -20,6 +20,6 @@ public sealed class FolderTests
     [Fact]
     public void Every_project_and_the_shared_sources_are_covered() =>
         SourceFolder.Trees.Should().Contain(["Dataverse.Sync", "Dataverse.Sync.Sqlite", "Shared"]).And.Contain(
-            Directory.EnumerateFiles(SourceFolder.Path, "*.csproj", SearchOption.AllDirectories)
+            Directory.EnumerateFiles(SourceFolder.Root, "*.csproj", SearchOption.AllDirectories)
                 .Select(Path.GetFileNameWithoutExtension));
 }
