@@ -15,11 +15,11 @@ public sealed class FolderTests
     [Theory]
     [MemberData(nameof(Trees))]
     public void Names_in_the_sources_are_resolved(string tree) =>
-        SourceFolder.Read(tree).UnresolvedNames.Select(error => $"{error}").Should().BeEmpty();
+        SourceFolder.Read(tree).UnresolvedNames.Should().BeEmpty();
 
     [Fact]
     public void Every_project_and_the_shared_sources_are_covered() =>
         SourceFolder.Trees.Should().Contain(["Dataverse.Sync", "Dataverse.Sync.Sqlite", "Shared"]).And.Contain(
-            Directory.EnumerateFiles(SourceFolder.Path, "*.csproj", SearchOption.AllDirectories)
+            Directory.EnumerateFiles(SourceFolder.Root, "*.csproj", SearchOption.AllDirectories)
                 .Select(Path.GetFileNameWithoutExtension));
 }

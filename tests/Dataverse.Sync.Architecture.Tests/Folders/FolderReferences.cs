@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dataverse.Sync.Architecture.Tests;
 
@@ -8,71 +7,45 @@ namespace Dataverse.Sync.Architecture.Tests;
 /// A reference is a name in the code of a type that binds to a type of another folder, or to a member of one. A nested type
 /// counts as its outermost type. Names in <c>using</c> directives and in documentation do not count.
 /// </remarks>
-internal sealed class FolderReferences
+internal static class FolderReferences
 {
-    private readonly Dictionary<ISymbol, string> folders = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<(string From, string To), List<TypeReference>> references = [];
-
-    private FolderReferences(SourceTree tree)
-    {
-        foreach (var file in tree.Files)
-        {
-            Declare(file, tree.Bind(file));
-        }
-
-        foreach (var file in tree.Files)
-        {
-            Refer(file, tree.Bind(file));
-        }
-    }
+    private const string Root = "(root)";
 
     /// <summary>The references between different folders of a tree.</summary>
-    public static IReadOnlyList<FolderEdge> Of(SourceTree tree) =>
-    [
-        .. from entry in new FolderReferences(tree).references
-           select new FolderEdge(entry.Key.From, entry.Key.To, entry.Value),
-    ];
-
-    private void Declare(SyntaxTree file, SemanticModel model)
+    public static IReadOnlyList<FolderEdge> Of(SourceTree tree)
     {
-        foreach (var declaration in file.GetRoot().DescendantNodes(ContainsTypes).Where(IsType))
+        var folders = FoldersOf(tree);
+        var found = new List<(string From, string To, TypeReference Reference)>();
+        foreach (var name in tree.Names)
         {
-            // A partial type belongs to the folder of its first part.
-            _ = folders.TryAdd(model.GetDeclaredSymbol(declaration)!, SourceTree.FolderOf(file));
-        }
-    }
-
-    private void Refer(SyntaxTree file, SemanticModel model)
-    {
-        foreach (var declaration in file.GetRoot().DescendantNodes(ContainsTypes).Where(IsType))
-        {
-            var user = model.GetDeclaredSymbol(declaration)!;
-            foreach (var name in declaration.DescendantNodes().Where(IsName))
+            if (name.User is { } user && OutermostTypeOf(name.Symbol) is { } used && folders.TryGetValue(used, out var to))
             {
-                if (OutermostTypeOf(model.GetSymbolInfo(name).Symbol) is { } used)
-                {
-                    Add(user, used);
-                }
+                found.Add((folders[user], to, new(user.Name, used.Name)));
             }
         }
+
+        return
+        [
+            .. from entry in found
+               where entry.From != entry.To
+               group entry.Reference by (entry.From, entry.To) into edge
+               select new FolderEdge(edge.Key.From, edge.Key.To, [.. edge]),
+        ];
     }
 
-    private void Add(ISymbol user, ISymbol used)
+    private static Dictionary<ISymbol, string> FoldersOf(SourceTree tree)
     {
-        if (!folders.TryGetValue(used, out var to) || folders[user] is var from && from == to)
+        var folders = new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default);
+        foreach (var (type, file) in tree.Types)
         {
-            return;
+            // A partial type belongs to the folder of its first part.
+            _ = folders.TryAdd(type, Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder.Replace('\\', '/') : Root);
         }
 
-        if (!references.TryGetValue((from, to), out var found))
-        {
-            references.Add((from, to), found = []);
-        }
-
-        found.Add(new(user.Name, used.Name));
+        return folders;
     }
 
-    private static INamedTypeSymbol? OutermostTypeOf(ISymbol? symbol)
+    private static INamedTypeSymbol? OutermostTypeOf(ISymbol symbol)
     {
         var type = symbol switch
         {
@@ -88,12 +61,4 @@ internal sealed class FolderReferences
 
         return type?.OriginalDefinition;
     }
-
-    private static bool ContainsTypes(SyntaxNode node) =>
-        node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax;
-
-    private static bool IsType(SyntaxNode node) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax;
-
-    // "new(…)" refers to a type without naming it.
-    private static bool IsName(SyntaxNode node) => node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax;
 }

@@ -56,10 +56,13 @@ public sealed class FolderReferencesTests
         FolderReferences.Of(tree).Should().BeEmpty();
     }
 
-    [Fact]
-    public void Name_that_does_not_bind_is_told() =>
-        new SourceTree("Sample", [new("One/A.cs", "class A { Missing? b; }")], []).UnresolvedNames.Should().ContainSingle()
-            .Which.GetMessage(null).Should().Contain("'Missing'");
+    [Theory]
+    [InlineData("class A { Missing? b; }")]
+    [InlineData("using Missing.Space; class A;")]
+    [InlineData("using Missing; class A { void Method() { } }")]
+    public void Name_that_does_not_bind_is_told(string source) =>
+        new SourceTree("Sample", [new("One/A.cs", source)], []).UnresolvedNames.Should().ContainSingle()
+            .Which.Should().Contain("'Missing'");
 
     private const string UsedTypes =
         """

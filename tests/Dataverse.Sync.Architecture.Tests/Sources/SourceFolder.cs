@@ -9,50 +9,56 @@ internal static class SourceFolder
 {
     private static readonly ConcurrentDictionary<string, Lazy<SourceTree>> Parsed = new(StringComparer.Ordinal);
 
-    public static string Path { get; } = typeof(SourceFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    public static string Root { get; } = typeof(SourceFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == "SourceFolder").Value!;
 
     /// <summary>The names of the projects, and of the folders whose files several projects compile.</summary>
-    public static IEnumerable<string> Trees => Directory.EnumerateDirectories(Path)
+    public static IEnumerable<string> Trees => Directory.EnumerateDirectories(Root)
         .Where(folder => SourcesOf(folder).Any())
-        .Select(folder => System.IO.Path.GetFileName(folder))
+        .Select(folder => Path.GetFileName(folder))
         .Order(StringComparer.Ordinal);
 
     /// <summary>The sources of one of the <see cref="Trees"/>; the same instance for all tests.</summary>
     public static SourceTree Read(string name) => Parsed.GetOrAdd(name, _ => new(() => Parse(name))).Value;
 
-    /// <summary>The values of an attribute of the items of a project file.</summary>
-    public static IEnumerable<string> Items(string project, string item, string attribute = "Include") =>
-        XDocument.Load(ProjectFile(project)).Descendants(item).Attributes(attribute).Select(value => value.Value);
+    /// <summary>What the items of a kind in a project file include.</summary>
+    public static IEnumerable<string> Items(string project, string item) =>
+        XDocument.Load(ProjectFile(project)).Descendants(item).Attributes("Include").Select(value => value.Value);
 
     private static SourceTree Parse(string name) =>
         new(name, SourcesOf(Under(name)), File.Exists(ProjectFile(name)) ? LinkedInto(name) : []);
 
     private static string ProjectFile(string name) => Under(name, $"{name}.csproj");
 
-    private static string Under(params string[] names) => System.IO.Path.GetFullPath(System.IO.Path.Combine([Path, .. names]));
+    private static string Under(params string[] names) => Path.GetFullPath(Path.Combine([Root, .. names]));
 
-    // <Compile Include="../Shared/Http/**/*.cs" />
-    private static IEnumerable<SourceFile> LinkedInto(string project)
+    // <Compile Include="../Shared/**/*.cs" Exclude="../Shared/Part/**/*.cs" />
+    private static IEnumerable<SourceFile> LinkedInto(string project) =>
+        from item in XDocument.Load(ProjectFile(project)).Descendants("Compile")
+        where item.Attribute("Include") is not null
+        let excluded = FoldersIn(project, (string?)item.Attribute("Exclude")).ToList()
+        from folder in FoldersIn(project, (string?)item.Attribute("Include"))
+        from file in SourcesOf(folder)
+        where !excluded.Any(part => IsUnder(part, Path.Combine(folder, file.Path)))
+        select file;
+
+    private static bool IsUnder(string folder, string path) =>
+        !Path.GetRelativePath(folder, path).StartsWith("..", StringComparison.Ordinal);
+
+    private static IEnumerable<string> FoldersIn(string project, string? patterns)
     {
         const string Everything = "/**/*.cs";
-        foreach (var include in Items(project, "Compile"))
+        foreach (var pattern in patterns?.Split(';') ?? [])
         {
-            if (!include.EndsWith(Everything, StringComparison.Ordinal))
-            {
-                throw new NotSupportedException($"{project} links '{include}', which does not end in '{Everything}'.");
-            }
-
-            foreach (var file in SourcesOf(Under(project, include[..^Everything.Length])))
-            {
-                yield return file;
-            }
+            yield return pattern.EndsWith(Everything, StringComparison.Ordinal)
+                ? Under(project, pattern[..^Everything.Length])
+                : throw new NotSupportedException($"{project} links '{pattern}', which does not end in '{Everything}'.");
         }
     }
 
     private static IEnumerable<SourceFile> SourcesOf(string folder) =>
         from path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        let relative = System.IO.Path.GetRelativePath(folder, path).Replace('\\', '/')
+        let relative = Path.GetRelativePath(folder, path).Replace('\\', '/')
         where relative.Split('/')[0] is not ("bin" or "obj")
         select new SourceFile(relative, File.ReadAllText(path));
 }

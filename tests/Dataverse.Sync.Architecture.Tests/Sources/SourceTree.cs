@@ -1,14 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dataverse.Sync.Architecture.Tests;
 
 /// <summary>The sources of one project, parsed and bound.</summary>
 internal sealed class SourceTree
 {
-    /// <summary>The folder of the files that are in no folder below the root of the tree.</summary>
-    public const string Root = "(root)";
-
     // What ImplicitUsings adds to every project.
     private const string GlobalUsings =
         """
@@ -31,40 +29,59 @@ internal sealed class SourceTree
         .DistinctBy(Path.GetFileName)
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => MetadataReference.CreateFromFile(path));
 
+    private readonly List<SyntaxTree> files;
     private readonly CSharpCompilation compilation;
+    private readonly Lazy<List<BoundName>> names;
 
-    /// <summary>Parses and binds sources.</summary>
+    /// <summary>Parses sources.</summary>
     /// <param name="name">The name of the project, which is that of its assembly.</param>
-    /// <param name="files">The project's own files.</param>
+    /// <param name="own">The files that the project owns.</param>
     /// <param name="linked">Files that the project compiles and another tree owns; only their types are used.</param>
-    public SourceTree(string name, IEnumerable<SourceFile> files, IEnumerable<SourceFile> linked)
+    public SourceTree(string name, IEnumerable<SourceFile> own, IEnumerable<SourceFile> linked)
     {
-        Name = name;
-        Files = [.. files.Select(Parse)];
+        files = [.. own.Select(Parse)];
         compilation = CSharpCompilation.Create(
             name,
-            [.. Files, .. linked.Select(Parse), CSharpSyntaxTree.ParseText(GlobalUsings, ParseOptions)],
+            [.. files, .. linked.Select(Parse), CSharpSyntaxTree.ParseText(GlobalUsings, ParseOptions)],
             References.Where(reference => reference.Key != name).Select(reference => reference.Value),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable));
+        names = new(() => [.. files.AsParallel().AsOrdered().SelectMany(Bind)]);
     }
 
-    public string Name { get; }
+    /// <summary>The outermost types that the project's own files declare, with the file; a partial type once per part.</summary>
+    public IEnumerable<(ISymbol Type, string File)> Types =>
+        from file in files
+        let model = compilation.GetSemanticModel(file)
+        from declaration in TypesIn(file)
+        select ((ISymbol)model.GetDeclaredSymbol(declaration)!, file.FilePath);
 
-    /// <summary>The project's own files.</summary>
-    public IReadOnlyList<SyntaxTree> Files { get; }
+    /// <summary>The names in the project's own files that bind. Documentation is not read.</summary>
+    public IReadOnlyList<BoundName> Names => names.Value;
 
-    /// <summary>The names that do not bind, because a reference is missing; what they refer to is unknown.</summary>
-    public IEnumerable<Diagnostic> UnresolvedNames =>
-        compilation.GetDiagnostics().Where(diagnostic => UnresolvedNameErrors.Contains(diagnostic.Id));
-
-    /// <summary>The folder of a file below the root of the tree.</summary>
-    public static string FolderOf(SyntaxTree file) =>
-        Path.GetDirectoryName(file.FilePath) is { Length: > 0 } folder ? folder.Replace('\\', '/') : Root;
-
-    public SemanticModel Bind(SyntaxTree file) => compilation.GetSemanticModel(file);
+    /// <summary>The names in <c>using</c> directives and signatures that do not bind, because a reference is missing.</summary>
+    public IEnumerable<string> UnresolvedNames => compilation.GetDeclarationDiagnostics()
+        .Where(diagnostic => UnresolvedNameErrors.Contains(diagnostic.Id))
+        .Select(diagnostic => $"{diagnostic}");
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path);
+
+    private IEnumerable<BoundName> Bind(SyntaxTree file)
+    {
+        var model = compilation.GetSemanticModel(file);
+        var types = TypesIn(file).ToDictionary(type => type, type => model.GetDeclaredSymbol(type));
+        return from node in file.GetRoot().DescendantNodes()
+               where node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax
+               let symbol = model.GetSymbolInfo(node).Symbol
+               where symbol is not null
+               let type = node.Ancestors().OfType<MemberDeclarationSyntax>().LastOrDefault(types.ContainsKey)
+               select new BoundName(node.GetLocation(), symbol, type is null ? null : types[type]);
+    }
+
+    private static IEnumerable<MemberDeclarationSyntax> TypesIn(SyntaxTree file) => file.GetRoot()
+        .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+        .OfType<MemberDeclarationSyntax>()
+        .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
 }
