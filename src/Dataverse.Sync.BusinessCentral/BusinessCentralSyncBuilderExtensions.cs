@@ -25,7 +25,8 @@ public static class BusinessCentralSyncBuilderExtensions
         {
             var options = new BusinessCentralOptions();
             configure(options, provider);
-            return new BusinessCentralConnector(options, provider.GetService<TimeProvider>(), provider.GetService<ILogger<BusinessCentralConnector>>());
+            var logger = provider.GetService<ILogger<BusinessCentralConnector>>();
+            return new BusinessCentralConnector(options, provider.GetService<TimeProvider>(), logger);
         });
         return builder.UseLocal(provider => provider.GetRequiredService<BusinessCentralConnector>());
     }

@@ -24,7 +24,8 @@ public static class WebApiSyncBuilderExtensions
         {
             var options = new WebApiOptions();
             configure(options, provider);
-            return new WebApiConnector(options, provider.GetService<TimeProvider>(), provider.GetService<ILogger<WebApiConnector>>());
+            var logger = provider.GetService<ILogger<WebApiConnector>>();
+            return new WebApiConnector(options, provider.GetService<TimeProvider>(), logger);
         });
         return builder.UseIntegration(provider => provider.GetRequiredService<WebApiConnector>());
     }

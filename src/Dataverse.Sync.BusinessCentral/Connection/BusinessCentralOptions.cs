@@ -49,7 +49,8 @@ public sealed class BusinessCentralOptions
     public IDictionary<string, string> QueryOptions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Settings of single tables, and tables of custom API pages, by the name that mappings use.</summary>
-    public IDictionary<string, BusinessCentralTableOptions> Tables { get; } = new Dictionary<string, BusinessCentralTableOptions>(StringComparer.Ordinal);
+    public IDictionary<string, BusinessCentralTableOptions> Tables { get; } =
+        new Dictionary<string, BusinessCentralTableOptions>(StringComparer.Ordinal);
 
     /// <summary>
     /// The greatest number of records a page: 1 to 20,000, which is the default and the service's own limit.

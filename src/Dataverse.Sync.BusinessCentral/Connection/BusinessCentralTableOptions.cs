@@ -50,5 +50,6 @@ public sealed class BusinessCentralTableOptions
     public string? ParentField { get; set; }
 
     /// <summary>Settings of single fields.</summary>
-    public IDictionary<string, BusinessCentralFieldOptions> Fields { get; } = new Dictionary<string, BusinessCentralFieldOptions>(StringComparer.Ordinal);
+    public IDictionary<string, BusinessCentralFieldOptions> Fields { get; } =
+        new Dictionary<string, BusinessCentralFieldOptions>(StringComparer.Ordinal);
 }

@@ -33,7 +33,8 @@ internal static class CompanyResolver
     {
         if (Guid.TryParse(wanted, out var id))
         {
-            return companies.Find(company => company.Id == id) ?? throw Failure(ConnectorFailure.NotFound, $"there is no company '{wanted}'");
+            return companies.Find(company => company.Id == id)
+                ?? throw Failure(ConnectorFailure.NotFound, $"there is no company '{wanted}'");
         }
 
         // The technical name is unique; display names need not be.

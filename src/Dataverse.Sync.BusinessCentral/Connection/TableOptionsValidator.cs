@@ -48,7 +48,9 @@ internal static class TableOptionsValidator
         {
             settings.MaxLength < 1 ? $"The greatest length of field '{field}' of table '{table}' must be at least 1." : null,
             OptionRules.Undefined($"The type of field '{field}' of table '{table}'", settings.Type),
-            settings.Members?.Any(string.IsNullOrWhiteSpace) == true ? $"A member of field '{field}' of table '{table}' has no name." : null,
+            settings.Members?.Any(string.IsNullOrWhiteSpace) == true
+                ? $"A member of field '{field}' of table '{table}' has no name."
+                : null,
         }.OfType<string>();
     }
 

@@ -40,7 +40,12 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
     }
 
     private async IAsyncEnumerable<PageResponse> PagesAsync(
-        TableDefinition table, RecordShape shape, DateTimeOffset? since, string? pushed, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TableDefinition table,
+        RecordShape shape,
+        DateTimeOffset? since,
+        string? pushed,
+        int? pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = (since, pushed) switch
         {
@@ -53,8 +58,10 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
         // The service's own order is by number: a record renamed between two pages would be missing from the whole
         // table.
         var order = since is null ? table.Schema.KeyField : null;
-        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", TableDefinition.Select(shape)), ("$filter", filter), ("$orderby", order));
-        var pages = RecordPages.ReadAllAsync(service, address, $"read changes of '{table.Name}'", shape, Headers(pageSize), cancellationToken);
+        var select = TableDefinition.Select(shape);
+        var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", select), ("$filter", filter), ("$orderby", order));
+        var operation = $"read changes of '{table.Name}'";
+        var pages = RecordPages.ReadAllAsync(service, address, operation, shape, Headers(pageSize), cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             yield return page;

@@ -17,7 +17,8 @@ internal readonly record struct ChangePosition(DateTimeOffset? Stamp)
         }
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParseExact(checkpoint.Position.AsSpan(Format.Length), StampFormat, CultureInfo.InvariantCulture, Utc, out var stamp)
+        var text = checkpoint.Position.AsSpan(Format.Length);
+        return DateTimeOffset.TryParseExact(text, StampFormat, CultureInfo.InvariantCulture, Utc, out var stamp)
             ? new ChangePosition(stamp)
             : null;
     }

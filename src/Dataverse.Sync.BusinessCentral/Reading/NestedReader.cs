@@ -62,14 +62,16 @@ internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, i
         var path = await service.PathAsync(parent, cancellationToken).ConfigureAwait(false);
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", "id"), ("$expand", table.EntitySet));
         var headers = Prefer.Header(Prefer.MaxPageSize(pageSize));
-        await foreach (var page in RecordPages.ReadAllAsync(service, address, Operation(table), parentShape, headers, cancellationToken).ConfigureAwait(false))
+        var parents = RecordPages.ReadAllAsync(service, address, Operation(table), parentShape, headers, cancellationToken);
+        await foreach (var page in parents.ConfigureAwait(false))
         {
             _ = page;
         }
 
         foreach (var link in links.Select(link => service.Resolve(address, link)))
         {
-            await foreach (var page in RecordPages.ReadAllAsync(service, link, Operation(table), shape, headers, cancellationToken).ConfigureAwait(false))
+            var pages = RecordPages.ReadAllAsync(service, link, Operation(table), shape, headers, cancellationToken);
+            await foreach (var page in pages.ConfigureAwait(false))
             {
                 records.AddRange(page.Records);
             }

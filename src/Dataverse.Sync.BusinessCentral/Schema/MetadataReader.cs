@@ -105,7 +105,8 @@ internal static class MetadataReader
         if (enums.TryGetValue(type, out var members))
         {
             var names = Children(members, "Member").Select(member => EnumName.Decode(Attribute(member, "Name")));
-            return new EntityModel.Property(name, FieldType.Choice, null, [.. names.Where(member => !member.IsBlank).Select(member => member.AsText())]);
+            var texts = names.Where(member => !member.IsBlank).Select(member => member.AsText());
+            return new EntityModel.Property(name, FieldType.Choice, null, [.. texts]);
         }
 
         return EdmTypes.TryGetValue(type, out var fieldType)

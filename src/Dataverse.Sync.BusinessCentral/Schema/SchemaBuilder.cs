@@ -14,7 +14,9 @@ internal static class SchemaBuilder
         string name, string apiRoot, string entitySet, EntityModel.Set set, BusinessCentralTableOptions? options)
     {
         var standard = options?.Route is null ? StandardTables.Find(entitySet) : null;
-        var fields = set.Properties.Select(property => (Property: property, Settings: SettingsOf(property.Name, standard, options))).ToList();
+        var fields = set.Properties
+            .Select(property => (Property: property, Settings: SettingsOf(property.Name, standard, options)))
+            .ToList();
         var schema = new TableSchema
         {
             Name = name,
@@ -38,7 +40,10 @@ internal static class SchemaBuilder
             ModifiedOnField = parents.Count == 0 ? StampOf(schema, options) : null,
             Parents = [.. parents],
             ParentField = options?.ParentField ?? standard?.ParentField,
-            Unfilterable = fields.Where(field => field.Settings?.CanFilter == false).Select(field => field.Property.Name).ToHashSet(StringComparer.Ordinal),
+            Unfilterable = fields
+                .Where(field => field.Settings?.CanFilter == false)
+                .Select(field => field.Property.Name)
+                .ToHashSet(StringComparer.Ordinal),
         };
     }
 

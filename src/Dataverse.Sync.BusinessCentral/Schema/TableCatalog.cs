@@ -4,7 +4,8 @@ using System.Xml;
 namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>The tables of the company, from the metadata of each API route in use; read once and kept.</summary>
-internal sealed class TableCatalog(ServiceConnection service, IReadOnlyDictionary<string, BusinessCentralTableOptions> options) : IDisposable
+internal sealed class TableCatalog(
+    ServiceConnection service, IReadOnlyDictionary<string, BusinessCentralTableOptions> options) : IDisposable
 {
     private readonly ConcurrentDictionary<string, AsyncOnce<EntityModel>> models = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TableDefinition> tables = new(StringComparer.Ordinal);
@@ -28,7 +29,8 @@ internal sealed class TableCatalog(ServiceConnection service, IReadOnlyDictionar
 
         var reading = models.GetOrAdd(root, _ => new AsyncOnce<EntityModel>(token => ReadModelAsync(root, token)));
         var model = await reading.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (!model.Sets.TryGetValue(entitySet, out var set) && !(IsNested(entitySet, settings) && model.Children.TryGetValue(entitySet, out set)))
+        if (!model.Sets.TryGetValue(entitySet, out var set)
+            && !(IsNested(entitySet, settings) && model.Children.TryGetValue(entitySet, out set)))
         {
             return null;
         }
@@ -63,7 +65,8 @@ internal sealed class TableCatalog(ServiceConnection service, IReadOnlyDictionar
     {
         const string Operation = "read the metadata";
         var address = service.Addresses.Absolute(root, "$metadata");
-        using var answer = await service.GetAsync(address, Operation, cancellationToken, mediaType: "application/xml").ConfigureAwait(false);
+        using var answer = await service.GetAsync(address, Operation, cancellationToken, mediaType: "application/xml")
+            .ConfigureAwait(false);
         try
         {
             return MetadataReader.Read(answer.Body);

@@ -9,12 +9,15 @@ internal static class StoredValues
     /// </summary>
     public static bool IsSame(FieldSchema field, FieldValue stored, FieldValue written) => field.Type switch
     {
-        FieldType.Text when field.IsCode => string.Equals(stored.AsText().Trim(), written.AsText().Trim(), StringComparison.OrdinalIgnoreCase),
+        FieldType.Text when field.IsCode => IsSameCode(stored.AsText(), written.AsText()),
         FieldType.Integer or FieldType.Decimal => Number(stored) == Number(written),
         FieldType.Boolean => Boolean(stored) == Boolean(written),
         FieldType.Identifier or FieldType.Reference => Identifier(stored) == Identifier(written),
         _ => stored == written,
     };
+
+    private static bool IsSameCode(string stored, string written) =>
+        string.Equals(stored.Trim(), written.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static decimal Number(FieldValue value) => value.IsBlank ? 0 : value.AsDecimal();
 

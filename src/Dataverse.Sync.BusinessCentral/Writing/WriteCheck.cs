@@ -38,6 +38,9 @@ internal static class WriteCheck
 
         return FieldWriter.Accepts(field.Type, write.Value)
             ? null
-            : new SyncError(SyncErrorCodes.ValueNotConvertible, $"Field '{field.Name}' of table '{table.Name}' holds {field.Type}, not {write.Value.Kind}.", field.Name);
+            : new SyncError(
+                SyncErrorCodes.ValueNotConvertible,
+                $"Field '{field.Name}' of table '{table.Name}' holds {field.Type}, not {write.Value.Kind}.",
+                field.Name);
     }
 }

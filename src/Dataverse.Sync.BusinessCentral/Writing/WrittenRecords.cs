@@ -16,7 +16,10 @@ internal sealed class WrittenRecords(TableDefinition table)
 
     private readonly RecordShape bare = new(
         NoFields,
-        [new("@odata.etag", JsonFields.Text, role: RecordRole.Version), new(table.Schema.KeyField, JsonFields.Identifier, role: RecordRole.Id)]);
+        [
+            new("@odata.etag", JsonFields.Text, role: RecordRole.Version),
+            new(table.Schema.KeyField, JsonFields.Identifier, role: RecordRole.Id),
+        ]);
 
     /// <summary>Gives a write that the service reports as performed its result.</summary>
     /// <returns>False when the response does not name the id of a new record, or is about another record.</returns>

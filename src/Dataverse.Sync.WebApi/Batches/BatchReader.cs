@@ -22,7 +22,8 @@ internal static class BatchReader
             return null;
         }
 
-        var boundary = parsed.Parameters.FirstOrDefault(item => item.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');
+        var parameter = parsed.Parameters.FirstOrDefault(item => item.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase));
+        var boundary = parameter?.Value?.Trim('"');
         return boundary is { Length: > 0 and <= 200 } ? boundary : null;
     }
 

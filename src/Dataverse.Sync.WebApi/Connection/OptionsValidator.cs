@@ -12,7 +12,8 @@ internal static class OptionsValidator
     /// <exception cref="SyncConfigurationException">Options are missing or invalid; the message names each.</exception>
     public static void Validate(WebApiOptions options)
     {
-        var problems = Addresses(options).Concat(Numbers(options)).Concat(Times(options)).Concat(Features(options)).OfType<string>().ToList();
+        IEnumerable<string?> all = [.. Addresses(options), .. Numbers(options), .. Times(options), .. Features(options)];
+        var problems = all.OfType<string>().ToList();
         if (problems.Count > 0)
         {
             throw new SyncConfigurationException(problems);
@@ -57,7 +58,9 @@ internal static class OptionsValidator
     [
         OptionRules.Undefined<ChangeTracking>(nameof(options.ChangeTracking), options.ChangeTracking),
         OptionRules.Undefined(nameof(options.FullNameConvention), options.FullNameConvention),
-        (options.BypassedLogic & ~AllLogic) == 0 ? null : $"{nameof(options.BypassedLogic)} has the undefined value {options.BypassedLogic}.",
+        (options.BypassedLogic & ~AllLogic) == 0
+            ? null
+            : $"{nameof(options.BypassedLogic)} has the undefined value {options.BypassedLogic}.",
         NamesTables(options.WritableFullNames) ? null : $"{nameof(options.WritableFullNames)} must name tables.",
         IsTag(options.Tag) ? null : $"{nameof(options.Tag)} must have 1 to 100 printable characters.",
     ];

@@ -35,7 +35,9 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
     private async Task<List<TableRecord>> ReadBatchAsync(
         Read read, Uri[] addresses, CancellationToken cancellationToken)
     {
-        var requests = addresses.Select(address => new BatchRequest { Method = HttpMethod.Get, Address = address, Headers = read.Headers }).ToList();
+        var requests = addresses
+            .Select(address => new BatchRequest { Method = HttpMethod.Get, Address = address, Headers = read.Headers })
+            .ToList();
         using var outcome = await batches.ReadAsync(requests, read.Operation, cancellationToken).ConfigureAwait(false);
         var records = new List<TableRecord>();
         for (var index = 0; index < addresses.Length; index++)
@@ -57,7 +59,8 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         Read read, Uri address, PageChain chain, CancellationToken cancellationToken)
     {
         var records = new List<TableRecord>();
-        await foreach (var response in pages.ReadAllAsync(address, chain, read.Selection, read.Headers, cancellationToken).ConfigureAwait(false))
+        var responses = pages.ReadAllAsync(address, chain, read.Selection, read.Headers, cancellationToken);
+        await foreach (var response in responses.ConfigureAwait(false))
         {
             Add(read, records, response.Page);
         }

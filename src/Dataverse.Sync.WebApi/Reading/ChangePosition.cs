@@ -17,13 +17,15 @@ internal abstract record ChangePosition
     public static ChangePosition Parse(Checkpoint? checkpoint)
     {
         var text = checkpoint?.Position ?? string.Empty;
-        if (text.StartsWith(Tracked, StringComparison.Ordinal) && text[Tracked.Length..].Split(' ') is [{ Length: > 0 } columns, { Length: > 0 } link])
+        if (text.StartsWith(Tracked, StringComparison.Ordinal)
+            && text[Tracked.Length..].Split(' ') is [{ Length: > 0 } columns, { Length: > 0 } link])
         {
             return new DeltaLink(columns.Split(','), link);
         }
 
         return text.StartsWith(Stamped, StringComparison.Ordinal)
-            && DateTimeOffset.TryParseExact(text.AsSpan(Stamped.Length), "o", CultureInfo.InvariantCulture, DateTimeStyles.None, out var newest)
+            && DateTimeOffset.TryParseExact(
+                text.AsSpan(Stamped.Length), "o", CultureInfo.InvariantCulture, DateTimeStyles.None, out var newest)
             ? new Watermark(newest)
             : Beginning;
     }

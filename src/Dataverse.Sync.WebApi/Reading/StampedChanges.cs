@@ -60,7 +60,8 @@ internal sealed class StampedChanges(ServiceConnection service, RecordPages page
         return newest;
     }
 
-    private static Checkpoint CheckpointOf(DateTimeOffset? known, DateTimeOffset? seen) => (known > seen ? known : seen ?? known) is { } newest
+    private static Checkpoint CheckpointOf(DateTimeOffset? known, DateTimeOffset? seen) =>
+        (known > seen ? known : seen ?? known) is { } newest
         ? new ChangePosition.Watermark(newest).ToCheckpoint()
         : ChangePosition.Beginning.ToCheckpoint();
 
@@ -75,7 +76,8 @@ internal sealed class StampedChanges(ServiceConnection service, RecordPages page
         var from = since.Newest > DateRules.EarliestInstant + overlap
             ? since.Newest - overlap
             : DateRules.EarliestInstant;
-        var changed = string.Create(CultureInfo.InvariantCulture, $"{ColumnNames.ModifiedOn} ge {from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        var stamp = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var changed = $"{ColumnNames.ModifiedOn} ge {stamp}";
         return filter is null ? changed : $"{changed} and {filter}";
     }
 }

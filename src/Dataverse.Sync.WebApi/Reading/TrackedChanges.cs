@@ -40,7 +40,8 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
         }
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> Headers(Selection selection, int pageSize, ChangeCoverage coverage) => Prefer.Header(
+    private static IReadOnlyList<KeyValuePair<string, string>> Headers(
+        Selection selection, int pageSize, ChangeCoverage coverage) => Prefer.Header(
         coverage == ChangeCoverage.WholeTable ? Prefer.TrackChanges : null,
         Prefer.MaxPageSize(pageSize),
         selection.Annotations);
@@ -53,7 +54,8 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
             try
             {
                 var headers = Headers(selection, pageSize, ChangeCoverage.Changes);
-                return (await pages.ReadAsync(link, selection, headers, cancellationToken).ConfigureAwait(false), link, ChangeCoverage.Changes);
+                var changes = await pages.ReadAsync(link, selection, headers, cancellationToken).ConfigureAwait(false);
+                return (changes, link, ChangeCoverage.Changes);
             }
             catch (ConnectorException exception) when (MakesLinkVoid(exception))
             {
@@ -63,7 +65,8 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
 
         var address = service.Addresses.Query(selection.Table.EntitySetName, selection.Select);
         var whole = Headers(selection, pageSize, ChangeCoverage.WholeTable);
-        return (await pages.ReadAsync(address, selection, whole, cancellationToken).ConfigureAwait(false), address, ChangeCoverage.WholeTable);
+        var first = await pages.ReadAsync(address, selection, whole, cancellationToken).ConfigureAwait(false);
+        return (first, address, ChangeCoverage.WholeTable);
     }
 
     // Whatever the service rejects about a stored link, reading the whole table is safe: it fails too if the link was
@@ -96,7 +99,8 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
             throw Malformed(selection, "the last page of the changes has no link of its table to the next ones");
         }
 
-        var position = new ChangePosition.DeltaLink([.. selection.Columns.Select(column => column.WireName)], selection.Table.EntitySetName + link.Query);
+        var columns = selection.Columns.Select(column => column.WireName);
+        var position = new ChangePosition.DeltaLink([.. columns], selection.Table.EntitySetName + link.Query);
         return position.ToCheckpoint();
     }
 

@@ -76,7 +76,8 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
     private static string EntityAddress(string table) => $"EntityDefinitions(LogicalName='{table}')";
 
     private static bool IsName(string table) =>
-        table.Length is > 0 and <= 128 && table.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
+        table.Length is > 0 and <= 128
+        && table.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
 
     private static string[] Queries(string table, bool readsConvention)
     {

@@ -22,7 +22,8 @@ internal sealed class TableCatalog(ServiceConnection service, BatchSender batche
         await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (tables.TryGetValue(table, out known) || await reader.ReadAsync(table, cancellationToken).ConfigureAwait(false) is not { } model)
+            if (tables.TryGetValue(table, out known)
+                || await reader.ReadAsync(table, cancellationToken).ConfigureAwait(false) is not { } model)
             {
                 return known;
             }

@@ -59,7 +59,8 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
     private async Task CreateOneByOneAsync(
         PendingWrite[] writes, HttpOutcome outcome, CancellationToken cancellationToken)
     {
-        ConnectorLog.CreateMultipleRefused(context.Logger, context.Service.Name, writes.Length, context.Table.Name, outcome.Failure!.ErrorCode);
+        var code = outcome.Failure!.ErrorCode;
+        ConnectorLog.CreateMultipleRefused(context.Logger, context.Service.Name, writes.Length, context.Table.Name, code);
         if (IsUnavailable(outcome))
         {
             GiveUp();
@@ -140,7 +141,8 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
             using var document = JsonDocument.Parse(answer.Body);
             return [.. document.RootElement.GetProperty("Ids").EnumerateArray().Select(id => id.GetGuid())];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }

@@ -88,7 +88,8 @@ internal sealed class PartWrites(WriteContext context)
         await inactive.WriteAsync([.. With(PartFollowUp.Reactivate)], cancellationToken).ConfigureAwait(false);
         return ([.. With(PartFollowUp.Repeat)], pause);
 
-        IEnumerable<PendingWrite> With(PartFollowUp followUp) => followUps.Where(item => item.FollowUp == followUp).Select(item => item.Write);
+        IEnumerable<PendingWrite> With(PartFollowUp followUp) =>
+            followUps.Where(item => item.FollowUp == followUp).Select(item => item.Write);
     }
 
     private BatchRequest PartOf(PendingWrite write) => write.Kind switch

@@ -42,7 +42,8 @@ internal sealed class VersionCheck(WriteContext context)
         }
         else if (record.Version != write.Operation.ExpectedVersion)
         {
-            write.Refused(WriteStatus.VersionMismatch, new SyncError(SyncErrorCodes.ConcurrentModification, "The record was changed in the meantime."));
+            var error = new SyncError(SyncErrorCodes.ConcurrentModification, "The record was changed in the meantime.");
+            write.Refused(WriteStatus.VersionMismatch, error);
         }
     }
 }

@@ -236,7 +236,10 @@ internal sealed class HttpConnection : IDisposable
     private HttpOutcome Broken(HttpCall call, string what, RequestFate fate, Exception exception)
     {
         var failure = new ConnectorException(
-            settings.Connector, ConnectorFailure.Unreachable, $"{settings.Connector}: {call.Operation}: {what} ({settings.BaseAddress.Authority}).", exception);
+            settings.Connector,
+            ConnectorFailure.Unreachable,
+            $"{settings.Connector}: {call.Operation}: {what} ({settings.BaseAddress.Authority}).",
+            exception);
         return new HttpOutcome { Failure = failure, Fate = fate, MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate) };
     }
 }

@@ -60,7 +60,7 @@ internal sealed class OriginGuard
         return isSame ? address : throw new ConnectorException(
             connector,
             ConnectorFailure.MalformedAnswer,
-            $"{connector}: a link leads to {Quote(address)} instead of {baseAddress.GetComponents(Origin, UriFormat.UriEscaped)}; it was not followed.");
+            $"{connector}: a link leads to {Quote(address)} instead of {Quote(baseAddress)}; it was not followed.");
 
         static string Quote(Uri address)
         {

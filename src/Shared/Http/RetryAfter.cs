@@ -27,7 +27,8 @@ internal static class RetryAfter
 
         if (!text.ContainsAnyExceptInRange('0', '9'))
         {
-            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < (long)TimeSpan.MaxValue.TotalSeconds
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                && seconds < (long)TimeSpan.MaxValue.TotalSeconds
                 ? TimeSpan.FromSeconds(seconds)
                 : TimeSpan.MaxValue;
         }

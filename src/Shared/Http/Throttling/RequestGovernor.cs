@@ -203,7 +203,11 @@ internal sealed class RequestGovernor
     private void CancelWith(Waiter waiter, CancellationToken cancellationToken)
     {
         var registration = cancellationToken.Register(Cancel);
-        _ = waiter.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = waiter.Task.ContinueWith(
+            _ => registration.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
 
         void Cancel()
         {

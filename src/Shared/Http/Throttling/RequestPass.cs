@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Http;
 
 /// <summary>A request's leave to be under way; disposing it says that the request is over.</summary>
-internal sealed class RequestPass(RequestGovernor governor, long number, int weight, double expectedSeconds, TimeSpan admittedAt) : IDisposable
+internal sealed class RequestPass(
+    RequestGovernor governor, long number, int weight, double expectedSeconds, TimeSpan admittedAt) : IDisposable
 {
     private int isOver;
 

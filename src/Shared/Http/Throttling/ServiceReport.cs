@@ -35,7 +35,8 @@ internal sealed record ServiceReport
     private static double? RemainingOf(WindowLimit limit, HttpResponseHeaders headers)
     {
         const NumberStyles Styles = NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
-        return double.TryParse(First(headers, limit.RemainingHeader), Styles, CultureInfo.InvariantCulture, out var remaining) && double.IsFinite(remaining)
+        var text = First(headers, limit.RemainingHeader);
+        return double.TryParse(text, Styles, CultureInfo.InvariantCulture, out var remaining) && double.IsFinite(remaining)
             ? Math.Clamp(remaining, 0, limit.Amount)
             : null;
     }
@@ -47,7 +48,7 @@ internal sealed record ServiceReport
             return null;
         }
 
-        var cookie = cookies.FirstOrDefault(value => value.Length > name.Length && value[name.Length] == '=' && value.StartsWith(name, StringComparison.Ordinal));
+        var cookie = cookies.FirstOrDefault(value => value.StartsWith($"{name}=", StringComparison.Ordinal));
         return cookie?.Split(';', 2)[0];
     }
 
