@@ -61,17 +61,20 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="direction">The direction.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder Direction(SyncDirection direction) => Change(mapping with { Direction = direction });
+    public IntegrationTableMappingBuilder Direction(SyncDirection direction) =>
+        Change(mapping with { Direction = direction });
 
     /// <summary>Sets the filter of the local records. Business Central: Table Filter.</summary>
     /// <param name="filter">The filter, or null for all records, which is the default.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder LocalFilter(RecordFilter? filter) => Change(mapping with { LocalFilter = filter });
+    public IntegrationTableMappingBuilder LocalFilter(RecordFilter? filter) =>
+        Change(mapping with { LocalFilter = filter });
 
     /// <summary>Sets the filter of the integration records. Business Central: Integration Table Filter.</summary>
     /// <param name="filter">The filter, or null for all records, which is the default.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) => Change(mapping with { IntegrationFilter = filter });
+    public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) =>
+        Change(mapping with { IntegrationFilter = filter });
 
     /// <summary>Adds a field mapping between two fields, or configures the existing one.</summary>
     /// <param name="local">The local field.</param>
@@ -79,7 +82,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
-    public IntegrationTableMappingBuilder Field(string local, string integration, Action<FieldMappingBuilder>? configure = null)
+    public IntegrationTableMappingBuilder Field(
+        string local, string integration, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
         ArgumentException.ThrowIfNullOrWhiteSpace(integration);
@@ -97,7 +101,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="lookup"/> is null.</exception>
-    public IntegrationTableMappingBuilder Lookup(string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
+    public IntegrationTableMappingBuilder Lookup(
+        string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(lookup);
         return Add(new() { LocalField = local, IntegrationField = integration, Lookup = lookup }, configure);
@@ -113,7 +118,12 @@ public sealed class IntegrationTableMappingBuilder
     /// </param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder Lookup(string local, string integration, string via, string? localKey = null, Action<FieldMappingBuilder>? configure = null) =>
+    public IntegrationTableMappingBuilder Lookup(
+        string local,
+        string integration,
+        string via,
+        string? localKey = null,
+        Action<FieldMappingBuilder>? configure = null) =>
         Lookup(local, integration, new LookupMapping { Via = [via], LocalKey = localKey }, configure);
 
     /// <summary>Adds a constant for an integration column. Business Central: Constant Value.</summary>
@@ -122,8 +132,11 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="value">The constant.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
-        Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
+    public IntegrationTableMappingBuilder IntegrationConstant(
+        string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
+        Add(
+            new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable },
+            configure);
 
     /// <summary>Adds a constant for a local field. Business Central: Constant Value.</summary>
     /// <remarks>If the field already has a constant, it keeps its value.</remarks>
@@ -131,7 +144,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="value">The constant.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
+    public IntegrationTableMappingBuilder LocalConstant(
+        string local, FieldValue value, Action<FieldMappingBuilder>? configure = null) =>
         Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
 
     /// <summary>Matches uncoupled records by a pair of fields, which do not have to be mapped.</summary>
@@ -142,7 +156,8 @@ public sealed class IntegrationTableMappingBuilder
     /// </param>
     /// <param name="caseSensitive">Whether letter case matters in texts.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder MatchOn(string local, string integration, int priority = 0, bool caseSensitive = false)
+    public IntegrationTableMappingBuilder MatchOn(
+        string local, string integration, int priority = 0, bool caseSensitive = false)
     {
         matches.Add(priority, new MatchField(local, integration, caseSensitive));
         return this;
@@ -161,7 +176,8 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="onlyCoupled">False to create such records on the other side.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder OnlyCoupledRecords(bool onlyCoupled) => Change(mapping with { SynchronizesOnlyCoupledRecords = onlyCoupled });
+    public IntegrationTableMappingBuilder OnlyCoupledRecords(bool onlyCoupled) =>
+        Change(mapping with { SynchronizesOnlyCoupledRecords = onlyCoupled });
 
     /// <summary>
     /// Sets what happens when a field was changed on both sides. The default is
@@ -169,26 +185,30 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder OnUpdateConflict(UpdateConflictPolicy policy) => Change(mapping with { UpdateConflictPolicy = policy });
+    public IntegrationTableMappingBuilder OnUpdateConflict(UpdateConflictPolicy policy) =>
+        Change(mapping with { UpdateConflictPolicy = policy });
 
     /// <summary>
     /// Sets what happens when one record of a pair was deleted. The default is <see cref="DeletionPolicy.None"/>.
     /// </summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder OnDeletion(DeletionPolicy policy) => Change(mapping with { DeletionPolicy = policy });
+    public IntegrationTableMappingBuilder OnDeletion(DeletionPolicy policy) =>
+        Change(mapping with { DeletionPolicy = policy });
 
     /// <summary>Sets the share of all couplings whose records one run may delete. The default is 0.1.</summary>
     /// <param name="share">A share from 0 to 1. Ten deletions are always allowed.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder MaximumDeletionShare(double share) => Change(mapping with { MaximumDeletionShare = share });
+    public IntegrationTableMappingBuilder MaximumDeletionShare(double share) =>
+        Change(mapping with { MaximumDeletionShare = share });
 
     /// <summary>
     /// Sets the interval of the scans for deletions on a side that does not report them. The default is one day.
     /// </summary>
     /// <param name="interval">The interval; zero scans in every run. Must not be negative.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder ScanForDeletionsEvery(TimeSpan interval) => Change(mapping with { DeletionScanInterval = interval });
+    public IntegrationTableMappingBuilder ScanForDeletionsEvery(TimeSpan interval) =>
+        Change(mapping with { DeletionScanInterval = interval });
 
     /// <summary>
     /// Adds mappings that run before this one when several are run. Business Central: Dependency Filter.
@@ -196,7 +216,10 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="mappings">The names of the mappings.</param>
     /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder DependsOn(params IReadOnlyList<string> mappings) =>
-        Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
+        Change(mapping with
+        {
+            Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)],
+        });
 
     /// <summary>Sets when failed records are tried again.</summary>
     /// <param name="policy">The policy.</param>
@@ -206,7 +229,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <summary>Adds a rule that is called for the records of this mapping only.</summary>
     /// <param name="rule">The rule. It serves all runs and must be safe for concurrent use.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder AddRule(ISyncRule rule) => Change(mapping with { Rules = [.. mapping.Rules, rule] });
+    public IntegrationTableMappingBuilder AddRule(ISyncRule rule) =>
+        Change(mapping with { Rules = [.. mapping.Rules, rule] });
 
     /// <summary>Creates the mapping. The builder may be used further.</summary>
     /// <returns>The mapping with the present settings.</returns>
@@ -216,23 +240,24 @@ public sealed class IntegrationTableMappingBuilder
         MatchGroups = matches.Build(),
     };
 
-    private static IntegrationTableMapping Copy(IIntegrationTableMapping existing) => existing as IntegrationTableMapping ?? new()
-    {
-        Name = existing.Name,
-        LocalTable = existing.LocalTable,
-        IntegrationTable = existing.IntegrationTable,
-        Direction = existing.Direction,
-        LocalFilter = existing.LocalFilter,
-        IntegrationFilter = existing.IntegrationFilter,
-        SynchronizesOnlyCoupledRecords = existing.SynchronizesOnlyCoupledRecords,
-        UpdateConflictPolicy = existing.UpdateConflictPolicy,
-        DeletionPolicy = existing.DeletionPolicy,
-        MaximumDeletionShare = existing.MaximumDeletionShare,
-        DeletionScanInterval = existing.DeletionScanInterval,
-        Dependencies = existing.Dependencies,
-        RetryPolicy = existing.RetryPolicy,
-        Rules = existing.Rules,
-    };
+    private static IntegrationTableMapping Copy(IIntegrationTableMapping existing) =>
+        existing as IntegrationTableMapping ?? new()
+        {
+            Name = existing.Name,
+            LocalTable = existing.LocalTable,
+            IntegrationTable = existing.IntegrationTable,
+            Direction = existing.Direction,
+            LocalFilter = existing.LocalFilter,
+            IntegrationFilter = existing.IntegrationFilter,
+            SynchronizesOnlyCoupledRecords = existing.SynchronizesOnlyCoupledRecords,
+            UpdateConflictPolicy = existing.UpdateConflictPolicy,
+            DeletionPolicy = existing.DeletionPolicy,
+            MaximumDeletionShare = existing.MaximumDeletionShare,
+            DeletionScanInterval = existing.DeletionScanInterval,
+            Dependencies = existing.Dependencies,
+            RetryPolicy = existing.RetryPolicy,
+            Rules = existing.Rules,
+        };
 
     private static FieldMapping Copy(IFieldMapping existing) => existing as FieldMapping ?? new()
     {
@@ -250,7 +275,8 @@ public sealed class IntegrationTableMappingBuilder
 
     private IntegrationTableMappingBuilder Add(FieldMapping field, Action<FieldMappingBuilder>? configure)
     {
-        var builder = fields.Find(existing => existing.Field.Key == field.Key && existing.Field.Lookup is null == field.Lookup is null);
+        var builder = fields.Find(
+            existing => existing.Field.Key == field.Key && existing.Field.Lookup is null == field.Lookup is null);
         if (builder is null)
         {
             builder = new FieldMappingBuilder(this, field);
