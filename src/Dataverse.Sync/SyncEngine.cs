@@ -69,7 +69,8 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="SyncConfigurationException">
     /// At least one mapping is invalid. The exception lists every problem of every mapping.
     /// </exception>
-    public Task ValidateAsync(CancellationToken cancellationToken = default) => compiler.CompileAsync(cancellationToken);
+    public Task ValidateAsync(CancellationToken cancellationToken = default) =>
+        compiler.CompileAsync(cancellationToken);
 
     /// <summary>Synchronizes one record and its partner, whether or not they changed since the last run.</summary>
     /// <remarks>
@@ -92,7 +93,12 @@ public sealed class SyncEngine : IDisposable
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeRecordAsync(string mapping, SyncSide side, Guid id, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> SynchronizeRecordAsync(
+        string mapping,
+        SyncSide side,
+        Guid id,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         SynchronizeRecordsAsync(mapping, side, [id], options, cancellationToken);
 
     /// <summary>Synchronizes several records of one side and their partners in one job.</summary>
@@ -109,10 +115,19 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeRecordsAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<SyncJob> SynchronizeRecordsAsync(
+        string mapping,
+        SyncSide side,
+        IReadOnlyCollection<Guid> ids,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return runner.RunAsync(mapping, new(SyncJobKind.Records, options ?? SyncRunOptions.Default) { Records = new(side, ids) }, cancellationToken);
+        var request = new RunRequest(SyncJobKind.Records, options ?? SyncRunOptions.Default)
+        {
+            Records = new(side, ids),
+        };
+        return runner.RunAsync(mapping, request, cancellationToken);
     }
 
     /// <summary>Synchronizes the records of one mapping that were modified since its last run.</summary>
@@ -138,7 +153,8 @@ public sealed class SyncEngine : IDisposable
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeTableAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> SynchronizeTableAsync(
+        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
 
     /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
@@ -152,7 +168,8 @@ public sealed class SyncEngine : IDisposable
     /// <returns>One job per mapping, in the order in which they ran.</returns>
     /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
-    public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(
+        SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Modified, options ?? SyncRunOptions.Default), cancellationToken);
 
     /// <summary>Synchronizes all records of one mapping.</summary>
@@ -172,7 +189,8 @@ public sealed class SyncEngine : IDisposable
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeFullAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> SynchronizeFullAsync(
+        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
 
     /// <summary>Synchronizes all records of every mapping.</summary>
@@ -185,7 +203,8 @@ public sealed class SyncEngine : IDisposable
     /// <returns>One job per mapping, in the order in which they ran.</returns>
     /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
-    public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(
+        SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Full, options ?? SyncRunOptions.Default), cancellationToken);
 
     /// <summary>
@@ -208,7 +227,8 @@ public sealed class SyncEngine : IDisposable
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
     /// <exception cref="SyncConfigurationException">A mapping is invalid.</exception>
-    public Task<SyncPreview> PreviewAsync(SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncPreview> PreviewAsync(
+        SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler).RunAsync(null, kind, options ?? SyncRunOptions.Default, cancellationToken);
 
     /// <summary>
@@ -229,8 +249,13 @@ public sealed class SyncEngine : IDisposable
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
-    public Task<SyncPreview> PreviewAsync(string mapping, SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(mapping, kind, options ?? SyncRunOptions.Default, cancellationToken);
+    public Task<SyncPreview> PreviewAsync(
+        string mapping,
+        SyncJobKind kind,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new PreviewRun(services, compiler)
+            .RunAsync(mapping, kind, options ?? SyncRunOptions.Default, cancellationToken);
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
     /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>

@@ -110,7 +110,8 @@ public sealed class SyncBuilder
     public SyncBuilder ConfigureMapping(string name, Action<IntegrationTableMappingBuilder> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var index = mappings.FindIndex(mapping => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase));
+        var index = mappings.FindIndex(
+            mapping => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
         {
             throw new SyncConfigurationException([$"There is no mapping named '{name}' to configure."]);
