@@ -33,9 +33,11 @@ public sealed class SyncCouplings
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The coupling, or null if the record is not coupled.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
-    public async Task<Coupling?> FindAsync(string mapping, SyncSide side, Guid id, CancellationToken cancellationToken = default)
+    public async Task<Coupling?> FindAsync(
+        string mapping, SyncSide side, Guid id, CancellationToken cancellationToken = default)
     {
-        var found = await services.Store.FindAsync(services.KeyOf(services.Catalog[mapping].Name), side, [id], cancellationToken).ConfigureAwait(false);
+        var key = services.KeyOf(services.Catalog[mapping].Name);
+        var found = await services.Store.FindAsync(key, side, [id], cancellationToken).ConfigureAwait(false);
         return found.Count == 0 ? null : found[0];
     }
 
@@ -58,7 +60,8 @@ public sealed class SyncCouplings
     /// There is no such mapping, a mapping is invalid, or one of the records does not exist.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public async Task<Coupling> CoupleAsync(string mapping, Guid localId, Guid integrationId, CancellationToken cancellationToken = default)
+    public async Task<Coupling> CoupleAsync(
+        string mapping, Guid localId, Guid integrationId, CancellationToken cancellationToken = default)
     {
         var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
         await RequireAsync(SyncSide.Local, compiled, localId, cancellationToken).ConfigureAwait(false);
@@ -74,8 +77,13 @@ public sealed class SyncCouplings
                     return existing;
                 }
 
-                var cleared = new[] { new RecordKey(SyncSide.Local, localId), new RecordKey(SyncSide.Integration, integrationId) };
-                await services.Store.CommitAsync(new() { Lease = lease.Current, Couplings = [coupling], ClearedFailures = cleared }, cancellationToken).ConfigureAwait(false);
+                var commit = new StoreCommit
+                {
+                    Lease = lease.Current,
+                    Couplings = [coupling],
+                    ClearedFailures = [new(SyncSide.Local, localId), new(SyncSide.Integration, integrationId)],
+                };
+                await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return coupling;
             },
             cancellationToken).ConfigureAwait(false);
@@ -98,7 +106,8 @@ public sealed class SyncCouplings
     /// There is no such mapping, or a mapping or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> MatchAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> MatchAsync(
+        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Coupling, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>
@@ -119,15 +128,18 @@ public sealed class SyncCouplings
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> UncoupleAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    public Task<SyncJob> UncoupleAsync(
+        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var compiled = services.Catalog[mapping];
         var key = services.KeyOf(compiled.Name);
-        return runner.UnderLeaseAsync(key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
+        return runner.UnderLeaseAsync(
+            key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
     }
 
-    private async Task RequireAsync(SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)
+    private async Task RequireAsync(
+        SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)
     {
         var connector = services.Systems[side];
         var schema = mapping.Schema(side);
@@ -140,15 +152,20 @@ public sealed class SyncCouplings
     }
 
     // Answers the coupling of the two if they are coupled to each other already.
-    private async Task<Coupling?> RequireFreeAsync(MappingKey key, Coupling coupling, CancellationToken cancellationToken)
+    private async Task<Coupling?> RequireFreeAsync(
+        MappingKey key, Coupling coupling, CancellationToken cancellationToken)
     {
         Coupling? existing = null;
         foreach (var side in Sides.Both)
         {
-            var found = await services.Store.FindAsync(key, side, [coupling.IdOf(side)], cancellationToken).ConfigureAwait(false);
+            var found = await services.Store.FindAsync(key, side, [coupling.IdOf(side)], cancellationToken)
+                .ConfigureAwait(false);
             if (found.Count > 0 && found[0].IdOf(side.Opposite()) != coupling.IdOf(side.Opposite()))
             {
-                throw new CouplingStoreException(CouplingStoreFailure.AlreadyCoupled, $"The {side.Word()} record {coupling.IdOf(side)} is coupled to another record in mapping '{key.Mapping}'.");
+                throw new CouplingStoreException(
+                    CouplingStoreFailure.AlreadyCoupled,
+                    $"The {side.Word()} record {coupling.IdOf(side)} is coupled to another record "
+                    + $"in mapping '{key.Mapping}'.");
             }
 
             existing = found.Count > 0 ? found[0] : existing;
@@ -157,14 +174,32 @@ public sealed class SyncCouplings
         return existing;
     }
 
-    private async Task<SyncJob> UncoupleAsync(MappingKey key, IIntegrationTableMapping mapping, SyncSide side, IReadOnlyCollection<Guid> ids, LeaseKeeper lease, CancellationToken cancellationToken)
+    private async Task<SyncJob> UncoupleAsync(
+        MappingKey key,
+        IIntegrationTableMapping mapping,
+        SyncSide side,
+        IReadOnlyCollection<Guid> ids,
+        LeaseKeeper lease,
+        CancellationToken cancellationToken)
     {
-        var job = new SyncJob { Id = services.NewId(), Key = key, Kind = SyncJobKind.Uncoupling, Direction = mapping.Direction, StartedOn = services.TimeProvider.GetUtcNow() };
+        var job = new SyncJob
+        {
+            Id = services.NewId(),
+            Key = key,
+            Kind = SyncJobKind.Uncoupling,
+            Direction = mapping.Direction,
+            StartedOn = services.TimeProvider.GetUtcNow(),
+        };
         var couplings = await services.Store.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
-        var cleared = couplings.SelectMany(coupling => Sides.Both.Select(each => new RecordKey(each, coupling.IdOf(each)))).ToList();
-        await services.Store.CommitAsync(
-            new() { Lease = lease.Current, UncoupledLocalIds = [.. couplings.Select(coupling => coupling.LocalId)], ClearedFailures = cleared },
-            cancellationToken).ConfigureAwait(false);
+        var cleared = couplings.SelectMany(coupling =>
+            Sides.Both.Select(each => new RecordKey(each, coupling.IdOf(each))));
+        var commit = new StoreCommit
+        {
+            Lease = lease.Current,
+            UncoupledLocalIds = [.. couplings.Select(coupling => coupling.LocalId)],
+            ClearedFailures = [.. cleared],
+        };
+        await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         job = job with
         {
             Status = SyncJobStatus.Finished,

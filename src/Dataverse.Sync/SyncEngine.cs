@@ -73,7 +73,8 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="SyncConfigurationException">
     /// At least one mapping is invalid. The exception lists every problem of every mapping.
     /// </exception>
-    public Task ValidateAsync(CancellationToken cancellationToken = default) => compiler.CompileAsync(cancellationToken);
+    public Task ValidateAsync(CancellationToken cancellationToken = default) =>
+        compiler.CompileAsync(cancellationToken);
 
     /// <summary>Synchronizes one record and its partner, whether or not they changed since the last run.</summary>
     /// <remarks>
@@ -98,7 +99,12 @@ public sealed class SyncEngine : IDisposable
     /// There is no such mapping, or a mapping or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeRecordAsync(string mapping, SyncSide side, Guid id, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> SynchronizeRecordAsync(
+        string mapping,
+        SyncSide side,
+        Guid id,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         SynchronizeRecordsAsync(mapping, side, [id], options, cancellationToken);
 
     /// <summary>Synchronizes several records of one side and their partners in one job.</summary>
@@ -117,10 +123,18 @@ public sealed class SyncEngine : IDisposable
     /// There is no such mapping, or a mapping or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeRecordsAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<SyncJob> SynchronizeRecordsAsync(
+        string mapping,
+        SyncSide side,
+        IReadOnlyCollection<Guid> ids,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var request = new RunRequest(SyncJobKind.Records, SyncRunOptionsValidator.Validate(options)) { Records = new(side, ids) };
+        var request = new RunRequest(SyncJobKind.Records, SyncRunOptionsValidator.Validate(options))
+        {
+            Records = new(side, ids),
+        };
         return runner.RunAsync(mapping, request, cancellationToken);
     }
 
@@ -149,7 +163,8 @@ public sealed class SyncEngine : IDisposable
     /// There is no such mapping, or a mapping or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeTableAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> SynchronizeTableAsync(
+        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
@@ -163,7 +178,8 @@ public sealed class SyncEngine : IDisposable
     /// <returns>One job per mapping, in the order in which they ran.</returns>
     /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
-    public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(
+        SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes all records of one mapping.</summary>
@@ -185,7 +201,8 @@ public sealed class SyncEngine : IDisposable
     /// There is no such mapping, or a mapping or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> SynchronizeFullAsync(string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> SynchronizeFullAsync(
+        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAsync(mapping, new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>Synchronizes all records of every mapping.</summary>
@@ -198,7 +215,8 @@ public sealed class SyncEngine : IDisposable
     /// <returns>One job per mapping, in the order in which they ran.</returns>
     /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
-    public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(
+        SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
 
     /// <summary>
@@ -221,7 +239,8 @@ public sealed class SyncEngine : IDisposable
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
     /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
-    public Task<SyncPreview> PreviewAsync(SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<SyncPreview> PreviewAsync(
+        SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler).RunAsync(null, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
 
     /// <summary>
@@ -244,8 +263,13 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="SyncConfigurationException">
     /// There is no such mapping, or a mapping or an option is invalid.
     /// </exception>
-    public Task<SyncPreview> PreviewAsync(string mapping, SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(mapping, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
+    public Task<SyncPreview> PreviewAsync(
+        string mapping,
+        SyncJobKind kind,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new PreviewRun(services, compiler)
+            .RunAsync(mapping, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
     /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>

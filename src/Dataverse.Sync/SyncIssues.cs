@@ -26,7 +26,8 @@ public sealed class SyncIssues
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The failures, read from the store while they are enumerated.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
-    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(string mapping, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(
+        string mapping, CancellationToken cancellationToken = default) =>
         services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken);
 
     /// <summary>Lists conflicts, oldest first.</summary>
@@ -35,7 +36,8 @@ public sealed class SyncIssues
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The conflicts, read from the store while they are enumerated.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(string mapping, bool includeResolved = false, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
+        string mapping, bool includeResolved = false, CancellationToken cancellationToken = default) =>
         services.Store.ListConflictsAsync(KeyOf(mapping), includeResolved, cancellationToken);
 
     /// <summary>Tries failed records again immediately, including those that are skipped.</summary>
@@ -53,10 +55,15 @@ public sealed class SyncIssues
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> RetryAsync(string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    public Task<SyncJob> RetryAsync(
+        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return runner.RunAsync(mapping, new(SyncJobKind.Records, new() { RetriesAllFailures = true }) { Records = new(side, ids) }, cancellationToken);
+        var request = new RunRequest(SyncJobKind.Records, new() { RetriesAllFailures = true })
+        {
+            Records = new(side, ids),
+        };
+        return runner.RunAsync(mapping, request, cancellationToken);
     }
 
     /// <summary>Resolves a conflict with the values of one side.</summary>
@@ -77,16 +84,20 @@ public sealed class SyncIssues
     /// There is no such mapping, the mapping has no open conflict with this id, or a mapping is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public async Task<SyncJob> ResolveAsync(string mapping, Guid conflictId, SyncSide winner, CancellationToken cancellationToken = default)
+    public async Task<SyncJob> ResolveAsync(
+        string mapping, Guid conflictId, SyncSide winner, CancellationToken cancellationToken = default)
     {
         var conflict = await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false);
         if (conflict.Kind == ConflictKind.Update)
         {
-            return await ResolveAsync(mapping, conflict, conflict.Fields.ToDictionary(field => field.FieldMapping, _ => winner), cancellationToken).ConfigureAwait(false);
+            var winners = conflict.Fields.ToDictionary(field => field.FieldMapping, _ => winner);
+            return await ResolveAsync(mapping, conflict, winners, cancellationToken).ConfigureAwait(false);
         }
 
         var deletedSide = conflict.Kind == ConflictKind.LocalDeletion ? SyncSide.Local : SyncSide.Integration;
-        return await DecideDeletionAsync(mapping, deletedSide, IdOf(conflict, deletedSide), winner == deletedSide ? DeletionPolicy.DeleteRecord : DeletionPolicy.RestoreRecords, cancellationToken).ConfigureAwait(false);
+        var id = IdOf(conflict, deletedSide);
+        var decision = winner == deletedSide ? DeletionPolicy.DeleteRecord : DeletionPolicy.RestoreRecords;
+        return await DecideDeletionAsync(mapping, deletedSide, id, decision, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Resolves the fields of a conflict individually.</summary>
@@ -108,10 +119,15 @@ public sealed class SyncIssues
     /// There is no such mapping, the mapping has no open conflict with this id, or a mapping is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public async Task<SyncJob> ResolveAsync(string mapping, Guid conflictId, IReadOnlyDictionary<FieldMappingKey, SyncSide> winners, CancellationToken cancellationToken = default)
+    public async Task<SyncJob> ResolveAsync(
+        string mapping,
+        Guid conflictId,
+        IReadOnlyDictionary<FieldMappingKey, SyncSide> winners,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(winners);
-        return await ResolveAsync(mapping, await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false), winners, cancellationToken).ConfigureAwait(false);
+        var conflict = await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false);
+        return await ResolveAsync(mapping, conflict, winners, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates the deleted record of a pair again from its survivor and couples the two.</summary>
@@ -128,7 +144,8 @@ public sealed class SyncIssues
     /// There is no such mapping, a mapping is invalid, or the record is not coupled.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> RestoreAsync(string mapping, SyncSide survivor, Guid id, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> RestoreAsync(
+        string mapping, SyncSide survivor, Guid id, CancellationToken cancellationToken = default) =>
         DecideSurvivorAsync(mapping, survivor, id, DeletionPolicy.RestoreRecords, cancellationToken);
 
     /// <summary>Deletes the remaining record of a pair and removes the coupling.</summary>
@@ -146,16 +163,19 @@ public sealed class SyncIssues
     /// There is no such mapping, a mapping is invalid, or the record is not coupled.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> DeleteSurvivorAsync(string mapping, SyncSide survivor, Guid id, CancellationToken cancellationToken = default) =>
+    public Task<SyncJob> DeleteSurvivorAsync(
+        string mapping, SyncSide survivor, Guid id, CancellationToken cancellationToken = default) =>
         DecideSurvivorAsync(mapping, survivor, id, DeletionPolicy.DeleteRecord, cancellationToken);
 
-    private static Guid IdOf(RecordConflict conflict, SyncSide side) => side == SyncSide.Local ? conflict.LocalId : conflict.IntegrationId;
+    private static Guid IdOf(RecordConflict conflict, SyncSide side) =>
+        side == SyncSide.Local ? conflict.LocalId : conflict.IntegrationId;
 
     private MappingKey KeyOf(string mapping) => services.KeyOf(services.Catalog[mapping].Name);
 
     private async Task<RecordConflict> FindAsync(string mapping, Guid conflictId, CancellationToken cancellationToken)
     {
-        await foreach (var conflict in ListConflictsAsync(mapping, includeResolved: false, cancellationToken).ConfigureAwait(false))
+        var open = ListConflictsAsync(mapping, includeResolved: false, cancellationToken);
+        await foreach (var conflict in open.ConfigureAwait(false))
         {
             if (conflict.Id == conflictId)
             {
@@ -166,9 +186,15 @@ public sealed class SyncIssues
         throw new SyncConfigurationException([$"Mapping '{mapping}' has no open conflict {conflictId}."]);
     }
 
-    private Task<SyncJob> ResolveAsync(string mapping, RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, SyncSide> winners, CancellationToken cancellationToken)
+    private Task<SyncJob> ResolveAsync(
+        string mapping,
+        RecordConflict conflict,
+        IReadOnlyDictionary<FieldMappingKey, SyncSide> winners,
+        CancellationToken cancellationToken)
     {
-        var choices = winners.ToDictionary(item => item.Key, item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon);
+        var choices = winners.ToDictionary(
+            item => item.Key,
+            item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon);
         var request = new RunRequest(SyncJobKind.Records, SyncRunOptions.Default)
         {
             Records = new(SyncSide.Local, [conflict.LocalId]),
@@ -177,16 +203,21 @@ public sealed class SyncIssues
         return runner.RunAsync(mapping, request, cancellationToken);
     }
 
-    private async Task<SyncJob> DecideSurvivorAsync(string mapping, SyncSide survivor, Guid id, DeletionPolicy decision, CancellationToken cancellationToken)
+    private async Task<SyncJob> DecideSurvivorAsync(
+        string mapping, SyncSide survivor, Guid id, DeletionPolicy decision, CancellationToken cancellationToken)
     {
-        var couplings = await services.Store.FindAsync(KeyOf(mapping), survivor, [id], cancellationToken).ConfigureAwait(false);
+        var couplings = await services.Store.FindAsync(KeyOf(mapping), survivor, [id], cancellationToken)
+            .ConfigureAwait(false);
         var deletedSide = survivor.Opposite();
         return couplings.Count == 0
             ? throw new SyncConfigurationException([$"The record {id} is not coupled in mapping '{mapping}'."])
-            : await DecideDeletionAsync(mapping, deletedSide, couplings[0].IdOf(deletedSide), decision, cancellationToken).ConfigureAwait(false);
+            : await DecideDeletionAsync(
+                mapping, deletedSide, couplings[0].IdOf(deletedSide), decision, cancellationToken)
+                .ConfigureAwait(false);
     }
 
-    private Task<SyncJob> DecideDeletionAsync(string mapping, SyncSide deletedSide, Guid id, DeletionPolicy decision, CancellationToken cancellationToken)
+    private Task<SyncJob> DecideDeletionAsync(
+        string mapping, SyncSide deletedSide, Guid id, DeletionPolicy decision, CancellationToken cancellationToken)
     {
         var request = new RunRequest(SyncJobKind.Records, new() { AllowsMassDeletion = true })
         {

@@ -7,4 +7,8 @@ namespace Dataverse.Sync;
 /// <param name="Resolution">
 /// How the field was resolved. In an open conflict, how a write that is not yet confirmed resolves it.
 /// </param>
-public sealed record FieldConflict(FieldMappingKey FieldMapping, FieldValue Local, FieldValue Integration, ConflictResolution Resolution = ConflictResolution.Open);
+public sealed record FieldConflict(
+    FieldMappingKey FieldMapping,
+    FieldValue Local,
+    FieldValue Integration,
+    ConflictResolution Resolution = ConflictResolution.Open);

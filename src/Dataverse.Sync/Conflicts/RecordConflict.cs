@@ -39,6 +39,10 @@ public sealed record RecordConflict
     {
         Resolution = ConflictResolution.Lapsed,
         ResolvedOn = resolvedOn,
-        Fields = [.. Fields.Select(field => field.Resolution == ConflictResolution.Open ? field with { Resolution = ConflictResolution.Lapsed } : field)],
+        Fields = [.. Fields.Select(LapseIfOpen)],
     };
+
+    private static FieldConflict LapseIfOpen(FieldConflict field) => field.Resolution == ConflictResolution.Open
+        ? field with { Resolution = ConflictResolution.Lapsed }
+        : field;
 }

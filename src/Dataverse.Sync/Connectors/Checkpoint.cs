@@ -14,7 +14,8 @@ public sealed record Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(position);
         if (position.Length > MaximumLength)
         {
-            throw new ArgumentException($"The position of a checkpoint can have at most {MaximumLength} characters.", nameof(position));
+            throw new ArgumentException(
+                $"The position of a checkpoint can have at most {MaximumLength} characters.", nameof(position));
         }
 
         Position = position;

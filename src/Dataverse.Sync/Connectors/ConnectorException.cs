@@ -12,7 +12,8 @@ public sealed class ConnectorException : SyncException
     /// <param name="failure">The reason.</param>
     /// <param name="message">A sentence without field values or secrets.</param>
     /// <param name="innerException">The exception that caused this one, or null.</param>
-    public ConnectorException(string connector, ConnectorFailure failure, string message, Exception? innerException = null)
+    public ConnectorException(
+        string connector, ConnectorFailure failure, string message, Exception? innerException = null)
         : base(message, innerException)
     {
         Connector = connector;
@@ -35,5 +36,6 @@ public sealed class ConnectorException : SyncException
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether a later attempt may succeed without a change by a person.</summary>
-    public bool IsTransient => Failure is ConnectorFailure.Unreachable or ConnectorFailure.Throttled or ConnectorFailure.ServiceFault;
+    public bool IsTransient =>
+        Failure is ConnectorFailure.Unreachable or ConnectorFailure.Throttled or ConnectorFailure.ServiceFault;
 }

@@ -23,7 +23,8 @@ public sealed class BaseShape : IEquatable<BaseShape>
 
     /// <inheritdoc/>
     public bool Equals(BaseShape? other) =>
-        ReferenceEquals(this, other) || (other is not null && fieldMappings.AsSpan().SequenceEqual(other.fieldMappings));
+        ReferenceEquals(this, other)
+        || (other is not null && fieldMappings.AsSpan().SequenceEqual(other.fieldMappings));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as BaseShape);

@@ -21,7 +21,8 @@ public interface ICouplingStore
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The couplings that exist, each once and in any order.</returns>
     /// <exception cref="CouplingStoreException">The store cannot read.</exception>
-    ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<Coupling>> FindAsync(
+        MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Lists all couplings of a mapping.</summary>
     /// <remarks>
@@ -68,7 +69,8 @@ public interface ICouplingStore
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The conflicts.</returns>
     /// <exception cref="CouplingStoreException">The store cannot read.</exception>
-    IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken);
+    IAsyncEnumerable<RecordConflict> ListConflictsAsync(
+        MappingKey key, bool includeResolved, CancellationToken cancellationToken);
 
     /// <summary>Applies everything in a commit, or nothing.</summary>
     /// <param name="commit">The changes and the lease under which they are made.</param>
@@ -94,7 +96,8 @@ public interface ICouplingStore
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The lease, or null while the lease of another owner is valid.</returns>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
-    ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken);
+    ValueTask<MappingLease?> TryAcquireLeaseAsync(
+        MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>Renews a lease, so that it is valid for a period from now.</summary>
     /// <remarks>A lease that expired but was not taken over is renewed as well.</remarks>
@@ -103,7 +106,8 @@ public interface ICouplingStore
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The renewed lease with the same token, or null if it was taken over or released.</returns>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
-    ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken);
+    ValueTask<MappingLease?> TryRenewLeaseAsync(
+        MappingLease lease, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>Releases the lease. Does nothing if another owner has taken it over.</summary>
     /// <param name="lease">The lease.</param>

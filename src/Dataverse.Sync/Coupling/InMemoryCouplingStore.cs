@@ -50,7 +50,8 @@ public sealed class InMemoryCouplingStore : ICouplingStore
         StreamAsync(key, mapping => mapping.ListFailures(), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
+        MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
         StreamAsync(key, mapping => mapping.ListConflicts(includeResolved), cancellationToken);
 
     /// <inheritdoc/>
@@ -62,7 +63,8 @@ public sealed class InMemoryCouplingStore : ICouplingStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    public ValueTask<MappingLease?> TryAcquireLeaseAsync(
+        MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
@@ -70,7 +72,8 @@ public sealed class InMemoryCouplingStore : ICouplingStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken)
+    public ValueTask<MappingLease?> TryRenewLeaseAsync(
+        MappingLease lease, TimeSpan duration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);

@@ -77,7 +77,11 @@ internal sealed class InMemoryMapping
     {
         lock (gate)
         {
-            return [.. failures.Values.OrderBy(failure => failure.FirstFailedOn).ThenBy(failure => failure.Record.Side).ThenBy(failure => failure.Record.Id)];
+            var sorted = failures.Values
+                .OrderBy(failure => failure.FirstFailedOn)
+                .ThenBy(failure => failure.Record.Side)
+                .ThenBy(failure => failure.Record.Id);
+            return [.. sorted];
         }
     }
 
@@ -163,7 +167,8 @@ internal sealed class InMemoryMapping
             {
                 throw new CouplingStoreException(
                     CouplingStoreFailure.AlreadyCoupled,
-                    $"Integration record {coupling.IntegrationId} of mapping '{commit.Lease.Key.Mapping}' would be in two couplings.");
+                    $"Integration record {coupling.IntegrationId} of mapping '{commit.Lease.Key.Mapping}' "
+                    + "would be in two couplings.");
             }
         }
     }
@@ -236,5 +241,6 @@ internal sealed class InMemoryMapping
         }
     }
 
-    private bool IsCurrent(MappingLease held) => lease is not null && lease.Token == held.Token && lease.Owner == held.Owner;
+    private bool IsCurrent(MappingLease held) =>
+        lease is not null && lease.Token == held.Token && lease.Owner == held.Owner;
 }

@@ -27,11 +27,14 @@ public sealed record MappingState
 
     internal Checkpoint? CheckpointOf(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 
-    internal DateTimeOffset? KeysScannedOn(SyncSide side) => side == SyncSide.Local ? LocalKeysScannedOn : IntegrationKeysScannedOn;
+    internal DateTimeOffset? KeysScannedOn(SyncSide side) =>
+        side == SyncSide.Local ? LocalKeysScannedOn : IntegrationKeysScannedOn;
 
     internal MappingState WithCheckpoint(SyncSide side, Checkpoint? checkpoint) =>
         side == SyncSide.Local ? this with { Local = checkpoint } : this with { Integration = checkpoint };
 
     internal MappingState WithKeysScannedOn(SyncSide side, DateTimeOffset scannedOn) =>
-        side == SyncSide.Local ? this with { LocalKeysScannedOn = scannedOn } : this with { IntegrationKeysScannedOn = scannedOn };
+        side == SyncSide.Local
+            ? this with { LocalKeysScannedOn = scannedOn }
+            : this with { IntegrationKeysScannedOn = scannedOn };
 }

@@ -41,5 +41,6 @@ public sealed record RecordFailure
     public Guid JobId { get; init; }
 
     /// <summary>Whether trying it again without a decision by a person could create a duplicate.</summary>
-    internal bool NeedsDecision => State == RecordFailureState.Skipped && Error.Code == SyncErrorCodes.OutcomeUndecidable;
+    internal bool NeedsDecision =>
+        State == RecordFailureState.Skipped && Error.Code == SyncErrorCodes.OutcomeUndecidable;
 }

@@ -127,7 +127,8 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     }
 
     /// <summary>Creates a base from arrays without copying them. They must not be changed afterward.</summary>
-    internal static SynchronizedBase Over(BaseShape shape, ulong[] local, ulong[] integration) => new(shape, local, integration);
+    internal static SynchronizedBase Over(BaseShape shape, ulong[] local, ulong[] integration) =>
+        new(shape, local, integration);
 
     /// <inheritdoc/>
     public bool Equals(SynchronizedBase? other) => other is not null && Shape.Equals(other.Shape)
@@ -137,11 +138,13 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     public override bool Equals(object? obj) => Equals(obj as SynchronizedBase);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Shape, local.Length == 0 ? 0 : local[0], integration.Length == 0 ? 0 : integration[^1]);
+    public override int GetHashCode() =>
+        HashCode.Combine(Shape, local.Length == 0 ? 0 : local[0], integration.Length == 0 ? 0 : integration[^1]);
 
     private static bool IsSet(ReadOnlySpan<byte> flags, int bit) => (flags[bit / 8] & (1 << (bit % 8))) != 0;
 
-    private static bool HasUnusedBits(ReadOnlySpan<byte> flags, int used) => used % 8 != 0 && flags[^1] >> (used % 8) != 0;
+    private static bool HasUnusedBits(ReadOnlySpan<byte> flags, int used) =>
+        used % 8 != 0 && flags[^1] >> (used % 8) != 0;
 
     private static int CountBits(ReadOnlySpan<byte> flags)
     {

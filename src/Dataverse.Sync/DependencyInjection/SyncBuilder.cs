@@ -121,7 +121,8 @@ public sealed class SyncBuilder
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(change);
-        var index = mappings.FindIndex(mapping => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase));
+        var index = mappings.FindIndex(
+            mapping => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
         {
             throw new SyncConfigurationException([$"There is no mapping named '{name}' to configure."]);

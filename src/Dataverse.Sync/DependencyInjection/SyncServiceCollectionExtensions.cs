@@ -20,7 +20,8 @@ public static class SyncServiceCollectionExtensions
     public static SyncBuilder AddDataverseSync(this IServiceCollection services, Action<SyncBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var known = services.FirstOrDefault(item => item.ServiceType == typeof(SyncBuilder))?.ImplementationInstance as SyncBuilder;
+        var registered = services.FirstOrDefault(item => item.ServiceType == typeof(SyncBuilder));
+        var known = registered?.ImplementationInstance as SyncBuilder;
         var builder = known ?? new SyncBuilder(services);
         if (known is null)
         {

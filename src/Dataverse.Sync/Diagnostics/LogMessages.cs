@@ -19,8 +19,8 @@ internal static partial class LogMessages
     [LoggerMessage(
         2,
         LogLevel.Information,
-        "Mapping {Mapping}: run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, {Deleted} deleted, "
-        + "{Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.",
+        "Mapping {Mapping}: run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, "
+        + "{Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.",
         EventName = "RunFinished")]
     private static partial void RunFinished(
         this ILogger logger,
@@ -35,15 +35,32 @@ internal static partial class LogMessages
         long failed,
         long conflicted);
 
-    [LoggerMessage(3, LogLevel.Warning, "Mapping {Mapping}: rule {Rule} failed with {Exception}.", EventName = "RuleFailed")]
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "Mapping {Mapping}: rule {Rule} failed with {Exception}.",
+        EventName = "RuleFailed")]
     public static partial void RuleFailed(this ILogger logger, string mapping, string rule, string exception);
 
-    [LoggerMessage(4, LogLevel.Warning, "Mapping {Mapping}: {Count} writes of an earlier run have an unknown outcome; recovering the journal.", EventName = "RecoveringJournal")]
+    [LoggerMessage(
+        4,
+        LogLevel.Warning,
+        "Mapping {Mapping}: {Count} writes of an earlier run have an unknown outcome; recovering the journal.",
+        EventName = "RecoveringJournal")]
     public static partial void RecoveringJournal(this ILogger logger, string mapping, int count);
 
-    [LoggerMessage(5, LogLevel.Error, "Mapping {Mapping}: the run would delete {Deletions} records, more than the {Allowed} allowed; nothing was deleted.", EventName = "DeletionFuseBlown")]
+    [LoggerMessage(
+        5,
+        LogLevel.Error,
+        "Mapping {Mapping}: the run would delete {Deletions} records, more than the {Allowed} allowed; "
+        + "nothing was deleted.",
+        EventName = "DeletionFuseBlown")]
     public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int deletions, long allowed);
 
-    [LoggerMessage(6, LogLevel.Error, "Mapping {Mapping}: run {JobId} was ended by {Exception}.", EventName = "RunStopped")]
+    [LoggerMessage(
+        6,
+        LogLevel.Error,
+        "Mapping {Mapping}: run {JobId} was ended by {Exception}.",
+        EventName = "RunStopped")]
     public static partial void RunStopped(this ILogger logger, string mapping, Guid jobId, string exception);
 }

@@ -45,8 +45,10 @@ public static class SyncDiagnostics
     public const string OutcomeTag = "dataverse_sync.outcome";
 
     private static readonly Meter Meter = new(SourceName);
-    private static readonly Counter<long> Records = Meter.CreateCounter<long>(RecordsCounterName, "{record}", "Number of records processed by runs, by outcome.");
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(RunDurationName, "s", "Duration of runs.");
+    private static readonly Counter<long> Records = Meter.CreateCounter<long>(
+        RecordsCounterName, "{record}", "Number of records processed by runs, by outcome.");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
+        RunDurationName, "s", "Duration of runs.");
 
     internal static ActivitySource ActivitySource { get; } = new(SourceName);
 
@@ -62,7 +64,11 @@ public static class SyncDiagnostics
 
         if (job.FinishedOn is { } finished)
         {
-            Durations.Record((finished - job.StartedOn).TotalSeconds, new(MappingTag, job.Key.Mapping), new(KindTag, job.Kind.ToString()), new(StatusTag, job.Status.ToString()));
+            Durations.Record(
+                (finished - job.StartedOn).TotalSeconds,
+                new(MappingTag, job.Key.Mapping),
+                new(KindTag, job.Kind.ToString()),
+                new(StatusTag, job.Status.ToString()));
         }
     }
 }

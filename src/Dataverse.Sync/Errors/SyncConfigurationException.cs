@@ -22,6 +22,7 @@ public sealed class SyncConfigurationException : SyncException
         ArgumentNullException.ThrowIfNull(problems);
         return problems.Count == 1
             ? problems[0]
-            : $"The synchronization configuration is invalid ({problems.Count} problems):{Environment.NewLine}- " + string.Join(Environment.NewLine + "- ", problems);
+            : $"The synchronization configuration is invalid ({problems.Count} problems):{Environment.NewLine}- "
+                + string.Join(Environment.NewLine + "- ", problems);
     }
 }

@@ -21,7 +21,7 @@ public interface IFieldMapping
     /// <summary>The integration column, or null if the local field receives a constant.</summary>
     string? IntegrationField { get; }
 
-    /// <summary>The direction in which the field travels.</summary>
+    /// <summary>The direction in which the field is synchronized.</summary>
     /// <remarks>
     /// A field does not travel against the direction of its table mapping. In a one-way field the source always wins.
     /// </remarks>

@@ -29,7 +29,9 @@ public sealed record LookupLink(string Table, string KeyField, string TargetFiel
     /// <summary>Every field of the link table that a look-up reads, each once.</summary>
     internal IReadOnlyList<string> AllFields()
     {
-        string[] named = DiscriminatorField is null ? [KeyField, TargetField] : [KeyField, TargetField, DiscriminatorField];
+        string[] named = DiscriminatorField is null
+            ? [KeyField, TargetField]
+            : [KeyField, TargetField, DiscriminatorField];
         return [.. named.Concat(Filter?.Fields ?? []).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -28,8 +28,10 @@ public sealed record FieldComparison : RecordFilter
         {
             ComparisonOperator.Equal => FieldValueComparer.AreEqual(actual, Value),
             ComparisonOperator.NotEqual => !FieldValueComparer.AreEqual(actual, Value),
-            ComparisonOperator.StartsWith => actual.ToString().StartsWith(Value.AsText(), StringComparison.OrdinalIgnoreCase),
-            ComparisonOperator.Contains => actual.ToString().Contains(Value.AsText(), StringComparison.OrdinalIgnoreCase),
+            ComparisonOperator.StartsWith =>
+                actual.ToString().StartsWith(Value.AsText(), StringComparison.OrdinalIgnoreCase),
+            ComparisonOperator.Contains =>
+                actual.ToString().Contains(Value.AsText(), StringComparison.OrdinalIgnoreCase),
             _ => !actual.IsBlank && IsOrdered(FieldValueComparer.Compare(actual, Value)),
         };
     }

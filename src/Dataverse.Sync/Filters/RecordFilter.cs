@@ -29,10 +29,12 @@ public abstract record RecordFilter
         ArgumentException.ThrowIfNullOrEmpty(field);
         if (value.IsBlank && comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual))
         {
-            throw new ArgumentException($"Field '{field}' can be compared with a blank only for equality.", nameof(value));
+            throw new ArgumentException(
+                $"Field '{field}' can be compared with a blank only for equality.", nameof(value));
         }
 
-        if (comparison is ComparisonOperator.StartsWith or ComparisonOperator.Contains && value.Kind != FieldValueKind.Text)
+        if (comparison is ComparisonOperator.StartsWith or ComparisonOperator.Contains
+            && value.Kind != FieldValueKind.Text)
         {
             throw new ArgumentException($"StartsWith and Contains on field '{field}' require a text.", nameof(value));
         }
@@ -52,7 +54,8 @@ public abstract record RecordFilter
     /// <param name="value">The value.</param>
     /// <returns>The filter.</returns>
     /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
-    public static RecordFilter NotEqual(string field, FieldValue value) => Compare(field, ComparisonOperator.NotEqual, value);
+    public static RecordFilter NotEqual(string field, FieldValue value) =>
+        Compare(field, ComparisonOperator.NotEqual, value);
 
     /// <summary>Creates a filter for records in which a field is blank.</summary>
     /// <param name="field">The name of the field.</param>

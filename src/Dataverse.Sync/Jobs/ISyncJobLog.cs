@@ -32,7 +32,8 @@ public interface ISyncJobLog
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The jobs.</returns>
     /// <exception cref="CouplingStoreException">The log cannot read.</exception>
-    ValueTask<IReadOnlyList<SyncJob>> ListAsync(string scope, string? mapping, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<SyncJob>> ListAsync(
+        string scope, string? mapping, int limit, CancellationToken cancellationToken);
 
     /// <summary>Lists the errors of a job, oldest first.</summary>
     /// <param name="jobId">The <see cref="SyncJob.Id"/> of the job.</param>
@@ -51,5 +52,9 @@ public interface ISyncJobLog
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The number of jobs deleted.</returns>
     /// <exception cref="CouplingStoreException">The log cannot write.</exception>
-    ValueTask<int> DeleteAsync(string scope, DateTimeOffset finishedBefore, IReadOnlyCollection<Guid> keep, CancellationToken cancellationToken);
+    ValueTask<int> DeleteAsync(
+        string scope,
+        DateTimeOffset finishedBefore,
+        IReadOnlyCollection<Guid> keep,
+        CancellationToken cancellationToken);
 }

@@ -43,7 +43,8 @@ public sealed class InMemorySyncJobLog : ISyncJobLog
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SyncJob>> ListAsync(string scope, string? mapping, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SyncJob>> ListAsync(
+        string scope, string? mapping, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -63,13 +64,18 @@ public sealed class InMemorySyncJobLog : ISyncJobLog
         cancellationToken.ThrowIfCancellationRequested();
         lock (gate)
         {
-            return new(entries.TryGetValue(jobId, out var entry) ? [.. entry.Errors.OrderBy(error => error.OccurredOn)] : []);
+            return new(entries.TryGetValue(jobId, out var entry)
+                ? [.. entry.Errors.OrderBy(error => error.OccurredOn)]
+                : []);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<int> DeleteAsync(
-        string scope, DateTimeOffset finishedBefore, IReadOnlyCollection<Guid> keep, CancellationToken cancellationToken)
+        string scope,
+        DateTimeOffset finishedBefore,
+        IReadOnlyCollection<Guid> keep,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(keep);
@@ -78,7 +84,8 @@ public sealed class InMemorySyncJobLog : ISyncJobLog
         lock (gate)
         {
             var expired = entries.Values.Select(entry => entry.Job)
-                .Where(job => job.Key.Scope == scope && job.FinishedOn < finishedBefore && !kept.Contains(job.Id)).ToList();
+                .Where(job => job.Key.Scope == scope && job.FinishedOn < finishedBefore && !kept.Contains(job.Id))
+                .ToList();
             expired.ForEach(job => entries.Remove(job.Id));
             return new(expired.Count);
         }

@@ -72,8 +72,15 @@ public sealed record SyncCounters
     /// <returns>The nine names and values.</returns>
     public IReadOnlyList<KeyValuePair<string, long>> Named() =>
     [
-        new("inserted", Inserted), new("modified", Modified), new("deleted", Deleted), new("unchanged", Unchanged), new("skipped", Skipped),
-        new("failed", Failed), new("coupled", Coupled), new("uncoupled", Uncoupled), new("conflicted", Conflicted),
+        new("inserted", Inserted),
+        new("modified", Modified),
+        new("deleted", Deleted),
+        new("unchanged", Unchanged),
+        new("skipped", Skipped),
+        new("failed", Failed),
+        new("coupled", Coupled),
+        new("uncoupled", Uncoupled),
+        new("conflicted", Conflicted),
     ];
 
     /// <summary>Adds two sets of counters.</summary>

@@ -25,7 +25,8 @@ public readonly record struct FieldMappingKey
     /// <param name="localField">The local field, or null for a constant.</param>
     /// <param name="integrationField">The integration column, or null for a constant.</param>
     /// <returns>Both names, separated by <c>&gt;</c>, such as <c>phoneNumber&gt;telephone1</c>.</returns>
-    public static FieldMappingKey Between(string? localField, string? integrationField) => new($"{localField}>{integrationField}");
+    public static FieldMappingKey Between(string? localField, string? integrationField) =>
+        new($"{localField}>{integrationField}");
 
     /// <summary>Converts a text to a key.</summary>
     /// <param name="value">The text of the key.</param>

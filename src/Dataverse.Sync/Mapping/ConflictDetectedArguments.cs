@@ -5,4 +5,5 @@ namespace Dataverse.Sync;
 /// <param name="Field">The field mapping in conflict.</param>
 /// <param name="Local">The local record.</param>
 /// <param name="Integration">The integration record.</param>
-public sealed record ConflictDetectedArguments(SyncRunContext Run, IFieldMapping Field, TableRecord Local, TableRecord Integration);
+public sealed record ConflictDetectedArguments(
+    SyncRunContext Run, IFieldMapping Field, TableRecord Local, TableRecord Integration);

@@ -6,6 +6,7 @@ namespace Dataverse.Sync;
 /// <param name="Coupling">The coupling of the pair.</param>
 /// <param name="Survivor">The remaining record.</param>
 /// <param name="SurvivorChanged">
-/// Whether a field of the survivor that travels to the other side was changed since the last synchronization.
+/// Whether a field of the survivor that is synchronized to the other side was changed since the last synchronization.
 /// </param>
-public sealed record DeletionDetectedArguments(SyncRunContext Run, SyncSide DeletedSide, Coupling Coupling, TableRecord Survivor, bool SurvivorChanged);
+public sealed record DeletionDetectedArguments(
+    SyncRunContext Run, SyncSide DeletedSide, Coupling Coupling, TableRecord Survivor, bool SurvivorChanged);

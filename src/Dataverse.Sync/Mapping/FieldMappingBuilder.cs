@@ -14,7 +14,7 @@ public sealed class FieldMappingBuilder
 
     internal FieldMapping Field { get; private set; }
 
-    /// <summary>Sets the direction in which the field travels.</summary>
+    /// <summary>Sets the direction in which the field is synchronized.</summary>
     /// <remarks>
     /// Without a call the direction is <see cref="SyncDirection.Bidirectional"/>, or toward its own side for a
     /// constant.

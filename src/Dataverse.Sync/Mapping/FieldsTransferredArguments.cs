@@ -7,7 +7,13 @@ public sealed class FieldsTransferredArguments
 {
     private readonly List<FieldWrite> fields;
 
-    internal FieldsTransferredArguments(SyncRunContext run, SyncSide target, WriteKind kind, TableRecord? source, TableRecord? existing, IReadOnlyList<FieldWrite> fields)
+    internal FieldsTransferredArguments(
+        SyncRunContext run,
+        SyncSide target,
+        WriteKind kind,
+        TableRecord? source,
+        TableRecord? existing,
+        IReadOnlyList<FieldWrite> fields)
     {
         Run = run;
         Target = target;

@@ -37,7 +37,9 @@ public interface ISyncRule
     /// <param name="arguments">The record and its coupling.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns><see cref="RecordDecision.Keep"/>, or <see cref="RecordDecision.Skip"/> with a reason.</returns>
-    ValueTask<RecordDecision> RecordSelectedAsync(RecordSelectedArguments arguments, CancellationToken cancellationToken) => new(RecordDecision.Keep);
+    ValueTask<RecordDecision> RecordSelectedAsync(
+        RecordSelectedArguments arguments, CancellationToken cancellationToken) =>
+        new(RecordDecision.Keep);
 
     /// <summary>Finds the partner of an uncoupled record.</summary>
     /// <remarks>
@@ -50,7 +52,8 @@ public interface ISyncRule
     /// <returns>
     /// The id of the partner on the other side, or null to ask the next rule and finally the match fields.
     /// </returns>
-    ValueTask<Guid?> PartnerWantedAsync(PartnerWantedArguments arguments, CancellationToken cancellationToken) => new((Guid?)null);
+    ValueTask<Guid?> PartnerWantedAsync(PartnerWantedArguments arguments, CancellationToken cancellationToken) =>
+        new((Guid?)null);
 
     /// <summary>Changes, adds, or removes values before a record is written.</summary>
     /// <remarks>
@@ -60,7 +63,8 @@ public interface ISyncRule
     /// <param name="arguments">The values, which the rule may change.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>A task that completes when the rule is done.</returns>
-    ValueTask FieldsTransferredAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    ValueTask FieldsTransferredAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     /// <summary>Decides about a field that was changed to different values on both sides.</summary>
     /// <remarks>
@@ -70,7 +74,9 @@ public interface ISyncRule
     /// <param name="arguments">The field mapping and both records.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The decision.</returns>
-    ValueTask<ConflictDecision> ConflictDetectedAsync(ConflictDetectedArguments arguments, CancellationToken cancellationToken) => new(ConflictDecision.FollowPolicy);
+    ValueTask<ConflictDecision> ConflictDetectedAsync(
+        ConflictDetectedArguments arguments, CancellationToken cancellationToken) =>
+        new(ConflictDecision.FollowPolicy);
 
     /// <summary>Decides about a pair of which one record was deleted.</summary>
     /// <remarks>
@@ -80,7 +86,9 @@ public interface ISyncRule
     /// <param name="arguments">The coupling and the survivor.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The policy for this pair, or null to ask the next rule and finally the mapping.</returns>
-    ValueTask<DeletionPolicy?> DeletionDetectedAsync(DeletionDetectedArguments arguments, CancellationToken cancellationToken) => new((DeletionPolicy?)null);
+    ValueTask<DeletionPolicy?> DeletionDetectedAsync(
+        DeletionDetectedArguments arguments, CancellationToken cancellationToken) =>
+        new((DeletionPolicy?)null);
 
     /// <summary>
     /// Supplies the values of the integration record that a blank reference stands for, if that record does not exist.
@@ -94,7 +102,9 @@ public interface ISyncRule
     /// <returns>
     /// The values, or null to ask the next rule; if all return null, the record with the blank reference fails.
     /// </returns>
-    ValueTask<IReadOnlyList<FieldWrite>?> ReferenceMissingAsync(ReferenceMissingArguments arguments, CancellationToken cancellationToken) => new((IReadOnlyList<FieldWrite>?)null);
+    ValueTask<IReadOnlyList<FieldWrite>?> ReferenceMissingAsync(
+        ReferenceMissingArguments arguments, CancellationToken cancellationToken) =>
+        new((IReadOnlyList<FieldWrite>?)null);
 
     /// <summary>Decides whether the writes of a pair may be sent.</summary>
     /// <remarks>
@@ -104,7 +114,8 @@ public interface ISyncRule
     /// <param name="arguments">The write; <see cref="WriteArguments.Result"/> is null.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns><see cref="RecordDecision.Keep"/>, or <see cref="RecordDecision.Skip"/> with a reason.</returns>
-    ValueTask<RecordDecision> BeforeWriteAsync(WriteArguments arguments, CancellationToken cancellationToken) => new(RecordDecision.Keep);
+    ValueTask<RecordDecision> BeforeWriteAsync(WriteArguments arguments, CancellationToken cancellationToken) =>
+        new(RecordDecision.Keep);
 
     /// <summary>Observes a write that was applied and is about to be committed.</summary>
     /// <remarks>

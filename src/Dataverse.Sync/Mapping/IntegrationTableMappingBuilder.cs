@@ -61,17 +61,20 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="direction">The direction.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder Direction(SyncDirection direction) => Change(mapping with { Direction = direction });
+    public IntegrationTableMappingBuilder Direction(SyncDirection direction) =>
+        Change(mapping with { Direction = direction });
 
     /// <summary>Sets the filter of the local records. Business Central: Table Filter.</summary>
     /// <param name="filter">The filter, or null for all records, which is the default.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder LocalFilter(RecordFilter? filter) => Change(mapping with { LocalFilter = filter });
+    public IntegrationTableMappingBuilder LocalFilter(RecordFilter? filter) =>
+        Change(mapping with { LocalFilter = filter });
 
     /// <summary>Sets the filter of the integration records. Business Central: Integration Table Filter.</summary>
     /// <param name="filter">The filter, or null for all records, which is the default.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) => Change(mapping with { IntegrationFilter = filter });
+    public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) =>
+        Change(mapping with { IntegrationFilter = filter });
 
     /// <summary>Adds a field mapping between two fields, or configures the existing one.</summary>
     /// <param name="local">The local field.</param>
@@ -79,7 +82,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
-    public IntegrationTableMappingBuilder Field(string local, string integration, Action<FieldMappingBuilder>? configure = null)
+    public IntegrationTableMappingBuilder Field(
+        string local, string integration, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
         ArgumentException.ThrowIfNullOrWhiteSpace(integration);
@@ -98,7 +102,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="lookup"/> is null.</exception>
-    public IntegrationTableMappingBuilder Lookup(string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
+    public IntegrationTableMappingBuilder Lookup(
+        string local, string integration, LookupMapping lookup, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
         ArgumentException.ThrowIfNullOrWhiteSpace(integration);
@@ -135,10 +140,17 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="integration"/> is null, empty, or white space.</exception>
-    public IntegrationTableMappingBuilder IntegrationConstant(string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null)
+    public IntegrationTableMappingBuilder IntegrationConstant(
+        string integration, FieldValue value, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(integration);
-        return Add(new() { IntegrationField = integration, Constant = value, Direction = SyncDirection.ToIntegrationTable }, configure);
+        var field = new FieldMapping
+        {
+            IntegrationField = integration,
+            Constant = value,
+            Direction = SyncDirection.ToIntegrationTable,
+        };
+        return Add(field, configure);
     }
 
     /// <summary>Adds a constant for a local field. Business Central: Constant Value.</summary>
@@ -148,10 +160,17 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="local"/> is null, empty, or white space.</exception>
-    public IntegrationTableMappingBuilder LocalConstant(string local, FieldValue value, Action<FieldMappingBuilder>? configure = null)
+    public IntegrationTableMappingBuilder LocalConstant(
+        string local, FieldValue value, Action<FieldMappingBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
-        return Add(new() { LocalField = local, Constant = value, Direction = SyncDirection.FromIntegrationTable }, configure);
+        var field = new FieldMapping
+        {
+            LocalField = local,
+            Constant = value,
+            Direction = SyncDirection.FromIntegrationTable,
+        };
+        return Add(field, configure);
     }
 
     /// <summary>Matches uncoupled records by a pair of fields, which do not have to be mapped.</summary>
@@ -163,7 +182,8 @@ public sealed class IntegrationTableMappingBuilder
     /// <param name="caseSensitive">Whether letter case matters in texts.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
-    public IntegrationTableMappingBuilder MatchOn(string local, string integration, int priority = 0, bool caseSensitive = false)
+    public IntegrationTableMappingBuilder MatchOn(
+        string local, string integration, int priority = 0, bool caseSensitive = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(local);
         ArgumentException.ThrowIfNullOrWhiteSpace(integration);
@@ -184,7 +204,8 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="onlyCoupled">False to create such records on the other side.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder OnlyCoupledRecords(bool onlyCoupled) => Change(mapping with { SynchronizesOnlyCoupledRecords = onlyCoupled });
+    public IntegrationTableMappingBuilder OnlyCoupledRecords(bool onlyCoupled) =>
+        Change(mapping with { SynchronizesOnlyCoupledRecords = onlyCoupled });
 
     /// <summary>
     /// Sets what happens when a field was changed on both sides. The default is
@@ -192,26 +213,30 @@ public sealed class IntegrationTableMappingBuilder
     /// </summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder OnUpdateConflict(UpdateConflictPolicy policy) => Change(mapping with { UpdateConflictPolicy = policy });
+    public IntegrationTableMappingBuilder OnUpdateConflict(UpdateConflictPolicy policy) =>
+        Change(mapping with { UpdateConflictPolicy = policy });
 
     /// <summary>
     /// Sets what happens when one record of a pair was deleted. The default is <see cref="DeletionPolicy.None"/>.
     /// </summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder OnDeletion(DeletionPolicy policy) => Change(mapping with { DeletionPolicy = policy });
+    public IntegrationTableMappingBuilder OnDeletion(DeletionPolicy policy) =>
+        Change(mapping with { DeletionPolicy = policy });
 
     /// <summary>Sets the share of all couplings whose records one run may delete. The default is 0.1.</summary>
     /// <param name="share">A share from 0 to 1. Ten deletions are always allowed.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder MaximumDeletionShare(double share) => Change(mapping with { MaximumDeletionShare = share });
+    public IntegrationTableMappingBuilder MaximumDeletionShare(double share) =>
+        Change(mapping with { MaximumDeletionShare = share });
 
     /// <summary>
     /// Sets the interval of the scans for deletions on a side that does not report them. The default is one day.
     /// </summary>
     /// <param name="interval">The interval; zero scans in every run. Must not be negative.</param>
     /// <returns>This builder.</returns>
-    public IntegrationTableMappingBuilder ScanForDeletionsEvery(TimeSpan interval) => Change(mapping with { DeletionScanInterval = interval });
+    public IntegrationTableMappingBuilder ScanForDeletionsEvery(TimeSpan interval) =>
+        Change(mapping with { DeletionScanInterval = interval });
 
     /// <summary>
     /// Adds mappings that run before this one when several are run. Business Central: Dependency Filter.
@@ -228,7 +253,8 @@ public sealed class IntegrationTableMappingBuilder
             ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(mappings));
         }
 
-        return Change(mapping with { Dependencies = [.. mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase)] });
+        var all = mapping.Dependencies.Union(mappings, StringComparer.OrdinalIgnoreCase);
+        return Change(mapping with { Dependencies = [.. all] });
     }
 
     /// <summary>Sets when failed records are tried again.</summary>
@@ -259,23 +285,24 @@ public sealed class IntegrationTableMappingBuilder
         MatchGroups = matches.Build(),
     };
 
-    private static IntegrationTableMapping Copy(IIntegrationTableMapping existing) => existing as IntegrationTableMapping ?? new()
-    {
-        Name = existing.Name,
-        LocalTable = existing.LocalTable,
-        IntegrationTable = existing.IntegrationTable,
-        Direction = existing.Direction,
-        LocalFilter = existing.LocalFilter,
-        IntegrationFilter = existing.IntegrationFilter,
-        SynchronizesOnlyCoupledRecords = existing.SynchronizesOnlyCoupledRecords,
-        UpdateConflictPolicy = existing.UpdateConflictPolicy,
-        DeletionPolicy = existing.DeletionPolicy,
-        MaximumDeletionShare = existing.MaximumDeletionShare,
-        DeletionScanInterval = existing.DeletionScanInterval,
-        Dependencies = existing.Dependencies,
-        RetryPolicy = existing.RetryPolicy,
-        Rules = existing.Rules,
-    };
+    private static IntegrationTableMapping Copy(IIntegrationTableMapping existing) =>
+        existing as IntegrationTableMapping ?? new()
+        {
+            Name = existing.Name,
+            LocalTable = existing.LocalTable,
+            IntegrationTable = existing.IntegrationTable,
+            Direction = existing.Direction,
+            LocalFilter = existing.LocalFilter,
+            IntegrationFilter = existing.IntegrationFilter,
+            SynchronizesOnlyCoupledRecords = existing.SynchronizesOnlyCoupledRecords,
+            UpdateConflictPolicy = existing.UpdateConflictPolicy,
+            DeletionPolicy = existing.DeletionPolicy,
+            MaximumDeletionShare = existing.MaximumDeletionShare,
+            DeletionScanInterval = existing.DeletionScanInterval,
+            Dependencies = existing.Dependencies,
+            RetryPolicy = existing.RetryPolicy,
+            Rules = existing.Rules,
+        };
 
     private static FieldMapping Copy(IFieldMapping existing) => existing as FieldMapping ?? new()
     {

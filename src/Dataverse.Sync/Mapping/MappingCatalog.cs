@@ -34,7 +34,7 @@ public sealed class MappingCatalog
         lock (gate)
         {
             var isKnown = Find(current, mapping.Name) is not null;
-            Volatile.Write(ref current, isKnown ? [.. current.Select(item => HasName(item, mapping.Name) ? mapping : item)] : [.. current, mapping]);
+            Volatile.Write(ref current, isKnown ? Replace(current, mapping) : [.. current, mapping]);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class MappingCatalog
             var others = current.Where(item => !HasName(item, name));
             Volatile.Write(ref current, original is null
                 ? [.. others]
-                : Find(current, name) is null ? [.. others, original] : [.. current.Select(item => HasName(item, name) ? original : item)]);
+                : Find(current, name) is null ? [.. others, original] : Replace(current, original));
         }
     }
 
@@ -88,7 +88,12 @@ public sealed class MappingCatalog
     private static IIntegrationTableMapping? Find(IReadOnlyList<IIntegrationTableMapping> mappings, string name) =>
         mappings.FirstOrDefault(mapping => HasName(mapping, name));
 
-    private static bool HasName(IIntegrationTableMapping mapping, string name) => string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase);
+    private static List<IIntegrationTableMapping> Replace(
+        IReadOnlyList<IIntegrationTableMapping> mappings, IIntegrationTableMapping mapping) =>
+        [.. mappings.Select(item => HasName(item, mapping.Name) ? mapping : item)];
+
+    private static bool HasName(IIntegrationTableMapping mapping, string name) =>
+        string.Equals(mapping.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static SyncConfigurationException Unknown(string name) => new([$"There is no mapping named '{name}'."]);
 }

@@ -5,7 +5,13 @@ namespace Dataverse.Sync;
 /// <summary>The run in which a rule is called.</summary>
 public sealed class SyncRunContext
 {
-    internal SyncRunContext(IIntegrationTableMapping mapping, SyncScope scope, ITableConnector local, ITableConnector integration, TimeProvider timeProvider, bool isPreview)
+    internal SyncRunContext(
+        IIntegrationTableMapping mapping,
+        SyncScope scope,
+        ITableConnector local,
+        ITableConnector integration,
+        TimeProvider timeProvider,
+        bool isPreview)
     {
         Mapping = mapping;
         Scope = scope;

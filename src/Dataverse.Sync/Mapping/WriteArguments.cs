@@ -8,4 +8,5 @@ namespace Dataverse.Sync;
 /// <param name="Operation">The write.</param>
 /// <param name="Source">The record on the other side, from which the values come.</param>
 /// <param name="Result">The result of the write, or null before it.</param>
-public sealed record WriteArguments(SyncRunContext Run, SyncSide Target, WriteOperation Operation, TableRecord? Source, WriteResult? Result);
+public sealed record WriteArguments(
+    SyncRunContext Run, SyncSide Target, WriteOperation Operation, TableRecord? Source, WriteResult? Result);

@@ -11,5 +11,6 @@ internal static class SyncDirectionExtensions
     };
 
     /// <summary>Whether changes travel from a side.</summary>
-    public static bool ReadsSide(this SyncDirection direction, SyncSide source) => direction.ReachesSide(source.Opposite());
+    public static bool ReadsSide(this SyncDirection direction, SyncSide source) =>
+        direction.ReachesSide(source.Opposite());
 }

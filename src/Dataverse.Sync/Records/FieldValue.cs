@@ -50,7 +50,8 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <summary>Creates a decimal number.</summary>
     /// <param name="value">The number. Zeros at its end have no meaning.</param>
     /// <returns>The value.</returns>
-    public static FieldValue Decimal(decimal value) => new(FieldValueKind.Decimal, Unsafe.BitCast<decimal, Payload>(value));
+    public static FieldValue Decimal(decimal value) =>
+        new(FieldValueKind.Decimal, Unsafe.BitCast<decimal, Payload>(value));
 
     /// <summary>Creates an identifier.</summary>
     /// <param name="value">The GUID. The zero GUID gives <see cref="Blank"/>.</param>
@@ -136,7 +137,8 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     {
         FieldValueKind.Text => string.Equals(text, other.text, StringComparison.Ordinal),
         FieldValueKind.Decimal => AsDecimal() == other.AsDecimal(),
-        FieldValueKind.Reference => payload == other.payload && string.Equals(text, other.text, StringComparison.Ordinal),
+        FieldValueKind.Reference =>
+            payload == other.payload && string.Equals(text, other.text, StringComparison.Ordinal),
         _ => payload == other.payload,
     };
 
@@ -173,7 +175,8 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         FieldValueKind.Integer => payload.First.ToString(CultureInfo.InvariantCulture),
         FieldValueKind.Decimal => AsDecimal().ToString("0.############################", CultureInfo.InvariantCulture),
         FieldValueKind.Date => AsDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        FieldValueKind.DateTime => AsDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        FieldValueKind.DateTime =>
+            AsDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => AsIdentifier().ToString("D"),
     };
 

@@ -51,15 +51,20 @@ public static class Fingerprint
     private static ulong OfNumber(decimal number)
     {
         Span<int> bits = stackalloc int[4];
-        _ = decimal.GetBits(number == 0 ? 0 : number.Scale == 0 ? number : number / 1.0000000000000000000000000000m, bits);
-        return Mix(((ulong)(uint)bits[1] << 32) | (uint)bits[0], ((ulong)(uint)bits[3] << 32) | (uint)bits[2], FieldValueKind.Decimal);
+        var normalized = number == 0 ? 0 : number.Scale == 0 ? number : number / 1.0000000000000000000000000000m;
+        _ = decimal.GetBits(normalized, bits);
+        var low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        var high = ((ulong)(uint)bits[3] << 32) | (uint)bits[2];
+        return Mix(low, high, FieldValueKind.Decimal);
     }
 
     private static ulong OfIdentifier(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         _ = id.TryWriteBytes(bytes);
-        return Mix(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), FieldValueKind.Identifier);
+        var first = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var second = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+        return Mix(first, second, FieldValueKind.Identifier);
     }
 
     private static ulong Of(string text, ulong seed)
@@ -81,10 +86,14 @@ public static class Fingerprint
         return Finish(hash);
     }
 
-    private static ulong Mix(ulong first, ulong second, FieldValueKind kind) => Finish(Round(Round((ulong)kind * Prime2, first), second));
+    private static ulong Mix(ulong first, ulong second, FieldValueKind kind) =>
+        Finish(Round(Round((ulong)kind * Prime2, first), second));
 
-    private static ulong Round(ulong hash, ulong input) =>
-        (BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(input * Prime2, 31) * Prime1), 27) * Prime1) + Prime3;
+    private static ulong Round(ulong hash, ulong input)
+    {
+        var mixed = BitOperations.RotateLeft(input * Prime2, 31) * Prime1;
+        return (BitOperations.RotateLeft(hash ^ mixed, 27) * Prime1) + Prime3;
+    }
 
     private static ulong Finish(ulong hash)
     {

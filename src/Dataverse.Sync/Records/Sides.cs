@@ -22,7 +22,8 @@ internal static class Sides
     public static ImmutableArray<SyncSide> Both { get; } = [SyncSide.Local, SyncSide.Integration];
 
     /// <summary>Computes a value for each side.</summary>
-    public static Sides<T> Of<T>(Func<SyncSide, T> valueOf) => new(valueOf(SyncSide.Local), valueOf(SyncSide.Integration));
+    public static Sides<T> Of<T>(Func<SyncSide, T> valueOf) =>
+        new(valueOf(SyncSide.Local), valueOf(SyncSide.Integration));
 
     /// <summary>Gives one value to one side and another to its opposite.</summary>
     public static Sides<T> From<T>(SyncSide side, T value, T opposite) =>

@@ -20,13 +20,15 @@ public sealed class TableRecord
     /// <exception cref="ArgumentException">
     /// The number of values differs from the number of fields in the layout.
     /// </exception>
-    public TableRecord(RecordLayout layout, Guid id, FieldValue[] values, string? version = null, DateTimeOffset? modifiedOn = null)
+    public TableRecord(
+        RecordLayout layout, Guid id, FieldValue[] values, string? version = null, DateTimeOffset? modifiedOn = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != layout.Fields.Count)
         {
-            throw new ArgumentException("The number of values must equal the number of fields in the layout.", nameof(values));
+            throw new ArgumentException(
+                "The number of values must equal the number of fields in the layout.", nameof(values));
         }
 
         Layout = layout;

@@ -19,9 +19,12 @@ internal sealed class CurrencyRule : ISyncRule
         return side == SyncSide.Local && mapping.LocalTable == Currencies ? [Precision] : [];
     }
 
-    public async ValueTask FieldsTransferredAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken)
+    public async ValueTask FieldsTransferredAsync(
+        FieldsTransferredArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments.Run.Mapping.LocalTable != Currencies || arguments.Target != SyncSide.Integration || arguments.Source is not { } currency)
+        if (arguments.Run.Mapping.LocalTable != Currencies
+            || arguments.Target != SyncSide.Integration
+            || arguments.Source is not { } currency)
         {
             return;
         }
@@ -41,7 +44,8 @@ internal sealed class CurrencyRule : ISyncRule
         }
     }
 
-    public async ValueTask<IReadOnlyList<FieldWrite>?> ReferenceMissingAsync(ReferenceMissingArguments arguments, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<FieldWrite>?> ReferenceMissingAsync(
+        ReferenceMissingArguments arguments, CancellationToken cancellationToken)
     {
         if (arguments.Table != "transactioncurrency")
         {
@@ -60,8 +64,11 @@ internal sealed class CurrencyRule : ISyncRule
     }
 
     // "2:3" means at least two and at most three decimals.
-    private static int PrecisionOf(string decimalPlaces) =>
-        int.TryParse(decimalPlaces.AsSpan(decimalPlaces.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var places)
+    private static int PrecisionOf(string decimalPlaces)
+    {
+        var maximum = decimalPlaces.AsSpan(decimalPlaces.LastIndexOf(':') + 1);
+        return int.TryParse(maximum, NumberStyles.None, CultureInfo.InvariantCulture, out var places)
             ? Math.Min(places, 10)
             : StandardPrecision;
+    }
 }

@@ -9,7 +9,8 @@ internal sealed class ExchangeRates
     private const int Decimals = 12;
     private const int LongestChain = 10;
 
-    private readonly Dictionary<string, (decimal Amount, string Relational, decimal RelationalAmount)> rates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (decimal Amount, string Relational, decimal RelationalAmount)> rates =
+        new(StringComparer.OrdinalIgnoreCase);
     private readonly string localCurrency;
     private readonly string baseCurrency;
 
@@ -39,36 +40,70 @@ internal sealed class ExchangeRates
     /// <exception cref="SyncRuleException">
     /// Business Central has no exchange rate for one of the two currencies.
     /// </exception>
-    public decimal PerBaseUnit(string currency) => Math.Round(LocalValue(baseCurrency, LongestChain) / LocalValue(currency, LongestChain), Decimals);
+    public decimal PerBaseUnit(string currency) =>
+        Math.Round(LocalValue(baseCurrency, LongestChain) / LocalValue(currency, LongestChain), Decimals);
 
     private static async Task<string> ReadLocalCurrencyAsync(ITableConnector local, CancellationToken cancellationToken)
     {
-        var rows = await local.FindAsync(new() { Table = "companyInformation", Fields = ["currencyCode"], Field = "currencyCode" }, cancellationToken).ConfigureAwait(false);
+        var query = new FieldQuery
+        {
+            Table = "companyInformation",
+            Fields = ["currencyCode"],
+            Field = "currencyCode",
+        };
+        var rows = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return rows.Count == 0 ? string.Empty : rows[0]["currencyCode"].ToString();
     }
 
-    private static async Task<string> ReadBaseCurrencyAsync(ITableConnector integration, CancellationToken cancellationToken)
+    private static async Task<string> ReadBaseCurrencyAsync(
+        ITableConnector integration, CancellationToken cancellationToken)
     {
-        var organizations = await integration.FindAsync(new() { Table = "organization", Fields = ["basecurrencyid"], Field = "basecurrencyid" }, cancellationToken).ConfigureAwait(false);
+        var byField = new FieldQuery
+        {
+            Table = "organization",
+            Fields = ["basecurrencyid"],
+            Field = "basecurrencyid",
+        };
+        var organizations = await integration.FindAsync(byField, cancellationToken).ConfigureAwait(false);
         if (organizations.Count == 0 || organizations[0]["basecurrencyid"].IsBlank)
         {
             throw new SyncRuleException("The organization's base currency cannot be read.");
         }
 
-        var query = new RecordQuery { Table = "transactioncurrency", Fields = ["isocurrencycode"], Ids = [organizations[0]["basecurrencyid"].AsIdentifier()] };
-        var currencies = await integration.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
-        return currencies.Count == 1 ? currencies[0]["isocurrencycode"].ToString() : throw new SyncRuleException("The organization's base currency cannot be read.");
+        var byId = new RecordQuery
+        {
+            Table = "transactioncurrency",
+            Fields = ["isocurrencycode"],
+            Ids = [organizations[0]["basecurrencyid"].AsIdentifier()],
+        };
+        var currencies = await integration.ReadByIdAsync(byId, cancellationToken).ConfigureAwait(false);
+        return currencies.Count == 1
+            ? currencies[0]["isocurrencycode"].ToString()
+            : throw new SyncRuleException("The organization's base currency cannot be read.");
     }
 
     private async Task ReadAsync(SyncRunContext run, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(run.TimeProvider.GetUtcNow().UtcDateTime);
-        string[] fields = ["currencyCode", "startingDate", "exchangeRateAmount", "relationalCurrencyCode", "relationalExchangeRateAmount"];
-        var rows = await run.Local.FindAsync(new() { Table = "currencyExchangeRates", Fields = fields, Field = "currencyCode" }, cancellationToken).ConfigureAwait(false);
+        string[] fields =
+        [
+            "currencyCode",
+            "startingDate",
+            "exchangeRateAmount",
+            "relationalCurrencyCode",
+            "relationalExchangeRateAmount",
+        ];
+        var query = new FieldQuery { Table = "currencyExchangeRates", Fields = fields, Field = "currencyCode" };
+        var rows = await run.Local.FindAsync(query, cancellationToken).ConfigureAwait(false);
         var valid = rows.Where(row => row["startingDate"].IsBlank || row["startingDate"].AsDate() <= today);
-        foreach (var row in valid.OrderBy(row => row["startingDate"].IsBlank ? DateOnly.MinValue : row["startingDate"].AsDate()))
+        var sorted = valid.OrderBy(row =>
+            row["startingDate"].IsBlank ? DateOnly.MinValue : row["startingDate"].AsDate());
+        foreach (var row in sorted)
         {
-            rates[row["currencyCode"].ToString()] = (Amount(row["exchangeRateAmount"]), row["relationalCurrencyCode"].ToString(), Amount(row["relationalExchangeRateAmount"]));
+            rates[row["currencyCode"].ToString()] = (
+                Amount(row["exchangeRateAmount"]),
+                row["relationalCurrencyCode"].ToString(),
+                Amount(row["relationalExchangeRateAmount"]));
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class SalespersonCodeRule : ISyncRule
     private const string Table = "salespeoplePurchasers";
     private const string Prefix = "SP NO. ";
 
-    public async ValueTask FieldsTransferredAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken)
+    public async ValueTask FieldsTransferredAsync(
+        FieldsTransferredArguments arguments, CancellationToken cancellationToken)
     {
         if (arguments.Target != SyncSide.Local || arguments.Kind != WriteKind.Insert || arguments.Writes("code"))
         {
@@ -27,12 +28,15 @@ internal sealed class SalespersonCodeRule : ISyncRule
 
     private static async Task<int> FindLastAsync(ITableConnector local, CancellationToken cancellationToken)
     {
-        var people = await local.FindAsync(new() { Table = Table, Fields = ["code"], Field = "code" }, cancellationToken).ConfigureAwait(false);
+        var query = new FieldQuery { Table = Table, Fields = ["code"], Field = "code" };
+        var people = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return people.Select(person => NumberOf(person["code"].ToString())).Append(0).Max();
     }
 
     private static int NumberOf(string code) =>
-        code.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && int.TryParse(code.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        code.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && int.TryParse(
+            code.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
 }

@@ -15,7 +15,13 @@ public static class StandardMappings
     public static IReadOnlyList<IIntegrationTableMapping> Create(StandardMappingOptions? options = null)
     {
         options ??= new();
-        var mappings = new List<IIntegrationTableMapping> { Currency(), Customer(options), Vendor(options), Contact(options) };
+        var mappings = new List<IIntegrationTableMapping>
+        {
+            Currency(),
+            Customer(options),
+            Vendor(options),
+            Contact(options),
+        };
         if (options.Ownership == RecordOwnership.Person)
         {
             mappings.Insert(0, Salespeople(options));
@@ -42,14 +48,15 @@ public static class StandardMappings
         return (options.MatchesRecords ? builder.MatchOn("email", "internalemailaddress") : builder).Build();
     }
 
-    private static IntegrationTableMapping Currency() => new IntegrationTableMappingBuilder(StandardMappingNames.Currency)
-        .Between("currencies", TransactionCurrency)
-        .Direction(SyncDirection.ToIntegrationTable)
-        .Field("code", "isocurrencycode", field => field.ToIntegration().UseForMatching())
-        .Field("symbol", "currencysymbol", field => field.ToIntegration())
-        .Field("displayName", "currencyname", field => field.ToIntegration())
-        .AddRule(new CurrencyRule())
-        .Build();
+    private static IntegrationTableMapping Currency() =>
+        new IntegrationTableMappingBuilder(StandardMappingNames.Currency)
+            .Between("currencies", TransactionCurrency)
+            .Direction(SyncDirection.ToIntegrationTable)
+            .Field("code", "isocurrencycode", field => field.ToIntegration().UseForMatching())
+            .Field("symbol", "currencysymbol", field => field.ToIntegration())
+            .Field("displayName", "currencyname", field => field.ToIntegration())
+            .AddRule(new CurrencyRule())
+            .Build();
 
     private static IntegrationTableMapping Customer(StandardMappingOptions options) =>
         Account(StandardMappingNames.Customer, "customers", AccountRelationship.Customer, options)
@@ -59,7 +66,8 @@ public static class StandardMappings
     private static IntegrationTableMapping Vendor(StandardMappingOptions options) =>
         Account(StandardMappingNames.Vendor, "vendors", AccountRelationship.Vendor, options).Build();
 
-    private static IntegrationTableMappingBuilder Account(string name, string localTable, long relationship, StandardMappingOptions options)
+    private static IntegrationTableMappingBuilder Account(
+        string name, string localTable, long relationship, StandardMappingOptions options)
     {
         var builder = new IntegrationTableMappingBuilder(name)
             .Between(localTable, "account")
@@ -84,7 +92,10 @@ public static class StandardMappings
             .Field("phoneNumber", "telephone1")
             .Field("number", "accountnumber", field => field.ToIntegration().Disabled());
         return options.MatchesRecords
-            ? builder.MatchOn("number", "accountnumber", 0).MatchOn("displayName", "name", 1).MatchOn("email", "emailaddress1", 2)
+            ? builder
+                .MatchOn("number", "accountnumber", 0)
+                .MatchOn("displayName", "name", 1)
+                .MatchOn("email", "emailaddress1", 2)
             : builder;
     }
 
@@ -92,7 +103,9 @@ public static class StandardMappings
     {
         var builder = new IntegrationTableMappingBuilder(StandardMappingNames.Contact)
             .Between("contacts", "contact")
-            .LocalFilter(RecordFilter.All(RecordFilter.Equal("type", FieldValue.Text("Person")), RecordFilter.IsNotBlank("companyNumber")))
+            .LocalFilter(RecordFilter.All(
+                RecordFilter.Equal("type", FieldValue.Text("Person")),
+                RecordFilter.IsNotBlank("companyNumber")))
             .IntegrationFilter(RecordFilter.All(
                 RecordFilter.IsNotBlank("parentcustomerid"),
                 RecordFilter.RefersTo("parentcustomerid", "account"),
@@ -107,7 +120,12 @@ public static class StandardMappings
             .Field("website", "websiteurl")
             .Field("mobilePhoneNumber", "mobilephone")
             .Field("phoneNumber", "telephone1");
-        return (options.MatchesRecords ? builder.MatchOn("email", "emailaddress1", 0).MatchOn("displayName", "fullname", 1) : builder).Build();
+        if (options.MatchesRecords)
+        {
+            _ = builder.MatchOn("email", "emailaddress1", 0).MatchOn("displayName", "fullname", 1);
+        }
+
+        return builder.Build();
     }
 
     // A contact names its company contact, whose business relation leads to the customer or vendor.
@@ -128,13 +146,19 @@ public static class StandardMappings
     };
 
     // API v2.0 exposes the salesperson of a customer, but not the purchaser of a vendor.
-    private static void AddOwner(IntegrationTableMappingBuilder builder, string localTable, StandardMappingOptions options)
+    private static void AddOwner(
+        IntegrationTableMappingBuilder builder, string localTable, StandardMappingOptions options)
     {
         if (options.Ownership == RecordOwnership.Person && localTable == "customers")
         {
             _ = builder
                 .DependsOn(StandardMappingNames.Salespeople)
-                .Lookup("salespersonCode", "ownerid", StandardMappingNames.Salespeople, "code", field => field.ToIntegration().SkipBlank());
+                .Lookup(
+                    "salespersonCode",
+                    "ownerid",
+                    StandardMappingNames.Salespeople,
+                    "code",
+                    field => field.ToIntegration().SkipBlank());
         }
     }
 

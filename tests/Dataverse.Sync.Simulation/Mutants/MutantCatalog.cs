@@ -54,7 +54,7 @@ internal static class MutantCatalog
         new("loser-stored-late", Steps + "JournalStep.cs", "return conflicts.RecordBeforeWrite(write, unit);", "return write;", "The loser of a conflict is stored after it was overwritten.") { KnownSeed = 9161 },
         new("last-writer-wins", Planning + "PairMerge.cs", "_ when sends && fetches => FieldMerge.Conflict,", "_ when sends && fetches => FieldMerge.Send,", "A field changed on both sides is overwritten without a word.") { KnownSeed = 19 },
         new("delete-always-wins", Deletions + "DeletionRules.cs", "DeletionPolicy.DeleteRecord when survivorChanged => DeletionAction.RecordConflict,", "", "A deletion takes the partner with it, edits included.") { KnownSeed = 192 },
-        new("intent-believed", Recovery + "UpdateRecovery.cs", "var isApplied = wanted.Of(target, field) != known.Of(target, field) && ", "var isApplied = wanted.Of(target, field) != known.Of(target, field) || ", "A journaled update counts as done without a look.") { KnownSeed = 1039 },
+        new("intent-believed", Recovery + "UpdateRecovery.cs", "&& values.FingerprintOf(field) == wanted.Of(target, field);", "|| values.FingerprintOf(field) == wanted.Of(target, field);", "A journaled update counts as done without a look.") { KnownSeed = 1039 },
         new("reserved-id-forgotten", Steps + "JournalStep.cs", "reserved ?? settings.NewId()", "settings.NewId()", "A repeated creation chooses another id."),
         new("lost-create-repeated", Recovery + "InsertAdoption.cs", "settings.Now >= EndOf(intent)", "true", "A creation without an answer is repeated while it may be under way.") { KnownSeed = 1406 },
         new("lost-create-unseen", Recovery + "UncertainInserts.cs", "public void Note(Intent intent) => intents.Add(intent);", "public void Note(Intent intent) => _ = intent;",
@@ -70,7 +70,7 @@ internal static class MutantCatalog
         new("preview-writes", "Dataverse.Sync/Execution/Preview/PreviewConnector.cs", "public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>",
             "public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) => batch.Operations.Any(operation => operation.Kind == WriteKind.Delete) ? inner.WriteAsync(batch, cancellationToken) :",
             "A preview deletes.") { KnownSeed = 344 },
-        new("preview-forgets-journal", "Dataverse.Sync/Execution/Preview/PreviewCouplingStore.cs", "=> inner.ListIntentsAsync(key, cancellationToken);", "=> new([]);", "A preview does not see what an earlier run left.") { KnownSeed = 947 },
+        new("preview-forgets-journal", "Dataverse.Sync/Execution/Preview/PreviewCouplingStore.cs", "inner.ListIntentsAsync(key, cancellationToken);", "new([]);", "A preview does not see what an earlier run left.") { KnownSeed = 947 },
         new("empty-page-ends-feed", Runner + "ChangeFeed.cs", "while (await next.ConfigureAwait(false))", "while (await next.ConfigureAwait(false) && pages.Current.Records.Count > 0)", "A page without records ends the feed, although deletions follow.") { KnownSeed = 58 },
         new("drift-journaled", Steps + "JournalStep.cs", "BaseAfterWrite.ComputeJournaled(", "BaseAfterWrite.ComputePartly(", "A correction of drift that was never sent counts as done.") { KnownSeed = 769 },
     ];

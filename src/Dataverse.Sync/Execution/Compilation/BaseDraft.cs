@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What a base becomes, field by field; no memory is spent as long as nothing differs from the base that it begins with.</summary>
+/// <summary>
+/// A base under construction, field by field. It allocates memory only when a field differs from the original base.
+/// </summary>
 internal struct BaseDraft
 {
     private readonly CompiledMapping mapping;
@@ -8,13 +10,16 @@ internal struct BaseDraft
     private ulong[]? local;
     private ulong[]? integration;
 
-    /// <summary>Begins with a base, or with one in which nothing was ever synchronized. One that was stored under other field mappings is taken over at once.</summary>
+    /// <summary>
+    /// Starts from a base, or from an empty one if <paramref name="before"/> is null. A base that was stored under
+    /// other field mappings is copied at once.
+    /// </summary>
     public BaseDraft(CompiledMapping mapping, SynchronizedBase? before)
     {
         (this.mapping, this.before) = (mapping, before);
         if (before is null || !ReferenceEquals(before.Shape, mapping.Shape))
         {
-            TakeOver();
+            CopyOriginal();
         }
     }
 
@@ -31,7 +36,7 @@ internal struct BaseDraft
 
         if (local is null)
         {
-            TakeOver();
+            CopyOriginal();
         }
 
         (local![field.Index], integration![field.Index]) = (value.Local, value.Integration);
@@ -40,10 +45,13 @@ internal struct BaseDraft
     public void Set(CompiledField field, SyncSide side, ulong fingerprint) =>
         Set(field, this[field].With(side, fingerprint));
 
-    /// <summary>The base: the one that the draft began with when nothing differs from it. The draft must not be used afterwards.</summary>
-    public readonly SynchronizedBase ToBase() => local is null ? before! : SynchronizedBase.Over(mapping.Shape, local, integration!);
+    /// <summary>
+    /// Returns the base, which is the original one if nothing differs from it. The draft must not be used afterward.
+    /// </summary>
+    public readonly SynchronizedBase ToBase() =>
+        local is null ? before! : SynchronizedBase.Over(mapping.Shape, local, integration!);
 
-    private void TakeOver()
+    private void CopyOriginal()
     {
         var known = mapping.View(before);
         local = new ulong[mapping.Fields.Length];

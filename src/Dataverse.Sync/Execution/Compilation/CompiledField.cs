@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>An enabled field mapping together with both schemas, ready for the planner.</summary>
+/// <summary>An enabled field mapping with the schemas of both fields, ready for the planner.</summary>
 internal sealed class CompiledField
 {
     private readonly Sides<FieldSchema?> schemas;
@@ -17,7 +17,7 @@ internal sealed class CompiledField
 
     public IFieldMapping Mapping { get; }
 
-    /// <summary>The place in the base's shape; −1 for a constant, which has no base.</summary>
+    /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
     public bool IsConstant => Index < 0;
@@ -28,8 +28,8 @@ internal sealed class CompiledField
 
     public bool ReachesForUpdate(SyncSide target) => Reaches(target) && On(target).CanUpdate && !Mapping.OnInsertOnly;
 
-    /// <summary>Converts a value for a side; references are translated by the resolver instead.</summary>
-    /// <exception cref="FormatException">The value has no counterpart.</exception>
+    /// <summary>Converts a value for a side. References are translated by the resolver instead.</summary>
+    /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>
     public FieldValue Convert(FieldValue value, SyncSide target)
     {
         if (Mapping.Converter is { } converter)
@@ -40,6 +40,6 @@ internal sealed class CompiledField
         return ValueConversion.Convert(value, On(target.Opposite()), On(target));
     }
 
-    /// <summary>Whether the field travels to a side.</summary>
+    /// <summary>Whether the field is synchronized to a side.</summary>
     public bool Reaches(SyncSide target) => reaches[target];
 }

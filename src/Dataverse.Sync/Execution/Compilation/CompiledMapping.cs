@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A validated mapping with everything the steps need in arrays: fields, base shape, fields to read, places in layouts.</summary>
+/// <summary>
+/// A validated mapping with everything that the steps need in arrays: fields, the base shape, the fields to read, and
+/// positions in layouts.
+/// </summary>
 internal sealed class CompiledMapping
 {
     private readonly Sides<ConditionalWeakTable<RecordLayout, int[]>> recordPlaces = new([], []);
@@ -27,7 +30,7 @@ internal sealed class CompiledMapping
 
     public IReadOnlyList<ISyncRule> Rules { get; }
 
-    /// <summary>The field mappings between two fields, in the order of the shape.</summary>
+    /// <summary>The field mappings that join two fields, in the order of the shape.</summary>
     public CompiledField[] Fields { get; }
 
     public CompiledField[] Constants { get; }
@@ -47,13 +50,14 @@ internal sealed class CompiledMapping
 
     public bool Writes(SyncSide side) => Mapping.Direction.ReachesSide(side);
 
-    /// <summary>The record of a side as the mapping sees it.</summary>
+    /// <summary>Reads a record of a side by the mapping's fields.</summary>
     public RecordView View(SyncSide side, TableRecord record) => new(record, side, PlacesIn(side, record.Layout));
 
-    /// <summary>A stored base as the mapping sees it.</summary>
-    public BaseView View(SynchronizedBase? stored) => new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
+    /// <summary>Reads a stored base by the mapping's fields.</summary>
+    public BaseView View(SynchronizedBase? stored) =>
+        new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
 
-    /// <summary>Whether a record holds something that a base does not know, so that it must be looked at again.</summary>
+    /// <summary>Whether a record contains a value that the base does not, so that it must be synchronized.</summary>
     public bool Differs(SyncSide side, TableRecord record, SynchronizedBase? stored)
     {
         var values = View(side, record);
@@ -69,10 +73,11 @@ internal sealed class CompiledMapping
         return false;
     }
 
-    /// <summary>The field mapping with a key; null when the mapping has none that is enabled and joins two fields.</summary>
+    /// <summary>Finds an enabled field mapping between two fields by its key; returns null if there is none.</summary>
     public CompiledField? Find(FieldMappingKey key) => Array.Find(Fields, field => field.Mapping.Key == key);
 
-    private static bool IsPair(IFieldMapping field) => field.LocalField is not null && field.IntegrationField is not null;
+    private static bool IsPair(IFieldMapping field) =>
+        field.LocalField is not null && field.IntegrationField is not null;
 
     private int[] PlacesIn(SyncSide side, RecordLayout layout)
     {
@@ -90,7 +95,8 @@ internal sealed class CompiledMapping
     {
         if (!basePlaces.TryGetValue(shape, out var places))
         {
-            var stored = shape.FieldMappings.Select((key, place) => (key, place)).ToDictionary(item => item.key, item => item.place);
+            var stored = shape.FieldMappings.Select((key, place) => (key, place))
+                .ToDictionary(item => item.key, item => item.place);
             places = [.. Fields.Select(field => stored.GetValueOrDefault(field.Mapping.Key, -1))];
             basePlaces.AddOrUpdate(shape, places);
         }
@@ -106,7 +112,8 @@ internal sealed class CompiledMapping
 
     private IReadOnlyList<string> FieldsToRead(SyncSide side)
     {
-        var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side))).Select(field => field.On(side).Name)
+        var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side)))
+            .Select(field => field.On(side).Name)
             .Concat(Filter(side)?.Fields ?? [])
             .Concat(Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side)))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The two fingerprints that a base holds for one field.</summary>
+/// <summary>The two fingerprints of one field in a base.</summary>
 internal readonly record struct FieldBase(ulong Local, ulong Integration)
 {
     public static FieldBase Never => new(Fingerprint.None, Fingerprint.None);

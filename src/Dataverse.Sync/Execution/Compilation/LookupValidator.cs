@@ -1,10 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Checks the tables and fields that lookups refer to, beyond the two tables of their own mapping.</summary>
+/// <summary>Checks the tables and fields to which lookups refer outside the two tables of their own mapping.</summary>
 internal static class LookupValidator
 {
     public static async Task<IReadOnlyList<string>> FindProblemsAsync(
-        Sides<ITableConnector> systems, IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
+        Sides<ITableConnector> systems,
+        IReadOnlyList<IIntegrationTableMapping> mappings,
+        CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var byName = mappings.GroupBy(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase)
@@ -18,7 +20,8 @@ internal static class LookupValidator
                     if (!await ExistsAsync(systems[needed.Side], needed, cancellationToken).ConfigureAwait(false))
                     {
                         problems.Add($"Mapping '{mapping.Name}': the lookup of field mapping '{field.Key}' needs field "
-                            + $"'{needed.Field}' of table '{needed.Table}' of {systems[needed.Side].Name}, which does not exist.");
+                            + $"'{needed.Field}' of table '{needed.Table}' of {systems[needed.Side].Name}, "
+                            + "which does not exist.");
                     }
                 }
             }
@@ -27,7 +30,8 @@ internal static class LookupValidator
         return problems;
     }
 
-    private static async Task<bool> ExistsAsync(ITableConnector system, NeededField needed, CancellationToken cancellationToken)
+    private static async Task<bool> ExistsAsync(
+        ITableConnector system, NeededField needed, CancellationToken cancellationToken)
     {
         var schema = string.IsNullOrEmpty(needed.Table)
             ? null
@@ -35,7 +39,8 @@ internal static class LookupValidator
         return schema?.Find(needed.Field) is not null;
     }
 
-    private static IEnumerable<NeededField> FieldsOf(LookupMapping lookup, Dictionary<string, IIntegrationTableMapping> mappings)
+    private static IEnumerable<NeededField> FieldsOf(
+        LookupMapping lookup, Dictionary<string, IIntegrationTableMapping> mappings)
     {
         var targets = lookup.Via.Where(mappings.ContainsKey).Select(via => mappings[via]).ToList();
         if (lookup.LocalKey is { } key)

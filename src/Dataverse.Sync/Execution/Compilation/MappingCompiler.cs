@@ -7,8 +7,10 @@ internal sealed class MappingCompiler(
     private readonly SemaphoreSlim gate = new(1, 1);
     private CompiledCatalog? compiled;
 
-    /// <summary>The compiled mappings in dependency order.</summary>
-    /// <exception cref="SyncConfigurationException">Something is wrong; every problem of every mapping is named.</exception>
+    /// <summary>Returns the compiled mappings in dependency order.</summary>
+    /// <exception cref="SyncConfigurationException">
+    /// The configuration is invalid. The exception names every problem of every mapping.
+    /// </exception>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
     {
         var mappings = catalog.All;
@@ -35,15 +37,17 @@ internal sealed class MappingCompiler(
 
     public void Dispose() => gate.Dispose();
 
-    private async Task<CompiledCatalog> BuildAsync(IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
+    private async Task<CompiledCatalog> BuildAsync(
+        IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
     {
         var problems = MappingGraph.FindProblems(mappings).ToList();
         var candidates = new List<CompiledMapping>();
         foreach (var mapping in mappings)
         {
             var local = await ReadSchemaAsync(SyncSide.Local, mapping, cancellationToken).ConfigureAwait(false);
-            var integration = await ReadSchemaAsync(SyncSide.Integration, mapping, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<ISyncRule> rules = [.. engineRules.Concat(mapping.Rules).Where(rule => rule.AppliesTo(mapping))];
+            var integration = await ReadSchemaAsync(SyncSide.Integration, mapping, cancellationToken)
+                .ConfigureAwait(false);
+            var rules = engineRules.Concat(mapping.Rules).Where(rule => rule.AppliesTo(mapping)).ToList();
             var found = new MappingValidator(mapping, new(local, integration), rules).Validate();
             problems.AddRange(found);
             if (found.Count == 0)
@@ -52,7 +56,9 @@ internal sealed class MappingCompiler(
             }
         }
 
-        problems.AddRange(await LookupValidator.FindProblemsAsync(systems, mappings, cancellationToken).ConfigureAwait(false));
+        var missing = await LookupValidator.FindProblemsAsync(systems, mappings, cancellationToken)
+            .ConfigureAwait(false);
+        problems.AddRange(missing);
         if (problems.Count > 0)
         {
             throw new SyncConfigurationException(problems);

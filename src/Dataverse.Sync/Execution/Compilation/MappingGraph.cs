@@ -1,10 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>How mappings depend on each other, by the dependencies that they name.</summary>
+/// <summary>Orders mappings by their dependencies and finds problems of the dependencies.</summary>
 internal static class MappingGraph
 {
-    /// <summary>Orders mappings so that each follows those it depends on; otherwise the given order is kept.</summary>
-    public static IReadOnlyList<IIntegrationTableMapping> InDependencyOrder(IReadOnlyList<IIntegrationTableMapping> mappings)
+    /// <summary>Orders mappings so that each follows those it depends on. Otherwise the given order is kept.</summary>
+    public static IReadOnlyList<IIntegrationTableMapping> InDependencyOrder(
+        IReadOnlyList<IIntegrationTableMapping> mappings)
     {
         var byName = mappings.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
         var ordered = new List<IIntegrationTableMapping>(mappings.Count);
@@ -35,7 +36,7 @@ internal static class MappingGraph
         }
     }
 
-    /// <summary>Names that occur twice, dependencies and lookups that lead nowhere, and cycles.</summary>
+    /// <summary>Finds duplicate names, dependencies and lookups whose target does not exist, and cycles.</summary>
     public static IEnumerable<string> FindProblems(IReadOnlyList<IIntegrationTableMapping> mappings)
     {
         var names = mappings.GroupBy(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase).ToList();
@@ -56,7 +57,8 @@ internal static class MappingGraph
             {
                 foreach (var via in field.Lookup!.Via.Where(via => !known.Contains(via)))
                 {
-                    yield return $"Mapping '{mapping.Name}': field mapping '{field.Key}' looks up through mapping '{via}', which does not exist.";
+                    yield return $"Mapping '{mapping.Name}': field mapping '{field.Key}' looks up through mapping "
+                        + $"'{via}', which does not exist.";
                 }
             }
         }
@@ -95,7 +97,8 @@ internal static class MappingGraph
             }
 
             List<string> extended = [.. path, mapping.Name];
-            var cycle = mapping.Dependencies.Select(dependency => Walk(dependency, extended)).FirstOrDefault(found => found is not null);
+            var cycle = mapping.Dependencies.Select(dependency => Walk(dependency, extended))
+                .FirstOrDefault(found => found is not null);
             _ = done.Add(name);
             return cycle;
         }

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Checks one mapping against both schemas and collects every problem, so that a person sees them all at once.</summary>
+/// <summary>
+/// Checks one mapping against both schemas and collects every problem, so that all are reported at once.
+/// </summary>
 internal sealed class MappingValidator(
     IIntegrationTableMapping mapping, Sides<TableSchema?> schemas, IReadOnlyList<ISyncRule> rules)
 {
@@ -20,7 +22,7 @@ internal sealed class MappingValidator(
         }
 
         CheckKeysAreUnique();
-        CheckFieldsTravel();
+        CheckSidesAreWritten();
         foreach (var side in Sides.Both)
         {
             CheckTargetsAreWrittenOnce(side);
@@ -46,7 +48,8 @@ internal sealed class MappingValidator(
         }
         else if (!schema.IsWritable && mapping.Direction.ReachesSide(side))
         {
-            Report($"the {side.Word()} table '{table}' cannot be written to, but the mapping's direction is {mapping.Direction}.");
+            Report($"the {side.Word()} table '{table}' cannot be written to, "
+                + $"but the mapping's direction is {mapping.Direction}.");
         }
     }
 
@@ -58,7 +61,8 @@ internal sealed class MappingValidator(
         }
 
         var localField = CheckExists(SyncSide.Local, field.LocalField, $"field mapping '{field.Key}'");
-        var integrationField = CheckExists(SyncSide.Integration, field.IntegrationField, $"field mapping '{field.Key}'");
+        var integrationField = CheckExists(
+            SyncSide.Integration, field.IntegrationField, $"field mapping '{field.Key}'");
         if (field.LocalField is null && field.IntegrationField is null)
         {
             Report("a field mapping names no field.");
@@ -85,11 +89,13 @@ internal sealed class MappingValidator(
         }
         else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type))
         {
-            Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; types that differ so need a converter.");
+            Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; "
+                + "types that differ so need a converter.");
         }
     }
 
-    private void CheckLookup(IFieldMapping field, LookupMapping lookup, FieldSchema localField, FieldSchema integrationField)
+    private void CheckLookup(
+        IFieldMapping field, LookupMapping lookup, FieldSchema localField, FieldSchema integrationField)
     {
         if (lookup.Via.Count == 0)
         {
@@ -97,38 +103,43 @@ internal sealed class MappingValidator(
         }
 
         var holdsId = lookup is { LocalKey: null, Link: null };
-        if (integrationField.Type is not (FieldType.Reference or FieldType.Identifier) || (holdsId && localField.Type is not (FieldType.Reference or FieldType.Identifier)))
+        if (integrationField.Type is not (FieldType.Reference or FieldType.Identifier)
+            || (holdsId && localField.Type is not (FieldType.Reference or FieldType.Identifier)))
         {
-            Report($"field mapping '{field.Key}' looks up {localField.Type} and {integrationField.Type}; the integration column must be a reference, and so must a local field that holds no key.");
+            Report($"field mapping '{field.Key}' looks up {localField.Type} and {integrationField.Type}; "
+                + "the integration column must be a reference, and so must a local field that holds no key.");
         }
     }
 
     private void CheckWritable(IFieldMapping field, SyncSide side, FieldSchema? schema)
     {
-        var travels = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
-        if (schema is { CanInsert: false, CanUpdate: false } && travels)
+        var isWritten = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
+        if (schema is { CanInsert: false, CanUpdate: false } && isWritten)
         {
-            Report($"field mapping '{field.Key}' would write the read-only {side.Word()} field '{schema.Name}'; give it a direction that does not.");
+            Report($"field mapping '{field.Key}' would write the read-only {side.Word()} field '{schema.Name}'; "
+                + "give it a direction that does not.");
         }
     }
 
-    // A key names the field mapping in stored bases and conflicts; of two with one key nobody could tell which is meant.
+    // The key identifies the field mapping in stored bases and conflicts, where a duplicate would be ambiguous.
     private void CheckKeysAreUnique()
     {
-        foreach (var group in mapping.Fields.Where(field => field.IsEnabled).GroupBy(field => field.Key).Where(group => group.Count() > 1))
+        var byKey = mapping.Fields.Where(field => field.IsEnabled).GroupBy(field => field.Key);
+        foreach (var group in byKey.Where(group => group.Count() > 1))
         {
             Report($"{group.Count()} field mappings have the key '{group.Key}'.");
         }
     }
 
-    private void CheckFieldsTravel()
+    private void CheckSidesAreWritten()
     {
         foreach (var side in Sides.Both)
         {
-            var travels = mapping.Fields.Any(field => field.IsEnabled && field.Direction.ReachesSide(side));
-            if (mapping.Direction.ReachesSide(side) && !travels)
+            var isWritten = mapping.Fields.Any(field => field.IsEnabled && field.Direction.ReachesSide(side));
+            if (mapping.Direction.ReachesSide(side) && !isWritten)
             {
-                Report($"no enabled field mapping writes the {side.Word()} side, but the mapping's direction is {mapping.Direction}.");
+                Report($"no enabled field mapping writes the {side.Word()} side, "
+                    + $"but the mapping's direction is {mapping.Direction}.");
             }
         }
     }

@@ -1,13 +1,14 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A record seen through a mapping: its values by mapped field, without a look-up by name.</summary>
+/// <summary>Reads the values of a record by mapped field, without a search by name.</summary>
 internal readonly struct RecordView(TableRecord record, SyncSide side, int[] places)
 {
     /// <summary>The value of a mapped field.</summary>
     /// <exception cref="KeyNotFoundException">The record lacks the field.</exception>
-    public FieldValue this[CompiledField field] => places[field.Index] is >= 0 and var place ? record[place] : record[field.On(side).Name];
+    public FieldValue this[CompiledField field] =>
+        places[field.Index] is >= 0 and var place ? record[place] : record[field.On(side).Name];
 
-    /// <summary>Whether the record carries a mapped field.</summary>
+    /// <summary>Whether the record has a mapped field.</summary>
     public bool Has(CompiledField field) => places[field.Index] >= 0;
 
     public ulong FingerprintOf(CompiledField field) => Fingerprint.Of(this[field]);

@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The standard conversion of a value to the type and length of another field.</summary>
-/// <remarks>Texts are cut to the length of the target, as in Business Central; everything else that does not fit is an error.</remarks>
+/// <summary>Converts values to the type and length of another field.</summary>
+/// <remarks>
+/// Text is truncated to the length of the target, as in Business Central. Any other value that does not fit is an
+/// error.
+/// </remarks>
 internal static class ValueConversion
 {
-    /// <summary>Whether the standard conversion knows a way between two types in both directions.</summary>
+    /// <summary>Whether values can be converted between two types in both directions.</summary>
     public static bool IsKnown(FieldType from, FieldType to) => from == to || (from, to) switch
     {
         (FieldType.Integer or FieldType.Decimal, FieldType.Integer or FieldType.Decimal) => true,
@@ -16,7 +19,7 @@ internal static class ValueConversion
         _ => false,
     };
 
-    /// <exception cref="FormatException">The value has no counterpart.</exception>
+    /// <exception cref="FormatException">The value cannot be represented in the target field.</exception>
     public static FieldValue Convert(FieldValue value, FieldSchema from, FieldSchema to)
     {
         if (value.IsBlank)
@@ -30,15 +33,25 @@ internal static class ValueConversion
             FieldType.Choice => ToChoice(value, from, to),
             FieldType.Integer => FieldValue.Integer(ToInteger(value)),
             FieldType.Decimal => FieldValue.Decimal(ToNumber(value)),
-            FieldType.Date => FieldValue.Date(value.Kind == FieldValueKind.DateTime ? DateOnly.FromDateTime(value.AsDateTime().UtcDateTime) : value.AsDate()),
+            FieldType.Date => FieldValue.Date(ToDate(value)),
             FieldType.DateTime => ToDateTime(value),
             _ => value,
         };
     }
 
-    /// <summary>Whether two values mean the same: a blank equals zero and false, which a system without blanks stores in its place.</summary>
+    /// <summary>
+    /// Whether two values are equivalent. A blank is equivalent to zero and false, which a system without blanks stores
+    /// in its place.
+    /// </summary>
     public static bool AreEquivalent(FieldValue left, FieldValue right) =>
-        left == right || Fingerprint.Of(left) == Fingerprint.Of(right) || (left.IsBlank && IsZero(right)) || (right.IsBlank && IsZero(left));
+        left == right
+        || Fingerprint.Of(left) == Fingerprint.Of(right)
+        || (left.IsBlank && IsZero(right))
+        || (right.IsBlank && IsZero(left));
+
+    private static DateOnly ToDate(FieldValue value) => value.Kind == FieldValueKind.DateTime
+        ? DateOnly.FromDateTime(value.AsDateTime().UtcDateTime)
+        : value.AsDate();
 
     private static bool IsZero(FieldValue value) => value.Kind switch
     {
@@ -65,7 +78,7 @@ internal static class ValueConversion
         return FieldValue.Text(text);
     }
 
-    // By the stored value, then by the label, then as a number: the order in which Business Central tries an option.
+    // Tries the stored value, then the label, then the number, as Business Central does for an option.
     private static FieldValue ToChoice(FieldValue value, FieldSchema from, FieldSchema to)
     {
         if (to.Options.Count == 0)
@@ -80,7 +93,8 @@ internal static class ValueConversion
         return option?.Value ?? throw new FormatException($"Field '{to.Name}' has no such option.");
     }
 
-    private static ChoiceOption? OptionOf(FieldValue value, FieldSchema field) => field.Options.FirstOrDefault(option => option.Value == value);
+    private static ChoiceOption? OptionOf(FieldValue value, FieldSchema field) =>
+        field.Options.FirstOrDefault(option => option.Value == value);
 
     private static long ToInteger(FieldValue value)
     {
@@ -93,7 +107,8 @@ internal static class ValueConversion
     private static decimal ToNumber(FieldValue value) => value.Kind switch
     {
         FieldValueKind.Integer or FieldValueKind.Decimal => value.AsDecimal(),
-        FieldValueKind.Text when decimal.TryParse(value.AsText(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
+        FieldValueKind.Text when decimal.TryParse(
+            value.AsText(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw new FormatException("The value is not a number."),
     };
 

@@ -1,12 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What is done about a pair of which one record is gone.</summary>
+/// <summary>Specifies what is done about a pair with a deleted record.</summary>
 internal enum DeletionAction
 {
-    /// <summary>Recorded as failed until a person decides.</summary>
+    /// <summary>The survivor is stored as failed until a person decides.</summary>
     Report,
 
-    /// <summary>Left alone until it is known what became of an earlier restoration.</summary>
+    /// <summary>Nothing is done until the outcome of an earlier restoration is known.</summary>
     Wait,
 
     RemoveCoupling,
@@ -15,6 +15,6 @@ internal enum DeletionAction
 
     DeleteSurvivor,
 
-    /// <summary>Recorded as a conflict: the survivor holds an edit that nobody has seen.</summary>
+    /// <summary>A conflict is recorded, because the survivor contains an edit that was never synchronized.</summary>
     RecordConflict,
 }

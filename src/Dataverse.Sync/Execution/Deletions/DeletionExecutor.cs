@@ -1,7 +1,10 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Carries out what was decided about deleted records: uncouples, deletes, restores, or records.</summary>
-internal sealed class DeletionExecutor(MappingTables tables, RecordSteps steps, ConflictHistory history, Commits commits)
+/// <summary>
+/// Carries out the decisions about deleted records: uncouples, deletes, restores, or records a conflict.
+/// </summary>
+internal sealed class DeletionExecutor(
+    MappingTables tables, RecordSteps steps, ConflictHistory history, Commits commits)
 {
     private const int PageSize = 500;
 
@@ -34,7 +37,8 @@ internal sealed class DeletionExecutor(MappingTables tables, RecordSteps steps, 
     private static List<DeletionDecision> Of(IEnumerable<DeletionDecision> decisions, DeletionAction action) =>
         [.. decisions.Where(decision => decision.Action == action)];
 
-    private async Task DeleteAsync(List<DeletionDecision> decisions, UnitOfWork unit, CancellationToken cancellationToken)
+    private async Task DeleteAsync(
+        List<DeletionDecision> decisions, UnitOfWork unit, CancellationToken cancellationToken)
     {
         foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))
         {
@@ -57,7 +61,10 @@ internal sealed class DeletionExecutor(MappingTables tables, RecordSteps steps, 
         new() { Kind = WriteKind.Delete, Id = survivor.Id, ExpectedVersion = survivor.Version };
 
     private async Task<List<Intent>> JournalAsync(
-        SyncSide target, List<DeletionDecision> decisions, List<WriteOperation> operations, CancellationToken cancellationToken)
+        SyncSide target,
+        List<DeletionDecision> decisions,
+        List<WriteOperation> operations,
+        CancellationToken cancellationToken)
     {
         var journal = commits.Begin();
         var intents = new List<Intent>(operations.Count);
@@ -104,7 +111,7 @@ internal sealed class DeletionExecutor(MappingTables tables, RecordSteps steps, 
         unit.Count(PlanOutcome.Conflicted);
     }
 
-    // The survivor travels the way of an uncoupled record; its old coupling is replaced by the new one in the commit that stores it.
+    // The survivor is processed like an uncoupled record. The commit that stores its new coupling removes the old one.
     private async Task RestoreAsync(List<DeletionDecision> decisions, CancellationToken cancellationToken)
     {
         foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Reads the records that are left and decides about each pair.</summary>
+/// <summary>Reads the remaining records and decides about each pair.</summary>
 internal sealed class DeletionPlanner(
     RunSettings settings,
     MappingTables tables,
@@ -20,7 +20,8 @@ internal sealed class DeletionPlanner(
         {
             var pairs = group.ToList();
             var survivors = await ReadSurvivorsAsync(group.Key, pairs, cancellationToken).ConfigureAwait(false);
-            var unproved = await FindUnprovedAsync(group.Key, pairs, survivors, cancellationToken).ConfigureAwait(false);
+            var unproved = await FindUnprovedAsync(group.Key, pairs, survivors, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var pair in pairs)
             {
                 var survivor = survivors.GetValueOrDefault(pair.SurvivorKey.Id);
@@ -47,7 +48,7 @@ internal sealed class DeletionPlanner(
         return survivors;
     }
 
-    // That both records of a pair are gone needs the same proof as that one is: an answer may lack a record that exists.
+    // A response may lack a record that exists, so the deletion of both records needs the same proof as that of one.
     private async Task<HashSet<Guid>> FindUnprovedAsync(
         SyncSide side,
         List<MissingRecord> missing,
@@ -78,7 +79,8 @@ internal sealed class DeletionPlanner(
         {
             isChanged = planner.IsChanged(missing.SurvivingSide, survivor, missing.Coupling.Base);
             (var decided, error) = await rules
-                .DecideDeletionAsync(missing.Side, missing.Coupling, survivor, isChanged, cancellationToken).ConfigureAwait(false);
+                .DecideDeletionAsync(missing.Side, missing.Coupling, survivor, isChanged, cancellationToken)
+                .ConfigureAwait(false);
             policy = decided ?? policy;
         }
 
@@ -89,10 +91,15 @@ internal sealed class DeletionPlanner(
 
         var mapping = settings.Mapping;
         var action = DeletionRules.Decide(
-            policy, survivor is not null, isChanged, mapping.Writes(missing.SurvivingSide), mapping.Writes(missing.Side));
+            policy,
+            survivor is not null,
+            isChanged,
+            mapping.Writes(missing.SurvivingSide),
+            mapping.Writes(missing.Side));
         return new(missing, survivor, action);
     }
 
-    // An earlier run sent the restoration of the partner and got no answer: to restore it again could create it twice.
-    private bool IsBeingRestored(RecordKey survivor) => settings.DeletionDecision is null && uncertain.MayHavePartner(survivor);
+    // An earlier run sent the restoration but received no response. Another restoration could create the partner twice.
+    private bool IsBeingRestored(RecordKey survivor) =>
+        settings.DeletionDecision is null && uncertain.MayHavePartner(survivor);
 }

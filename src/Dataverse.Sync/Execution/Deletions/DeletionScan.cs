@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Compares the keys of a side with the couplings: the only way to see deletions that a system does not report.</summary>
+/// <summary>Compares the keys of a side with the couplings to find deletions that a system does not report.</summary>
 internal sealed class DeletionScan(
     MappingTables tables, MappingCouplings couplings, SuspectedDeletions suspects, PreviewRecorder? preview)
 {
@@ -8,15 +8,16 @@ internal sealed class DeletionScan(
 
     private readonly Dictionary<SyncSide, HashSet<Guid>> scanned = [];
 
-    /// <summary>Suspects every coupled record whose key is absent from a complete scan.</summary>
+    /// <summary>Scans all keys of a side and suspects every coupled record whose key is absent.</summary>
     public async Task ScanAsync(SyncSide side, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
         await SuspectMissingAsync(side, keys, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Suspects every coupled record that is absent from a complete listing.</summary>
-    public async Task SuspectMissingAsync(SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken)
+    /// <summary>Suspects every coupled record that is absent from a complete list of ids.</summary>
+    public async Task SuspectMissingAsync(
+        SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken)
     {
         await foreach (var coupling in couplings.ListAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -28,8 +29,12 @@ internal sealed class DeletionScan(
         }
     }
 
-    /// <summary>The suspects that are gone by two independent answers: absent from a complete scan of the keys, and not found by id.</summary>
-    public async Task<HashSet<Guid>> ProveAsync(SyncSide side, IEnumerable<Guid> unproved, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the suspects that two independent responses prove deleted: absent from a complete scan of the keys, and
+    /// not found by id.
+    /// </summary>
+    public async Task<HashSet<Guid>> ProveAsync(
+        SyncSide side, IEnumerable<Guid> unproved, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
         var absent = unproved.Where(id => !keys.Contains(id)).ToHashSet();

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>After all changes: proves suspected deletions, decides each by policy, stops if they are too many, and carries them out.</summary>
+/// <summary>
+/// Processes suspected deletions after all changes: proves them, decides about each, and carries them out unless they
+/// are too many.
+/// </summary>
 internal sealed class DeletionStage(
     RunSettings settings,
     MappingCouplings couplings,
@@ -14,7 +17,7 @@ internal sealed class DeletionStage(
     private const int AlwaysAllowed = 10;
 
     /// <summary>Carries out the deletions.</summary>
-    /// <returns>Why the run must stop; null when it need not.</returns>
+    /// <returns>Why the run must stop, or null if it continues.</returns>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         var missing = new List<MissingRecord>();
@@ -23,7 +26,7 @@ internal sealed class DeletionStage(
             missing.AddRange(await missingRecords.FindAsync(side, cancellationToken).ConfigureAwait(false));
         }
 
-        // Of a pair both of whose records are gone one is enough to tell.
+        // If both records of a pair are gone, the pair is processed once.
         missing = [.. missing.DistinctBy(pair => pair.Coupling.LocalId)];
         if (missing.Count == 0)
         {
@@ -37,8 +40,9 @@ internal sealed class DeletionStage(
         {
             var name = settings.Mapping.Name;
             logger.DeletionFuseBlown(name, deletions, allowed);
-            return $"The run would delete {deletions} records, more than the {allowed} that mapping '{name}' allows at once. "
-                + "Nothing was deleted. Check the other side, then run again allowing mass deletion, or uncouple the records.";
+            return $"The run would delete {deletions} records, more than the {allowed} that mapping '{name}' allows "
+                + "at once. Nothing was deleted. Check the other side, then run again allowing mass deletion, "
+                + "or uncouple the records.";
         }
 
         await executor.ExecuteAsync(decisions, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A pair of which one record is missing.</summary>
+/// <summary>A pair with a missing record.</summary>
 /// <param name="Side">The side of the missing record.</param>
 /// <param name="Coupling">The pair.</param>
-/// <param name="Error">Why the deletion cannot be taken for certain; null when it is proved.</param>
+/// <param name="Error">Why the deletion is uncertain, or null if it is proved.</param>
 internal sealed record MissingRecord(SyncSide Side, Coupling Coupling, SyncError? Error = null)
 {
     public SyncSide SurvivingSide => Side.Opposite();

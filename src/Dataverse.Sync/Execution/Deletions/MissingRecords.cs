@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds out which of a run's suspected deletions concern pairs, and which of those are proved.</summary>
+/// <summary>Finds out which suspected deletions of a run concern pairs, and which of them are proved.</summary>
 internal sealed class MissingRecords(
     MappingTables tables,
     MappingCouplings couplings,
@@ -14,10 +14,12 @@ internal sealed class MissingRecords(
     /// <summary>Finds the pairs whose record on a side is missing.</summary>
     public async Task<List<MissingRecord>> FindAsync(SyncSide side, CancellationToken cancellationToken)
     {
-        var reported = await couplings.FindAllAsync(side, suspects.On(side, reported: true), cancellationToken).ConfigureAwait(false);
+        var reported = await couplings.FindAllAsync(side, suspects.On(side, reported: true), cancellationToken)
+            .ConfigureAwait(false);
         await RemoveOutdatedAsync(side, reported, cancellationToken).ConfigureAwait(false);
         List<MissingRecord> missing = [.. reported.Select(coupling => new MissingRecord(side, coupling))];
-        var unproved = await couplings.FindAllAsync(side, suspects.On(side, reported: false), cancellationToken).ConfigureAwait(false);
+        var unproved = await couplings.FindAllAsync(side, suspects.On(side, reported: false), cancellationToken)
+            .ConfigureAwait(false);
         if (unproved.Count == 0)
         {
             return missing;
@@ -40,7 +42,7 @@ internal sealed class MissingRecords(
         return missing;
     }
 
-    // A record may have been created again under its id since its deletion was reported, by an insert that was repeated after a lost answer.
+    // A repeated insert may have created the record again under its id after the deletion was reported.
     private async Task RemoveOutdatedAsync(SyncSide side, List<Coupling> reported, CancellationToken cancellationToken)
     {
         foreach (var ids in reported.ConvertAll(coupling => coupling.IdOf(side)).Chunk(ChunkSize))

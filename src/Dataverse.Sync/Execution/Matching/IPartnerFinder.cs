@@ -5,9 +5,9 @@ internal interface IPartnerFinder
 {
     /// <summary>Finds the partner of each record that has exactly one.</summary>
     /// <param name="searching">Uncoupled records of one side.</param>
-    /// <param name="taken">The partners that this run has given away; those found are added.</param>
+    /// <param name="taken">The partners that this run has already assigned. The partners found are added.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>The ids of the partners, by the candidate that found them.</returns>
+    /// <returns>The ids of the partners by candidate.</returns>
     Task<Dictionary<Candidate, Guid>> FindAsync(
         IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken);
 }

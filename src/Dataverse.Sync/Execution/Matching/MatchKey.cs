@@ -1,9 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The fingerprint of a match group's values in a record, equal for records that match.</summary>
+/// <summary>Computes the fingerprint of a match group's values, which is equal for records that match.</summary>
 internal static class MatchKey
 {
-    /// <summary>The fingerprint over the fields that are set in <paramref name="present"/>; letter case counts only where the field says so.</summary>
+    /// <summary>
+    /// Computes the fingerprint of the fields in <paramref name="present"/>. Letter case matters only for
+    /// case-sensitive fields.
+    /// </summary>
     public static ulong Of(TableRecord record, MatchGroup group, SyncSide side, int present)
     {
         var key = (ulong)present;
@@ -11,14 +14,17 @@ internal static class MatchKey
         {
             if ((present & (1 << index)) != 0)
             {
-                key = (key * 31) + Fingerprint.Of(Normalize(ValueOf(record, group.Fields[index], side), group.Fields[index]));
+                var field = group.Fields[index];
+                key = (key * 31) + Fingerprint.Of(Normalize(ValueOf(record, field, side), field));
             }
         }
 
         return key;
     }
 
-    /// <summary>Which fields of a group hold a value; a blank field is left out of the comparison.</summary>
+    /// <summary>
+    /// Returns the fields of a group that have a value, as a bit mask. Blank fields are not compared.
+    /// </summary>
     public static int PresentFields(TableRecord record, MatchGroup group, SyncSide side)
     {
         var present = 0;

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds nobody: the mapping has no match fields, or the other pass has matched everything already.</summary>
+/// <summary>
+/// Finds no partners, because the mapping has no match fields or the other pass has already matched everything.
+/// </summary>
 internal sealed class NoPartnerFinder : IPartnerFinder
 {
     public static NoPartnerFinder Instance { get; } = new();

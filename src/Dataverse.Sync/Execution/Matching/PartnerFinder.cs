@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The rule of matching, whatever way the possible partners are found: group by group, exactly one uncoupled record or none.</summary>
+/// <summary>
+/// Matches records group by group, whatever the source of possible partners. A record matches exactly one uncoupled
+/// record or none.
+/// </summary>
 internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings couplings) : IPartnerFinder
 {
     protected CompiledMapping Mapping => mapping;
@@ -17,9 +20,11 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
         for (var group = 0; group < Groups.Count && open.Count > 0; group++)
         {
             var match = Groups[group];
-            var asking = open.Where(candidate => MatchKey.PresentFields(candidate.Record, match, candidate.Source) != 0).ToList();
-            var hits = await FindHitsAsync(group, asking, cancellationToken).ConfigureAwait(false);
-            foreach (var candidate in asking)
+            var comparable = open
+                .Where(candidate => MatchKey.PresentFields(candidate.Record, match, candidate.Source) != 0)
+                .ToList();
+            var hits = await FindHitsAsync(group, comparable, cancellationToken).ConfigureAwait(false);
+            foreach (var candidate in comparable)
             {
                 var free = hits(candidate).Where(id => !taken.Contains(id)).Take(2).ToList();
                 if (free.Count == 1)
@@ -35,11 +40,13 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
         return found;
     }
 
-    /// <summary>Prepares the answers of one group: for a record the uncoupled records that match it.</summary>
+    /// <summary>Returns, for one group, a function that lists the uncoupled records that match a record.</summary>
     protected abstract Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<Candidate> asking, CancellationToken cancellationToken);
+        int group, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken);
 
-    /// <summary>The possible partners among some records: they pass the filter of their side and are not coupled.</summary>
+    /// <summary>
+    /// Returns the possible partners among some records: those that pass the filter of their side and are not coupled.
+    /// </summary>
     protected async Task<List<TableRecord>> KeepUncoupledAsync(
         SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
     {
@@ -50,7 +57,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
         return passing.FindAll(record => !coupled.ContainsKey(record.Id));
     }
 
-    /// <summary>The fields that possible partners must carry.</summary>
+    /// <summary>Returns the fields to read of possible partners.</summary>
     protected IReadOnlyList<string> FieldsToRead(SyncSide side) =>
     [
         .. Groups.SelectMany(group => group.Fields).Select(field => field.On(side))

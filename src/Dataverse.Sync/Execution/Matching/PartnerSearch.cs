@@ -1,13 +1,16 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Looks for the partners of uncoupled records: an uncertain insert that created the record, then the rules, then the match fields.</summary>
+/// <summary>
+/// Searches for the partners of uncoupled records: by uncertain inserts that created the record, then by the rules,
+/// then by the match fields.
+/// </summary>
 internal sealed class PartnerSearch(
     MappingCouplings couplings, UncertainInserts uncertain, RuleRunner rules, IPartnerFinder finder)
 {
     private readonly HashSet<Guid> taken = [];
 
     /// <summary>Searches for each record that has no coupling and no reserved id.</summary>
-    /// <returns>The matches by candidate; one without a match gets a new partner.</returns>
+    /// <returns>The matches by candidate. A candidate without a match gets a new partner.</returns>
     public async Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
         IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
@@ -30,7 +33,8 @@ internal sealed class PartnerSearch(
 
         if (searching.Count > 0)
         {
-            foreach (var (candidate, partner) in await finder.FindAsync(searching, taken, cancellationToken).ConfigureAwait(false))
+            var found = await finder.FindAsync(searching, taken, cancellationToken).ConfigureAwait(false);
+            foreach (var (candidate, partner) in found)
             {
                 matches[candidate] = new(partner);
             }
@@ -39,7 +43,8 @@ internal sealed class PartnerSearch(
         return matches;
     }
 
-    private bool NeedsPartner(Candidate candidate) => candidate.Coupling is null && uncertain.ReservedFor(candidate.Key) is null;
+    private bool NeedsPartner(Candidate candidate) =>
+        candidate.Coupling is null && uncertain.ReservedFor(candidate.Key) is null;
 
     private PartnerMatch? Recognize(Candidate candidate)
     {
@@ -49,7 +54,7 @@ internal sealed class PartnerSearch(
             : null;
     }
 
-    // Where the source is in another coupling, the recovery at the start of the next run finds out what that means.
+    // If the source has another coupling, the recovery of the next run decides about the insert.
     private async ValueTask<PartnerMatch?> TakeRecognizedAsync(
         Candidate candidate, PartnerMatch recognized, CancellationToken cancellationToken)
     {
@@ -63,7 +68,8 @@ internal sealed class PartnerSearch(
         return new(Guid.Empty, Error: UncertainInsertErrors.OfRecord);
     }
 
-    // Null when no rule answers. A rule's partner that has a partner already is no match, and the record gets a new one.
+    // Null if no rule chooses a partner. A chosen partner that is already coupled does not count as a match, and the
+    // record gets a new one.
     private async ValueTask<PartnerMatch?> AskRulesAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         var (partner, failure) = await rules.FindPartnerAsync(candidate, cancellationToken).ConfigureAwait(false);
@@ -77,7 +83,9 @@ internal sealed class PartnerSearch(
             return null;
         }
 
-        return await IsFreeAsync(candidate, id, cancellationToken).ConfigureAwait(false) ? new PartnerMatch(id) : default(PartnerMatch);
+        return await IsFreeAsync(candidate, id, cancellationToken).ConfigureAwait(false)
+            ? new PartnerMatch(id)
+            : default(PartnerMatch);
     }
 
     private async ValueTask<bool> IsFreeAsync(Candidate candidate, Guid partner, CancellationToken cancellationToken)

@@ -1,28 +1,35 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds partners in an index over the uncoupled records of the other side, read once; few requests when many records are uncoupled.</summary>
-/// <remarks>The index keeps three dozen bytes a record and group, so that a million records fit; only values that repeat pay for a set.</remarks>
+/// <summary>
+/// Finds partners in an index of the uncoupled records of the other side, which takes few requests if many records are
+/// uncoupled.
+/// </summary>
+/// <remarks>
+/// The other side is read once. The index takes about 36 bytes per record and group, so a million records fit; only
+/// repeated values need a set.
+/// </remarks>
 internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
     : PartnerFinder(mapping, couplings)
 {
     private readonly Dictionary<SyncSide, Dictionary<IndexKey, Ids>> indexes = [];
 
     protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<Candidate> asking, CancellationToken cancellationToken)
+        int group, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
-        if (asking.Count == 0)
+        if (candidates.Count == 0)
         {
             return _ => [];
         }
 
-        var side = asking[0].Source.Opposite();
+        var side = candidates[0].Source.Opposite();
         if (!indexes.TryGetValue(side, out var index))
         {
             index = await BuildAsync(side, cancellationToken).ConfigureAwait(false);
             indexes[side] = index;
         }
 
-        var hits = asking.ToDictionary(candidate => candidate, candidate => index.GetValueOrDefault(KeyOf(candidate, group)).All);
+        var hits = candidates.ToDictionary(
+            candidate => candidate, candidate => index.GetValueOrDefault(KeyOf(candidate, group)).All);
         Guid[] ids = [.. hits.Values.SelectMany(found => found).Distinct()];
         var coupled = await Couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
         return candidate => hits[candidate].Where(id => !coupled.ContainsKey(id));
@@ -40,7 +47,8 @@ internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTabl
         var pages = tables.ReadChangesAsync(side, since: null, FieldsToRead(side), isFiltered: true, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
-            foreach (var record in await KeepUncoupledAsync(side, page.Records, cancellationToken).ConfigureAwait(false))
+            var uncoupled = await KeepUncoupledAsync(side, page.Records, cancellationToken).ConfigureAwait(false);
+            foreach (var record in uncoupled)
             {
                 Add(index, side, record);
             }

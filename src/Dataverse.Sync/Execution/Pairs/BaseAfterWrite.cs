@@ -1,18 +1,21 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What is synchronized of a pair once the answers to its writes are known.</summary>
+/// <summary>Computes the base of a pair from the results of its writes.</summary>
 internal static class BaseAfterWrite
 {
-    /// <summary>The base when every write that was sent was applied.</summary>
+    /// <summary>Computes the base if every write that was sent was applied.</summary>
     public static SynchronizedBase? Compute(CompiledMapping mapping, in WrittenPair written) =>
         Compute(mapping, written.Pair, written.Plan, written.Write.Operations, written.Results, only: null);
 
-    /// <summary>The base when only the writes to one side were applied: fields written to the other keep their old base.</summary>
+    /// <summary>
+    /// Computes the base if only the writes to one side were applied. Fields written to the other side keep their old
+    /// base.
+    /// </summary>
     public static SynchronizedBase? ComputePartly(CompiledMapping mapping, in WrittenPair written, SyncSide applied) =>
         Compute(mapping, written.Pair, written.Plan, written.Write.Operations, written.Results, applied);
 
-    /// <summary>The base by which a later run recognizes that the write to one side was done.</summary>
-    /// <remarks>A correction of drift leaves no trace in a base, so it is left out.</remarks>
+    /// <summary>Computes the base by which a later run recognizes that the write to one side was applied.</summary>
+    /// <remarks>A correction of drift is not visible in a base, so it is left out.</remarks>
     public static SynchronizedBase? ComputeJournaled(
         CompiledMapping mapping, in PlannedPair planned, Sides<WriteOperation?> operations, SyncSide target)
     {
@@ -61,16 +64,17 @@ internal static class BaseAfterWrite
             {
                 KeepOld(mapping, pair, side, operation, ref next);
             }
-            else if (results[side] is { Status: WriteStatus.Applied, Record: { } answered })
+            else if (results[side] is { Status: WriteStatus.Applied, Record: { } returned })
             {
-                Adopt(mapping, side, operation, answered, ref next);
+                Adopt(mapping, side, operation, returned, ref next);
             }
         }
 
         return next.ToBase();
     }
 
-    private static void KeepOld(CompiledMapping mapping, Pair pair, SyncSide side, WriteOperation operation, ref BaseDraft next)
+    private static void KeepOld(
+        CompiledMapping mapping, Pair pair, SyncSide side, WriteOperation operation, ref BaseDraft next)
     {
         var old = mapping.View(pair.Base);
         foreach (var field in mapping.Fields)
@@ -82,16 +86,19 @@ internal static class BaseAfterWrite
         }
     }
 
-    // A system may store a value in its own form: the form counts as synchronized, or the two systems would correct each other
-    // for ever. A value that it put where none was sent is left to differ from the base, so that it travels like any edit.
+    // A system may store a value in its own form. That form counts as synchronized, because the two systems would
+    // otherwise correct each other forever. A value that the system set where none was sent differs from the base, so
+    // it is synchronized like any edit.
     private static void Adopt(
-        CompiledMapping mapping, SyncSide side, WriteOperation operation, TableRecord answered, ref BaseDraft next)
+        CompiledMapping mapping, SyncSide side, WriteOperation operation, TableRecord returned, ref BaseDraft next)
     {
-        var values = mapping.View(side, answered);
+        var values = mapping.View(side, returned);
         foreach (var field in mapping.Fields)
         {
             var isWritten = IsWritten(operation, field, side);
-            var isDefault = operation.Kind == WriteKind.Insert && values.Has(field) && IsItsOwnDefault(field, side, values[field]);
+            var isDefault = operation.Kind == WriteKind.Insert
+                && values.Has(field)
+                && IsItsOwnDefault(field, side, values[field]);
             if (values.Has(field) && (isWritten || isDefault))
             {
                 next.Set(field, side, values.FingerprintOf(field));
@@ -99,13 +106,13 @@ internal static class BaseAfterWrite
         }
     }
 
-    // A number that the system gave to its new record travels back; the zero or blank of a field that nobody filled must not clear
-    // what the other side holds.
+    // A number that the system assigned to its new record is synchronized back. The zero or blank of a field that was
+    // not set must not clear the value of the other side.
     private static bool IsItsOwnDefault(CompiledField field, SyncSide side, FieldValue value) =>
         !field.ReachesForInsert(side)
         && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
 
-    // Several field mappings may name a field, but only one writes it; for the others its new value is an edit.
+    // Several field mappings may name a field, but only one writes it. For the others its new value is an edit.
     private static bool IsWritten(WriteOperation operation, CompiledField field, SyncSide side) =>
         field.Reaches(side) && operation.Fields.ValueOf(field.On(side).Name) is not null;
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A record at the beginning of its way: read from one side, with its coupling if it has one.</summary>
+/// <summary>A record at the start of the steps: read from one side, with its coupling if it has one.</summary>
 internal sealed class Candidate(SyncSide source, TableRecord record, Coupling? coupling)
 {
     /// <summary>The side of the record.</summary>
@@ -8,7 +8,7 @@ internal sealed class Candidate(SyncSide source, TableRecord record, Coupling? c
 
     public TableRecord Record { get; } = record;
 
-    /// <summary>The record's coupling; null when it has none.</summary>
+    /// <summary>The coupling of the record, or null if it has none.</summary>
     public Coupling? Coupling { get; } = coupling;
 
     public RecordKey Key => new(Source, Record.Id);

@@ -1,9 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A person's decision about the fields of one open conflict, carried out by a run of the pair.</summary>
-internal sealed class ConflictChoices(RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, ConflictResolution> choices)
+/// <summary>The decision of a person about the fields of an open conflict, carried out by a run of the pair.</summary>
+internal sealed class ConflictChoices(
+    RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, ConflictResolution> choices)
 {
-    /// <summary>The decisions that still fit: those whose two values are the ones that the person saw. Null for another pair.</summary>
+    /// <summary>
+    /// Returns the decisions whose two values are still the ones that the person saw, or null for another pair.
+    /// </summary>
     public IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? DecisionsFor(CompiledMapping mapping, Pair pair)
     {
         if (pair.Coupling is null || pair.Coupling.LocalId != conflict.LocalId)

@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A planned pair with its writes and their intents, all journaled.</summary>
+/// <summary>A planned pair with its journaled writes.</summary>
 /// <param name="Pair">The pair.</param>
-/// <param name="Plan">The plan; one that fails or skips the pair has no writes.</param>
-/// <param name="Operations">The write to each side; null where there is none.</param>
+/// <param name="Plan">The plan. A plan that fails or skips the pair has no writes.</param>
+/// <param name="Operations">The write to each side, or null if there is none.</param>
 /// <param name="Intents">The intent of each write.</param>
 internal sealed record PairWrite(Pair Pair, PairPlan Plan, Sides<WriteOperation?> Operations, Sides<Intent?> Intents)
 {

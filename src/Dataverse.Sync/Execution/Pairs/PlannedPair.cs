@@ -1,4 +1,4 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A pair with the plan for it.</summary>
+/// <summary>A pair with its plan.</summary>
 internal readonly record struct PlannedPair(Pair Pair, PairPlan Plan);

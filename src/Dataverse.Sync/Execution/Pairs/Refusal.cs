@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A record whose way ended before it was planned.</summary>
+/// <summary>A record that failed or was skipped before it was planned.</summary>
 /// <param name="Candidate">The record.</param>
-/// <param name="Plan">Why: a plan that fails or skips it.</param>
+/// <param name="Plan">The plan that fails or skips the record.</param>
 internal sealed record Refusal(Candidate Candidate, PairPlan Plan);

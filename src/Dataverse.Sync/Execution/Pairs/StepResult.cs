@@ -1,4 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What a step makes of a page: what goes on to the next step, and the records whose way ends here.</summary>
+/// <summary>
+/// The result of a step for a page: the items for the next step, and the records that are processed no further.
+/// </summary>
 internal readonly record struct StepResult<T>(List<T> Kept, List<Refusal> Refused);

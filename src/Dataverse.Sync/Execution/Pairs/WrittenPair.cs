@@ -1,15 +1,15 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A pair whose writes were sent, with the answers.</summary>
+/// <summary>A pair whose writes were sent, with the results.</summary>
 /// <param name="Write">The pair and its writes.</param>
-/// <param name="Results">The answer to the write to each side; null where there was none.</param>
+/// <param name="Results">The result of the write to each side, or null if there was none.</param>
 internal readonly record struct WrittenPair(PairWrite Write, Sides<WriteResult?> Results)
 {
     public Pair Pair => Write.Pair;
 
     public PairPlan Plan => Write.Plan;
 
-    /// <summary>The one side whose write was done; null when none was or both were.</summary>
+    /// <summary>The one side whose write was applied, or null if none was or both were.</summary>
     public SyncSide? OnlyAppliedSide => (IsApplied(SyncSide.Local), IsApplied(SyncSide.Integration)) switch
     {
         (true, false) => SyncSide.Local,

@@ -1,20 +1,20 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What the three-way merge decided for one field.</summary>
+/// <summary>Specifies the decision of the three-way merge for one field.</summary>
 internal enum FieldMerge
 {
-    /// <summary>Nothing changed, or nothing that this field may carry; its base stays.</summary>
+    /// <summary>Nothing changed, or the change is not synchronized. The base stays.</summary>
     Keep,
 
-    /// <summary>Both sides agree, or the field does not travel: the base moves, nothing is written.</summary>
+    /// <summary>Both sides agree, or the field is not synchronized. The base advances and nothing is written.</summary>
     MoveBase,
 
-    /// <summary>The local value goes to the integration side.</summary>
+    /// <summary>The local value is written to the integration side.</summary>
     Send,
 
-    /// <summary>The integration value goes to the local side.</summary>
+    /// <summary>The integration value is written to the local side.</summary>
     Fetch,
 
-    /// <summary>Both sides changed it, differently.</summary>
+    /// <summary>Both sides changed to different values.</summary>
     Conflict,
 }

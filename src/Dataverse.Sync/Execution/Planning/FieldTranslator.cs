@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Turns the value of one side's field into the other side's: by conversion, or through couplings for a reference.</summary>
+/// <summary>Translates a field value for the other side: by conversion, or through couplings for a reference.</summary>
 internal sealed class FieldTranslator(IReferenceTranslator references)
 {
     public Translation Translate(CompiledField field, FieldValue value, SyncSide target)
@@ -8,7 +8,9 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         if (field.Mapping.Lookup is { } lookup)
         {
             var translation = references.Translate(field, value, target);
-            return !translation.IsTranslated && lookup.ClearsWhenNotCoupled ? Translation.To(FieldValue.Blank) : translation;
+            return !translation.IsTranslated && lookup.ClearsWhenNotCoupled
+                ? Translation.To(FieldValue.Blank)
+                : translation;
         }
 
         try
@@ -19,14 +21,22 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         {
             return Translation.Failed(new SyncError(
                 SyncErrorCodes.ValueNotConvertible,
-                $"The value of field mapping '{field.Mapping.Key}' has no counterpart on the {target.Word()} side.",
+                $"The value of field mapping '{field.Mapping.Key}' cannot be represented on the {target.Word()} side.",
                 field.Mapping.Key.Value));
         }
     }
 
-    /// <summary>Whether two values mean the same, seen from a side that the field reaches; what cannot be translated does not.</summary>
+    /// <summary>
+    /// Whether two values are equivalent on a side to which the field is synchronized. A value that cannot be
+    /// translated is not.
+    /// </summary>
     public bool Agree(CompiledField field, FieldValue local, FieldValue integration) =>
         (local.IsBlank && integration.IsBlank)
-        || (field.Reaches(SyncSide.Integration) && Translate(field, local, SyncSide.Integration) is { IsTranslated: true } sent && ValueConversion.AreEquivalent(sent.Value, integration))
-        || (field.Reaches(SyncSide.Local) && Translate(field, integration, SyncSide.Local) is { IsTranslated: true } fetched && ValueConversion.AreEquivalent(fetched.Value, local));
+        || Agree(field, local, integration, SyncSide.Integration)
+        || Agree(field, integration, local, SyncSide.Local);
+
+    private bool Agree(CompiledField field, FieldValue value, FieldValue existing, SyncSide target) =>
+        field.Reaches(target)
+        && Translate(field, value, target) is { IsTranslated: true } translation
+        && ValueConversion.AreEquivalent(translation.Value, existing);
 }

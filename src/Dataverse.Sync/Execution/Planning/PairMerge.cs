@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The three-way merge of one pair, field by field. It costs no memory but for what changed.</summary>
+/// <summary>The three-way merge of one pair, field by field. It allocates memory only for changes.</summary>
 internal ref struct PairMerge(
     CompiledMapping mapping,
     FieldTranslator translator,
@@ -16,10 +16,10 @@ internal ref struct PairMerge(
     private List<FieldWrite>? integrationWrites;
     private List<FieldConflict>? conflicts;
 
-    /// <summary>The plan when a field could not be translated.</summary>
+    /// <summary>The plan if a field could not be translated, or null.</summary>
     public PairPlan? Refusal { get; private set; }
 
-    /// <summary>Merges a field; false when its value cannot be translated, which ends the merge.</summary>
+    /// <summary>Merges a field. Returns false if its value cannot be translated, which ends the merge.</summary>
     public bool Add(CompiledField field)
     {
         var ours = local[field];
@@ -57,7 +57,8 @@ internal ref struct PairMerge(
         };
     }
 
-    private FieldMerge Decide(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase known, FieldBase current)
+    private FieldMerge Decide(
+        CompiledField field, FieldValue ours, FieldValue theirs, FieldBase known, FieldBase current)
     {
         var sends = field.ReachesForUpdate(SyncSide.Integration);
         var fetches = field.ReachesForUpdate(SyncSide.Local);
@@ -77,7 +78,7 @@ internal ref struct PairMerge(
     private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current)
     {
         var isFirst = !stored.Knows(field) && policy.First != FirstSynchronization.Conflict;
-        var resolution = isFirst ? (policy.First == FirstSynchronization.LocalWins ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon) : Resolve(field);
+        var resolution = isFirst ? ResolveFirst() : Resolve(field);
         if (!isFirst)
         {
             (conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution));
@@ -94,6 +95,10 @@ internal ref struct PairMerge(
         }
     }
 
+    private ConflictResolution ResolveFirst() => policy.First == FirstSynchronization.LocalWins
+        ? ConflictResolution.LocalWon
+        : ConflictResolution.IntegrationWon;
+
     private ConflictResolution Resolve(CompiledField field)
     {
         if (decisions is not null && decisions.TryGetValue(field.Mapping.Key, out var decided))
@@ -105,7 +110,9 @@ internal ref struct PairMerge(
         {
             UpdateConflictPolicy.SendUpdateToIntegration => ConflictResolution.LocalWon,
             UpdateConflictPolicy.GetUpdateFromIntegration => ConflictResolution.IntegrationWon,
-            UpdateConflictPolicy.NewestWins => state.Integration!.ModifiedOn > state.Local!.ModifiedOn ? ConflictResolution.IntegrationWon : ConflictResolution.LocalWon,
+            UpdateConflictPolicy.NewestWins => state.Integration!.ModifiedOn > state.Local!.ModifiedOn
+                ? ConflictResolution.IntegrationWon
+                : ConflictResolution.LocalWon,
             _ => ConflictResolution.Open,
         };
     }
@@ -119,15 +126,16 @@ internal ref struct PairMerge(
             return false;
         }
 
-        var isSettled = ValueConversion.AreEquivalent(translation.Value, existing) || (translation.Value.IsBlank && field.Mapping.SkipsBlank);
-        if (isSettled)
+        var isUpToDate = ValueConversion.AreEquivalent(translation.Value, existing)
+            || (translation.Value.IsBlank && field.Mapping.SkipsBlank);
+        if (isUpToDate)
         {
             next.Set(field, current);
             return true;
         }
 
         WritesTo(target).Add(new(field.On(target).Name, translation.Value));
-        // A target that drifted is set right once: if its system turns the value back into what it was, it is left so.
+        // Drift is corrected once. If the system changes the value back, its value is accepted.
         var source = target.Opposite();
         var isDrift = current.Of(source) == stored[field].Of(source);
         var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);
@@ -139,12 +147,14 @@ internal ref struct PairMerge(
     {
         foreach (var field in mapping.Constants)
         {
-            if (field.ReachesForUpdate(side) && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Mapping.Constant))
+            if (field.ReachesForUpdate(side)
+                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Mapping.Constant))
             {
                 WritesTo(side).Add(new(field.On(side).Name, field.Mapping.Constant));
             }
         }
     }
 
-    private List<FieldWrite> WritesTo(SyncSide side) => side == SyncSide.Local ? localWrites ??= [] : integrationWrites ??= [];
+    private List<FieldWrite> WritesTo(SyncSide side) =>
+        side == SyncSide.Local ? localWrites ??= [] : integrationWrites ??= [];
 }

@@ -1,28 +1,28 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The planner's answer: operations, conflicts, and the base if all of it is done.</summary>
+/// <summary>The result of planning: the writes, the conflicts, and the base after all writes are applied.</summary>
 internal sealed record PairPlan
 {
     public required PlanOutcome Outcome { get; init; }
 
-    /// <summary>The fields to write to each side; empty where nothing is written.</summary>
+    /// <summary>The fields to write to each side; empty if nothing is written.</summary>
     public Sides<IReadOnlyList<FieldWrite>> Writes { get; init; } = new([], []);
 
     public IReadOnlyList<FieldWrite> LocalWrites => Writes.Local;
 
     public IReadOnlyList<FieldWrite> IntegrationWrites => Writes.Integration;
 
-    /// <summary>What the base becomes; null when nothing is to be stored.</summary>
+    /// <summary>The next base, or null if nothing is stored.</summary>
     public SynchronizedBase? NextBase { get; init; }
 
-    /// <summary>The fields changed on both sides, decided or not.</summary>
+    /// <summary>The fields changed on both sides, resolved or not.</summary>
     public IReadOnlyList<FieldConflict> Conflicts { get; init; } = [];
 
     public SyncError? Error { get; init; }
 
     public AwaitedCoupling? Awaited { get; init; }
 
-    /// <summary>Whether the pair is neither written nor coupled: it fails or is skipped.</summary>
+    /// <summary>Whether the pair fails or is skipped, so that it is neither written nor coupled.</summary>
     public bool EndsWay => Outcome is PlanOutcome.Failed or PlanOutcome.Skipped;
 
     public static PairPlan Fail(SyncError error, AwaitedCoupling? awaited = null) =>

@@ -1,15 +1,18 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Plans what happens to a record or a pair. Pure: the same input gives the same plan, without input, output, or clock.</summary>
+/// <summary>Plans what is done with a record or a pair. Pure: the plan depends on the arguments alone.</summary>
 internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator references)
 {
     private readonly FieldTranslator translator = new(references);
 
     /// <summary>Plans the merge of a coupled pair whose two records exist.</summary>
     /// <param name="state">The pair.</param>
-    /// <param name="policy">How the run decides.</param>
-    /// <param name="decisions">Conflicts that a rule or a person decided, by the key of the field mapping.</param>
-    public PairPlan Merge(in PairState state, PlanPolicy policy, IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? decisions = null)
+    /// <param name="policy">The policies of the run.</param>
+    /// <param name="decisions">The conflicts that a rule or a person resolved, by the key of the field mapping.</param>
+    public PairPlan Merge(
+        in PairState state,
+        PlanPolicy policy,
+        IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? decisions = null)
     {
         var merge = new PairMerge(mapping, translator, state, policy, decisions);
         foreach (var field in mapping.Fields)
@@ -23,7 +26,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         return merge.ToPlan();
     }
 
-    /// <summary>Plans the creation of a record's counterpart.</summary>
+    /// <summary>Plans the creation of a record's partner.</summary>
     /// <param name="source">The side of the record.</param>
     /// <param name="record">The record.</param>
     public PairPlan Insert(SyncSide source, TableRecord record)
@@ -39,7 +42,8 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             sourceBase[field.Index] = Fingerprint.Of(value);
             if (!field.ReachesForInsert(target))
             {
-                // Whether the new record's own value agrees is not known yet: a full run looks, and so does the next edit of its source.
+                // It is not known yet whether the new record's own value agrees. A full run checks it, as does the next
+                // edit of the source.
                 sourceBase[field.Index] = Fingerprint.None;
                 continue;
             }
@@ -71,7 +75,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         return new PairPlan { Outcome = PlanOutcome.Inserted, NextBase = next }.WithWrites(target, writes);
     }
 
-    /// <summary>Whether the survivor of a deletion holds an edit that was never synchronized.</summary>
+    /// <summary>Whether the survivor of a deletion contains an edit that was never synchronized.</summary>
     public bool IsChanged(SyncSide side, TableRecord record, SynchronizedBase? stored)
     {
         var values = mapping.View(side, record);

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What a plan does with a record or a pair; each counts under the counter of its name.</summary>
+/// <summary>Specifies what a plan does with a record or a pair. Each outcome has a counter of the same name.</summary>
 internal enum PlanOutcome
 {
     Unchanged,

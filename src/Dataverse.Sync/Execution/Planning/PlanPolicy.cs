@@ -1,12 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>How a run decides: the mapping's policies, as the run's options changed them.</summary>
+/// <summary>The policies of a run: those of the mapping, with the changes of the run's options.</summary>
 internal sealed record PlanPolicy
 {
     public UpdateConflictPolicy Conflicts { get; init; }
 
     public FirstSynchronization First { get; init; }
 
-    /// <summary>Whether a one-way field whose target was changed is set right, as a full run does.</summary>
+    /// <summary>Whether a changed target of a one-way field is corrected, as in a full run.</summary>
     public bool CorrectsDrift { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A value as the other side would hold it, or why there is none.</summary>
+/// <summary>A value translated for the other side, or the reason why it cannot be translated.</summary>
 internal readonly record struct Translation
 {
     public FieldValue Value { get; private init; }
@@ -17,7 +17,8 @@ internal readonly record struct Translation
 
     public static Translation Failed(SyncError error) => new() { Error = error };
 
-    public static Translation Waiting(SyncError error, AwaitedCoupling awaited) => new() { Error = error, Awaited = awaited };
+    public static Translation Waiting(SyncError error, AwaitedCoupling awaited) =>
+        new() { Error = error, Awaited = awaited };
 
     public static Translation Skip(SyncError reason) => new() { Error = reason, SkipsRecord = true };
 }

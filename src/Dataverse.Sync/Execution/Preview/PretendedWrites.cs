@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What the records of one side would hold after the writes of a preview, so that the other pass meets them as a run would.</summary>
+/// <summary>
+/// The records of one side as they would be after the writes of a preview, so that the other pass reads the same
+/// records as in a run.
+/// </summary>
 internal sealed class PretendedWrites
 {
     private readonly Dictionary<Guid, Dictionary<string, FieldValue>> changed = [];
@@ -22,9 +25,12 @@ internal sealed class PretendedWrites
     }
 
     public IReadOnlyList<TableRecord> Over(IReadOnlyList<TableRecord> records) =>
-        changed.Count + deleted.Count == 0 ? records : [.. records.Where(record => !deleted.Contains(record.Id)).Select(Over)];
+        changed.Count + deleted.Count == 0
+            ? records
+            : [.. records.Where(record => !deleted.Contains(record.Id)).Select(Over)];
 
-    public IReadOnlyList<Guid> Over(IReadOnlyList<Guid> ids) => deleted.Count == 0 ? ids : [.. ids.Where(id => !deleted.Contains(id))];
+    public IReadOnlyList<Guid> Over(IReadOnlyList<Guid> ids) =>
+        deleted.Count == 0 ? ids : [.. ids.Where(id => !deleted.Contains(id))];
 
     private void TakeUpdate(WriteOperation operation)
     {

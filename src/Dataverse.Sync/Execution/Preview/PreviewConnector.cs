@@ -2,8 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A connector that reads from the real one, with a preview's writes laid over what it reads, and writes nowhere.</summary>
-internal sealed class PreviewConnector(ITableConnector inner, SyncSide side, string mapping, PreviewRecorder recorder) : ITableConnector
+/// <summary>
+/// A connector that reads through another, applies the writes of a preview to the records it reads, and writes nothing.
+/// </summary>
+internal sealed class PreviewConnector(
+    ITableConnector inner, SyncSide side, string mapping, PreviewRecorder recorder) : ITableConnector
 {
     private readonly PretendedWrites pretended = recorder.On(side);
 
@@ -11,9 +14,11 @@ internal sealed class PreviewConnector(ITableConnector inner, SyncSide side, str
 
     public string Identity => inner.Identity;
 
-    public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) => inner.GetSchemaAsync(table, cancellationToken);
+    public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
+        inner.GetSchemaAsync(table, cancellationToken);
 
-    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
+        ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in inner.ReadChangesAsync(query, cancellationToken).ConfigureAwait(false))
         {
@@ -21,13 +26,15 @@ internal sealed class PreviewConnector(ITableConnector inner, SyncSide side, str
         }
     }
 
-    public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(
+        RecordQuery query, CancellationToken cancellationToken) =>
         pretended.Over(await inner.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false));
 
     public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         pretended.Over(await inner.FindAsync(query, cancellationToken).ConfigureAwait(false));
 
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var ids in inner.ReadKeysAsync(table, cancellationToken).ConfigureAwait(false))
         {
@@ -36,5 +43,6 @@ internal sealed class PreviewConnector(ITableConnector inner, SyncSide side, str
     }
 
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<WriteResult>>([.. batch.Operations.Select(operation => recorder.Record(mapping, side, batch.Table, operation))]);
+        Task.FromResult<IReadOnlyList<WriteResult>>(
+            [.. batch.Operations.Select(operation => recorder.Record(mapping, side, batch.Table, operation))]);
 }

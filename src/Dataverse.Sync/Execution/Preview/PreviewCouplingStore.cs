@@ -2,20 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A coupling store that shows the real one's contents with a preview's commits laid over them, and changes nothing.</summary>
+/// <summary>
+/// A coupling store that shows the contents of another with the commits of a preview, and changes nothing.
+/// </summary>
 internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStore
 {
     private readonly Dictionary<MappingKey, Overlay> overlays = [];
 
-    public async ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Coupling>> FindAsync(
+        MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var overlay = OverlayOf(key);
-        var found = (await inner.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false)).Where(coupling => !overlay.Hides(coupling));
+        var stored = await inner.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
+        var found = stored.Where(coupling => !overlay.Hides(coupling));
         var added = ids.Distinct().Select(id => overlay.Find(side, id)).OfType<Coupling>();
         return [.. found, .. added];
     }
 
-    public async IAsyncEnumerable<Coupling> ListAsync(MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Coupling> ListAsync(
+        MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var overlay = OverlayOf(key);
         await foreach (var coupling in inner.ListAsync(key, cancellationToken).ConfigureAwait(false))
@@ -36,19 +41,25 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
     {
         var count = await inner.CountAsync(key, cancellationToken).ConfigureAwait(false);
         var overlay = OverlayOf(key);
-        var hidden = overlay.HiddenLocalIds.Count == 0 ? [] : await inner.FindAsync(key, SyncSide.Local, overlay.HiddenLocalIds, cancellationToken).ConfigureAwait(false);
+        var hidden = overlay.HiddenLocalIds.Count == 0
+            ? []
+            : await inner.FindAsync(key, SyncSide.Local, overlay.HiddenLocalIds, cancellationToken)
+                .ConfigureAwait(false);
         return count - hidden.Count + overlay.Added.Count;
     }
 
     public async ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) =>
         OverlayOf(key).State ?? await inner.ReadStateAsync(key, cancellationToken).ConfigureAwait(false);
 
-    // What an earlier run left is settled in a preview as in a run; what the preview itself pretends to journal needs no settling.
-    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListIntentsAsync(key, cancellationToken);
+    // A preview recovers the journal of earlier runs as a run does. The entries of the preview itself need no recovery.
+    public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
+        inner.ListIntentsAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) => inner.ListFailuresAsync(key, cancellationToken);
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) =>
+        inner.ListFailuresAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
+        MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
         inner.ListConflictsAsync(key, includeResolved, cancellationToken);
 
     public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
@@ -57,12 +68,16 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+    public ValueTask<MappingLease?> TryAcquireLeaseAsync(
+        MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
         new(new MappingLease(key, owner, 0, DateTimeOffset.MaxValue));
 
-    public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken) => new(lease);
+    public ValueTask<MappingLease?> TryRenewLeaseAsync(
+        MappingLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
+        new(lease);
 
-    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     private Overlay OverlayOf(MappingKey key)
     {

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Gathers what a preview would write and the ids that it pretends to have created.</summary>
+/// <summary>Collects the writes of a preview and the ids of the records that it would create.</summary>
 internal sealed class PreviewRecorder(Func<Guid> newId)
 {
     private static readonly FieldValue Placeholder = FieldValue.Text("(new)");
@@ -14,7 +14,15 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
     public WriteResult Record(string mapping, SyncSide side, string table, WriteOperation operation)
     {
         pretended[side].Take(operation);
-        operations.Add(new() { Mapping = mapping, Side = side, Table = table, Kind = operation.Kind, RecordId = operation.Id, Fields = operation.Fields });
+        operations.Add(new()
+        {
+            Mapping = mapping,
+            Side = side,
+            Table = table,
+            Kind = operation.Kind,
+            RecordId = operation.Id,
+            Fields = operation.Fields,
+        });
         var id = operation.Id == Guid.Empty ? newId() : operation.Id;
         if (operation.Kind == WriteKind.Insert)
         {
@@ -24,11 +32,14 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
         return new() { Status = WriteStatus.Applied, Id = id };
     }
 
-    /// <summary>What the writes so far would have made of a side's records.</summary>
+    /// <summary>Returns the pretended writes to a side.</summary>
     public PretendedWrites On(SyncSide side) => pretended[side];
 
     public bool HasCreated(Guid id) => created.Contains(id);
 
-    /// <summary>Stand-ins for values that a system will only give out when the record is really created, such as a number.</summary>
-    public Dictionary<Guid, FieldValue> PlaceholdersFor(IEnumerable<Guid> ids) => ids.Where(created.Contains).ToDictionary(id => id, _ => Placeholder);
+    /// <summary>
+    /// Returns placeholders for values that a system assigns only when it creates the record, such as a number.
+    /// </summary>
+    public Dictionary<Guid, FieldValue> PlaceholdersFor(IEnumerable<Guid> ids) =>
+        ids.Where(created.Contains).ToDictionary(id => id, _ => Placeholder);
 }

@@ -1,13 +1,17 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Carries out what was decided about uncertain inserts, and knows the facts that the decisions about both kinds share.</summary>
+/// <summary>
+/// Carries out the decisions about uncertain inserts, and provides the facts that recovery by id and by content share.
+/// </summary>
 internal sealed class InsertAdoption(
     RunSettings settings, MappingTables tables, MappingCouplings couplings, UncertainInserts uncertain, UnitOfWork unit)
 {
     /// <summary>The records whose partners were adopted.</summary>
     public List<RecordKey> Sources { get; } = [];
 
-    /// <summary>Couples the source of an insert with the record that it created, as if the answer had come.</summary>
+    /// <summary>
+    /// Couples the source of an insert with the record that the insert created, as if the response had been received.
+    /// </summary>
     public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
     {
         var source = intent.SourceKey();
@@ -24,7 +28,7 @@ internal sealed class InsertAdoption(
         Sources.Add(source);
     }
 
-    /// <summary>Keeps the source of an insert out of this run and schedules it for when the window is over.</summary>
+    /// <summary>Excludes the source of an insert from this run and schedules it for the end of the window.</summary>
     public void Hold(Intent intent)
     {
         unit.Fail(intent.SourceKey(), new(UncertainInsertErrors.Held) { NextTryOn = EndOf(intent) });
@@ -43,7 +47,7 @@ internal sealed class InsertAdoption(
     public void LeaveRecord(SyncSide side, TableRecord record) =>
         LeaveToPerson(new(side, record.Id), UncertainInsertErrors.OfRecord, record.Version);
 
-    /// <summary>Whether the source of an insert is coupled with another record, which exists.</summary>
+    /// <summary>Whether the source of an insert is coupled with another record that exists.</summary>
     public async Task<bool> IsSourceCoupledAsync(Intent intent, CancellationToken cancellationToken)
     {
         if (await couplings.FindAsync(intent.SourceKey(), cancellationToken).ConfigureAwait(false) is not { } coupling)
@@ -55,7 +59,7 @@ internal sealed class InsertAdoption(
         return (await tables.ReadAsync(intent.Target, [partner], cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 
-    /// <summary>Whether the source of an insert has no partner, or has lost it and is to get another one.</summary>
+    /// <summary>Whether the source of an insert has no partner, or a deleted one that is to be restored.</summary>
     public async Task<bool> IsPartnerWantedAsync(Intent intent, CancellationToken cancellationToken)
     {
         if (await couplings.FindAsync(intent.SourceKey(), cancellationToken).ConfigureAwait(false) is null)
@@ -67,7 +71,7 @@ internal sealed class InsertAdoption(
             && !await IsSourceCoupledAsync(intent, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the service cannot be working on the request any more.</summary>
+    /// <summary>Whether the system can no longer be processing the request.</summary>
     public bool IsWindowOver(Intent intent) => settings.Now >= EndOf(intent);
 
     private DateTimeOffset EndOf(Intent intent) => intent.JournaledOn + settings.UncertainWriteWindow;

@@ -1,9 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Tells whether a record can be the one that an insert created.</summary>
+/// <summary>Determines whether an insert may have created a record.</summary>
 internal sealed class InsertLikeness(CompiledMapping mapping)
 {
-    /// <summary>Whether a record fits an insert: by its id, by the business key that it was given, or else by its content.</summary>
+    /// <summary>
+    /// Whether a record fits an insert by its id, by the business key that was sent, or otherwise by its content.
+    /// </summary>
     public bool Fits(TableRecord record, Intent intent)
     {
         if (intent.TargetId != Guid.Empty)
@@ -18,10 +20,13 @@ internal sealed class InsertLikeness(CompiledMapping mapping)
             return string.Equals(record[place].ToString(), key, StringComparison.OrdinalIgnoreCase);
         }
 
-        return Array.TrueForAll(mapping.Fields, item => HoldsWhatWasSent(item, record, intent));
+        return Array.TrueForAll(mapping.Fields, item => HoldsSentValue(item, record, intent));
     }
 
-    /// <summary>Whether a record holds at least half of what an insert sent: a system may have put the rest into a form of its own.</summary>
+    /// <summary>
+    /// Whether a record contains at least half of the values that an insert sent. The system may have stored the others
+    /// in its own form.
+    /// </summary>
     public bool Resembles(TableRecord record, Intent intent)
     {
         if (intent.TargetId != Guid.Empty || intent.BusinessKey is not null)
@@ -30,10 +35,10 @@ internal sealed class InsertLikeness(CompiledMapping mapping)
         }
 
         var sent = Array.FindAll(mapping.Fields, field => WasSent(SentOf(field, intent)));
-        return sent.Length > 0 && 2 * sent.Count(field => HoldsWhatWasSent(field, record, intent)) >= sent.Length;
+        return sent.Length > 0 && 2 * sent.Count(field => HoldsSentValue(field, record, intent)) >= sent.Length;
     }
 
-    private bool HoldsWhatWasSent(CompiledField field, TableRecord record, Intent intent)
+    private bool HoldsSentValue(CompiledField field, TableRecord record, Intent intent)
     {
         var sent = SentOf(field, intent);
         return !WasSent(sent) || mapping.View(intent.Target, record).FingerprintOf(field) == sent;

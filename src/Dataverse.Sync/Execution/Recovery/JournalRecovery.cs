@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>At the start of a run: finds out what became of the writes that an earlier run journaled without learning their outcome.</summary>
+/// <summary>
+/// Finds out, at the start of a run, the outcome of the writes that an earlier run journaled but did not complete.
+/// </summary>
 internal sealed class JournalRecovery(
     RunSettings settings,
     MappingTables tables,
@@ -28,7 +30,7 @@ internal sealed class JournalRecovery(
         var adoption = new InsertAdoption(settings, tables, couplings, uncertain, unit);
         await RecoverByIdAsync(intents, adoption, unit, cancellationToken).ConfigureAwait(false);
 
-        // Only now: a record that is coupled by then was not created by any of the others.
+        // Content comes second: a record that is coupled by then was not created by the remaining inserts.
         await RecoverByContentAsync(intents, state, adoption, unit, cancellationToken).ConfigureAwait(false);
         await SuspectMissingSourcesAsync(adoption.Sources, cancellationToken).ConfigureAwait(false);
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -60,7 +62,7 @@ internal sealed class JournalRecovery(
         }
     }
 
-    // The deletion of a source may have been reported before the record had a coupling to which that meant anything.
+    // The deletion of a source may have been reported before the source was coupled, when it concerned no pair.
     private async Task SuspectMissingSourcesAsync(IReadOnlyList<RecordKey> sources, CancellationToken cancellationToken)
     {
         foreach (var group in sources.GroupBy(source => source.Side, source => source.Id))

@@ -1,20 +1,29 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What is done about an insert whose outcome an earlier run did not learn.</summary>
+/// <summary>Specifies what is done about an uncertain insert of an earlier run.</summary>
 internal enum RecoveryAction
 {
-    /// <summary>The record that it created is coupled with its source, as if the answer had come.</summary>
+    /// <summary>
+    /// The record that the insert created is coupled with its source, as if the response had been received.
+    /// </summary>
     Adopt,
 
-    /// <summary>The source stays out of runs until the system cannot be working on the insert any more.</summary>
+    /// <summary>The source is excluded from runs until the system can no longer be processing the insert.</summary>
     Hold,
 
-    /// <summary>The insert may be sent again: the id that was chosen for it is used again, so that it creates one record at most.</summary>
+    /// <summary>
+    /// The insert may be sent again under the id that was chosen for it, so that it creates at most one record.
+    /// </summary>
     Repeat,
 
-    /// <summary>The intent is removed: the insert is done and coupled, was never done, or is not wanted any more.</summary>
+    /// <summary>
+    /// The intent is removed, because the insert is complete, was never applied, or is no longer wanted.
+    /// </summary>
     Discard,
 
-    /// <summary>Nobody can tell which record it created, if any; a person couples the right one or has it created again.</summary>
+    /// <summary>
+    /// It cannot be decided which record the insert created, if any. A person couples the right one or retries the
+    /// insert.
+    /// </summary>
     AskPerson,
 }

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Recovers inserts into a system that chooses the ids: the one uncoupled record with the business key or content that was sent is adopted.</summary>
+/// <summary>
+/// Recovers inserts into a system that chooses the ids: adopts the one uncoupled record with the business key or
+/// content that was sent.
+/// </summary>
 internal sealed class RecoveryByContent(
     RunSettings settings,
     MappingTables tables,
@@ -20,7 +23,7 @@ internal sealed class RecoveryByContent(
             var fitting = candidates.FindAll(record => likeness.Fits(record, group[0]));
             if (fitting.Count > group.Count)
             {
-                // Nobody can tell which of them the inserts created.
+                // It cannot be decided which of them the inserts created.
                 LeaveToPerson(group, fitting);
                 continue;
             }
@@ -68,7 +71,7 @@ internal sealed class RecoveryByContent(
         }
     }
 
-    // Neither side may count as new: each would get a second partner.
+    // Neither side may count as new, because each would get a second partner.
     private void LeaveToPerson(IReadOnlyList<Intent> intents, IReadOnlyList<TableRecord> records)
     {
         foreach (var intent in intents)
@@ -82,7 +85,7 @@ internal sealed class RecoveryByContent(
         }
     }
 
-    // The source is provided for. What resembles the insert may still be its record, so it does not count as new.
+    // The source needs no partner. A resembling record may still result from the insert, so it does not count as new.
     private void Discard(Intent intent, IReadOnlyList<TableRecord> resembling)
     {
         unit.Complete(intent);
@@ -92,7 +95,8 @@ internal sealed class RecoveryByContent(
         }
     }
 
-    // What the mapping created passes its filter; others may share much with it, as a person does the address of a company.
+    // A record that the mapping created passes its filter. Others may share many of its values, as a person shares the
+    // address of a company.
     private List<TableRecord> FindResembling(Intent intent, List<TableRecord> candidates)
     {
         var filter = settings.Mapping.Filter(intent.Target);
@@ -103,15 +107,17 @@ internal sealed class RecoveryByContent(
         SyncSide side, MappingState state, CancellationToken cancellationToken)
     {
         var candidates = new Dictionary<Guid, TableRecord>();
-        var pages = tables.ReadChangesAsync(side, state.CheckpointOf(side), fields: null, isFiltered: false, cancellationToken);
+        var pages = tables.ReadChangesAsync(
+            side, state.CheckpointOf(side), fields: null, isFiltered: false, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             await AddUncoupledAsync(candidates, side, page.Records, cancellationToken).ConfigureAwait(false);
         }
 
-        // A record that was left to a person, because it resembles an uncertain insert, may lie behind the checkpoint by now.
+        // A record left to a person because it resembles an uncertain insert may be before the checkpoint by now.
         var left = failures.All.Select(failure => failure.Record)
-            .Where(record => record.Side == side && failures.IsUndecidable(record)).Select(record => record.Id).ToList();
+            .Where(record => record.Side == side && failures.IsUndecidable(record))
+            .Select(record => record.Id).ToList();
         if (left.Count > 0)
         {
             var records = await tables.ReadAsync(side, left, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Recovers writes to records whose ids are known: inserts with a chosen id, updates, and deletions.</summary>
+/// <summary>Recovers writes to records with known ids: inserts with a chosen id, updates, and deletions.</summary>
 internal sealed class RecoveryById(
     RunSettings settings,
     MappingTables tables,
@@ -71,7 +71,7 @@ internal sealed class RecoveryById(
         }
     }
 
-    // Nobody repeats an insert whose source is gone, has left the mapping, was coupled by a person, or is not to be restored any more.
+    // An insert is not repeated if its source is gone, fails the filter, is coupled, or is no longer to be restored.
     private async Task<HashSet<Guid>> FindWantedAsync(
         SyncSide sourceSide, List<Intent> missing, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class RecoveryById(
         return wanted;
     }
 
-    // That the record is absent from the answer proves nothing: the deletion stage finds out whether it is gone.
+    // The absence of the record from the response proves nothing. The deletion stage finds out whether it is gone.
     private void RecoverDeletion(Intent intent, TableRecord? record, Coupling? coupling)
     {
         unit.Complete(intent);

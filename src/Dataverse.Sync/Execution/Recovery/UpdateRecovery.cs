@@ -1,7 +1,10 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Recovers updates: a field that holds what the write was to leave in it was written, the others keep their base.</summary>
-internal sealed class UpdateRecovery(CompiledMapping mapping, ConflictHistory history, ConflictLedger conflicts, UnitOfWork unit)
+/// <summary>
+/// Recovers updates. A field that contains the value of the write was written; the others keep their base.
+/// </summary>
+internal sealed class UpdateRecovery(
+    CompiledMapping mapping, ConflictHistory history, ConflictLedger conflicts, UnitOfWork unit)
 {
     public void Recover(Intent intent, TableRecord? record, Coupling? coupling)
     {
@@ -11,7 +14,7 @@ internal sealed class UpdateRecovery(CompiledMapping mapping, ConflictHistory hi
             return;
         }
 
-        // Something about the pair may have been recovered before: the write to its other side, or another partner.
+        // This recovery may already have changed the pair: by the write to its other side, or by another partner.
         var current = unit.Couplings.LastOrDefault(item => item.LocalId == coupling.LocalId) ?? coupling;
         var written = FindWritten(intent.Target, record, current.Base, outcome);
         if (written.Count == 0)
@@ -30,7 +33,7 @@ internal sealed class UpdateRecovery(CompiledMapping mapping, ConflictHistory hi
         var keys = written.Select(field => field.Mapping.Key).ToHashSet();
         foreach (var conflict in history.AfterRecovery(coupling, intent.Target, keys).ToList())
         {
-            // The write to the pair's other side may be recovered next, with the same conflict.
+            // The write to the other side of the pair may be recovered next, with the same conflict.
             unit.Record([conflict]);
             conflicts.Note(conflict);
         }
@@ -45,7 +48,8 @@ internal sealed class UpdateRecovery(CompiledMapping mapping, ConflictHistory hi
         var written = new List<CompiledField>();
         foreach (var field in mapping.Fields)
         {
-            var isApplied = wanted.Of(target, field) != known.Of(target, field) && values.FingerprintOf(field) == wanted.Of(target, field);
+            var isApplied = wanted.Of(target, field) != known.Of(target, field)
+                && values.FingerprintOf(field) == wanted.Of(target, field);
             if (isApplied)
             {
                 written.Add(field);

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds, and where a rule says how creates, the integration records that blank local references stand for, such as the local currency.</summary>
+/// <summary>
+/// Finds the integration records that blank local references stand for, such as the local currency, and creates them if
+/// a rule says how.
+/// </summary>
 internal sealed class BlankReferences(
     MappingTables tables, MappingCouplings couplings, RuleRunner rules, PreviewRecorder? preview)
 {
@@ -46,7 +49,8 @@ internal sealed class BlankReferences(
     private static SyncError NotFound(CompiledField field)
     {
         var key = field.Mapping.Key.Value;
-        return new(SyncErrorCodes.ReferenceNotFound, $"The record that a blank in field mapping '{key}' stands for does not exist.", key);
+        var text = $"The record that a blank in field mapping '{key}' stands for does not exist.";
+        return new(SyncErrorCodes.ReferenceNotFound, text, key);
     }
 
     private string TableOf(CompiledField field) =>
@@ -59,7 +63,8 @@ internal sealed class BlankReferences(
         return rows.Count == 0 ? FieldValue.Blank : rows[0][blank.LocalField];
     }
 
-    private async Task<Guid?> FindAsync(CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
+    private async Task<Guid?> FindAsync(
+        CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
     {
         var query = new FieldQuery
         {
@@ -72,8 +77,9 @@ internal sealed class BlankReferences(
         return records.Count == 1 ? records[0].Id : null;
     }
 
-    // The id follows from scope, table, and key, so that a repetition after a crash meets the record it made before.
-    private async Task<Guid?> CreateAsync(CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
+    // The id is derived from scope, table, and key, so an insert that is repeated after a crash finds the first record.
+    private async Task<Guid?> CreateAsync(
+        CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
     {
         var table = TableOf(field);
         var id = NamedGuid.Create($"{couplings.Scope}|{table}|{key}");
@@ -82,7 +88,8 @@ internal sealed class BlankReferences(
             return id;
         }
 
-        var values = await rules.CreateReferenceAsync(field.Mapping, table, key, cancellationToken).ConfigureAwait(false);
+        var values = await rules.CreateReferenceAsync(field.Mapping, table, key, cancellationToken)
+            .ConfigureAwait(false);
         if (values is null)
         {
             return null;

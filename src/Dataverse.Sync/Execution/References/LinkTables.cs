@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Reads the rows of link tables, which lead from a value to a record or back.</summary>
+/// <summary>Reads the rows of link tables, which join values with records.</summary>
 internal sealed class LinkTables(ITableConnector local)
 {
     public async Task<List<TableRecord>> FindAsync(

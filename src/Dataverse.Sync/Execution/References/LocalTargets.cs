@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds the local records that local reference values lead to: by id, by a key field, or through a link table.</summary>
+/// <summary>
+/// Finds the local records to which local reference values refer: by id, by a key field, or through a link table.
+/// </summary>
 internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<string, CompiledMapping> mappings)
 {
     private readonly LinkTables links = new(local);
@@ -30,7 +32,8 @@ internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<st
             var table = mappings[via].Schema(SyncSide.Local).Name;
             var query = new FieldQuery { Table = table, Fields = [key], Field = key, Values = values };
             var records = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
-            var byKey = records.ToLookup(record => record[key].ToString(), record => record.Id, StringComparer.OrdinalIgnoreCase);
+            var byKey = records.ToLookup(
+                record => record[key].ToString(), record => record.Id, StringComparer.OrdinalIgnoreCase);
             foreach (var value in values)
             {
                 AddTargets(targets, value, byKey[value.ToString()].Select(id => new LocalTarget(via, id)));
@@ -41,7 +44,10 @@ internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<st
     }
 
     private async Task<Dictionary<FieldValue, List<LocalTarget>>> ThroughLinkAsync(
-        LookupMapping lookup, LookupLink link, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
+        LookupMapping lookup,
+        LookupLink link,
+        IReadOnlyCollection<FieldValue> values,
+        CancellationToken cancellationToken)
     {
         var rows = await links.FindAsync(link, link.KeyField, values, cancellationToken).ConfigureAwait(false);
         var byKey = rows.ToLookup(row => row[link.KeyField]);
@@ -61,7 +67,9 @@ internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<st
         var mapping = link.DiscriminatorField is { } discriminator
             ? link.MappingByValue.GetValueOrDefault(row[discriminator].ToString())
             : lookup.Via[0];
-        return mapping is null || target.IsBlank || IndexOf(lookup, mapping) < 0 ? null : new(mapping, target.AsIdentifier());
+        return mapping is null || target.IsBlank || IndexOf(lookup, mapping) < 0
+            ? null
+            : new(mapping, target.AsIdentifier());
     }
 
     private static int IndexOf(LookupMapping lookup, string mapping)
@@ -77,7 +85,8 @@ internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<st
         return -1;
     }
 
-    private static void AddTargets(Dictionary<FieldValue, List<LocalTarget>> targets, FieldValue value, IEnumerable<LocalTarget> found)
+    private static void AddTargets(
+        Dictionary<FieldValue, List<LocalTarget>> targets, FieldValue value, IEnumerable<LocalTarget> found)
     {
         if (!targets.TryGetValue(value, out var list))
         {

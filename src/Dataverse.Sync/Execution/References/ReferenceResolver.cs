@@ -1,16 +1,26 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Translates the references of a page: collects what is asked, answers all of it in a few bulk reads, and keeps the answers for the planner.</summary>
-/// <remarks>Answers found are kept for the run; what is missing is asked again with the next page, since its target may have arrived meanwhile.</remarks>
+/// <summary>
+/// Translates the references of a page: collects them, resolves all of them in a few bulk reads, and keeps the results
+/// for the planner.
+/// </summary>
+/// <remarks>
+/// Results are kept for the run. Missing targets are requested again with the next page, because they may exist by
+/// then.
+/// </remarks>
 internal sealed class ReferenceResolver : IReferenceTranslator
 {
     private readonly CompiledMapping mapping;
-    private readonly Dictionary<ReferenceQuestion, Translation> answers = [];
+    private readonly Dictionary<ReferenceQuestion, Translation> translations = [];
     private readonly ToIntegrationResolver toIntegration;
     private readonly ToLocalResolver toLocal;
 
     public ReferenceResolver(
-        CompiledMapping mapping, MappingTables tables, MappingCouplings couplings, RuleRunner rules, PreviewRecorder? preview)
+        CompiledMapping mapping,
+        MappingTables tables,
+        MappingCouplings couplings,
+        RuleRunner rules,
+        PreviewRecorder? preview)
     {
         this.mapping = mapping;
         var blanks = new BlankReferences(tables, couplings, rules, preview);
@@ -20,9 +30,9 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
     public Translation Translate(CompiledField field, FieldValue value, SyncSide target)
     {
-        if (answers.TryGetValue(new(field.Index, value, target), out var answer))
+        if (translations.TryGetValue(new(field.Index, value, target), out var translation))
         {
-            return answer;
+            return translation;
         }
 
         return value.IsBlank && field.Mapping.Lookup!.Blank is null
@@ -41,7 +51,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
             foreach (var target in Sides.Both)
             {
-                var values = Unanswered(field, target, pairs);
+                var values = Untranslated(field, target, pairs);
                 if (values.Count == 0)
                 {
                     continue;
@@ -52,13 +62,13 @@ internal sealed class ReferenceResolver : IReferenceTranslator
                     : await toLocal.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false);
                 foreach (var (value, translation) in found)
                 {
-                    answers[new(field.Index, value, target)] = translation;
+                    translations[new(field.Index, value, target)] = translation;
                 }
             }
         }
     }
 
-    private HashSet<FieldValue> Unanswered(CompiledField field, SyncSide target, IReadOnlyList<Pair> pairs)
+    private HashSet<FieldValue> Untranslated(CompiledField field, SyncSide target, IReadOnlyList<Pair> pairs)
     {
         var values = new HashSet<FieldValue>();
         foreach (var pair in field.Reaches(target) ? pairs : [])
@@ -69,7 +79,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
             }
 
             var value = mapping.View(target.Opposite(), record)[field];
-            if (!answers.TryGetValue(new(field.Index, value, target), out var known) || !known.IsTranslated)
+            if (!translations.TryGetValue(new(field.Index, value, target), out var known) || !known.IsTranslated)
             {
                 _ = values.Add(value);
             }
@@ -78,7 +88,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         return values;
     }
 
-    // A field that both sides still hold as synchronized needs no translation.
+    // A field that is unchanged on both sides needs no translation.
     private bool IsNeeded(CompiledField field, SyncSide target, Pair pair)
     {
         if (pair.On(target) is null)
@@ -89,7 +99,8 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         var known = mapping.View(pair.Base);
         return IsChanged(SyncSide.Local) || IsChanged(SyncSide.Integration);
 
-        bool IsChanged(SyncSide side) => mapping.View(side, pair.On(side)!).FingerprintOf(field) != known.Of(side, field);
+        bool IsChanged(SyncSide side) =>
+            mapping.View(side, pair.On(side)!).FingerprintOf(field) != known.Of(side, field);
     }
 
     private static SyncError NotTranslated(string key) =>

@@ -8,28 +8,30 @@ internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplin
     public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
         CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)
     {
-        var answers = new Dictionary<FieldValue, Translation>();
+        var translations = new Dictionary<FieldValue, Translation>();
         if (values.Remove(FieldValue.Blank))
         {
-            answers[FieldValue.Blank] = await blanks.ToIntegrationAsync(field, cancellationToken).ConfigureAwait(false);
+            translations[FieldValue.Blank] = await blanks.ToIntegrationAsync(field, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (values.Count == 0)
         {
-            return answers;
+            return translations;
         }
 
         var found = await targets.FindAsync(field.Mapping.Lookup!, values, cancellationToken).ConfigureAwait(false);
-        var partners = await FindPartnersAsync(found.Values.SelectMany(list => list), cancellationToken).ConfigureAwait(false);
+        var partners = await FindPartnersAsync(found.Values.SelectMany(list => list), cancellationToken)
+            .ConfigureAwait(false);
         foreach (var value in values)
         {
-            answers[value] = Answer(field, found.GetValueOrDefault(value) ?? [], partners);
+            translations[value] = Translate(field, found.GetValueOrDefault(value) ?? [], partners);
         }
 
-        return answers;
+        return translations;
     }
 
-    private Translation Answer(
+    private Translation Translate(
         CompiledField field, IReadOnlyList<LocalTarget> candidates, Dictionary<LocalTarget, Guid> partners)
     {
         foreach (var candidate in candidates)
@@ -47,7 +49,8 @@ internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplin
             var via = candidates[0].Mapping;
             var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {via}.";
             return Translation.Waiting(
-                new(SyncErrorCodes.ReferenceNotCoupled, missing, key), new(via, new RecordKey(SyncSide.Local, candidates[0].Id)));
+                new(SyncErrorCodes.ReferenceNotCoupled, missing, key),
+                new(via, new RecordKey(SyncSide.Local, candidates[0].Id)));
         }
 
         var text = $"Field mapping '{key}' refers to a record that takes part in no mapping.";
@@ -61,7 +64,8 @@ internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplin
         var partners = new Dictionary<LocalTarget, Guid>();
         foreach (var group in wanted.Distinct().GroupBy(target => target.Mapping, target => target.Id))
         {
-            var found = await couplings.FindInAsync(group.Key, SyncSide.Local, [.. group], cancellationToken).ConfigureAwait(false);
+            var found = await couplings.FindInAsync(group.Key, SyncSide.Local, [.. group], cancellationToken)
+                .ConfigureAwait(false);
             foreach (var coupling in found)
             {
                 partners[new(group.Key, coupling.LocalId)] = coupling.IntegrationId;

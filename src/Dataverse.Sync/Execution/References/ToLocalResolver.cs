@@ -9,30 +9,30 @@ internal sealed class ToLocalResolver(
     public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
         CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)
     {
-        var answers = new Dictionary<FieldValue, Translation>();
+        var translations = new Dictionary<FieldValue, Translation>();
         if (values.Remove(FieldValue.Blank))
         {
-            answers[FieldValue.Blank] = Translation.To(FieldValue.Blank);
+            translations[FieldValue.Blank] = Translation.To(FieldValue.Blank);
         }
 
-        await AnswerBlankAsync(field, values, answers, cancellationToken).ConfigureAwait(false);
+        await TranslateBlankAsync(field, values, translations, cancellationToken).ConfigureAwait(false);
         foreach (var via in field.Mapping.Lookup!.Via)
         {
-            await ResolveViaAsync(field, via, values, answers, cancellationToken).ConfigureAwait(false);
+            await ResolveViaAsync(field, via, values, translations, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var value in values.Where(value => !answers.ContainsKey(value)))
+        foreach (var value in values.Where(value => !translations.ContainsKey(value)))
         {
-            answers[value] = NotCoupled(field, value);
+            translations[value] = NotCoupled(field, value);
         }
 
-        return answers;
+        return translations;
     }
 
-    private async Task AnswerBlankAsync(
+    private async Task TranslateBlankAsync(
         CompiledField field,
         HashSet<FieldValue> values,
-        Dictionary<FieldValue, Translation> answers,
+        Dictionary<FieldValue, Translation> translations,
         CancellationToken cancellationToken)
     {
         if (values.Count == 0
@@ -43,7 +43,7 @@ internal sealed class ToLocalResolver(
 
         foreach (var value in values.Where(value => value.AsIdentifier() == blank).ToList())
         {
-            answers[value] = Translation.To(FieldValue.Blank);
+            translations[value] = Translation.To(FieldValue.Blank);
             _ = values.Remove(value);
         }
     }
@@ -52,11 +52,12 @@ internal sealed class ToLocalResolver(
         CompiledField field,
         string via,
         HashSet<FieldValue> values,
-        Dictionary<FieldValue, Translation> answers,
+        Dictionary<FieldValue, Translation> translations,
         CancellationToken cancellationToken)
     {
         var table = couplings.Mappings[via].Schema(SyncSide.Integration).Name;
-        var open = values.Where(value => !answers.ContainsKey(value) && (value.ReferencedTable is null || value.ReferencedTable == table))
+        var open = values.Where(value =>
+                !translations.ContainsKey(value) && (value.ReferencedTable is null || value.ReferencedTable == table))
             .ToList();
         if (open.Count == 0)
         {
@@ -64,14 +65,17 @@ internal sealed class ToLocalResolver(
         }
 
         var ids = open.ConvertAll(value => value.AsIdentifier());
-        var found = await couplings.FindInAsync(via, SyncSide.Integration, ids, cancellationToken).ConfigureAwait(false);
+        var found = await couplings.FindInAsync(via, SyncSide.Integration, ids, cancellationToken)
+            .ConfigureAwait(false);
         var localIds = found.ToDictionary(coupling => coupling.IntegrationId, coupling => coupling.LocalId);
         var localValues = await LocalValuesAsync(field, via, localIds.Values, cancellationToken).ConfigureAwait(false);
         foreach (var value in open)
         {
             if (localIds.TryGetValue(value.AsIdentifier(), out var localId))
             {
-                answers[value] = localValues.TryGetValue(localId, out var local) ? Translation.To(local) : NotFound(field);
+                translations[value] = localValues.TryGetValue(localId, out var local)
+                    ? Translation.To(local)
+                    : NotFound(field);
             }
         }
     }
@@ -105,17 +109,25 @@ internal sealed class ToLocalResolver(
     }
 
     private async Task AddFromLinkAsync(
-        Dictionary<Guid, FieldValue> values, LookupLink link, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+        Dictionary<Guid, FieldValue> values,
+        LookupLink link,
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellationToken)
     {
         FieldValue[] targets = [.. ids.Select(FieldValue.Identifier)];
-        foreach (var row in await links.FindAsync(link, link.TargetField, targets, cancellationToken).ConfigureAwait(false))
+        var rows = await links.FindAsync(link, link.TargetField, targets, cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows)
         {
             values[row[link.TargetField].AsIdentifier()] = row[link.KeyField];
         }
     }
 
     private async Task AddFromKeyAsync(
-        Dictionary<Guid, FieldValue> values, string via, string key, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+        Dictionary<Guid, FieldValue> values,
+        string via,
+        string key,
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellationToken)
     {
         var table = couplings.Mappings[via].Schema(SyncSide.Local).Name;
         var query = new RecordQuery { Table = table, Fields = [key], Ids = ids };
@@ -129,9 +141,11 @@ internal sealed class ToLocalResolver(
     {
         var key = field.Mapping.Key.Value;
         var via = field.Mapping.Lookup!.Via;
-        var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {string.Join(" or ", via)}.";
+        var mappings = string.Join(" or ", via);
+        var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {mappings}.";
         return Translation.Waiting(
-            new(SyncErrorCodes.ReferenceNotCoupled, missing, key), new(via, new RecordKey(SyncSide.Integration, value.AsIdentifier())));
+            new(SyncErrorCodes.ReferenceNotCoupled, missing, key),
+            new(via, new RecordKey(SyncSide.Integration, value.AsIdentifier())));
     }
 
     private static Translation NotFound(CompiledField field)

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Calls a member of a rule; what it throws becomes the error of the record that it was called for.</summary>
+/// <summary>
+/// Calls a member of a rule. An exception becomes the error of the record for which the member was called.
+/// </summary>
 internal sealed class RuleCalls(string mapping, ILogger logger)
 {
     public async ValueTask<(T? Answer, SyncError? Failure)> RunAsync<T>(
@@ -20,11 +22,13 @@ internal sealed class RuleCalls(string mapping, ILogger logger)
         {
             var name = rule.GetType().Name;
             logger.RuleFailed(mapping, name, failure.GetType().Name);
-            return (default, new SyncError(SyncErrorCodes.RuleFailed, $"Rule {name} failed with {failure.GetType().Name}."));
+            var error = new SyncError(SyncErrorCodes.RuleFailed, $"Rule {name} failed with {failure.GetType().Name}.");
+            return (default, error);
         }
     }
 
-    public async ValueTask<SyncError?> RunAsync(ISyncRule rule, Func<ValueTask> call, CancellationToken cancellationToken)
+    public async ValueTask<SyncError?> RunAsync(
+        ISyncRule rule, Func<ValueTask> call, CancellationToken cancellationToken)
     {
         var (_, failure) = await RunAsync(rule, CallAsync, cancellationToken).ConfigureAwait(false);
         return failure;
@@ -37,5 +41,6 @@ internal sealed class RuleCalls(string mapping, ILogger logger)
     }
 
     private static bool IsOfRule(Exception failure, CancellationToken cancellationToken) =>
-        failure is not SyncException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested);
+        failure is not SyncException
+        && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

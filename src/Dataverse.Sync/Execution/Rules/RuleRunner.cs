@@ -2,21 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Calls the rules of a run in order and turns their answers, and their failures, into plans.</summary>
+/// <summary>Calls the rules of a run in order and turns their results and failures into plans.</summary>
 internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context, JobRecorder job, ILogger logger)
 {
     private readonly RuleCalls calls = new(mapping.Name, logger);
 
     private IReadOnlyList<ISyncRule> Rules => mapping.Rules;
 
-    /// <summary>Null when every rule keeps the record, else what to do instead.</summary>
+    /// <summary>Returns null if every rule keeps the record; otherwise a plan that fails or skips it.</summary>
     public async ValueTask<PairPlan?> SelectAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         foreach (var rule in Rules)
         {
-            var arguments = new RecordSelectedArguments(context, candidate.Source, candidate.Record, candidate.Coupling);
-            var (decision, failure) = await calls.RunAsync(
-                rule, () => rule.RecordSelectedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var arguments = new RecordSelectedArguments(
+                context, candidate.Source, candidate.Record, candidate.Coupling);
+            var (decision, failure) = await calls
+                .RunAsync(rule, () => rule.RecordSelectedAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
             {
                 return refusal;
@@ -32,8 +34,9 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         foreach (var rule in Rules)
         {
             var arguments = new PartnerWantedArguments(context, candidate.Source, candidate.Record);
-            var (partner, failure) = await calls.RunAsync(
-                rule, () => rule.PartnerWantedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var (partner, failure) = await calls
+                .RunAsync(rule, () => rule.PartnerWantedAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (failure is not null || partner is not null)
             {
                 return (partner, failure);
@@ -43,9 +46,12 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         return default;
     }
 
-    /// <summary>Lets the rules decide the open conflicts of a plan; null when they leave all of them to the policy.</summary>
-    public async ValueTask<(Dictionary<FieldMappingKey, ConflictResolution>? Decisions, SyncError? Failure)> DecideAsync(
-        Pair pair, PairPlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets the rules resolve the open conflicts of a plan. The decisions are null if all conflicts are left to the
+    /// policy.
+    /// </summary>
+    public async ValueTask<(Dictionary<FieldMappingKey, ConflictResolution>? Decisions, SyncError? Failure)>
+        DecideAsync(Pair pair, PairPlan plan, CancellationToken cancellationToken)
     {
         Dictionary<FieldMappingKey, ConflictResolution>? decisions = null;
         foreach (var conflict in Rules.Count == 0 ? [] : plan.Conflicts)
@@ -91,13 +97,18 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
     }
 
     public async ValueTask<(DeletionPolicy? Policy, SyncError? Failure)> DecideDeletionAsync(
-        SyncSide deletedSide, Coupling coupling, TableRecord survivor, bool isChanged, CancellationToken cancellationToken)
+        SyncSide deletedSide,
+        Coupling coupling,
+        TableRecord survivor,
+        bool isChanged,
+        CancellationToken cancellationToken)
     {
         foreach (var rule in Rules)
         {
             var arguments = new DeletionDetectedArguments(context, deletedSide, coupling, survivor, isChanged);
-            var (policy, failure) = await calls.RunAsync(
-                rule, () => rule.DeletionDetectedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var (policy, failure) = await calls
+                .RunAsync(rule, () => rule.DeletionDetectedAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (failure is not null || policy is not null)
             {
                 return (policy, failure);
@@ -113,8 +124,9 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         foreach (var rule in Rules)
         {
             var arguments = new ReferenceMissingArguments(context, field, table, key);
-            var (values, _) = await calls.RunAsync(
-                rule, () => rule.ReferenceMissingAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var (values, _) = await calls
+                .RunAsync(rule, () => rule.ReferenceMissingAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (values is not null)
             {
                 return values;
@@ -124,15 +136,16 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         return null;
     }
 
-    /// <summary>Null when every rule lets the write pass.</summary>
+    /// <summary>Returns null if every rule allows the write; otherwise a plan that fails or skips the pair.</summary>
     public async ValueTask<PairPlan?> BeforeWriteAsync(
         Pair pair, SyncSide target, WriteOperation operation, CancellationToken cancellationToken)
     {
         foreach (var rule in Rules)
         {
             var arguments = new WriteArguments(context, target, operation, pair.On(target.Opposite()), null);
-            var (decision, failure) = await calls.RunAsync(
-                rule, () => rule.BeforeWriteAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var (decision, failure) = await calls
+                .RunAsync(rule, () => rule.BeforeWriteAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
             {
                 return refusal;
@@ -148,8 +161,9 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         foreach (var rule in context.IsPreview ? [] : Rules)
         {
             var arguments = new WriteArguments(context, target, operation, pair.On(target.Opposite()), result);
-            var failure = await calls.RunAsync(
-                rule, () => rule.AfterWriteAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var failure = await calls
+                .RunAsync(rule, () => rule.AfterWriteAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (failure is not null)
             {
                 job.AddError(pair.Key, failure);
@@ -169,7 +183,7 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         : decision.Reason is { } reason ? PairPlan.Skip(SyncErrorCodes.RefusedByRule, reason)
         : null;
 
-    // The first rule that decides counts.
+    // The first rule that decides takes precedence.
     private async ValueTask<(ConflictDecision Decision, SyncError? Failure)> DecideAsync(
         Pair pair, FieldConflict conflict, CancellationToken cancellationToken)
     {
@@ -177,8 +191,9 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         var arguments = new ConflictDetectedArguments(context, field, pair.Records.Local!, pair.Records.Integration!);
         foreach (var rule in Rules)
         {
-            var (decision, failure) = await calls.RunAsync(
-                rule, () => rule.ConflictDetectedAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var (decision, failure) = await calls
+                .RunAsync(rule, () => rule.ConflictDetectedAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (failure is not null || decision != ConflictDecision.FollowPolicy)
             {
                 return (decision, failure);
@@ -188,12 +203,14 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         return (ConflictDecision.FollowPolicy, null);
     }
 
-    private async ValueTask<SyncError?> TransferAsync(FieldsTransferredArguments arguments, CancellationToken cancellationToken)
+    private async ValueTask<SyncError?> TransferAsync(
+        FieldsTransferredArguments arguments, CancellationToken cancellationToken)
     {
         foreach (var rule in Rules)
         {
-            var failure = await calls.RunAsync(
-                rule, () => rule.FieldsTransferredAsync(arguments, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var failure = await calls
+                .RunAsync(rule, () => rule.FieldsTransferredAsync(arguments, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (failure is not null)
             {
                 return failure;

@@ -1,9 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Takes the values over that rules left of a plan's writes.</summary>
+/// <summary>Applies the changes that rules made to a plan's writes.</summary>
 internal static class TransferredWrites
 {
-    /// <summary>The plan with the writes that the rules want. What they took out stays as it is, and counts as synchronized so.</summary>
+    /// <summary>
+    /// Returns the plan with the writes that the rules want. A field that a rule removed is not written and counts as
+    /// synchronized.
+    /// </summary>
     public static PairPlan Apply(
         CompiledMapping mapping, Pair pair, PairPlan plan, SyncSide target, IReadOnlyList<FieldWrite> wanted)
     {
@@ -22,7 +25,7 @@ internal static class TransferredWrites
         return changed with { NextBase = adjusted };
     }
 
-    // A base that told of a value which was never written would make the target's own value look like an edit.
+    // If the base contained a value that was never written, the target's own value would look like an edit.
     private static SynchronizedBase Adjust(
         CompiledMapping mapping,
         TableRecord? existing,

@@ -2,13 +2,18 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Begins units of work, and stores them under the lease of the run.</summary>
 internal sealed class Commits(
-    RunSettings settings, ICouplingStore store, LeaseKeeper lease, JobRecorder job, FailureLedger failures, ConflictLedger conflicts)
+    RunSettings settings,
+    ICouplingStore store,
+    LeaseKeeper lease,
+    JobRecorder job,
+    FailureLedger failures,
+    ConflictLedger conflicts)
 {
     private readonly FailureFactory factory = new(settings, failures, job.JobId);
 
     public UnitOfWork Begin() => new(this, settings, failures, factory, job);
 
-    /// <summary>Stores how far the mapping has come.</summary>
+    /// <summary>Stores the state of the mapping.</summary>
     public Task MoveToAsync(MappingState state, CancellationToken cancellationToken) =>
         CommitAsync(held => new StoreCommit { Lease = held, State = state }, cancellationToken);
 

@@ -1,15 +1,19 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Decides what is stored of the conflicts of a pair, and closes those that are over.</summary>
+/// <summary>Decides which conflicts of a pair are stored, and closes those that are over.</summary>
 /// <remarks>
-/// A decision overwrites a value. So a conflict is stored as open, with both values and the decision for each field, before the write
-/// leaves, and as resolved once the write is done: at every moment the loser exists somewhere.
+/// A decision overwrites a value. Therefore a conflict is stored as open, with both values and the decision for each
+/// field, before the write is sent, and as resolved after the write was applied. So the overwritten value is stored at
+/// every moment.
 /// </remarks>
 internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledger)
 {
-    /// <summary>The stored conflicts of a pair after some of its fields were found in conflict and others were decided.</summary>
+    /// <summary>
+    /// Returns the conflicts to store for a pair after some of its fields were found in conflict and others were
+    /// resolved.
+    /// </summary>
     /// <param name="coupling">The pair.</param>
-    /// <param name="open">The fields that are still in conflict, or whose decision is under way.</param>
+    /// <param name="open">The fields that are still in conflict, or whose decision is being carried out.</param>
     /// <param name="decided">The fields whose decision was carried out.</param>
     public IEnumerable<RecordConflict> Update(
         Coupling coupling, IReadOnlyList<FieldConflict> open, IReadOnlyList<FieldConflict> decided)
@@ -27,7 +31,8 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
 
         if (existing is not null && WouldDrop(existing, [.. open, .. decided]))
         {
-            // The values of a decision that was cut short may exist nowhere else by now, so they stay in a conflict of their own.
+            // The values of an interrupted decision may exist nowhere else by now, so they are kept in a conflict of
+            // their own.
             yield return existing.Lapse(settings.Now);
             existing = null;
         }
@@ -45,8 +50,12 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
         }
     }
 
-    /// <summary>The stored conflicts of a pair after a write was found done: the fields that it wrote are resolved.</summary>
-    public IEnumerable<RecordConflict> AfterRecovery(Coupling coupling, SyncSide target, IReadOnlySet<FieldMappingKey> written)
+    /// <summary>
+    /// Returns the conflicts to store for a pair after a write was found to be applied. The fields that it wrote are
+    /// resolved.
+    /// </summary>
+    public IEnumerable<RecordConflict> AfterRecovery(
+        Coupling coupling, SyncSide target, IReadOnlySet<FieldMappingKey> written)
     {
         if (ledger.OpenOf(coupling.LocalId) is not { Kind: ConflictKind.Update } open)
         {
@@ -61,7 +70,7 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
             : Update(coupling, [.. open.Fields.Where(field => !written.Contains(field.FieldMapping))], decided);
     }
 
-    /// <summary>The open conflict about a deletion, resolved for a side; nothing when there is none.</summary>
+    /// <summary>Returns the open conflict about a deletion, resolved for a side; nothing if there is none.</summary>
     public IEnumerable<RecordConflict> ResolveDeletion(Guid localId, SyncSide winner)
     {
         if (ledger.OpenOf(localId) is { Kind: not ConflictKind.Update } open)
@@ -70,7 +79,7 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
         }
     }
 
-    /// <summary>The open conflict between a deletion and the edits of the record that is left.</summary>
+    /// <summary>Returns the open conflict between a deletion and the edits of the survivor.</summary>
     public IEnumerable<RecordConflict> OpenDeletion(Coupling coupling, SyncSide deleted)
     {
         var existing = ledger.OpenOf(coupling.LocalId);
@@ -85,12 +94,14 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
         yield return Conflict(coupling, [], existing) with { Kind = kind };
     }
 
-    // Where a decision was cut short and the two sides agree by now, it was carried out.
-    private RecordConflict Close(RecordConflict conflict) => conflict.Fields.Count > 0 && conflict.Fields.All(IsBeingDecided)
-        ? Resolve(conflict, conflict.Fields)
-        : conflict with { Resolution = ConflictResolution.Lapsed, ResolvedOn = settings.Now };
+    // If an interrupted decision left both sides equal, it was carried out.
+    private RecordConflict Close(RecordConflict conflict) =>
+        conflict.Fields.Count > 0 && conflict.Fields.All(IsBeingDecided)
+            ? Resolve(conflict, conflict.Fields)
+            : conflict with { Resolution = ConflictResolution.Lapsed, ResolvedOn = settings.Now };
 
-    private RecordConflict Conflict(Coupling coupling, IReadOnlyList<FieldConflict> fields, RecordConflict? existing) => new()
+    private RecordConflict Conflict(
+        Coupling coupling, IReadOnlyList<FieldConflict> fields, RecordConflict? existing) => new()
     {
         Id = existing?.Id ?? settings.NewId(),
         Kind = ConflictKind.Update,
@@ -114,7 +125,7 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
     private static ConflictResolution WonBy(SyncSide winner) =>
         winner == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon;
 
-    // In an open conflict, a field with a resolution is one whose write is under way.
+    // In an open conflict, the write of a field with a resolution is in progress.
     private static bool IsBeingDecided(FieldConflict field) => field.Resolution != ConflictResolution.Open;
 
     private static bool WouldDrop(RecordConflict known, IReadOnlyList<FieldConflict> fields) =>
@@ -124,5 +135,7 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
         some.All(field => IsIn(field, fields));
 
     private static bool IsIn(FieldConflict field, IReadOnlyList<FieldConflict> fields) => fields.Any(other =>
-        other.FieldMapping == field.FieldMapping && other.Local == field.Local && other.Integration == field.Integration);
+        other.FieldMapping == field.FieldMapping
+        && other.Local == field.Local
+        && other.Integration == field.Integration);
 }

@@ -1,14 +1,16 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The open conflicts of a mapping; a pair has at most one.</summary>
+/// <summary>The open conflicts of a mapping. A pair has at most one.</summary>
 internal sealed class ConflictLedger
 {
     private readonly Dictionary<Guid, RecordConflict> open = [];
 
-    public static async Task<ConflictLedger> LoadAsync(ICouplingStore store, MappingKey key, CancellationToken cancellationToken)
+    public static async Task<ConflictLedger> LoadAsync(
+        ICouplingStore store, MappingKey key, CancellationToken cancellationToken)
     {
         var ledger = new ConflictLedger();
-        await foreach (var conflict in store.ListConflictsAsync(key, includeResolved: false, cancellationToken).ConfigureAwait(false))
+        var stored = store.ListConflictsAsync(key, includeResolved: false, cancellationToken);
+        await foreach (var conflict in stored.ConfigureAwait(false))
         {
             ledger.open[conflict.LocalId] = conflict;
         }
@@ -16,10 +18,10 @@ internal sealed class ConflictLedger
         return ledger;
     }
 
-    /// <summary>The open conflict of the pair of a local record; null when it has none.</summary>
+    /// <summary>Returns the open conflict of the pair of a local record, or null if it has none.</summary>
     public RecordConflict? OpenOf(Guid localId) => open.GetValueOrDefault(localId);
 
-    /// <summary>Takes a conflict into account that is stored, or about to be.</summary>
+    /// <summary>Adds a conflict that is stored or about to be stored.</summary>
     public void Note(RecordConflict conflict)
     {
         if (conflict.Resolution == ConflictResolution.Open)

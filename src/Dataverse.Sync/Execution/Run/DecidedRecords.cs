@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The records that this run decided about together with their partners, each with the version that it had.</summary>
+/// <summary>The records that this run has processed together with their partners, with the version of each.</summary>
 internal sealed class DecidedRecords
 {
     private readonly Dictionary<RecordKey, ulong> decided = [];
@@ -9,7 +9,7 @@ internal sealed class DecidedRecords
 
     public bool Contains(RecordKey record) => decided.ContainsKey(record);
 
-    /// <summary>Whether the run decided about the record in the state of this very version.</summary>
+    /// <summary>Whether the run has processed this version of the record.</summary>
     public bool Contains(RecordKey record, string? version) =>
         version is not null && decided.TryGetValue(record, out var seen) && seen == Fingerprint.OfVersion(version);
 }

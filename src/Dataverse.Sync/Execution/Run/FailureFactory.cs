@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Turns an error into the stored failure of a record: how often, since when, and when to try again.</summary>
+/// <summary>
+/// Creates the stored failure of a record from an error, with the number of attempts and the time of the next one.
+/// </summary>
 internal sealed class FailureFactory(RunSettings settings, FailureLedger failures, Guid jobId)
 {
     public RecordFailure Create(RecordKey record, RecordError failed)
@@ -29,7 +31,9 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
         failed.Awaited is null ? RecordFailureState.Failed : RecordFailureState.Waiting;
 
     private static bool IsRepeatedTooOften(RetryPolicy policy, RecordError failed, int attempts) =>
-        failed is { Awaited: null, NextTryOn: null } && policy.SkipAfterIdenticalFailures > 0 && attempts >= policy.SkipAfterIdenticalFailures;
+        failed is { Awaited: null, NextTryOn: null }
+        && policy.SkipAfterIdenticalFailures > 0
+        && attempts >= policy.SkipAfterIdenticalFailures;
 
     private static TimeSpan DelayOf(RetryPolicy policy, RecordError failed, int attempts) =>
         failed.Awaited is null ? policy.DelayAfter(attempts) : policy.LongestDelay;

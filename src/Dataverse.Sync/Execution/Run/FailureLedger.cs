@@ -1,13 +1,14 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The failed records of a mapping, as earlier runs and this one left them.</summary>
+/// <summary>The failed records of a mapping, from earlier runs and this one.</summary>
 internal sealed class FailureLedger
 {
     private readonly Dictionary<RecordKey, RecordFailure> failures = [];
 
     public IReadOnlyCollection<RecordFailure> All => failures.Values;
 
-    public static async Task<FailureLedger> LoadAsync(ICouplingStore store, MappingKey key, CancellationToken cancellationToken)
+    public static async Task<FailureLedger> LoadAsync(
+        ICouplingStore store, MappingKey key, CancellationToken cancellationToken)
     {
         var ledger = new FailureLedger();
         await foreach (var failure in store.ListFailuresAsync(key, cancellationToken).ConfigureAwait(false))
@@ -18,10 +19,12 @@ internal sealed class FailureLedger
         return ledger;
     }
 
-    /// <summary>The failure of a record; null when it did not fail.</summary>
+    /// <summary>Returns the failure of a record, or null if it did not fail.</summary>
     public RecordFailure? Of(RecordKey record) => failures.GetValueOrDefault(record);
 
-    /// <summary>Whether a record is left to a person, because nobody can tell what became of an insert that concerns it.</summary>
+    /// <summary>
+    /// Whether a record is left to a person, because the outcome of an insert that affects it cannot be decided.
+    /// </summary>
     public bool IsUndecidable(RecordKey record) => Of(record)?.Error.Code == SyncErrorCodes.OutcomeUndecidable;
 
     public void Apply(StoreCommit commit)

@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Records that stay out of the rest of a run: the outcome of their earlier write is uncertain, or their partner may be deleted.</summary>
+/// <summary>
+/// The records that are excluded from the rest of a run, because an earlier write is uncertain or their partner may be
+/// deleted.
+/// </summary>
 internal sealed class HeldRecords
 {
     private readonly HashSet<RecordKey> held = [];

@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Counts what a run does and writes the job log.</summary>
-internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncProgress>? progress, TimeProvider timeProvider)
+/// <summary>Counts the operations of a run and writes the job log.</summary>
+internal sealed class JobRecorder(
+    ISyncJobLog? log, SyncJob job, IProgress<SyncProgress>? progress, TimeProvider timeProvider)
 {
     private readonly List<SyncJobError> errors = [];
     private readonly long[] counts = new long[Enum.GetValues<PlanOutcome>().Length];
@@ -41,7 +42,7 @@ internal sealed class JobRecorder(ISyncJobLog? log, SyncJob job, IProgress<SyncP
 
     public void Report(SyncStage step) => progress?.Report(new(job.Key.Mapping, step, recordsRead, Counters));
 
-    /// <summary>Writes the errors gathered so far, so that their number never grows with the run.</summary>
+    /// <summary>Writes the errors collected so far, so that they do not accumulate in memory during the run.</summary>
     public async Task FlushErrorsAsync(CancellationToken cancellationToken)
     {
         if (log is not null && errors.Count > 0)

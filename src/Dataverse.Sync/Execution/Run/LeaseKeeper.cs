@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Holds the lease of a mapping for the length of a run and renews it in the background.</summary>
+/// <summary>Holds the lease of a mapping during a run and renews it in the background.</summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly ICouplingStore store;
@@ -18,14 +18,22 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         heartbeat = timeProvider.CreateTimer(_ => _ = RenewAsync(), null, duration / 3, duration / 3);
     }
 
-    /// <summary>The lease to commit under.</summary>
-    /// <exception cref="LeaseLostException">Another engine took it over.</exception>
+    /// <summary>The lease for commits.</summary>
+    /// <exception cref="LeaseLostException">Another engine has taken over the lease.</exception>
     public MappingLease Current => isLost ? throw new LeaseLostException(lease.Key) : lease;
 
-    public static async Task<LeaseKeeper> AcquireAsync(ICouplingStore store, MappingKey key, string owner, TimeSpan duration, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<LeaseKeeper> AcquireAsync(
+        ICouplingStore store,
+        MappingKey key,
+        string owner,
+        TimeSpan duration,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var lease = await store.TryAcquireLeaseAsync(key, owner, duration, cancellationToken).ConfigureAwait(false);
-        return lease is null ? throw new MappingBusyException(key) : new LeaseKeeper(store, lease, duration, timeProvider);
+        return lease is null
+            ? throw new MappingBusyException(key)
+            : new LeaseKeeper(store, lease, duration, timeProvider);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +48,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
             }
             catch (SyncException)
             {
-                // The lease ends by itself; the run's own outcome must not be hidden by this.
+                // The lease expires by itself. This failure must not hide the outcome of the run.
             }
         }
 
@@ -62,7 +70,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
         catch (SyncException)
         {
-            // The next heartbeat tries again; a commit under a lease that is gone is refused by the store.
+            // The next heartbeat tries again. The store refuses a commit under a lost lease.
         }
         finally
         {

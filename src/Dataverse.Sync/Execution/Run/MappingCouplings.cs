@@ -1,10 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What the coupling store holds for one mapping, and the couplings of the mappings that it refers to.</summary>
+/// <summary>
+/// Reads the couplings and the journal of one mapping, and the couplings of the mappings to which it refers.
+/// </summary>
 internal sealed class MappingCouplings(
     ICouplingStore store, MappingKey key, IReadOnlyDictionary<string, CompiledMapping> mappings)
 {
-    // Stores answer chunks of this size with one statement.
+    // Stores process a chunk of this size with one statement.
     private const int ChunkSize = 1000;
 
     public string Scope => key.Scope;
@@ -12,7 +14,7 @@ internal sealed class MappingCouplings(
     /// <summary>All mappings of the engine by name.</summary>
     public IReadOnlyDictionary<string, CompiledMapping> Mappings => mappings;
 
-    /// <summary>Finds the couplings of records, by the record's id.</summary>
+    /// <summary>Finds the couplings of records, by the id of the record.</summary>
     public async Task<Dictionary<Guid, Coupling>> FindAsync(
         SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class MappingCouplings(
         return couplings;
     }
 
-    /// <summary>Finds the coupling of a record; null when it has none.</summary>
+    /// <summary>Finds the coupling of a record; returns null if it has none.</summary>
     public async ValueTask<Coupling?> FindAsync(RecordKey record, CancellationToken cancellationToken)
     {
         var found = await store.FindAsync(key, record.Side, [record.Id], cancellationToken).ConfigureAwait(false);
@@ -51,7 +53,9 @@ internal sealed class MappingCouplings(
         return found;
     }
 
-    /// <summary>Finds the couplings of records in another mapping; one that does not exist has none.</summary>
+    /// <summary>
+    /// Finds the couplings of records in another mapping; returns none if the mapping does not exist.
+    /// </summary>
     public ValueTask<IReadOnlyList<Coupling>> FindInAsync(
         string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
@@ -59,7 +63,8 @@ internal sealed class MappingCouplings(
         return store.FindAsync(key with { Mapping = name }, side, ids, cancellationToken);
     }
 
-    public IAsyncEnumerable<Coupling> ListAsync(CancellationToken cancellationToken) => store.ListAsync(key, cancellationToken);
+    public IAsyncEnumerable<Coupling> ListAsync(CancellationToken cancellationToken) =>
+        store.ListAsync(key, cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(key, cancellationToken);
 

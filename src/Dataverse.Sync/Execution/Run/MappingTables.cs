@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The two tables of a mapping, read with the fields that the steps need, and written to.</summary>
+/// <summary>Reads and writes the two tables of a mapping, with the fields that the steps need.</summary>
 internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnector> systems, int? pageSize)
 {
     /// <summary>The two systems, for reading other tables.</summary>
@@ -8,12 +8,16 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
 
     /// <summary>Reads the changes of a side since a checkpoint, or the whole table.</summary>
     /// <param name="side">The side.</param>
-    /// <param name="since">The checkpoint; null reads the whole table.</param>
-    /// <param name="fields">The fields to read; null reads every field that the steps need.</param>
-    /// <param name="isFiltered">Whether the system may leave out what the mapping's filter excludes.</param>
+    /// <param name="since">The checkpoint, or null to read the whole table.</param>
+    /// <param name="fields">The fields to read, or null for every field that the steps need.</param>
+    /// <param name="isFiltered">Whether the system may leave out records that the mapping's filter excludes.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public IAsyncEnumerable<ChangePage> ReadChangesAsync(
-        SyncSide side, Checkpoint? since, IReadOnlyList<string>? fields, bool isFiltered, CancellationToken cancellationToken)
+        SyncSide side,
+        Checkpoint? since,
+        IReadOnlyList<string>? fields,
+        bool isFiltered,
+        CancellationToken cancellationToken)
     {
         var query = new ChangeQuery
         {
@@ -26,7 +30,7 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         return systems[side].ReadChangesAsync(query, cancellationToken);
     }
 
-    /// <summary>Reads records by id; one that the answer lacks is absent.</summary>
+    /// <summary>Reads records by id. The result lacks records that the system does not return.</summary>
     public async Task<Dictionary<Guid, TableRecord>> ReadAsync(
         SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
@@ -39,7 +43,7 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
     public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(SyncSide side, CancellationToken cancellationToken) =>
         systems[side].ReadKeysAsync(mapping.Schema(side).Name, cancellationToken);
 
-    /// <summary>Finds the records of a side whose field holds one of the values.</summary>
+    /// <summary>Finds the records of a side whose field has one of the values.</summary>
     public Task<IReadOnlyList<TableRecord>> FindAsync(
         SyncSide side,
         string field,
@@ -47,13 +51,19 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         IReadOnlyList<string> fields,
         CancellationToken cancellationToken)
     {
-        var query = new FieldQuery { Table = mapping.Schema(side).Name, Fields = fields, Field = field, Values = values };
+        var query = new FieldQuery
+        {
+            Table = mapping.Schema(side).Name,
+            Fields = fields,
+            Field = field,
+            Values = values,
+        };
         return systems[side].FindAsync(query, cancellationToken);
     }
 
     /// <summary>Sends writes to a side.</summary>
-    /// <returns>One result per operation, in their order.</returns>
-    /// <exception cref="ConnectorException">Not every write was answered.</exception>
+    /// <returns>One result per operation, in the same order.</returns>
+    /// <exception cref="ConnectorException">Not every write received a response.</exception>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(
         SyncSide side, IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
     {

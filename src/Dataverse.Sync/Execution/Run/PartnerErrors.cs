@@ -3,11 +3,14 @@ namespace Dataverse.Sync.Execution;
 /// <summary>The errors of records whose partner is missing.</summary>
 internal static class PartnerErrors
 {
-    /// <summary>The pair is left for another run: kept as failed, or the edits of the record that seemed to be alone would be forgotten.</summary>
+    /// <summary>
+    /// The error of a record whose partner the system did not return. The pair fails, so that a later run synchronizes
+    /// its edits.
+    /// </summary>
     public static SyncError NotAnswered { get; } = new(
-        SyncErrorCodes.Transient, "The record's partner exists, but was absent from the answer when it was asked for.");
+        SyncErrorCodes.Transient, "The record's partner exists, but the system did not return it.");
 
-    /// <summary>The partner was deleted, and no policy says what happens to the record that is left.</summary>
+    /// <summary>The error of a record whose partner was deleted, if no policy decides about the survivor.</summary>
     public static SyncError Deleted(SyncSide deletedSide) => new(
         SyncErrorCodes.CoupledRecordDeleted,
         $"The record's partner on the {deletedSide.Word()} side was deleted. "

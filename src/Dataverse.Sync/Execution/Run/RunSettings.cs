@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>How one run of one mapping decides: the mapping, what the run was asked for, and where time and new ids come from.</summary>
+/// <summary>
+/// The settings of one run of one mapping: the mapping, what was requested, the clock, and the source of new ids.
+/// </summary>
 internal sealed record RunSettings
 {
     public required CompiledMapping Mapping { get; init; }
@@ -13,20 +15,20 @@ internal sealed record RunSettings
 
     public required Func<Guid> NewId { get; init; }
 
-    /// <summary>How long a system may still be working on a request whose answer was lost.</summary>
+    /// <summary>How long a system may still be processing a request whose response was lost.</summary>
     public required TimeSpan UncertainWriteWindow { get; init; }
 
-    /// <summary>What a person decided about an open conflict; null in every other run.</summary>
+    /// <summary>The decision of a person about an open conflict; null in any other run.</summary>
     public ConflictChoices? Choices { get; init; }
 
-    /// <summary>What a person decided about deleted records; null follows the mapping and its rules.</summary>
+    /// <summary>The decision of a person about deleted records, or null to follow the mapping and its rules.</summary>
     public DeletionPolicy? DeletionDecision { get; init; }
 
     public DateTimeOffset Now => TimeProvider.GetUtcNow();
 
     public bool IsFull => Kind == SyncJobKind.Full;
 
-    /// <summary>Whether the run only couples what matches and synchronizes nothing.</summary>
+    /// <summary>Whether the run only couples matching records and synchronizes nothing.</summary>
     public bool OnlyMatches => Kind == SyncJobKind.Coupling;
 
     public bool OnlyCoupledRecords => Options.OnlyCoupledRecords
@@ -35,7 +37,8 @@ internal sealed record RunSettings
     public PlanPolicy Policy => field ??= new()
     {
         Conflicts = Options.UpdateConflictPolicy ?? Mapping.Mapping.UpdateConflictPolicy,
-        First = Options.FirstSynchronization ?? (IsFull ? FirstSynchronization.LocalWins : FirstSynchronization.Conflict),
+        First = Options.FirstSynchronization
+            ?? (IsFull ? FirstSynchronization.LocalWins : FirstSynchronization.Conflict),
         CorrectsDrift = IsFull,
     };
 }

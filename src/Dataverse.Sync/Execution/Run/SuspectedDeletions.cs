@@ -1,14 +1,14 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Records that a run has reason to believe deleted, gathered until every change is applied.</summary>
+/// <summary>The records that a run suspects to be deleted, collected until every change is applied.</summary>
 internal sealed class SuspectedDeletions
 {
     private readonly Dictionary<RecordKey, bool> suspects = [];
 
     /// <summary>Adds a record.</summary>
-    /// <param name="side">The side on which it is missing.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="isReported">Whether the system itself reported the deletion; otherwise it must be proved.</param>
+    /// <param name="side">The side on which the record is missing.</param>
+    /// <param name="id">The id of the record.</param>
+    /// <param name="isReported">Whether the system reported the deletion. Otherwise it must be proved.</param>
     public void Add(SyncSide side, Guid id, bool isReported)
     {
         var key = new RecordKey(side, id);

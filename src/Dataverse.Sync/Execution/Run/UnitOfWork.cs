@@ -1,8 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Everything that one commit stores. What a run couples, fails, journals, or records goes through here and nowhere else.</summary>
+/// <summary>
+/// Collects everything that one commit stores. A run stores couplings, failures, intents, and conflicts in no other
+/// way.
+/// </summary>
 /// <remarks>Not safe for concurrent use. Created by <see cref="Commits"/>.</remarks>
-internal sealed class UnitOfWork(Commits commits, RunSettings settings, FailureLedger failures, FailureFactory factory, JobRecorder job)
+internal sealed class UnitOfWork(
+    Commits commits, RunSettings settings, FailureLedger failures, FailureFactory factory, JobRecorder job)
 {
     private readonly List<Coupling> couplings = [];
     private readonly List<Guid> uncoupledLocalIds = [];
@@ -12,26 +16,26 @@ internal sealed class UnitOfWork(Commits commits, RunSettings settings, FailureL
     private readonly List<RecordKey> cleared = [];
     private readonly List<RecordConflict> conflicts = [];
 
-    /// <summary>The couplings stored so far.</summary>
+    /// <summary>The couplings added so far.</summary>
     public IReadOnlyList<Coupling> Couplings => couplings;
 
     private bool IsEmpty => couplings.Count + uncoupledLocalIds.Count + intents.Count + removedIntents.Count
         + failed.Count + cleared.Count + conflicts.Count == 0;
 
-    /// <summary>Stores a coupling; one stored before for the same local record is replaced.</summary>
+    /// <summary>Adds a coupling. It replaces one added earlier for the same local record.</summary>
     public void Couple(Coupling coupling) => couplings.Add(coupling);
 
     /// <summary>Removes the coupling of a local record.</summary>
     public void Uncouple(Guid localId) => uncoupledLocalIds.Add(localId);
 
-    /// <summary>Stores the failure of a record and adds the error to the job.</summary>
+    /// <summary>Adds the failure of a record, and its error to the job.</summary>
     public void Fail(RecordKey record, RecordError error)
     {
         job.AddError(record, error.Error);
         failed.Add(factory.Create(record, error));
     }
 
-    /// <summary>Adds the reason to the job why a record is left out.</summary>
+    /// <summary>Adds the reason for skipping a record to the job.</summary>
     public void Skip(RecordKey record, SyncError reason) => job.AddError(record, reason);
 
     /// <summary>Removes the failure of a record, if it has one.</summary>
@@ -52,14 +56,18 @@ internal sealed class UnitOfWork(Commits commits, RunSettings settings, FailureL
         }
     }
 
-    /// <summary>Adds an entry to the journal before its write leaves the machine.</summary>
+    /// <summary>Adds an entry to the journal, to be stored before its write is sent.</summary>
     /// <param name="operation">The write.</param>
-    /// <param name="target">The side that it goes to.</param>
-    /// <param name="sourceId">The record that it comes from.</param>
-    /// <param name="outcome">The base if the write is done; null for a deletion.</param>
-    /// <param name="businessKey">The business key of an inserted record; null when none was given.</param>
+    /// <param name="target">The side to which the write is sent.</param>
+    /// <param name="sourceId">The record from which the write comes.</param>
+    /// <param name="outcome">The base after the write is applied, or null for a deletion.</param>
+    /// <param name="businessKey">The business key of an inserted record, or null if it was given none.</param>
     public Intent Journal(
-        WriteOperation operation, SyncSide target, Guid sourceId, SynchronizedBase? outcome = null, string? businessKey = null)
+        WriteOperation operation,
+        SyncSide target,
+        Guid sourceId,
+        SynchronizedBase? outcome = null,
+        string? businessKey = null)
     {
         var intent = new Intent
         {
@@ -75,23 +83,25 @@ internal sealed class UnitOfWork(Commits commits, RunSettings settings, FailureL
         return Journal(intent);
     }
 
-    /// <summary>Adds an existing entry to the journal again; it keeps its place there.</summary>
+    /// <summary>Adds an existing entry to the journal again. It keeps its position.</summary>
     public Intent Journal(Intent intent)
     {
         intents.Add(intent);
         return intent;
     }
 
-    /// <summary>Removes an entry from the journal: what became of its write is known.</summary>
+    /// <summary>Removes an entry from the journal, because the outcome of its write is known.</summary>
     public void Complete(Intent intent) => removedIntents.Add(intent.Id);
 
-    /// <summary>Stores conflicts.</summary>
+    /// <summary>Adds conflicts.</summary>
     public void Record(IEnumerable<RecordConflict> recorded) => conflicts.AddRange(recorded);
 
     /// <summary>Counts a record or pair.</summary>
     public void Count(PlanOutcome outcome) => job.Count(outcome);
 
-    /// <summary>Stores everything in one transaction under the lease; does nothing when there is nothing to store.</summary>
+    /// <summary>
+    /// Stores everything in one transaction under the lease. Does nothing if there is nothing to store.
+    /// </summary>
     /// <exception cref="LeaseLostException">Another engine has taken over the mapping.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {

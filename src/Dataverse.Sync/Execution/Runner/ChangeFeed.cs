@@ -2,15 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The changes of one side, page by page; the next page is read while the caller works on this one.</summary>
+/// <summary>
+/// The changes of one side, page by page. The next page is read while the caller processes the current one.
+/// </summary>
 internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint? since)
 {
     private Checkpoint? reached;
 
-    /// <summary>Where the next feed begins; known when the feed was read to its end.</summary>
+    /// <summary>
+    /// The checkpoint from which the next feed starts. It advances when the feed has been read to its end.
+    /// </summary>
     public Checkpoint? Checkpoint => reached ?? since;
 
-    /// <summary>The ids of the whole table when the feed turned out to list it, so that missing ones can be found; null otherwise.</summary>
+    /// <summary>
+    /// The ids of the whole table if the feed listed it, so that missing records can be found; otherwise null.
+    /// </summary>
     public HashSet<Guid>? SeenIds { get; private set; }
 
     public async IAsyncEnumerable<ChangePage> ReadAsync(
@@ -51,8 +57,9 @@ internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint
         }
     }
 
-    // An enumerator must not be disposed while a read is under way, so the read ahead is cancelled and awaited first.
-    private static async ValueTask StopAsync(IAsyncEnumerator<ChangePage> pages, Task<bool> next, CancellationTokenSource stop)
+    // An enumerator must not be disposed during a read, so the read ahead is cancelled and awaited first.
+    private static async ValueTask StopAsync(
+        IAsyncEnumerator<ChangePage> pages, Task<bool> next, CancellationTokenSource stop)
     {
         if (!next.IsCompleted)
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What all runs of an engine share.</summary>
+/// <summary>The services that all runs of an engine share.</summary>
 internal sealed record EngineServices
 {
     public required Sides<ITableConnector> Systems { get; init; }
@@ -28,10 +28,10 @@ internal sealed record EngineServices
 
     public required Func<Guid> NewId { get; init; }
 
-    /// <summary>The same services for a preview: another store and log, and no log messages.</summary>
+    /// <summary>Returns the services for a preview, with another store and job log and without log messages.</summary>
     public EngineServices ForPreview(ICouplingStore store, ISyncJobLog jobLog) =>
         this with { Store = store, JobLog = jobLog, Logger = NullLogger.Instance };
 
-    /// <summary>The key under which a store keeps a mapping.</summary>
+    /// <summary>Returns the key of a mapping in the store.</summary>
     public MappingKey KeyOf(string mapping) => new(Scope.Name, mapping);
 }

@@ -1,11 +1,13 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Scans the keys of a side whose deletions are not reported, when a scan is due.</summary>
+/// <summary>Scans the keys of a side whose deletions are not reported, if a scan is due.</summary>
 internal sealed class KeyScanStage(RunSettings settings, DeletionScan scan)
 {
-    /// <summary>Scans both sides as far as they are due.</summary>
-    /// <param name="state">How far the mapping has come.</param>
-    /// <param name="hadCouplings">Whether the mapping had couplings before this run; without any a scan could find nothing.</param>
+    /// <summary>Scans each side for which a scan is due.</summary>
+    /// <param name="state">The state of the mapping.</param>
+    /// <param name="hadCouplings">
+    /// Whether the mapping had couplings before this run. Without couplings a scan finds nothing.
+    /// </param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The state with the times of the scans.</returns>
     public async Task<MappingState> RunAsync(MappingState state, bool hadCouplings, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal sealed class KeyScanStage(RunSettings settings, DeletionScan scan)
         return state;
     }
 
-    // A side that the mapping does not read sends no changes, hence no deletions either; a scan is the only way there too.
+    // A run reads no changes, and so no deletions, from a side that the mapping does not read. Only a scan finds them.
     private bool IsDue(SyncSide side, DateTimeOffset? scannedOn)
     {
         var mapping = settings.Mapping;

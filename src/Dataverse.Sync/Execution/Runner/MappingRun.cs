@@ -16,8 +16,8 @@ internal sealed class MappingRun(
     Commits commits,
     JobRecorder job)
 {
-    /// <summary>Synchronizes what was modified, or everything.</summary>
-    /// <returns>Why the run stopped early; null when it did not.</returns>
+    /// <summary>Synchronizes the modified records, or all records.</summary>
+    /// <returns>Why the run stopped early, or null if it did not.</returns>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         var state = await RecoverAsync(cancellationToken).ConfigureAwait(false);
@@ -51,11 +51,12 @@ internal sealed class MappingRun(
     }
 
     /// <summary>Synchronizes named records of one side.</summary>
-    /// <returns>Why the run stopped early; null when it did not.</returns>
+    /// <returns>Why the run stopped early, or null if it did not.</returns>
     public async Task<string?> RunAsync(NamedRecords records, CancellationToken cancellationToken)
     {
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
-        _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken).ConfigureAwait(false);
+        _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
+            .ConfigureAwait(false);
         job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -68,9 +69,10 @@ internal sealed class MappingRun(
         return state;
     }
 
-    private async Task<MappingState> ReadSideAsync(SyncSide side, MappingState state, CancellationToken cancellationToken)
+    private async Task<MappingState> ReadSideAsync(
+        SyncSide side, MappingState state, CancellationToken cancellationToken)
     {
-        // What the other pass of this very run created may be deleted again before this side is read for the first time.
+        // A record that the other pass of this run created may be deleted before this side is read for the first time.
         var hasCouplings = await couplings.AnyAsync(cancellationToken).ConfigureAwait(false);
         var stage = side == SyncSide.Local ? SyncStage.LocalChanges : SyncStage.IntegrationChanges;
         job.Report(stage);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Starts runs: acquires the lease, keeps the job, and turns how a run ended into its status.</summary>
+/// <summary>
+/// Starts runs: acquires the lease, records the job, and determines its status from the outcome of the run.
+/// </summary>
 internal sealed class MappingRunner(EngineServices services, MappingCompiler compiler)
 {
     private readonly string owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
@@ -26,8 +28,9 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         return jobs;
     }
 
-    /// <summary>Does something under the lease of a mapping, outside of a run.</summary>
-    public async Task<T> UnderLeaseAsync<T>(MappingKey key, Func<LeaseKeeper, Task<T>> action, CancellationToken cancellationToken)
+    /// <summary>Executes an action under the lease of a mapping, outside a run.</summary>
+    public async Task<T> UnderLeaseAsync<T>(
+        MappingKey key, Func<LeaseKeeper, Task<T>> action, CancellationToken cancellationToken)
     {
         var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         await using var release = keeper.ConfigureAwait(false);
@@ -58,7 +61,8 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         services.Logger.RunStarted(mapping.Name, request.Kind, recorder.JobId);
         await recorder.StartAsync(cancellationToken).ConfigureAwait(false);
         var composition = new RunComposition(services, catalog, key, request);
-        var job = await RunAsync(composition, request.Records, keeper, recorder, cancellationToken).ConfigureAwait(false);
+        var job = await RunAsync(composition, request.Records, keeper, recorder, cancellationToken)
+            .ConfigureAwait(false);
         _ = activity?.SetTag(SyncDiagnostics.StatusTag, job.Status.ToString());
         return job;
     }
@@ -109,7 +113,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         return job;
     }
 
-    // The log may be what failed; the failure that the caller sees must be the first one.
+    // The job log itself may have failed. The caller must see the first failure.
     private async Task TryFinishAsync(JobRecorder recorder, Exception failure)
     {
         var message = failure is SyncException ? failure.Message : $"The run failed with {failure.GetType().Name}.";
@@ -119,7 +123,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         }
         catch (SyncException)
         {
-            // A log that does not answer cannot be told of the failure.
+            // A job log that cannot be written cannot record the failure either.
         }
     }
 }

@@ -1,15 +1,15 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Reads records by id and sends them through the steps, whatever is known of them.</summary>
+/// <summary>Reads records by id and processes them even if they are unchanged.</summary>
 internal sealed class NamedRecordReader(
     RunSettings settings, MappingTables tables, RecordSteps steps, SuspectedDeletions suspects, JobRecorder job)
 {
     private const int DefaultPageSize = 1000;
 
     /// <summary>Synchronizes records by id.</summary>
-    /// <param name="side">Their side.</param>
-    /// <param name="ids">Their ids.</param>
-    /// <param name="mayBeGone">Whether a coupled record that is missing is suspected to be deleted.</param>
+    /// <param name="side">The side of the records.</param>
+    /// <param name="ids">The ids of the records.</param>
+    /// <param name="mayBeGone">Whether a missing coupled record is suspected to be deleted.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The ids of the records that exist.</returns>
     public async Task<HashSet<Guid>> ProcessAsync(
@@ -21,7 +21,8 @@ internal sealed class NamedRecordReader(
             var records = await tables.ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false);
             job.CountRead(records.Count);
             present.UnionWith(records.Keys);
-            await steps.ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken).ConfigureAwait(false);
+            await steps.ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])
             {
                 suspects.Add(side, id, isReported: false);

@@ -1,4 +1,4 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Records of one side that a run is asked for by id.</summary>
+/// <summary>The records of one side that were requested by id.</summary>
 internal sealed record NamedRecords(SyncSide Side, IReadOnlyCollection<Guid> Ids);

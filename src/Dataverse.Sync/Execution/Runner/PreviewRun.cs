@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A run whose writes are recorded instead of sent: the same steps over a store and connectors that change nothing.</summary>
+/// <summary>
+/// A run that records its writes instead of sending them: the same steps with a store and connectors that change
+/// nothing.
+/// </summary>
 internal sealed class PreviewRun(EngineServices services, MappingCompiler compiler)
 {
     public async Task<SyncPreview> RunAsync(
@@ -8,7 +11,8 @@ internal sealed class PreviewRun(EngineServices services, MappingCompiler compil
     {
         if (kind is not (SyncJobKind.Modified or SyncJobKind.Full))
         {
-            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only a run of modified records or a full run can be previewed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(kind), kind, "Only a run of modified records or a full run can be previewed.");
         }
 
         var recorder = new PreviewRecorder(services.NewId);

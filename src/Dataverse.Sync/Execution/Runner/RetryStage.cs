@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Tries failed records again that are due, and waiting ones whose reference has arrived; asking the store costs no request.</summary>
+/// <summary>
+/// Retries failed records that are due, and waiting records whose reference was coupled. Reading the store costs no
+/// request.
+/// </summary>
 internal sealed class RetryStage(
     RunSettings settings,
     MappingCouplings couplings,
@@ -13,22 +16,23 @@ internal sealed class RetryStage(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var arrived = await FindArrivedAsync(cancellationToken).ConfigureAwait(false);
-        var due = failures.All.Where(failure => IsDue(failure, arrived)).Select(failure => failure.Record).ToList();
+        var resolvable = await FindResolvableAsync(cancellationToken).ConfigureAwait(false);
+        var due = failures.All.Where(failure => IsDue(failure, resolvable)).Select(failure => failure.Record).ToList();
         foreach (var side in Sides.Both)
         {
             var ids = due.Where(record => record.Side == side).Select(record => record.Id).ToList();
             if (ids.Count > 0)
             {
-                var present = await reader.ProcessAsync(side, ids, mayBeGone: false, cancellationToken).ConfigureAwait(false);
+                var present = await reader.ProcessAsync(side, ids, mayBeGone: false, cancellationToken)
+                    .ConfigureAwait(false);
                 await ClearGoneAsync(side, ids, present, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private bool IsDue(RecordFailure failure, HashSet<RecordKey> arrived)
+    private bool IsDue(RecordFailure failure, HashSet<RecordKey> resolvable)
     {
-        if ((settings.Options.RetriesAllFailures && !failure.NeedsDecision) || arrived.Contains(failure.Record))
+        if ((settings.Options.RetriesAllFailures && !failure.NeedsDecision) || resolvable.Contains(failure.Record))
         {
             return true;
         }
@@ -39,33 +43,40 @@ internal sealed class RetryStage(
     private static bool IsLeftToPerson(RecordFailure failure) =>
         failure.State == RecordFailureState.Skipped || failure.Error.Code == SyncErrorCodes.CoupledRecordDeleted;
 
-    private async Task<HashSet<RecordKey>> FindArrivedAsync(CancellationToken cancellationToken)
+    private async Task<HashSet<RecordKey>> FindResolvableAsync(CancellationToken cancellationToken)
     {
         var waiting = failures.All.Where(failure => failure.Awaited is not null).SelectMany(failure =>
-            failure.Awaited!.Mappings.Select(mapping => (Mapping: mapping, failure.Awaited.Record, Waiter: failure.Record)));
-        var arrived = new HashSet<RecordKey>();
+            failure.Awaited!.Mappings.Select(mapping =>
+                (Mapping: mapping, failure.Awaited.Record, Waiter: failure.Record)));
+        var resolvable = new HashSet<RecordKey>();
         foreach (var group in waiting.GroupBy(item => (item.Mapping, item.Record.Side)).ToList())
         {
             var (mapping, side) = group.Key;
             var ids = group.Select(item => item.Record.Id).Distinct().ToList();
             var coupled = await couplings.FindInAsync(mapping, side, ids, cancellationToken).ConfigureAwait(false);
             var found = coupled.Select(coupling => coupling.IdOf(side)).ToHashSet();
-            arrived.UnionWith(group.Where(item => found.Contains(item.Record.Id)).Select(item => item.Waiter));
+            resolvable.UnionWith(group.Where(item => found.Contains(item.Record.Id)).Select(item => item.Waiter));
         }
 
-        return arrived;
+        return resolvable;
     }
 
-    // A failed record that no longer exists, or left the mapping's filter, has nothing left to wait for.
+    // The failure of a record that no longer exists, or no longer passes the filter, is removed.
     private async Task ClearGoneAsync(
         SyncSide side, List<Guid> ids, HashSet<Guid> present, CancellationToken cancellationToken)
     {
         var missing = ids.FindAll(id => !present.Contains(id));
-        var absent = missing.Count == 0 ? [] : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
+        var absent = missing.Count == 0
+            ? []
+            : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
-        foreach (var record in ids.Where(id => present.Contains(id) || absent.Contains(id)).Select(id => new RecordKey(side, id)))
+        var known = ids.Where(id => present.Contains(id) || absent.Contains(id));
+        foreach (var record in known.Select(id => new RecordKey(side, id)))
         {
-            if (failures.Of(record) is { } failure && failure.JobId != jobId && !held.Contains(record) && !IsLeftToPerson(failure))
+            if (failures.Of(record) is { } failure
+                && failure.JobId != jobId
+                && !held.Contains(record)
+                && !IsLeftToPerson(failure))
             {
                 unit.Clear(record);
             }

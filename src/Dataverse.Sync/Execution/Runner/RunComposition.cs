@@ -2,8 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Puts the classes of one run together. What depends on what is written here and in their constructors, and nowhere else.</summary>
-internal sealed class RunComposition(EngineServices services, CompiledCatalog catalog, MappingKey key, RunRequest request)
+/// <summary>
+/// Creates the objects of one run. All dependencies between them are visible here and in their constructors.
+/// </summary>
+internal sealed class RunComposition(
+    EngineServices services, CompiledCatalog catalog, MappingKey key, RunRequest request)
 {
     private readonly CompiledMapping mapping = catalog[key.Mapping];
 
@@ -45,7 +48,13 @@ internal sealed class RunComposition(EngineServices services, CompiledCatalog ca
             new WriteStep(tables, rules),
             new NextRound(mapping, tables, uncertain, suspects),
             new CommitStep(
-                settings, commits, pairConflicts, new PairCounter(settings, decided, job), uncertain, decided, suspects));
+                settings,
+                commits,
+                pairConflicts,
+                new PairCounter(settings, decided, job),
+                uncertain,
+                decided,
+                suspects));
 
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
         var scan = new DeletionScan(tables, couplings, suspects, request.Preview);
@@ -88,8 +97,9 @@ internal sealed class RunComposition(EngineServices services, CompiledCatalog ca
         services.TimeProvider,
         isPreview: request.Preview is not null);
 
-    // In a full run of both directions the local pass matches all that can match; the other need not search again.
-    private IPartnerFinder FinderFor(SyncSide source, RunSettings settings, MappingTables tables, MappingCouplings couplings)
+    // In a full run in both directions, the local pass finds every match, so the other pass need not search.
+    private IPartnerFinder FinderFor(
+        SyncSide source, RunSettings settings, MappingTables tables, MappingCouplings couplings)
     {
         var isMatchedAlready = source == SyncSide.Integration && settings.IsFull && mapping.Reads(SyncSide.Local);
         if (mapping.Mapping.MatchGroups.Count == 0 || isMatchedAlready)

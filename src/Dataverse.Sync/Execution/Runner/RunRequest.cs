@@ -1,17 +1,17 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What a run is asked to do.</summary>
+/// <summary>The request for a run.</summary>
 internal sealed record RunRequest(SyncJobKind Kind, SyncRunOptions Options)
 {
-    /// <summary>The records of a run of named records; null for a run of a whole table.</summary>
+    /// <summary>The records of a run of named records, or null for a run of a whole table.</summary>
     public NamedRecords? Records { get; init; }
 
-    /// <summary>What a person decided about an open conflict.</summary>
+    /// <summary>The decision of a person about an open conflict, or null.</summary>
     public ConflictChoices? Choices { get; init; }
 
-    /// <summary>What a person decided about a deleted record.</summary>
+    /// <summary>The decision of a person about deleted records, or null.</summary>
     public DeletionPolicy? DeletionDecision { get; init; }
 
-    /// <summary>What gathers the writes of a preview; null in a run.</summary>
+    /// <summary>Collects the writes of a preview; null in a run.</summary>
     public PreviewRecorder? Preview { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 7: stores couplings, bases, failures, and conflicts of a page and removes its intents, in one transaction; then counts.</summary>
+/// <summary>
+/// Step 7: stores the couplings, bases, failures, and conflicts of a page and removes its intents, in one transaction.
+/// </summary>
 internal sealed class CommitStep(
     RunSettings settings,
     Commits commits,
@@ -84,7 +86,7 @@ internal sealed class CommitStep(
             : pair.Base;
         if (pair.Coupling is { } coupling && (pair.IsNewlyCoupled || !ReferenceEquals(moved, coupling.Base)))
         {
-            // A matched pair stays coupled although its fields could not travel, or the other pass would create the partner again.
+            // A matched pair stays coupled even if its fields failed, or the other pass would create the partner again.
             unit.Couple(coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
             conflicts.RecordFailure(written, coupling, unit);
         }
@@ -114,7 +116,7 @@ internal sealed class CommitStep(
         counter.Count(written, PairCounter.OutcomeOf(written));
     }
 
-    // An insert that may still be under way stays in the journal: one whose answer was lost, and one that was repeated in vain.
+    // An insert that may be in progress stays in the journal: one whose response was lost, or a failed repetition.
     private void CompleteIntents(WrittenPair written, UnitOfWork unit)
     {
         var reserved = uncertain.ReservedFor(written.Pair.Key);
@@ -173,7 +175,7 @@ internal sealed class CommitStep(
         return null;
     }
 
-    // The other side's feed may bring the partner in the very state that was merged here.
+    // The feed of the other side may deliver the partner in the very state that was merged here.
     private void NoteDecided(WrittenPair written)
     {
         var other = written.Pair.Source.Opposite();

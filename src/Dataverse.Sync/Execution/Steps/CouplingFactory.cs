@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Creates the coupling that is stored for a pair once its writes are answered.</summary>
+/// <summary>Creates the coupling to store for a pair after its writes.</summary>
 internal sealed class CouplingFactory(RunSettings settings)
 {
-    /// <summary>The coupling once everything of the pair's plan is done.</summary>
+    /// <summary>Creates the coupling of a pair whose plan was carried out completely.</summary>
     public Coupling Create(in WrittenPair written)
     {
         var pair = written.Pair;
@@ -21,7 +21,7 @@ internal sealed class CouplingFactory(RunSettings settings)
         };
     }
 
-    /// <summary>Whether a coupling says anything that the stored one does not.</summary>
+    /// <summary>Whether a coupling contains anything that the stored one does not.</summary>
     public static bool IsWorthSaving(Pair pair, Coupling after) => pair.Coupling is not { } before
         || pair.IsNewlyCoupled
         || !ReferenceEquals(before.Base, after.Base)
@@ -43,7 +43,7 @@ internal sealed class CouplingFactory(RunSettings settings)
             return Fingerprint.OfVersion(written.Pair.On(side)?.Version);
         }
 
-        // Without the record in the answer nobody knows what the system made of the write; the next feed brings it.
+        // If the response lacks the record, the stored values are unknown. The next feed delivers them.
         var result = written.Results[side]!;
         var isKnown = result.Record is { } record && !settings.Mapping.Differs(side, record, next);
         return isKnown ? Fingerprint.OfVersion(result.Version) : 0;

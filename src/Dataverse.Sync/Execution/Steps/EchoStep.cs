@@ -1,19 +1,19 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 1: finds the couplings of a page and drops the records that the couplings already know.</summary>
+/// <summary>Step 1: finds the couplings of a page and drops the records whose state is already synchronized.</summary>
 /// <remarks>
-/// Recognition is by content, never by who wrote last or when: the version tag that was seen, or the same fingerprint in every
-/// mapped field. So a run never mistakes a person's edit for its own, and repeated deliveries cost nothing.
+/// Recognition is by content, not by user or time: by the version tag that was seen, or by the fingerprints of all
+/// mapped fields. So a run never mistakes an edit for its own write, and repeated deliveries cost nothing.
 /// </remarks>
 internal sealed class EchoStep(
     RunSettings settings, MappingCouplings couplings, DecidedRecords decided, FailureLedger failures, JobRecorder job)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
 
-    /// <summary>Begins the way of records.</summary>
-    /// <param name="side">Their side.</param>
+    /// <summary>Creates the candidates for records.</summary>
+    /// <param name="side">The side of the records.</param>
     /// <param name="records">The records.</param>
-    /// <param name="areNamed">Whether they were asked for by id, so that none is dropped as known.</param>
+    /// <param name="areNamed">Whether the records were requested by id, so that none is dropped.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async Task<List<Candidate>> TakeAsync(
         SyncSide side, IReadOnlyList<TableRecord> records, bool areNamed, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class EchoStep(
         return candidates;
     }
 
-    // A feed may deliver a record twice; only its last state counts. Null when no id repeats, which is nearly always.
+    // A feed may deliver a record twice; only its last state counts. Null if no id repeats, which is the usual case.
     private static Dictionary<Guid, TableRecord>? LatestOf(IReadOnlyList<TableRecord> records)
     {
         var seen = new HashSet<Guid>(records.Count);
@@ -75,13 +75,16 @@ internal sealed class EchoStep(
     private static bool IsOutdated(TableRecord record, Dictionary<Guid, TableRecord>? latest) =>
         latest is not null && !ReferenceEquals(latest[record.Id], record);
 
-    // The other pass of this run has decided about the pair in this very state, or an earlier run has failed with it and its time to be
-    // tried again has not come: a feed with an overlap delivers the newest records every time.
+    // The other pass of this run has processed this version, or an earlier run failed with it and its retry is not due.
+    // A feed with an overlap delivers the newest records every time.
     private bool IsDecided(RecordKey record, string? version, bool isNamed) => decided.Contains(record, version)
-        || (!isNamed && !settings.IsFull && version is not null && failures.Of(record)?.Version == Fingerprint.OfVersion(version));
+        || (!isNamed
+            && !settings.IsFull
+            && version is not null
+            && failures.Of(record)?.Version == Fingerprint.OfVersion(version));
 
-    // Matching leaves pairs alone. In a full run every pair of a mapping that does not read the other side is looked at: its drift
-    // would go unnoticed otherwise.
+    // Matching ignores coupled pairs. A full run processes every pair of a mapping that does not read the other side,
+    // because drift would go unnoticed otherwise.
     private bool IsKnown(SyncSide side, TableRecord record, Coupling coupling, bool isNamed)
     {
         if (settings.OnlyMatches)
@@ -98,7 +101,7 @@ internal sealed class EchoStep(
         return (isSeen && !settings.IsFull) || !mapping.Differs(side, record, coupling.Base);
     }
 
-    // A full run of both directions meets every pair twice and counts it once.
+    // A full run in both directions processes every pair twice and counts it once.
     private void CountKnown(SyncSide side, int known)
     {
         if (settings.IsFull && (side == SyncSide.Local || !mapping.Reads(SyncSide.Local)))

@@ -1,12 +1,15 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 5: fixes the ids of new records and stores an intent for every write of the page before any of them leaves the machine.</summary>
+/// <summary>
+/// Step 5: chooses the ids of new records and stores an intent for every write of a page before any of them is sent.
+/// </summary>
 internal sealed class JournalStep(
     RunSettings settings, RuleRunner rules, UncertainInserts uncertain, PairConflicts conflicts, Commits commits)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
 
-    public async Task<List<PairWrite>> JournalAsync(IReadOnlyList<PlannedPair> page, CancellationToken cancellationToken)
+    public async Task<List<PairWrite>> JournalAsync(
+        IReadOnlyList<PlannedPair> page, CancellationToken cancellationToken)
     {
         var unit = commits.Begin();
         var writes = new List<PairWrite>(page.Count);
@@ -19,24 +22,32 @@ internal sealed class JournalStep(
         return writes;
     }
 
-    private async ValueTask<PairWrite> JournalAsync(PlannedPair planned, UnitOfWork unit, CancellationToken cancellationToken)
+    private async ValueTask<PairWrite> JournalAsync(
+        PlannedPair planned, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var operations = new Sides<WriteOperation?>(
             OperationFor(planned, SyncSide.Local), OperationFor(planned, SyncSide.Integration));
         foreach (var target in Sides.Both)
         {
-            if (operations[target] is { } operation && await rules
-                .BeforeWriteAsync(planned.Pair, target, operation, cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (operations[target] is not { } operation)
+            {
+                continue;
+            }
+
+            var refusal = await rules.BeforeWriteAsync(planned.Pair, target, operation, cancellationToken)
+                .ConfigureAwait(false);
+            if (refusal is not null)
             {
                 return new(planned.Pair, refusal, default, default);
             }
         }
 
         var intents = new Sides<Intent?>(
-            Journal(planned, SyncSide.Local, operations, unit), Journal(planned, SyncSide.Integration, operations, unit));
+            Journal(planned, SyncSide.Local, operations, unit),
+            Journal(planned, SyncSide.Integration, operations, unit));
         var write = new PairWrite(planned.Pair, planned.Plan, operations, intents);
 
-        // The value that is about to be overwritten is stored first: after a crash nobody could tell what it was.
+        // The value that is about to be overwritten is stored first, because it could not be restored after a crash.
         return conflicts.RecordBeforeWrite(write, unit);
     }
 
@@ -49,7 +60,9 @@ internal sealed class JournalStep(
         }
 
         var isInsert = plan.Outcome == PlanOutcome.Inserted && target == pair.Source.Opposite();
-        return isInsert ? InsertOf(planned, target) : plan.WritesTo(target).Count > 0 ? UpdateOf(planned, target) : null;
+        return isInsert ? InsertOf(planned, target)
+            : plan.WritesTo(target).Count > 0 ? UpdateOf(planned, target)
+            : null;
     }
 
     private WriteOperation InsertOf(PlannedPair planned, SyncSide target)
@@ -71,8 +84,8 @@ internal sealed class JournalStep(
         };
     }
 
-    // The repetition of an uncertain insert speaks of the same record as the first attempt, whose intent stays in the journal: if the two
-    // differ, the record may hold what the first one sent, and what was edited since must count as an edit.
+    // A repeated insert concerns the same record as the first attempt, whose intent stays in the journal. If the two
+    // differ, the record may contain what the first one sent, and later edits must count as edits.
     private Intent? Journal(PlannedPair planned, SyncSide target, Sides<WriteOperation?> operations, UnitOfWork unit)
     {
         if (operations[target] is not { } operation)
@@ -87,7 +100,9 @@ internal sealed class JournalStep(
         }
 
         var outcome = BaseAfterWrite.ComputeJournaled(mapping, planned, operations, target);
-        var key = isInsert && mapping.Schema(target).BusinessKeyField is { } field ? operation.Fields.ValueOf(field) : null;
+        var key = isInsert && mapping.Schema(target).BusinessKeyField is { } field
+            ? operation.Fields.ValueOf(field)
+            : null;
         var businessKey = key is { IsBlank: false } given ? given.ToString() : null;
         return unit.Journal(operation, target, planned.Pair.On(target.Opposite())!.Id, outcome, businessKey);
     }

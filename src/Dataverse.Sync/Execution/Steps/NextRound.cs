@@ -1,14 +1,16 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds the pairs of a page that changed while they were being written, and reads them again for another round.</summary>
+/// <summary>
+/// Finds the pairs of a page that changed while they were written, and reads them again for another round.
+/// </summary>
 internal sealed class NextRound(
     CompiledMapping mapping, MappingTables tables, UncertainInserts uncertain, SuspectedDeletions suspects)
 {
     /// <summary>Prepares the next round.</summary>
     /// <param name="page">The pairs of this round.</param>
-    /// <param name="done">Receives the pairs that need no other round.</param>
+    /// <param name="done">Receives the pairs that need no further round.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>The pairs to plan again, with their present records.</returns>
+    /// <returns>The pairs to plan again, with their current records.</returns>
     public async Task<List<Pair>> PrepareAsync(
         List<WrittenPair> page, List<WrittenPair> done, CancellationToken cancellationToken)
     {
@@ -20,7 +22,7 @@ internal sealed class NextRound(
         }
 
         done.AddRange(page.Where(written => !NeedsAnotherRound(written)));
-        var kept = again.ConvertAll(KeepWhatWasApplied);
+        var kept = again.ConvertAll(KeepApplied);
         var records = new Sides<Dictionary<Guid, TableRecord>>(
             await ReadAsync(SyncSide.Local, kept, cancellationToken).ConfigureAwait(false),
             await ReadAsync(SyncSide.Integration, kept, cancellationToken).ConfigureAwait(false));
@@ -53,7 +55,7 @@ internal sealed class NextRound(
         _ => false,
     };
 
-    private Pair KeepWhatWasApplied(WrittenPair written)
+    private Pair KeepApplied(WrittenPair written)
     {
         var pair = written.Pair;
         var history = pair.History with { Intents = [.. pair.History.Intents, .. IntentsOf(written)] };
@@ -71,16 +73,21 @@ internal sealed class NextRound(
             };
         }
 
-        // The insert of an earlier run has succeeded after all, under the id that was reserved for it.
-        return pair.Coupling is null && uncertain.ReservedFor(pair.Key) is { } landed
-            ? pair with { Coupling = Coupling.Between(pair.Source, landed.SourceId, landed.TargetId), Base = landed.Outcome }
-            : pair;
+        // The insert of an earlier run was applied after all, under the id that was reserved for it.
+        if (pair.Coupling is null && uncertain.ReservedFor(pair.Key) is { } insert)
+        {
+            var coupling = Coupling.Between(pair.Source, insert.SourceId, insert.TargetId);
+            pair = pair with { Coupling = coupling, Base = insert.Outcome };
+        }
+
+        return pair;
     }
 
     private static IEnumerable<Intent> IntentsOf(WrittenPair written) =>
         Sides.Both.Select(side => written.Write.Intents[side]).OfType<Intent>();
 
-    private Task<Dictionary<Guid, TableRecord>> ReadAsync(SyncSide side, List<Pair> pairs, CancellationToken cancellationToken) =>
+    private Task<Dictionary<Guid, TableRecord>> ReadAsync(
+        SyncSide side, List<Pair> pairs, CancellationToken cancellationToken) =>
         tables.ReadAsync(side, pairs.ConvertAll(pair => pair.Coupling!.IdOf(side)), cancellationToken);
 
     private bool SuspectMissing(Coupling coupling, Sides<TableRecord?> current)

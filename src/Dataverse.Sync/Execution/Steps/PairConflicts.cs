@@ -1,18 +1,22 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Records the conflicts of a pair's plan: as open before its writes leave, as resolved when they are done.</summary>
+/// <summary>
+/// Records the conflicts of a pair's plan: as open before its writes are sent, as resolved after they are applied.
+/// </summary>
 internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledger)
 {
-    /// <summary>The decided conflicts of a plan that need no write or whose write was done.</summary>
+    /// <summary>Returns the resolved conflicts of a plan that need no write or whose write was applied.</summary>
     public static IEnumerable<FieldConflict> CarriedOut(WrittenPair written) => written.Plan.Conflicts.Where(field =>
-        field.Resolution != ConflictResolution.Open && (written.Results[TargetOf(field)] is null or { Status: WriteStatus.Applied }));
+        field.Resolution != ConflictResolution.Open
+        && (written.Results[TargetOf(field)] is null or { Status: WriteStatus.Applied }));
 
-    /// <summary>Records, before the writes of a plan that decides conflicts, that the conflicts exist.</summary>
-    /// <returns>The write, whose earlier decisions are recorded now.</returns>
+    /// <summary>Records the conflicts that a plan resolves, before its writes are sent.</summary>
+    /// <returns>The write. The decisions of its earlier rounds are recorded now.</returns>
     public PairWrite RecordBeforeWrite(PairWrite write, UnitOfWork unit)
     {
         var fields = write.Plan.Conflicts;
-        var isDeciding = fields.Any(field => field.Resolution != ConflictResolution.Open && write.Operations[TargetOf(field)] is not null);
+        var isDeciding = fields.Any(field =>
+            field.Resolution != ConflictResolution.Open && write.Operations[TargetOf(field)] is not null);
         if (!isDeciding || write.Pair.Coupling is not { } coupling)
         {
             return write;
@@ -22,7 +26,7 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
         return write with { Pair = write.Pair with { History = write.Pair.History with { Decided = [] } } };
     }
 
-    /// <summary>Records the conflicts of a plan when everything of it was done.</summary>
+    /// <summary>Records the conflicts of a plan that was carried out completely.</summary>
     public void RecordSuccess(WrittenPair written, Coupling coupling, UnitOfWork unit)
     {
         var fields = written.Plan.Conflicts;
@@ -37,7 +41,7 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
         unit.Record(history.Update(coupling, [.. open], [.. decided]));
     }
 
-    /// <summary>Records the conflicts of a plan when part of it was done at most.</summary>
+    /// <summary>Records the conflicts of a plan that was carried out partly or not at all.</summary>
     public void RecordFailure(WrittenPair written, Coupling coupling, UnitOfWork unit)
     {
         var carriedOut = written.OnlyAppliedSide is null ? [] : CarriedOut(written);
@@ -48,7 +52,9 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
         }
     }
 
-    /// <summary>Records that the conflict about a deletion is resolved, since the deleted record was created again.</summary>
+    /// <summary>
+    /// Records that the conflict about a deletion is resolved, because the deleted record was created again.
+    /// </summary>
     public void RecordRestoration(Coupling replaced, SyncSide survivor, UnitOfWork unit) =>
         unit.Record(history.ResolveDeletion(replaced.LocalId, winner: survivor));
 

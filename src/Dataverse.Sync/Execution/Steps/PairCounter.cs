@@ -1,9 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Counts every record or pair of a run once, although a run of both directions may meet it twice.</summary>
+/// <summary>
+/// Counts every record or pair of a run once, although a run in both directions may process it twice.
+/// </summary>
 internal sealed class PairCounter(RunSettings settings, DecidedRecords decided, JobRecorder job)
 {
-    /// <summary>The outcome under which a plan counts that was carried out.</summary>
+    /// <summary>Returns the outcome under which a completed plan is counted.</summary>
     public static PlanOutcome OutcomeOf(WrittenPair written) => written.Plan.Outcome switch
     {
         PlanOutcome.Unchanged or PlanOutcome.Modified when written.Pair.Adopts is not null => PlanOutcome.Inserted,
@@ -37,7 +39,7 @@ internal sealed class PairCounter(RunSettings settings, DecidedRecords decided, 
         }
     }
 
-    // A full run meets every pair from both sides; the echo step has counted those whose local record was known.
+    // A full run processes every pair twice. The echo step has counted those whose local record was unchanged.
     private bool WasCountedAsUnchanged(Pair pair)
     {
         var mapping = settings.Mapping;

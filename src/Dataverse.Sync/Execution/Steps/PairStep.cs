@@ -1,8 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 3: brings both records of every pair together; uncoupled records look for a partner.</summary>
+/// <summary>Step 3: reads both records of every pair, and searches for the partners of uncoupled records.</summary>
 internal sealed class PairStep(
-    MappingTables tables, PartnerSearch search, UncertainInserts uncertain, SuspectedDeletions suspects, HeldRecords held)
+    MappingTables tables,
+    PartnerSearch search,
+    UncertainInserts uncertain,
+    SuspectedDeletions suspects,
+    HeldRecords held)
 {
     public async Task<StepResult<Pair>> PairAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
@@ -94,16 +98,17 @@ internal sealed class PairStep(
 
         if (partner is null)
         {
-            // Its partner was found and is absent from the answer: as a new record it would be created a second time.
+            // The partner was found but is absent from the response. As a new record, it would be created twice.
             uncertain.NoteAgain(match.Insert);
             return PartnerErrors.NotAnswered;
         }
 
-        var isAwaitedElsewhere = match.Insert is null && uncertain.MayBelongToAnother(candidate.Source.Opposite(), partner);
+        var isAwaitedElsewhere = match.Insert is null
+            && uncertain.MayBelongToAnother(candidate.Source.Opposite(), partner);
         return isAwaitedElsewhere ? UncertainInsertErrors.OfMatch : null;
     }
 
-    // Coupled, but the partner is absent from the answer: only a complete scan of the keys may call that a deletion.
+    // The partner of a coupled record is absent from the response. Only a complete scan can prove a deletion.
     private void SuspectPartner(Candidate candidate, SyncSide side)
     {
         suspects.Add(side, candidate.Coupling!.IdOf(side), isReported: false);

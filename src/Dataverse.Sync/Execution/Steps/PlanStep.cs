@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 4: translates the page's references in bulk, then lets the pure planner and the rules decide each pair.</summary>
+/// <summary>
+/// Step 4: translates the references of a page in bulk, then plans each pair with the planner and the rules.
+/// </summary>
 internal sealed class PlanStep(
     RunSettings settings,
     ReferenceResolver references,
@@ -45,7 +47,7 @@ internal sealed class PlanStep(
         && settings.Mapping.Writes(pair.Source.Opposite())
         && (!settings.OnlyCoupledRecords || WasToBeInserted(pair));
 
-    // A run that creates nothing new finishes what an earlier one failed to create.
+    // A run that creates no new records still completes the inserts that an earlier run failed to apply.
     private bool WasToBeInserted(Pair pair) => uncertain.ReservedFor(pair.Key) is not null
         || (failures.Of(pair.Key) is { } failure && failure.Error.Code != SyncErrorCodes.RuleFailed);
 

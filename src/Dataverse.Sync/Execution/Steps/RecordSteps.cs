@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The one way of records: the seven steps in order, with further rounds for pairs that change while they are being written.</summary>
+/// <summary>Runs the seven steps in order, with further rounds for pairs that change while they are written.</summary>
 internal sealed class RecordSteps(
     EchoStep echo,
     SelectStep selection,
@@ -11,15 +11,16 @@ internal sealed class RecordSteps(
     NextRound nextRound,
     CommitStep commit)
 {
-    // A service's page may hold 20,000 records. In batches the memory for what is done with them stays small; a batch fills several requests.
+    // A page of a service may contain 20,000 records. Batches limit the memory for processing them; each still fills
+    // several requests.
     private const int BatchSize = 2_000;
 
     private const int MaximumRounds = 4;
 
     /// <summary>Synchronizes records of one side.</summary>
-    /// <param name="side">The side.</param>
+    /// <param name="side">The side of the records.</param>
     /// <param name="records">The records.</param>
-    /// <param name="areNamed">Whether they were asked for by id, so that none is dropped as known.</param>
+    /// <param name="areNamed">Whether the records were requested by id, so that none is dropped as unchanged.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async Task ProcessAsync(
         SyncSide side, IReadOnlyList<TableRecord> records, bool areNamed, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal sealed class RecordSteps(
         }
     }
 
-    /// <summary>Creates the partners of records again whose partners were deleted.</summary>
+    /// <summary>Creates the deleted partners of records again.</summary>
     public Task RestoreAsync(List<Pair> pairs, CancellationToken cancellationToken) =>
         SynchronizeAsync(pairs, [], cancellationToken);
 
@@ -57,7 +58,7 @@ internal sealed class RecordSteps(
 
         if (done.Count + refused.Count > 0)
         {
-            // The writes are done; a cancellation that comes now must not keep that from being stored.
+            // The writes are applied. A cancellation at this point must not prevent storing their results.
             await commit.CommitAsync(done, refused, CancellationToken.None).ConfigureAwait(false);
         }
     }

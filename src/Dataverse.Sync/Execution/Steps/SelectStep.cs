@@ -1,9 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
-internal sealed class SelectStep(RunSettings settings, RuleRunner rules, HeldRecords held, FailureLedger failures, JobRecorder job)
+internal sealed class SelectStep(
+    RunSettings settings, RuleRunner rules, HeldRecords held, FailureLedger failures, JobRecorder job)
 {
-    public async Task<StepResult<Candidate>> SelectAsync(List<Candidate> candidates, CancellationToken cancellationToken)
+    public async Task<StepResult<Candidate>> SelectAsync(
+        List<Candidate> candidates, CancellationToken cancellationToken)
     {
         var selected = new StepResult<Candidate>(new(candidates.Count), []);
         foreach (var candidate in candidates)
@@ -35,7 +37,8 @@ internal sealed class SelectStep(RunSettings settings, RuleRunner rules, HeldRec
             return true;
         }
 
-        var isSkipped = failures.Of(candidate.Key) is { State: RecordFailureState.Skipped } failure && !IsTriedAgain(failure);
+        var isSkipped = failures.Of(candidate.Key) is { State: RecordFailureState.Skipped } failure
+            && !IsTriedAgain(failure);
         if (isSkipped)
         {
             job.Count(PlanOutcome.Skipped);
@@ -47,7 +50,7 @@ internal sealed class SelectStep(RunSettings settings, RuleRunner rules, HeldRec
     private bool IsTriedAgain(RecordFailure failure) =>
         settings.Options.RetriesAllFailures && (!failure.NeedsDecision || settings.Kind == SyncJobKind.Records);
 
-    // This run has just tried the record or its pair; the failure is stored with what failed, so nothing is lost.
+    // This run has just tried the record or its pair. The stored failure ensures that a later run tries it again.
     private bool HasFailedAlready(Candidate candidate)
     {
         var other = candidate.Source.Opposite();

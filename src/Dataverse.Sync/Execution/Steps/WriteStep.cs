@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Step 6: sends the page's writes to each side and collects the answers.</summary>
+/// <summary>Step 6: sends the writes of a page to each side and collects the results.</summary>
 internal sealed class WriteStep(MappingTables tables, RuleRunner rules)
 {
     public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
@@ -15,9 +15,13 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules)
     }
 
     private async Task WriteAsync(
-        SyncSide target, IReadOnlyList<PairWrite> page, Sides<WriteResult?>[] results, CancellationToken cancellationToken)
+        SyncSide target,
+        IReadOnlyList<PairWrite> page,
+        Sides<WriteResult?>[] results,
+        CancellationToken cancellationToken)
     {
-        var writing = Enumerable.Range(0, page.Count).Where(index => page[index].Operations[target] is not null).ToList();
+        var writing = Enumerable.Range(0, page.Count).Where(index => page[index].Operations[target] is not null)
+            .ToList();
         if (writing.Count == 0)
         {
             return;
@@ -31,7 +35,8 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules)
             results[index] = results[index].With(target, answers[number]);
             if (answers[number].Status == WriteStatus.Applied)
             {
-                await rules.AfterWriteAsync(page[index].Pair, target, operations[number], answers[number], cancellationToken)
+                await rules
+                    .AfterWriteAsync(page[index].Pair, target, operations[number], answers[number], cancellationToken)
                     .ConfigureAwait(false);
             }
         }
