@@ -21,7 +21,8 @@ internal sealed class CallTracer : CSharpSyntaxRewriter
     {
         TypeDeclarationSyntax type when !HasBehavior(type) => type,
         MethodDeclarationSyntax { Body: null, ExpressionBody: null } method => Implement(method),
-        BaseMethodDeclarationSyntax { Body: null, ExpressionBody: null } or AccessorDeclarationSyntax { Body: null, ExpressionBody: null } => node,
+        BaseMethodDeclarationSyntax { Body: null, ExpressionBody: null } => node,
+        AccessorDeclarationSyntax { Body: null, ExpressionBody: null } => node,
         BaseMethodDeclarationSyntax method => Trace(method),
         AccessorDeclarationSyntax accessor => Trace(accessor),
         PropertyDeclarationSyntax { ExpressionBody: { } body } property => property
@@ -40,7 +41,10 @@ internal sealed class CallTracer : CSharpSyntaxRewriter
         var partial = method.Modifiers.FirstOrDefault(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
         return partial == default
             ? method
-            : method.WithModifiers(method.Modifiers.Remove(partial)).WithBody(SyntaxFactory.Block()).WithSemicolonToken(default);
+            : method
+                .WithModifiers(method.Modifiers.Remove(partial))
+                .WithBody(SyntaxFactory.Block())
+                .WithSemicolonToken(default);
     }
 
     private static BaseMethodDeclarationSyntax Trace(BaseMethodDeclarationSyntax method)

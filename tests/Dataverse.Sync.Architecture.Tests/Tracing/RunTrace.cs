@@ -31,7 +31,8 @@ internal sealed class RunTrace
 
     public IReadOnlyList<string> After { get; }
 
-    private static bool IsShared(string type) => SharedFolders.Any(folder => type.StartsWith(folder, StringComparison.Ordinal));
+    private static bool IsShared(string type) =>
+        SharedFolders.Any(folder => type.StartsWith(folder, StringComparison.Ordinal));
 
     private static List<string> NamesOf(IEnumerable<string> types) =>
     [

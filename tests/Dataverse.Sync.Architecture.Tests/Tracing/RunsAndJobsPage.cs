@@ -8,7 +8,9 @@ internal static partial class RunsAndJobsPage
     private static readonly string Text =
         File.ReadAllText(Path.Combine(SourceFolder.Path, "..", "docs", "concepts", "runs-and-jobs.md"));
 
-    /// <summary>The classes that the page names between the comment <c>&lt;!-- section --&gt;</c> and the comment <c>&lt;!-- end --&gt;</c>.</summary>
+    /// <summary>
+    /// The classes that the page names between the comments <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end --&gt;</c>.
+    /// </summary>
     public static IReadOnlyList<string> ClassesIn(string section)
     {
         var start = Text.IndexOf($"<!-- {section} -->", StringComparison.Ordinal);

@@ -39,8 +39,9 @@ internal static class TracedEngine
         }
 
         var image = new MemoryStream();
+        var replaced = compilation.References.Where(reference => Path.GetFileName(reference.Display) == $"{Testing}.dll");
         var result = compilation
-            .RemoveReferences(compilation.References.Where(reference => Path.GetFileName(reference.Display) == $"{Testing}.dll"))
+            .RemoveReferences(replaced)
             .AddSyntaxTrees([.. tables, Parse(nameof(CallTrace)), Parse(nameof(ChangedRecordRun))])
             .Emit(image);
         result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Should().BeEmpty();
