@@ -108,7 +108,7 @@ public sealed class SyncCouplings
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> MatchAsync(
         string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Coupling, SyncRunOptionsValidator.Validate(options)), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Coupling, options), cancellationToken);
 
     /// <summary>
     /// Removes the couplings of records, together with their stored failures. The records themselves do not change.

@@ -131,7 +131,7 @@ public sealed class SyncEngine : IDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var request = new RunRequest(SyncJobKind.Records, SyncRunOptionsValidator.Validate(options))
+        var request = new RunRequest(SyncJobKind.Records, options)
         {
             Records = new(side, ids),
         };
@@ -165,7 +165,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeTableAsync(
         string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Modified, options), cancellationToken);
 
     /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
     /// <remarks>
@@ -180,7 +180,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(
         SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAllAsync(new(SyncJobKind.Modified, SyncRunOptionsValidator.Validate(options)), cancellationToken);
+        runner.RunAllAsync(new(SyncJobKind.Modified, options), cancellationToken);
 
     /// <summary>Synchronizes all records of one mapping.</summary>
     /// <remarks>
@@ -203,7 +203,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeFullAsync(
         string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
+        runner.RunAsync(mapping, new(SyncJobKind.Full, options), cancellationToken);
 
     /// <summary>Synchronizes all records of every mapping.</summary>
     /// <remarks>
@@ -217,7 +217,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(
         SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAllAsync(new(SyncJobKind.Full, SyncRunOptionsValidator.Validate(options)), cancellationToken);
+        runner.RunAllAsync(new(SyncJobKind.Full, options), cancellationToken);
 
     /// <summary>
     /// Shows what a run of all mappings would write, without writing to either system, to the store, or to the job log.
@@ -241,7 +241,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
     public Task<SyncPreview> PreviewAsync(
         SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PreviewRun(services, compiler).RunAsync(null, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
+        new PreviewRun(services, compiler).RunAsync(null, kind, options, cancellationToken);
 
     /// <summary>
     /// Shows what a run of one mapping would write, without writing to either system, to the store, or to the job log.
@@ -269,7 +269,7 @@ public sealed class SyncEngine : IDisposable
         SyncRunOptions? options = null,
         CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler)
-            .RunAsync(mapping, kind, SyncRunOptionsValidator.Validate(options), cancellationToken);
+            .RunAsync(mapping, kind, options, cancellationToken);
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
     /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>

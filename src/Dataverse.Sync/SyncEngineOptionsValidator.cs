@@ -2,8 +2,8 @@ namespace Dataverse.Sync;
 
 /// <summary>Checks the options of an engine and reports all problems in one message.</summary>
 /// <remarks>
-/// Whether the mappings fit each other and the tables is checked at their first use, because that needs both systems' schemas; here they
-/// are only complete.
+/// Whether the mappings fit each other and the tables is checked at their first use, because that needs both systems'
+/// schemas. Here they are only checked for missing values.
 /// </remarks>
 internal static class SyncEngineOptionsValidator
 {
@@ -22,7 +22,8 @@ internal static class SyncEngineOptionsValidator
         problems.RequireElements(options.Rules, nameof(options.Rules));
         problems.RequirePresent(options.TimeProvider, nameof(options.TimeProvider));
         problems.RequireRange(options.LeaseDuration, ShortestLease, LongestLease, nameof(options.LeaseDuration));
-        problems.RequireRange(options.UncertainWriteWindow, TimeSpan.Zero, LongestWindow, nameof(options.UncertainWriteWindow));
+        problems.RequireRange(
+            options.UncertainWriteWindow, TimeSpan.Zero, LongestWindow, nameof(options.UncertainWriteWindow));
         if (options.Scope is { } scope)
         {
             problems.RequireText(scope.Name, $"{nameof(options.Scope)}.{nameof(scope.Name)}");

@@ -168,7 +168,8 @@ public sealed class SyncBuilder
     {
         ArgumentNullException.ThrowIfNull(change);
         var before = configure;
-        configure = options => change(before(options)) ?? throw new SyncConfigurationException([ReturnedNull(nameof(Configure))]);
+        configure = options => change(before(options))
+            ?? throw new SyncConfigurationException([ReturnedNull(nameof(Configure))]);
         return this;
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dataverse.Sync;
 
-/// <summary>Collects the problems of a set of options, one sentence each: the property, its value, and the rule that it breaks.</summary>
+/// <summary>
+/// Collects the problems of a set of options, one sentence each: the property, its value, and the rule that it breaks.
+/// </summary>
 /// <param name="subject">The text before each property's name.</param>
 internal sealed class OptionProblems(string subject)
 {
@@ -45,7 +47,8 @@ internal sealed class OptionProblems(string subject)
     {
         if (value.CompareTo(least) < 0 || value.CompareTo(greatest) > 0)
         {
-            Add(string.Create(CultureInfo.InvariantCulture, $"{property} is {value}; it must be from {least} to {greatest}."));
+            Add(string.Create(
+                CultureInfo.InvariantCulture, $"{property} is {value}; it must be from {least} to {greatest}."));
         }
     }
 

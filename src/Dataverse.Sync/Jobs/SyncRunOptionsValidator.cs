@@ -3,7 +3,7 @@ namespace Dataverse.Sync;
 /// <summary>Checks the options of a run and reports all problems in one message.</summary>
 internal static class SyncRunOptionsValidator
 {
-    /// <summary>Returns the options of a run that is about to start, or the default ones in the place of null.</summary>
+    /// <summary>Returns the options of a run that is about to start, or the default ones for null.</summary>
     /// <exception cref="SyncConfigurationException">An option is invalid; every problem is named.</exception>
     public static SyncRunOptions Validate(SyncRunOptions? options)
     {

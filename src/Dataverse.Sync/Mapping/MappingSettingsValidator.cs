@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>Checks what a mapping says of itself, without either system's schema: policies, directions, keys, and match groups.</summary>
+/// <summary>Checks the settings of a mapping without either system's schema.</summary>
 internal static class MappingSettingsValidator
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromDays(3650);
@@ -42,11 +42,14 @@ internal static class MappingSettingsValidator
         }
 
         problems.RequireLeast(policy.FirstDelay, TimeSpan.Zero, "the retry policy's first delay");
-        problems.RequireRange(policy.LongestDelay, TimeSpan.Zero, LongestRetryDelay, "the retry policy's longest delay");
+        problems.RequireRange(
+            policy.LongestDelay, TimeSpan.Zero, LongestRetryDelay, "the retry policy's longest delay");
         problems.RequireLeast(policy.SkipAfterIdenticalFailures, 0, "the retry policy's number of identical failures");
         if (policy.FirstDelay > policy.LongestDelay && policy.LongestDelay >= TimeSpan.Zero)
         {
-            problems.Add($"the retry policy's first delay is {policy.FirstDelay}; it must not exceed the longest, {policy.LongestDelay}.");
+            problems.Add(
+                $"the retry policy's first delay is {policy.FirstDelay}; "
+                + $"it must not exceed the longest, {policy.LongestDelay}.");
         }
     }
 
@@ -55,7 +58,9 @@ internal static class MappingSettingsValidator
         problems.RequireDefined(field.Direction, $"the direction of field mapping '{field.Key}'");
         if (field.Key == default)
         {
-            problems.Add($"the key of the field mapping between '{field.LocalField}' and '{field.IntegrationField}' is ''; it must not be empty.");
+            problems.Add(
+                $"the key of the field mapping between '{field.LocalField}' and '{field.IntegrationField}' is ''; "
+                + "it must not be empty.");
         }
     }
 

@@ -9,8 +9,6 @@ namespace Dataverse.Sync.Architecture.Tests;
 /// </remarks>
 internal static class FolderReferences
 {
-    private const string Root = "(root)";
-
     /// <summary>The references between different folders of a tree.</summary>
     public static IReadOnlyList<FolderEdge> Of(SourceTree tree)
     {
@@ -39,7 +37,7 @@ internal static class FolderReferences
         foreach (var (type, file) in tree.Types)
         {
             // A partial type belongs to the folder of its first part.
-            _ = folders.TryAdd(type, Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder.Replace('\\', '/') : Root);
+            _ = folders.TryAdd(type, SourceTree.FolderOf(file));
         }
 
         return folders;

@@ -7,6 +7,9 @@ namespace Dataverse.Sync.Architecture.Tests;
 /// <summary>The sources of one project, parsed and bound.</summary>
 internal sealed class SourceTree
 {
+    /// <summary>The name of the folder of files that are in no folder.</summary>
+    public const string RootFolder = "(root)";
+
     // What ImplicitUsings adds to every project.
     private const string GlobalUsings =
         """
@@ -58,6 +61,12 @@ internal sealed class SourceTree
         from declaration in TypesIn(file)
         select ((ISymbol)model.GetDeclaredSymbol(declaration)!, file.FilePath);
 
+    /// <summary>The project's own files.</summary>
+    public IReadOnlyList<SyntaxTree> Files => files;
+
+    /// <summary>The project's own files and the linked ones, compiled with the references of the tests.</summary>
+    public CSharpCompilation Compilation => compilation;
+
     /// <summary>The names in the project's own files that bind. Documentation is not read.</summary>
     public IReadOnlyList<BoundName> Names => names.Value;
 
@@ -65,6 +74,10 @@ internal sealed class SourceTree
     public IEnumerable<string> UnresolvedNames => compilation.GetDeclarationDiagnostics()
         .Where(diagnostic => UnresolvedNameErrors.Contains(diagnostic.Id))
         .Select(diagnostic => $"{diagnostic}");
+
+    /// <summary>The folder of a file, relative to its project.</summary>
+    public static string FolderOf(string path) =>
+        Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder.Replace('\\', '/') : RootFolder;
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path);
 

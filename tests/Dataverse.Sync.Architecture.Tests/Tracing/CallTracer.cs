@@ -73,7 +73,7 @@ internal sealed class CallTracer : CSharpSyntaxRewriter
     {
         var type = member.Ancestors().OfType<TypeDeclarationSyntax>().Last().Identifier.ValueText;
         var name = member is MethodDeclarationSyntax method ? method.Identifier.ValueText : $"{member.Kind()}";
-        var folder = SourceTree.FolderOf(member.SyntaxTree);
+        var folder = SourceTree.FolderOf(member.SyntaxTree.FilePath);
         var enter = SyntaxFactory.ParseStatement($"using var __call = {Enter}(\"{folder}/{type}\", \"{name}\");");
         return body is null
             ? SyntaxFactory.Block(enter, ToStatement(expression!.Expression, returnsNothing))

@@ -37,7 +37,7 @@ internal sealed class RunTrace
     private static List<string> NamesOf(IEnumerable<string> types) =>
     [
         .. from type in types.Distinct()
-           where type.StartsWith(Execution, StringComparison.Ordinal) || type == $"{SourceTree.Root}/{nameof(SyncEngine)}"
+           where type.StartsWith(Execution, StringComparison.Ordinal) || type == $"{SourceTree.RootFolder}/{nameof(SyncEngine)}"
            select type[(type.LastIndexOf('/') + 1)..],
     ];
 }

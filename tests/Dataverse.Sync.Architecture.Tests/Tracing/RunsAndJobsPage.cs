@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Architecture.Tests;
 internal static partial class RunsAndJobsPage
 {
     private static readonly string Text =
-        File.ReadAllText(Path.Combine(SourceFolder.Path, "..", "docs", "concepts", "runs-and-jobs.md"));
+        File.ReadAllText(Path.Combine(SourceFolder.Root, "..", "docs", "concepts", "runs-and-jobs.md"));
 
     /// <summary>
     /// The classes that the page names between the comments <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end --&gt;</c>.

@@ -31,8 +31,8 @@ internal static class TracedEngine
     private static MemoryStream Compile()
     {
         var core = SourceFolder.Read(Core);
-        var tables = SourceFolder.Read(Testing).Files.Where(file => SourceTree.FolderOf(file).Split('/')[0] == "InMemory");
-        var compilation = core.Bind(core.Files[0]).Compilation;
+        var tables = SourceFolder.Read(Testing).Files.Where(file => SourceTree.FolderOf(file.FilePath).Split('/')[0] == "InMemory");
+        var compilation = (Compilation)core.Compilation;
         foreach (var file in core.Files)
         {
             compilation = compilation.ReplaceSyntaxTree(file, CallTracer.Trace(file));
@@ -52,7 +52,7 @@ internal static class TracedEngine
     private static SyntaxTree Parse(string type)
     {
         var project = typeof(TracedEngine).Assembly.GetName().Name!;
-        var path = Path.Combine(SourceFolder.Path, "..", "tests", project, "Tracing", $"{type}.cs");
+        var path = Path.Combine(SourceFolder.Root, "..", "tests", project, "Tracing", $"{type}.cs");
         return new SourceTree(project, [new(path, File.ReadAllText(path))], []).Files[0];
     }
 }

@@ -7,7 +7,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class PreviewRun(EngineServices services, MappingCompiler compiler)
 {
     public async Task<SyncPreview> RunAsync(
-        string? mapping, SyncJobKind kind, SyncRunOptions options, CancellationToken cancellationToken)
+        string? mapping, SyncJobKind kind, SyncRunOptions? options, CancellationToken cancellationToken)
     {
         if (kind is not (SyncJobKind.Modified or SyncJobKind.Full))
         {

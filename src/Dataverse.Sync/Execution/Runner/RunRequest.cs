@@ -1,8 +1,15 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>The request for a run.</summary>
-internal sealed record RunRequest(SyncJobKind Kind, SyncRunOptions Options)
+/// <param name="kind">The kind of run.</param>
+/// <param name="options">The settings of the run; null for the default ones.</param>
+/// <exception cref="SyncConfigurationException">An option is invalid. The exception lists every problem.</exception>
+internal sealed class RunRequest(SyncJobKind kind, SyncRunOptions? options)
 {
+    public SyncJobKind Kind { get; } = kind;
+
+    public SyncRunOptions Options { get; } = SyncRunOptionsValidator.Validate(options);
+
     /// <summary>The records of a run of named records, or null for a run of a whole table.</summary>
     public NamedRecords? Records { get; init; }
 
