@@ -33,20 +33,10 @@ internal static class SyncEngineOptionsValidator
         {
             if (options.Mappings![index] is { } mapping)
             {
-                CheckMapping(problems, mapping, $"{nameof(options.Mappings)}[{index}]");
+                MappingSettingsValidator.CheckPresence(problems, mapping, $"{nameof(options.Mappings)}[{index}].");
             }
         }
 
         problems.ThrowIfAny();
-    }
-
-    private static void CheckMapping(OptionProblems problems, IIntegrationTableMapping mapping, string place)
-    {
-        problems.RequireText(mapping.Name, $"{place}.{nameof(mapping.Name)}");
-        problems.RequireElements(mapping.Fields, $"{place}.{nameof(mapping.Fields)}");
-        problems.RequireElements(mapping.MatchGroups, $"{place}.{nameof(mapping.MatchGroups)}");
-        problems.RequireElements(mapping.Dependencies, $"{place}.{nameof(mapping.Dependencies)}");
-        problems.RequireElements(mapping.Rules, $"{place}.{nameof(mapping.Rules)}");
-        problems.RequirePresent(mapping.RetryPolicy, $"{place}.{nameof(mapping.RetryPolicy)}");
     }
 }

@@ -28,9 +28,15 @@ public sealed class MappingCatalog
     /// <summary>Adds a mapping, or replaces the one with the same name.</summary>
     /// <param name="mapping">The mapping. It does not change the state to which <see cref="Reset"/> returns.</param>
     /// <exception cref="ArgumentNullException"><paramref name="mapping"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// The mapping has no name, or a list or an element of it is null.
+    /// </exception>
     public void Set(IIntegrationTableMapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
+        var problems = new OptionProblems("The mapping's ");
+        MappingSettingsValidator.CheckPresence(problems, mapping, place: string.Empty);
+        problems.ThrowIfAny();
         lock (gate)
         {
             var isKnown = Find(current, mapping.Name) is not null;

@@ -24,6 +24,20 @@ internal static class MappingSettingsValidator
         return problems.Sentences;
     }
 
+    /// <summary>Checks that a mapping has a name and that none of its lists or their elements is null.</summary>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="place">The text that precedes each property in a problem.</param>
+    public static void CheckPresence(OptionProblems problems, IIntegrationTableMapping mapping, string place)
+    {
+        problems.RequireText(mapping.Name, $"{place}{nameof(mapping.Name)}");
+        problems.RequireElements(mapping.Fields, $"{place}{nameof(mapping.Fields)}");
+        problems.RequireElements(mapping.MatchGroups, $"{place}{nameof(mapping.MatchGroups)}");
+        problems.RequireElements(mapping.Dependencies, $"{place}{nameof(mapping.Dependencies)}");
+        problems.RequireElements(mapping.Rules, $"{place}{nameof(mapping.Rules)}");
+        problems.RequirePresent(mapping.RetryPolicy, $"{place}{nameof(mapping.RetryPolicy)}");
+    }
+
     private static void CheckPolicies(OptionProblems problems, IIntegrationTableMapping mapping)
     {
         problems.RequireDefined(mapping.Direction, "the direction");

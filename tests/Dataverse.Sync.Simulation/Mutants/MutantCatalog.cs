@@ -72,6 +72,6 @@ internal static class MutantCatalog
             "A preview deletes.") { KnownSeed = 344 },
         new("preview-forgets-journal", "Dataverse.Sync/Execution/Preview/PreviewCouplingStore.cs", "inner.ListIntentsAsync(key, cancellationToken);", "new([]);", "A preview does not see what an earlier run left.") { KnownSeed = 947 },
         new("empty-page-ends-feed", Runner + "ChangeFeed.cs", "while (await next.ConfigureAwait(false))", "while (await next.ConfigureAwait(false) && pages.Current.Records.Count > 0)", "A page without records ends the feed, although deletions follow.") { KnownSeed = 58 },
-        new("drift-journaled", Steps + "JournalStep.cs", "BaseAfterWrite.ComputeJournaled(", "BaseAfterWrite.ComputePartly(", "A correction of drift that was never sent counts as done.") { KnownSeed = 769 },
+        new("drift-journaled", "Dataverse.Sync/Execution/Pairs/BaseAfterWrite.cs", "operations[target]!.Kind != WriteKind.Update", "next is not null", "A correction of drift that was never sent counts as done.") { KnownSeed = 769 },
     ];
 }

@@ -40,6 +40,19 @@ public sealed class MappingCatalogTests
     }
 
     [Fact]
+    public void Catalog_refuses_a_mapping_with_missing_lists_and_names_each_of_them()
+    {
+        using var crm = new EngineFixture();
+        var mapping = crm.Engine.Mappings["CUSTOMER"].Should().BeOfType<IntegrationTableMapping>().Subject;
+
+        var set = () => crm.Engine.Mappings.Set(mapping with { Rules = null!, Dependencies = [null!] });
+
+        set.Should().Throw<SyncConfigurationException>().Which.Problems.Should().Equal(
+            "The mapping's Dependencies[0] is null; it must be set.", "The mapping's Rules is null; it must be set.");
+        crm.Engine.Mappings["CUSTOMER"].Should().BeSameAs(mapping);
+    }
+
+    [Fact]
     public void ResetAll_puts_every_mapping_back()
     {
         using var crm = new EngineFixture();

@@ -1,0 +1,126 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Connects the objects of one run. All dependencies between them are visible here and in their constructors.
+/// </summary>
+internal sealed class RunParts
+{
+    private readonly EngineServices services;
+    private readonly RunSettings settings;
+    private readonly CompiledMapping mapping;
+    private readonly MappingTables tables;
+    private readonly MappingCouplings couplings;
+    private readonly Commits commits;
+    private readonly FailureLedger failures;
+    private readonly ConflictLedger conflicts;
+    private readonly DecidedRecords decided = new();
+    private readonly HeldRecords held = new();
+    private readonly SuspectedDeletions suspects = new();
+    private readonly UncertainInserts uncertain;
+    private readonly ConflictHistory history;
+    private readonly RuleRunner rules;
+    private readonly ReferenceResolver references;
+    private readonly PairPlanner planner;
+    private readonly JobRecorder job;
+    private readonly PreviewRecorder? preview;
+
+    public RunParts(
+        EngineServices services,
+        RunSettings settings,
+        MappingCouplings couplings,
+        Commits commits,
+        FailureLedger failures,
+        ConflictLedger conflicts,
+        JobRecorder job,
+        PreviewRecorder? preview)
+    {
+        (this.services, this.settings, this.couplings, this.commits) = (services, settings, couplings, commits);
+        (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
+        mapping = settings.Mapping;
+        tables = new(mapping, Systems(), settings.Options.PageSize);
+        uncertain = new(new InsertLikeness(mapping), failures, held);
+        history = new(settings, conflicts);
+        rules = new(mapping, RuleContext(), job, services.Logger);
+        references = new(mapping, tables, couplings, rules, preview);
+        planner = new(mapping, references);
+    }
+
+    public MappingRun CreateRun()
+    {
+        var steps = CreateSteps();
+        var scan = new DeletionScan(tables, couplings, suspects, preview);
+        var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
+        return new(
+            settings,
+            tables,
+            couplings,
+            CreateRecovery(),
+            new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
+            reader,
+            steps,
+            suspects,
+            scan,
+            new KeyScanStage(settings, scan),
+            CreateDeletions(steps, scan),
+            commits,
+            job);
+    }
+
+    private RecordSteps CreateSteps()
+    {
+        var pairConflicts = new PairConflicts(history, conflicts);
+        var counter = new PairCounter(settings, decided, job);
+        return new(
+            new EchoStep(settings, couplings, decided, failures, job),
+            new SelectStep(settings, rules, held, failures, job),
+            Sides.Of(PairingFrom),
+            new PlanStep(settings, references, planner, rules, uncertain, failures),
+            new JournalStep(settings, rules, uncertain, pairConflicts, commits),
+            new WriteStep(tables, rules),
+            new NextRound(mapping, tables, uncertain, suspects),
+            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
+    }
+
+    private PairStep PairingFrom(SyncSide side)
+    {
+        var search = new PartnerSearch(couplings, uncertain, rules, FinderFor(side));
+        return new(tables, search, uncertain, suspects, held);
+    }
+
+    // In a full run of both directions, the pass over the local side has already matched everything that can match.
+    private IPartnerFinder FinderFor(SyncSide source)
+    {
+        var isMatchedAlready = source == SyncSide.Integration && settings.IsFull && mapping.Reads(SyncSide.Local);
+        if (mapping.Mapping.MatchGroups.Count == 0 || isMatchedAlready)
+        {
+            return NoPartnerFinder.Instance;
+        }
+
+        return settings.IsFull || settings.OnlyMatches
+            ? new ScanningPartnerFinder(mapping, tables, couplings)
+            : new QueryingPartnerFinder(mapping, tables, couplings);
+    }
+
+    private JournalRecovery CreateRecovery() => new(
+        settings, tables, couplings, failures, conflicts, history, uncertain, suspects, commits, services.Logger);
+
+    private DeletionStage CreateDeletions(RecordSteps steps, DeletionScan scan) => new(
+        settings,
+        couplings,
+        new MissingRecords(tables, couplings, suspects, held, scan, preview),
+        new DeletionPlanner(settings, tables, suspects, uncertain, scan, rules, planner),
+        new DeletionExecutor(tables, steps, history, commits),
+        services.Logger);
+
+    private Sides<ITableConnector> Systems() => preview is { } recorder
+        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping.Name, recorder))
+        : services.Systems;
+
+    private SyncRunContext RuleContext() => new(
+        mapping.Mapping,
+        services.Scope,
+        tables.Systems.Local,
+        tables.Systems.Integration,
+        services.TimeProvider,
+        isPreview: preview is not null);
+}
