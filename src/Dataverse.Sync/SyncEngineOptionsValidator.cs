@@ -3,7 +3,7 @@ namespace Dataverse.Sync;
 /// <summary>Checks the options of an engine and reports all problems in one message.</summary>
 /// <remarks>
 /// Whether the mappings fit each other and the tables is checked at their first use, because that needs both systems'
-/// schemas. Here they are only checked for missing values.
+/// schemas. Here only their own settings are checked.
 /// </remarks>
 internal static class SyncEngineOptionsValidator
 {
@@ -33,7 +33,7 @@ internal static class SyncEngineOptionsValidator
         {
             if (options.Mappings![index] is { } mapping)
             {
-                MappingSettingsValidator.CheckPresence(problems, mapping, $"{nameof(options.Mappings)}[{index}].");
+                MappingSettingsValidator.Check(problems, mapping, $"{nameof(options.Mappings)}[{index}].");
             }
         }
 

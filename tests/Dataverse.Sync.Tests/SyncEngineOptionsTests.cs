@@ -47,6 +47,19 @@ public sealed class SyncEngineOptionsTests
             .Should().Equal("SyncEngineOptions.Mappings[1] is null; it must be set.");
 
     [Fact]
+    public void Engine_refuses_the_invalid_settings_of_a_mapping_together_with_its_own()
+    {
+        var retries = new RetryPolicy { FirstDelay = TimeSpan.FromSeconds(-1) };
+        var mapping = new IntegrationTableMappingBuilder("CUSTOMER").Between("customers", "account")
+            .Field("displayName", "name").MaximumDeletionShare(2).Retry(retries).Build();
+
+        Problems(Valid with { Mappings = [mapping], UncertainWriteWindow = TimeSpan.FromDays(31) }).Should().Equal(
+            "SyncEngineOptions.UncertainWriteWindow is 31.00:00:00; it must be from 00:00:00 to 30.00:00:00.",
+            "Mapping 'CUSTOMER': the maximum deletion share is 2; it must be from 0 to 1.",
+            "Mapping 'CUSTOMER': the retry policy's first delay is -00:00:01; it must be at least 00:00:00.");
+    }
+
+    [Fact]
     public void Engine_refuses_null_rules() =>
         Problems(Valid with { Rules = null! }).Should().Equal("SyncEngineOptions.Rules is null; it must be set.");
 

@@ -14,6 +14,9 @@ internal sealed class OptionProblems(string subject)
 
     public void Add(string sentence) => sentences.Add(subject + sentence);
 
+    /// <summary>Adds whole sentences, without the text before each property's name.</summary>
+    public void AddRange(IEnumerable<string> whole) => sentences.AddRange(whole);
+
     public void RequirePresent(object? value, string property)
     {
         if (value is null)

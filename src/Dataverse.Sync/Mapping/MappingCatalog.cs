@@ -29,13 +29,13 @@ public sealed class MappingCatalog
     /// <param name="mapping">The mapping. It does not change the state to which <see cref="Reset"/> returns.</param>
     /// <exception cref="ArgumentNullException"><paramref name="mapping"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">
-    /// The mapping has no name, or a list or an element of it is null.
+    /// A list or an element of the mapping is null, or one of its settings is invalid. The exception lists every problem.
     /// </exception>
     public void Set(IIntegrationTableMapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         var problems = new OptionProblems("The mapping's ");
-        MappingSettingsValidator.CheckPresence(problems, mapping, place: string.Empty);
+        MappingSettingsValidator.Check(problems, mapping, place: string.Empty);
         problems.ThrowIfAny();
         lock (gate)
         {

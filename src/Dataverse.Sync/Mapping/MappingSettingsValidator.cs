@@ -24,11 +24,21 @@ internal static class MappingSettingsValidator
         return problems.Sentences;
     }
 
-    /// <summary>Checks that a mapping has a name and that none of its lists or their elements is null.</summary>
+    /// <summary>Checks a mapping: first that nothing is missing, then its settings.</summary>
     /// <param name="problems">Receives the problems.</param>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="place">The text that precedes each property in a problem.</param>
-    public static void CheckPresence(OptionProblems problems, IIntegrationTableMapping mapping, string place)
+    /// <param name="place">The text that precedes a property that is missing, since the mapping may have no name.</param>
+    public static void Check(OptionProblems problems, IIntegrationTableMapping mapping, string place)
+    {
+        var known = problems.Sentences.Count;
+        CheckPresence(problems, mapping, place);
+        if (problems.Sentences.Count == known)
+        {
+            problems.AddRange(FindProblems(mapping));
+        }
+    }
+
+    private static void CheckPresence(OptionProblems problems, IIntegrationTableMapping mapping, string place)
     {
         problems.RequireText(mapping.Name, $"{place}{nameof(mapping.Name)}");
         problems.RequireElements(mapping.Fields, $"{place}{nameof(mapping.Fields)}");

@@ -10,7 +10,6 @@ internal sealed class MappingValidator(
 
     public IReadOnlyList<string> Validate()
     {
-        problems.AddRange(MappingSettingsValidator.FindProblems(mapping));
         foreach (var side in Sides.Both)
         {
             CheckTable(side);
@@ -168,7 +167,7 @@ internal sealed class MappingValidator(
 
     private void CheckMatching()
     {
-        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields ?? []))
+        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields))
         {
             _ = CheckExists(SyncSide.Local, field.LocalField, "matching");
             _ = CheckExists(SyncSide.Integration, field.IntegrationField, "matching");

@@ -37,7 +37,6 @@ public sealed class ConfigurationTests
         { "twice", "Mapping 'CUSTOMER': 2 field mappings write the integration field 'name'." },
         { "disabled", "Mapping 'CUSTOMER': no enabled field mapping writes the integration side, but the mapping's direction is ToIntegrationTable." },
         { "matching", "Mapping 'CUSTOMER': matching names field 'nothing', which the integration table 'account' does not have." },
-        { "share", "Mapping 'CUSTOMER': the maximum deletion share is 2; it must be from 0 to 1." },
     };
 
     [Fact]
@@ -92,7 +91,6 @@ public sealed class ConfigurationTests
         ["twice"] = [New().Field("displayName", "name").Field("website", "name", field => field.ToIntegration()).Build()],
         ["disabled"] = [New().Direction(SyncDirection.ToIntegrationTable).Field("displayName", "name", field => field.Disabled()).Build()],
         ["matching"] = [New().Field("displayName", "name").MatchOn("displayName", "nothing").Build()],
-        ["share"] = [New().Field("displayName", "name").MaximumDeletionShare(2).Build()],
     };
 
     private static IntegrationTableMappingBuilder New(string name = "CUSTOMER") => new IntegrationTableMappingBuilder(name).Between("customers", "account");
