@@ -75,12 +75,6 @@ public sealed class BusinessCentralOptions
     public TimeSpan ClockMargin { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether the change feed may be answered by a read replica, which spares the people working in Business Central
-    /// but lags by seconds; false by default. Other reads never use it.
-    /// </summary>
-    public bool ReadChangesFromReplica { get; set; }
-
-    /// <summary>
     /// The greatest number of requests at once: 5 by default, as many as the service processes for one user.
     /// </summary>
     public int MaxConcurrency { get; set; } = 5;

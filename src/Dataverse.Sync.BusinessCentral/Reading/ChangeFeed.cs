@@ -76,11 +76,9 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
         return $"{table.ModifiedOnField} ge {ODataLiteral.DateTime(earliest)}";
     }
 
+    // No Data-Access-Intent: a read replica lags behind, and an old state of a record would count as an edit.
     private KeyValuePair<string, string>[] Headers(int? pageSize) =>
-    [
-        .. Prefer.Header(Prefer.MaxPageSize(Math.Min(pageSize ?? settings.PageSize, settings.PageSize))),
-        .. settings.UsesReplica ? new KeyValuePair<string, string>[] { new("Data-Access-Intent", "ReadOnly") } : [],
-    ];
+        [.. Prefer.Header(Prefer.MaxPageSize(Math.Min(pageSize ?? settings.PageSize, settings.PageSize)))];
 
     private static ChangeCoverage CoverageOf(DateTimeOffset? since, string? pushed)
     {

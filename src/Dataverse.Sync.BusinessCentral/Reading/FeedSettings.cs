@@ -5,10 +5,9 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <param name="Overlap">How far before the newest stamp the next feed begins.</param>
 /// <param name="ClockMargin">How far behind the service's clock at the start of a feed its checkpoint stays at
 /// least.</param>
-/// <param name="UsesReplica">Whether a read replica may answer.</param>
-internal sealed record FeedSettings(int PageSize, TimeSpan Overlap, TimeSpan ClockMargin, bool UsesReplica)
+internal sealed record FeedSettings(int PageSize, TimeSpan Overlap, TimeSpan ClockMargin)
 {
     /// <summary>The settings that the options contain.</summary>
     public static FeedSettings Of(BusinessCentralOptions options) =>
-        new(options.PageSize, options.ChangeOverlap, options.ClockMargin, options.ReadChangesFromReplica);
+        new(options.PageSize, options.ChangeOverlap, options.ClockMargin);
 }

@@ -17,7 +17,7 @@ public sealed record AwaitedCoupling
     /// The names of the mappings, in one of which the record must be coupled; at least one.
     /// </param>
     /// <param name="record">The record that must be coupled.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="mappings"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="mappings"/> or one of the names is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="mappings"/> is empty.</exception>
     public AwaitedCoupling(IReadOnlyList<string> mappings, RecordKey record)
     {
@@ -25,6 +25,11 @@ public sealed record AwaitedCoupling
         if (mappings.Count == 0)
         {
             throw new ArgumentException("At least one mapping is required.", nameof(mappings));
+        }
+
+        foreach (var mapping in mappings)
+        {
+            ArgumentNullException.ThrowIfNull(mapping, nameof(mappings));
         }
 
         Mappings = [.. mappings];

@@ -51,20 +51,16 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task A_replica_that_lags_behind_is_caught_up_with()
+    public async Task An_old_row_of_a_replica_is_never_read()
     {
-        await using var fixture = await EmulatorFixture.StartAsync(new() { ReplicaLag = TimeSpan.FromSeconds(30) }, options => options.ReadChangesFromReplica = true);
+        await using var fixture = await EmulatorFixture.StartAsync(new() { ReplicaLag = TimeSpan.FromSeconds(30) });
         _ = fixture.AddCustomer("OLD");
         fixture.Clock.Advance(TimeSpan.FromMinutes(5));
-        var id = fixture.AddCustomer("NEW");
+        _ = fixture.AddCustomer("NEW");
 
-        var behind = await fixture.ReadChangesAsync();
-        (await fixture.ReadAsync(id)).Id.Should().Be(id, "only the feed reads the replica");
-        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-        var caughtUp = await fixture.ReadChangesAsync(behind[^1].Checkpoint);
+        var pages = await fixture.ReadChangesAsync();
 
-        Numbers(behind).Should().Equal("OLD");
-        Numbers(caughtUp).Should().Contain("NEW");
+        Numbers(pages).Should().Equal("OLD", "NEW");
     }
 
     [Fact]

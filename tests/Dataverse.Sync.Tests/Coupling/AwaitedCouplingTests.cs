@@ -38,8 +38,10 @@ public sealed class AwaitedCouplingTests
     {
         var none = () => new AwaitedCoupling([], Record);
         var missing = () => new AwaitedCoupling((IReadOnlyList<string>)null!, Record);
+        var nameless = () => new AwaitedCoupling(["CUSTOMER", null!], Record);
 
         none.Should().Throw<ArgumentException>();
         missing.Should().Throw<ArgumentNullException>();
+        nameless.Should().Throw<ArgumentNullException>();
     }
 }

@@ -59,13 +59,36 @@ public sealed class DiagnosticsTests : IDisposable
         _ = await crm.Engine.SynchronizeFullAsync(mapping);
         _ = await crm.Engine.SynchronizeTableAsync(mapping);
 
-        var runs = activities.Where(activity => mapping.Equals(activity.GetTagItem(SyncDiagnostics.MappingTag)))
-            .ToList();
+        var runs = Activities();
         runs.Select(run => run.OperationName).Should().Equal("dataverse_sync.run", "dataverse_sync.run");
         runs.Select(run => run.GetTagItem("dataverse_sync.kind")).Should().Equal("Full", "Modified");
         runs.Select(run => run.GetTagItem("dataverse_sync.status")).Should().Equal("Finished", "Finished");
         runs.SelectMany(run => run.TagObjects.Select(tag => tag.Key)).Distinct()
             .Should().BeEquivalentTo(SyncDiagnostics.MappingTag, SyncDiagnostics.KindTag, SyncDiagnostics.StatusTag);
+    }
+
+    [Fact]
+    public async Task Run_that_an_exception_stops_is_an_activity_in_error()
+    {
+        crm.Local.Faults.Fail(InMemoryOperation.ReadChanges, ConnectorFailure.Unreachable);
+
+        var run = () => crm.Engine.SynchronizeTableAsync(mapping);
+
+        await run.Should().ThrowAsync<ConnectorException>();
+        var activity = Activities().Should().ContainSingle().Subject;
+        (activity.Status, activity.GetTagItem("dataverse_sync.status")).Should().Be((ActivityStatusCode.Error, "Stopped"));
+    }
+
+    [Fact]
+    public async Task Preview_is_neither_traced_nor_measured()
+    {
+        _ = crm.Customers.Insert(("displayName", "One"));
+
+        _ = await crm.Engine.PreviewAsync(mapping, SyncJobKind.Full);
+
+        Activities().Should().BeEmpty();
+        Of("dataverse_sync.run.duration").Should().BeEmpty();
+        Of("dataverse_sync.records").Should().BeEmpty();
     }
 
     [Fact]
@@ -126,6 +149,9 @@ public sealed class DiagnosticsTests : IDisposable
             .Should().ContainSingle().Which.Tags["dataverse_sync.status"].Should().Be(status);
         Of("dataverse_sync.records").Should().BeEmpty();
     }
+
+    private List<Activity> Activities() =>
+        [.. activities.Where(activity => mapping.Equals(activity.GetTagItem(SyncDiagnostics.MappingTag)))];
 
     private List<Measured> Of(string instrument) =>
         [.. measured.Where(item => item.Name == instrument && mapping.Equals(item.Tags[SyncDiagnostics.MappingTag]))];

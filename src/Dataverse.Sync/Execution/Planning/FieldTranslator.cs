@@ -17,13 +17,19 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         {
             return Translation.To(field.Convert(value, target));
         }
-        catch (Exception failure) when (failure is FormatException or InvalidOperationException or OverflowException)
+        catch (Exception failure) when (failure is not (SyncException or OperationCanceledException))
         {
-            return Translation.Failed(new SyncError(
-                SyncErrorCodes.ValueNotConvertible,
-                $"The value of field mapping '{field.Mapping.Key}' cannot be represented on the {target.Word()} side.",
-                field.Mapping.Key.Value));
+            // A converter is user code: whatever it throws is the fault of this value, not of the run.
+            return Translation.Failed(ErrorOf(failure, field.Mapping.Key.Value, target));
         }
+    }
+
+    private static SyncError ErrorOf(Exception failure, string key, SyncSide target)
+    {
+        var message = failure is FormatException or InvalidOperationException or OverflowException
+            ? $"The value of field mapping '{key}' cannot be represented on the {target.Word()} side."
+            : $"The conversion of field mapping '{key}' failed with {failure.GetType().Name}.";
+        return new(SyncErrorCodes.ValueNotConvertible, message, key);
     }
 
     /// <summary>

@@ -15,9 +15,6 @@ internal sealed class UncertainInserts(InsertLikeness likeness, FailureLedger fa
     /// </summary>
     public Intent? ReservedFor(RecordKey source) => reserved.GetValueOrDefault(source);
 
-    /// <summary>Whether a record is excluded from the run until the outcome of its insert is known.</summary>
-    public bool IsHeld(RecordKey source) => held.Contains(source);
-
     /// <summary>Whether an insert may have created a partner of a record under an unknown id.</summary>
     public bool MayHavePartner(RecordKey source) => failures.IsUndecidable(source)
         || intents.Exists(intent =>

@@ -10,7 +10,7 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
         var before = failures.Of(record);
         var policy = settings.Mapping.Mapping.RetryPolicy;
         var now = settings.Now;
-        var attempts = before is not null && before.Error == failed.Error ? before.Attempts + 1 : 1;
+        var attempts = before is not null && ErrorComparison.AreSame(before.Error, failed.Error) ? before.Attempts + 1 : 1;
         var isSkipped = failed.NeedsPerson || IsRepeatedTooOften(policy, failed, attempts);
         return new()
         {

@@ -28,9 +28,12 @@ internal sealed record EngineServices
 
     public required Func<Guid> NewId { get; init; }
 
+    /// <summary>Whether the runs are previews, which are neither logged, traced, nor measured.</summary>
+    public bool IsPreview { get; private init; }
+
     /// <summary>Returns the services for a preview, with another store and job log and without log messages.</summary>
     public EngineServices ForPreview(ICouplingStore store, ISyncJobLog jobLog) =>
-        this with { Store = store, JobLog = jobLog, Logger = NullLogger.Instance };
+        this with { Store = store, JobLog = jobLog, Logger = NullLogger.Instance, IsPreview = true };
 
     /// <summary>Returns the key of a mapping in the store.</summary>
     public MappingKey KeyOf(string mapping) => new(Scope.Name, mapping);

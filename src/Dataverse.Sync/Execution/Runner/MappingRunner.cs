@@ -50,9 +50,24 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     private async Task<SyncJob> RunAsync(
         CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
     {
-        using var activity = SyncDiagnostics.ActivitySource.StartActivity(SyncDiagnostics.RunActivityName);
-        _ = activity?.SetTag(SyncDiagnostics.MappingTag, mapping.Name);
-        _ = activity?.SetTag(SyncDiagnostics.KindTag, request.Kind.ToString());
+        using var activity = StartActivity(mapping, request.Kind);
+        try
+        {
+            var job = await RunUnderLeaseAsync(catalog, mapping, request, cancellationToken).ConfigureAwait(false);
+            EndActivity(activity, job.Status);
+            return job;
+        }
+        catch (Exception failure)
+        {
+            var isCancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+            EndActivity(activity, isCancelled ? SyncJobStatus.Cancelled : SyncJobStatus.Stopped);
+            throw;
+        }
+    }
+
+    private async Task<SyncJob> RunUnderLeaseAsync(
+        CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
+    {
         var key = services.KeyOf(mapping.Name);
         var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         await using var release = keeper.ConfigureAwait(false);
@@ -61,10 +76,27 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         services.Logger.RunStarted(mapping.Name, request.Kind, recorder.JobId);
         await recorder.StartAsync(cancellationToken).ConfigureAwait(false);
         var composition = new RunComposition(services, catalog, key, request);
-        var job = await RunAsync(composition, request.Records, keeper, recorder, cancellationToken)
-            .ConfigureAwait(false);
-        _ = activity?.SetTag(SyncDiagnostics.StatusTag, job.Status.ToString());
-        return job;
+        return await RunAsync(composition, request.Records, keeper, recorder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Activity? StartActivity(CompiledMapping mapping, SyncJobKind kind)
+    {
+        var activity = services.IsPreview
+            ? null
+            : SyncDiagnostics.ActivitySource.StartActivity(SyncDiagnostics.RunActivityName);
+        _ = activity?.SetTag(SyncDiagnostics.MappingTag, mapping.Name);
+        _ = activity?.SetTag(SyncDiagnostics.KindTag, kind.ToString());
+        return activity;
+    }
+
+    // A run that was cancelled did what it was asked to; only a run that was stopped is an error.
+    private static void EndActivity(Activity? activity, SyncJobStatus status)
+    {
+        _ = activity?.SetTag(SyncDiagnostics.StatusTag, status.ToString());
+        if (status == SyncJobStatus.Stopped)
+        {
+            _ = activity?.SetStatus(ActivityStatusCode.Error);
+        }
     }
 
     private async Task<SyncJob> RunAsync(
@@ -109,7 +141,11 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     {
         var job = await recorder.FinishAsync(status, message).ConfigureAwait(false);
         services.Logger.RunFinished(job);
-        SyncDiagnostics.Measure(job);
+        if (!services.IsPreview)
+        {
+            SyncDiagnostics.Measure(job);
+        }
+
         return job;
     }
 

@@ -55,6 +55,52 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Record_whose_converter_throws_any_exception_fails_alone()
+    {
+        using var crm = new EngineFixture(mapping =>
+            mapping.Field("displayName", "name", field => field.Convert(new CarelessConverter())));
+        _ = crm.Customers.Insert(("displayName", "Adatum"));
+        var broken = crm.Customers.Insert(("displayName", CarelessConverter.Fatal)).Id;
+
+        var job = await crm.FullAsync();
+
+        job.Counters.Should().Be(new SyncCounters { Inserted = 1, Failed = 1 });
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        failure.Record.Should().Be(new RecordKey(SyncSide.Local, broken));
+        failure.Error.Should().Be(new SyncError(
+            SyncErrorCodes.ValueNotConvertible,
+            "The conversion of field mapping 'displayName>name' failed with KeyNotFoundException.",
+            "displayName>name"));
+    }
+
+    [Fact]
+    public async Task Refusal_that_differs_in_a_correlation_id_only_counts_as_the_same()
+    {
+        var rule = new TestRule
+        {
+            Select = _ => throw new SyncRuleException(
+                $"Refused. CorrelationId: {Guid.NewGuid()}. Took {Random.Shared.Next()} ms."),
+        };
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Customer = mapping => mapping.Retry(new RetryPolicy { SkipAfterIdenticalFailures = 3 }),
+            Rules = [rule],
+        });
+        _ = crm.Customers.Insert(("displayName", "Adatum"));
+        _ = await crm.FullAsync();
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+        var second = (await crm.FailuresAsync())[0];
+        rule.Select = _ => throw new SyncRuleException("Refused for another reason.");
+        crm.Later();
+
+        _ = await crm.ModifiedAsync();
+
+        second.Attempts.Should().Be(2);
+        (await crm.FailuresAsync())[0].Attempts.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Record_that_fails_alike_again_is_skipped_until_somebody_retries_it()
     {
         using var crm = new EngineFixture(mapping => mapping.Retry(new RetryPolicy { SkipAfterIdenticalFailures = 2 }));
@@ -205,5 +251,15 @@ public sealed class FailureTests
 
         (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.AlreadyExists);
         crm.Customers.Count.Should().Be(1);
+    }
+
+    private sealed class CarelessConverter : IFieldConverter
+    {
+        public const string Fatal = "Fatal";
+
+        public FieldValue ToIntegration(FieldValue local) =>
+            local.AsText() == Fatal ? throw new KeyNotFoundException() : local;
+
+        public FieldValue ToLocal(FieldValue integration) => integration;
     }
 }
