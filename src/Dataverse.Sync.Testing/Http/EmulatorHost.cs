@@ -122,19 +122,19 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     private static LoggedRequest Entry(
         EmulatorRequest request, FaultTarget target, FaultOutcome outcome, DateTimeOffset receivedAt) => new()
-    {
-        Number = target.Number,
-        Method = request.Method,
-        PathAndQuery = request.PathAndQuery,
-        Status = outcome.Sent?.Status ?? 0,
-        ReceivedAt = receivedAt,
-        Headers = target.Headers,
-        RequestSize = request.Body.Length,
-        ResponseSize = outcome.Sent?.Body.Length ?? 0,
-        IsWrite = target.IsWrite,
-        RowWrites = outcome.RowWrites,
-        Fault = outcome.Fault,
-    };
+        {
+            Number = target.Number,
+            Method = request.Method,
+            PathAndQuery = request.PathAndQuery,
+            Status = outcome.Sent?.Status ?? 0,
+            ReceivedAt = receivedAt,
+            Headers = target.Headers,
+            RequestSize = request.Body.Length,
+            ResponseSize = outcome.Sent?.Body.Length ?? 0,
+            IsWrite = target.IsWrite,
+            RowWrites = outcome.RowWrites,
+            Fault = outcome.Fault,
+        };
 
     private static async Task<EmulatorRequest> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal static class PartResults
 
         var error = response.ReadError();
         var code = ErrorCodes.Parse(error.Code);
-        var status = RefusalRules.StatusOf(write, code, error.Message) 
+        var status = RefusalRules.StatusOf(write, code, error.Message)
             ?? StatusOf(write, response.Status, hasCode: code is not null, error.Message);
         if (status == WriteStatus.Applied)
         {

@@ -26,11 +26,11 @@ internal sealed record HttpCall
 
     public static HttpCall Get(
         Uri address, string operation, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new()
-    {
-        Method = HttpMethod.Get,
-        Address = address,
-        Operation = operation,
-        Headers = headers ?? [],
-        IsRepeatable = true,
-    };
+        {
+            Method = HttpMethod.Get,
+            Address = address,
+            Operation = operation,
+            Headers = headers ?? [],
+            IsRepeatable = true,
+        };
 }

@@ -11,10 +11,10 @@ internal static class HttpClientFactory
 
     public static HttpClient Create(
         HttpConnectionSettings settings) => new(settings.Handler ?? CreateHandler(settings), disposeHandler: settings.Handler is null)
-    {
-        // Each attempt has its own limit, which covers the body too.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        {
+            // Each attempt has its own limit, which covers the body too.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     private static SocketsHttpHandler CreateHandler(HttpConnectionSettings settings) => new()
     {

@@ -16,8 +16,14 @@ public sealed class DataverseReplicaTests
     }
 
     private static readonly Gen<(Step Step, int Choice)[]> Histories =
-        Gen.Select(Gen.Int[0, 9].Select(n => n switch { < 4 => Step.Insert, < 6 => Step.Update, < 8 => Step.Delete, _ =>
-            Step.Poll }), Gen.Int[0, 100]).Array[0, 60];
+        Gen.Select(Gen.Int[0, 9].Select(n => n switch
+        {
+            < 4 => Step.Insert,
+            < 6 => Step.Update,
+            < 8 => Step.Delete,
+            _ =>
+            Step.Poll
+        }), Gen.Int[0, 100]).Array[0, 60];
 
     [Fact]
     public Task A_replica_fed_by_deltas_equals_the_table() => Gen.Select(Histories, Gen.Int[1, 4]).SampleAsync(

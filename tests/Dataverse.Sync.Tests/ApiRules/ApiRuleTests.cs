@@ -81,7 +81,7 @@ public sealed class ApiRuleTests
     private static bool IsToken(ParameterInfo parameter) => parameter.ParameterType == typeof(CancellationToken);
 
     private static bool IsTask(Type type) => typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask)
-       
+
         || (type.IsGenericType && IsGenericTask(type.GetGenericTypeDefinition()));
 
     private static bool IsGenericTask(Type type) => type == typeof(ValueTask<>) || type == typeof(IAsyncEnumerable<>);

@@ -36,28 +36,28 @@ internal static class AttributeMetadataBuilder
 
     private static Dictionary<string, object?> Common(
         DataverseTableSchema table, DataverseColumn column, string type) => new()
-    {
-        ["LogicalName"] = column.Name,
-        ["SchemaName"] = MetadataBuilder.SchemaName(column.Name),
-        ["EntityLogicalName"] = table.LogicalName,
-        ["AttributeType"] = type == "MultiSelectPicklist" ? "Virtual" : type,
-        ["AttributeTypeName"] = new JsonObject { ["Value"] = type + "Type" },
-        ["IsValidForCreate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.CreateOnly,
-        ["IsValidForUpdate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.UpdateOnly,
-        ["IsValidForRead"] = true,
-        ["IsPrimaryId"] = column.Name == table.Key,
-        ["IsPrimaryName"] = column.Name == table.Definition.PrimaryName,
-        ["IsCustomAttribute"] = MetadataBuilder.IsCustom(table) && table.Definition.Columns.Contains(column),
-        ["IsLogical"] = false,
-        ["AttributeOf"] = null,
-        ["DisplayName"] = MetadataBuilder.Label(column.Name),
-        ["RequiredLevel"] = new JsonObject
         {
-            ["Value"] = column.Requirement.ToString(),
-            ["CanBeChanged"] = column.Requirement is not DataverseRequirement.SystemRequired,
-            ["ManagedPropertyLogicalName"] = "canmodifyrequirementlevelsettings",
-        },
-    };
+            ["LogicalName"] = column.Name,
+            ["SchemaName"] = MetadataBuilder.SchemaName(column.Name),
+            ["EntityLogicalName"] = table.LogicalName,
+            ["AttributeType"] = type == "MultiSelectPicklist" ? "Virtual" : type,
+            ["AttributeTypeName"] = new JsonObject { ["Value"] = type + "Type" },
+            ["IsValidForCreate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.CreateOnly,
+            ["IsValidForUpdate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.UpdateOnly,
+            ["IsValidForRead"] = true,
+            ["IsPrimaryId"] = column.Name == table.Key,
+            ["IsPrimaryName"] = column.Name == table.Definition.PrimaryName,
+            ["IsCustomAttribute"] = MetadataBuilder.IsCustom(table) && table.Definition.Columns.Contains(column),
+            ["IsLogical"] = false,
+            ["AttributeOf"] = null,
+            ["DisplayName"] = MetadataBuilder.Label(column.Name),
+            ["RequiredLevel"] = new JsonObject
+            {
+                ["Value"] = column.Requirement.ToString(),
+                ["CanBeChanged"] = column.Requirement is not DataverseRequirement.SystemRequired,
+                ["ManagedPropertyLogicalName"] = "canmodifyrequirementlevelsettings",
+            },
+        };
 
     private static Dictionary<string, object?> Details(DataverseTableSchema table, DataverseColumn column) =>
         column.Type switch
@@ -86,11 +86,11 @@ internal static class AttributeMetadataBuilder
                     ["Precision"] = column.Precision,
                 },
             DataverseColumnType.Double => new()
-                {
-                    ["MinValue"] = (double?)column.MinValue,
-                    ["MaxValue"] = (double?)column.MaxValue,
-                    ["Precision"] = column.Precision,
-                },
+            {
+                ["MinValue"] = (double?)column.MinValue,
+                ["MaxValue"] = (double?)column.MaxValue,
+                ["Precision"] = column.Precision,
+            },
             DataverseColumnType.Money => Money(table, column),
             DataverseColumnType.DateTime => Dates("DateAndTime", "UserLocal"),
             DataverseColumnType.DateOnly => Dates("DateOnly", "DateOnly"),
@@ -98,10 +98,10 @@ internal static class AttributeMetadataBuilder
             DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status =>
                 new() { ["DefaultFormValue"] = column.Default as int? ?? -1 },
             _ when column.IsLookup => new()
-                {
-                    ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]),
-                    ["Format"] = "None",
-                },
+            {
+                ["Targets"] = new JsonArray([.. column.Targets.Select(target => JsonValue.Create(target.Table))]),
+                ["Format"] = "None",
+            },
             _ => [],
         };
 

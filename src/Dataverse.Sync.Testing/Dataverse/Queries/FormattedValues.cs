@@ -8,18 +8,18 @@ internal static class FormattedValues
     /// <summary>The formatted value; <see langword="null"/> for columns without one.</summary>
     public static string? Of(
         DataverseColumn column, object value, DataverseRow row, RowAccessor rows, DatabaseState state) => value switch
-    {
-        DataverseReference reference => rows.NameOf(reference),
-        bool flag => flag ? "Yes" : "No",
-        int number when column.Choices.Count > 0 =>
-            column.Choices.FirstOrDefault(choice => choice.Value == number)?.Label,
-        int or long => Number(value, "N0"),
-        decimal when column.Type is DataverseColumnType.Money => Money(row, value, state),
-        decimal or double => Number(value, "N" + column.Precision.ToString(CultureInfo.InvariantCulture)),
-        DateTimeOffset time => time.ToString("M/d/yyyy h:mm tt", CultureInfo.InvariantCulture),
-        DateOnly day => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture),
-        _ => null,
-    };
+        {
+            DataverseReference reference => rows.NameOf(reference),
+            bool flag => flag ? "Yes" : "No",
+            int number when column.Choices.Count > 0 =>
+                column.Choices.FirstOrDefault(choice => choice.Value == number)?.Label,
+            int or long => Number(value, "N0"),
+            decimal when column.Type is DataverseColumnType.Money => Money(row, value, state),
+            decimal or double => Number(value, "N" + column.Precision.ToString(CultureInfo.InvariantCulture)),
+            DateTimeOffset time => time.ToString("M/d/yyyy h:mm tt", CultureInfo.InvariantCulture),
+            DateOnly day => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     private static string Number(object number, string format) =>
         ((IFormattable)number).ToString(format, CultureInfo.InvariantCulture);

@@ -84,8 +84,13 @@ internal static class QueryFunctions
                 long.TryParse(text, NumberStyles.Integer, invariant, out var number) ? number : null,
             EdmPrimitiveTypeKind.Decimal or EdmPrimitiveTypeKind.Double =>
                 decimal.TryParse(text, NumberStyles.Float, invariant, out var number) ? number : null,
-            EdmPrimitiveTypeKind.Boolean => text switch { "1" => true, "0" => false, _ =>
-                bool.TryParse(text, out var flag) ? flag : null },
+            EdmPrimitiveTypeKind.Boolean => text switch
+            {
+                "1" => true,
+                "0" => false,
+                _ =>
+                bool.TryParse(text, out var flag) ? flag : null
+            },
             EdmPrimitiveTypeKind.Guid => Guid.TryParse(text, out var id) ? id : null,
             EdmPrimitiveTypeKind.DateTimeOffset or EdmPrimitiveTypeKind.Date =>
                 DateTimeOffset.TryParse(text, invariant, Utc, out var time) ? time : null,

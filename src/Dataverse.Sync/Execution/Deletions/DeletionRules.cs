@@ -14,12 +14,12 @@ internal static class DeletionRules
         bool survivorChanged,
         bool writesSurvivingSide,
         bool writesDeletedSide) => policy switch
-    {
-        _ when !survives => DeletionAction.RemoveCoupling,
-        DeletionPolicy.RemoveCoupling => DeletionAction.RemoveCoupling,
-        DeletionPolicy.RestoreRecords when writesDeletedSide => DeletionAction.Restore,
-        DeletionPolicy.DeleteRecord when survivorChanged => DeletionAction.RecordConflict,
-        DeletionPolicy.DeleteRecord when writesSurvivingSide => DeletionAction.DeleteSurvivor,
-        _ => DeletionAction.Report,
-    };
+        {
+            _ when !survives => DeletionAction.RemoveCoupling,
+            DeletionPolicy.RemoveCoupling => DeletionAction.RemoveCoupling,
+            DeletionPolicy.RestoreRecords when writesDeletedSide => DeletionAction.Restore,
+            DeletionPolicy.DeleteRecord when survivorChanged => DeletionAction.RecordConflict,
+            DeletionPolicy.DeleteRecord when writesSurvivingSide => DeletionAction.DeleteSurvivor,
+            _ => DeletionAction.Report,
+        };
 }

@@ -102,15 +102,15 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
 
     private RecordConflict Conflict(
         Coupling coupling, IReadOnlyList<FieldConflict> fields, RecordConflict? existing) => new()
-    {
-        Id = existing?.Id ?? settings.NewId(),
-        Kind = ConflictKind.Update,
-        LocalId = coupling.LocalId,
-        IntegrationId = coupling.IntegrationId,
-        Fields = fields,
-        DetectedOn = existing?.DetectedOn ?? settings.Now,
-        Resolution = ConflictResolution.Open,
-    };
+        {
+            Id = existing?.Id ?? settings.NewId(),
+            Kind = ConflictKind.Update,
+            LocalId = coupling.LocalId,
+            IntegrationId = coupling.IntegrationId,
+            Fields = fields,
+            DetectedOn = existing?.DetectedOn ?? settings.Now,
+            Resolution = ConflictResolution.Open,
+        };
 
     private RecordConflict Resolve(RecordConflict conflict, IReadOnlyList<FieldConflict> decided)
     {

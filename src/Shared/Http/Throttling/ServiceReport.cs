@@ -24,13 +24,13 @@ internal sealed record ServiceReport
     /// <summary>Reads an answer; what makes no sense counts as not said.</summary>
     public static ServiceReport Read(
         GovernorSettings settings, HttpStatusCode status, HttpResponseHeaders headers) => new()
-    {
-        IsServed = (int)status < 500,
-        Concurrency = First(headers, settings.ConcurrencyHint) is { } hint
+        {
+            IsServed = (int)status < 500,
+            Concurrency = First(headers, settings.ConcurrencyHint) is { } hint
             && int.TryParse(hint, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        Server = ServerOf(settings, headers),
-        Remaining = [.. settings.Limits.Select(limit => RemainingOf(limit, headers))],
-    };
+            Server = ServerOf(settings, headers),
+            Remaining = [.. settings.Limits.Select(limit => RemainingOf(limit, headers))],
+        };
 
     private static double? RemainingOf(WindowLimit limit, HttpResponseHeaders headers)
     {
