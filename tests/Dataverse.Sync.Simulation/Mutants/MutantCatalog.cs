@@ -64,7 +64,7 @@ internal static class MutantCatalog
         new("reference-cleared", "Dataverse.Sync/Execution/References/ToIntegrationResolver.cs", "if (candidates.Count > 0)", "if (candidates.Count > 0 && key.Length > 0) { return Translation.To(FieldValue.Blank); } if (candidates.Count > 0)",
             "A reference whose target is not coupled yet is written as a blank.") { KnownSeed = 4524 },
         new("scope-ignored", Runner + "EngineServices.cs", "new(Scope.Name, mapping)", "new(\"\", mapping)", "Two companies share their couplings.") { KnownSeed = 1 },
-        new("scan-believed", Deletions + "DeletionScan.cs", "absent.ExceptWith((await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false)).Keys);", "await Task.CompletedTask.ConfigureAwait(false);",
+        new("scan-believed", Deletions + "DeletionScan.cs", "absent.ExceptWith((await tables.ReadAllAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);", "await Task.CompletedTask.ConfigureAwait(false);",
             "A key that a scan lacks counts as deleted without a second look.") { KnownSeed = 403 },
         new("survivor-unproved", Deletions + "DeletionPlanner.cs", "unproved.Contains(pair.SurvivorKey.Id) ? PartnerErrors.NotAnswered : pair.Error;", "pair.Error;", "Both records of a pair count as gone because an answer lacks one of them.") { KnownSeed = 19527 },
         new("preview-writes", "Dataverse.Sync/Execution/Preview/PreviewConnector.cs", "public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>",

@@ -20,8 +20,6 @@ internal sealed class CompiledField
     /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
-    public bool IsConstant => Index < 0;
-
     public FieldSchema On(SyncSide side) => schemas[side]!;
 
     public bool ReachesForInsert(SyncSide target) => Reaches(target) && On(target).CanInsert;

@@ -5,8 +5,6 @@ internal readonly record struct FieldBase(ulong Local, ulong Integration)
 {
     public static FieldBase Never => new(Fingerprint.None, Fingerprint.None);
 
-    public bool IsNever => Local == Fingerprint.None && Integration == Fingerprint.None;
-
     public FieldBase With(SyncSide side, ulong fingerprint) =>
         side == SyncSide.Local ? this with { Local = fingerprint } : this with { Integration = fingerprint };
 

@@ -10,8 +10,6 @@ internal sealed class DeletionPlanner(
     RuleRunner rules,
     PairPlanner planner)
 {
-    private const int ChunkSize = 1000;
-
     public async Task<List<DeletionDecision>> PlanAsync(
         IReadOnlyList<MissingRecord> missing, CancellationToken cancellationToken)
     {
@@ -19,7 +17,8 @@ internal sealed class DeletionPlanner(
         foreach (var group in missing.GroupBy(item => item.SurvivingSide))
         {
             var pairs = group.ToList();
-            var survivors = await ReadSurvivorsAsync(group.Key, pairs, cancellationToken).ConfigureAwait(false);
+            var ids = pairs.Select(pair => pair.SurvivorKey.Id).Distinct().ToList();
+            var survivors = await tables.ReadAllAsync(group.Key, ids, cancellationToken).ConfigureAwait(false);
             var unproved = await FindUnprovedAsync(group.Key, pairs, survivors, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var pair in pairs)
@@ -31,21 +30,6 @@ internal sealed class DeletionPlanner(
         }
 
         return decisions;
-    }
-
-    private async Task<Dictionary<Guid, TableRecord>> ReadSurvivorsAsync(
-        SyncSide side, List<MissingRecord> missing, CancellationToken cancellationToken)
-    {
-        var survivors = new Dictionary<Guid, TableRecord>();
-        foreach (var ids in missing.Select(pair => pair.SurvivorKey.Id).Distinct().Chunk(ChunkSize))
-        {
-            foreach (var (id, record) in await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false))
-            {
-                survivors[id] = record;
-            }
-        }
-
-        return survivors;
     }
 
     // A response may lack a record that exists, so the deletion of both records needs the same proof as that of one.

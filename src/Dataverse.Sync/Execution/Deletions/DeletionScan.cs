@@ -4,8 +4,6 @@ namespace Dataverse.Sync.Execution;
 internal sealed class DeletionScan(
     MappingTables tables, MappingCouplings couplings, SuspectedDeletions suspects, PreviewRecorder? preview)
 {
-    private const int ChunkSize = 1000;
-
     private readonly Dictionary<SyncSide, HashSet<Guid>> scanned = [];
 
     /// <summary>Scans all keys of a side and suspects every coupled record whose key is absent.</summary>
@@ -38,11 +36,7 @@ internal sealed class DeletionScan(
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
         var absent = unproved.Where(id => !keys.Contains(id)).ToHashSet();
-        foreach (var ids in absent.Chunk(ChunkSize).ToList())
-        {
-            absent.ExceptWith((await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false)).Keys);
-        }
-
+        absent.ExceptWith((await tables.ReadAllAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);
         return absent;
     }
 

@@ -9,8 +9,6 @@ internal sealed class MissingRecords(
     DeletionScan scan,
     PreviewRecorder? preview)
 {
-    private const int ChunkSize = 1000;
-
     /// <summary>Finds the pairs whose record on a side is missing.</summary>
     public async Task<List<MissingRecord>> FindAsync(SyncSide side, CancellationToken cancellationToken)
     {
@@ -45,11 +43,9 @@ internal sealed class MissingRecords(
     // A repeated insert may have created the record again under its id after the deletion was reported.
     private async Task RemoveOutdatedAsync(SyncSide side, List<Coupling> reported, CancellationToken cancellationToken)
     {
-        foreach (var ids in reported.ConvertAll(coupling => coupling.IdOf(side)).Chunk(ChunkSize))
-        {
-            var present = await tables.ReadAsync(side, ids, cancellationToken).ConfigureAwait(false);
-            _ = reported.RemoveAll(coupling =>
-                present.ContainsKey(coupling.IdOf(side)) || preview?.HasCreated(coupling.IdOf(side)) == true);
-        }
+        var ids = reported.ConvertAll(coupling => coupling.IdOf(side));
+        var present = await tables.ReadAllAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        _ = reported.RemoveAll(coupling =>
+            present.ContainsKey(coupling.IdOf(side)) || preview?.HasCreated(coupling.IdOf(side)) == true);
     }
 }

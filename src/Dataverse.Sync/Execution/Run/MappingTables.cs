@@ -3,6 +3,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Reads and writes the two tables of a mapping, with the fields that the steps need.</summary>
 internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnector> systems, int? pageSize)
 {
+    // Limits the size of one read by id where the number of ids follows from the number of couplings.
+    private const int ChunkSize = 1000;
+
     /// <summary>The two systems, for reading other tables.</summary>
     public Sides<ITableConnector> Systems => systems;
 
@@ -37,6 +40,22 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         var query = new RecordQuery { Table = mapping.Schema(side).Name, Fields = mapping.ReadFields(side), Ids = ids };
         var records = await systems[side].ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
         return records.ToDictionary(record => record.Id);
+    }
+
+    /// <summary>Reads any number of records by id, in chunks. A record that the responses lack is absent.</summary>
+    public async Task<Dictionary<Guid, TableRecord>> ReadAllAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<Guid, TableRecord>();
+        foreach (var chunk in ids.Chunk(ChunkSize))
+        {
+            foreach (var (id, record) in await ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false))
+            {
+                all[id] = record;
+            }
+        }
+
+        return all;
     }
 
     /// <summary>Lists the ids of all records of a side, page by page.</summary>
