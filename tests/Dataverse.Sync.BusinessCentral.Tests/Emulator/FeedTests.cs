@@ -60,7 +60,7 @@ public sealed class FeedTests
 
         var pages = await fixture.ReadChangesAsync();
 
-        Numbers(pages).Should().Equal("OLD", "NEW");
+        Numbers(pages).Should().BeEquivalentTo("OLD", "NEW");
     }
 
     [Fact]
