@@ -3,4 +3,8 @@ namespace Dataverse.Sync;
 /// <summary>An option of a choice.</summary>
 /// <param name="Value">The value that is stored.</param>
 /// <param name="Label">The text that people see.</param>
-public sealed record ChoiceOption(FieldValue Value, string Label);
+public sealed record ChoiceOption(FieldValue Value, string Label)
+{
+    /// <summary>The texts that people see in other languages; empty if there are none.</summary>
+    public IReadOnlyList<string> OtherLabels { get; init; } = [];
+}

@@ -15,6 +15,41 @@ public sealed record FieldSchema
     /// </summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>
+    /// The number of decimal places that the system stores, or null if unlimited, unknown, or not a number.
+    /// </summary>
+    /// <remarks>
+    /// The engine rounds a number to this scale, halves away from zero, before it sends it. So nothing is left to the
+    /// rounding of the system, and the stored value is known.
+    /// </remarks>
+    public int? Scale { get; init; }
+
+    /// <summary>The scales of an amount whose scale follows a reference of its record, or null if it does not.</summary>
+    /// <remarks>If the reference is blank or unknown, <see cref="Scale"/> applies.</remarks>
+    public ScaleByReference? ScaleByReference { get; init; }
+
+    /// <summary>
+    /// The smallest difference between two instants that the system stores, or null if unknown or not an instant.
+    /// </summary>
+    /// <remarks>The engine cuts an instant to a multiple of it before it sends the instant.</remarks>
+    public TimeSpan? TimeResolution { get; init; }
+
+    /// <summary>What a date or an instant means to the system.</summary>
+    /// <value>The default is <see cref="DateTimeBehavior.UserLocal"/>.</value>
+    public DateTimeBehavior DateTimeBehavior { get; init; }
+
+    /// <summary>How the system changes a text when it stores it.</summary>
+    /// <value>The default is <see cref="TextNormalization.None"/>.</value>
+    public TextNormalization TextNormalization { get; init; }
+
+    /// <summary>Whether the caller can read the field.</summary>
+    /// <remarks>
+    /// A system that withholds a value answers as if the field were blank, or with a mask. The engine neither sends nor
+    /// blanks anything on account of a field that cannot be read.
+    /// </remarks>
+    /// <value>The default is true.</value>
+    public bool CanRead { get; init; } = true;
+
     /// <summary>Whether the field can be set when a record is created.</summary>
     /// <value>The default is true.</value>
     public bool CanInsert { get; init; } = true;

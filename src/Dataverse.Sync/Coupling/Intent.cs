@@ -31,6 +31,11 @@ public sealed record Intent
     /// <summary>When the entry was created, by the clock of the engine.</summary>
     public required DateTimeOffset JournaledOn { get; init; }
 
+    /// <summary>
+    /// The time after which no connector sends the write, or null for an entry of an earlier version of the store.
+    /// </summary>
+    public DateTimeOffset? SendBefore { get; init; }
+
     /// <summary>The base of the pair after the write is applied, or null for a deletion.</summary>
     public SynchronizedBase? Outcome { get; init; }
 
