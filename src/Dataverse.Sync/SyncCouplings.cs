@@ -77,11 +77,14 @@ public sealed class SyncCouplings
                     return existing;
                 }
 
+                // A record that failed or waited may have been edited since the checkpoint passed it. So its failure
+                // becomes due, and the next run of modified records synchronizes the pair.
+                var failures = await ListFailuresAsync(key, coupling, cancellationToken).ConfigureAwait(false);
                 var commit = new StoreCommit
                 {
                     Lease = lease.Current,
                     Couplings = [coupling],
-                    ClearedFailures = [new(SyncSide.Local, localId), new(SyncSide.Integration, integrationId)],
+                    Failures = failures.ConvertAll(MakeDue),
                 };
                 await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return coupling;
@@ -137,6 +140,30 @@ public sealed class SyncCouplings
         return runner.UnderLeaseAsync(
             key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
     }
+
+    private async Task<List<RecordFailure>> ListFailuresAsync(
+        MappingKey key, Coupling coupling, CancellationToken cancellationToken)
+    {
+        var found = new List<RecordFailure>();
+        await foreach (var failure in services.Store.ListFailuresAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            if (failure.Record.Id == coupling.IdOf(failure.Record.Side))
+            {
+                found.Add(failure);
+            }
+        }
+
+        return found;
+    }
+
+    private RecordFailure MakeDue(RecordFailure failure) => failure with
+    {
+        State = RecordFailureState.Failed,
+        Error = CoupledByPerson,
+        NextTryOn = services.TimeProvider.GetUtcNow(),
+        Awaited = null,
+        Version = 0,
+    };
 
     private async Task RequireAsync(
         SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)
