@@ -9,6 +9,10 @@ namespace Dataverse.Sync;
 /// </remarks>
 public sealed class SyncCouplings
 {
+    private static readonly SyncError CoupledByPerson = new(
+        SyncErrorCodes.OutcomeUnknown,
+        "The record failed before a person coupled it. The next run of modified records synchronizes the pair.");
+
     private readonly EngineServices services;
     private readonly MappingRunner runner;
 
@@ -44,8 +48,9 @@ public sealed class SyncCouplings
     /// <summary>Couples two existing records.</summary>
     /// <remarks>
     /// Reads both records by id and does not synchronize them. Until a record of the pair changes, only a run that
-    /// names it or a full run synchronizes the pair. Failures stored for the two records are removed. The filters of
-    /// the mapping are not checked, and no job is logged.
+    /// names it or a full run synchronizes the pair. If one of the two records had failed, also the next run of
+    /// modified records does: its failure remains until then and is due at once. The filters of the mapping are not
+    /// checked, and no job is logged.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="localId">The id of the local record.</param>
