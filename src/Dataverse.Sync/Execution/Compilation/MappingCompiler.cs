@@ -42,11 +42,13 @@ internal sealed class MappingCompiler(
     {
         var problems = MappingGraph.FindProblems(mappings).ToList();
         var candidates = new List<CompiledMapping>();
+        var schemas = new SchemaReader(systems);
         foreach (var mapping in mappings)
         {
-            var local = await ReadSchemaAsync(SyncSide.Local, mapping, cancellationToken).ConfigureAwait(false);
-            var integration = await ReadSchemaAsync(SyncSide.Integration, mapping, cancellationToken)
+            var local = await schemas.ReadAsync(SyncSide.Local, mapping.LocalTable, cancellationToken)
                 .ConfigureAwait(false);
+            var integration = await schemas
+                .ReadAsync(SyncSide.Integration, mapping.IntegrationTable, cancellationToken).ConfigureAwait(false);
             var rules = engineRules.Concat(mapping.Rules).Where(rule => rule.AppliesTo(mapping)).ToList();
             var found = new MappingValidator(mapping, new(local, integration), rules).Validate();
             problems.AddRange(found);
@@ -56,7 +58,7 @@ internal sealed class MappingCompiler(
             }
         }
 
-        var missing = await LookupValidator.FindProblemsAsync(systems, mappings, cancellationToken)
+        var missing = await LookupValidator.FindProblemsAsync(systems, schemas, mappings, cancellationToken)
             .ConfigureAwait(false);
         problems.AddRange(missing);
         if (problems.Count > 0)
@@ -67,14 +69,5 @@ internal sealed class MappingCompiler(
         var byName = candidates.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
         var inOrder = MappingGraph.InDependencyOrder(mappings);
         return new(mappings, byName, [.. inOrder.Select(mapping => byName[mapping.Name])]);
-    }
-
-    private async Task<TableSchema?> ReadSchemaAsync(
-        SyncSide side, IIntegrationTableMapping mapping, CancellationToken cancellationToken)
-    {
-        var table = mapping.TableOn(side);
-        return string.IsNullOrEmpty(table)
-            ? null
-            : await systems[side].GetSchemaAsync(table, cancellationToken).ConfigureAwait(false);
     }
 }
