@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>The tables of the environment; each definition is kept until its schema is asked for a second time.</summary>
-internal sealed class TableCatalog(ServiceConnection service, BatchSender batches, WebApiOptions options) : IDisposable
+internal sealed class TableCatalog(
+    ServiceConnection service, BatchSender batches, WebApiOptions options, ILogger logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, TableDefinition> tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> entitySets = new(StringComparer.Ordinal);
     private readonly HashSet<string> answered = new(StringComparer.Ordinal);
-    private readonly MetadataReader reader = new(service, batches, options);
+    private readonly MetadataReader reader = new(service, batches, options, logger);
     private readonly SemaphoreSlim loading = new(1, 1);
 
     /// <summary>Finds a table as the service describes it now; null when the service has none of that name.</summary>
@@ -83,6 +85,7 @@ internal sealed class TableCatalog(ServiceConnection service, BatchSender batche
         }
 
         var definition = service.Guarded($"read the definition of '{table}'", new SchemaBuilder(options, model).Build);
+        new ColumnSecurity(model).Report(logger, service.Name);
         if (tables.TryGetValue(table, out var earlier) && !earlier.OffersCreateMultiple)
         {
             definition.GiveUpCreateMultiple();
