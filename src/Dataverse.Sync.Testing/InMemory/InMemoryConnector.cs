@@ -179,23 +179,23 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Guid[]? keys = null;
+        RecordVersion[]? keys = null;
         var pageSize = 1;
         for (var page = 0; page * pageSize < (keys?.Length ?? 1); page++)
         {
-            yield return await CallAsync<IReadOnlyList<Guid>>(
+            yield return await CallAsync<IReadOnlyList<RecordVersion>>(
                 InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
         }
 
-        IReadOnlyList<Guid> Read(InMemoryCall call)
+        IReadOnlyList<RecordVersion> Read(InMemoryCall call)
         {
             keys ??= tables.Require(table, []).ListKeys();
             pageSize = this[table].Options.PageSize;
             var first = (call.Page - 1) * pageSize;
-            return new ArraySegment<Guid>(keys, first, Math.Min(pageSize, keys.Length - first));
+            return new ArraySegment<RecordVersion>(keys, first, Math.Min(pageSize, keys.Length - first));
         }
     }
 
@@ -209,8 +209,22 @@ public sealed class InMemoryConnector : ITableConnector
         {
             var table = tables.Require(batch.Table, []);
             RequireDistinct(batch);
-            return [.. batch.Operations.Select(operation => WriteOne(call, table, operation))];
+            return [.. batch.Operations.Select(operation => WriteInTime(call, table, batch, operation))];
         }
+    }
+
+    private WriteResult WriteInTime(InMemoryCall call, InMemoryTable table, WriteBatch batch, WriteOperation operation)
+    {
+        var isRepeatable = operation.Kind == WriteKind.Insert
+            ? table.Schema.KeepsChosenIds && operation.Id != Guid.Empty
+            : operation.ExpectedVersion is not null;
+        return isRepeatable || !(options.TimeProvider.GetUtcNow() > batch.SendBefore)
+            ? WriteOne(call, table, operation)
+            : new WriteResult
+            {
+                Status = WriteStatus.Transient,
+                Error = new SyncError(SyncErrorCodes.Transient, "The write was not sent, because its time was over."),
+            };
     }
 
     private WriteResult WriteOne(InMemoryCall call, InMemoryTable table, WriteOperation operation)

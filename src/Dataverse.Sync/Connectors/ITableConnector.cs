@@ -22,6 +22,11 @@ public interface ITableConnector
     string Identity { get; }
 
     /// <summary>Reads the schema of a table.</summary>
+    /// <remarks>
+    /// The engine keeps the schema. It asks for the same table again when the schema may have changed, for example after
+    /// <see cref="WriteResult.ContradictsSchema"/>. So a connector that keeps definitions reads a table again when it is
+    /// asked for that table a second time.
+    /// </remarks>
     /// <param name="table">The name of the table.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The schema, or null if the system has no such table.</returns>
@@ -58,22 +63,40 @@ public interface ITableConnector
     /// <exception cref="ConnectorException">The records cannot be read.</exception>
     Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Lists the ids of all records of a table, whatever their fields contain.</summary>
+    /// <summary>Lists the ids and versions of all records of a table, whatever their fields contain.</summary>
     /// <remarks>
-    /// The engine uses the list to detect deletions. It must contain every record that exists during the whole
-    /// enumeration, and the enumeration must end normally only when it is complete.
+    /// The engine uses the list to detect deletions, and changes that no feed delivered. It must contain every record
+    /// that exists during the whole enumeration, with a version that it had meanwhile, and the enumeration must end
+    /// normally only when it is complete. A version equals the <see cref="TableRecord.Version"/> of the same state.
     /// </remarks>
     /// <param name="table">The name of the table.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>The ids in pages.</returns>
+    /// <returns>The ids and versions in pages.</returns>
     /// <exception cref="ConnectorException">The ids cannot be read completely.</exception>
-    IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken);
 
     /// <summary>Writes a batch of records to one table.</summary>
     /// <remarks>
     /// The failure of one operation does not affect the others. After a lost response the connector may repeat an
     /// operation only if the system recognizes the repetition: an insert with a chosen id, or an update or deletion
     /// with an expected version. For every other operation it returns <see cref="WriteStatus.Unknown"/>.
+    /// <para>
+    /// An operation is <see cref="WriteStatus.Applied"/> only if all of it is done. A connector that needs several
+    /// requests for one operation sends them as one transaction if the system has one. Without a transaction, an
+    /// operation of which only a part may be done is <see cref="WriteStatus.Unknown"/>, never
+    /// <see cref="WriteStatus.Transient"/>: for an insert, the latter would create a second record.
+    /// </para>
+    /// <para>
+    /// An insert with a chosen id that the system refuses because the id exists has met its own work: something on the
+    /// way, such as a gateway, may have sent the request twice. The connector reads the record. If it holds the written
+    /// values, the insert is <see cref="WriteStatus.Applied"/>, with the record. Otherwise the connector answers
+    /// <see cref="WriteStatus.AlreadyExists"/>, and the engine reads the record and couples it.
+    /// </para>
+    /// <para>
+    /// No request with an operation that the system does not recognize when it is repeated leaves after
+    /// <see cref="WriteBatch.SendBefore"/>. The connector checks its clock immediately before each request, after every
+    /// pause, and answers <see cref="WriteStatus.Transient"/> instead. The engine and its connectors use one clock.
+    /// </para>
     /// </remarks>
     /// <param name="batch">The table and the operations.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>

@@ -58,8 +58,9 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         return all;
     }
 
-    /// <summary>Lists the ids of all records of a side, page by page.</summary>
-    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(SyncSide side, CancellationToken cancellationToken) =>
+    /// <summary>Lists the ids and versions of all records of a side, page by page.</summary>
+    public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
+        SyncSide side, CancellationToken cancellationToken) =>
         systems[side].ReadKeysAsync(mapping.Schema(side).Name, cancellationToken);
 
     /// <summary>Finds the records of a side whose field has one of the values.</summary>
@@ -81,12 +82,19 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
     }
 
     /// <summary>Sends writes to a side.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="operations">The writes.</param>
+    /// <param name="sendBefore">The time by which a write that must not be repeated leaves.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>One result per operation, in the same order.</returns>
     /// <exception cref="ConnectorException">Not every write received a response.</exception>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(
-        SyncSide side, IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
+        SyncSide side,
+        IReadOnlyList<WriteOperation> operations,
+        DateTimeOffset? sendBefore,
+        CancellationToken cancellationToken)
     {
-        var batch = new WriteBatch(mapping.Schema(side).Name, operations);
+        var batch = new WriteBatch(mapping.Schema(side).Name, operations) { SendBefore = sendBefore };
         var results = await systems[side].WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         if (results.Count == operations.Count)
         {
