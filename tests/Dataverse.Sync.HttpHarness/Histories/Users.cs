@@ -69,8 +69,10 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
 
     private bool IsEditable(ShownRow row) => Settled.Contains(row.Id) || IsOwn(row);
 
-    // An account takes its contacts with it, so customers are deleted only where there are none.
+    // An account takes its contacts with it, so customers are deleted only where there are none. A record whose creation
+    // is still on its way for a second time would exist again, which is a documented limit.
     private bool IsDeletable(ShownRow row, Screen screen) => Settled.Contains(row.Id)
+        && !world.Line.IsOnItsWay(row.Id)
         && (row.Kind != Kinds.Customer || !screen.Rows.Any(other => other.Kind == Kinds.Contact));
 
     private bool IsOwn(ShownRow row) =>

@@ -36,6 +36,15 @@ internal sealed class FaultyLine : IDisposable
 
     public void ResetCounters() => (Requests, Writes) = (0, 0);
 
+    /// <summary>Whether a late request that names a record is still on its way.</summary>
+    public bool IsOnItsWay(Guid record)
+    {
+        lock (gate)
+        {
+            return late.Exists(item => item.Letter.Text.Contains(record.ToString(), StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
     /// <summary>Carries a request to its service, under the mishap that is drawn for it.</summary>
     public async Task<HttpResponseMessage> CarryAsync(
         EngineProcess process, Letter letter, CancellationToken cancellationToken)

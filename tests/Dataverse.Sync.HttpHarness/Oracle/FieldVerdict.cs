@@ -55,8 +55,12 @@ internal sealed class FieldVerdict(
     private IEnumerable<Edit> Live()
     {
         var lasts = edits.GroupBy(edit => edit.Side).Select(side => side.Last()).OrderBy(edit => edit.Order).ToList();
-        return lasts.Where(edit => !edits.Any(later => Replaces(later, edit)));
+        return lasts.Where(edit => !IsReturn(edit) && !edits.Any(later => Replaces(later, edit)));
     }
+
+    // A field that has its old value again was not edited, for all that anybody can see between two runs.
+    private bool IsReturn(Edit edit) => edits.Any(earlier => earlier.Order < edit.Order && earlier.Side == edit.Side
+        && Copies.IsSame(field, earlier.Before, edit.Value));
 
     private bool Replaces(Edit later, Edit edit) =>
         later.Order > edit.Order && later.Side != edit.Side && !later.IsCreation

@@ -22,6 +22,10 @@ public sealed class HistoryTests
                 }
             });
 
-        failed.Should().BeEmpty(string.Join(Environment.NewLine, failed.OrderBy(outcome => outcome.Seed).Select(outcome => outcome.Print())));
+        if (!failed.IsEmpty)
+        {
+            Assert.Fail(string.Join(
+                Environment.NewLine, failed.OrderBy(outcome => outcome.Seed).Select(outcome => outcome.Print())));
+        }
     }
 }
