@@ -4,13 +4,19 @@ namespace Dataverse.Sync.Execution;
 /// Step 5: chooses the ids of new records and stores an intent for every write of a page before any of them is sent.
 /// </summary>
 internal sealed class JournalStep(
-    RunSettings settings, RuleRunner rules, UncertainInserts uncertain, PairConflicts conflicts, Commits commits)
+    RunSettings settings,
+    RuleRunner rules,
+    NewIds newIds,
+    UncertainInserts uncertain,
+    PairConflicts conflicts,
+    Commits commits)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
 
     public async Task<List<PairWrite>> JournalAsync(
         IReadOnlyList<PlannedPair> page, CancellationToken cancellationToken)
     {
+        await newIds.PrepareAsync(page, cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
         var writes = new List<PairWrite>(page.Count);
         foreach (var planned in page)
@@ -68,7 +74,7 @@ internal sealed class JournalStep(
     private WriteOperation InsertOf(PlannedPair planned, SyncSide target)
     {
         var reserved = uncertain.ReservedFor(planned.Pair.Key)?.TargetId;
-        var id = mapping.Schema(target).KeepsChosenIds ? reserved ?? settings.NewId() : Guid.Empty;
+        var id = mapping.Schema(target).KeepsChosenIds ? reserved ?? newIds.IdFor(planned.Pair) : Guid.Empty;
         return new() { Kind = WriteKind.Insert, Id = id, Fields = planned.Plan.WritesTo(target) };
     }
 
