@@ -51,6 +51,43 @@ public sealed class NewRecordIdTests
         fixture.Accounts.Count.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(NewRecordIds.DerivedFromSource, 1)]
+    [InlineData(NewRecordIds.Sequential, 2)]
+    public async Task Lost_store_creates_nothing_twice_where_ids_are_derived(NewRecordIds ids, int accounts)
+    {
+        static void WithoutMatching(IntegrationTableMappingBuilder mapping) =>
+            mapping.Direction(SyncDirection.ToIntegrationTable).MatchOnNothing();
+        using var fixture = new EngineFixture(new FixtureOptions
+        {
+            Customer = WithoutMatching,
+            Engine = options => options with { NewRecordIds = ids },
+        });
+        var (customer, account) = await fixture.NewPairAsync();
+        using var engine = new SyncEngine(new()
+        {
+            Local = fixture.Local,
+            Integration = fixture.Integration,
+            Store = new InMemoryCouplingStore(fixture.Time),
+            TimeProvider = fixture.Time,
+            NewRecordIds = ids,
+            Mappings = [CrmTables.Salesperson(), CrmTables.Customer(WithoutMatching)],
+        });
+
+        var job = await engine.SynchronizeFullAsync(EngineFixture.Mapping);
+        _ = fixture.Customers.Update(customer, ("displayName", "Renamed"));
+        fixture.Later();
+        _ = await engine.SynchronizeTableAsync(EngineFixture.Mapping);
+
+        job.Counters.Failed.Should().Be(0);
+        fixture.Accounts.Count.Should().Be(accounts);
+        if (ids == NewRecordIds.DerivedFromSource)
+        {
+            (await engine.Couplings.FindAsync(EngineFixture.Mapping, SyncSide.Local, customer))!.IntegrationId.Should().Be(account);
+            fixture.Name(account).Should().Be("Renamed");
+        }
+    }
+
     [Fact]
     public async Task Derived_id_that_another_coupling_holds_is_not_used()
     {
