@@ -34,7 +34,7 @@ public sealed class SyncEngine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         SyncEngineOptionsValidator.Validate(options);
         services = options.ToServices();
-        compiler = new(services.Systems, services.Rules, services.Catalog);
+        compiler = new(services.Systems, services.Rules, services.Catalog, services.Logger);
         runner = new(services, compiler);
         Couplings = new(services, runner);
         Issues = new(services, runner);
@@ -69,12 +69,15 @@ public sealed class SyncEngine : IDisposable
     /// only.
     /// </remarks>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>A task that completes when all mappings are valid.</returns>
+    /// <returns>
+    /// What to know about the mappings although they are valid: each field that cannot be read, and what the engine
+    /// leaves undone because of it. Empty if there is nothing to know.
+    /// </returns>
     /// <exception cref="SyncConfigurationException">
     /// At least one mapping is invalid. The exception lists every problem of every mapping.
     /// </exception>
-    public Task ValidateAsync(CancellationToken cancellationToken = default) =>
-        compiler.CompileAsync(cancellationToken);
+    public async Task<IReadOnlyList<string>> ValidateAsync(CancellationToken cancellationToken = default) =>
+        (await compiler.CompileAsync(cancellationToken).ConfigureAwait(false)).Warnings;
 
     /// <summary>Synchronizes one record and its partner, whether or not they changed since the last run.</summary>
     /// <remarks>

@@ -79,6 +79,7 @@ internal static class SchemaBuilder
             Name = property.Name,
             Type = type,
             MaxLength = type == FieldType.Text ? settings?.MaxLength ?? property.MaxLength : null,
+            CanBeBlank = type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean),
             CanInsert = settings?.CanInsert ?? true,
             CanUpdate = settings?.CanUpdate ?? true,
             IsRequired = settings?.IsRequired ?? false,

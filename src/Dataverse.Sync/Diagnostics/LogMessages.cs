@@ -58,6 +58,21 @@ internal static partial class LogMessages
     public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int deletions, long allowed);
 
     [LoggerMessage(
+        11,
+        LogLevel.Error,
+        "Mapping {Mapping}: the run would overwrite values of {Records} records with blanks, more than the {Allowed} "
+        + "allowed; none of them was written.",
+        EventName = "BlankingFuseBlown")]
+    public static partial void BlankingFuseBlown(this ILogger logger, string mapping, int records, long allowed);
+
+    [LoggerMessage(
+        12,
+        LogLevel.Warning,
+        "{Warning}",
+        EventName = "FieldUnreadable")]
+    public static partial void FieldUnreadable(this ILogger logger, string warning);
+
+    [LoggerMessage(
         6,
         LogLevel.Error,
         "Mapping {Mapping}: run {JobId} was ended by {Exception}.",

@@ -38,6 +38,16 @@ public sealed record SyncRunOptions
     /// <value>The default is false.</value>
     public bool AllowsMassDeletion { get; init; }
 
+    /// <summary>
+    /// Whether the run may overwrite values with blanks in more records than
+    /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/> allows.
+    /// </summary>
+    /// <value>The default is false.</value>
+    /// <remarks>
+    /// Many fields that turn blank at once may mean that the caller can no longer read them. Check this first.
+    /// </remarks>
+    public bool AllowsMassBlanking { get; init; }
+
     /// <summary>Whether failed records are tried again before they are due, including those that are skipped.</summary>
     /// <value>The default is false.</value>
     /// <remarks>

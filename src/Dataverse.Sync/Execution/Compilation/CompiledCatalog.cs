@@ -9,6 +9,9 @@ internal sealed record CompiledCatalog(
     IReadOnlyDictionary<string, CompiledMapping> ByName,
     IReadOnlyList<CompiledMapping> InOrder)
 {
+    /// <summary>What a person should know about the mappings, although they are valid.</summary>
+    public IReadOnlyList<string> Warnings { get; } = [.. InOrder.SelectMany(ReadabilityWarnings.Of)];
+
     public CompiledMapping this[string name] =>
         ByName.TryGetValue(name, out var mapping)
             ? mapping

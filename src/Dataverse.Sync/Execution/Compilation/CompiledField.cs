@@ -11,8 +11,10 @@ internal sealed class CompiledField
         Mapping = mapping;
         Index = index;
         this.schemas = schemas;
-        reaches = Sides.Of(side =>
+        var wanted = Sides.Of(side =>
             schemas[side] is not null && tableDirection.ReachesSide(side) && mapping.Direction.ReachesSide(side));
+        reaches = Sides.Of(side => wanted[side] && CanRead(side.Opposite()));
+        IsFrozen = wanted != reaches;
     }
 
     public IFieldMapping Mapping { get; }
@@ -20,11 +22,24 @@ internal sealed class CompiledField
     /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
+    /// <summary>
+    /// Whether the field of existing records stays as it is, because a side from which it is synchronized cannot be
+    /// read. An edit that nobody can see would be overwritten otherwise.
+    /// </summary>
+    public bool IsFrozen { get; }
+
     public FieldSchema On(SyncSide side) => schemas[side]!;
+
+    /// <summary>Whether the field can be read on both sides.</summary>
+    public bool CanRead() => CanRead(SyncSide.Local) && CanRead(SyncSide.Integration);
+
+    /// <summary>Whether the field can be read on a side. A constant, which has no field there, is known.</summary>
+    public bool CanRead(SyncSide side) => schemas[side]?.CanRead != false;
 
     public bool ReachesForInsert(SyncSide target) => Reaches(target) && On(target).CanInsert;
 
-    public bool ReachesForUpdate(SyncSide target) => Reaches(target) && On(target).CanUpdate && !Mapping.OnInsertOnly;
+    public bool ReachesForUpdate(SyncSide target) =>
+        Reaches(target) && !IsFrozen && On(target).CanUpdate && !Mapping.OnInsertOnly;
 
     /// <summary>Converts a value for a side. References are translated by the resolver instead.</summary>
     /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>

@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Logging;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Validates and compiles the mappings of an engine, once per change of its catalog.</summary>
 internal sealed class MappingCompiler(
-    Sides<ITableConnector> systems, IReadOnlyList<ISyncRule> engineRules, MappingCatalog catalog) : IDisposable
+    Sides<ITableConnector> systems, IReadOnlyList<ISyncRule> engineRules, MappingCatalog catalog, ILogger logger)
+    : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private CompiledCatalog? compiled;
@@ -25,6 +28,10 @@ internal sealed class MappingCompiler(
             if (compiled is null || !ReferenceEquals(compiled.Source, mappings))
             {
                 compiled = await BuildAsync(mappings, cancellationToken).ConfigureAwait(false);
+                foreach (var warning in compiled.Warnings)
+                {
+                    logger.FieldUnreadable(warning);
+                }
             }
 
             return compiled;

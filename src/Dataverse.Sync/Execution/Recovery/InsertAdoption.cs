@@ -21,7 +21,8 @@ internal sealed class InsertAdoption(
         }
 
         var coupling = Coupling.Between(source.Side, source.Id, record.Id);
-        unit.Couple(coupling with { Base = intent.Outcome, SynchronizedOn = settings.Now });
+        var adopted = AdoptedBase.Of(settings.Mapping, intent, record);
+        unit.Couple(coupling with { Base = adopted, SynchronizedOn = settings.Now });
         unit.Complete(intent);
         unit.Clear(source);
         unit.Count(PlanOutcome.Inserted);

@@ -12,6 +12,7 @@ internal sealed class MappingRun(
     SuspectedDeletions suspects,
     DeletionScan scan,
     KeyScanStage keyScans,
+    BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
     JobRecorder job)
@@ -39,6 +40,11 @@ internal sealed class MappingRun(
             return null;
         }
 
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
         job.Report(SyncStage.Deletions);
         var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -57,6 +63,11 @@ internal sealed class MappingRun(
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
         _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
             .ConfigureAwait(false);
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -9,6 +9,7 @@ internal sealed class RetryStage(
     MappingCouplings couplings,
     FailureLedger failures,
     HeldRecords held,
+    BlankingGuard blanking,
     NamedRecordReader reader,
     DeletionScan scan,
     Commits commits,
@@ -76,6 +77,7 @@ internal sealed class RetryStage(
             if (failures.Of(record) is { } failure
                 && failure.JobId != jobId
                 && !held.Contains(record)
+                && !blanking.Holds(record)
                 && !IsLeftToPerson(failure))
             {
                 unit.Clear(record);

@@ -18,6 +18,7 @@ internal sealed class RunParts
     private readonly SuspectedDeletions suspects = new();
     private readonly UncertainInserts uncertain;
     private readonly ConflictHistory history;
+    private readonly BlankingGuard blanking;
     private readonly RuleRunner rules;
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
@@ -40,6 +41,7 @@ internal sealed class RunParts
         tables = new(mapping, Systems(), settings.Options.PageSize);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
+        blanking = new(settings);
         rules = new(mapping, RuleContext(), job, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
@@ -55,12 +57,13 @@ internal sealed class RunParts
             tables,
             couplings,
             CreateRecovery(),
-            new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
+            new RetryStage(settings, couplings, failures, held, blanking, reader, scan, commits, job.JobId),
             reader,
             steps,
             suspects,
             scan,
             new KeyScanStage(settings, scan),
+            new BlankingStage(settings, couplings, blanking, reader, commits, services.Logger),
             CreateDeletions(steps, scan),
             commits,
             job);
@@ -78,20 +81,22 @@ internal sealed class RunParts
             new JournalStep(settings, rules, uncertain, pairConflicts, commits),
             new WriteStep(tables, rules),
             new NextRound(mapping, tables, uncertain, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
+            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects),
+            blanking,
+            new CreatedRecords(settings));
     }
 
     private PairStep PairingFrom(SyncSide side)
     {
         var search = new PartnerSearch(couplings, uncertain, rules, FinderFor(side));
-        return new(tables, search, uncertain, suspects, held);
+        return new(tables, search, uncertain, suspects, held, mapping);
     }
 
     // In a full run of both directions, the pass over the local side has already matched everything that can match.
     private IPartnerFinder FinderFor(SyncSide source)
     {
         var isMatchedAlready = source == SyncSide.Integration && settings.IsFull && mapping.Reads(SyncSide.Local);
-        if (mapping.Mapping.MatchGroups.Count == 0 || isMatchedAlready)
+        if (mapping.MatchGroups.Count == 0 || isMatchedAlready)
         {
             return NoPartnerFinder.Instance;
         }
@@ -113,7 +118,7 @@ internal sealed class RunParts
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder
-        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping.Name, recorder))
+        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping, recorder))
         : services.Systems;
 
     private SyncRunContext RuleContext() => new(

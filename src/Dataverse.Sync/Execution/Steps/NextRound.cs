@@ -30,7 +30,7 @@ internal sealed class NextRound(
         foreach (var (written, pair) in again.Zip(kept))
         {
             var current = Sides.Of(side => records[side].GetValueOrDefault(pair.Coupling!.IdOf(side)));
-            var refreshed = pair with { Records = Sides.Of(side => current[side] ?? pair.On(side)) };
+            var refreshed = AdoptInsert(pair with { Records = Sides.Of(side => current[side] ?? pair.On(side)) });
             if (SuspectMissing(pair.Coupling!, current))
             {
                 done.Add(written with { Write = written.Write with { Pair = refreshed } });
@@ -81,6 +81,14 @@ internal sealed class NextRound(
         }
 
         return pair;
+    }
+
+    private Pair AdoptInsert(Pair pair)
+    {
+        var insert = uncertain.ReservedFor(pair.Key);
+        return insert is not null && ReferenceEquals(pair.Base, insert.Outcome) && pair.On(insert.Target) is { } found
+            ? pair with { Base = AdoptedBase.Of(mapping, insert, found) }
+            : pair;
     }
 
     private static IEnumerable<Intent> IntentsOf(WrittenPair written) =>
