@@ -21,7 +21,9 @@ public sealed record SyncRunOptions
     /// <remarks>If true, the run still creates records whose creation failed in an earlier run.</remarks>
     public bool? OnlyCoupledRecords { get; init; }
 
-    /// <summary>Which values win in pairs, and in fields of pairs, that were never synchronized.</summary>
+    /// <summary>
+    /// Which values win in pairs, and in fields of pairs, that were never synchronized. A blank never wins over a value.
+    /// </summary>
     /// <value>The default is null: the local values win in a full run; otherwise a difference is a conflict.</value>
     public FirstSynchronization? FirstSynchronization { get; init; }
 
@@ -55,6 +57,11 @@ public sealed record SyncRunOptions
     /// <see cref="SyncIssues.RetryAsync"/> does.
     /// </remarks>
     public bool RetriesAllFailures { get; init; }
+
+    /// <summary>Whether a run of all mappings ends with the first mapping that cannot be run to its end.</summary>
+    /// <value>The default is false: the mappings that do not depend on that mapping are run.</value>
+    /// <remarks>Either way the run ends with a <see cref="SyncRunException"/> that carries the job of every mapping.</remarks>
+    public bool StopsAtFirstFailure { get; init; }
 
     /// <summary>
     /// The maximum number of records per page of a change feed, and of records read by id in one call.

@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Names the fields of a mapping that the caller cannot read, and what the engine leaves undone.</summary>
 internal static class ReadabilityWarnings
 {
-    public static IEnumerable<string> Of(CompiledMapping mapping)
+    public static IEnumerable<MappingWarning> Of(CompiledMapping mapping)
     {
         foreach (var field in mapping.Fields)
         {
@@ -12,8 +12,9 @@ internal static class ReadabilityWarnings
                 var consequence = field.IsFrozen
                     ? "The field mapping changes no existing record."
                     : "Edits there are not noticed.";
-                yield return $"Mapping '{mapping.Name}': field mapping '{field.Mapping.Key}': "
-                    + $"{Unreadable(mapping, side, field.On(side).Name)} {consequence}";
+                var key = field.Mapping.Key;
+                var text = $"field mapping '{key}': {Unreadable(mapping, side, field.On(side).Name)} {consequence}";
+                yield return Warning(mapping, text, key);
             }
         }
 
@@ -21,11 +22,13 @@ internal static class ReadabilityWarnings
         {
             foreach (var name in UnreadableMatchFields(mapping, side))
             {
-                yield return $"Mapping '{mapping.Name}': {Unreadable(mapping, side, name)} "
-                    + "Records are not matched by it.";
+                yield return Warning(mapping, $"{Unreadable(mapping, side, name)} Records are not matched by it.");
             }
         }
     }
+
+    private static MappingWarning Warning(CompiledMapping mapping, string text, FieldMappingKey? key = null) =>
+        new(mapping.Name, $"Mapping '{mapping.Name}': {text}", key);
 
     private static string Unreadable(CompiledMapping mapping, SyncSide side, string field) =>
         $"the {side.Word()} table '{mapping.Schema(side).Name}' does not show field '{field}' to the caller.";

@@ -5,12 +5,19 @@ internal static class BlankRules
 {
     /// <summary>
     /// Whether a value says nothing: a blank, the blank option of a choice, or the zero of a system that cannot store a
-    /// blank. False is an answer.
+    /// blank. False is an answer, and so is the blank of a lookup in which it stands for a record.
     /// </summary>
-    public static bool SaysNothing(FieldValue value, FieldSchema field) =>
-        value.IsBlank
-        || (!field.CanBeBlank && IsZero(value))
-        || (field.Type == FieldType.Choice && IsBlankOption(value, field));
+    public static bool SaysNothing(CompiledField field, SyncSide side, FieldValue value)
+    {
+        if (value.IsBlank)
+        {
+            return side == SyncSide.Integration || field.Mapping.Lookup?.Blank is null;
+        }
+
+        var schema = field.On(side);
+        return (!schema.CanBeBlank && IsZero(value))
+            || (schema.Type == FieldType.Choice && IsBlankOption(value, schema));
+    }
 
     private static bool IsZero(FieldValue value) =>
         value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal && value.AsDecimal() == 0;

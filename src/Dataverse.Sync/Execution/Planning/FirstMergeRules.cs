@@ -87,7 +87,7 @@ internal static class FirstMergeRules
     }
 
     private static bool SaysNothing(CompiledField field, SyncSide side, Sides<FieldValue> values) =>
-        BlankRules.SaysNothing(values[side], field.On(side));
+        BlankRules.SaysNothing(field, side, values[side]);
 
     private static FieldMerge From(SyncSide source) =>
         source == SyncSide.Local ? FieldMerge.Send : FieldMerge.Fetch;

@@ -191,7 +191,7 @@ internal ref struct PairMerge(
         var known = stored[field];
         var isSynchronized = known.IsKnown(target) && (known.IsComplete || current.Of(target) == known.Of(target));
         var isKept = conflicts?.Count > 0 && conflicts[^1].FieldMapping == field.Mapping.Key;
-        if (isSynchronized || isKept || BlankRules.SaysNothing(loser, field.On(target)))
+        if (isSynchronized || isKept || BlankRules.SaysNothing(field, target, loser))
         {
             return;
         }

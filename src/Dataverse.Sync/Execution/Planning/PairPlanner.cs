@@ -53,7 +53,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
 
             // What the new record has by itself is synchronized back where the source has nothing. A field that is not
             // synchronized back leaves it alone.
-            var isOwn = value.IsBlank && !field.Reaches(source);
+            var isOwn = value.IsBlank && translation.Value.IsBlank && !field.Reaches(source);
             sourceBase[field.Index] = Fingerprint.Of(value);
             targetBase[field.Index] = isOwn ? Fingerprint.None : Fingerprint.Of(translation.Value);
             if (!translation.Value.IsBlank)
@@ -106,7 +106,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             return (Fingerprint.None, Fingerprint.None);
         }
 
-        if (!BlankRules.SaysNothing(value, field.On(source)))
+        if (!BlankRules.SaysNothing(field, source, value))
         {
             return (Fingerprint.None, FieldBase.OwnDefault);
         }

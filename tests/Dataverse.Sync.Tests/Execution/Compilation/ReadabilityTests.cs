@@ -135,11 +135,12 @@ public sealed class ReadabilityTests
         using var bench = new Bench(SyncSide.Integration, loggers: log);
         bench.Withhold(null);
 
-        var warnings = await bench.Crm.Engine.ValidateAsync();
+        var warnings = (await bench.Crm.Engine.ValidateAsync()).Warnings;
 
-        warnings.Should().ContainSingle().Which.Should()
-            .Contain("CUSTOMER").And.Contain("postalCode>postalcode").And.Contain("integration").And.Contain("changes no existing record");
-        log.Messages.Should().ContainSingle(message => message.Text == warnings[0]);
+        var warning = warnings.Should().ContainSingle().Which;
+        warning.FieldMapping.Should().Be(FieldMappingKey.Between("postalCode", "postalcode"));
+        warning.Message.Should().Contain("CUSTOMER").And.Contain("'account'").And.Contain("changes no existing record");
+        log.Messages.Should().ContainSingle(message => message.Text == warning.Message);
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class PlannerPropertyTests
     }
 
     private static bool IsBlank(CompiledField field, SyncSide side, PairState state) =>
-        BlankRules.SaysNothing(Mapping.View(side, state.On(side)!)[field], field.On(side));
+        BlankRules.SaysNothing(field, side, Mapping.View(side, state.On(side)!)[field]);
 
     private static bool Unchanged(CompiledField field, SyncSide side, PairState before, PairState after) =>
         Mapping.View(side, before.On(side)!)[field] == Mapping.View(side, after.On(side)!)[field];

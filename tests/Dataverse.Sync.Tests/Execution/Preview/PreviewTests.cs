@@ -76,8 +76,9 @@ public sealed class PreviewTests
 
         var preview = await crm.Engine.PreviewAsync(SyncJobKind.Full);
 
-        preview.Operations.Should().HaveCount(2);
+        preview.Operations.Should().HaveCount(3);
         preview.Operations[1].Fields.Should().Contain(new FieldWrite("salespersonCode", FieldValue.Text("(new)")));
+        preview.Operations[2].Fields.Should().Equal(new FieldWrite("accountnumber", FieldValue.Text("(new)")));
         preview.Errors.Should().BeEmpty();
     }
 
