@@ -42,7 +42,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         this.logger = (ILogger?)logger ?? NullLogger.Instance;
         service = new ServiceConnection(options, this.timeProvider, this.logger);
         batches = new BatchSender(service, this.timeProvider, options.RetryDelay);
-        catalog = new TableCatalog(service, batches, options);
+        catalog = new TableCatalog(service, batches, options, this.logger);
         pages = new RecordPages(service);
         lookup = new RecordLookup(service, pages, new BulkReader(service, batches, pages, options.PageSize), options.PageSize);
     }

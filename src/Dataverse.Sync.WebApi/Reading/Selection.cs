@@ -73,7 +73,10 @@ internal sealed class Selection
                 yield return new RecordProperty(column.WireName + TableAnnotation, names, ordinal, RecordRole.ReferencedTable);
             }
 
-            yield return new RecordProperty(column.WireName, ReaderOf(column), ordinal, RoleOf(table, column));
+            yield return new RecordProperty(column.WireName, ReaderOf(column), ordinal, RoleOf(table, column))
+            {
+                IsOptional = column.MayBeWithheld,
+            };
         }
     }
 

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>The tables of the environment; each definition is read once and kept for the connector's life.</summary>
-internal sealed class TableCatalog(ServiceConnection service, BatchSender batches, WebApiOptions options) : IDisposable
+internal sealed class TableCatalog(
+    ServiceConnection service, BatchSender batches, WebApiOptions options, ILogger logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, TableDefinition> tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> entitySets = new(StringComparer.Ordinal);
-    private readonly MetadataReader reader = new(service, batches, options);
+    private readonly MetadataReader reader = new(service, batches, options, logger);
     private readonly SemaphoreSlim loading = new(1, 1);
 
     /// <summary>Finds a table; null when the service has none of that name.</summary>
@@ -29,6 +31,7 @@ internal sealed class TableCatalog(ServiceConnection service, BatchSender batche
             }
 
             var definition = service.Guarded($"read the definition of '{table}'", new SchemaBuilder(options, model).Build);
+            new ColumnSecurity(model).Report(logger, service.Name);
             entitySets[table] = definition.EntitySetName;
             return tables[table] = definition;
         }
