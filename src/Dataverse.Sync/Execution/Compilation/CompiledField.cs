@@ -41,6 +41,13 @@ internal sealed class CompiledField
     public bool ReachesForUpdate(SyncSide target) =>
         Reaches(target) && !IsFrozen && On(target).CanUpdate && !Mapping.OnInsertOnly;
 
+    /// <summary>
+    /// Whether a new record has a value in the field by itself: an option, a flag, or an owner. A text, a number, or a
+    /// date it has from somebody.
+    /// </summary>
+    public bool HasDefault(SyncSide side) =>
+        On(side).Type is FieldType.Choice or FieldType.Boolean or FieldType.Reference;
+
     /// <summary>Converts a value for a side. References are translated by the resolver instead.</summary>
     /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>
     public FieldValue Convert(FieldValue value, SyncSide target)

@@ -32,16 +32,12 @@ internal static class AdoptedBase
                 && values.Has(field)
                 && values.FingerprintOf(field) != sent.Of(target, field))
             {
-                adopted.Set(field, HasDefault(field, target) ? NotArrived(target) : FieldBase.Never);
+                adopted.Set(field, field.HasDefault(target) ? NotArrived(target) : FieldBase.Never);
             }
         }
 
         return adopted.ToBase();
     }
-
-    // A new record has an option, a flag, or an owner by itself. A text, a number, or a date it has from somebody.
-    private static bool HasDefault(CompiledField field, SyncSide side) =>
-        field.On(side).Type is FieldType.Choice or FieldType.Boolean or FieldType.Reference;
 
     private static FieldBase NotArrived(SyncSide target) =>
         FieldBase.Never.With(target, FieldBase.OwnDefault);

@@ -15,17 +15,16 @@ internal static class FirstMergeRules
     /// <param name="values">The values of both sides.</param>
     /// <param name="known">What was last synchronized. It is not complete.</param>
     /// <param name="current">The fingerprints of the values.</param>
-    /// <param name="isAssigned">Whether the system of a side assigned the value, such as a number.</param>
     public static FieldMerge Decide(
-        CompiledField field, Sides<FieldValue> values, FieldBase known, FieldBase current, Sides<bool> isAssigned)
+        CompiledField field, Sides<FieldValue> values, FieldBase known, FieldBase current)
     {
         var sends = field.ReachesForUpdate(SyncSide.Integration);
         var fetches = field.ReachesForUpdate(SyncSide.Local);
         return (sends, fetches) switch
         {
             (true, true) => DecideTwoWay(field, values, known, current),
-            (true, false) => DecideOneWay(field, SyncSide.Local, values, known, current, isAssigned),
-            (false, true) => DecideOneWay(field, SyncSide.Integration, values, known, current, isAssigned),
+            (true, false) => DecideOneWay(field, SyncSide.Local, values, known, current),
+            (false, true) => DecideOneWay(field, SyncSide.Integration, values, known, current),
             _ => FieldMerge.MoveBase,
         };
     }
@@ -53,12 +52,7 @@ internal static class FirstMergeRules
     }
 
     private static FieldMerge DecideOneWay(
-        CompiledField field,
-        SyncSide source,
-        Sides<FieldValue> values,
-        FieldBase known,
-        FieldBase current,
-        Sides<bool> isAssigned)
+        CompiledField field, SyncSide source, Sides<FieldValue> values, FieldBase known, FieldBase current)
     {
         var target = source.Opposite();
         if (known.IsKnown(source) && known.Of(target) == Fingerprint.None)
@@ -67,8 +61,8 @@ internal static class FirstMergeRules
         }
 
         var isOnlyDefault = known.Of(source) == FieldBase.OwnDefault
-            && !SaysNothing(field, target, values)
-            && !isAssigned[source];
+            && field.HasDefault(source)
+            && !SaysNothing(field, target, values);
         return SaysNothing(field, source, values) || isOnlyDefault ? FieldMerge.KeepTarget : From(source);
     }
 

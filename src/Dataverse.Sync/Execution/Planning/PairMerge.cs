@@ -84,8 +84,7 @@ internal ref struct PairMerge(
             (true, false) when sends && known.IsComplete => FieldMerge.Send,
             (false, true) when fetches && known.IsComplete => FieldMerge.Fetch,
             _ when translator.Agree(field, ours, theirs) => FieldMerge.MoveBase,
-            _ when !known.IsComplete =>
-                FirstMergeRules.Decide(field, new(ours, theirs), known, current, IsAssigned(field)),
+            _ when !known.IsComplete => FirstMergeRules.Decide(field, new(ours, theirs), known, current),
             (true, false) => fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
             (false, true) => sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
             _ when sends && fetches => FieldMerge.Conflict,
@@ -102,9 +101,6 @@ internal ref struct PairMerge(
             ? UnreadableTargetRules.Decide(source, value, known)
             : FieldMerge.Keep;
     }
-
-    private readonly Sides<bool> IsAssigned(CompiledField field) => new(
-        mapping.IsAssigned(field, SyncSide.Local), mapping.IsAssigned(field, SyncSide.Integration));
 
     private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current)
     {
