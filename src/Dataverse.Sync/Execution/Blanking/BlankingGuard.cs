@@ -13,9 +13,6 @@ internal sealed class BlankingGuard(RunSettings settings)
     /// <summary>The source record of each pair that was set aside.</summary>
     public IReadOnlyCollection<RecordKey> SetAside => setAside.Values;
 
-    /// <summary>Whether a record is the source of a pair that was set aside.</summary>
-    public bool Holds(RecordKey record) => setAside.ContainsValue(record);
-
     /// <summary>Lets every pair through from now on.</summary>
     public void Open() => IsOpen = true;
 
