@@ -61,7 +61,7 @@ internal static class FirstMergeRules
         }
 
         var isOnlyDefault = known.Of(source) == FieldBase.OwnDefault
-            && field.HasDefault(source)
+            && (field.HasDefault(source) || ValueConversion.AreEquivalent(values[source], FieldValue.Blank))
             && !SaysNothing(field, target, values);
         return SaysNothing(field, source, values) || isOnlyDefault ? FieldMerge.KeepTarget : From(source);
     }
