@@ -61,12 +61,13 @@ internal sealed class MappingCompiler(
                 return newer;
             }
 
+            var schemas = new SchemaReader(systems);
             var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
             foreach (var known in outdated.InOrder)
             {
                 var isWanted = string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase);
                 inOrder.Add(isWanted
-                    ? await CheckAsync(known.Mapping, outdated.Source, cancellationToken).ConfigureAwait(false)
+                    ? await CheckAsync(known.Mapping, outdated.Source, schemas, cancellationToken).ConfigureAwait(false)
                     : known);
             }
 
