@@ -24,6 +24,7 @@ internal static class SyncEngineOptionsExtensions
             SchemaLifetime = options.SchemaLifetime,
             Catalog = new([.. options.Mappings]),
             NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),
+            NewRecordIds = options.NewRecordIds,
         };
     }
 }

@@ -30,6 +30,8 @@ internal sealed record EngineServices
 
     public required Func<Guid> NewId { get; init; }
 
+    public NewRecordIds NewRecordIds { get; init; }
+
     /// <summary>The ids that runs have listed.</summary>
     public SeenKeys SeenKeys { get; private init; } = new();
 
