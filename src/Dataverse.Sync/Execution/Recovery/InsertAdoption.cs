@@ -30,8 +30,7 @@ internal sealed class InsertAdoption(
         }
 
         var coupling = Coupling.Between(source.Side, source.Id, record.Id);
-        var adopted = AdoptedBase.Of(settings.Mapping, intent, record);
-        unit.Couple(coupling with { Base = adopted, SynchronizedOn = settings.Now });
+        unit.Couple(coupling with { Base = intent.BaseWith(record, settings), SynchronizedOn = settings.Now });
         unit.Complete(intent);
         unit.Count(PlanOutcome.Inserted);
         Sources.Add(source);

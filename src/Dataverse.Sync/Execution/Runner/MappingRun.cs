@@ -15,6 +15,7 @@ internal sealed class MappingRun(
     BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
+    DeliveredKeys delivered,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -40,12 +41,12 @@ internal sealed class MappingRun(
             return null;
         }
 
+        next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
         if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
         {
             return tooMany;
         }
 
-        next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
         job.Report(SyncStage.Deletions);
         var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
         if (stopped is null && next != state)
@@ -93,6 +94,7 @@ internal sealed class MappingRun(
         {
             job.CountRead(page.Records.Count);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
+            delivered.Take(side, page);
             foreach (var id in page.Deleted)
             {
                 suspects.Add(side, id, isReported: true);

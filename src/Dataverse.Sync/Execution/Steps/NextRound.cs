@@ -41,13 +41,20 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
         foreach (var (written, pair) in changed.Zip(kept))
         {
             var current = Sides.Of(side => records[side].GetValueOrDefault(pair.Coupling!.IdOf(side)));
-            var refreshed = AdoptInsert(pair with { Records = Sides.Of(side => current[side] ?? pair.On(side)) });
-            if (pair.Adopts is { } insert && current[insert.Target] is null)
+            var refreshed = pair with { Records = Sides.Of(side => current[side] ?? pair.On(side)) };
+            if (pair.Coupling != written.Pair.Coupling && pair.Adopts is { } insert)
             {
-                // The other record has the same business key, not the same id.
-                done.Add(written);
+                if (current[insert.Target] is not { } record)
+                {
+                    // The other record has the same business key, not the same id.
+                    done.Add(written);
+                    continue;
+                }
+
+                refreshed = refreshed with { Base = insert.BaseWith(record, settings) };
             }
-            else if (SuspectMissing(pair.Coupling!, current))
+
+            if (SuspectMissing(pair.Coupling!, current))
             {
                 done.Add(written with { Write = written.Write with { Pair = refreshed } });
             }
@@ -110,12 +117,6 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
 
         return pair;
     }
-
-    // What the record contains is known only now.
-    private Pair AdoptInsert(Pair pair) =>
-        pair.Adopts is { } insert && ReferenceEquals(pair.Base, insert.Outcome) && pair.On(insert.Target) is { } found
-            ? pair with { Base = AdoptedBase.Of(settings.Mapping, insert, found) }
-            : pair;
 
     private static PairHistory HistoryAfter(WrittenPair written) => written.Pair.History with
     {
