@@ -22,6 +22,9 @@ internal sealed class CompiledField
         reaches = Sides.Of(side =>
             found[side] is not null && table.Direction.ReachesSide(side) && mapping.Direction.ReachesSide(side));
         zone = mapping.Converter is null ? mapping.TimeZone ?? table.TimeZone : null;
+        Constant = found.Local is not null && found.Integration is not null
+            ? FieldValue.Blank
+            : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
     }
 
@@ -29,6 +32,9 @@ internal sealed class CompiledField
 
     /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
+
+    /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
+    public FieldValue Constant { get; }
 
     /// <summary>Whether the field identifies records to people on a side, so that its values are never cut.</summary>
     public bool IsKey { get; }

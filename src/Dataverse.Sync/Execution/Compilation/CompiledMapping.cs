@@ -82,7 +82,7 @@ internal sealed class CompiledMapping
 
     /// <summary>The constant of a field, or null if it has none.</summary>
     public FieldValue? ConstantOf(SyncSide side, string field) =>
-        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Mapping.Constant;
+        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Constant;
 
     private static bool IsPair(IFieldMapping field) =>
         field.LocalField is not null && field.IntegrationField is not null;

@@ -186,9 +186,9 @@ internal ref struct PairMerge(
         foreach (var field in mapping.Constants)
         {
             if (field.ReachesForUpdate(side)
-                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Mapping.Constant))
+                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Constant))
             {
-                WritesTo(side).Add(new(field.On(side).Name, field.Mapping.Constant));
+                WritesTo(side).Add(new(field.On(side).Name, field.Constant));
             }
         }
     }
