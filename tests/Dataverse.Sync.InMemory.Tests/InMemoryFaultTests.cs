@@ -102,7 +102,7 @@ public sealed class InMemoryFaultTests
         var connector = NewBusinessCentral(out var customers);
 
         var results = await connector.WriteAsync(
-            new WriteBatch("customers", [Insert(("displayName", "Ann"))]) { SendBefore = InMemorySystems.Start }, default);
+            new WriteBatch("customers", [Insert(("displayName", "Ann"))]) { SendBefore = InMemorySystems.Start.AddTicks(-1) }, default);
 
         results.Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Transient);
         customers.Count.Should().Be(0);

@@ -217,7 +217,7 @@ public sealed class InMemoryConnector : ITableConnector
         InMemoryCall call, InMemoryTable table, WriteOperation operation, DateTimeOffset? sendBefore)
     {
         var fault = Faults.StrikeWrite(call, operation);
-        if (sendBefore <= options.TimeProvider.GetUtcNow() && !IsRecognizable(table, operation))
+        if (options.TimeProvider.GetUtcNow() > sendBefore && !IsRecognizable(table, operation))
         {
             return TooLate;
         }

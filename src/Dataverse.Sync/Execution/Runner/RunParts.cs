@@ -54,7 +54,7 @@ internal sealed class RunParts
             settings,
             tables,
             couplings,
-            CreateRecovery(),
+            new RecoveryStage(settings, CreateRecovery(), reader, decided),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
             reader,
             steps,
@@ -76,8 +76,8 @@ internal sealed class RunParts
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, uncertain, pairConflicts, commits),
-            new WriteStep(tables, rules),
-            new NextRound(mapping, tables, uncertain, suspects),
+            new WriteStep(tables, rules, commits),
+            new NextRound(settings, tables, suspects),
             new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
     }
 
