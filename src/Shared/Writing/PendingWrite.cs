@@ -44,15 +44,10 @@ internal sealed class PendingWrite(WriteOperation operation, Guid id)
         {
             Status = status,
             Id = mayExist ? Id : Guid.Empty,
-            Error = status == WriteStatus.Transient ? AsTransient(error) : error,
+            Error = error,
             ContradictsSchema = contradictsSchema,
         };
     }
-
-    // The code tells a passing error from a permanent one; the service's own code goes into the text.
-    private static SyncError AsTransient(SyncError error) => error.Code == SyncErrorCodes.Transient
-        ? error
-        : error with { Code = SyncErrorCodes.Transient, Message = $"{error.Message} ({error.Code})" };
 
     /// <summary>The connection failed before the write was performed.</summary>
     public void Failed(ConnectorException failure)
