@@ -17,6 +17,7 @@ internal sealed class RunParts
     private readonly HeldRecords held = new();
     private readonly SuspectedDeletions suspects = new();
     private readonly UncertainInserts uncertain;
+    private readonly WantedRecords wanted;
     private readonly ConflictHistory history;
     private readonly RuleRunner rules;
     private readonly ReferenceResolver references;
@@ -40,7 +41,8 @@ internal sealed class RunParts
         tables = new(mapping, Systems(), settings.Options.PageSize);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
-        rules = new(mapping, RuleContext(), job, services.Logger);
+        wanted = new(failures);
+        rules = new(mapping, RuleContext(), wanted, job, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
     }
@@ -55,6 +57,7 @@ internal sealed class RunParts
             tables,
             couplings,
             new RecoveryStage(settings, CreateRecovery(), reader, decided),
+            new WantedStage(settings, couplings, rules, wanted, reader),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
             reader,
             steps,
@@ -122,5 +125,8 @@ internal sealed class RunParts
         tables.Systems.Local,
         tables.Systems.Integration,
         services.TimeProvider,
-        isPreview: preview is not null);
+        isPreview: preview is not null)
+    {
+        Report = job.AddError,
+    };
 }
