@@ -36,7 +36,8 @@ public sealed class SyncEngine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         SyncEngineOptionsValidator.Validate(options);
         services = options.ToServices();
-        compiler = new(services.Systems, services.Rules, services.Catalog);
+        compiler = new(
+            services.Systems, services.Rules, services.Catalog, services.SchemaLifetime, services.TimeProvider);
         runner = new(services, compiler);
         Couplings = new(services, runner);
         Issues = new(services, runner);
@@ -67,9 +68,8 @@ public sealed class SyncEngine : IDisposable
     /// <remarks>
     /// Every run performs this check first, so call this method only to find problems early, such as at startup. A run of
     /// all mappings leaves out those that are invalid and those that depend on them; this method reports them all. The
-    /// check asks the connectors for the schema of every table that a mapping or a lookup names. A successful result is
-    /// kept until <see cref="Mappings"/> changes; later changes to the tables themselves are noticed by a new engine
-    /// only.
+    /// check asks the connectors for the schema of every table that a mapping or a lookup names. The schemas are
+    /// always read again, and kept for <see cref="SyncEngineOptions.SchemaLifetime"/>.
     /// </remarks>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The warnings about the mappings, which are all valid.</returns>
@@ -79,7 +79,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="ConnectorException">A system did not answer, and no mapping is known to be invalid.</exception>
     public async Task<ValidationReport> ValidateAsync(CancellationToken cancellationToken = default)
     {
-        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        var catalog = await compiler.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
         catalog.RequireValid();
         return new() { Warnings = [.. catalog.InOrder.SelectMany(mapping => mapping.Warnings)] };
     }

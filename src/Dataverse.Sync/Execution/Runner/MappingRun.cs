@@ -15,6 +15,7 @@ internal sealed class MappingRun(
     KeyScanStage keyScans,
     DeletionStage deletions,
     Commits commits,
+    DeliveredKeys delivered,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -84,6 +85,7 @@ internal sealed class MappingRun(
         {
             job.CountRead(page.Records.Count);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
+            delivered.Take(side, page);
             foreach (var id in page.Deleted)
             {
                 suspects.Add(side, id, isReported: true);

@@ -16,6 +16,7 @@ internal sealed class RunParts
     private readonly DecidedRecords decided = new();
     private readonly HeldRecords held = new();
     private readonly SuspectedDeletions suspects = new();
+    private readonly DeliveredKeys delivered;
     private readonly UncertainInserts uncertain;
     private readonly WantedRecords wanted;
     private readonly ConflictHistory history;
@@ -39,6 +40,7 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         mapping = settings.Mapping;
         tables = new(mapping, Systems(), settings.Options.PageSize);
+        delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
         wanted = new(failures);
@@ -46,6 +48,9 @@ internal sealed class RunParts
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
     }
+
+    /// <summary>The records of the run that contradict the schemas.</summary>
+    public SchemaContradictions Contradictions { get; } = new();
 
     public MappingRun CreateRun()
     {
@@ -58,16 +63,20 @@ internal sealed class RunParts
             couplings,
             new RecoveryStage(settings, CreateRecovery(), reader, decided),
             new WantedStage(settings, couplings, rules, wanted, reader),
-            new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
+            new RetryStage(settings, couplings, failures, held, reader, scan, commits),
             reader,
             steps,
             suspects,
             scan,
-            new KeyScanStage(settings, scan),
+            new KeyScanStage(settings, scan, CreateUnseenChanges(steps), delivered),
             CreateDeletions(steps, scan),
             commits,
+            delivered,
             job);
     }
+
+    private UnseenChanges CreateUnseenChanges(RecordSteps steps) =>
+        new(tables, couplings, failures, held, delivered, steps, commits, job);
 
     private RecordSteps CreateSteps()
     {
@@ -81,7 +90,7 @@ internal sealed class RunParts
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
+            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions));
     }
 
     private PairStep PairingFrom(SyncSide side)
