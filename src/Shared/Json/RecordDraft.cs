@@ -72,7 +72,7 @@ internal struct RecordDraft
 
         if (shape.RequiresEveryField && fieldsRead != shape.RequiredFields)
         {
-            throw new JsonException($"A record has {fieldsRead} of the {shape.RequiredFields} properties that were asked for.");
+            throw new MissingPropertyException($"A record has {fieldsRead} of the {shape.RequiredFields} properties that were asked for.");
         }
 
         for (var ordinal = 0; ordinal < (tables?.Length ?? 0); ordinal++)
