@@ -10,7 +10,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
 
     protected MappingCouplings Couplings => couplings;
 
-    protected IReadOnlyList<MatchGroup> Groups => mapping.Mapping.MatchGroups;
+    protected IReadOnlyList<MatchGroup> Groups => mapping.MatchGroups;
 
     public async Task<Dictionary<Candidate, Guid>> FindAsync(
         IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken)
