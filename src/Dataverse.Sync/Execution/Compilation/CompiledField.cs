@@ -24,6 +24,9 @@ internal sealed class CompiledField
         reaches = Sides.Of(side => wanted[side] && CanRead(side.Opposite()));
         IsFrozen = wanted != reaches;
         zone = mapping.Converter is null ? mapping.TimeZone ?? table.TimeZone : null;
+        Constant = found.Local is not null && found.Integration is not null
+            ? FieldValue.Blank
+            : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
     }
 
@@ -37,6 +40,9 @@ internal sealed class CompiledField
     /// read. An edit that nobody can see would be overwritten otherwise.
     /// </summary>
     public bool IsFrozen { get; }
+
+    /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
+    public FieldValue Constant { get; }
 
     /// <summary>Whether the field identifies records to people on a side, so that its values are never cut.</summary>
     public bool IsKey { get; }

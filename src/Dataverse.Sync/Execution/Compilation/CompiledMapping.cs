@@ -96,7 +96,7 @@ internal sealed class CompiledMapping
 
     /// <summary>The constant of a field, or null if it has none.</summary>
     public FieldValue? ConstantOf(SyncSide side, string field) =>
-        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Mapping.Constant;
+        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Constant;
 
     // The target of a one-way field keeps its own value until the source is edited.
     private static bool IsLeftAlone(SyncSide side, CompiledField field, FieldBase known) =>

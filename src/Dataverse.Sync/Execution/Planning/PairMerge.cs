@@ -243,9 +243,9 @@ internal ref struct PairMerge(
         {
             if (field.ReachesForUpdate(side)
                 && field.CanRead(side)
-                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Mapping.Constant))
+                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Constant))
             {
-                WritesTo(side).Add(new(field.On(side).Name, field.Mapping.Constant));
+                WritesTo(side).Add(new(field.On(side).Name, field.Constant));
             }
         }
     }

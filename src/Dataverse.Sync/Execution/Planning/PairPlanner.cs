@@ -69,7 +69,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         {
             if (field.ReachesForInsert(target))
             {
-                writes.Add(new(field.On(target).Name, field.Mapping.Constant));
+                writes.Add(new(field.On(target).Name, field.Constant));
             }
         }
 
