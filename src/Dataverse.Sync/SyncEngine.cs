@@ -37,7 +37,12 @@ public sealed class SyncEngine : IDisposable
         SyncEngineOptionsValidator.Validate(options);
         services = options.ToServices();
         compiler = new(
-            services.Systems, services.Rules, services.Catalog, services.SchemaLifetime, services.TimeProvider);
+            services.Systems,
+            services.Rules,
+            services.Catalog,
+            services.SchemaLifetime,
+            services.TimeProvider,
+            services.Logger);
         runner = new(services, compiler);
         Couplings = new(services, runner);
         Issues = new(services, runner);
@@ -157,7 +162,9 @@ public sealed class SyncEngine : IDisposable
     /// record. If the run would delete too many records (see
     /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>), nothing is thrown: the job returned is
     /// <see cref="SyncJobStatus.Stopped"/>, no record is deleted, restored, or uncoupled because of a deletion, and the
-    /// checkpoints stay where they were. Other changes of the run remain.</para>
+    /// checkpoints stay where they were. Other changes of the run remain. The same happens if too
+    /// many records would lose a value because their source is blank; see
+    /// <see cref="SyncRunOptions.AllowsMassBlanking"/>.</para>
     /// <para>If nothing changed, the run reads one change feed per side and, when
     /// <see cref="IIntegrationTableMapping.DeletionScanInterval"/> has passed, the ids of a side that does not report
     /// deletions. It writes nothing.</para>
@@ -199,7 +206,7 @@ public sealed class SyncEngine : IDisposable
     /// on the other side, even if the mapping synchronizes only coupled records. Fields that differ although they
     /// should agree are corrected, such as a one-way field whose target was edited. The ids of a side that does not
     /// report deletions are scanned in every full run.</para>
-    /// <para>For pairs that were never synchronized the local values win, unless
+    /// <para>For pairs that were never synchronized the local values win over other values, unless
     /// <see cref="SyncRunOptions.FirstSynchronization"/> says otherwise. At its end, the run sets the checkpoints to
     /// the positions after the complete read.</para>
     /// <para>Business Central: full synchronization, with Synch. Only Coupled Records switched off.</para>

@@ -50,7 +50,7 @@ internal static class MutantCatalog
         new("no-condition", Steps + "JournalStep.cs", "ExpectedVersion = record.Version,", "ExpectedVersion = null,", "Updates are sent without If-Match.") { KnownSeed = 5 },
         new("one-fingerprint", Planning + "PairMerge.cs", "var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);", "var written = isDrift ? current.Of(target) : Fingerprint.Of(value);",
             "The base of the target is what the source holds, not what was written.") { KnownSeed = 1008 },
-        new("loser-dropped", Planning + "PairMerge.cs", "if (!isFirst)", "if (!isFirst && resolution == ConflictResolution.Open)", "The loser of a decided conflict is not kept.") { KnownSeed = 49 },
+        new("loser-dropped", Planning + "PairMerge.cs", "(conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution));", "if (resolution == ConflictResolution.Open) { (conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution)); }", "The loser of a decided conflict is not kept.") { KnownSeed = 49 },
         new("loser-stored-late", Steps + "JournalStep.cs", "return conflicts.RecordBeforeWrite(write, unit);", "return write;", "The loser of a conflict is stored after it was overwritten.") { KnownSeed = 9161 },
         new("last-writer-wins", Planning + "PairMerge.cs", "_ when sends && fetches => FieldMerge.Conflict,", "_ when sends && fetches => FieldMerge.Send,", "A field changed on both sides is overwritten without a word.") { KnownSeed = 19 },
         new("delete-always-wins", Deletions + "DeletionRules.cs", "DeletionPolicy.DeleteRecord when survivorChanged => DeletionAction.RecordConflict,", "", "A deletion takes the partner with it, edits included.") { KnownSeed = 192 },

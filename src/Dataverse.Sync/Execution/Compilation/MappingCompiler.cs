@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
@@ -8,7 +10,8 @@ internal sealed class MappingCompiler(
     IReadOnlyList<ISyncRule> engineRules,
     MappingCatalog catalog,
     TimeSpan schemaLifetime,
-    TimeProvider timeProvider) : IDisposable
+    TimeProvider timeProvider,
+    ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private CompiledCatalog? compiled;
@@ -73,6 +76,7 @@ internal sealed class MappingCompiler(
 
             var built = new CompiledCatalog(outdated.Source, inOrder) { CompiledOn = outdated.CompiledOn };
             compiled = built.IsComplete ? built : null;
+            LogWarnings(built);
             return built;
         }
         finally
@@ -82,6 +86,14 @@ internal sealed class MappingCompiler(
     }
 
     public void Dispose() => gate.Dispose();
+
+    private void LogWarnings(CompiledCatalog built)
+    {
+        foreach (var warning in built.InOrder.SelectMany(mapping => mapping.Warnings))
+        {
+            logger.MappingWarning(warning.Message);
+        }
+    }
 
     private CompiledCatalog? FindCurrent()
     {
@@ -98,6 +110,7 @@ internal sealed class MappingCompiler(
     {
         var built = await BuildAsync(catalog.All, cancellationToken).ConfigureAwait(false);
         compiled = built.IsComplete ? built : null;
+        LogWarnings(built);
         return built;
     }
 
@@ -134,11 +147,13 @@ internal sealed class MappingCompiler(
             problems.AddRange(validator.Validate());
             problems.AddRange(await LookupValidator
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
-            var isValid = problems.Count == 0;
+            var compiled = problems.Count == 0
+                ? new CompiledMapping(mapping, new(local!, integration!), rules)
+                : null;
             return new(mapping, problems)
             {
-                Compiled = isValid ? new(mapping, new(local!, integration!), rules) : null,
-                Warnings = validator.Warnings,
+                Compiled = compiled,
+                Warnings = [.. validator.Warnings, .. compiled is null ? [] : ReadabilityWarnings.Of(compiled)],
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -202,7 +202,10 @@ internal sealed class MappingValidator(
     {
         foreach (var field in mapping.FilterOn(side)?.Fields ?? [])
         {
-            _ = CheckExists(side, field, $"the {side.Word()} filter");
+            if (CheckExists(side, field, $"the {side.Word()} filter") is { CanRead: false })
+            {
+                Report($"the {side.Word()} filter names field '{field}', which cannot be read.");
+            }
         }
     }
 

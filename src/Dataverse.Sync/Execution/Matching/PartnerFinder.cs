@@ -10,7 +10,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
 
     protected MappingCouplings Couplings => couplings;
 
-    protected IReadOnlyList<MatchGroup> Groups => mapping.Mapping.MatchGroups;
+    protected IReadOnlyList<MatchGroup> Groups => mapping.MatchGroups;
 
     /// <summary>The forms in which the values of each group are matched.</summary>
     protected MatchForms[] Forms => field ??= [.. Groups.Select(group => new MatchForms(mapping, group))];

@@ -17,6 +17,8 @@ internal static class IntentExtensions
     public static SynchronizedBase? BaseWith(this Intent insert, TableRecord record, RunSettings settings)
     {
         var mayBeOlder = settings.NewRecordIds == NewRecordIds.DerivedFromSource && insert.HasChosenId();
-        return mayBeOlder && settings.Mapping.Differs(insert.Target, record, insert.Outcome) ? null : insert.Outcome;
+        return mayBeOlder && settings.Mapping.Differs(insert.Target, record, insert.Outcome)
+            ? null
+            : AdoptedBase.Of(settings.Mapping, insert, record);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class MappingRun(
     SuspectedDeletions suspects,
     DeletionScan scan,
     KeyScanStage keyScans,
+    BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
     DeliveredKeys delivered,
@@ -41,6 +42,11 @@ internal sealed class MappingRun(
         }
 
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         job.Report(SyncStage.Deletions);
         var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
         if (stopped is null && next != state)
@@ -58,6 +64,11 @@ internal sealed class MappingRun(
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
         _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
             .ConfigureAwait(false);
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }

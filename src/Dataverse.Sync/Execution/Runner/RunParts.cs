@@ -19,6 +19,7 @@ internal sealed class RunParts
     private readonly DeliveredKeys delivered;
     private readonly UncertainInserts uncertain;
     private readonly ConflictHistory history;
+    private readonly BlankingGuard blanking;
     private readonly RuleRunner rules;
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
@@ -42,6 +43,7 @@ internal sealed class RunParts
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
+        blanking = new(settings);
         rules = new(mapping, RuleContext(), job, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
@@ -66,6 +68,7 @@ internal sealed class RunParts
             suspects,
             scan,
             new KeyScanStage(settings, scan, CreateUnseenChanges(steps), delivered),
+            new BlankingStage(settings, couplings, blanking, reader, commits, services.Logger),
             CreateDeletions(steps, scan),
             commits,
             delivered,
@@ -87,20 +90,22 @@ internal sealed class RunParts
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions));
+            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
+            blanking,
+            new CreatedRecords(settings));
     }
 
     private PairStep PairingFrom(SyncSide side)
     {
         var search = new PartnerSearch(couplings, uncertain, rules, FinderFor(side));
-        return new(tables, search, uncertain, suspects, held);
+        return new(tables, search, uncertain, suspects, held, mapping);
     }
 
     // In a full run of both directions, the pass over the local side has already matched everything that can match.
     private IPartnerFinder FinderFor(SyncSide source)
     {
         var isMatchedAlready = source == SyncSide.Integration && settings.IsFull && mapping.Reads(SyncSide.Local);
-        if (mapping.Mapping.MatchGroups.Count == 0 || isMatchedAlready)
+        if (mapping.MatchGroups.Count == 0 || isMatchedAlready)
         {
             return NoPartnerFinder.Instance;
         }
@@ -122,7 +127,7 @@ internal sealed class RunParts
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder
-        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping.Name, recorder))
+        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping, recorder))
         : services.Systems;
 
     private SyncRunContext RuleContext() => new(
