@@ -66,4 +66,7 @@ public static class SyncErrorCodes
     /// The system refused the write for a temporary reason, or its response left out a record that exists.
     /// </summary>
     public const string Transient = "Transient";
+
+    /// <summary>A rule did not write a field, and gives the reason. The other fields were written.</summary>
+    public const string FieldLeftOut = "FieldLeftOut";
 }

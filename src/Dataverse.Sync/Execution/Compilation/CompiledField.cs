@@ -35,14 +35,14 @@ internal sealed class CompiledField
     /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
-    /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
-    public FieldValue Constant { get; }
-
     /// <summary>
     /// Whether the field of existing records stays as it is, because a side from which it is synchronized cannot be
     /// read. An edit that nobody can see would be overwritten otherwise.
     /// </summary>
     public bool IsFrozen { get; }
+
+    /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
+    public FieldValue Constant { get; }
 
     /// <summary>Whether the field identifies records to people on a side, so that its values are never cut.</summary>
     public bool IsKey { get; }

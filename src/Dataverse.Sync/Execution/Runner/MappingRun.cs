@@ -6,6 +6,7 @@ internal sealed class MappingRun(
     MappingTables tables,
     MappingCouplings couplings,
     RecoveryStage recovery,
+    WantedStage wanted,
     RetryStage retries,
     NamedRecordReader reader,
     RecordSteps steps,
@@ -29,6 +30,7 @@ internal sealed class MappingRun(
             await retries.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await wanted.RunAsync(cancellationToken).ConfigureAwait(false);
         var hadCouplings = await couplings.AnyAsync(cancellationToken).ConfigureAwait(false);
         var next = state;
         foreach (var side in SidesToRead())

@@ -18,6 +18,7 @@ internal sealed class RunParts
     private readonly SuspectedDeletions suspects = new();
     private readonly DeliveredKeys delivered;
     private readonly UncertainInserts uncertain;
+    private readonly WantedRecords wanted;
     private readonly ConflictHistory history;
     private readonly BlankingGuard blanking;
     private readonly RuleRunner rules;
@@ -44,7 +45,8 @@ internal sealed class RunParts
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
         blanking = new(settings);
-        rules = new(mapping, RuleContext(), job, services.Logger);
+        wanted = new(failures);
+        rules = new(mapping, RuleContext(), wanted, job, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
     }
@@ -62,6 +64,7 @@ internal sealed class RunParts
             tables,
             couplings,
             new RecoveryStage(settings, CreateRecovery(), reader, decided),
+            new WantedStage(settings, couplings, rules, wanted, reader),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits),
             reader,
             steps,
@@ -136,5 +139,8 @@ internal sealed class RunParts
         tables.Systems.Local,
         tables.Systems.Integration,
         services.TimeProvider,
-        isPreview: preview is not null);
+        isPreview: preview is not null)
+    {
+        Report = job.AddError,
+    };
 }
