@@ -12,19 +12,19 @@ internal sealed record Features
     public bool DoubledCreations { get; init; } = true;
 
     /// <summary>Numbers with more decimals than the other side keeps.</summary>
-    public bool FineNumbers { get; init; }
+    public bool FineNumbers { get; init; } = true;
 
     /// <summary>Times with fractions of seconds that the other side does not keep.</summary>
-    public bool FineInstants { get; init; }
+    public bool FineInstants { get; init; } = true;
 
     /// <summary>Texts with line ends.</summary>
-    public bool RichTexts { get; init; }
+    public bool RichTexts { get; init; } = true;
 
     /// <summary>Texts that are longer than the other side allows.</summary>
-    public bool LongTexts { get; init; }
+    public bool LongTexts { get; init; } = true;
 
     /// <summary>Records that exist on both sides before they are coupled, with different values.</summary>
-    public bool Twins { get; init; }
+    public bool Twins { get; init; } = true;
 
     /// <summary>Older copies of the coupling file that are put back.</summary>
     public bool Restores { get; init; }

@@ -16,7 +16,9 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
 
     public void Create()
     {
-        var kind = random.Pick(Kinds.Customer, Kinds.Customer, Kinds.Vendor, Kinds.Contact, Kinds.Thing, Kinds.Thing, Kinds.Thing);
+        var kind = world.Scenario.HasOnlyThings
+            ? Kinds.Thing
+            : random.Pick(Kinds.Customer, Kinds.Customer, Kinds.Vendor, Kinds.Contact, Kinds.Thing, Kinds.Thing);
         var marker = $"{kind.Mapping.ToLowerInvariant()}{++markers}";
         var choice = random.Next(world.Scenario.MatchesRecords && features.Twins ? 7 : 6);
         if (choice is < 3 or 6)
@@ -58,7 +60,17 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
     {
         var screen = Screen.Read(world);
         var rows = screen.Rows.Where(row => IsDeletable(row, screen)).ToList();
-        foreach (var row in rows.OrderBy(_ => random.Next()).Take(random.Pick(1, 1, 2, 4)).ToList())
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        // Now and then somebody tidies up a table.
+        var one = random.Pick(rows);
+        var tidied = random.Next(3) == 0
+            ? rows.Where(row => row.Kind == one.Kind && row.Side == one.Side).Take(6)
+            : rows.OrderBy(_ => random.Next()).Take(random.Pick(1, 1, 2));
+        foreach (var row in tidied.ToList())
         {
             log.Record(
                 $"deletes {row.Side} {row.Marker}",
@@ -72,7 +84,7 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
     // An account takes its contacts with it, so customers are deleted only where there are none. A record whose creation
     // is still on its way for a second time would exist again, which is a documented limit.
     private bool IsDeletable(ShownRow row, Screen screen) => Settled.Contains(row.Id)
-        && !world.Line.IsOnItsWay(row.Id)
+        && !world.Line.IsOnItsWay(row.Marker)
         && (row.Kind != Kinds.Customer || !screen.Rows.Any(other => other.Kind == Kinds.Contact));
 
     private bool IsOwn(ShownRow row) =>

@@ -36,12 +36,12 @@ internal sealed class FaultyLine : IDisposable
 
     public void ResetCounters() => (Requests, Writes) = (0, 0);
 
-    /// <summary>Whether a late request that names a record is still on its way.</summary>
-    public bool IsOnItsWay(Guid record)
+    /// <summary>Whether a late request that holds the marker of a record is still on its way.</summary>
+    public bool IsOnItsWay(string marker)
     {
         lock (gate)
         {
-            return late.Exists(item => item.Letter.Text.Contains(record.ToString(), StringComparison.OrdinalIgnoreCase));
+            return late.Exists(item => item.Letter.Text.Contains($"\"{marker}\"", StringComparison.Ordinal));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class RecordVerdict(
 
         if (local.Count + integration.Count < 2)
         {
-            return HasFailure()
+            return HasFailure() || MayLackItsCompany()
                 ? []
                 : [$"{marker}, which nobody deleted, exists {local.Count} times on the local and {integration.Count} times on the integration side."];
         }
@@ -64,6 +64,10 @@ internal sealed class RecordVerdict(
 
     private bool HasReason() => HasFailure() || statements.OpenDeletions.Any(IsOwn)
         || !deletions.Any(deletion => deletion.WasCoupled);
+
+    // A contact whose company is not coupled is skipped.
+    private bool MayLackItsCompany() => Kinds.Of(marker) == Kinds.Contact
+        && log.Deletions.Any(deletion => Kinds.Of(deletion.Marker) == Kinds.Customer);
 
     private bool WasRestored() => restored.Any(IsOwn);
 

@@ -7,6 +7,9 @@ internal sealed record Scenario
 {
     public required bool MatchesRecords { get; init; }
 
+    /// <summary>Whether users work with the custom table only, so that it has many records.</summary>
+    public required bool HasOnlyThings { get; init; }
+
     public required bool OnlyCoupledRecords { get; init; }
 
     public required DeletionPolicy DeletionPolicy { get; init; }
@@ -27,6 +30,7 @@ internal sealed record Scenario
     public static Scenario Draw(Random random) => new()
     {
         MatchesRecords = random.Next(4) > 0,
+        HasOnlyThings = random.Next(3) == 0,
         OnlyCoupledRecords = random.Next(3) == 0,
         DeletionPolicy = (DeletionPolicy)random.Pick(0, 1, 3, 3, 3),
         ConflictPolicy = (UpdateConflictPolicy)random.Pick(0, 0, 1, 2, 3),
