@@ -15,7 +15,7 @@ internal sealed class History : IAsyncDisposable
     {
         (this.world, this.random, this.features) = (world, random, features);
         log = new EditLog(world);
-        users = new Users(world, log, random, new UserValues(random, features), features);
+        users = new Users(world, log, random, new UserValues(features), features);
         runs = new EngineRuns(world, features);
         person = new Operator(world, runs, random);
     }
@@ -26,7 +26,7 @@ internal sealed class History : IAsyncDisposable
         features ??= Features.Default;
         var random = new Random(seed);
         var scenario = Scenario.Draw(random);
-        var mishaps = new MishapSource(new Random(seed ^ 0xFA17), scenario.MishapRate, features);
+        var mishaps = new MishapSource(seed, scenario.MishapRate, features);
         var world = await World.CreateAsync(seed, scenario, mishaps);
         await using var history = new History(world, random, features);
         var violations = await history.RunAsync();
@@ -56,7 +56,9 @@ internal sealed class History : IAsyncDisposable
         }
 
         world.Line.IsFaulty = true;
-        world.Line.Meanwhile = EditMeanwhile;
+        
+        // Users do not stop working while the engine runs.
+        world.Line.Meanwhile = users.EditSome;
         for (var i = 0; i < world.Scenario.Steps; i++)
         {
             await StepAsync();
@@ -71,7 +73,7 @@ internal sealed class History : IAsyncDisposable
     private Task StepAsync() => random.Next(100) switch
     {
         < 10 => Do(users.Create),
-        < 32 => Do(users.EditSome),
+        < 32 => Do(() => users.EditSome(random)),
         < 37 => Do(users.EditBoth),
         < 42 => Do(users.DeleteSome),
         < 47 => Do(Wait),
@@ -96,13 +98,4 @@ internal sealed class History : IAsyncDisposable
 
     private void Wait() => world.Clock.Advance(random.Pick(
         TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(30), TimeSpan.FromHours(26)));
-
-    // Users do not stop working while the engine runs.
-    private void EditMeanwhile()
-    {
-        if (random.Next(30) == 0)
-        {
-            users.EditSome();
-        }
-    }
 }

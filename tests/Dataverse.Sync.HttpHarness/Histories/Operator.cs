@@ -45,7 +45,9 @@ internal sealed class Operator(World world, EngineRuns runs, Random random)
                 .Where(failure => failure.Error.Code != SyncErrorCodes.OutcomeUndecidable).ToListAsync();
             if (failures.Count > 0)
             {
-                await RetryAsync(kind, random.Pick(failures).Record);
+                var failure = random.Pick(failures);
+                world.Trace($"failure: {failure.Record} {failure.State} {failure.Error.Code}: {failure.Error.Message}");
+                await RetryAsync(kind, failure.Record);
                 return;
             }
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Dataverse.Sync.HttpHarness;
 
 /// <summary>The values that users enter. Each is unique as far as its form allows, so that it can be traced.</summary>
-internal sealed class UserValues(Random random, Features features)
+internal sealed class UserValues(Features features)
 {
     private static readonly DateTimeOffset FirstInstant = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly FirstDay = new(2026, 1, 1);
@@ -12,20 +12,20 @@ internal sealed class UserValues(Random random, Features features)
     private int last;
 
     /// <summary>A value for a new record.</summary>
-    public object? First(SyncSide side, FieldPair field, string marker) => field.Local == "displayName"
+    public object? First(SyncSide side, FieldPair field, string marker, Random random) => field.Local == "displayName"
         ? field.Integration == "fullname" ? $"Ann {marker}" : $"name of {marker}"
-        : Fresh(side, field);
+        : Fresh(side, field, random);
 
     /// <summary>A value that a user enters instead of the shown one; sometimes blank.</summary>
-    public object? Next(ShownRow row, FieldPair field)
+    public object? Next(ShownRow row, FieldPair field, Random random)
     {
         if (field.Local != "displayName" && random.Next(8) == 0)
         {
             return null;
         }
 
-        var fresh = Fresh(row.Side, field);
-        return Equals(fresh, row.Values[field]) ? Fresh(row.Side, field) : fresh;
+        var fresh = Fresh(row.Side, field, random);
+        return Equals(fresh, row.Values[field]) ? Fresh(row.Side, field, random) : fresh;
     }
 
     public static JsonNode ToJson(FieldPair field, object? value) => value switch
@@ -60,27 +60,27 @@ internal sealed class UserValues(Random random, Features features)
 
     private static int IndexOf(FieldPair field, string label) => field.Choices.ToList().IndexOf(label);
 
-    private object Fresh(SyncSide side, FieldPair field)
+    private object Fresh(SyncSide side, FieldPair field, Random random)
     {
         var number = ++last;
         return field.Form switch
         {
             FieldForm.Number when field.Scale == 0 => (decimal)number,
-            FieldForm.Number => number + Fraction(side),
-            FieldForm.Instant => FirstInstant.AddMinutes(number).AddMilliseconds(Milliseconds(side)),
+            FieldForm.Number => number + Fraction(side, random),
+            FieldForm.Instant => FirstInstant.AddMinutes(number).AddMilliseconds(Milliseconds(side, random)),
             FieldForm.Date => FirstDay.AddDays(number).ToString("O", CultureInfo.InvariantCulture),
             FieldForm.Choice => random.Pick(field.Choices),
-            _ => Text(side, field, number),
+            _ => Text(side, field, number, random),
         };
     }
 
-    private decimal Fraction(SyncSide side) => side == SyncSide.Local && features.FineNumbers && random.Next(2) == 0
+    private decimal Fraction(SyncSide side, Random random) => side == SyncSide.Local && features.FineNumbers && random.Next(2) == 0
         ? random.Next(1, 1_000_000_000) / 1_000_000_000m
         : random.Next(100) / 100m;
 
-    private int Milliseconds(SyncSide side) => side == SyncSide.Local && features.FineInstants ? random.Next(1000) : 0;
+    private int Milliseconds(SyncSide side, Random random) => side == SyncSide.Local && features.FineInstants ? random.Next(1000) : 0;
 
-    private string Text(SyncSide side, FieldPair field, int number) => field switch
+    private string Text(SyncSide side, FieldPair field, int number, Random random) => field switch
     {
         { Local: "phoneNumber" or "mobilePhoneNumber" } => $"+49 30 {number:000000}",
         { Integration: "fullname" } => $"Eve surname{number}",

@@ -32,12 +32,13 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
         }
     }
 
-    public void EditSome()
+    public void EditSome(Random choice)
     {
         var rows = Screen.Read(world).Rows.Where(IsEditable).ToList();
         if (rows.Count > 0)
         {
-            Edit(random.Pick(rows));
+            var row = choice.Pick(rows);
+            Edit(row, [.. row.Kind.Fields.OrderBy(_ => choice.Next()).Take(choice.Pick(1, 1, 2, 3))], choice);
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
             var field = random.Pick(Kinds.Of(random.Pick(pairs).Key).Fields);
             foreach (var row in random.Pick(pairs).ToList())
             {
-                Edit(row, row.Values.ContainsKey(field) ? [field] : [random.Pick(row.Kind.Fields)]);
+                Edit(row, row.Values.ContainsKey(field) ? [field] : [random.Pick(row.Kind.Fields)], random);
             }
         }
     }
@@ -90,12 +91,9 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
     private bool IsOwn(ShownRow row) =>
         log.Edits.Any(edit => edit.IsCreation && edit.Marker == row.Marker && edit.Side == row.Side);
 
-    private void Edit(ShownRow row) =>
-        Edit(row, [.. row.Kind.Fields.OrderBy(_ => random.Next()).Take(random.Pick(1, 1, 2, 3))]);
-
-    private void Edit(ShownRow row, IReadOnlyList<FieldPair> fields)
+    private void Edit(ShownRow row, IReadOnlyList<FieldPair> fields, Random choice)
     {
-        var changes = fields.ToDictionary(field => field, field => values.Next(row, field));
+        var changes = fields.ToDictionary(field => field, field => values.Next(row, field, choice));
         log.Record($"edits {row.Side} {row.Marker}", () => Write(row, changes));
     }
 
@@ -147,7 +145,7 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
 
         foreach (var field in kind.Fields.Where(field => IsNamed(field) || random.Next(3) > 0))
         {
-            row[field.Local] = UserValues.ToJson(field, values.First(SyncSide.Local, field, marker));
+            row[field.Local] = UserValues.ToJson(field, values.First(SyncSide.Local, field, marker, random));
         }
 
         log.Record($"creates local {marker}", () => world.Local(kind.LocalTable).Insert(row));
@@ -182,7 +180,7 @@ internal sealed class Users(World world, EditLog log, Random random, UserValues 
 
         foreach (var field in kind.Fields.Where(field => !field.IsOneWay && (IsNamed(field) || random.Next(3) > 0)))
         {
-            columns.AddRange(UserValues.ToColumns(field, values.First(SyncSide.Integration, field, marker)));
+            columns.AddRange(UserValues.ToColumns(field, values.First(SyncSide.Integration, field, marker, random)));
         }
 
         log.Record($"creates integration {marker}", () => world.Dataverse.Table(kind.IntegrationTable).Insert(columns));

@@ -5,11 +5,17 @@ namespace Dataverse.Sync.HttpHarness;
 /// <summary>The line between all processes and both services, on which requests meet mishaps.</summary>
 internal sealed class FaultyLine : IDisposable
 {
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(150);
+
     private readonly World world;
     private readonly MishapSource mishaps;
     private readonly Lock gate = new();
+    private readonly List<Letter> counted = [];
     private readonly List<(DateTimeOffset Due, Letter Letter)> late = [];
     private readonly Dictionary<SyncSide, HttpMessageInvoker> services;
+
+    // Reads that settle these writes are believed: a service that gives two false responses in a row is.
+    private readonly List<Letter> uncertain = [];
 
     public FaultyLine(World world, MishapSource mishaps)
     {
@@ -24,8 +30,8 @@ internal sealed class FaultyLine : IDisposable
     /// <summary>Whether requests meet mishaps.</summary>
     public bool IsFaulty { get; set; }
 
-    /// <summary>Called before each request of a run, for what users do in the meantime.</summary>
-    public Action? Meanwhile { get; set; }
+    /// <summary>Called before some requests, for what users do in the meantime.</summary>
+    public Action<Random>? Meanwhile { get; set; }
 
     /// <summary>A text in the paths of requests that are refused, for a table whose permission was withdrawn.</summary>
     public string? ForbiddenPath { get; set; }
@@ -34,7 +40,14 @@ internal sealed class FaultyLine : IDisposable
 
     public int Writes { get; private set; }
 
-    public void ResetCounters() => (Requests, Writes) = (0, 0);
+    /// <summary>The counted requests, one line each.</summary>
+    public string Counted => string.Join(Environment.NewLine, counted.Select(letter => $"    {letter.Side} {letter.Method} {Short(letter)}"));
+
+    public void ResetCounters()
+    {
+        (Requests, Writes) = (0, 0);
+        counted.Clear();
+    }
 
     /// <summary>Whether a late request that holds the marker of a record is still on its way.</summary>
     public bool IsOnItsWay(string marker)
@@ -49,19 +62,19 @@ internal sealed class FaultyLine : IDisposable
     public async Task<HttpResponseMessage> CarryAsync(
         EngineProcess process, Letter letter, CancellationToken cancellationToken)
     {
-        var mishap = Prepare(letter);
+        var fate = Prepare(letter);
         await DeliverLateAsync();
         if (ForbiddenPath is { } path && (letter.PathAndQuery + letter.Text).Contains(path, StringComparison.Ordinal))
         {
             return Refusals.Forbidden(letter.Side);
         }
 
-        if (mishap != Mishap.None)
+        if (fate.Mishap != Mishap.None)
         {
-            world.Trace($"  {mishap}: {letter.Side} {letter.Method} {Short(letter)}");
+            world.Trace($"  {fate.Mishap}: {letter.Side} {letter.Method} {Short(letter)}");
         }
 
-        return await UnderAsync(mishap, process, letter, cancellationToken);
+        return await UnderAsync(fate, process, letter, cancellationToken);
     }
 
     /// <summary>Executes the late requests that are due, in order.</summary>
@@ -82,22 +95,38 @@ internal sealed class FaultyLine : IDisposable
         }
     }
 
-    private Mishap Prepare(Letter letter)
+    private Fate Prepare(Letter letter)
     {
-        Meanwhile?.Invoke();
+        world.Clock.Advance(Latency);
+        var fate = mishaps.Next(letter);
+        if (fate.Random.Next(30) == 0)
+        {
+            Meanwhile?.Invoke(fate.Random);
+        }
+
         lock (gate)
         {
-            world.Clock.Advance(mishaps.Latency());
             Requests++;
+            counted.Add(letter);
             Writes += letter.IsWrite ? 1 : 0;
-            return IsFaulty ? mishaps.Next(letter) : Mishap.None;
+            if (!IsFaulty || (fate.Mishap == Mishap.Omitted && uncertain.Exists(write => write.NamesOneOf(letter))))
+            {
+                return fate with { Mishap = Mishap.None };
+            }
+
+            if (fate.Mishap != Mishap.None && letter.IsWrite)
+            {
+                uncertain.Add(letter);
+            }
+
+            return fate;
         }
     }
 
     private async Task<HttpResponseMessage> UnderAsync(
-        Mishap mishap, EngineProcess process, Letter letter, CancellationToken cancellationToken)
+        Fate fate, EngineProcess process, Letter letter, CancellationToken cancellationToken)
     {
-        switch (mishap)
+        switch (fate.Mishap)
         {
             case Mishap.DroppedBefore:
                 throw Broken();
@@ -105,7 +134,7 @@ internal sealed class FaultyLine : IDisposable
                 (await SendAsync(letter)).Dispose();
                 throw Broken();
             case Mishap.Late:
-                Postpone(letter);
+                Postpone(letter, fate);
                 throw Broken();
             case Mishap.Hanging:
                 (await SendAsync(letter)).Dispose();
@@ -120,20 +149,20 @@ internal sealed class FaultyLine : IDisposable
                 (await SendAsync(letter)).Dispose();
                 return await SendAsync(letter);
             case Mishap.Cut:
-                return await ChangeAsync(await SendAsync(letter), body => body[..mishaps.CutAt(body.Length)]);
+                return await ChangeAsync(await SendAsync(letter), body => body[..(body.Length * fate.Random.Next(100) / 100)]);
             case Mishap.Omitted:
-                return await ChangeAsync(await SendAsync(letter), body => Omission.Of(body, mishaps.One));
+                return await ChangeAsync(await SendAsync(letter), body => Omission.Of(body, fate.Random.Next));
             default:
-                return await RefusedAsync(mishap, process, letter);
+                return await RefusedAsync(fate, process, letter);
         }
     }
 
-    private async Task<HttpResponseMessage> RefusedAsync(Mishap mishap, EngineProcess process, Letter letter)
+    private async Task<HttpResponseMessage> RefusedAsync(Fate fate, EngineProcess process, Letter letter)
     {
-        switch (mishap)
+        switch (fate.Mishap)
         {
             case Mishap.Throttled:
-                return Refusals.Throttled(letter.Side, mishaps.RetryAfter());
+                return Refusals.Throttled(letter.Side, fate.RetryAfter());
             case Mishap.Unavailable:
                 return Refusals.Unavailable();
             case Mishap.UnavailableAfter:
@@ -147,19 +176,19 @@ internal sealed class FaultyLine : IDisposable
             case Mishap.Forbidden:
                 return Refusals.Forbidden(letter.Side);
             default:
-                return await InterruptedAsync(mishap, process, letter);
+                return await InterruptedAsync(fate, process, letter);
         }
     }
 
-    private async Task<HttpResponseMessage> InterruptedAsync(Mishap mishap, EngineProcess process, Letter letter)
+    private async Task<HttpResponseMessage> InterruptedAsync(Fate fate, EngineProcess process, Letter letter)
     {
-        switch (mishap)
+        switch (fate.Mishap)
         {
             case Mishap.KilledBefore:
                 process.Kill();
                 break;
             case Mishap.KilledLate:
-                Postpone(letter);
+                Postpone(letter, fate);
                 process.Kill();
                 break;
             case Mishap.KilledAfter:
@@ -172,13 +201,13 @@ internal sealed class FaultyLine : IDisposable
             case Mishap.SuspendedAfter:
                 var response = await SendAsync(letter);
                 process.Suspend();
-                await process.GateAsync();
+                _ = await process.GateAsync();
                 return response;
             default:
                 break;
         }
 
-        await process.GateAsync();
+        _ = await process.GateAsync();
         return await SendAsync(letter);
     }
 
@@ -191,13 +220,7 @@ internal sealed class FaultyLine : IDisposable
     private async Task<HttpResponseMessage> ChangeAsync(HttpResponseMessage response, Func<byte[], byte[]> change)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
-        byte[] changed;
-        lock (gate)
-        {
-            changed = change(body);
-        }
-
-        var content = new ByteArrayContent(changed);
+        var content = new ByteArrayContent(change(body));
         foreach (var header in response.Content.Headers.Where(header => header.Key != "Content-Length"))
         {
             _ = content.Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -207,11 +230,11 @@ internal sealed class FaultyLine : IDisposable
         return response.StatusCode == HttpStatusCode.NoContent ? throw Broken() : response;
     }
 
-    private void Postpone(Letter letter)
+    private void Postpone(Letter letter, Fate fate)
     {
         lock (gate)
         {
-            late.Add((world.Clock.GetUtcNow() + mishaps.Lateness(), letter));
+            late.Add((world.Clock.GetUtcNow() + fate.Lateness(), letter));
         }
     }
 

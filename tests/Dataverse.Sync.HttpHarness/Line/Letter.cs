@@ -27,6 +27,9 @@ internal sealed partial class Letter
 
     public string PathAndQuery => original.RequestUri!.PathAndQuery;
 
+    /// <summary>What the request is about, without what differs between two runs of a history: the port and boundaries.</summary>
+    public string Subject => Boundary().Replace(PathAndQuery + Text, string.Empty);
+
     public bool IsBatch { get; }
 
     public bool IsWrite { get; }
@@ -43,6 +46,10 @@ internal sealed partial class Letter
     public static async Task<Letter> CopyAsync(
         SyncSide side, HttpRequestMessage request, CancellationToken cancellationToken) =>
         new(side, request, request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken));
+
+    /// <summary>Whether this request names a record that another one names, too.</summary>
+    public bool NamesOneOf(Letter other) => RecordId().Matches(other.PathAndQuery + other.Text)
+        .Any(id => (PathAndQuery + Text).Contains(id.Value, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A message with the copied content.</summary>
     public HttpRequestMessage ToMessage()
@@ -72,6 +79,13 @@ internal sealed partial class Letter
     [System.Text.RegularExpressions.GeneratedRegex(
         "filter=id(%20|\\s)eq|PropertyName(%3D|=)(%27|')(accountid|contactid|new_thingid)")]
     private static partial System.Text.RegularExpressions.Regex IdCondition();
+
+    [System.Text.RegularExpressions.GeneratedRegex("--(batch|changeset)_[0-9a-f-]+|deltatoken=[^&]*|W/[^ ,}]+|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.%A]+Z|http://127.0.0.1:[0-9]+")]
+    private static partial System.Text.RegularExpressions.Regex Boundary();
+
+    // The company is part of every address of Business Central.
+    [System.Text.RegularExpressions.GeneratedRegex("(?<!companies\\()[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial System.Text.RegularExpressions.Regex RecordId();
 
     [System.Text.RegularExpressions.GeneratedRegex("\"method\"\\s*:\\s*\"POST\"|\nPOST [^\r\n]+ HTTP/1\\.1")]
     private static partial System.Text.RegularExpressions.Regex CreatingPart();

@@ -6,10 +6,15 @@ internal sealed class LineHandler(FaultyLine line, EngineProcess process, SyncSi
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await process.GateAsync();
         var letter = await Letter.CopyAsync(side, request, cancellationToken);
+        if (await process.GateAsync() && letter.CreatesInBusinessCentral)
+        {
+            // A request that was handed over before the suspension finds its connection closed after it.
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.");
+        }
+
         var response = await line.CarryAsync(process, letter, cancellationToken);
-        await process.GateAsync();
+        _ = await process.GateAsync();
         response.RequestMessage = request;
         return response;
     }

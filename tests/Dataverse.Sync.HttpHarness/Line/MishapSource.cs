@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.HttpHarness;
 
 /// <summary>Draws what happens to requests.</summary>
-internal sealed class MishapSource(Random random, double rate, Features features)
+internal sealed class MishapSource(int seed, double rate, Features features)
 {
     private static readonly (Mishap Mishap, int Weight)[] Read =
     [
@@ -19,33 +19,30 @@ internal sealed class MishapSource(Random random, double rate, Features features
         (Mishap.SuspendedBefore, 1), (Mishap.SuspendedAfter, 3),
     ];
 
-    /// <summary>The fate of a request.</summary>
-    public Mishap Next(Letter letter)
+    private readonly Dictionary<string, int> seen = [];
+    private readonly Lock gate = new();
+
+    /// <summary>
+    /// The fate of a request. It follows from the seed, the request, and how often the same request was sent before, so
+    /// that the order of requests that a process sends at once does not matter.
+    /// </summary>
+    public Fate Next(Letter letter)
     {
+        var random = new Random(SeedOf(letter));
+
         // Writes and reads by id are rare, and where it hurts; other reads are repeated.
         if (random.NextDouble() >= (letter.IsWrite || letter.IsReadById ? rate * 3 : rate))
         {
-            return Mishap.None;
+            return new(Mishap.None, random);
         }
 
-        var drawn = letter.IsReadById && random.Next(3) == 0 ? Mishap.Omitted : Draw(letter.IsWrite ? Write : Read);
-        return features.Allows(drawn, letter) ? drawn : Mishap.DroppedAfter;
+        var drawn = letter.IsReadById && random.Next(3) == 0
+            ? Mishap.Omitted
+            : Draw(random, letter.IsWrite ? Write : Read);
+        return new(features.Allows(drawn, letter) ? drawn : Mishap.DroppedAfter, random);
     }
 
-    /// <summary>How much later a late request is executed: within the time that the engine waits for it.</summary>
-    public TimeSpan Lateness() => TimeSpan.FromSeconds(random.Next(1, 480));
-
-    public TimeSpan? RetryAfter() => random.Next(3) == 0 ? null : TimeSpan.FromSeconds(random.Next(1, 40));
-
-    public TimeSpan Latency() => TimeSpan.FromMilliseconds(random.Next(20, 400));
-
-    /// <summary>One of several records.</summary>
-    public int One(int count) => random.Next(count);
-
-    /// <summary>The part of a response that arrives.</summary>
-    public int CutAt(int length) => length == 0 ? 0 : random.Next(length);
-
-    private Mishap Draw((Mishap Mishap, int Weight)[] weighted)
+    private static Mishap Draw(Random random, (Mishap Mishap, int Weight)[] weighted)
     {
         var left = random.Next(weighted.Sum(item => item.Weight));
         foreach (var (mishap, weight) in weighted)
@@ -58,5 +55,24 @@ internal sealed class MishapSource(Random random, double rate, Features features
         }
 
         return Mishap.None;
+    }
+
+    private int SeedOf(Letter letter)
+    {
+        var request = $"{letter.Side} {letter.Method} {letter.Subject}";
+        int times;
+        lock (gate)
+        {
+            times = seen[request] = seen.GetValueOrDefault(request) + 1;
+        }
+
+        // FNV-1a: the hash codes of the platform differ from process to process.
+        var hash = 2166136261;
+        foreach (var character in $"{seed} {times} {request}")
+        {
+            hash = unchecked((hash ^ character) * 16777619);
+        }
+
+        return unchecked((int)hash);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class FieldVerdict(
 
         var winners = live.Where(IsShown).ToList();
         var lost = live.Where(edit => !IsShown(edit) && !IsKept(edit)).Select(edit => Tell($"the edit {edit} is lost"));
-        return live.Count > 0 && winners.Count == 0 && !WasChosen()
+        return live.Count > 0 && winners.Count == 0 && !WasChosen() && !IsOlderValue()
             ? [.. lost, Tell("no user entered what the sides show")]
             : lost;
     }
@@ -55,12 +55,19 @@ internal sealed class FieldVerdict(
     private IEnumerable<Edit> Live()
     {
         var lasts = edits.GroupBy(edit => edit.Side).Select(side => side.Last()).OrderBy(edit => edit.Order).ToList();
-        return lasts.Where(edit => !IsReturn(edit) && !edits.Any(later => Replaces(later, edit)));
+        return lasts.Where(edit => !IsReturn(edit) && !IsWeak(edit) && !edits.Any(later => Replaces(later, edit)));
     }
 
     // A field that has its old value again was not edited, for all that anybody can see between two runs.
     private bool IsReturn(Edit edit) => edits.Any(earlier => earlier.Order < edit.Order && earlier.Side == edit.Side
-        && Copies.IsSame(field, earlier.Before, edit.Value));
+        && !earlier.IsCreation && Copies.IsSame(field, earlier.Before, edit.Value));
+
+    private bool IsOlderValue() => edits.Any(IsWeak)
+        && edits.Any(edit => Copies.IsCopy(field, SyncSide.Integration, edit.Value, integration));
+
+    // In a first merge a blank never wins over a value, not even one that a run before it has written.
+    private bool IsWeak(Edit edit) => edit.Value is null or 0m
+        && log.Edits.Where(other => other.Marker == marker && other.IsCreation).Select(other => other.Side).Distinct().Count() == 2;
 
     private bool Replaces(Edit later, Edit edit) =>
         later.Order > edit.Order && later.Side != edit.Side && !later.IsCreation

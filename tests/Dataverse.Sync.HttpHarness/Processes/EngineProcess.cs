@@ -54,9 +54,11 @@ internal sealed class EngineProcess : IDisposable
     public Task Interruption => interruption.Task;
 
     /// <summary>Lets a running process pass, holds a suspended one until it resumes, and a dead one for ever.</summary>
-    public async Task GateAsync()
+    /// <returns>Whether the process was held.</returns>
+    public async Task<bool> GateAsync()
     {
-        if (resumption is { } wait)
+        var wait = resumption;
+        if (wait is not null)
         {
             await wait.Task;
         }
@@ -65,6 +67,8 @@ internal sealed class EngineProcess : IDisposable
         {
             await Forever;
         }
+
+        return wait is not null;
     }
 
     public void Kill()

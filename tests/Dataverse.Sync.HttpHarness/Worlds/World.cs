@@ -23,7 +23,7 @@ internal sealed class World : IAsyncDisposable
         (Scenario, Clock, BusinessCentral, Dataverse) = (scenario, clock, local, integration);
         this.ids = ids;
         Mappings = CreateMappings();
-        Company = local.AddCompany("Harness", "USD");
+        Company = local.AddCompany("Harness", "USD", ids.Next());
         _ = integration.AddTable(ThingTable.IntegrationDefinition);
         _ = Local("currencies").Insert(new JsonObject { ["code"] = "EUR", ["displayName"] = "Euro" });
     }
