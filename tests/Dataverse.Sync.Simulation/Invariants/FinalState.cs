@@ -46,6 +46,11 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
+            if (ledger.IsPoisoned(local["tag"].ToString()) || ledger.IsPoisoned(integration["tag"].ToString()))
+            {
+                continue;
+            }
+
             if (ReferenceIsLost(SyncSide.Local, local.Id) || ReferenceIsLost(SyncSide.Integration, integration.Id))
             {
                 continue;
@@ -75,7 +80,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
             foreach (var record in company.CustomersOn(side).Records)
             {
-                Require(coupled.Contains(record.Id) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
+                Require(coupled.Contains(record.Id) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
         }
     }

@@ -8,7 +8,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
     /// <summary>Notes a write that the engine asked for.</summary>
     public void Plan(string table, WriteOperation operation) => process.Recorded?.Add(new()
     {
-        Mapping = table is Tables.Customers or Tables.Accounts ? Tables.Customer : Tables.Person,
+        Mapping = Tables.MappingOf(table),
         Side = side,
         Table = table,
         Kind = operation.Kind,
@@ -35,6 +35,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             else if (operation.ExpectedVersion == existing.Version)
             {
                 NoteFirstSynchronization(existing, coupling, operation);
+                CheckForms(existing, operation);
             }
         }
 
@@ -65,6 +66,24 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         foreach (var write in operation.Fields.Where(write => Tokens.Fields.Contains(write.Field)))
         {
             company.Ledger.Supersede(Tokens.Of(existing[write.Field]));
+        }
+    }
+
+    // I21: a write whose value is the one that is there, in another form, takes what a server made of a value for an edit.
+    private void CheckForms(TableRecord existing, WriteOperation operation)
+    {
+        if (company.Settings.Forms == ServerForms.Untold)
+        {
+            return;
+        }
+
+        foreach (var write in operation.Fields.Where(write => Tokens.Fields.Contains(write.Field) && !write.Value.IsBlank && !existing[write.Field].IsBlank))
+        {
+            if (Tokens.Of(write.Value) == Tokens.Of(existing[write.Field]))
+            {
+                throw new InvariantViolationException(
+                    "I21", $"The engine replaces {existing[write.Field]} in {write.Field} of {existing["tag"]} on the {side} side by {write.Value}, which nobody entered.");
+            }
         }
     }
 
