@@ -131,7 +131,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -140,13 +140,13 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         if (definition.IsNested)
         {
             var all = await nested.ReadAllAsync(definition, shape, cancellationToken).ConfigureAwait(false);
-            yield return [.. all.Select(record => record.Id).Distinct()];
+            yield return [.. all.DistinctBy(record => record.Id).Select(record => new RecordVersion(record.Id, record.Version))];
             yield break;
         }
 
         await foreach (var page in lookup.AllAsync(definition, shape, cancellationToken).ConfigureAwait(false))
         {
-            yield return [.. page.Select(record => record.Id)];
+            yield return [.. page.Select(record => new RecordVersion(record.Id, record.Version))];
         }
     }
 

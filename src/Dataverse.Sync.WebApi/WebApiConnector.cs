@@ -104,14 +104,14 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var metadata = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
         await foreach (var page in lookup.AllAsync(Selection.OfKey(metadata), cancellationToken).ConfigureAwait(false))
         {
-            yield return [.. page.Select(record => record.Id)];
+            yield return [.. page.Select(record => new RecordVersion(record.Id, record.Version))];
         }
     }
 

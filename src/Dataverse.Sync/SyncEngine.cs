@@ -14,7 +14,9 @@ namespace Dataverse.Sync;
 /// error that ends a run is thrown: <see cref="SyncConfigurationException"/> before anything is changed,
 /// <see cref="ConnectorException"/> when a system cannot be read or written, <see cref="CouplingStoreException"/> when
 /// the store or the job log fails, <see cref="LeaseLostException"/> when another engine has taken the mapping over, and
-/// <see cref="OperationCanceledException"/>. The next run completes the work of a run that ended early.</para>
+/// <see cref="OperationCanceledException"/>. In a run of all mappings, such an error ends the run of one mapping only,
+/// and a <see cref="SyncRunException"/> reports it at the end. The next run completes the work of a run that ended
+/// early.</para>
 /// </remarks>
 public sealed class SyncEngine : IDisposable
 {
@@ -63,18 +65,24 @@ public sealed class SyncEngine : IDisposable
 
     /// <summary>Checks every mapping against the schemas of both systems, without running any.</summary>
     /// <remarks>
-    /// Every run performs this check first, so call this method only to find problems early, such as at startup. The
+    /// Every run performs this check first, so call this method only to find problems early, such as at startup. A run of
+    /// all mappings leaves out those that are invalid and those that depend on them; this method reports them all. The
     /// check asks the connectors for the schema of every table that a mapping or a lookup names. A successful result is
     /// kept until <see cref="Mappings"/> changes; later changes to the tables themselves are noticed by a new engine
     /// only.
     /// </remarks>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>A task that completes when all mappings are valid.</returns>
+    /// <returns>The warnings about the mappings, which are all valid.</returns>
     /// <exception cref="SyncConfigurationException">
     /// At least one mapping is invalid. The exception lists every problem of every mapping.
     /// </exception>
-    public Task ValidateAsync(CancellationToken cancellationToken = default) =>
-        compiler.CompileAsync(cancellationToken);
+    /// <exception cref="ConnectorException">A system did not answer, and no mapping is known to be invalid.</exception>
+    public async Task<ValidationReport> ValidateAsync(CancellationToken cancellationToken = default)
+    {
+        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        catalog.RequireValid();
+        return new() { Warnings = [.. catalog.InOrder.SelectMany(mapping => mapping.Warnings)] };
+    }
 
     /// <summary>Synchronizes one record and its partner, whether or not they changed since the last run.</summary>
     /// <remarks>
@@ -96,7 +104,7 @@ public sealed class SyncEngine : IDisposable
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, or a mapping or an option is invalid.
+    /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeRecordAsync(
@@ -120,7 +128,7 @@ public sealed class SyncEngine : IDisposable
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, or a mapping or an option is invalid.
+    /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeRecordsAsync(
@@ -160,7 +168,7 @@ public sealed class SyncEngine : IDisposable
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, or a mapping or an option is invalid.
+    /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeTableAsync(
@@ -170,14 +178,17 @@ public sealed class SyncEngine : IDisposable
     /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
     /// <remarks>
     /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>, and
-    /// each as in <see cref="SynchronizeTableAsync"/>. If a run throws, the mappings after it do not run. The jobs of
-    /// those before it are in <see cref="JobLog"/>.
+    /// each as in <see cref="SynchronizeTableAsync"/>. If a mapping cannot be run to its end, the mappings that depend
+    /// on it, or whose lookups lead through it, are skipped; the others run, unless
+    /// <see cref="SyncRunOptions.StopsAtFirstFailure"/> is true.
     /// </remarks>
     /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>One job per mapping, in the order in which they ran.</returns>
-    /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
-    /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
+    /// <exception cref="SyncRunException">
+    /// At least one mapping was not run to its end. The exception carries the job of every mapping.
+    /// </exception>
+    /// <exception cref="SyncConfigurationException">An option is invalid.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeModifiedAsync(
         SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Modified, options), cancellationToken);
@@ -198,7 +209,7 @@ public sealed class SyncEngine : IDisposable
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, or a mapping or an option is invalid.
+    /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> SynchronizeFullAsync(
@@ -207,14 +218,18 @@ public sealed class SyncEngine : IDisposable
 
     /// <summary>Synchronizes all records of every mapping.</summary>
     /// <remarks>
-    /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>. If a
-    /// run throws, the mappings after it do not run. The jobs of those before it are in <see cref="JobLog"/>.
+    /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>, and
+    /// each as in <see cref="SynchronizeFullAsync(string, SyncRunOptions?, CancellationToken)"/>. If a mapping cannot be
+    /// run to its end, the mappings that depend on it, or whose lookups lead through it, are skipped; the others run,
+    /// unless <see cref="SyncRunOptions.StopsAtFirstFailure"/> is true.
     /// </remarks>
     /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>One job per mapping, in the order in which they ran.</returns>
-    /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
-    /// <exception cref="MappingBusyException">A mapping is being run by this or another engine.</exception>
+    /// <exception cref="SyncRunException">
+    /// At least one mapping was not run to its end. The exception carries the job of every mapping.
+    /// </exception>
+    /// <exception cref="SyncConfigurationException">An option is invalid.</exception>
     public Task<IReadOnlyList<SyncJob>> SynchronizeFullAsync(
         SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         runner.RunAllAsync(new(SyncJobKind.Full, options), cancellationToken);
@@ -238,7 +253,10 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
-    /// <exception cref="SyncConfigurationException">A mapping or an option is invalid.</exception>
+    /// <exception cref="SyncRunException">
+    /// At least one mapping could not be previewed. The exception carries the preview of the others.
+    /// </exception>
+    /// <exception cref="SyncConfigurationException">An option is invalid.</exception>
     public Task<SyncPreview> PreviewAsync(
         SyncJobKind kind, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler).RunAsync(null, kind, options, cancellationToken);
@@ -261,7 +279,7 @@ public sealed class SyncEngine : IDisposable
     /// <paramref name="kind"/> is a kind of run that cannot be previewed.
     /// </exception>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, or a mapping or an option is invalid.
+    /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
     public Task<SyncPreview> PreviewAsync(
         string mapping,

@@ -29,6 +29,11 @@ try
             return (int)ExitCode.Done;
     }
 }
+catch (SyncRunException stopped) when (stopped.InnerExceptions.OfType<CouplingStoreException>().FirstOrDefault() is { } failure)
+{
+    await Console.Error.WriteLineAsync($"error: {failure.Failure}: {failure.Message}");
+    return (int)ExitCode.StoreFailed;
+}
 catch (CouplingStoreException failure)
 {
     await Console.Error.WriteLineAsync($"error: {failure.Failure}: {failure.Message}");

@@ -62,13 +62,9 @@ internal sealed class Rounds(Synchronization synchronization, WorkerSettings set
             await TellAsync($"{kind} {string.Join(' ', counters.Named().Select(counter => $"{counter.Key}={counter.Value}"))}");
             return counters;
         }
-        catch (MappingBusyException)
+        catch (SyncRunException stopped) when (stopped.InnerExceptions.All(failure => failure is MappingBusyException or LeaseLostException))
         {
-            await TellAsync("busy");
-        }
-        catch (LeaseLostException)
-        {
-            await TellAsync("lease lost");
+            await TellAsync(stopped.InnerException is MappingBusyException ? "busy" : "lease lost");
         }
 
         return null;

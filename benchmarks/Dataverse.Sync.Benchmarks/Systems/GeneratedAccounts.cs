@@ -59,7 +59,7 @@ internal sealed class GeneratedAccounts(int capacity, int pageSize) : ITableConn
 
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) => throw NotNeeded();
 
-    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken) => throw NotNeeded();
+    public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) => throw NotNeeded();
 
     private static string VersionOf(int number) => $"W/\"{number}\"";
 

@@ -37,7 +37,7 @@ internal sealed class GeneratedCustomers(int count, int pageSize) : ITableConnec
 
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) => throw NotNeeded();
 
-    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken) => throw NotNeeded();
+    public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) => throw NotNeeded();
 
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) => throw NotNeeded();
 

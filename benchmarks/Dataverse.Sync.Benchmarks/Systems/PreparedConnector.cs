@@ -84,11 +84,11 @@ internal sealed class PreparedConnector : ITableConnector
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Every record is coupled; nobody looks for one by its values.");
 
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var first = 0; first < ids.Length; first += pageSize)
         {
-            yield return new ArraySegment<Guid>(ids, first, Math.Min(pageSize, ids.Length - first));
+            yield return [.. records[states[0]].Skip(first).Take(pageSize).Select(record => new RecordVersion(record.Id, record.Version))];
         }
 
         await Task.CompletedTask;

@@ -11,7 +11,10 @@ internal static class CouplingSchema
     /// </summary>
     public static IReadOnlyList<SchemaStep> Steps { get; } =
     [
-        new(1, SchemaVersion1.Script), new(2, SchemaVersion2.Script), new(3, SchemaVersion3.Script),
+        new(1, SchemaVersion1.Script),
+        new(2, SchemaVersion2.Script),
+        new(3, SchemaVersion3.Script),
+        new(4, SchemaVersion4.Script),
     ];
 
     /// <summary>Creates or migrates the tables of a file. A file that cannot be used is not changed.</summary>

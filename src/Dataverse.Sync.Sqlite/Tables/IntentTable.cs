@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Sqlite;
 internal static class IntentTable
 {
     private const string Columns =
-        "id, target, kind, target_id, source_id, journaled_on, base_shape_id, outcome, business_key";
+        "id, target, kind, target_id, source_id, journaled_on, base_shape_id, outcome, business_key, send_before";
 
     public static IReadOnlyList<Intent> List(FileConnection connection, BaseShapeCache shapes, MappingKey key) =>
         connection.Prepared($"SELECT {Columns} FROM intent WHERE mapping_id = {MappingTable.IdOfKey} ORDER BY sequence")
@@ -19,12 +19,12 @@ internal static class IntentTable
         var shapeIds = new BaseShapeIds(connection);
         var statement = connection.Prepared(
             $"""
-            INSERT INTO intent (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            INSERT INTO intent (mapping_id, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             ON CONFLICT (mapping_id, id) DO UPDATE
             SET target = excluded.target, kind = excluded.kind, target_id = excluded.target_id,
                 source_id = excluded.source_id, journaled_on = excluded.journaled_on,
                 base_shape_id = excluded.base_shape_id, outcome = excluded.outcome,
-                business_key = excluded.business_key
+                business_key = excluded.business_key, send_before = excluded.send_before
             """);
         foreach (var intent in intents)
         {
@@ -39,6 +39,7 @@ internal static class IntentTable
                 .Bind(8, shapeIds.Of(intent.Outcome))
                 .Bind(9, intent.Outcome?.Pack())
                 .Bind(10, intent.BusinessKey)
+                .Bind(11, intent.SendBefore)
                 .Execute();
         }
     }
@@ -53,5 +54,6 @@ internal static class IntentTable
         JournaledOn = row.Instant(5),
         Outcome = shapes.ReadBase(connection, row, 6),
         BusinessKey = row.TextOrNull(8),
+        SendBefore = row.InstantOrNull(9),
     };
 }

@@ -179,23 +179,23 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Guid[]? keys = null;
+        RecordVersion[]? keys = null;
         var pageSize = 1;
         for (var page = 0; page * pageSize < (keys?.Length ?? 1); page++)
         {
-            yield return await CallAsync<IReadOnlyList<Guid>>(
+            yield return await CallAsync<IReadOnlyList<RecordVersion>>(
                 InMemoryOperation.ReadKeys, table, page + 1, Read, cancellationToken).ConfigureAwait(false);
         }
 
-        IReadOnlyList<Guid> Read(InMemoryCall call)
+        IReadOnlyList<RecordVersion> Read(InMemoryCall call)
         {
             keys ??= tables.Require(table, []).ListKeys();
             pageSize = this[table].Options.PageSize;
             var first = (call.Page - 1) * pageSize;
-            return new ArraySegment<Guid>(keys, first, Math.Min(pageSize, keys.Length - first));
+            return new ArraySegment<RecordVersion>(keys, first, Math.Min(pageSize, keys.Length - first));
         }
     }
 

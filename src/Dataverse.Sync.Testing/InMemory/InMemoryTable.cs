@@ -168,11 +168,11 @@ public sealed class InMemoryTable
         }
     }
 
-    internal Guid[] ListKeys()
+    internal RecordVersion[] ListKeys()
     {
         lock (store.Gate)
         {
-            return [.. store.Ids];
+            return [.. store.Ids.Select(id => new RecordVersion(id, store.Find(id)!.Version))];
         }
     }
 

@@ -58,16 +58,17 @@ public interface ITableConnector
     /// <exception cref="ConnectorException">The records cannot be read.</exception>
     Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Lists the ids of all records of a table, whatever their fields contain.</summary>
+    /// <summary>Lists the ids and versions of all records of a table, whatever their fields contain.</summary>
     /// <remarks>
-    /// The engine uses the list to detect deletions. It must contain every record that exists during the whole
-    /// enumeration, and the enumeration must end normally only when it is complete.
+    /// The engine uses the list to detect deletions, and changes that no feed delivered. It must contain every record
+    /// that exists during the whole enumeration, with a version that it had meanwhile, and the enumeration must end
+    /// normally only when it is complete. A version equals the <see cref="TableRecord.Version"/> of the same state.
     /// </remarks>
     /// <param name="table">The name of the table.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>The ids in pages.</returns>
+    /// <returns>The ids and versions in pages.</returns>
     /// <exception cref="ConnectorException">The ids cannot be read completely.</exception>
-    IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken);
 
     /// <summary>Writes a batch of records to one table.</summary>
     /// <remarks>

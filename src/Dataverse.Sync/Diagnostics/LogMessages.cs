@@ -5,26 +5,24 @@ namespace Dataverse.Sync;
 /// <summary>The log messages of the engine. They contain no field values.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(1, LogLevel.Information, "Mapping {Mapping}: {Kind} run {JobId} started.", EventName = "RunStarted")]
-    public static partial void RunStarted(this ILogger logger, string mapping, SyncJobKind kind, Guid jobId);
-
     public static void RunFinished(this ILogger logger, SyncJob job)
     {
-        var counters = job.Counters;
+        var (level, counters) = (LevelOf(job), job.Counters);
         logger.RunFinished(
-            job.Key.Mapping, job.Id, job.Status, counters.Inserted, counters.Modified, counters.Deleted,
+            level, job.Key.Mapping, job.Kind, job.Id, job.Status, counters.Inserted, counters.Modified, counters.Deleted,
             counters.Unchanged, counters.Skipped, counters.Failed, counters.Conflicted);
     }
 
     [LoggerMessage(
-        2,
-        LogLevel.Information,
-        "Mapping {Mapping}: run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, "
+        EventId = 2,
+        Message = "Mapping {Mapping}: {Kind} run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, "
         + "{Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.",
         EventName = "RunFinished")]
     private static partial void RunFinished(
         this ILogger logger,
+        LogLevel level,
         string mapping,
+        SyncJobKind kind,
         Guid jobId,
         SyncJobStatus status,
         long inserted,
@@ -57,10 +55,40 @@ internal static partial class LogMessages
         EventName = "DeletionFuseBlown")]
     public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int deletions, long allowed);
 
+    /// <summary>Logs what ended a run, with the exception.</summary>
+    public static void RunStopped(this ILogger logger, string mapping, Guid jobId, Exception exception) =>
+        logger.RunStopped(mapping, jobId, exception.GetType().Name, LoggedFailure.Of(exception));
+
     [LoggerMessage(
         6,
         LogLevel.Error,
-        "Mapping {Mapping}: run {JobId} was ended by {Exception}.",
+        "Mapping {Mapping}: run {JobId} was ended by {Type}.",
         EventName = "RunStopped")]
-    public static partial void RunStopped(this ILogger logger, string mapping, Guid jobId, string exception);
+    private static partial void RunStopped(
+        this ILogger logger, string mapping, Guid jobId, string type, Exception exception);
+
+    /// <summary>Logs that a run of all mappings could not run a mapping.</summary>
+    public static void MappingNotRun(this ILogger logger, SyncJob job, Exception? reason) => logger.MappingNotRun(
+        reason is null ? LogLevel.Warning : LogLevel.Error, job.Key.Mapping, job.Id, job.Status,
+        reason is null ? null : LoggedFailure.Of(reason));
+
+    [LoggerMessage(
+        EventId = 7,
+        Message = "Mapping {Mapping}: run {JobId} did not start; it ended as {Status}.",
+        EventName = "MappingNotRun")]
+    private static partial void MappingNotRun(
+        this ILogger logger, LogLevel level, string mapping, Guid jobId, SyncJobStatus status, Exception? exception);
+
+    // What a person should look at is a warning. A run that found nothing to do is of interest only to who looks for it.
+    private static LogLevel LevelOf(SyncJob job)
+    {
+        var counters = job.Counters;
+        if (counters.Failed > 0 || job.Status == SyncJobStatus.Stopped)
+        {
+            return LogLevel.Warning;
+        }
+
+        var isIdle = counters with { Unchanged = 0 } == SyncCounters.None && job.Status == SyncJobStatus.Finished;
+        return isIdle ? LogLevel.Debug : LogLevel.Information;
+    }
 }

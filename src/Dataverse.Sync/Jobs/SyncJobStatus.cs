@@ -16,4 +16,10 @@ public enum SyncJobStatus : byte
     /// The run ended early for the reason in <see cref="SyncJob.Message"/>. Everything that it committed remains.
     /// </summary>
     Stopped,
+
+    /// <summary>
+    /// The mapping was not run, because a mapping on which it depends was not run to its end or because the run of all
+    /// mappings stops at the first failure. <see cref="SyncJob.Message"/> states the reason.
+    /// </summary>
+    Skipped,
 }

@@ -46,6 +46,11 @@ public sealed record SyncRunOptions
     /// </remarks>
     public bool RetriesAllFailures { get; init; }
 
+    /// <summary>Whether a run of all mappings ends with the first mapping that cannot be run to its end.</summary>
+    /// <value>The default is false: the mappings that do not depend on that mapping are run.</value>
+    /// <remarks>Either way the run ends with a <see cref="SyncRunException"/> that carries the job of every mapping.</remarks>
+    public bool StopsAtFirstFailure { get; init; }
+
     /// <summary>
     /// The maximum number of records per page of a change feed, and of records read by id in one call.
     /// </summary>

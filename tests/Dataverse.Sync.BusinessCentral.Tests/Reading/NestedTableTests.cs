@@ -52,7 +52,7 @@ public sealed class NestedTableTests
 
         await foreach (var page in service.Connector.ReadKeysAsync("contactsInformation", default))
         {
-            keys.AddRange(page);
+            keys.AddRange(page.Select(key => key.Id));
         }
 
         keys.Should().HaveCount(2).And.OnlyHaveUniqueItems();

@@ -157,14 +157,28 @@ public abstract partial class TableConnectorConformance
     }
 
     [Fact]
+    public async Task ReadKeys_lists_the_version_that_a_read_by_id_returns()
+    {
+        var ids = await SeedAsync(3);
+        await System.UpdateAsync(ids[1], [Write(Table.Text, "moved")]);
+        var records = await ReadByIdAsync([.. ids]);
+
+        var listed = await Connector.ReadKeysAsync(Table.Name, default).SelectMany(page => page.ToAsyncEnumerable()).ToListAsync();
+
+        listed.Should().BeEquivalentTo(records.Select(record => new RecordVersion(record.Id, record.Version)));
+        listed.Should().OnlyContain(key => key.Version != null);
+    }
+
+    [Fact]
     public async Task ReadKeys_lists_what_exists_during_the_whole_scan()
     {
         var ids = await SeedAsync(1_200);
         var listed = new HashSet<Guid>();
         var (pages, deleted) = (0, Guid.Empty);
 
-        await foreach (var page in Connector.ReadKeysAsync(Table.Name, default))
+        await foreach (var keys in Connector.ReadKeysAsync(Table.Name, default))
         {
+            var page = keys.Select(key => key.Id).ToList();
             if (pages++ == 0)
             {
                 deleted = page[0];

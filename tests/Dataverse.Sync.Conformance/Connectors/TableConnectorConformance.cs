@@ -110,7 +110,7 @@ public abstract partial class TableConnectorConformance : IAsyncLifetime
         var keys = new HashSet<Guid>();
         await foreach (var page in Connector.ReadKeysAsync(Table.Name, default))
         {
-            keys.UnionWith(page);
+            keys.UnionWith(page.Select(key => key.Id));
         }
 
         return keys;

@@ -17,10 +17,11 @@ public abstract partial class CouplingStoreConformance
             SourceId = Guid.Empty,
             JournaledOn = Start.AddDays(-1),
         };
-        await CommitAsync(new() { Lease = lease, Intents = [Intent(5), deletion] });
+        var timed = Intent(5) with { SendBefore = Start.AddTicks(7) };
+        await CommitAsync(new() { Lease = lease, Intents = [timed, deletion] });
         await CommitAsync(new() { Lease = lease, Intents = [Intent(4) with { Kind = WriteKind.Update, BusinessKey = null }] });
 
-        (await ListIntentsAsync()).Should().Equal(Intent(5), deletion, Intent(4) with { Kind = WriteKind.Update, BusinessKey = null });
+        (await ListIntentsAsync()).Should().Equal(timed, deletion, Intent(4) with { Kind = WriteKind.Update, BusinessKey = null });
     }
 
     [Fact]

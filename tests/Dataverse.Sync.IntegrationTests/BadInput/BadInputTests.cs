@@ -91,8 +91,8 @@ public sealed class BadInputTests
         var before = await File.ReadAllBytesAsync(file);
         await using (var bench = await TestBench.StartAsync(DataSet.Get("sample"), new() { StoreFile = file }))
         {
-            var error = await bench.Engine.Invoking(engine => engine.SynchronizeFullAsync()).Should().ThrowAsync<CouplingStoreException>();
-            error.Which.Failure.Should().Be(CouplingStoreFailure.NewerVersion);
+            var error = await bench.Engine.Invoking(engine => engine.SynchronizeFullAsync()).Should().ThrowAsync<SyncRunException>();
+            error.Which.InnerException.Should().BeOfType<CouplingStoreException>().Which.Failure.Should().Be(CouplingStoreFailure.NewerVersion);
             bench.Writes.Total.Should().Be(0);
         }
 
@@ -111,8 +111,9 @@ public sealed class BadInputTests
         bench.Engine.Mappings.Change(StandardMappingNames.Vendor, mapping => mapping.Between("noSuchTable", "account"));
         bench.Engine.Mappings.Change(StandardMappingNames.Currency, mapping => mapping.DependsOn(StandardMappingNames.Contact));
 
-        var error = await RunToFailureAsync<SyncConfigurationException>(bench);
+        var error = (await bench.Engine.Invoking(engine => engine.ValidateAsync()).Should().ThrowAsync<SyncConfigurationException>()).Which;
 
+        bench.Writes.Total.Should().Be(0);
         foreach (var wrong in new[] { "noSuchField", "nosuchcolumn", "noSuchFilterField", "noSuchTable" })
         {
             error.Problems.Should().Contain(problem => problem.Contains($"'{wrong}'"));
@@ -124,14 +125,15 @@ public sealed class BadInputTests
     private static async Task<TException> RunToFailureAsync<TException>(TestBench bench)
         where TException : SyncException
     {
-        var failure = await bench.Engine.Invoking(engine => engine.SynchronizeFullAsync()).Should().ThrowAsync<TException>();
+        var failure = await bench.Engine.Invoking(engine => engine.SynchronizeFullAsync()).Should().ThrowAsync<SyncRunException>();
         bench.Writes.Total.Should().Be(0);
         foreach (var mapping in bench.Engine.Mappings.All)
         {
             (await bench.Engine.Couplings.ListAsync(mapping.Name).CountAsync()).Should().Be(0);
         }
 
-        return failure.Which;
+        failure.Which.InnerExceptions.Should().AllBeOfType<TException>();
+        return (TException)failure.Which.InnerExceptions[0];
     }
 
     private static string WithNextLink(string body, string link)

@@ -70,7 +70,7 @@ internal sealed class HostileSystem : IAsyncDisposable
         ["by text"] = async token => Describe(await Connector.FindAsync(
             new() { Table = Table, Fields = Fields, Field = Name, Values = [FieldValue.Text($"{Secret} 1"), FieldValue.Text($"{Secret} 2")] }, token)),
         ["whole"] = async token => Describe(await Connector.FindAsync(new() { Table = Table, Fields = Fields, Field = Name }, token)),
-        ["keys"] = async token => string.Join('\n', (await Connector.ReadKeysAsync(Table, token).ToListAsync(token)).SelectMany(page => page).Distinct().Order()),
+        ["keys"] = async token => string.Join('\n', (await Connector.ReadKeysAsync(Table, token).ToListAsync(token)).SelectMany(page => page.Select(key => key.Id)).Distinct().Order()),
         ["schema"] = ReadSchemaAsync,
     };
 

@@ -115,7 +115,7 @@ public sealed class DamagedFileTests : IAsyncLifetime
         {
             await RunAsync();
         }
-        catch (CouplingStoreException damaged)
+        catch (SyncException stopped) when (DamageOf(stopped) is { } damaged)
         {
             damaged.Message.Should().Contain(bench.StoreFile);
             failure = damaged.Failure;
@@ -124,6 +124,10 @@ public sealed class DamagedFileTests : IAsyncLifetime
         bench.RowWrites.Should().Be(before);
         return failure;
     }
+
+    private static CouplingStoreException? DamageOf(SyncException stopped) => stopped is SyncRunException run
+        ? run.InnerExceptions.OfType<CouplingStoreException>().FirstOrDefault()
+        : stopped as CouplingStoreException;
 
     private async Task ShouldFindEveryPairAgainAsync()
     {

@@ -69,14 +69,18 @@ internal sealed class SimulatedProcess : IDisposable
             await action(Engine, source.Token);
             return true;
         }
-        catch (Exception failure) when (failure is SyncException or ProcessKilledException or OperationCanceledException)
+        catch (SyncRunException failure) when (failure.InnerExceptions.FirstOrDefault(IsSurprise) is { } surprise)
+        {
+            throw surprise as InvariantViolationException ?? Surprise(surprise);
+        }
+        catch (Exception failure) when (!IsSurprise(failure))
         {
             world.Trace?.Invoke($"    {failure.GetType().Name}: {failure.Message}");
             return false;
         }
         catch (Exception failure) when (failure is not InvariantViolationException)
         {
-            throw new InvariantViolationException("no surprise", $"A run ended with {failure.GetType().Name}: {failure.Message}{Environment.NewLine}{failure.StackTrace}");
+            throw Surprise(failure);
         }
         finally
         {
@@ -90,6 +94,10 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether a job counted anything or states a reason why not.</summary>
     public async ValueTask<bool> HasOutcomeAsync(SyncJob job) =>
         job.Counters.Named().Any(counter => counter.Value > 0) || job.Message is not null || (await jobs.ListErrorsAsync(job.Id, default)).Count > 0;
+    private static bool IsSurprise(Exception failure) => failure is not (SyncException or ProcessKilledException or OperationCanceledException);
+
+    private static InvariantViolationException Surprise(Exception failure) =>
+        new("no surprise", $"A run ended with {failure.GetType().Name}: {failure.Message}{Environment.NewLine}{failure.StackTrace}");
 
     /// <summary>Carries a call out, with what goes wrong before, in, and after it.</summary>
     public async ValueTask<T> CallAsync<T>(Call call, Func<FaultKind?, ValueTask<T>> work, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         ReadAsync(new(side, "find", query.Table), async () => Veil.Over(query.Table, await inner.FindAsync(query, cancellationToken)), cancellationToken);
 
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pages = inner.ReadKeysAsync(table, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var closing = pages;

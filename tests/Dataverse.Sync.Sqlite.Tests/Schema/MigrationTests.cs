@@ -23,10 +23,12 @@ public sealed class MigrationTests : IDisposable
         (await ErrorsAsync(store)).Should().Equal(Transient);
     }
 
-    [Fact]
-    public async Task File_of_version_2_keeps_everything_it_contains()
+    [Theory]
+    [InlineData("version-2.sql")]
+    [InlineData("version-3.sql")]
+    public async Task File_of_version_2_or_3_keeps_everything_it_contains(string script)
     {
-        await using var store = await OpenAsync("version-2.sql");
+        await using var store = await OpenAsync(script);
 
         await ShouldHaveWhatBothVersionsStoreAsync(store);
         (await FailuresAsync(store)).Should().Equal(
@@ -77,6 +79,7 @@ public sealed class MigrationTests : IDisposable
     [Theory]
     [InlineData("version-1.sql")]
     [InlineData("version-2.sql")]
+    [InlineData("version-3.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))

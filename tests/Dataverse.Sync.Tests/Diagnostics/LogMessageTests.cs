@@ -22,19 +22,18 @@ public sealed class LogMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_logs_its_start_and_its_end_with_the_counters()
+    public async Task Run_logs_its_end_with_the_counters()
     {
         _ = crm.Customers.Insert(("displayName", "Adatum"));
 
         var job = await crm.FullAsync();
 
-        log.Events.Should().Equal((1, LogLevel.Information), (2, LogLevel.Information));
+        log.Events.Should().Equal((2, LogLevel.Information));
         log.Messages.Should().OnlyContain(message => message.Category == "Dataverse.Sync.SyncEngine");
-        log.Messages.Select(message => message.Event.Name).Should().Equal("RunStarted", "RunFinished");
-        log.Messages[0].Text.Should().Be($"Mapping CUSTOMER: Full run {job.Id} started.");
-        log.Messages[1].Text
+        log.Messages.Select(message => message.Event.Name).Should().Equal("RunFinished");
+        log.Messages[0].Text
             .Should()
-            .StartWith($"Mapping CUSTOMER: run {job.Id} ended as Finished: 1 inserted, 0 modified, 0 deleted,");
+            .StartWith($"Mapping CUSTOMER: Full run {job.Id} ended as Finished: 1 inserted, 0 modified, 0 deleted,");
     }
 
     [Fact]
@@ -45,8 +44,8 @@ public sealed class LogMessageTests : IDisposable
 
         _ = await crm.FullAsync();
 
-        log.Events.Should().Equal((1, LogLevel.Information), (3, LogLevel.Warning), (2, LogLevel.Information));
-        log.Messages[1].Text
+        log.Events.Should().Equal((3, LogLevel.Warning), (2, LogLevel.Warning));
+        log.Messages[0].Text
             .Should().ContainAll("CUSTOMER", nameof(TestRule), nameof(TimeoutException)).And.NotContain(Secret);
     }
 
@@ -77,28 +76,66 @@ public sealed class LogMessageTests : IDisposable
         var job = await careful.ModifiedAsync();
 
         (job.Status, careful.Customers.Count).Should().Be((SyncJobStatus.Stopped, 12));
-        log.Events.TakeLast(2).Should().Equal((5, LogLevel.Error), (2, LogLevel.Information));
+        log.Events.TakeLast(2).Should().Equal((5, LogLevel.Error), (2, LogLevel.Warning));
         log.Messages[^2].Text.Should().ContainAll("CUSTOMER", "delete 12 records");
         log.Messages[^1].Text.Should().Contain("ended as Stopped");
     }
 
     [Fact]
-    public async Task Run_that_an_exception_stops_is_an_error_with_the_type_of_the_exception()
+    public async Task Run_that_an_exception_stops_is_an_error_with_the_exception()
     {
         _ = await crm.ModifiedAsync();
         var earlier = log.Messages.Count;
         crm.Local.Faults.BeforeCall = (_, _) => throw new ConnectorException(
             "BC",
             ConnectorFailure.Authentication,
-            Secret);
+            "The service refuses the token.");
 
         var run = () => crm.ModifiedAsync();
 
-        await run.Should().ThrowAsync<ConnectorException>();
-        log.Events.Skip(earlier)
-            .Should().Equal((1, LogLevel.Information), (6, LogLevel.Error), (2, LogLevel.Information));
+        var thrown = (await run.Should().ThrowAsync<ConnectorException>()).Which;
+        log.Events.Skip(earlier).Should().Equal((6, LogLevel.Error), (2, LogLevel.Warning));
         log.Messages[^2].Text.Should().ContainAll("CUSTOMER", nameof(ConnectorException));
+        log.Messages[^2].Exception.Should().BeSameAs(thrown);
+    }
+
+    [Fact]
+    public async Task Foreign_exception_that_stops_a_run_is_logged_with_its_place_and_without_its_text()
+    {
+        crm.Local.Faults.BeforeCall = (call, _) => call.Operation == InMemoryOperation.ReadChanges
+            ? throw new FormatException(Secret)
+            : ValueTask.CompletedTask;
+
+        var run = () => crm.ModifiedAsync();
+
+        await run.Should().ThrowAsync<FormatException>();
+        var logged = log.Messages.Single(message => message.Level == LogLevel.Error);
+        logged.Exception!.ToString().Should().ContainAll(nameof(FormatException), nameof(LogMessageTests));
         log.Messages.Should().NotContain(message => message.Everything.Contains(Secret));
+    }
+
+    [Fact]
+    public async Task Idle_run_is_one_line_at_debug()
+    {
+        _ = crm.Customers.Insert(("displayName", "Adatum"));
+        await crm.ConvergeAsync();
+        var earlier = log.Messages.Count;
+
+        _ = await crm.ModifiedAsync();
+
+        log.Events.Skip(earlier).Should().Equal((2, LogLevel.Debug));
+    }
+
+    [Fact]
+    public async Task Mapping_that_was_not_run_is_logged_with_the_reason()
+    {
+        crm.Engine.Mappings.Change("SALESPERSON", mapping => mapping.Field("nothing", "fullname"));
+
+        var run = () => crm.Engine.SynchronizeFullAsync();
+
+        await run.Should().ThrowAsync<SyncRunException>();
+        log.Events.Should().Equal((7, LogLevel.Error), (7, LogLevel.Warning));
+        log.Messages[0].Exception.Should().BeOfType<SyncConfigurationException>();
     }
 
     [Fact]
@@ -111,8 +148,8 @@ public sealed class LogMessageTests : IDisposable
         var run = () => crm.Engine.SynchronizeTableAsync("CUSTOMER", cancellationToken: source.Token);
 
         await run.Should().ThrowAsync<OperationCanceledException>();
-        log.Events.Should().Equal((1, LogLevel.Information), (2, LogLevel.Information));
-        log.Messages[1].Text.Should().Contain("ended as Cancelled");
+        log.Events.Should().Equal((2, LogLevel.Information));
+        log.Messages[0].Text.Should().Contain("ended as Cancelled");
     }
 
     [Fact]
@@ -140,7 +177,7 @@ public sealed class LogMessageTests : IDisposable
         await busy.ConvergeAsync();
         await MeetEveryTroubleAsync(busy, pairs);
 
-        log.Events.Select(item => item.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 5, 6]);
+        log.Events.Select(item => item.Id).Distinct().Should().BeEquivalentTo([2, 3, 4, 5, 6]);
         log.Messages.Where(message => message.Everything.Contains(Secret, StringComparison.OrdinalIgnoreCase))
             .Should().BeEmpty();
     }

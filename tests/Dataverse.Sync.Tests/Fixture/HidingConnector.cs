@@ -25,7 +25,7 @@ internal sealed class HidingConnector(ITableConnector inner) : ITableConnector
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         inner.FindAsync(query, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(table, cancellationToken);
 
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>

@@ -177,7 +177,7 @@ public sealed class LookupTests
         var keys = new List<Guid>();
         await foreach (var page in connector.ReadKeysAsync("account", default))
         {
-            keys.AddRange(page);
+            keys.AddRange(page.Select(key => key.Id));
         }
 
         service.Requests.Single().Line.Should().Be("GET accounts?$select=accountid&$orderby=accountid");

@@ -1,16 +1,94 @@
+using System.Runtime.ExceptionServices;
+
 namespace Dataverse.Sync.Execution;
 
-/// <summary>All mappings of an engine, compiled.</summary>
-/// <param name="Source">The list of the catalog from which the mappings were compiled.</param>
-/// <param name="ByName">The mappings by name.</param>
-/// <param name="InOrder">The mappings in dependency order.</param>
-internal sealed record CompiledCatalog(
-    IReadOnlyList<IIntegrationTableMapping> Source,
-    IReadOnlyDictionary<string, CompiledMapping> ByName,
-    IReadOnlyList<CompiledMapping> InOrder)
+/// <summary>All mappings of an engine, each validated and, if it is valid, compiled.</summary>
+internal sealed class CompiledCatalog
 {
-    public CompiledMapping this[string name] =>
-        ByName.TryGetValue(name, out var mapping)
-            ? mapping
-            : throw new SyncConfigurationException([$"There is no mapping named '{name}'."]);
+    private readonly Dictionary<string, CheckedMapping> byName;
+
+    /// <summary>Initializes a new instance of the <see cref="CompiledCatalog"/> class.</summary>
+    /// <param name="source">The list of the catalog from which the mappings were compiled.</param>
+    /// <param name="inOrder">The mappings in dependency order, each name once.</param>
+    public CompiledCatalog(
+        IReadOnlyList<IIntegrationTableMapping> source, IReadOnlyList<CheckedMapping> inOrder)
+    {
+        (Source, InOrder) = (source, inOrder);
+        byName = inOrder.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
+        ByName = inOrder.Where(mapping => mapping.IsValid)
+            .ToDictionary(mapping => mapping.Name, mapping => mapping.Compiled!, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The list of the catalog from which the mappings were compiled.</summary>
+    public IReadOnlyList<IIntegrationTableMapping> Source { get; }
+
+    /// <summary>All mappings in dependency order.</summary>
+    public IReadOnlyList<CheckedMapping> InOrder { get; }
+
+    /// <summary>The valid mappings by name.</summary>
+    public IReadOnlyDictionary<string, CompiledMapping> ByName { get; }
+
+    /// <summary>Whether every mapping could be validated. Otherwise the next use validates again.</summary>
+    public bool IsComplete => InOrder.All(mapping => mapping.Failure is null);
+
+    /// <summary>Gets a mapping that can be run.</summary>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, or it or a mapping through which one of its lookups leads is invalid.
+    /// </exception>
+    public CompiledMapping this[string name]
+    {
+        get
+        {
+            var mapping = byName.GetValueOrDefault(name)
+                ?? throw new SyncConfigurationException([$"There is no mapping named '{name}'."]);
+            if ((mapping.Obstacle ?? ObstacleOfLookups(mapping)) is { } obstacle)
+            {
+                ExceptionDispatchInfo.Throw(obstacle);
+            }
+
+            return mapping.Compiled!;
+        }
+    }
+
+    /// <summary>Finds a mapping, valid or not, by its name; returns null if there is none.</summary>
+    public CheckedMapping? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <exception cref="SyncConfigurationException">
+    /// A mapping is invalid. The exception lists every problem of every mapping.
+    /// </exception>
+    public void RequireValid()
+    {
+        var problems = InOrder.SelectMany(mapping => mapping.Problems).Distinct().ToList();
+        var unreadable = InOrder.Where(mapping => mapping.Failure is not null).ToList();
+        if (problems.Count > 0)
+        {
+            problems.AddRange(unreadable.Select(mapping =>
+                $"Mapping '{mapping.Name}': could not be validated. {ReasonOf.Failure(mapping.Failure!)}"));
+            throw new SyncConfigurationException(problems);
+        }
+
+        if (unreadable.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(unreadable[0].Failure!);
+        }
+    }
+
+    // A lookup needs the tables of the mapping through which it leads.
+    private Exception? ObstacleOfLookups(CheckedMapping mapping)
+    {
+        foreach (var via in mapping.Lookups)
+        {
+            if (byName.GetValueOrDefault(via) is not { Obstacle: { } obstacle } invalid)
+            {
+                continue;
+            }
+
+            var text = $"Mapping '{mapping.Name}': looks up through mapping '{invalid.Name}', which is invalid.";
+            return obstacle is SyncConfigurationException { Problems: var problems }
+                ? new SyncConfigurationException([text, .. problems])
+                : obstacle;
+        }
+
+        return null;
+    }
 }

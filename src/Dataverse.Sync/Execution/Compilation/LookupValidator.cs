@@ -5,24 +5,22 @@ internal static class LookupValidator
 {
     public static async Task<IReadOnlyList<string>> FindProblemsAsync(
         Sides<ITableConnector> systems,
+        IIntegrationTableMapping mapping,
         IReadOnlyList<IIntegrationTableMapping> mappings,
         CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var byName = mappings.GroupBy(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
-        foreach (var mapping in mappings)
+        foreach (var field in mapping.Fields.Where(field => field is { IsEnabled: true, Lookup: not null }))
         {
-            foreach (var field in mapping.Fields.Where(field => field is { IsEnabled: true, Lookup: not null }))
+            foreach (var needed in FieldsOf(field.Lookup!, byName))
             {
-                foreach (var needed in FieldsOf(field.Lookup!, byName))
+                if (!await ExistsAsync(systems[needed.Side], needed, cancellationToken).ConfigureAwait(false))
                 {
-                    if (!await ExistsAsync(systems[needed.Side], needed, cancellationToken).ConfigureAwait(false))
-                    {
-                        problems.Add($"Mapping '{mapping.Name}': the lookup of field mapping '{field.Key}' needs field "
-                            + $"'{needed.Field}' of table '{needed.Table}' of {systems[needed.Side].Name}, "
-                            + "which does not exist.");
-                    }
+                    problems.Add($"Mapping '{mapping.Name}': the lookup of field mapping '{field.Key}' needs field "
+                        + $"'{needed.Field}' of table '{needed.Table}' of {systems[needed.Side].Name}, "
+                        + "which does not exist.");
                 }
             }
         }

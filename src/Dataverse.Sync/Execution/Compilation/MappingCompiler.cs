@@ -7,10 +7,7 @@ internal sealed class MappingCompiler(
     private readonly SemaphoreSlim gate = new(1, 1);
     private CompiledCatalog? compiled;
 
-    /// <summary>Returns the compiled mappings in dependency order.</summary>
-    /// <exception cref="SyncConfigurationException">
-    /// The configuration is invalid. The exception names every problem of every mapping.
-    /// </exception>
+    /// <summary>Returns the mappings in dependency order, each with the result of its validation.</summary>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
     {
         var mappings = catalog.All;
@@ -24,7 +21,9 @@ internal sealed class MappingCompiler(
         {
             if (compiled is null || !ReferenceEquals(compiled.Source, mappings))
             {
-                compiled = await BuildAsync(mappings, cancellationToken).ConfigureAwait(false);
+                var built = await BuildAsync(mappings, cancellationToken).ConfigureAwait(false);
+                compiled = built.IsComplete ? built : null;
+                return built;
             }
 
             return compiled;
@@ -40,33 +39,69 @@ internal sealed class MappingCompiler(
     private async Task<CompiledCatalog> BuildAsync(
         IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
     {
-        var problems = MappingGraph.FindProblems(mappings).ToList();
-        var candidates = new List<CompiledMapping>();
-        foreach (var mapping in mappings)
+        var inOrder = new List<CheckedMapping>(mappings.Count);
+        foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
+        {
+            inOrder.Add(await CheckAsync(mapping, mappings, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new(mappings, inOrder);
+    }
+
+    // What goes wrong with one mapping, even in a system that cannot be reached, must not keep the others from running.
+    private async Task<CheckedMapping> CheckAsync(
+        IIntegrationTableMapping mapping,
+        IReadOnlyList<IIntegrationTableMapping> mappings,
+        CancellationToken cancellationToken)
+    {
+        var problems = MappingGraph.FindProblems(mapping, mappings).ToList();
+        try
         {
             var local = await ReadSchemaAsync(SyncSide.Local, mapping, cancellationToken).ConfigureAwait(false);
             var integration = await ReadSchemaAsync(SyncSide.Integration, mapping, cancellationToken)
                 .ConfigureAwait(false);
-            var rules = engineRules.Concat(mapping.Rules).Where(rule => rule.AppliesTo(mapping)).ToList();
-            var found = new MappingValidator(mapping, new(local, integration), rules).Validate();
-            problems.AddRange(found);
-            if (found.Count == 0)
+            var rules = RulesOf(mapping, problems);
+            var validator = new MappingValidator(mapping, new(local, integration), rules);
+            problems.AddRange(validator.Validate());
+            problems.AddRange(await LookupValidator.FindProblemsAsync(systems, mapping, mappings, cancellationToken)
+                .ConfigureAwait(false));
+            var isValid = problems.Count == 0;
+            return new(mapping, problems)
             {
-                candidates.Add(new(mapping, new(local!, integration!), rules));
+                Compiled = isValid ? new(mapping, new(local!, integration!), rules) : null,
+                Warnings = validator.Warnings,
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            return new(mapping, problems) { Failure = failure };
+        }
+    }
+
+    private List<ISyncRule> RulesOf(IIntegrationTableMapping mapping, List<string> problems)
+    {
+        var rules = new List<ISyncRule>();
+        foreach (var rule in engineRules.Concat(mapping.Rules))
+        {
+            try
+            {
+                if (rule.AppliesTo(mapping))
+                {
+                    rules.Add(rule);
+                }
+            }
+            catch (Exception failure)
+            {
+                problems.Add($"Mapping '{mapping.Name}': rule {rule.GetType().Name} failed in "
+                    + $"{nameof(ISyncRule.AppliesTo)} with {failure.GetType().Name}.");
             }
         }
 
-        var missing = await LookupValidator.FindProblemsAsync(systems, mappings, cancellationToken)
-            .ConfigureAwait(false);
-        problems.AddRange(missing);
-        if (problems.Count > 0)
-        {
-            throw new SyncConfigurationException(problems);
-        }
-
-        var byName = candidates.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
-        var inOrder = MappingGraph.InDependencyOrder(mappings);
-        return new(mappings, byName, [.. inOrder.Select(mapping => byName[mapping.Name])]);
+        return rules;
     }
 
     private async Task<TableSchema?> ReadSchemaAsync(

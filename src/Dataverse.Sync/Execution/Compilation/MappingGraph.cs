@@ -3,11 +3,14 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Orders mappings by their dependencies and finds problems of the dependencies.</summary>
 internal static class MappingGraph
 {
-    /// <summary>Orders mappings so that each follows those it depends on. Otherwise the given order is kept.</summary>
+    /// <summary>
+    /// Orders mappings so that each follows those it depends on, and each name occurs once. Otherwise the given order is
+    /// kept.
+    /// </summary>
     public static IReadOnlyList<IIntegrationTableMapping> InDependencyOrder(
         IReadOnlyList<IIntegrationTableMapping> mappings)
     {
-        var byName = mappings.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
+        var byName = ByName(mappings);
         var ordered = new List<IIntegrationTableMapping>(mappings.Count);
         var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var mapping in mappings)
@@ -36,71 +39,79 @@ internal static class MappingGraph
         }
     }
 
-    /// <summary>Finds duplicate names, dependencies and lookups whose target does not exist, and cycles.</summary>
-    public static IEnumerable<string> FindProblems(IReadOnlyList<IIntegrationTableMapping> mappings)
+    /// <summary>
+    /// Finds what is wrong with a mapping among the others: its name, dependencies and lookups whose target does not
+    /// exist, and a circle of dependencies.
+    /// </summary>
+    public static IEnumerable<string> FindProblems(
+        IIntegrationTableMapping mapping, IReadOnlyList<IIntegrationTableMapping> mappings)
     {
-        var names = mappings.GroupBy(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase).ToList();
-        foreach (var group in names.Where(group => group.Count() > 1))
+        var byName = ByName(mappings);
+        var namesakes = mappings.Count(other => AreSame(other.Name, mapping.Name));
+        if (namesakes > 1)
         {
-            yield return $"{group.Count()} mappings are named '{group.Key}'.";
+            yield return $"{namesakes} mappings are named '{mapping.Name}'.";
         }
 
-        var known = names.Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var mapping in mappings)
+        foreach (var dependency in mapping.Dependencies.Where(dependency => !byName.ContainsKey(dependency)))
         {
-            foreach (var dependency in mapping.Dependencies.Where(dependency => !known.Contains(dependency)))
-            {
-                yield return $"Mapping '{mapping.Name}': depends on mapping '{dependency}', which does not exist.";
-            }
+            yield return $"Mapping '{mapping.Name}': depends on mapping '{dependency}', which does not exist.";
+        }
 
-            foreach (var field in mapping.Fields.Where(field => field.IsEnabled && field.Lookup is not null))
+        foreach (var field in mapping.Fields.Where(field => field.IsEnabled && field.Lookup is not null))
+        {
+            foreach (var via in field.Lookup!.Via.Where(via => !byName.ContainsKey(via)))
             {
-                foreach (var via in field.Lookup!.Via.Where(via => !known.Contains(via)))
-                {
-                    yield return $"Mapping '{mapping.Name}': field mapping '{field.Key}' looks up through mapping "
-                        + $"'{via}', which does not exist.";
-                }
+                yield return $"Mapping '{mapping.Name}': field mapping '{field.Key}' looks up through mapping "
+                    + $"'{via}', which does not exist.";
             }
         }
 
-        if (FindCycle(names.Select(group => group.First())) is { } cycle)
+        if (FindCircle(mapping, byName) is { } circle)
         {
-            yield return $"The mappings depend on each other in a circle: {string.Join(" → ", cycle)}.";
+            yield return $"The mappings depend on each other in a circle: {string.Join(" → ", circle)}.";
         }
     }
 
-    private static List<string>? FindCycle(IEnumerable<IIntegrationTableMapping> mappings)
+    private static Dictionary<string, IIntegrationTableMapping> ByName(
+        IReadOnlyList<IIntegrationTableMapping> mappings) =>
+        mappings.DistinctBy(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool AreSame(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    // Every member of a circle names it in the same way, beginning with the name that comes first in the alphabet.
+    private static List<string>? FindCircle(
+        IIntegrationTableMapping mapping, Dictionary<string, IIntegrationTableMapping> byName)
     {
-        var byName = mappings.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
-        var done = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in byName.Keys)
+        var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (WayBack(mapping) is not { } circle)
         {
-            if (Walk(name, []) is { } cycle)
-            {
-                return cycle;
-            }
+            return null;
         }
 
-        return null;
+        var first = circle.IndexOf(circle.Min(StringComparer.OrdinalIgnoreCase)!);
+        return [.. circle[first..], .. circle[..first], circle[first]];
 
-        List<string>? Walk(string name, List<string> path)
+        List<string>? WayBack(IIntegrationTableMapping from)
         {
-            var seen = path.FindIndex(step => string.Equals(step, name, StringComparison.OrdinalIgnoreCase));
-            if (seen >= 0)
+            foreach (var dependency in from.Dependencies)
             {
-                return [.. path[seen..], name];
+                if (AreSame(dependency, mapping.Name))
+                {
+                    return [from.Name];
+                }
+
+                if (visited.Add(dependency)
+                    && byName.TryGetValue(dependency, out var next)
+                    && WayBack(next) is { } rest)
+                {
+                    return [from.Name, .. rest];
+                }
             }
 
-            if (done.Contains(name) || !byName.TryGetValue(name, out var mapping))
-            {
-                return null;
-            }
-
-            List<string> extended = [.. path, mapping.Name];
-            var cycle = mapping.Dependencies.Select(dependency => Walk(dependency, extended))
-                .FirstOrDefault(found => found is not null);
-            _ = done.Add(name);
-            return cycle;
+            return null;
         }
     }
 }

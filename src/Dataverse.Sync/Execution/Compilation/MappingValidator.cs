@@ -7,6 +7,10 @@ internal sealed class MappingValidator(
     IIntegrationTableMapping mapping, Sides<TableSchema?> schemas, IReadOnlyList<ISyncRule> rules)
 {
     private readonly List<string> problems = [];
+    private readonly List<MappingWarning> warnings = [];
+
+    /// <summary>What does not keep the mapping from running, after <see cref="Validate"/>.</summary>
+    public IReadOnlyList<MappingWarning> Warnings => warnings;
 
     public IReadOnlyList<string> Validate()
     {
@@ -32,6 +36,10 @@ internal sealed class MappingValidator(
         CheckRules();
         return problems;
     }
+
+    /// <summary>Adds a warning about a field mapping, or about the whole mapping if it is null.</summary>
+    public void Warn(IFieldMapping? field, string text) =>
+        warnings.Add(new(mapping.Name, $"Mapping '{mapping.Name}': {text}", field?.Key));
 
     private void CheckTable(SyncSide side)
     {
@@ -180,11 +188,25 @@ internal sealed class MappingValidator(
         {
             foreach (var side in Sides.Both)
             {
-                foreach (var field in rule.RequiredFields(mapping, side))
-                {
-                    _ = CheckExists(side, field, $"rule {rule.GetType().Name}");
-                }
+                CheckRule(rule, side);
             }
+        }
+    }
+
+    // A rule is user code: whatever it throws is the fault of its mapping.
+    private void CheckRule(ISyncRule rule, SyncSide side)
+    {
+        try
+        {
+            foreach (var field in rule.RequiredFields(mapping, side))
+            {
+                _ = CheckExists(side, field, $"rule {rule.GetType().Name}");
+            }
+        }
+        catch (Exception failure)
+        {
+            Report($"rule {rule.GetType().Name} failed in {nameof(ISyncRule.RequiredFields)} "
+                + $"with {failure.GetType().Name}.");
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class DeletionScan(
             keys = [];
             await foreach (var page in tables.ReadKeysAsync(side, cancellationToken).ConfigureAwait(false))
             {
-                keys.UnionWith(page);
+                keys.UnionWith(page.Select(key => key.Id));
             }
 
             scanned[side] = keys;

@@ -29,8 +29,8 @@ internal sealed class PretendedWrites
             ? records
             : [.. records.Where(record => !deleted.Contains(record.Id)).Select(Over)];
 
-    public IReadOnlyList<Guid> Over(IReadOnlyList<Guid> ids) =>
-        deleted.Count == 0 ? ids : [.. ids.Where(id => !deleted.Contains(id))];
+    public IReadOnlyList<RecordVersion> Over(IReadOnlyList<RecordVersion> keys) =>
+        deleted.Count == 0 ? keys : [.. keys.Where(key => !deleted.Contains(key.Id))];
 
     private void TakeUpdate(WriteOperation operation)
     {

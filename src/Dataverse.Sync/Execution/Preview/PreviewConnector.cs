@@ -33,12 +33,12 @@ internal sealed class PreviewConnector(
     public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         pretended.Over(await inner.FindAsync(query, cancellationToken).ConfigureAwait(false));
 
-    public async IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var ids in inner.ReadKeysAsync(table, cancellationToken).ConfigureAwait(false))
+        await foreach (var keys in inner.ReadKeysAsync(table, cancellationToken).ConfigureAwait(false))
         {
-            yield return pretended.Over(ids);
+            yield return pretended.Over(keys);
         }
     }
 

@@ -58,8 +58,9 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         return all;
     }
 
-    /// <summary>Lists the ids of all records of a side, page by page.</summary>
-    public IAsyncEnumerable<IReadOnlyList<Guid>> ReadKeysAsync(SyncSide side, CancellationToken cancellationToken) =>
+    /// <summary>Lists the ids and versions of all records of a side, page by page.</summary>
+    public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
+        SyncSide side, CancellationToken cancellationToken) =>
         systems[side].ReadKeysAsync(mapping.Schema(side).Name, cancellationToken);
 
     /// <summary>Finds the records of a side whose field has one of the values.</summary>

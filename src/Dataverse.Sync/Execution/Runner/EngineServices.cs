@@ -35,6 +35,16 @@ internal sealed record EngineServices
     public EngineServices ForPreview(ICouplingStore store, ISyncJobLog jobLog) =>
         this with { Store = store, JobLog = jobLog, Logger = NullLogger.Instance, IsPreview = true };
 
+    /// <summary>Returns a job that starts now.</summary>
+    public SyncJob NewJob(IIntegrationTableMapping mapping, SyncJobKind kind) => new()
+    {
+        Id = NewId(),
+        Key = KeyOf(mapping.Name),
+        Kind = kind,
+        Direction = mapping.Direction,
+        StartedOn = TimeProvider.GetUtcNow(),
+    };
+
     /// <summary>Returns the key of a mapping in the store.</summary>
     public MappingKey KeyOf(string mapping) => new(Scope.Name, mapping);
 }

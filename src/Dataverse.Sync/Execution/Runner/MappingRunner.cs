@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Dataverse.Sync.Execution;
 
@@ -9,23 +10,35 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
 {
     private readonly string owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
+    /// <summary>Runs one mapping.</summary>
     public async Task<SyncJob> RunAsync(string mapping, RunRequest request, CancellationToken cancellationToken)
     {
         var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
-        return await RunAsync(catalog, catalog[mapping], request, cancellationToken).ConfigureAwait(false);
+        var outcome = await AttemptAsync(catalog, catalog[mapping], request, cancellationToken).ConfigureAwait(false);
+        if (outcome.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return outcome.Job;
     }
 
     /// <summary>Runs every mapping in dependency order.</summary>
     public async Task<IReadOnlyList<SyncJob>> RunAllAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
-        var jobs = new List<SyncJob>(catalog.InOrder.Count);
-        foreach (var mapping in catalog.InOrder)
-        {
-            jobs.Add(await RunAsync(catalog, mapping, request, cancellationToken).ConfigureAwait(false));
-        }
+        return await new MappingSequence(services, this, catalog, request).RunAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
 
-        return jobs;
+    /// <summary>Runs a mapping. Whatever ends the run early, a cancellation too, is part of the outcome.</summary>
+    public async Task<RunOutcome> AttemptAsync(
+        CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = StartActivity(mapping, request.Kind);
+        var outcome = await RunUnderLeaseAsync(catalog, mapping, request, cancellationToken).ConfigureAwait(false);
+        EndActivity(activity, outcome);
+        return outcome;
     }
 
     /// <summary>Executes an action under the lease of a mapping, outside a run.</summary>
@@ -47,36 +60,26 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             services.Store, key, unique, services.LeaseDuration, services.TimeProvider, cancellationToken);
     }
 
-    private async Task<SyncJob> RunAsync(
-        CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
-    {
-        using var activity = StartActivity(mapping, request.Kind);
-        try
-        {
-            var job = await RunUnderLeaseAsync(catalog, mapping, request, cancellationToken).ConfigureAwait(false);
-            EndActivity(activity, job.Status);
-            return job;
-        }
-        catch (Exception failure)
-        {
-            var isCancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
-            EndActivity(activity, isCancelled ? SyncJobStatus.Cancelled : SyncJobStatus.Stopped);
-            throw;
-        }
-    }
-
-    private async Task<SyncJob> RunUnderLeaseAsync(
+    private async Task<RunOutcome> RunUnderLeaseAsync(
         CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
     {
         var key = services.KeyOf(mapping.Name);
-        var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-        await using var release = keeper.ConfigureAwait(false);
         var recorder = new JobRecorder(
-            services.JobLog, NewJob(mapping, key, request.Kind), request.Options.Progress, services.TimeProvider);
-        services.Logger.RunStarted(mapping.Name, request.Kind, recorder.JobId);
-        await recorder.StartAsync(cancellationToken).ConfigureAwait(false);
-        var composition = new RunComposition(services, catalog, key, request);
-        return await RunAsync(composition, request.Records, keeper, recorder, cancellationToken).ConfigureAwait(false);
+            services.JobLog, services.NewJob(mapping.Mapping, request.Kind), request.Options.Progress,
+            services.TimeProvider);
+        try
+        {
+            var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+            await using var release = keeper.ConfigureAwait(false);
+            await recorder.StartAsync(cancellationToken).ConfigureAwait(false);
+            var composition = new RunComposition(services, catalog, key, request);
+            return await RunAsync(composition, request.Records, keeper, recorder, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            return RunOutcome.NotStarted(recorder.Job, failure);
+        }
     }
 
     private Activity? StartActivity(CompiledMapping mapping, SyncJobKind kind)
@@ -90,16 +93,16 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     }
 
     // A run that was cancelled did what it was asked to; only a run that was stopped is an error.
-    private static void EndActivity(Activity? activity, SyncJobStatus status)
+    private static void EndActivity(Activity? activity, RunOutcome outcome)
     {
-        _ = activity?.SetTag(SyncDiagnostics.StatusTag, status.ToString());
-        if (status == SyncJobStatus.Stopped)
+        _ = activity?.SetTag(SyncDiagnostics.StatusTag, outcome.Job.Status.ToString());
+        if (outcome.Job.Status == SyncJobStatus.Stopped)
         {
-            _ = activity?.SetStatus(ActivityStatusCode.Error);
+            _ = activity?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.GetType().Name);
         }
     }
 
-    private async Task<SyncJob> RunAsync(
+    private async Task<RunOutcome> RunAsync(
         RunComposition composition,
         NamedRecords? records,
         LeaseKeeper lease,
@@ -113,29 +116,22 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
                 ? await run.RunAsync(cancellationToken).ConfigureAwait(false)
                 : await run.RunAsync(records, cancellationToken).ConfigureAwait(false);
             var status = stopped is null ? SyncJobStatus.Finished : SyncJobStatus.Stopped;
-            return await FinishAsync(recorder, status, stopped).ConfigureAwait(false);
+            return new(await FinishAsync(recorder, status, stopped).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancellation) when (cancellationToken.IsCancellationRequested)
         {
-            _ = await FinishAsync(recorder, SyncJobStatus.Cancelled, "The run was cancelled.").ConfigureAwait(false);
-            throw;
+            var job = await TryFinishAsync(recorder, SyncJobStatus.Cancelled, "The run was cancelled.")
+                .ConfigureAwait(false);
+            return new(job, cancellation);
         }
         catch (Exception failure)
         {
-            services.Logger.RunStopped(recorder.Job.Key.Mapping, recorder.JobId, failure.GetType().Name);
-            await TryFinishAsync(recorder, failure).ConfigureAwait(false);
-            throw;
+            services.Logger.RunStopped(recorder.Job.Key.Mapping, recorder.JobId, failure);
+            var job = await TryFinishAsync(recorder, SyncJobStatus.Stopped, ReasonOf.Failure(failure))
+                .ConfigureAwait(false);
+            return new(job, failure);
         }
     }
-
-    private SyncJob NewJob(CompiledMapping mapping, MappingKey key, SyncJobKind kind) => new()
-    {
-        Id = services.NewId(),
-        Key = key,
-        Kind = kind,
-        Direction = mapping.Mapping.Direction,
-        StartedOn = services.TimeProvider.GetUtcNow(),
-    };
 
     private async Task<SyncJob> FinishAsync(JobRecorder recorder, SyncJobStatus status, string? message)
     {
@@ -150,16 +146,16 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     }
 
     // The job log itself may have failed. The caller must see the first failure.
-    private async Task TryFinishAsync(JobRecorder recorder, Exception failure)
+    private async Task<SyncJob> TryFinishAsync(JobRecorder recorder, SyncJobStatus status, string message)
     {
-        var message = failure is SyncException ? failure.Message : $"The run failed with {failure.GetType().Name}.";
         try
         {
-            _ = await FinishAsync(recorder, SyncJobStatus.Stopped, message).ConfigureAwait(false);
+            return await FinishAsync(recorder, status, message).ConfigureAwait(false);
         }
-        catch (SyncException)
+        catch (Exception)
         {
             // A job log that cannot be written cannot record the failure either.
+            return recorder.Job;
         }
     }
 }

@@ -20,15 +20,28 @@ internal sealed class PreviewRun(EngineServices services, MappingCompiler compil
         var pretended = services.ForPreview(new PreviewCouplingStore(services.Store), log);
         var runner = new MappingRunner(pretended, compiler);
         var request = new RunRequest(kind, options) { Preview = recorder };
-        var jobs = mapping is null
-            ? await runner.RunAllAsync(request, cancellationToken).ConfigureAwait(false)
-            : [await runner.RunAsync(mapping, request, cancellationToken).ConfigureAwait(false)];
+        SyncRunException? stopped = null;
+        IReadOnlyList<SyncJob> jobs;
+        try
+        {
+            jobs = mapping is null
+                ? await runner.RunAllAsync(request, cancellationToken).ConfigureAwait(false)
+                : [await runner.RunAsync(mapping, request, cancellationToken).ConfigureAwait(false)];
+        }
+        catch (SyncRunException failure)
+        {
+            (stopped, jobs) = (failure, failure.Jobs);
+        }
+
         var errors = new List<SyncJobError>();
         foreach (var job in jobs)
         {
             errors.AddRange(await log.ListErrorsAsync(job.Id, cancellationToken).ConfigureAwait(false));
         }
 
-        return new() { Jobs = jobs, Operations = recorder.Operations, Errors = errors };
+        var preview = new SyncPreview { Jobs = jobs, Operations = recorder.Operations, Errors = errors };
+        return stopped is null
+            ? preview
+            : throw new SyncRunException(jobs, stopped.InnerExceptions) { Preview = preview };
     }
 }

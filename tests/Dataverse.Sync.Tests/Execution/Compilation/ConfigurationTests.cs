@@ -12,9 +12,9 @@ public sealed class ConfigurationTests
         using var crm = new EngineFixture(new FixtureOptions { Engine = options => options with { Mappings = [CrmTables.Salesperson(), .. Mistakes()[mistake]] } });
         _ = crm.Customers.Insert(("displayName", "Adatum"));
 
-        var run = () => crm.Engine.SynchronizeFullAsync();
+        var validate = () => crm.Engine.ValidateAsync();
 
-        (await run.Should().ThrowAsync<SyncConfigurationException>()).Which.Problems.Should().ContainSingle().Which.Should().Be(expected);
+        (await validate.Should().ThrowAsync<SyncConfigurationException>()).Which.Problems.Should().ContainSingle().Which.Should().Be(expected);
         crm.Writes.Should().Be(0);
         crm.Store.Calls.Should().Be(0);
         (await crm.JobLog.ListAsync(crm.Engine.Scope.Name, null, 1, default)).Should().BeEmpty();

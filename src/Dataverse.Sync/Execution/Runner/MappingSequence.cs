@@ -1,0 +1,96 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Runs all mappings one after the other. What stops one of them holds back only the mappings that depend on it.
+/// </summary>
+internal sealed class MappingSequence(
+    EngineServices services, MappingRunner runner, CompiledCatalog catalog, RunRequest request)
+{
+    private readonly List<SyncJob> jobs = [];
+    private readonly List<Exception> failures = [];
+
+    /// <summary>The mappings that were not run to their end, by name.</summary>
+    private readonly HashSet<string> stopped = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="SyncRunException">A mapping could not be run to its end.</exception>
+    public async Task<IReadOnlyList<SyncJob>> RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var mapping in catalog.InOrder)
+        {
+            if (ReasonToSkip(mapping) is { } reason)
+            {
+                await EndAsync(mapping, reason, failure: null).ConfigureAwait(false);
+            }
+            else if (mapping.Obstacle is { } obstacle)
+            {
+                failures.Add(obstacle);
+                await EndAsync(mapping, ReasonOf.Failure(obstacle), obstacle).ConfigureAwait(false);
+            }
+            else
+            {
+                await RunAsync(mapping, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return failures.Count == 0 ? jobs : throw new SyncRunException(jobs, failures);
+    }
+
+    // Not only mappings earlier in the order: a lookup may lead through a later one, which must be valid at least.
+    private string? ReasonToSkip(CheckedMapping mapping)
+    {
+        if (request.Options.StopsAtFirstFailure && failures.Count > 0)
+        {
+            return $"Mapping '{mapping.Name}' was not run, because the run stops at the first failure.";
+        }
+
+        var missing = mapping.IsValid ? mapping.Prerequisites.FirstOrDefault(IsMissing) : null;
+        return missing is null
+            ? null
+            : $"Mapping '{mapping.Name}' was not run, because it depends on mapping '{missing}', "
+                + "which was not run to its end.";
+    }
+
+    private bool IsMissing(string name) => stopped.Contains(name) || catalog.Find(name)?.IsValid == false;
+
+    private async Task RunAsync(CheckedMapping mapping, CancellationToken cancellationToken)
+    {
+        var outcome = await runner.AttemptAsync(catalog, mapping.Compiled!, request, cancellationToken)
+            .ConfigureAwait(false);
+        if (outcome.Failure is null)
+        {
+            jobs.Add(outcome.Job);
+            return;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        failures.Add(outcome.Failure);
+        if (outcome.HasStarted)
+        {
+            jobs.Add(outcome.Job);
+            _ = stopped.Add(mapping.Name);
+        }
+        else
+        {
+            await EndAsync(mapping, outcome.Job.Message!, outcome.Failure).ConfigureAwait(false);
+        }
+    }
+
+    // The job of a mapping that did not begin is logged as well, so that the history shows why it did not.
+    private async Task EndAsync(CheckedMapping mapping, string reason, Exception? failure)
+    {
+        var status = failure is null ? SyncJobStatus.Skipped : SyncJobStatus.Stopped;
+        _ = stopped.Add(mapping.Name);
+        var job = services.NewJob(mapping.Mapping, request.Kind);
+        job = job with { Status = status, Message = reason, FinishedOn = job.StartedOn };
+        jobs.Add(job);
+        services.Logger.MappingNotRun(job, failure);
+        try
+        {
+            await services.JobLog.SaveAsync(job, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The store may be the very thing that failed. The exception of the run carries the job anyway.
+        }
+    }
+}

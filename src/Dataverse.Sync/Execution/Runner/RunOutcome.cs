@@ -1,0 +1,20 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>How a run of a mapping ended.</summary>
+/// <param name="Job">The job, also of a run that an exception ended.</param>
+/// <param name="Failure">The exception that ended the run, or null.</param>
+internal sealed record RunOutcome(SyncJob Job, Exception? Failure = null)
+{
+    /// <summary>Whether the run began, so that its job is in the job log.</summary>
+    public bool HasStarted { get; private init; } = true;
+
+    /// <summary>The outcome of a run that did not begin, such as that of a mapping with another run.</summary>
+    public static RunOutcome NotStarted(SyncJob job, Exception failure) => new(
+        job with
+        {
+            Status = failure is OperationCanceledException ? SyncJobStatus.Cancelled : SyncJobStatus.Stopped,
+            FinishedOn = job.StartedOn,
+            Message = ReasonOf.Failure(failure),
+        },
+        failure) { HasStarted = false };
+}
