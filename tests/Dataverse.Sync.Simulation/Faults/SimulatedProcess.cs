@@ -94,6 +94,7 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether a job counted anything or states a reason why not.</summary>
     public async ValueTask<bool> HasOutcomeAsync(SyncJob job) =>
         job.Counters.Named().Any(counter => counter.Value > 0) || job.Message is not null || (await jobs.ListErrorsAsync(job.Id, default)).Count > 0;
+
     private static bool IsSurprise(Exception failure) => failure is not (SyncException or ProcessKilledException or OperationCanceledException);
 
     private static InvariantViolationException Surprise(Exception failure) =>
