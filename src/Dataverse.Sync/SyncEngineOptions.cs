@@ -78,6 +78,19 @@ public sealed record SyncEngineOptions
     public Func<Guid>? NewId { get; init; }
 
     /// <summary>
+    /// How the ids of new records are chosen in systems that let the engine choose them, such as Dataverse.
+    /// </summary>
+    /// <value>The default is <see cref="NewRecordIds.Sequential"/>.</value>
+    /// <remarks>
+    /// <para>With <see cref="NewRecordIds.DerivedFromSource"/>, an engine whose coupling store was lost or restored meets
+    /// "already exists" where it would create a record a second time, and adopts the record. Derived ids do not ascend,
+    /// which makes inserts into a large table slower. Only records that were created with them are recognized.</para>
+    /// <para>A record that is created again because its partner was deleted gets another id, so that the deleted one can
+    /// still be restored from a recycle bin.</para>
+    /// </remarks>
+    public NewRecordIds NewRecordIds { get; init; }
+
+    /// <summary>
     /// How long the lease of a mapping is valid without a renewal. A run renews its lease three times in this period.
     /// </summary>
     /// <value>From one second to one day. The default is one minute.</value>
@@ -85,9 +98,12 @@ public sealed record SyncEngineOptions
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a system may still be processing a request whose response was lost.</summary>
-    /// <value>From zero to 30 days. The default is ten minutes, the time limit of Business Central's gateway.</value>
+    /// <value>
+    /// From one second to 30 days. The default is ten minutes, the time limit of Business Central's gateway.
+    /// </value>
     /// <remarks>
-    /// Within this period an uncertain insert into a system that chooses its own ids is not repeated: the record waits
+    /// The period begins at the time by which the request had to leave, see <see cref="WriteBatch.SendBefore"/>. Within
+    /// it an uncertain insert into a system that chooses its own ids is not repeated: the record waits
     /// with <see cref="SyncErrorCodes.OutcomeUnknown"/>. A shorter period makes duplicates possible. An insert whose id
     /// the engine chose is repeated without delay, under the same id.
     /// </remarks>

@@ -27,13 +27,25 @@ public sealed class DataverseEmulator : IAsyncDisposable
         var state = InitialRows.Create(
             StandardTables.WithMessages(DatabaseState.Empty(schema)), DataverseStore.Seconds(Clock()));
         store = new DataverseStore(state, options.InitialVersion, Clock);
-        writer = new DataverseRowWriter(options, WriteRules);
+        Security = new DataverseSecurity(options, store);
+        writer = new DataverseRowWriter(options, WriteRules, Security);
         expiry = new DeltaTokenExpiry(options);
         tokens = new TokenAuthority(options);
         service = new DataverseService(
-            options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, () => UserId);
+            options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, Security,
+            () => UserId);
         UserId = InitialRows.ApplicationUser;
     }
+
+    /// <summary>
+    /// Creates a handler that passes requests to the emulator without the network, for tests in virtual time whose
+    /// order of requests must not depend on sockets. The log and the faults apply as for requests over the network.
+    /// </summary>
+    /// <returns>
+    /// A handler for one <see cref="HttpClient"/>. Requests keep their addresses, for example those under
+    /// <see cref="BaseAddress"/>.
+    /// </returns>
+    public HttpMessageHandler CreateHandler() => host!.CreateHandler();
 
     /// <summary>
     /// Scheme, host and port, for example <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>,
@@ -49,6 +61,9 @@ public sealed class DataverseEmulator : IAsyncDisposable
 
     /// <summary>Plug-ins, deadlocks, and missing privileges.</summary>
     public DataverseWriteRules WriteRules { get; } = new();
+
+    /// <summary>What callers may see: rights on secured columns, masks, and rows.</summary>
+    public DataverseSecurity Security { get; }
 
     /// <summary>
     /// The user that requests run as: an application user. After <see cref="LoadAsync"/>, the loaded integration user

@@ -11,6 +11,12 @@ internal sealed record HttpConnectionSettings
     /// <summary>The root of the service; requests and tokens go to its scheme, host, and port only.</summary>
     public required Uri BaseAddress { get; init; }
 
+    /// <summary>
+    /// Whether links that name another host are followed at the base address, if they lead to the resource of the
+    /// request.
+    /// </summary>
+    public bool RebasesLinks { get; init; }
+
     /// <summary>Gives the bearer token of a request; asked again once when the service answers 401.</summary>
     public required Func<CancellationToken, ValueTask<string>> AccessToken { get; init; }
 
@@ -68,6 +74,9 @@ internal sealed record HttpConnectionSettings
 
     /// <summary>The greatest body, decompressed, that is accepted.</summary>
     public long MaxResponseBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Reads the service's own codes and texts of an error with this status.</summary>
+    public Func<int, ServiceError, ErrorMeaning> MeaningOf { get; init; } = (_, _) => ErrorMeaning.None;
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -5,7 +5,7 @@ internal sealed class MappingRun(
     RunSettings settings,
     MappingTables tables,
     MappingCouplings couplings,
-    JournalRecovery recovery,
+    RecoveryStage recovery,
     RetryStage retries,
     NamedRecordReader reader,
     RecordSteps steps,

@@ -54,7 +54,7 @@ internal sealed class RunParts
             settings,
             tables,
             couplings,
-            CreateRecovery(),
+            new RecoveryStage(settings, CreateRecovery(), reader, decided),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
             reader,
             steps,
@@ -75,9 +75,9 @@ internal sealed class RunParts
             new SelectStep(settings, rules, held, failures, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
-            new JournalStep(settings, rules, uncertain, pairConflicts, commits),
-            new WriteStep(tables, rules),
-            new NextRound(mapping, tables, uncertain, suspects),
+            new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
+            new WriteStep(tables, rules, commits),
+            new NextRound(settings, tables, suspects),
             new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
     }
 
