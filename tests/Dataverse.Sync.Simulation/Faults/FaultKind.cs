@@ -34,6 +34,7 @@ internal enum FaultKind
     RequestDelayed,
 
     /// <summary>A write that takes several requests, of which only the first is carried out; nobody is told of the rest.</summary>
+    /// <remarks>A system that chooses the ids creates a record in one request, as Business Central does.</remarks>
     HalfDone,
 
     /// <summary>Something between the engine and the service sends each write twice and passes the second answer on.</summary>

@@ -85,7 +85,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             observer.Plan(batch.Table, operation);
             results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch.Table, operation, fault, cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
-            results[index] = fault is FaultKind.AnswerLost or FaultKind.HalfDone ? FaultyAnswers.Unknown : results[index];
+            results[index] = fault == FaultKind.AnswerLost || (fault == FaultKind.HalfDone && IsRepeatable(operation)) ? FaultyAnswers.Unknown : results[index];
         }
 
         return results;
@@ -97,7 +97,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         {
             case FaultKind.RequestDelayed or FaultKind.CrashInFlight:
                 return await DelayAsync(table, operation);
-            case FaultKind.HalfDone when operation.Fields.Count > 1:
+            case FaultKind.HalfDone when operation.Fields.Count > 1 && IsRepeatable(operation):
                 return await PerformAsync(table, operation with { Fields = [.. operation.Fields.Take((operation.Fields.Count + 1) / 2)] }, cancellationToken);
             case FaultKind.Doubled when IsRepeatable(operation):
                 _ = await PerformAsync(table, operation, cancellationToken);

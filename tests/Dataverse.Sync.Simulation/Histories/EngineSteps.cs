@@ -11,11 +11,18 @@ internal sealed record Run(SyncJobKind Kind) : EngineStep
 {
     public override async ValueTask PerformAsync(World world, Company company)
     {
+        var isAboutIsolation = Faults.Faults is [{ Kind: FaultKind.TableForbidden }];
+        if (isAboutIsolation)
+        {
+            // The lease of a process that was killed shortly before would hold the other mappings back as well.
+            world.Advance(TimeSpan.FromMinutes(2));
+        }
+
         var startedOn = world.Time.GetUtcNow();
         _ = await world.ProcessOf(company).RunAsync(Kind, Faults, (engine, token) => Kind == SyncJobKind.Full
             ? engine.SynchronizeFullAsync(null, token)
             : engine.SynchronizeModifiedAsync(null, token));
-        if (Faults.Faults is [{ Kind: FaultKind.TableForbidden }])
+        if (isAboutIsolation)
         {
             await Isolation.CheckAsync(world, company, startedOn);
         }
