@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Calls the rules of a run in order and turns their results and failures into plans.</summary>
-internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context, JobRecorder job, ILogger logger)
+internal sealed class RuleRunner(
+    CompiledMapping mapping, SyncRunContext context, WantedRecords wanted, JobRecorder job, ILogger logger)
 {
     private readonly RuleCalls calls = new(mapping.Name, logger);
 
@@ -26,6 +27,19 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         }
 
         return null;
+    }
+
+    /// <summary>The records that the rules want to be looked at although they did not change.</summary>
+    public async ValueTask<IReadOnlyList<RecordKey>> FindWantedAsync(
+        SyncJobKind kind, CancellationToken cancellationToken)
+    {
+        var found = new List<RecordKey>();
+        foreach (var rule in Rules)
+        {
+            found.AddRange(await FindWantedAsync(rule, kind, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
     }
 
     public async ValueTask<(Guid? Partner, SyncError? Failure)> FindPartnerAsync(
@@ -77,14 +91,20 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         foreach (var target in Rules.Count == 0 ? [] : Sides.Both)
         {
             var isInsert = pair.On(target) is null && plan.Outcome == PlanOutcome.Inserted && target != pair.Source;
-            if (!isInsert && plan.WritesTo(target).Count == 0)
+            if (!isInsert && plan.WritesTo(target).Count == 0 && !IsWanted(pair, target))
             {
                 continue;
             }
 
             var kind = isInsert ? WriteKind.Insert : WriteKind.Update;
             var arguments = new FieldsTransferredArguments(
-                context, target, kind, pair.On(target.Opposite()), pair.On(target), plan.WritesTo(target));
+                context,
+                target,
+                kind,
+                pair.On(target.Opposite()),
+                pair.On(target),
+                plan.WritesTo(target),
+                (side, field) => HasChanged(pair, side, field));
             if (await TransferAsync(arguments, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 return PairPlan.Fail(failure);
@@ -169,6 +189,35 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
                 job.AddError(pair.Key, failure);
             }
         }
+    }
+
+    // What a rule cannot look up here must not stop the run of records that do not need it.
+    private async ValueTask<IReadOnlyList<RecordKey>> FindWantedAsync(
+        ISyncRule rule, SyncJobKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (records, _) = await calls
+                .RunAsync(rule, () => rule.RecordsWantedAsync(new(context, kind), cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+            return records ?? [];
+        }
+        catch (ConnectorException failure)
+        {
+            logger.RuleFailed(mapping.Name, rule.GetType().Name, failure.GetType().Name);
+            return [];
+        }
+    }
+
+    private bool IsWanted(Pair pair, SyncSide target) =>
+        pair.Source != target && mapping.Writes(target) && pair.On(target) is not null && wanted.Contains(pair.Key);
+
+    private bool HasChanged(Pair pair, SyncSide side, string name)
+    {
+        var field = Array.Find(mapping.Fields, field => field.On(side).Name == name);
+        return field is not null
+            && pair.On(side) is { } record
+            && mapping.View(pair.Base).Of(side, field) != mapping.View(side, record).FingerprintOf(field);
     }
 
     private static ConflictResolution ResolutionOf(ConflictDecision decision) => decision switch

@@ -6,14 +6,17 @@ internal sealed class MappingRun(
     MappingTables tables,
     MappingCouplings couplings,
     RecoveryStage recovery,
+    WantedStage wanted,
     RetryStage retries,
     NamedRecordReader reader,
     RecordSteps steps,
     SuspectedDeletions suspects,
     DeletionScan scan,
     KeyScanStage keyScans,
+    BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
+    DeliveredKeys delivered,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -27,6 +30,7 @@ internal sealed class MappingRun(
             await retries.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await wanted.RunAsync(cancellationToken).ConfigureAwait(false);
         var hadCouplings = await couplings.AnyAsync(cancellationToken).ConfigureAwait(false);
         var next = state;
         foreach (var side in SidesToRead())
@@ -40,6 +44,11 @@ internal sealed class MappingRun(
         }
 
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         job.Report(SyncStage.Deletions);
         var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
         if (stopped is null && next != state)
@@ -57,6 +66,11 @@ internal sealed class MappingRun(
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
         _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
             .ConfigureAwait(false);
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -82,6 +96,7 @@ internal sealed class MappingRun(
         {
             job.CountRead(page.Records.Count);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
+            delivered.Take(side, page);
             foreach (var id in page.Deleted)
             {
                 suspects.Add(side, id, isReported: true);
