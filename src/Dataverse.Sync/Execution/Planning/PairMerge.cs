@@ -118,7 +118,7 @@ internal ref struct PairMerge(
     private readonly bool IsScaleChanged(CompiledField field, SyncSide side) =>
         field.On(side).ScaleByReference is { Field: var name }
         && Array.Find(mapping.Fields, other => other.On(side).Name == name) is { } reference
-        && Fingerprint.Of((side == SyncSide.Local ? local : integration)[reference]) != stored.Of(side, reference);
+        && Fingerprint.Of((side == SyncSide.Local ? local : integration).ReadableOf(reference)) != stored.Of(side, reference);
 
     // If this plan gives the record another currency with fewer decimal places, the amount is rounded here and not by
     // the system, so that the result is known.
