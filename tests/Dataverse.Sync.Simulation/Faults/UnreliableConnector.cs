@@ -133,7 +133,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         var result = inner.WriteAsync(new(table, [operation]), CancellationToken.None).GetAwaiter().GetResult()[0];
         if (operation.Kind == WriteKind.Insert && result.Status == WriteStatus.Applied)
         {
-            process.Company.Ledger.Loosen(operation.Fields.First(write => write.Field == "tag").Value.ToString());
+            process.Company.Ledger.Loosen(operation.Fields.FirstOrDefault(write => write.Field == "tag").Value.ToString());
         }
     }
 

@@ -40,14 +40,14 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         {
             var local = company.CustomersOn(SyncSide.Local).Find(coupling.LocalId);
             var integration = company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId);
-            if (local is null || integration is null)
+            if (IsPoisoned(local) || IsPoisoned(integration))
             {
-                Require(IsReported(coupling), "I1", $"The pair {local?["tag"]}/{integration?["tag"]} has lost a record and nobody is told.");
                 continue;
             }
 
-            if (ledger.IsPoisoned(local["tag"].ToString()) || ledger.IsPoisoned(integration["tag"].ToString()))
+            if (local is null || integration is null)
             {
+                Require(IsReported(coupling), "I1", $"The pair {local?["tag"]}/{integration?["tag"]} has lost a record and nobody is told.");
                 continue;
             }
 
@@ -133,6 +133,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
         return customers.Couplings.FirstOrDefault(coupling => coupling.IdOf(side) == record.Id) is { } coupling ? company.CustomersOn(other).Find(coupling.IdOf(other)) : null;
     }
+
+    private bool IsPoisoned(TableRecord? record) => record is not null && ledger.IsPoisoned(record["tag"].ToString());
 
     private bool MustAgree(string field, bool afterFullRun)
     {

@@ -5,6 +5,8 @@ internal sealed class Veil
 {
     private readonly HashSet<string> fields = [];
 
+    public IReadOnlyCollection<string> Fields => fields;
+
     public bool IsEmpty => fields.Count == 0;
 
     public void Draw(string field) => fields.Add(field);
