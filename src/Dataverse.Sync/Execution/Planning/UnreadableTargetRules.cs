@@ -12,19 +12,13 @@ internal static class UnreadableTargetRules
     /// <param name="known">What was last synchronized.</param>
     public static FieldMerge Decide(SyncSide source, FieldValue value, FieldBase known)
     {
-        if (known.Of(source) == FieldBase.OwnDefault)
-        {
-            // The value may be an edit of a new record or its own default. The first merge decides once the target can
-            // be read.
-            return FieldMerge.Keep;
-        }
-
         var target = source.Opposite();
         var isEdit = known.IsKnown(source)
             || (known.Of(source) == Fingerprint.None && known.Of(target) == FieldBase.OwnDefault);
         if (!isEdit || (value.IsBlank && !known.IsKnown(target)))
         {
-            return FieldMerge.MoveBase;
+            // The base stays, so that the first merge decides once the target can be read.
+            return FieldMerge.Keep;
         }
 
         return source == SyncSide.Local ? FieldMerge.Send : FieldMerge.Fetch;
