@@ -7,7 +7,7 @@ internal sealed class PoisonedNote : IFieldConverter
 
     public static bool IsIn(FieldValue value) => value.Kind == FieldValueKind.Text && value.AsText().EndsWith(Mark, StringComparison.Ordinal);
 
-    public FieldValue ToIntegration(FieldValue value) => IsIn(value) ? throw new IndexOutOfRangeException("The application did not expect this value.") : value;
+    public FieldValue ToIntegration(FieldValue value) => IsIn(value) ? throw new ArithmeticException("The application did not expect this value.") : value;
 
     public FieldValue ToLocal(FieldValue value) => value;
 }
