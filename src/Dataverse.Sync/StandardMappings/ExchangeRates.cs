@@ -118,7 +118,7 @@ internal sealed class ExchangeRates
 
         if (chain == 0 || !rates.TryGetValue(currency, out var rate) || rate.Amount == 0 || rate.RelationalAmount == 0)
         {
-            throw new SyncRuleException("Business Central has no valid exchange rate for the currency.");
+            throw new SyncRuleException($"Business Central has no valid exchange rate for currency '{currency}'.");
         }
 
         return rate.RelationalAmount / rate.Amount * LocalValue(rate.Relational, chain - 1);

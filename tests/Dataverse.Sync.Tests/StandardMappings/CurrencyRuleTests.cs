@@ -78,7 +78,26 @@ public sealed class CurrencyRuleTests
 
         job.Counters.Inserted.Should().Be(1);
         (await standard.ErrorsAsync(job)).Should().Equal(
-            new SyncError(SyncErrorCodes.RefusedByRule, "Business Central has no valid exchange rate for the currency."));
+            new SyncError(SyncErrorCodes.RefusedByRule, "Business Central has no valid exchange rate for currency 'XXX'."));
+    }
+
+    [Fact]
+    public async Task Missing_rate_of_the_local_currency_is_the_error_of_the_customers_that_need_it()
+    {
+        using var standard = new StandardFixture();
+        standard.Local["companyInformation"].Update(
+            standard.Local["companyInformation"].Records[0].Id, ("currencyCode", "SEK"));
+        _ = standard.Local["customers"].Insert(("displayName", "Adatum"));
+
+        var job = await standard.FullAsync("CUSTOMER");
+
+        job.Counters.Failed.Should().Be(1);
+        (await standard.ErrorsAsync(job)).Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            Code = SyncErrorCodes.RefusedByRule,
+            Message = "Business Central has no valid exchange rate for currency 'EUR'.",
+            Field = "currencyId>transactioncurrencyid",
+        });
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Tests;
 /// <summary>Business Central's exchange rates, as the rate of a new currency shows them.</summary>
 public sealed class ExchangeRatesTests : IDisposable
 {
-    private const string NoRate = "Business Central has no valid exchange rate for the currency.";
+    private const string NoRate = "Business Central has no valid exchange rate for currency '";
 
     private readonly StandardFixture standard = new();
 
@@ -57,11 +57,11 @@ public sealed class ExchangeRatesTests : IDisposable
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     public async Task Rate_of_zero_is_no_rate(int amount, int relationalAmount) =>
-        (await RefusalOfAsync("CHF", ("CHF", "", amount, relationalAmount))).Should().Be(NoRate);
+        (await RefusalOfAsync("CHF", ("CHF", "", amount, relationalAmount))).Should().Be(NoRate + "CHF'.");
 
     [Fact]
     public async Task Rates_that_lead_in_a_circle_are_no_rate() =>
-        (await RefusalOfAsync("AAA", ("AAA", "BBB", 1m, 1m), ("BBB", "AAA", 1m, 1m))).Should().Be(NoRate);
+        (await RefusalOfAsync("AAA", ("AAA", "BBB", 1m, 1m), ("BBB", "AAA", 1m, 1m))).Should().Be(NoRate + "AAA'.");
 
     [Fact]
     public async Task Organization_without_a_readable_base_currency_refuses_the_currency()

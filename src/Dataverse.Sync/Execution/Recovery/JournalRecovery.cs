@@ -14,6 +14,7 @@ internal sealed class JournalRecovery(
     ConflictHistory history,
     UncertainInserts uncertain,
     SuspectedDeletions suspects,
+    AfterWriteRecovery observers,
     Commits commits,
     ILogger logger)
 {
@@ -33,6 +34,7 @@ internal sealed class JournalRecovery(
         // Content comes second: a record that is coupled by then was not created by the remaining inserts.
         await RecoverByContentAsync(intents, state, adoption, unit, cancellationToken).ConfigureAwait(false);
         await SuspectMissingSourcesAsync(adoption.Sources, cancellationToken).ConfigureAwait(false);
+        adoption.Sources.AddRange(await observers.RunAsync(intents, unit, cancellationToken).ConfigureAwait(false));
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 

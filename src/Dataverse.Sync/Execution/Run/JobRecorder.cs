@@ -33,7 +33,7 @@ internal sealed class JobRecorder(
 
     public void Count(PlanOutcome outcome) => counts[(int)outcome]++;
 
-    public void CountUnchanged(int records) => counts[(int)PlanOutcome.Unchanged] += records;
+    public void Uncount(PlanOutcome outcome) => counts[(int)outcome]--;
 
     public void CountCoupled() => coupled++;
 

@@ -8,6 +8,7 @@ internal sealed class MappingRun(
     JournalRecovery recovery,
     RetryStage retries,
     NamedRecordReader reader,
+    UnknownRecords unknown,
     RecordSteps steps,
     SuspectedDeletions suspects,
     DeletionScan scan,
@@ -55,8 +56,13 @@ internal sealed class MappingRun(
     public async Task<string?> RunAsync(NamedRecords records, CancellationToken cancellationToken)
     {
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
-        _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
+        var present = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
             .ConfigureAwait(false);
+        if (records.Ids.Except(present).ToList() is { Count: > 0 } missing)
+        {
+            await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
+        }
+
         job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -13,7 +13,8 @@ internal sealed class RunParts
     private readonly Commits commits;
     private readonly FailureLedger failures;
     private readonly ConflictLedger conflicts;
-    private readonly DecidedRecords decided = new();
+    private readonly DecidedRecords decided;
+    private readonly PairCounter counter;
     private readonly HeldRecords held = new();
     private readonly SuspectedDeletions suspects = new();
     private readonly UncertainInserts uncertain;
@@ -31,16 +32,19 @@ internal sealed class RunParts
         Commits commits,
         FailureLedger failures,
         ConflictLedger conflicts,
+        DecidedRecords decided,
+        PairCounter counter,
         JobRecorder job,
         PreviewRecorder? preview)
     {
         (this.services, this.settings, this.couplings, this.commits) = (services, settings, couplings, commits);
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
+        (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
         tables = new(mapping, Systems(), settings.Options.PageSize);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
-        rules = new(mapping, RuleContext(), job, services.Logger);
+        rules = new(mapping, RuleContext(), services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
     }
@@ -54,9 +58,10 @@ internal sealed class RunParts
             settings,
             tables,
             couplings,
-            CreateRecovery(),
+            CreateRecovery(scan),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
             reader,
+            new UnknownRecords(couplings, failures, scan, commits),
             steps,
             suspects,
             scan,
@@ -69,10 +74,9 @@ internal sealed class RunParts
     private RecordSteps CreateSteps()
     {
         var pairConflicts = new PairConflicts(history, conflicts);
-        var counter = new PairCounter(settings, decided, job);
         return new(
-            new EchoStep(settings, couplings, decided, failures, job),
-            new SelectStep(settings, rules, held, failures, job),
+            new EchoStep(settings, couplings, decided, failures, counter),
+            new SelectStep(settings, rules, held, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, uncertain, pairConflicts, commits),
@@ -101,15 +105,29 @@ internal sealed class RunParts
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
 
-    private JournalRecovery CreateRecovery() => new(
-        settings, tables, couplings, failures, conflicts, history, uncertain, suspects, commits, services.Logger);
+    private JournalRecovery CreateRecovery(DeletionScan scan)
+    {
+        var observers = new AfterWriteRecovery(settings, tables, couplings, failures, rules, scan.ProveAsync);
+        return new(
+            settings,
+            tables,
+            couplings,
+            failures,
+            conflicts,
+            history,
+            uncertain,
+            suspects,
+            observers,
+            commits,
+            services.Logger);
+    }
 
     private DeletionStage CreateDeletions(RecordSteps steps, DeletionScan scan) => new(
         settings,
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
         new DeletionPlanner(settings, tables, suspects, uncertain, scan, rules, planner),
-        new DeletionExecutor(tables, steps, history, commits),
+        new DeletionExecutor(tables, steps, rules, history, commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder
