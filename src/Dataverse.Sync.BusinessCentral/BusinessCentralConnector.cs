@@ -24,6 +24,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     private readonly RecordLookup lookup;
     private readonly NestedReader nested;
     private readonly TableWriter writer;
+    private readonly TimeProvider timeProvider;
 
     /// <summary>Creates a connector. No request is sent.</summary>
     /// <param name="options">The options. Changes after this call have no effect.</param>
@@ -40,14 +41,15 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidator.Validate(options);
         ILogger log = logger ?? NullLogger<BusinessCentralConnector>.Instance;
-        service = new ServiceConnection(options, timeProvider ?? TimeProvider.System, log);
+        this.timeProvider = timeProvider ?? TimeProvider.System;
+        service = new ServiceConnection(options, this.timeProvider, log);
         catalog = new TableCatalog(service, new Dictionary<string, BusinessCentralTableOptions>(options.Tables, StringComparer.Ordinal));
         var batches = new BatchSender(service, options.CountsBatchParts);
         var bulk = new BulkReader(service, batches, options.BatchSize);
         feed = new ChangeFeed(service, FeedSettings.Of(options), log);
         lookup = new RecordLookup(service, bulk, options.PageSize);
         nested = new NestedReader(service, bulk, options.PageSize);
-        writer = new TableWriter(service, batches, lookup, options.BatchSize, log);
+        writer = new TableWriter(service, batches, lookup, options.BatchSize, this.timeProvider, log);
         Identity = $"{service.Addresses.Environment}/{service.ConfiguredCompany}".ToLowerInvariant();
     }
 
@@ -62,13 +64,14 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The metadata is read once for each API and kept. The company is looked up, so that a wrong one is noticed here.
+    /// The metadata of each API serves all its tables, until a table is asked for a second time. Then it is read again. The
+    /// company is looked up, so that a wrong one is noticed here.
     /// </remarks>
     public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         _ = await service.PathAsync(table, cancellationToken).ConfigureAwait(false);
-        var definition = await catalog.FindAsync(table, cancellationToken).ConfigureAwait(false);
+        var definition = await catalog.ReadAsync(table, cancellationToken).ConfigureAwait(false);
         return definition?.Schema;
     }
 
@@ -158,8 +161,9 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        var deadline = new SendDeadline(batch.SendBefore, timeProvider);
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
-        return await writer.WriteAsync(table, batch.Operations, cancellationToken).ConfigureAwait(false);
+        return await writer.WriteAsync(table, batch.Operations, deadline, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +13,7 @@ namespace Dataverse.Sync.WebApi;
 /// <para>Changes are read by change tracking where the table has it, else by <c>modifiedon</c>. New records are created
 /// by CreateMultiple with the ids that the engine chose; updates and deletions travel in batches, each under the
 /// condition of the version that was read. A write whose response is lost is decided by reading the record.</para>
-/// <para>The definition of a table is read once and kept for the connector's life. Safe for concurrent use.</para>
+/// <para>The definition of a table is kept until its schema is asked for again. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class WebApiConnector : ITableConnector, IDisposable
 {
@@ -42,7 +43,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         this.logger = (ILogger?)logger ?? NullLogger.Instance;
         service = new ServiceConnection(options, this.timeProvider, this.logger);
         batches = new BatchSender(service, this.timeProvider, options.RetryDelay);
-        catalog = new TableCatalog(service, batches, options);
+        catalog = new TableCatalog(service, batches, options, this.logger);
         pages = new RecordPages(service);
         lookup = new RecordLookup(service, pages, new BulkReader(service, batches, pages, options.PageSize), options.PageSize);
     }
@@ -57,7 +58,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
-        return (await catalog.FindAsync(table, cancellationToken).ConfigureAwait(false))?.Schema;
+        return (await catalog.ReadAsync(table, cancellationToken).ConfigureAwait(false))?.Schema;
     }
 
     /// <inheritdoc/>
@@ -119,6 +120,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        var deadline = new SendDeadline(batch.SendBefore, timeProvider);
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
         var entitySets = await catalog.EntitySetsAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false);
         var context = new WriteContext
@@ -129,6 +131,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
             Options = options,
             Table = table,
             Payloads = new PayloadBuilder(table, entitySets),
+            Deadline = deadline,
             TimeProvider = timeProvider,
             Logger = logger,
         };

@@ -9,6 +9,10 @@ namespace Dataverse.Sync;
 /// </remarks>
 public sealed class SyncCouplings
 {
+    private static readonly SyncError CoupledByPerson = new(
+        SyncErrorCodes.OutcomeUnknown,
+        "The record failed before a person coupled it. The next run of modified records synchronizes the pair.");
+
     private readonly EngineServices services;
     private readonly MappingRunner runner;
 
@@ -44,8 +48,9 @@ public sealed class SyncCouplings
     /// <summary>Couples two existing records.</summary>
     /// <remarks>
     /// Reads both records by id and does not synchronize them. Until a record of the pair changes, only a run that
-    /// names it or a full run synchronizes the pair. Failures stored for the two records are removed. The filters of
-    /// the mapping are not checked, and no job is logged.
+    /// names it or a full run synchronizes the pair. If one of the two records had failed, also the next run of
+    /// modified records does: its failure remains until then and is due at once. The filters of the mapping are not
+    /// checked, and no job is logged.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="localId">The id of the local record.</param>
@@ -77,11 +82,14 @@ public sealed class SyncCouplings
                     return existing;
                 }
 
+                // A record that failed or waited may have been edited since the checkpoint passed it. So its failure
+                // becomes due, and the next run of modified records synchronizes the pair.
+                var failures = await ListFailuresAsync(key, coupling, cancellationToken).ConfigureAwait(false);
                 var commit = new StoreCommit
                 {
                     Lease = lease.Current,
                     Couplings = [coupling],
-                    ClearedFailures = [new(SyncSide.Local, localId), new(SyncSide.Integration, integrationId)],
+                    Failures = failures.ConvertAll(MakeDue),
                 };
                 await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return coupling;
@@ -144,6 +152,30 @@ public sealed class SyncCouplings
         return runner.UnderLeaseAsync(
             key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
     }
+
+    private async Task<List<RecordFailure>> ListFailuresAsync(
+        MappingKey key, Coupling coupling, CancellationToken cancellationToken)
+    {
+        var found = new List<RecordFailure>();
+        await foreach (var failure in services.Store.ListFailuresAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            if (failure.Record.Id == coupling.IdOf(failure.Record.Side))
+            {
+                found.Add(failure);
+            }
+        }
+
+        return found;
+    }
+
+    private RecordFailure MakeDue(RecordFailure failure) => failure with
+    {
+        State = RecordFailureState.Failed,
+        Error = CoupledByPerson,
+        NextTryOn = services.TimeProvider.GetUtcNow(),
+        Awaited = null,
+        Version = 0,
+    };
 
     private async Task RequireAsync(
         SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)

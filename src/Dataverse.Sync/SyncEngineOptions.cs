@@ -86,9 +86,12 @@ public sealed record SyncEngineOptions
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a system may still be processing a request whose response was lost.</summary>
-    /// <value>From zero to 30 days. The default is ten minutes, the time limit of Business Central's gateway.</value>
+    /// <value>
+    /// From one second to 30 days. The default is ten minutes, the time limit of Business Central's gateway.
+    /// </value>
     /// <remarks>
-    /// Within this period an uncertain insert into a system that chooses its own ids is not repeated: the record waits
+    /// The period begins at the time by which the request had to leave, see <see cref="WriteBatch.SendBefore"/>. Within
+    /// it an uncertain insert into a system that chooses its own ids is not repeated: the record waits
     /// with <see cref="SyncErrorCodes.OutcomeUnknown"/>. A shorter period makes duplicates possible. An insert whose id
     /// the engine chose is repeated without delay, under the same id.
     /// </remarks>

@@ -10,6 +10,7 @@ internal static class SyncEngineOptionsValidator
     // A heartbeat renews the lease after a third of it; a shorter lease would be lost to one slow request to the store.
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestLease = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(30);
 
     /// <exception cref="SyncConfigurationException">An option is invalid; every problem is named.</exception>
@@ -29,7 +30,7 @@ internal static class SyncEngineOptionsValidator
         problems.RequirePresent(options.TimeProvider, nameof(options.TimeProvider));
         problems.RequireRange(options.LeaseDuration, ShortestLease, LongestLease, nameof(options.LeaseDuration));
         problems.RequireRange(
-            options.UncertainWriteWindow, TimeSpan.Zero, LongestWindow, nameof(options.UncertainWriteWindow));
+            options.UncertainWriteWindow, ShortestWindow, LongestWindow, nameof(options.UncertainWriteWindow));
         if (options.Scope is { } scope)
         {
             problems.RequireText(scope.Name, $"{nameof(options.Scope)}.{nameof(scope.Name)}");

@@ -60,7 +60,7 @@ public sealed class SyncEngineOptionsTests
             .Field("displayName", "name").MaximumDeletionShare(2).Retry(retries).Build();
 
         Problems(Valid with { Mappings = [mapping], UncertainWriteWindow = TimeSpan.FromDays(31) }).Should().Equal(
-            "SyncEngineOptions.UncertainWriteWindow is 31.00:00:00; it must be from 00:00:00 to 30.00:00:00.",
+            "SyncEngineOptions.UncertainWriteWindow is 31.00:00:00; it must be from 00:00:01 to 30.00:00:00.",
             "Mapping 'CUSTOMER': the maximum deletion share is 2; it must be from 0 to 1.",
             "Mapping 'CUSTOMER': the retry policy's first delay is -00:00:01; it must be at least 00:00:00.");
     }
@@ -86,7 +86,7 @@ public sealed class SyncEngineOptionsTests
     public void Engine_refuses_a_negative_uncertain_write_window() =>
         Problems(Valid with { UncertainWriteWindow = TimeSpan.FromMinutes(-10) })
             .Should()
-            .Equal("SyncEngineOptions.UncertainWriteWindow is -00:10:00; it must be from 00:00:00 to 30.00:00:00.");
+            .Equal("SyncEngineOptions.UncertainWriteWindow is -00:10:00; it must be from 00:00:01 to 30.00:00:00.");
 
     [Fact]
     public void Engine_refuses_an_infinite_uncertain_write_window()

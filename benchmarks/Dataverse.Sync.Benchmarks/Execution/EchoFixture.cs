@@ -63,7 +63,7 @@ internal sealed class EchoFixture
             Options = SyncRunOptions.Default,
             TimeProvider = TimeProvider.System,
             NewId = Guid.NewGuid,
-            UncertainWriteWindow = TimeSpan.Zero,
+            UncertainWriteWindow = TimeSpan.FromSeconds(1),
         };
         var mappings = new Dictionary<string, CompiledMapping> { [mapping.Name] = mapping };
         var couplings = new MappingCouplings(store, key, mappings);

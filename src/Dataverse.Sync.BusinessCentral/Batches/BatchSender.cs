@@ -1,4 +1,5 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
@@ -13,8 +14,14 @@ internal sealed class BatchSender(ServiceConnection service, bool countsParts)
     /// <param name="operation">The operation for messages.</param>
     /// <param name="isRepeatable">Whether the batch may be sent again after an unknown outcome.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <param name="deadline">The time after which the batch is not sent; null for no limit.</param>
     public Task<HttpOutcome> AttemptAsync(
-        string apiRoot, BatchWriter batch, string operation, bool isRepeatable, CancellationToken cancellationToken) =>
+        string apiRoot,
+        BatchWriter batch,
+        string operation,
+        bool isRepeatable,
+        CancellationToken cancellationToken,
+        SendDeadline? deadline = null) =>
         service.AttemptAsync(
             new HttpCall
             {
@@ -25,6 +32,7 @@ internal sealed class BatchSender(ServiceConnection service, bool countsParts)
                 Body = batch.Complete(),
                 ContentType = "application/json",
                 IsRepeatable = isRepeatable,
+                Deadline = deadline,
                 Weight = countsParts ? batch.Count : 1,
             },
             cancellationToken);

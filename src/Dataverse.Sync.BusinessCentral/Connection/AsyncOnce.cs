@@ -7,6 +7,9 @@ internal sealed class AsyncOnce<T>(Func<CancellationToken, Task<T>> fetch) : IDi
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile T? value;
 
+    /// <summary>The value; null until it was fetched.</summary>
+    public T? Value => value;
+
     public async ValueTask<T> GetAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -19,6 +22,27 @@ internal sealed class AsyncOnce<T>(Func<CancellationToken, Task<T>> fetch) : IDi
         try
         {
             return value ??= await fetch(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = turn.Release();
+        }
+    }
+
+    /// <summary>Fetches the value again, unless somebody has done so since.</summary>
+    /// <param name="known">The value that is no longer wanted.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public async ValueTask<T> RenewAsync(T known, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (ReferenceEquals(value, known))
+            {
+                value = await fetch(cancellationToken).ConfigureAwait(false);
+            }
+
+            return value!;
         }
         finally
         {

@@ -11,6 +11,12 @@ public sealed record BusinessCentralFieldOptions
     /// <summary>The greatest number of characters of a text.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>
+    /// The number of decimal places that the page keeps of a number, 0 to 18, as the field's <c>DecimalPlaces</c> says.
+    /// Numbers are rounded to it, halves away from zero, before they are sent.
+    /// </summary>
+    public int? Scale { get; init; }
+
     /// <summary>Whether a new record may be given a value.</summary>
     public bool? CanInsert { get; init; }
 
@@ -38,6 +44,7 @@ public sealed record BusinessCentralFieldOptions
     {
         Type = Type ?? other.Type,
         MaxLength = MaxLength ?? other.MaxLength,
+        Scale = Scale ?? other.Scale,
         CanInsert = CanInsert ?? other.CanInsert,
         CanUpdate = CanUpdate ?? other.CanUpdate,
         IsRequired = IsRequired ?? other.IsRequired,

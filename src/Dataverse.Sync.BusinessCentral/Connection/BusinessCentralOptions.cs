@@ -107,6 +107,17 @@ public sealed class BusinessCentralOptions
     /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(11);
 
+    /// <summary>
+    /// Further texts that tell a passing error, such as a deadlock, from a permanent refusal; empty by default. The
+    /// connector knows the English texts of the service and asks for English. Add the texts of a server that answers in
+    /// another language. They are compared without regard to letter case, and quotations in the service's text are left
+    /// out.
+    /// </summary>
+    /// <remarks>
+    /// A read is repeated. After a write the record is read, because the work may have been done all the same.
+    /// </remarks>
+    public ICollection<string> PassingErrorTexts { get; } = [];
+
     /// <summary>The greatest accepted response in bytes after decompression: 256 MiB by default.</summary>
     public long MaxResponseBytes { get; set; } = 256L * 1024 * 1024;
 }

@@ -30,6 +30,9 @@ internal static class OptionsValidator
         options.QueryOptions.Any(option => string.IsNullOrWhiteSpace(option.Key) || option.Value is null)
             ? $"{nameof(options.QueryOptions)} has an option without a name or a value."
             : null,
+        options.PassingErrorTexts.Any(string.IsNullOrWhiteSpace)
+            ? $"{nameof(options.PassingErrorTexts)} has an empty text."
+            : null,
     ];
 
     private static string? BaseAddressProblem(Uri? address)

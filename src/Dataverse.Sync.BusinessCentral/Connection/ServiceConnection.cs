@@ -19,6 +19,7 @@ internal sealed class ServiceConnection : IDisposable
     {
         Addresses = new ServiceAddresses(options.BaseAddress!, options.QueryOptions);
         ConfiguredCompany = options.Company!.Trim();
+        Errors = new ErrorRules(options.PassingErrorTexts);
         connection = new HttpConnection(new HttpConnectionSettings
         {
             Connector = SystemName,
@@ -35,6 +36,7 @@ internal sealed class ServiceConnection : IDisposable
             MaxRetries = options.MaxRetries,
             AttemptTimeout = options.RequestTimeout,
             MaxResponseBytes = options.MaxResponseBytes,
+            MeaningOf = Errors.MeaningOf,
             TimeProvider = timeProvider,
             Logger = logger,
         });
@@ -42,6 +44,9 @@ internal sealed class ServiceConnection : IDisposable
     }
 
     public ServiceAddresses Addresses { get; }
+
+    /// <summary>Reads the service's codes and texts.</summary>
+    public ErrorRules Errors { get; }
 
     /// <summary>The company as the options name it.</summary>
     public string ConfiguredCompany { get; }
@@ -115,6 +120,7 @@ internal sealed class ServiceConnection : IDisposable
         {
             StatusCode = failure.StatusCode,
             ErrorCode = failure.ErrorCode,
+            ContradictsSchema = failure.ContradictsSchema,
         }
         : failure;
 

@@ -47,6 +47,7 @@ internal static class TableOptionsValidator
         return new[]
         {
             settings.MaxLength < 1 ? $"The greatest length of field '{field}' of table '{table}' must be at least 1." : null,
+            settings.Scale is < 0 or > 18 ? $"The scale of field '{field}' of table '{table}' must be between 0 and 18." : null,
             OptionRules.Undefined($"The type of field '{field}' of table '{table}'", settings.Type),
             settings.Members?.Any(string.IsNullOrWhiteSpace) == true
                 ? $"A member of field '{field}' of table '{table}' has no name."

@@ -8,6 +8,13 @@ internal static class SchemaBuilder
     private const string DefaultKey = "id";
     private const string DefaultStamp = "lastModifiedDateTime";
 
+    private const TextNormalization CodeForm =
+        TextNormalization.TrimsStart | TextNormalization.TrimsEnd | TextNormalization.StoresUpperCase;
+
+    // The database counts units of 1/300 s, so that most milliseconds come back changed. Three units are 10 ms: its
+    // multiples are stored exactly, whichever way the service rounds the others.
+    private static readonly TimeSpan InstantResolution = TimeSpan.FromMilliseconds(10);
+
     private static readonly string[] BusinessKeys = ["number", "code"];
 
     public static TableDefinition Build(
@@ -74,15 +81,20 @@ internal static class SchemaBuilder
     {
         var type = settings?.Type ?? property.Type;
         var members = settings?.Members ?? property.Members;
+        var isCode = settings?.IsCode ?? false;
         return new FieldSchema
         {
             Name = property.Name,
             Type = type,
             MaxLength = type == FieldType.Text ? settings?.MaxLength ?? property.MaxLength : null,
+            Scale = type == FieldType.Decimal ? settings?.Scale : null,
+            TimeResolution = type == FieldType.DateTime ? InstantResolution : null,
+            DateTimeBehavior = type == FieldType.Date ? DateTimeBehavior.DateOnly : DateTimeBehavior.UserLocal,
+            TextNormalization = isCode && type == FieldType.Text ? CodeForm : TextNormalization.None,
             CanInsert = settings?.CanInsert ?? true,
             CanUpdate = settings?.CanUpdate ?? true,
             IsRequired = settings?.IsRequired ?? false,
-            IsCode = settings?.IsCode ?? false,
+            IsCode = isCode,
             Options = type == FieldType.Choice ? [.. members.Select(member => new ChoiceOption(FieldValue.Text(member), member))] : [],
         };
     }

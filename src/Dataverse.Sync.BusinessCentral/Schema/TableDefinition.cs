@@ -60,7 +60,10 @@ internal sealed class TableDefinition
             throw new ConnectorException(
                 ServiceConnection.SystemName,
                 ConnectorFailure.Refused,
-                $"Business Central: table '{Name}' has no field '{field}'.");
+                $"Business Central: table '{Name}' has no field '{field}'.")
+            {
+                ContradictsSchema = true,
+            };
         }
 
         return new RecordShape(layout, properties);

@@ -10,7 +10,10 @@ internal enum PartFollowUp
     Decide,
 
     /// <summary>
-    /// Read the record: an earlier attempt without a response may have performed the write that is now refused.
+    /// Read the record, as the error passes and says nothing about the work. What was not done is sent again.
     /// </summary>
+    DecideAndRepeat,
+
+    /// <summary>Read the record: the write that is now refused may have been performed before.</summary>
     Correct,
 }

@@ -12,15 +12,21 @@ internal static class PartResults
     /// <summary>Gives the write its result and tells how to proceed with it.</summary>
     /// <param name="write">The write.</param>
     /// <param name="response">The response.</param>
-    /// <param name="written">Reads the record in the response.</param>
-    public static PartFollowUp Apply(PendingWrite write, BatchResponse response, WrittenRecords written)
+    /// <param name="context">The table, and what reads its records and errors.</param>
+    public static PartFollowUp Apply(PendingWrite write, BatchResponse response, WriteContext context)
     {
         if (response.IsSuccess)
         {
-            return written.Apply(write, response) ? PartFollowUp.None : PartFollowUp.Decide;
+            return context.Written.Apply(write, response) ? PartFollowUp.None : PartFollowUp.Decide;
         }
 
         var error = ServiceError.Parse(response.Body.Span);
+        var meaning = context.Service.Errors.MeaningOf(response.Status, error);
+        if (meaning.HasFlag(ErrorMeaning.Passing) && response.Status < 500 && response.Status != 429)
+        {
+            return PartFollowUp.DecideAndRepeat;
+        }
+
         if (StatusOf(write.Operation, response.Status, error.Code) is not { } status)
         {
             return PartFollowUp.Decide;
@@ -32,11 +38,18 @@ internal static class PartResults
             return PartFollowUp.None;
         }
 
-        write.Refused(status, ErrorOf(write.Operation, status, response.Status, error));
-        return write.MayHaveRun && status is WriteStatus.AlreadyExists or WriteStatus.VersionMismatch
-            ? PartFollowUp.Correct
-            : PartFollowUp.None;
+        var contradictsSchema = meaning.HasFlag(ErrorMeaning.ContradictsSchema);
+        write.Refused(status, ErrorOf(write.Operation, status, response.Status, error), contradictsSchema);
+        return FollowUpOf(write, status, context.Table.Schema.KeepsChosenIds);
     }
+
+    // A record with the chosen id of an insert is its own work, whoever repeated it.
+    private static PartFollowUp FollowUpOf(PendingWrite write, WriteStatus status, bool keepsChosenIds) => status switch
+    {
+        WriteStatus.AlreadyExists when write.MayHaveRun || keepsChosenIds => PartFollowUp.Correct,
+        WriteStatus.VersionMismatch when write.MayHaveRun => PartFollowUp.Correct,
+        _ => PartFollowUp.None,
+    };
 
     // Null leaves open whether the write was performed.
     private static WriteStatus? StatusOf(WriteOperation operation, int status, string? code)
@@ -69,10 +82,12 @@ internal static class PartResults
 
         // Without a code the response is the gateway's, which knows nothing about the record.
         404 when !hasCode => WriteStatus.Transient,
-        429 or 503 => WriteStatus.Transient,
+        429 => WriteStatus.Transient,
+        503 when hasCode => WriteStatus.Transient,
+        501 => WriteStatus.Rejected,
 
         // Neither performed nor refused: a redirection, an invalid status, or a gateway's.
-        < 400 or 408 or 500 or 502 or >= 504 => null,
+        < 400 or 408 or >= 500 => null,
         _ => WriteStatus.Rejected,
     };
 

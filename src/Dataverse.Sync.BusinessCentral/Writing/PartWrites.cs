@@ -7,15 +7,42 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <summary>Performs writes as the parts of one batch, each independent of the others.</summary>
 internal sealed class PartWrites(WriteContext context)
 {
+    private const int MaxRounds = 3;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>Gives every write a result.</summary>
     /// <exception cref="ConnectorException">The service refuses every write, whatever its values.</exception>
     public async Task WriteAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
-        var unclear = new Unclear();
-        var pending = writes;
+        var open = writes;
+        for (var round = 1; open.Count > 0; round++)
+        {
+            var unclear = await SendAllAsync(open, cancellationToken).ConfigureAwait(false);
+            open = await DecideAsync(unclear, cancellationToken).ConfigureAwait(false);
+            if (open.Count == 0 || round == MaxRounds)
+            {
+                return;
+            }
+
+            await Task.Delay(RetryDelay * round, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<UnclearWrites> SendAllAsync(
+        IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var unclear = new UnclearWrites();
+        var pending = Timely(writes);
         while (pending.Count > 0)
         {
             using var outcome = await SendAsync(pending, cancellationToken).ConfigureAwait(false);
+            if (outcome is { IsTooLate: true, FollowsUnknown: false })
+            {
+                pending = Timely(pending);
+                continue;
+            }
+
             if (outcome.Answer is null)
             {
                 ApplyFailure(pending, outcome, unclear);
@@ -28,10 +55,26 @@ internal sealed class PartWrites(WriteContext context)
                 break;
             }
 
-            pending = Apply(pending, responses, outcome.FollowsUnknown, unclear);
+            pending = Timely(Apply(pending, responses, outcome.FollowsUnknown, unclear));
         }
 
-        await ReadAsync(unclear, cancellationToken).ConfigureAwait(false);
+        return unclear;
+    }
+
+    // Without the writes that must not be repeated, if the time for these is over.
+    private IReadOnlyList<PendingWrite> Timely(IReadOnlyList<PendingWrite> writes)
+    {
+        if (!context.Deadline.HasPassed)
+        {
+            return writes;
+        }
+
+        foreach (var write in writes.Where(write => !context.Uncertain.IsRecognizable(write)))
+        {
+            write.TooLate();
+        }
+
+        return [.. writes.Where(context.Uncertain.IsRecognizable)];
     }
 
     private async Task<HttpOutcome> SendAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
@@ -43,11 +86,13 @@ internal sealed class PartWrites(WriteContext context)
         }
 
         var operation = $"write '{context.Table.Name}'";
-        return await context.Batches.AttemptAsync(context.Table.ApiRoot, batch, operation, isRepeatable: false, cancellationToken)
+        var deadline = writes.All(context.Uncertain.IsRecognizable) ? null : context.Deadline;
+        return await context.Batches
+            .AttemptAsync(context.Table.ApiRoot, batch, operation, isRepeatable: false, cancellationToken, deadline)
             .ConfigureAwait(false);
     }
 
-    private void ApplyFailure(IReadOnlyList<PendingWrite> writes, HttpOutcome outcome, Unclear unclear)
+    private void ApplyFailure(IReadOnlyList<PendingWrite> writes, HttpOutcome outcome, UnclearWrites unclear)
     {
         var failure = outcome.Failure!;
         if (outcome.Fate == RequestFate.Unknown || outcome.FollowsUnknown)
@@ -86,7 +131,7 @@ internal sealed class PartWrites(WriteContext context)
     /// failed.
     /// </summary>
     private List<PendingWrite> Apply(
-        IReadOnlyList<PendingWrite> writes, BatchResponse?[] responses, bool followsUnknown, Unclear unclear)
+        IReadOnlyList<PendingWrite> writes, BatchResponse?[] responses, bool followsUnknown, UnclearWrites unclear)
     {
         var rest = new List<PendingWrite>();
         var stop = StoppedAfter(responses);
@@ -96,7 +141,7 @@ internal sealed class PartWrites(WriteContext context)
             write.MayHaveRun |= followsUnknown;
             if (responses[index] is { } response)
             {
-                unclear.Add(write, PartResults.Apply(write, response, context.Written));
+                unclear.Add(write, PartResults.Apply(write, response, context));
             }
             else if (index > stop && IsRepeatable(write))
             {
@@ -130,7 +175,7 @@ internal sealed class PartWrites(WriteContext context)
         write.Kind != WriteKind.Insert || context.Table.Schema.KeepsChosenIds;
 
     // Two new records cannot have one id, and the responses do not tell which of the two has it.
-    private static void LoseTwins(IReadOnlyList<PendingWrite> writes, Unclear unclear)
+    private static void LoseTwins(IReadOnlyList<PendingWrite> writes, UnclearWrites unclear)
     {
         var twins = writes.Where(write => write.Result is { Status: WriteStatus.Applied }).GroupBy(write => write.Result!.Id)
             .Where(group => group.Skip(1).Any())
@@ -141,43 +186,23 @@ internal sealed class PartWrites(WriteContext context)
         }
     }
 
-    private async Task ReadAsync(Unclear unclear, CancellationToken cancellationToken)
+    // Returns the writes to send again.
+    private async Task<IReadOnlyList<PendingWrite>> DecideAsync(
+        UnclearWrites unclear, CancellationToken cancellationToken)
     {
+        IReadOnlyList<PendingWrite> again = [];
         if (unclear.Lost.Count > 0)
         {
             ConnectorLog.ResponseLost(context.Logger, unclear.Lost.Count, context.Table.Name, unclear.Failure);
-            _ = await context.Uncertain.DecideAsync(unclear.Lost, cancellationToken).ConfigureAwait(false);
+            var open = await context.Uncertain.DecideAsync(unclear.Lost, cancellationToken).ConfigureAwait(false);
+            again = [.. open.Where(unclear.Passing.Contains)];
         }
 
         if (unclear.Refused.Count > 0)
         {
             await context.Uncertain.CorrectAsync(unclear.Refused, cancellationToken).ConfigureAwait(false);
         }
-    }
 
-    /// <summary>The writes about which the responses do not decide.</summary>
-    private sealed class Unclear
-    {
-        public List<PendingWrite> Lost { get; } = [];
-
-        public List<PendingWrite> Refused { get; } = [];
-
-        public ConnectorFailure Failure { get; private set; } = ConnectorFailure.ServiceFault;
-
-        public void Add(PendingWrite write, PartFollowUp followUp)
-        {
-            if (followUp != PartFollowUp.None)
-            {
-                (followUp == PartFollowUp.Decide ? Lost : Refused).Add(write);
-            }
-        }
-
-        public void Lose(PendingWrite write) => Lost.Add(write);
-
-        public void Lose(IEnumerable<PendingWrite> writes, ConnectorFailure failure)
-        {
-            Failure = failure;
-            Lost.AddRange(writes);
-        }
+        return again;
     }
 }

@@ -18,5 +18,9 @@ internal sealed record WriteContext
 
     public required UncertainWrites Uncertain { get; init; }
 
+    public required SendDeadline Deadline { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
     public required ILogger Logger { get; init; }
 }

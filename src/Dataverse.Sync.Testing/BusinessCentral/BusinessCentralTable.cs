@@ -117,18 +117,16 @@ public sealed class BusinessCentralTable
     /// <param name="id">The id of the row.</param>
     /// <param name="isInUse">Whether the row is used. Default <see langword="true"/>.</param>
     /// <exception cref="BusinessCentralException">The row does not exist.</exception>
-    public void SetInUse(Guid id, bool isInUse = true) => Write(null, transaction =>
-    {
-        var before = Existing(transaction, id);
-        var after = new PageRow(schema, id, before.Values)
-        {
-            CreatedAt = before.CreatedAt,
-            ModifiedAt = before.ModifiedAt,
-            Version = before.Version,
-            IsInUse = isInUse,
-        };
-        return transaction.Replace(before, after);
-    });
+    public void SetInUse(Guid id, bool isInUse = true) => Mark(id, before => (isInUse, before.IsHidden));
+
+    /// <summary>
+    /// Hides a row from clients, or shows it again, as a security filter of a permission set does. Lists leave it out. A
+    /// request for it is refused with <see cref="BusinessCentralEmulatorOptions.HiddenRecordStatus"/>.
+    /// </summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="isHidden">Whether the row is hidden. Default <see langword="true"/>.</param>
+    /// <exception cref="BusinessCentralException">The row does not exist.</exception>
+    public void SetHidden(Guid id, bool isHidden = true) => Mark(id, before => (before.IsInUse, isHidden));
 
     /// <summary>
     /// Begins a slow transaction that inserts a row. It receives its stamp now, but the row appears only when
@@ -151,6 +149,21 @@ public sealed class BusinessCentralTable
         var stamp = database.NextStamp();
         return new BusinessCentralLateWrite(() => Update(id, changes, stamp));
     }
+
+    private void Mark(Guid id, Func<PageRow, (bool IsInUse, bool IsHidden)> marks) => Write(null, transaction =>
+    {
+        var before = Existing(transaction, id);
+        var (isInUse, isHidden) = marks(before);
+        var after = new PageRow(schema, id, before.Values)
+        {
+            CreatedAt = before.CreatedAt,
+            ModifiedAt = before.ModifiedAt,
+            Version = before.Version,
+            IsInUse = isInUse,
+            IsHidden = isHidden,
+        };
+        return transaction.Replace(before, after);
+    });
 
     private JsonObject Insert(JsonObject values, DateTimeOffset? stamp)
     {

@@ -27,11 +27,13 @@ public sealed class DataverseEmulator : IAsyncDisposable
         var state = InitialRows.Create(
             StandardTables.WithMessages(DatabaseState.Empty(schema)), DataverseStore.Seconds(Clock()));
         store = new DataverseStore(state, options.InitialVersion, Clock);
-        writer = new DataverseRowWriter(options, WriteRules);
+        Security = new DataverseSecurity(options, store);
+        writer = new DataverseRowWriter(options, WriteRules, Security);
         expiry = new DeltaTokenExpiry(options);
         tokens = new TokenAuthority(options);
         service = new DataverseService(
-            options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, () => UserId);
+            options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, Security,
+            () => UserId);
         UserId = InitialRows.ApplicationUser;
     }
 
@@ -49,6 +51,9 @@ public sealed class DataverseEmulator : IAsyncDisposable
 
     /// <summary>Plug-ins, deadlocks, and missing privileges.</summary>
     public DataverseWriteRules WriteRules { get; } = new();
+
+    /// <summary>What callers may see: rights on secured columns, masks, and rows.</summary>
+    public DataverseSecurity Security { get; }
 
     /// <summary>
     /// The user that requests run as: an application user. After <see cref="LoadAsync"/>, the loaded integration user

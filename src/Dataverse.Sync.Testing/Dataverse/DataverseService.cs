@@ -8,7 +8,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal sealed partial class DataverseService(
     DataverseEmulatorOptions options, DataverseStore store, ApiDispatcher dispatcher, TokenAuthority tokens,
-    DataverseWriteRules rules, Func<Guid> user)
+    DataverseWriteRules rules, DataverseSecurity security, Func<Guid> user)
     : IEmulatorService
 {
     private const string Affinity = "ARRAffinity";
@@ -88,7 +88,7 @@ internal sealed partial class DataverseService(
     {
         try
         {
-            var session = new DataverseSession(store, CallerOf(request, account), inFlight);
+            var session = new DataverseSession(store, CallerOf(request, account), security, inFlight);
             if (ApiRequestFactory.Create(request, session) is not { } call)
             {
                 return (DataverseResponses.NoSuchRoute(request.Origin + request.Path), null);

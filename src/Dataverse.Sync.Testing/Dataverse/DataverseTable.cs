@@ -91,6 +91,40 @@ public sealed class DataverseTable
     public DataverseRow Update(Guid id, params IEnumerable<(string Column, object? Value)> values) =>
         Write(transaction => writer.Update(transaction, Schema, Existing(transaction, id), Change(values)));
 
+    /// <summary>Changes the definition of a column while the emulator runs, for example its choices.</summary>
+    /// <param name="column">The logical name.</param>
+    /// <param name="change">Returns the changed definition, with the same name.</param>
+    /// <remarks>Stored values stay as they are.</remarks>
+    /// <exception cref="ArgumentException">The table has no such column, or the definition is inconsistent.</exception>
+    public void ChangeColumn(string column, Func<DataverseColumn, DataverseColumn> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var changed = change(Schema[column]);
+        if (changed.Name != column)
+        {
+            throw new ArgumentException($"The column '{column}' cannot be renamed.", nameof(change));
+        }
+
+        Redefine(definition => definition with
+        {
+            Columns = [.. definition.Columns.Where(other => other.Name != column), changed],
+        });
+    }
+
+    /// <summary>Adds a column while the emulator runs.</summary>
+    /// <param name="column">The definition.</param>
+    /// <exception cref="ArgumentException">The table has the column, or the definition is inconsistent.</exception>
+    public void AddColumn(DataverseColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        if (Schema.Find(column.Name) is not null)
+        {
+            throw new ArgumentException($"The table '{LogicalName}' has a column '{column.Name}'.", nameof(column));
+        }
+
+        Redefine(definition => definition with { Columns = [.. definition.Columns, column] });
+    }
+
     /// <summary>Deletes a row, with the cascades of its relationships.</summary>
     /// <param name="id">The primary key.</param>
     /// <exception cref="KeyNotFoundException">The row does not exist.</exception>

@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Testing;
 
 /// <summary>Begins the change feeds of one table, by version or by watermark.</summary>
-internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions options, RowStore store, SystemState system)
+internal sealed class FeedReader(
+    TableSchema schema, InMemoryTableOptions options, RowStore store, SystemState system, Visibility visibility)
 {
     /// <summary>How many times the checkpoints issued so far were declared expired.</summary>
     public int Epoch { get; set; }
@@ -23,7 +24,7 @@ internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions option
         // A number from the future was issued before the system was restored from a backup.
         var known = since <= system.Sequence ? since : null;
         return new ChangeFeed(
-            store.Changes.After(known ?? -1), known is null ? [] : store.DeletedAfter(known.Value), PageSize(query))
+            visibility.Shown(store.Changes.After(known ?? -1)), known is null ? [] : store.DeletedAfter(known.Value), PageSize(query))
         {
             Coverage = known is null ? ChangeCoverage.WholeTable : ChangeCoverage.Changes,
             End = CheckpointAt(system.Sequence),
@@ -35,7 +36,7 @@ internal sealed class FeedReader(TableSchema schema, InMemoryTableOptions option
         var from = since is { } ticks && ticks > options.Overlap.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
             ? new DateTimeOffset(ticks, TimeSpan.Zero) - options.Overlap
             : DateTimeOffset.MinValue;
-        var records = store.Changes.StampedFrom(from);
+        var records = visibility.Shown(store.Changes.StampedFrom(from));
         if (query.Filter is { } filter)
         {
             records = Array.FindAll(records, filter.Matches);

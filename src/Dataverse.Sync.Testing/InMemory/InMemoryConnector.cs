@@ -209,8 +209,22 @@ public sealed class InMemoryConnector : ITableConnector
         {
             var table = tables.Require(batch.Table, []);
             RequireDistinct(batch);
-            return [.. batch.Operations.Select(operation => WriteOne(call, table, operation))];
+            return [.. batch.Operations.Select(operation => WriteInTime(call, table, batch, operation))];
         }
+    }
+
+    private WriteResult WriteInTime(InMemoryCall call, InMemoryTable table, WriteBatch batch, WriteOperation operation)
+    {
+        var isRepeatable = operation.Kind == WriteKind.Insert
+            ? table.Schema.KeepsChosenIds && operation.Id != Guid.Empty
+            : operation.ExpectedVersion is not null;
+        return isRepeatable || !(options.TimeProvider.GetUtcNow() > batch.SendBefore)
+            ? WriteOne(call, table, operation)
+            : new WriteResult
+            {
+                Status = WriteStatus.Transient,
+                Error = new SyncError(SyncErrorCodes.Transient, "The write was not sent, because its time was over."),
+            };
     }
 
     private WriteResult WriteOne(InMemoryCall call, InMemoryTable table, WriteOperation operation)

@@ -20,23 +20,33 @@ public sealed class InMemoryTable
     private readonly RowStore store = new();
     private readonly RowWriter writer;
     private readonly FeedReader feeds;
+    private readonly Visibility visibility;
+    private volatile TableSchema schema;
+    private volatile InMemoryTableOptions options;
 
     internal InMemoryTable(TableSchema schema, InMemoryTableOptions options, SystemState system)
     {
-        (Schema, Options) = (schema, options);
+        (this.schema, this.options) = (schema, options);
         Layout = new RecordLayout(schema.Name, schema.Fields.Select(field => field.Name));
         RequireField(schema.KeyField);
         RequireField(schema.BusinessKeyField ?? schema.KeyField);
         RequireField(options.ModifiedOnField ?? schema.KeyField);
-        writer = new RowWriter(schema, Layout, options, store, system);
-        feeds = new FeedReader(schema, options, store, system);
+        visibility = new Visibility(Layout);
+        visibility.Apply(schema, options.Fields);
+        foreach (var field in options.Fields.Keys)
+        {
+            RequireField(field);
+        }
+
+        writer = new RowWriter(schema, Layout, options, store, system, visibility);
+        feeds = new FeedReader(schema, options, store, system, visibility);
     }
 
     /// <summary>The schema that the connector reports.</summary>
-    public TableSchema Schema { get; }
+    public TableSchema Schema => schema;
 
     /// <summary>The behavior of the table beyond its schema.</summary>
-    public InMemoryTableOptions Options { get; }
+    public InMemoryTableOptions Options => options;
 
     /// <summary>The layout of every record: all fields of the schema, in the order of the schema.</summary>
     public RecordLayout Layout { get; }
@@ -126,6 +136,63 @@ public sealed class InMemoryTable
     /// <exception cref="KeyNotFoundException">The row does not exist.</exception>
     public void Restamp(Guid id, DateTimeOffset modifiedOn) => writer.Restamp(id, modifiedOn);
 
+    /// <summary>Hides a row from the connector, as a role does that does not reach it. Its feeds never report it.</summary>
+    /// <param name="id">The id of the row, which need not exist yet.</param>
+    /// <remarks>Writes to the row are rejected with <see cref="InMemoryErrorCodes.AccessDenied"/>.</remarks>
+    public void Hide(Guid id)
+    {
+        lock (store.Gate)
+        {
+            visibility.Hide(id);
+        }
+    }
+
+    /// <summary>Shows a hidden row to the connector again. That is no change of the row.</summary>
+    /// <param name="id">The id of the row.</param>
+    public void Show(Guid id)
+    {
+        lock (store.Gate)
+        {
+            visibility.Show(id);
+        }
+    }
+
+    /// <summary>Changes the definition of a field, which the schema tells from now on.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="change">Returns the changed definition, with the same name and type.</param>
+    /// <remarks>Stored values stay as they are.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The table has no such field, or the definition has another name or type.
+    /// </exception>
+    public void ChangeField(string field, Func<FieldSchema, FieldSchema> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        RequireField(field);
+        var before = Schema.Find(field)!;
+        var after = change(before);
+        if (after.Name != before.Name || after.Type != before.Type)
+        {
+            throw new ArgumentException($"Field '{field}' keeps its name and type.", nameof(change));
+        }
+
+        Change(
+            Schema with { Fields = [.. Schema.Fields.Select(other => other.Name == field ? after : other)] }, Options);
+    }
+
+    /// <summary>Changes what the system does to the values of a field without telling it in the schema.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="change">Returns the changed settings.</param>
+    /// <remarks>Stored values stay as they are.</remarks>
+    /// <exception cref="ArgumentException">The table has no such field.</exception>
+    public void ChangeStorage(string field, Func<InMemoryFieldOptions, InMemoryFieldOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        RequireField(field);
+        var fields = new Dictionary<string, InMemoryFieldOptions>(Options.Fields);
+        fields[field] = change(fields.GetValueOrDefault(field) ?? new InMemoryFieldOptions());
+        Change(Schema, Options with { Fields = fields });
+    }
+
     /// <summary>Makes every checkpoint issued so far invalid: the next feed covers the whole table.</summary>
     public void ExpireCheckpoints() => feeds.Epoch++;
 
@@ -153,7 +220,7 @@ public sealed class InMemoryTable
     {
         lock (store.Gate)
         {
-            return [.. ids.Distinct().Select(store.Find).OfType<TableRecord>()];
+            return visibility.Shown([.. ids.Distinct().Select(store.Find).OfType<TableRecord>()]);
         }
     }
 
@@ -161,10 +228,11 @@ public sealed class InMemoryTable
     {
         lock (store.Gate)
         {
-            return values is null
+            var ordinal = Layout.IndexOf(field);
+            var wanted = visibility.IsOpen(ordinal) ? values : values is null ? null : [];
+            return visibility.Shown(wanted is null
                 ? store.Changes.After(-1)
-                : [.. values.SelectMany(value => store.Find(Layout.IndexOf(field), value)).Distinct()
-                    .Select(id => store.Find(id)!)];
+                : [.. wanted.SelectMany(value => store.Find(ordinal, value)).Distinct().Select(id => store.Find(id)!)]);
         }
     }
 
@@ -172,7 +240,17 @@ public sealed class InMemoryTable
     {
         lock (store.Gate)
         {
-            return [.. store.Ids.Select(id => new RecordVersion(id, store.Find(id)!.Version))];
+            return [.. store.Ids.Where(id => !visibility.IsHidden(id)).Select(id => new RecordVersion(id, store.Find(id)!.Version))];
+        }
+    }
+
+    private void Change(TableSchema changed, InMemoryTableOptions changedOptions)
+    {
+        lock (store.Gate)
+        {
+            (schema, options) = (changed, changedOptions);
+            writer.Change(changed, changedOptions);
+            visibility.Apply(changed, changedOptions.Fields);
         }
     }
 

@@ -121,6 +121,20 @@ public sealed class InMemoryTableBuilder
         return this;
     }
 
+    /// <summary>Says what the system does to the values of a field without telling it in the schema.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="settings">What the system does.</param>
+    /// <returns>This builder.</returns>
+    public InMemoryTableBuilder Stores(string field, InMemoryFieldOptions settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Options = Options with
+        {
+            Fields = new Dictionary<string, InMemoryFieldOptions>(Options.Fields) { [field] = settings },
+        };
+        return this;
+    }
+
     /// <summary>Adds the field that shows the stamp of the last change. The system fills it.</summary>
     /// <param name="field">The name of the field.</param>
     /// <returns>This builder.</returns>

@@ -18,5 +18,8 @@ internal sealed class BatchOutcome(HttpOutcome http) : IDisposable
     /// <summary>Whether an attempt before the last may have been performed.</summary>
     public bool FollowsUnknown => http.FollowsUnknown;
 
+    /// <summary>Whether the batch was not sent, because the time for it was over.</summary>
+    public bool IsTooLate => http.IsTooLate;
+
     public void Dispose() => http.Dispose();
 }

@@ -47,15 +47,19 @@ internal static class BatchReader
     private static BatchResponse ReadChangeSet(ReadOnlyMemory<byte> body, string boundary)
     {
         BatchResponse? result = null;
+        var count = 0;
         foreach (var part in Split(body, boundary))
         {
             var lines = new HeaderLines(part);
             _ = lines.ReadHeaders(MaxHeaders, MaxLineLength);
             var response = ReadResponse(lines.Rest);
             result = result is { IsSuccess: false } ? result : response;
+            count++;
         }
 
-        return result ?? throw new FormatException("The answer to a change set is empty.");
+        return result is null
+            ? throw new FormatException("The answer to a change set is empty.")
+            : result with { Count = count };
     }
 
     private static BatchResponse ReadResponse(ReadOnlyMemory<byte> part)

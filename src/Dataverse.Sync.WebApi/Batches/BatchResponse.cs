@@ -8,6 +8,11 @@ namespace Dataverse.Sync.WebApi;
 /// <param name="Body">The body; part of the whole batch's memory.</param>
 internal sealed record BatchResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>
+    /// The number of responses to the requests of a change set that this one stands for; null if it stands alone.
+    /// </summary>
+    public int? Count { get; init; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     public string? Header(string name)

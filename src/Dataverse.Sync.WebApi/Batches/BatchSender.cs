@@ -1,4 +1,5 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 
@@ -26,7 +27,7 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
                 throw outcome.Failure!;
             }
 
-            var throttled = outcome.Responses.FirstOrDefault(response => response.Status is 408 or 429 or 500 or >= 502);
+            var throttled = outcome.Responses.FirstOrDefault(MayPass);
             var pause = RetryAfter.Parse(throttled?.Header("Retry-After"), timeProvider.GetUtcNow()) ?? retryDelay * round;
             if (throttled is null || round == MaxReadRounds || pause > LongestPause)
             {
@@ -43,16 +44,21 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
     /// <param name="operation">The operation for messages.</param>
     /// <param name="isRepeatable">Whether the batch may be sent again after an unknown outcome.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <param name="deadline">The time after which the batch is not sent; null for no limit.</param>
     public async Task<BatchOutcome> AttemptAsync(
-        IReadOnlyList<BatchRequest> requests, string operation, bool isRepeatable, CancellationToken cancellationToken)
+        IReadOnlyList<BatchRequest> requests,
+        string operation,
+        bool isRepeatable,
+        CancellationToken cancellationToken,
+        SendDeadline? deadline = null)
     {
-        var outcome = await service.AttemptAsync(CallOf(requests, operation, isRepeatable), cancellationToken)
-            .ConfigureAwait(false);
+        var call = CallOf(requests, operation) with { IsRepeatable = isRepeatable, Deadline = deadline };
+        var outcome = await service.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         try
         {
             return outcome.Answer is null
                 ? new BatchOutcome(outcome)
-                : new BatchOutcome(outcome) { Responses = service.Guarded(operation, () => Read(outcome.Answer, requests.Count)) };
+                : new BatchOutcome(outcome) { Responses = service.Guarded(operation, () => Read(outcome.Answer, requests)) };
         }
         catch (ConnectorException exception)
         {
@@ -66,7 +72,10 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
     public ReadOnlyMemory<byte> BodyOf(BatchResponse response, string operation) =>
         response.IsSuccess ? response.Body : throw service.Failed(response.Status, response.ReadError(), operation);
 
-    private HttpCall CallOf(IReadOnlyList<BatchRequest> requests, string operation, bool isRepeatable)
+    private static bool MayPass(BatchResponse response) => response.Status is 408 or 429 or 500 or >= 502
+        || (!response.IsSuccess && ServiceConnection.MeaningOf(response.ReadError()).HasFlag(ErrorMeaning.Passing));
+
+    private HttpCall CallOf(IReadOnlyList<BatchRequest> requests, string operation)
     {
         var (body, contentType) = BatchWriter.Write(requests);
         return new HttpCall
@@ -77,12 +86,11 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
             Headers = Prefer.Header(Prefer.ContinueOnError),
             Body = body,
             ContentType = contentType,
-            IsRepeatable = isRepeatable,
         };
     }
 
     // A batch that is refused as a whole is answered with plain JSON.
-    private IReadOnlyList<BatchResponse> Read(HttpAnswer answer, int expected)
+    private IReadOnlyList<BatchResponse> Read(HttpAnswer answer, IReadOnlyList<BatchRequest> requests)
     {
         var boundary = BatchReader.BoundaryOf(answer.ContentType) ?? throw new FormatException("The answer to the batch is not multipart.");
         var responses = BatchReader.Read(answer.Body, boundary);
@@ -91,8 +99,16 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
             service.Pause(RetryAfter.Parse(refused.Header("Retry-After"), answer.Date ?? timeProvider.GetUtcNow()) ?? TimeSpan.Zero);
         }
 
-        return responses.Count == expected
+        if (responses.Count != requests.Count)
+        {
+            throw new FormatException($"The batch of {requests.Count} requests has {responses.Count} answers.");
+        }
+
+        return responses.Zip(requests).All(pair => IsWhole(pair.First, pair.Second))
             ? responses
-            : throw new FormatException($"The batch of {expected} requests has {responses.Count} answers.");
+            : throw new FormatException("The answer to a change set is incomplete.");
     }
+
+    private static bool IsWhole(BatchResponse response, BatchRequest request) =>
+        !response.IsSuccess || response.Count is null || response.Count == request.ChangeSet?.Count;
 }

@@ -24,9 +24,4 @@ internal static partial class ConnectorLog
         EventId = 104, Level = LogLevel.Warning,
         Message = "{Connector}: the response to {Count} writes to '{Table}' was lost; reading the records")]
     public static partial void ResponseLost(ILogger logger, string connector, int count, string table);
-
-    [LoggerMessage(
-        EventId = 105, Level = LogLevel.Warning,
-        Message = "{Connector}: a new record of '{Table}' stays active, its state could not be set ({Code})")]
-    public static partial void StateNotSet(ILogger logger, string connector, string table, string? code);
 }

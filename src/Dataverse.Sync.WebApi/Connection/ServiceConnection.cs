@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
@@ -46,6 +46,7 @@ internal sealed class ServiceConnection : IDisposable
             RetryDelay = options.RetryDelay,
             AttemptTimeout = options.RequestTimeout,
             MaxResponseBytes = options.MaxResponseBytes,
+            MeaningOf = (_, error) => MeaningOf(error),
             TimeProvider = timeProvider,
             Logger = logger,
         });
@@ -100,16 +101,18 @@ internal sealed class ServiceConnection : IDisposable
     }
 
     /// <summary>The failure of a request that was answered with an error.</summary>
-    public ConnectorException Failed(int status, ServiceError error, string operation) => new(
-        Name,
-        FailureMap.FailureOf((HttpStatusCode)status),
-        $"{Name}: {operation}: HTTP {status}{(error.Code is null ? string.Empty : $", {error.Code}")}.")
-    {
-        StatusCode = status,
-        ErrorCode = error.Code,
-    };
+    public ConnectorException Failed(int status, ServiceError error, string operation) =>
+        connection.FailureOf(status, error, operation);
 
     public void Dispose() => connection.Dispose();
+
+    /// <summary>What the service's own code says about an error.</summary>
+    public static ErrorMeaning MeaningOf(ServiceError error)
+    {
+        var code = ErrorCodes.Parse(error.Code);
+        return (ErrorCodes.IsDatabaseFault(code) ? ErrorMeaning.Passing : ErrorMeaning.None)
+            | (ErrorCodes.ContradictsSchema(code) ? ErrorMeaning.ContradictsSchema : ErrorMeaning.None);
+    }
 
     private static WindowLimit[] LimitsOf(WebApiOptions options) =>
     [

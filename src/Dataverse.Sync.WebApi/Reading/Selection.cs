@@ -58,7 +58,10 @@ internal sealed class Selection
 
     private static Column Find(TableDefinition table, string field, string connector) =>
         table.Columns.GetValueOrDefault(field) ?? throw new ConnectorException(
-            connector, ConnectorFailure.Refused, $"{connector}: table '{table.Name}' has no field '{field}'.");
+            connector, ConnectorFailure.Refused, $"{connector}: table '{table.Name}' has no field '{field}'.")
+        {
+            ContradictsSchema = true,
+        };
 
     private static IEnumerable<RecordProperty> Properties(
         TableDefinition table, IEnumerable<Column> columns, RecordLayout layout)
@@ -73,7 +76,10 @@ internal sealed class Selection
                 yield return new RecordProperty(column.WireName + TableAnnotation, names, ordinal, RecordRole.ReferencedTable);
             }
 
-            yield return new RecordProperty(column.WireName, ReaderOf(column), ordinal, RoleOf(table, column));
+            yield return new RecordProperty(column.WireName, ReaderOf(column), ordinal, RoleOf(table, column))
+            {
+                IsOptional = column.MayBeWithheld,
+            };
         }
     }
 

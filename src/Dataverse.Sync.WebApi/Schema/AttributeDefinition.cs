@@ -3,14 +3,18 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>A column as <c>Attributes</c> and its casts describe it; what a cast does not tell is null.</summary>
 internal sealed record AttributeDefinition(
     string? LogicalName,
+    Guid? MetadataId,
     string? AttributeType,
     string? AttributeOf,
     bool? IsValidForCreate,
     bool? IsValidForUpdate,
     bool? IsValidForRead,
+    bool? IsSecured,
     AttributeDefinition.Wrapped? RequiredLevel,
     int? MaxLength,
-    string? Format,
+    int? Precision,
+    int? PrecisionSource,
+    bool? IsBaseCurrency,
     AttributeDefinition.Wrapped? DateTimeBehavior,
     AttributeDefinition.Choices? OptionSet,
     AttributeDefinition.Choices? GlobalOptionSet)
@@ -22,7 +26,7 @@ internal sealed record AttributeDefinition(
 
     internal sealed record Choice(int? Value, Label? Label);
 
-    internal sealed record Label(LocalizedLabel? UserLocalizedLabel, IReadOnlyList<LocalizedLabel>? LocalizedLabels);
+    internal sealed record Label(LocalizedLabel? UserLocalizedLabel, IReadOnlyList<LocalizedLabel?>? LocalizedLabels);
 
     internal sealed record LocalizedLabel(string? Label);
 }

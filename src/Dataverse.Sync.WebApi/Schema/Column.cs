@@ -9,6 +9,11 @@ internal sealed record Column(string Name, FieldType Type, IReadOnlyList<LookupT
     /// <summary>The property that holds the value in answers and in queries.</summary>
     public string WireName { get; } = Type == FieldType.Reference ? $"_{Name}_value" : Name;
 
+    /// <summary>
+    /// Whether the service may keep a value to itself, in all rows or in some, and leave the property out.
+    /// </summary>
+    public bool MayBeWithheld { get; init; }
+
     /// <summary>Whether only an annotation tells which table a value refers to.</summary>
     public bool NeedsAnnotation => Type == FieldType.Reference && Targets.Count != 1;
 

@@ -18,4 +18,16 @@ internal sealed record EntityModel
 
     /// <summary>How full names are joined; null where they cannot be written.</summary>
     public FullNameConvention? FullNameConvention { get; init; }
+
+    /// <summary>The organization's settings; null where they cannot be read.</summary>
+    public OrganizationRow? Organization { get; init; }
+
+    /// <summary>The currencies with their decimal places; empty where they cannot be read.</summary>
+    public required IReadOnlyList<CurrencyRow> Currencies { get; init; }
+
+    /// <summary>The columns whose values are masked; null where the rules exist but cannot be read.</summary>
+    public IReadOnlySet<string>? MaskedColumns { get; init; }
+
+    /// <summary>The caller's rights on secured columns; null where they are not needed or cannot be read.</summary>
+    public ColumnRights? Rights { get; init; }
 }

@@ -8,4 +8,8 @@ namespace Dataverse.Sync.WebApi;
 [JsonSerializable(typeof(MetadataList<RelationshipDefinition>))]
 [JsonSerializable(typeof(MetadataList<OrganizationRow>))]
 [JsonSerializable(typeof(MetadataList<MessageFilterRow>))]
+[JsonSerializable(typeof(MetadataList<CurrencyRow>))]
+[JsonSerializable(typeof(MetadataList<MaskRow>))]
+[JsonSerializable(typeof(CallerRow))]
+[JsonSerializable(typeof(AttributePrivilegeList))]
 internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -1,41 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dataverse.Sync.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>Reads the metadata of a table as one <c>$batch</c>.</summary>
-internal sealed class MetadataReader(ServiceConnection service, BatchSender batches, WebApiOptions options)
+/// <summary>
+/// Reads the metadata of a table as one <c>$batch</c>, and once the caller's rights where columns are secured.
+/// </summary>
+internal sealed class MetadataReader(ServiceConnection service, BatchSender batches, WebApiOptions options, ILogger logger)
 {
-    private const string Cast = "/Attributes/Microsoft.Dynamics.CRM.";
-    private const string ChoiceQuery = "AttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet";
-    private const string EntityQuery =
-        "?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled";
-
-    private const string AttributeQuery =
-        "/Attributes?$select=LogicalName,AttributeType,AttributeOf,IsValidForCreate,IsValidForUpdate,IsValidForRead,RequiredLevel";
-
-    private const string MessageQuery = "sdkmessagefilters?$select=sdkmessagefilterid&$filter=";
-    private const string RelationshipQuery =
-        "/ManyToOneRelationships?$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName";
-
-    // The indexes of the responses, which are in the order of the queries.
-    private const int EntityResponse = 0;
-    private const int AttributesResponse = 1;
-    private const int RelationshipsResponse = 2;
-    private const int MessageResponse = 3;
-    private const int MultiSelectResponse = 4;
-    private const int FirstDetailResponse = 5;
-
-    private static readonly string[] DetailQueries =
-    [
-        Cast + "StringAttributeMetadata?$select=LogicalName,MaxLength",
-        Cast + "MemoAttributeMetadata?$select=LogicalName,MaxLength",
-        Cast + "DateTimeAttributeMetadata?$select=LogicalName,Format,DateTimeBehavior",
-        Cast + "Picklist" + ChoiceQuery,
-        Cast + "State" + ChoiceQuery,
-        Cast + "Status" + ChoiceQuery,
-    ];
+    private readonly ColumnRightsReader rights = new(service, logger);
 
     /// <summary>Reads a table; null when the service has no table of that name.</summary>
     public async Task<EntityModel?> ReadAsync(string table, CancellationToken cancellationToken)
@@ -45,13 +20,19 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
             return null;
         }
 
-        var splitsNames = options.WritableFullNames.Contains(table);
         var operation = $"read the definition of '{table}'";
-        var requests = Queries(table, readsConvention: splitsNames && options.FullNameConvention is null)
+        var requests = MetadataQueries.Of(table)
             .Select(query => new BatchRequest { Method = HttpMethod.Get, Address = service.Addresses.Absolute(query) })
             .ToList();
         using var outcome = await batches.ReadAsync(requests, operation, cancellationToken).ConfigureAwait(false);
-        return service.Guarded(operation, () => Read(outcome.Responses!, table, splitsNames, operation));
+        var model = service.Guarded(operation, () => Read(outcome.Responses!, table, operation));
+        if (model?.Attributes.Any(attribute => attribute.IsSecured == true) != true)
+        {
+            return model;
+        }
+
+        var user = service.Guarded(operation, () => ParseCaller(outcome.Responses![MetadataQueries.Caller]));
+        return model with { Rights = await rights.ReadAsync(table, user, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>Reads the names that a reference to a table needs; null when there is no such table.</summary>
@@ -63,7 +44,7 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         }
 
         var operation = $"read the definition of '{table}'";
-        var call = HttpCall.Get(service.Addresses.Absolute(EntityAddress(table) + EntityQuery), operation);
+        var call = HttpCall.Get(service.Addresses.Absolute(MetadataQueries.EntityAddress(table) + MetadataQueries.EntityColumns), operation);
         using var outcome = await service.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
@@ -73,60 +54,62 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         };
     }
 
-    private static string EntityAddress(string table) => $"EntityDefinitions(LogicalName='{table}')";
-
     private static bool IsName(string table) =>
         table.Length is > 0 and <= 128
         && table.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
 
-    private static string[] Queries(string table, bool readsConvention)
+    private EntityModel? Read(IReadOnlyList<BatchResponse> responses, string table, string operation)
     {
-        var root = EntityAddress(table);
-        return
-        [
-            root + EntityQuery,
-            root + AttributeQuery,
-            root + RelationshipQuery,
-            MessageQuery + ODataLiteral.Encode($"sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq '{table}'"),
-            root + Cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName",
-            .. DetailQueries.Select(query => root + query),
-            .. readsConvention ? ["organizations?$select=fullnameconventioncode"] : Array.Empty<string>(),
-        ];
-    }
-
-    private EntityModel? Read(IReadOnlyList<BatchResponse> responses, string table, bool splitsNames, string operation)
-    {
-        if (responses[EntityResponse].Status == 404)
+        if (responses[MetadataQueries.Entity].Status == 404)
         {
             return null;
         }
 
+        var organization = ParseOptional(
+            responses[MetadataQueries.Organization], MetadataJson.Default.MetadataListOrganizationRow, operation);
         return new EntityModel
         {
-            Entity = ParseEntity(batches.BodyOf(responses[EntityResponse], operation), table),
-            Attributes = ParseAttributes(responses[AttributesResponse], operation),
-            Relationships = ParseList(responses[RelationshipsResponse], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
-            OffersCreateMultiple = ParseMessage(responses[MessageResponse], operation),
-            MultiSelectColumns = ParseMultiSelect(responses[MultiSelectResponse], operation),
-            Details = ParseDetails(responses.Skip(FirstDetailResponse).Take(DetailQueries.Length), operation),
-            FullNameConvention = splitsNames ? options.FullNameConvention ?? ParseConvention(responses[^1], operation) : null,
+            Entity = ParseEntity(batches.BodyOf(responses[MetadataQueries.Entity], operation), table),
+            Attributes = ParseAttributes(responses[MetadataQueries.Attributes], operation),
+            Relationships = ParseList(
+                responses[MetadataQueries.Relationships], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
+            OffersCreateMultiple = ParseMessage(responses[MetadataQueries.Message], operation),
+            MultiSelectColumns = ParseMultiSelect(responses[MetadataQueries.MultiSelect], operation),
+            Details = ParseDetails(responses.Skip(MetadataQueries.FirstDetail), operation),
+            Organization = organization.Count > 0 ? organization[0] : null,
+            Currencies = ParseOptional(
+                responses[MetadataQueries.Currencies], MetadataJson.Default.MetadataListCurrencyRow, operation),
+            MaskedColumns = ParseMasks(responses[MetadataQueries.Masks], operation),
+            FullNameConvention = options.WritableFullNames.Contains(table)
+                ? options.FullNameConvention ?? ConventionOf(organization)
+                : null,
         };
     }
 
     // Names are not split by a guess: where the setting cannot be read, the middle name stays empty, which both
     // conventions join alike.
-    private FullNameConvention? ParseConvention(BatchResponse response, string operation)
-    {
-        var rows = response.IsSuccess
-            ? ParseList(response, MetadataJson.Default.MetadataListOrganizationRow, operation)
-            : [];
-        return (rows.Count > 0 ? rows[0].FullNameConventionCode : null) switch
+    private static FullNameConvention? ConventionOf(IReadOnlyList<OrganizationRow> rows) =>
+        (rows.Count > 0 ? rows[0].FullNameConventionCode : null) switch
         {
             null or (int)FullNameConvention.FirstLast => FullNameConvention.FirstLast,
             (int)FullNameConvention.FirstMiddleLast => FullNameConvention.FirstMiddleLast,
             _ => null,
         };
-    }
+
+    // An environment without the table has no masks. Rules that exist but may not be read are unknown.
+    private HashSet<string>? ParseMasks(BatchResponse response, string operation) => response switch
+    {
+        { IsSuccess: true } => ParseList(response, MetadataJson.Default.MetadataListMaskRow, operation)
+            .Select(rule => rule.Column).OfType<string>().ToHashSet(StringComparer.Ordinal),
+        { Status: 404 } => [],
+        _ => null,
+    };
+
+    private static Guid? ParseCaller(BatchResponse response) =>
+        response.IsSuccess ? Parse(response.Body, MetadataJson.Default.CallerRow).UserId : null;
+
+    private IReadOnlyList<T> ParseOptional<T>(BatchResponse response, JsonTypeInfo<MetadataList<T>> type, string operation)
+        where T : class => response.IsSuccess ? ParseList(response, type, operation) : [];
 
     // Without the privilege to ask, the message is tried, and the service's refusal tells.
     private bool ParseMessage(BatchResponse response, string operation) =>
@@ -134,9 +117,7 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
 
     private HashSet<string> ParseMultiSelect(BatchResponse response, string operation)
     {
-        var attributes = response.IsSuccess
-            ? ParseList(response, MetadataJson.Default.MetadataListAttributeDefinition, operation)
-            : [];
+        var attributes = ParseOptional(response, MetadataJson.Default.MetadataListAttributeDefinition, operation);
         return attributes.Select(attribute => attribute.LogicalName).OfType<string>().ToHashSet();
     }
 

@@ -6,6 +6,8 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>Interprets the metadata of a table: its columns, its schema, and what the service offers for it.</summary>
 internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
 {
+    private readonly FieldBuilder fieldBuilder = new(model);
+
     /// <summary>Builds the definition of the table.</summary>
     /// <exception cref="FormatException">The metadata contradict each other or hold a malformed name.</exception>
     public TableDefinition Build()
@@ -22,8 +24,12 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
                 continue;
             }
 
-            var field = MakeField(attribute, details, columns[attribute.LogicalName!], keyColumn);
-            fields.Add(field.Name == ColumnNames.FullName && fullName is not null ? MakeWritable(field, fullName) : field);
+            fields.Add(fieldBuilder.Build(attribute, details, columns[attribute.LogicalName!]));
+        }
+
+        if (fullName is not null && fields.FindIndex(field => field.Name == ColumnNames.FullName) is >= 0 and var at)
+        {
+            fields[at] = MakeWritable(fields, fields[at], fullName);
         }
 
         if (columns.GetValueOrDefault(keyColumn) is not { Type: FieldType.Identifier })
@@ -73,11 +79,14 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
 
         return model.MultiSelectColumns.Contains(attribute.LogicalName)
             ? FieldType.Text
-            : ColumnTypes.Of(attribute.AttributeType, details?.DateTimeBehavior?.Value ?? details?.Format);
+            : ColumnTypes.Of(attribute.AttributeType, details?.DateTimeBehavior?.Value);
     }
 
     private Column MakeColumn(AttributeDefinition attribute, FieldType type) =>
-        new(DefinedName.Require(attribute.LogicalName!), type, type == FieldType.Reference ? [.. TargetsOf(attribute)] : []);
+        new(DefinedName.Require(attribute.LogicalName!), type, type == FieldType.Reference ? [.. TargetsOf(attribute)] : [])
+        {
+            MayBeWithheld = attribute.IsSecured == true,
+        };
 
     private IEnumerable<LookupTarget> TargetsOf(AttributeDefinition attribute)
     {
@@ -97,51 +106,17 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
         }
     }
 
-    private static FieldSchema MakeField(
-        AttributeDefinition attribute, AttributeDefinition? details, Column column, string keyColumn)
+    // The name is written by its parts, so that it can be written where they can.
+    private static FieldSchema MakeWritable(List<FieldSchema> fields, FieldSchema field, FullNameSplitter splitter)
     {
-        var canUpdate = attribute.IsValidForUpdate == true && column.Name != keyColumn;
-        var canInsert = attribute.IsValidForCreate == true;
-        return new FieldSchema
+        var parts = fields.Where(part => part.Name is ColumnNames.FirstName or ColumnNames.MiddleName or ColumnNames.LastName).ToList();
+        return field with
         {
-            Name = column.Name,
-            Type = column.Type,
-            MaxLength = column.Type == FieldType.Text && details?.MaxLength > 0 ? details.MaxLength : null,
-
-            // A row is created active and given its state afterwards; the connector does both for an insert.
-            CanInsert = column.Name == ColumnNames.StateCode ? canUpdate : canInsert,
-            CanUpdate = canUpdate,
-            IsRequired = attribute.RequiredLevel?.Value == "SystemRequired" && canInsert
-                && column.Name != keyColumn && !ColumnTypes.IsFilledBySystem(attribute.AttributeType),
-            Options = [.. OptionsOf(details)],
-            ReferencedTables = [.. column.Targets.Select(target => target.Table).Distinct()],
+            CanInsert = parts.TrueForAll(part => part.CanInsert),
+            CanUpdate = parts.TrueForAll(part => part.CanUpdate),
+            MaxLength = Math.Min(field.MaxLength ?? int.MaxValue, splitter.MaxLength),
         };
     }
-
-    private static IEnumerable<ChoiceOption> OptionsOf(AttributeDefinition? details)
-    {
-        var options = details?.OptionSet?.Options is { Count: > 0 } own ? own : details?.GlobalOptionSet?.Options ?? [];
-        foreach (var option in options)
-        {
-            if (option is null)
-            {
-                throw new FormatException("A list of options has an empty place.");
-            }
-
-            if (option.Value is { } value)
-            {
-                var label = option.Label?.UserLocalizedLabel ?? (option.Label?.LocalizedLabels is { Count: > 0 } labels ? labels[0] : null);
-                yield return new ChoiceOption(FieldValue.Integer(value), label?.Label ?? string.Empty);
-            }
-        }
-    }
-
-    private static FieldSchema MakeWritable(FieldSchema field, FullNameSplitter splitter) => field with
-    {
-        CanInsert = true,
-        CanUpdate = true,
-        MaxLength = Math.Min(field.MaxLength ?? int.MaxValue, splitter.MaxLength),
-    };
 
     private FullNameSplitter? FindSplitter()
     {

@@ -1,36 +1,32 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>The tables of the environment; each definition is read once and kept for the connector's life.</summary>
-internal sealed class TableCatalog(ServiceConnection service, BatchSender batches, WebApiOptions options) : IDisposable
+/// <summary>The tables of the environment; each definition is kept until its schema is asked for a second time.</summary>
+internal sealed class TableCatalog(
+    ServiceConnection service, BatchSender batches, WebApiOptions options, ILogger logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, TableDefinition> tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> entitySets = new(StringComparer.Ordinal);
-    private readonly MetadataReader reader = new(service, batches, options);
+    private readonly HashSet<string> answered = new(StringComparer.Ordinal);
+    private readonly MetadataReader reader = new(service, batches, options, logger);
     private readonly SemaphoreSlim loading = new(1, 1);
 
-    /// <summary>Finds a table; null when the service has none of that name.</summary>
-    public async ValueTask<TableDefinition?> FindAsync(string table, CancellationToken cancellationToken)
+    /// <summary>Finds a table as the service describes it now; null when the service has none of that name.</summary>
+    /// <remarks>
+    /// Who asks again wants to know what has changed. Callers that ask at the same time share one reading.
+    /// </remarks>
+    public async ValueTask<TableDefinition?> ReadAsync(string table, CancellationToken cancellationToken)
     {
-        if (tables.TryGetValue(table, out var known))
-        {
-            return known;
-        }
-
-        // Mappings that share a table may request it at the same time: one of them reads it.
+        var before = tables.GetValueOrDefault(table);
         await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (tables.TryGetValue(table, out known)
-                || await reader.ReadAsync(table, cancellationToken).ConfigureAwait(false) is not { } model)
-            {
-                return known;
-            }
-
-            var definition = service.Guarded($"read the definition of '{table}'", new SchemaBuilder(options, model).Build);
-            entitySets[table] = definition.EntitySetName;
-            return tables[table] = definition;
+            var known = tables.GetValueOrDefault(table);
+            return known is not null && (answered.Add(table) || !ReferenceEquals(known, before))
+                ? known
+                : await LoadAsync(table, isAnswered: true, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -38,10 +34,27 @@ internal sealed class TableCatalog(ServiceConnection service, BatchSender batche
         }
     }
 
-    /// <summary>Gets a table that must exist.</summary>
+    /// <summary>Gets a table that must exist, as it was described last.</summary>
     /// <exception cref="ConnectorException">The service has no such table.</exception>
-    public async ValueTask<TableDefinition> GetAsync(string table, CancellationToken cancellationToken) =>
-        await FindAsync(table, cancellationToken).ConfigureAwait(false) ?? throw NoTable(table);
+    public async ValueTask<TableDefinition> GetAsync(string table, CancellationToken cancellationToken)
+    {
+        if (tables.TryGetValue(table, out var known))
+        {
+            return known;
+        }
+
+        await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return tables.GetValueOrDefault(table)
+                ?? await LoadAsync(table, isAnswered: false, cancellationToken).ConfigureAwait(false)
+                ?? throw NoTable(table);
+        }
+        finally
+        {
+            _ = loading.Release();
+        }
+    }
 
     /// <summary>The URL segments of tables that lookups are written to.</summary>
     /// <exception cref="ConnectorException">The service has no such table.</exception>
@@ -62,6 +75,34 @@ internal sealed class TableCatalog(ServiceConnection service, BatchSender batche
 
     public void Dispose() => loading.Dispose();
 
+    private async Task<TableDefinition?> LoadAsync(string table, bool isAnswered, CancellationToken cancellationToken)
+    {
+        if (await reader.ReadAsync(table, cancellationToken).ConfigureAwait(false) is not { } model)
+        {
+            _ = tables.TryRemove(table, out _);
+            _ = answered.Remove(table);
+            return null;
+        }
+
+        var definition = service.Guarded($"read the definition of '{table}'", new SchemaBuilder(options, model).Build);
+        new ColumnSecurity(model).Report(logger, service.Name);
+        if (tables.TryGetValue(table, out var earlier) && !earlier.OffersCreateMultiple)
+        {
+            definition.GiveUpCreateMultiple();
+        }
+
+        if (isAnswered)
+        {
+            _ = answered.Add(table);
+        }
+
+        entitySets[table] = definition.EntitySetName;
+        return tables[table] = definition;
+    }
+
     private ConnectorException NoTable(string table) =>
-        new(service.Name, ConnectorFailure.NotFound, $"{service.Name}: there is no table '{table}'.");
+        new(service.Name, ConnectorFailure.NotFound, $"{service.Name}: there is no table '{table}'.")
+        {
+            ContradictsSchema = true,
+        };
 }

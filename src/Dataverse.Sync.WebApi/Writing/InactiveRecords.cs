@@ -50,7 +50,8 @@ internal sealed class InactiveRecords(WriteContext context)
             Address = context.Service.Addresses.Record(context.Table.EntitySetName, write.Id),
             ChangeSet = [.. RequestsOf(write, inactive[write.Id])],
         }).ToList();
-        using var outcome = await context.Batches.AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken)
+        using var outcome = await context.Batches
+            .AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken, context.DeadlineOf(writes))
             .ConfigureAwait(false);
         for (var index = 0; index < writes.Count; index++)
         {

@@ -24,6 +24,12 @@ internal static class PartResults
 
         var error = response.ReadError();
         var code = ErrorCodes.Parse(error.Code);
+        if (IsOpen(response.Status, code))
+        {
+            write.Uncertain();
+            return PartFollowUp.Decide;
+        }
+
         var status = RefusalRules.StatusOf(write, code, error.Message)
             ?? StatusOf(write, response.Status, hasCode: code is not null, error.Message);
         if (status == WriteStatus.Applied)
@@ -32,7 +38,7 @@ internal static class PartResults
             return PartFollowUp.None;
         }
 
-        write.Refused(status, ErrorOf(error, response.Status));
+        write.Refused(status, ErrorOf(error, response.Status), ErrorCodes.ContradictsSchema(code));
         return FollowUpOf(write, status, code);
     }
 
@@ -40,9 +46,15 @@ internal static class PartResults
     private static bool IsAboutAnother(PendingWrite write, BatchResponse response) =>
         response.Header("OData-EntityId") is { } address && RefusalRules.LastIdIn(address) is { } id && id != write.Id;
 
+    // A failure of the database passes, and is rolled back as far as anybody knows. That is not enough to create a record
+    // a second time. A status without a code is a gateway's.
+    private static bool IsOpen(int status, uint? code) => ErrorCodes.IsDatabaseFault(code)
+        || (status is 408 or 500 or 502 or >= 504 && !ErrorCodes.IsNotBegun(code))
+        || (status == 503 && code is null);
+
     private static WriteStatus StatusOf(PendingWrite write, int status, bool hasCode, string? message) => status switch
     {
-        401 or 408 or 429 or 500 or >= 502 => WriteStatus.Transient,
+        401 or 429 or 503 => WriteStatus.Transient,
         404 when !hasCode => RefusalRules.StatusOfMissing(write, message),
         412 when !hasCode && write.Kind == WriteKind.Insert => WriteStatus.AlreadyExists,
         412 when !hasCode && write.Operation.ExpectedVersion is not null => WriteStatus.VersionMismatch,
@@ -56,7 +68,7 @@ internal static class PartResults
     {
         WriteStatus.Transient => PartFollowUp.Repeat,
         WriteStatus.VersionMismatch => PartFollowUp.ReadBack,
-        WriteStatus.AlreadyExists when write.MayHaveRun => PartFollowUp.ReadBack,
+        WriteStatus.AlreadyExists when write.Kind == WriteKind.Insert || write.MayHaveRun => PartFollowUp.ReadBack,
         WriteStatus.Rejected when code == ErrorCodes.RowIsInactive && write.Kind == WriteKind.Update => PartFollowUp.Reactivate,
         _ => PartFollowUp.None,
     };

@@ -13,8 +13,8 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// The body of a write's first request; empty for a deletion. An insert that writes a state leaves it to a second
-    /// request.
+    /// The body of a write's first request; empty for a deletion. An insert that writes a state leaves it to the second
+    /// request of its change set.
     /// </summary>
     public ReadOnlyMemory<byte> BodyOf(PendingWrite write)
     {
@@ -34,9 +34,9 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
         var output = new ArrayBufferWriter<byte>(64);
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
-        foreach (var field in fields.Where(field => field.Value.Kind == FieldValueKind.Integer))
+        foreach (var field in fields.Where(field => !field.Value.IsBlank))
         {
-            writer.WriteNumber(field.Field, field.Value.AsInteger());
+            writer.WriteNumber(field.Field, (long)field.Value.AsDecimal());
         }
 
         writer.WriteEndObject();

@@ -3,8 +3,8 @@ using Dataverse.Sync.Shared;
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>
-/// Performs the writes to one table: inserts by bulk messages, the others as parts of batches, the states of new
-/// records last.
+/// Performs the writes to one table: inserts by bulk messages, the others as parts of batches. So are the inserts of
+/// inactive records, which take two requests in one transaction.
 /// </summary>
 internal sealed class TableWriter(WriteContext context)
 {
@@ -14,13 +14,12 @@ internal sealed class TableWriter(WriteContext context)
         var writes = operations.Select(Prepare).ToList();
         var open = writes.Where(write => write.Result is null).ToList();
         var bulk = context.Table.OffersCreateMultiple
-            ? open.Where(write => write.Kind == WriteKind.Insert).ToList()
+            ? open.Where(write => write.Kind == WriteKind.Insert && !StateRules.NeedsSecondWrite(write.Operation)).ToList()
             : [];
         var parts = new PartWrites(context);
         await Task.WhenAll(
             new BulkInserts(context, parts).WriteAsync(bulk, cancellationToken),
             parts.WriteAsync([.. open.Except(bulk)], cancellationToken)).ConfigureAwait(false);
-        await SetStatesAsync(writes, parts, cancellationToken).ConfigureAwait(false);
 
         // A batch of which no part reached the service gives no result for its records: that stops the run.
         return open.Count > 0 && open.All(write => write.Failure is not null)
@@ -35,7 +34,8 @@ internal sealed class TableWriter(WriteContext context)
         var write = new PendingWrite(operation, needsId ? Guid.NewGuid() : operation.Id);
         if (WriteCheck.ProblemOf(context.Table, operation) is { } problem)
         {
-            write.Refused(WriteStatus.Rejected, problem);
+            var isUnknown = problem.Field is { } field && context.Table.Schema.Find(field) is null;
+            write.Refused(WriteStatus.Rejected, problem, contradictsSchema: isUnknown);
         }
         else if (operation is { Kind: WriteKind.Update, Fields.Count: 0 })
         {
@@ -58,23 +58,5 @@ internal sealed class TableWriter(WriteContext context)
         var stored = FieldValue.Text(splitter.Fit(name.AsText()).ToString());
         var layout = new RecordLayout(context.Table.Name, [ColumnNames.FullName]);
         return stored == name ? result : result with { Record = new TableRecord(layout, result.Id, [stored]) };
-    }
-
-    private static PendingWrite StateWrite(WriteOperation insert, Guid id) =>
-        new(new WriteOperation { Kind = WriteKind.Update, Id = id, Fields = [.. insert.Fields.Where(StateRules.IsState)] }, id);
-
-    // Records are created active, whatever the payload says.
-    private async Task SetStatesAsync(
-        IEnumerable<PendingWrite> writes, PartWrites parts, CancellationToken cancellationToken)
-    {
-        var changes = writes
-            .Where(write => StateRules.NeedsSecondWrite(write.Operation) && write.Result is { Status: WriteStatus.Applied })
-            .Select(write => StateWrite(write.Operation, write.Result!.Id))
-            .ToList();
-        await parts.WriteAsync(changes, cancellationToken).ConfigureAwait(false);
-        foreach (var change in changes.Where(change => change.Result is not { Status: WriteStatus.Applied }))
-        {
-            ConnectorLog.StateNotSet(context.Logger, context.Service.Name, context.Table.Name, change.Result?.Error?.Code);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
@@ -16,6 +17,9 @@ internal sealed record WriteContext
     public required TableDefinition Table { get; init; }
 
     public required PayloadBuilder Payloads { get; init; }
+
+    /// <summary>The time after which nothing is sent that must not be repeated.</summary>
+    public required SendDeadline Deadline { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 
@@ -42,6 +46,32 @@ internal sealed record WriteContext
 
     /// <summary>The address of a record, with the query of every write.</summary>
     public Uri AddressOf(Guid id) => Service.Addresses.Record(Table.EntitySetName, id, Query);
+
+    /// <summary>The time limit of a request with these writes; null where each of them may be repeated.</summary>
+    public SendDeadline? DeadlineOf(IReadOnlyList<PendingWrite> writes) =>
+        writes.All(IsRecognizable) ? null : Deadline;
+
+    /// <summary>
+    /// The writes that may still be sent. Those that must not be repeated are refused if the time for them is over.
+    /// </summary>
+    public IReadOnlyList<PendingWrite> Timely(IReadOnlyList<PendingWrite> writes)
+    {
+        if (!Deadline.HasPassed)
+        {
+            return writes;
+        }
+
+        foreach (var write in writes.Where(write => !IsRecognizable(write)))
+        {
+            write.TooLate();
+        }
+
+        return [.. writes.Where(IsRecognizable)];
+    }
+
+    // An insert is recognized by its id, another write by the version, if the service compares it.
+    private bool IsRecognizable(PendingWrite write) => write.Kind == WriteKind.Insert
+        || (write.Operation.ExpectedVersion is not null && Table.ChecksVersions);
 
     private static KeyValuePair<string, string>[] Header(string name, string value) => [new(name, value)];
 }

@@ -35,6 +35,13 @@ public sealed class ConnectorException : SyncException
     /// <summary>How long the service asked to wait before the next request, or null if it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>
+    /// Whether the failure contradicts the schema, such as a field or a table that the system no longer has.
+    /// </summary>
+    /// <remarks>The engine then reads the schema again, because the definition of the table may have changed.</remarks>
+    /// <value>The default is false.</value>
+    public bool ContradictsSchema { get; init; }
+
     /// <summary>Whether a later attempt may succeed without a change by a person.</summary>
     public bool IsTransient =>
         Failure is ConnectorFailure.Unreachable or ConnectorFailure.Throttled or ConnectorFailure.ServiceFault;

@@ -22,6 +22,11 @@ public interface ITableConnector
     string Identity { get; }
 
     /// <summary>Reads the schema of a table.</summary>
+    /// <remarks>
+    /// The engine keeps the schema. It asks for the same table again when the schema may have changed, for example after
+    /// <see cref="WriteResult.ContradictsSchema"/>. So a connector that keeps definitions reads a table again when it is
+    /// asked for that table a second time.
+    /// </remarks>
     /// <param name="table">The name of the table.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The schema, or null if the system has no such table.</returns>
@@ -75,6 +80,23 @@ public interface ITableConnector
     /// The failure of one operation does not affect the others. After a lost response the connector may repeat an
     /// operation only if the system recognizes the repetition: an insert with a chosen id, or an update or deletion
     /// with an expected version. For every other operation it returns <see cref="WriteStatus.Unknown"/>.
+    /// <para>
+    /// An operation is <see cref="WriteStatus.Applied"/> only if all of it is done. A connector that needs several
+    /// requests for one operation sends them as one transaction if the system has one. Without a transaction, an
+    /// operation of which only a part may be done is <see cref="WriteStatus.Unknown"/>, never
+    /// <see cref="WriteStatus.Transient"/>: for an insert, the latter would create a second record.
+    /// </para>
+    /// <para>
+    /// An insert with a chosen id that the system refuses because the id exists has met its own work: something on the
+    /// way, such as a gateway, may have sent the request twice. The connector reads the record. If it holds the written
+    /// values, the insert is <see cref="WriteStatus.Applied"/>, with the record. Otherwise the connector answers
+    /// <see cref="WriteStatus.AlreadyExists"/>, and the engine reads the record and couples it.
+    /// </para>
+    /// <para>
+    /// No request with an operation that the system does not recognize when it is repeated leaves after
+    /// <see cref="WriteBatch.SendBefore"/>. The connector checks its clock immediately before each request, after every
+    /// pause, and answers <see cref="WriteStatus.Transient"/> instead. The engine and its connectors use one clock.
+    /// </para>
     /// </remarks>
     /// <param name="batch">The table and the operations.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>

@@ -20,4 +20,12 @@ public sealed record WriteResult
 
     /// <summary>Why the write was not applied, or null if it was.</summary>
     public SyncError? Error { get; init; }
+
+    /// <summary>
+    /// Whether the refusal contradicts the schema, such as an option or a field that the system no longer has, or a text
+    /// that is longer than the system now allows.
+    /// </summary>
+    /// <remarks>The engine then reads the schema again, because the definition of the table may have changed.</remarks>
+    /// <value>The default is false.</value>
+    public bool ContradictsSchema { get; init; }
 }

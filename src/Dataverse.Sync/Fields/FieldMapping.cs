@@ -41,5 +41,8 @@ public sealed record FieldMapping : IFieldMapping
     public IFieldConverter? Converter { get; init; }
 
     /// <inheritdoc/>
+    public TimeZoneInfo? TimeZone { get; init; }
+
+    /// <inheritdoc/>
     public LookupMapping? Lookup { get; init; }
 }

@@ -55,6 +55,16 @@ public interface IFieldMapping
     /// <remarks>Ignored for a field with a <see cref="Lookup"/>.</remarks>
     IFieldConverter? Converter { get; }
 
+    /// <summary>
+    /// The time zone in which the instants of the field have a date, or null for that of the table mapping.
+    /// </summary>
+    /// <value>The default is null.</value>
+    /// <remarks>
+    /// Needed where a date meets an instant that each person sees in the person's own time zone
+    /// (<see cref="DateTimeBehavior.UserLocal"/>), unless a <see cref="Converter"/> converts the two.
+    /// </remarks>
+    TimeZoneInfo? TimeZone => null;
+
     /// <summary>Translates references between the sides, or null if the field is not a reference.</summary>
     LookupMapping? Lookup { get; }
 }

@@ -75,6 +75,20 @@ public sealed class FieldMappingBuilder
             : Change(Field with { Converter = converter });
     }
 
+    /// <summary>Sets the time zone in which the instants of the field have a date.</summary>
+    /// <remarks>Needed where a date meets an instant, unless the table mapping names a time zone.</remarks>
+    /// <param name="id">
+    /// The id of the time zone, such as "Europe/Amsterdam" or "UTC". Windows ids work on every system as well.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty, or white space.</exception>
+    /// <exception cref="TimeZoneNotFoundException">The system knows no such time zone.</exception>
+    public FieldMappingBuilder InTimeZone(string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return Change(Field with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(id) });
+    }
+
     /// <summary>Matches uncoupled records by this field.</summary>
     /// <remarks>Only for a field mapping between two fields. Business Central: Use For Match-Based Coupling.</remarks>
     /// <param name="priority">

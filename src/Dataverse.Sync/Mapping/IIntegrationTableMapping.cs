@@ -103,6 +103,14 @@ public interface IIntegrationTableMapping
     /// <summary>When failed records are tried again.</summary>
     RetryPolicy RetryPolicy { get; }
 
+    /// <summary>
+    /// The time zone in which instants have a date, for all field mappings without one of their own, or null if dates
+    /// and instants do not meet.
+    /// </summary>
+    /// <value>The default is null.</value>
+    /// <remarks>See <see cref="IFieldMapping.TimeZone"/>.</remarks>
+    TimeZoneInfo? TimeZone => null;
+
     /// <summary>The rules of this mapping. They are called after the rules of the engine, in this order.</summary>
     IReadOnlyList<ISyncRule> Rules { get; }
 }

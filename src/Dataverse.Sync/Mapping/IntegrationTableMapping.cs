@@ -61,5 +61,8 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public RetryPolicy RetryPolicy { get; init; } = new();
 
     /// <inheritdoc/>
+    public TimeZoneInfo? TimeZone { get; init; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<ISyncRule> Rules { get; init; } = [];
 }

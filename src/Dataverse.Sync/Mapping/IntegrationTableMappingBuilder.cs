@@ -281,6 +281,21 @@ public sealed class IntegrationTableMappingBuilder
         return Change(mapping with { RetryPolicy = policy });
     }
 
+    /// <summary>
+    /// Sets the time zone in which instants have a date, for fields that join a date with an instant and name none.
+    /// </summary>
+    /// <param name="id">
+    /// The id of the time zone, such as "Europe/Amsterdam" or "UTC". Windows ids work on every system as well.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty, or white space.</exception>
+    /// <exception cref="TimeZoneNotFoundException">The system knows no such time zone.</exception>
+    public IntegrationTableMappingBuilder InTimeZone(string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return Change(mapping with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(id) });
+    }
+
     /// <summary>Adds a rule that is called for the records of this mapping only.</summary>
     /// <param name="rule">The rule. It serves all runs and must be safe for concurrent use.</param>
     /// <returns>This builder.</returns>
@@ -315,6 +330,7 @@ public sealed class IntegrationTableMappingBuilder
             DeletionScanInterval = existing.DeletionScanInterval,
             Dependencies = existing.Dependencies,
             RetryPolicy = existing.RetryPolicy,
+            TimeZone = existing.TimeZone,
             Rules = existing.Rules,
         };
 
@@ -329,6 +345,7 @@ public sealed class IntegrationTableMappingBuilder
         OnInsertOnly = existing.OnInsertOnly,
         SkipsBlank = existing.SkipsBlank,
         Converter = existing.Converter,
+        TimeZone = existing.TimeZone,
         Lookup = existing.Lookup,
     };
 

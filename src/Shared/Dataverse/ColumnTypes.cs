@@ -29,17 +29,16 @@ internal static class ColumnTypes
     /// The field type of a column; null for one that cannot be synchronized, such as a party list or an image.
     /// </summary>
     /// <param name="columnType">The column's type as the metadata name it.</param>
-    /// <param name="dateForm"> For a date and time, its behavior, or its format where the behavior is unknown. The
-    /// behavior decides: a column of the format DateOnly may still hold an instant.
-    /// </param>
-    public static FieldType? Of(string? columnType, string? dateForm)
+    /// <param name="dateBehavior">For a date and time, its behavior. Its format does not count: a column of the format
+    /// DateOnly may still hold an instant.</param>
+    public static FieldType? Of(string? columnType, string? dateBehavior)
     {
         if (columnType is null || !Types.TryGetValue(columnType, out var type))
         {
             return null;
         }
 
-        return type == FieldType.DateTime && dateForm == "DateOnly" ? FieldType.Date : type;
+        return type == FieldType.DateTime && dateBehavior == "DateOnly" ? FieldType.Date : type;
     }
 
     /// <summary>Whether the service itself fills a column of a new record, so that no value is required.</summary>

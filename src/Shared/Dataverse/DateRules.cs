@@ -6,6 +6,9 @@ internal static class DateRules
     /// <summary>The first instant.</summary>
     public static readonly DateTimeOffset EarliestInstant = new(1753, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The smallest difference between two instants: the service keeps whole seconds.</summary>
+    public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+
     private static readonly DateOnly EarliestDate = new(1753, 1, 1);
 
     /// <summary>Why a value cannot be stored, as a sentence; null when it can.</summary>

@@ -15,10 +15,20 @@ internal static class ErrorCodes
     public const uint UnknownSegment = 0x8006088A;
     public const uint ExpiredVersionStamp = 0x80044352;
 
-    // Throttling (three limits), deadlocks, database timeouts, an expired token.
-    private static readonly HashSet<uint> Transient =
+    // Throttling (three limits), a busy back end, an expired token.
+    private static readonly HashSet<uint> NotBegun =
     [
-        0x80072321, 0x80072322, 0x80072326, 0x80072323, 0x80072324, 0x8005F103, 0x80044150, 0x80044151, 0x80040255, 0x8005F101,
+        0x80072321, 0x80072322, 0x80072326, 0x80072323, 0x80072324, 0x8005F103, 0x8005F101,
+    ];
+
+    // A generic SQL error (mostly a deadlock), an SQL timeout, an aborted transaction.
+    private static readonly HashSet<uint> DatabaseFaults = [0x80044150, 0x80044151, 0x80040255];
+
+    // An unknown option (in a write, in a restore), an unknown column in a query or a body, an unknown table, change
+    // tracking that is off, a column that was secured (create, read, update), a text that has become too long.
+    private static readonly HashSet<uint> Contradictions =
+    [
+        0x8004431A, 0x80049949, 0x80060888, 0x80048D19, UnknownSegment, 0x80072491, 0x8004F502, 0x8004F504, 0x8004F507, 0x80044331,
     ];
 
     /// <summary>The number of a code, or null when the text is not a code.</summary>
@@ -38,9 +48,17 @@ internal static class ErrorCodes
             : null;
     }
 
+    /// <summary>Whether the service did not begin, because of throttling or an expired token; it may do so later.</summary>
+    public static bool IsNotBegun(uint? code) => code is { } number && NotBegun.Contains(number);
+
     /// <summary>
-    /// Whether a later attempt may succeed: the code is about throttling, a deadlock, a database timeout, or an expired
-    /// token.
+    /// Whether the database failed in a way that passes, such as a deadlock. Whether the work was done is not certain.
     /// </summary>
-    public static bool IsTransient(uint? code) => code is { } number && Transient.Contains(number);
+    public static bool IsDatabaseFault(uint? code) => code is { } number && DatabaseFaults.Contains(number);
+
+    /// <summary>Whether a later attempt may succeed.</summary>
+    public static bool IsTransient(uint? code) => IsNotBegun(code) || IsDatabaseFault(code);
+
+    /// <summary>Whether the definition of the table may have changed since it was read.</summary>
+    public static bool ContradictsSchema(uint? code) => code is { } number && Contradictions.Contains(number);
 }

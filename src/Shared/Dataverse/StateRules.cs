@@ -19,7 +19,7 @@ internal static class StateRules
     public static bool EndsInactive(WriteOperation operation) =>
         operation.Fields.Any(write => write.Field == ColumnNames.StateCode && !write.Value.IsBlank && write.Value.AsDecimal() != Active);
 
-    /// <summary>Whether an insert has to be followed by an update that sets its state.</summary>
+    /// <summary>Whether an insert needs an update in the same transaction that sets its state.</summary>
     public static bool NeedsSecondWrite(WriteOperation operation) =>
         operation.Kind == WriteKind.Insert && EndsInactive(operation);
 

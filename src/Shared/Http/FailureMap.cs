@@ -5,8 +5,9 @@ namespace Dataverse.Sync.Http;
 /// <summary>What HTTP statuses and network errors mean to the engine.</summary>
 internal static class FailureMap
 {
-    public static ConnectorFailure FailureOf(HttpStatusCode status) => (int)status switch
+    public static ConnectorFailure FailureOf(HttpStatusCode status, ErrorMeaning meaning) => (int)status switch
     {
+        400 or 409 or 412 or 422 when meaning.HasFlag(ErrorMeaning.Passing) => ConnectorFailure.ServiceFault,
         401 => ConnectorFailure.Authentication,
         403 => ConnectorFailure.Authorization,
         404 => ConnectorFailure.NotFound,
@@ -19,8 +20,9 @@ internal static class FailureMap
     };
 
     /// <summary>What a status other than 2xx says about the work: a gateway's failure says nothing.</summary>
-    public static RequestFate FateOf(HttpStatusCode status, ServiceError error) => (int)status switch
+    public static RequestFate FateOf(HttpStatusCode status, ServiceError error, ErrorMeaning meaning) => (int)status switch
     {
+        400 or 409 or 412 or 422 when meaning.HasFlag(ErrorMeaning.Passing) => RequestFate.Unknown,
         408 or 500 or 502 or 504 or > 504 => RequestFate.Unknown,
         // No service that speaks the protocol redirects; whoever did may have done the work first.
         < 400 => RequestFate.Unknown,

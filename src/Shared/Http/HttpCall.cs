@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Http;
 
 /// <summary>One request, which may take several attempts.</summary>
@@ -20,6 +22,9 @@ internal sealed record HttpCall
 
     /// <summary>Whether a repetition after an unknown outcome does no harm.</summary>
     public bool IsRepeatable { get; init; }
+
+    /// <summary>The time after which the call is not sent, repetitions included; null for no limit.</summary>
+    public SendDeadline? Deadline { get; init; }
 
     /// <summary>As how many requests the service counts it.</summary>
     public int Weight { get; init; } = 1;

@@ -33,6 +33,28 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Checks and resolves the links that answers hold.</summary>
     public OriginGuard Origin { get; }
 
+    /// <summary>The failure of a request that was answered with an error.</summary>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="error">What the service said.</param>
+    /// <param name="operation">What the request was for.</param>
+    /// <param name="retryAfter">The pause that the service asked for; null for none.</param>
+    public ConnectorException FailureOf(
+        int status, ServiceError error, string operation, TimeSpan? retryAfter = null)
+    {
+        var meaning = settings.MeaningOf(status, error);
+        var code = error.Code is null ? string.Empty : $", {error.Code}";
+        return new ConnectorException(
+            settings.Connector,
+            FailureMap.FailureOf((HttpStatusCode)status, meaning),
+            $"{settings.Connector}: {operation}: HTTP {status}{code}.")
+        {
+            StatusCode = status,
+            ErrorCode = error.Code,
+            RetryAfter = retryAfter,
+            ContradictsSchema = meaning.HasFlag(ErrorMeaning.ContradictsSchema),
+        };
+    }
+
     /// <summary>Sends a call whose failure stops the run.</summary>
     /// <exception cref="ConnectorException">The call failed, all repetitions included.</exception>
     public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
@@ -105,6 +127,15 @@ internal sealed class HttpConnection : IDisposable
         {
             return new HttpOutcome { Failure = failure, Fate = RequestFate.NotPerformed };
         }
+        catch (TooLateException exception)
+        {
+            return TooLate(call, exception);
+        }
+        catch (ForeignAnswerException exception)
+        {
+            // Whoever redirected the request, or received it, may have done the work.
+            return new HttpOutcome { Failure = exception.Failure, Fate = RequestFate.Unknown };
+        }
         catch (HttpRequestException exception)
         {
             return Broken(call, "the connection failed", FailureMap.FateOf(exception), exception);
@@ -167,6 +198,11 @@ internal sealed class HttpConnection : IDisposable
         AddHeaders(request, call.Headers);
         _ = request.Headers.TryAddWithoutValidation("User-Agent", HttpClientFactory.UserAgent);
         request.Headers.Authorization = await token.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        if (call.Deadline is { HasPassed: true })
+        {
+            throw new TooLateException();
+        }
+
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
         try
@@ -175,10 +211,10 @@ internal sealed class HttpConnection : IDisposable
             _ = Origin.Require(response.RequestMessage?.RequestUri ?? call.Address);
             return response;
         }
-        catch
+        catch (ConnectorException failure)
         {
             response.Dispose();
-            throw;
+            throw new ForeignAnswerException(failure);
         }
     }
 
@@ -204,16 +240,8 @@ internal sealed class HttpConnection : IDisposable
             pass.Refuse(pause, isOverLimit: status == 429);
         }
 
-        var failure = new ConnectorException(
-            settings.Connector,
-            FailureMap.FailureOf(response.StatusCode),
-            $"{settings.Connector}: {call.Operation}: HTTP {status}{(error.Code is null ? string.Empty : $", {error.Code}")}.")
-        {
-            StatusCode = status,
-            ErrorCode = error.Code,
-            RetryAfter = pause,
-        };
-        var fate = FailureMap.FateOf(response.StatusCode, error);
+        var failure = FailureOf(status, error, call.Operation, pause);
+        var fate = FailureMap.FateOf(response.StatusCode, error, settings.MeaningOf(status, error));
         return new HttpOutcome
         {
             Failure = failure,
@@ -222,6 +250,17 @@ internal sealed class HttpConnection : IDisposable
             MaxRetries = RetryPolicy.RetriesFor(settings, call, failure, fate),
         };
     }
+
+    private HttpOutcome TooLate(HttpCall call, TooLateException exception) => new()
+    {
+        Failure = new ConnectorException(
+            settings.Connector,
+            ConnectorFailure.ServiceFault,
+            $"{settings.Connector}: {call.Operation}: the request was not sent, because the time for it was over.",
+            exception),
+        Fate = RequestFate.NotPerformed,
+        IsTooLate = true,
+    };
 
     private HttpOutcome Malformed(HttpCall call, string what, Exception exception) => new()
     {

@@ -69,6 +69,9 @@ internal sealed record HttpConnectionSettings
     /// <summary>The greatest body, decompressed, that is accepted.</summary>
     public long MaxResponseBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>Reads the service's own codes and texts of an error with this status.</summary>
+    public Func<int, ServiceError, ErrorMeaning> MeaningOf { get; init; } = (_, _) => ErrorMeaning.None;
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public required ILogger Logger { get; init; }

@@ -19,6 +19,9 @@ internal sealed class HttpOutcome : IDisposable
     /// </summary>
     public bool FollowsUnknown { get; set; }
 
+    /// <summary>Whether this attempt was not sent, because the time for it was over.</summary>
+    public bool IsTooLate { get; init; }
+
     /// <summary>
     /// How many repetitions this kind of failure is worth; zero where one would not help or might do the work twice.
     /// </summary>

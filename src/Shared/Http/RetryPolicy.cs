@@ -12,6 +12,9 @@ internal static class RetryPolicy
     private const int MaxConnectionRetries = 3;
     private const int MaxServerErrorRetries = 2;
 
+    // A deadlock has a victim once; one that comes back again and again is none.
+    private const int MaxPassingErrorRetries = 4;
+
     /// <summary>Makes the pipeline of a connection that repeats at all.</summary>
     public static ResiliencePipeline<HttpOutcome> Create(HttpConnectionSettings settings) =>
         new ResiliencePipelineBuilder<HttpOutcome> { TimeProvider = settings.TimeProvider }
@@ -55,6 +58,7 @@ internal static class RetryPolicy
             null => failure.Failure == ConnectorFailure.Unreachable ? MaxConnectionRetries : 0,
             500 => MaxServerErrorRetries,
             408 or 429 or 502 or 503 or 504 => int.MaxValue,
+            < 500 when failure.IsTransient => MaxPassingErrorRetries,
             _ => 0,
         });
     }

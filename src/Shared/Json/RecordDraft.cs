@@ -57,7 +57,7 @@ internal struct RecordDraft
         if (property.Ordinal >= 0)
         {
             values[property.Ordinal] = value;
-            fieldsRead++;
+            fieldsRead += property.IsRequiredField ? 1 : 0;
         }
     }
 
@@ -70,9 +70,9 @@ internal struct RecordDraft
             throw new JsonException("A record has no id.");
         }
 
-        if (shape.RequiresEveryField && fieldsRead != values.Length)
+        if (shape.RequiresEveryField && fieldsRead != shape.RequiredFields)
         {
-            throw new JsonException($"A record has {fieldsRead} of the {values.Length} properties that were asked for.");
+            throw new JsonException($"A record has {fieldsRead} of the {shape.RequiredFields} properties that were asked for.");
         }
 
         for (var ordinal = 0; ordinal < (tables?.Length ?? 0); ordinal++)

@@ -25,4 +25,10 @@ internal sealed class RecordProperty
     public int Ordinal { get; }
 
     public RecordRole Role { get; }
+
+    /// <summary>Whether a record may lack the property, which is blank then.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>Whether a record that lacks the property lacks a field.</summary>
+    public bool IsRequiredField => Ordinal >= 0 && Role != RecordRole.ReferencedTable && !IsOptional;
 }

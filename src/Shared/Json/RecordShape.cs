@@ -15,6 +15,7 @@ internal sealed class RecordShape
     {
         Layout = layout;
         this.properties = [.. properties];
+        RequiredFields = this.properties.Count(property => property.IsRequiredField);
         HasReferences = this.properties.Any(property => property.Role == RecordRole.ReferencedTable);
     }
 
@@ -25,6 +26,9 @@ internal sealed class RecordShape
 
     /// <summary>The names of the properties that are read.</summary>
     public IEnumerable<string> PropertyNames => properties.Select(property => property.Name);
+
+    /// <summary>The number of properties that hold a field which every record has.</summary>
+    public int RequiredFields { get; }
 
     /// <summary>
     /// Whether a record that lacks a property of the layout is malformed; otherwise the field is blank.

@@ -34,10 +34,19 @@ internal sealed class PendingWrite(WriteOperation operation, Guid id)
         Result = new WriteResult { Status = WriteStatus.Applied, Id = id ?? Id, Version = version, Record = record };
 
     /// <summary>The write was not performed, or it is not known whether it was.</summary>
-    public void Refused(WriteStatus status, SyncError error)
+    /// <param name="status">What is known.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="contradictsSchema">Whether the refusal contradicts the schema.</param>
+    public void Refused(WriteStatus status, SyncError error, bool contradictsSchema = false)
     {
         var mayExist = status == WriteStatus.Unknown && Kind != WriteKind.Insert;
-        Result = new WriteResult { Status = status, Id = mayExist ? Id : Guid.Empty, Error = error };
+        Result = new WriteResult
+        {
+            Status = status,
+            Id = mayExist ? Id : Guid.Empty,
+            Error = error,
+            ContradictsSchema = contradictsSchema,
+        };
     }
 
     /// <summary>The connection failed before the write was performed.</summary>
@@ -45,6 +54,19 @@ internal sealed class PendingWrite(WriteOperation operation, Guid id)
     {
         Failure = failure;
         Refused(WriteStatus.Transient, new SyncError(failure.ErrorCode ?? SyncErrorCodes.Transient, failure.Message));
+    }
+
+    /// <summary>
+    /// The write was not sent, because the time for it was over. A result from an earlier attempt stays.
+    /// </summary>
+    public void TooLate()
+    {
+        if (Result is null)
+        {
+            Refused(
+                WriteStatus.Transient,
+                new SyncError(SyncErrorCodes.Transient, "The write was not sent, because the time for it was over."));
+        }
     }
 
     /// <summary>The response was lost: the write is uncertain until the record has been read.</summary>

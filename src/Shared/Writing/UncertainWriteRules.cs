@@ -27,7 +27,8 @@ namespace Dataverse.Sync.Shared;
 /// <para>The service refused the write (<see cref="AfterRefusal"/>) with <see cref="WriteStatus.AlreadyExists"/> or
 /// <see cref="WriteStatus.VersionMismatch"/>: where an earlier attempt may have been performed, the record that it left
 /// counts as in the table above, and a record that shows no such work confirms the refusal. Otherwise a read only tells
-/// a missing record from a changed one.</para>
+/// a missing record from a changed one, and finds the record of an insert whose repetition below the connector was
+/// refused: one that has the chosen id and holds the values.</para>
 /// <para>An id that we chose is a random GUID, so the record that has it was created by one of our own requests. Values
 /// that differ are an edit since then, or a form in which the service stores them; neither makes the record somebody
 /// else's, and to answer <see cref="WriteStatus.AlreadyExists"/> would lead to a second record. The record is not
@@ -90,6 +91,10 @@ internal static class UncertainWriteRules
             (WriteKind.Update, RecordEvidence.Absent) => new(WriteStatus.NotFound),
             (WriteKind.Delete, RecordEvidence.Absent) => Applied,
             (WriteKind.Insert or WriteKind.Update, RecordEvidence.HoldsValues) when mayHaveRun => AppliedAsRead,
+
+            // Something below the connector may have sent the insert twice. A record with other values is left to the
+            // engine, which knows the record's history.
+            (WriteKind.Insert, RecordEvidence.HoldsValues) when isRecognizable => AppliedAsRead,
             (WriteKind.Insert, RecordEvidence.Differs) when mayHaveRun => Applied,
             _ => Confirmed,
         };

@@ -51,7 +51,8 @@ internal sealed class UncertainWrites(IRecordReadback readback)
 
     private static bool HasId(PendingWrite write) => write.Id != Guid.Empty;
 
-    private bool IsRecognizable(PendingWrite write) => write.Kind == WriteKind.Insert
+    /// <summary>Whether a repetition of a write is recognized by the system.</summary>
+    public bool IsRecognizable(PendingWrite write) => write.Kind == WriteKind.Insert
         ? readback.KeepsChosenIds && HasId(write)
         : write.Operation.ExpectedVersion is not null;
 

@@ -114,13 +114,45 @@ public sealed class SchemaTests
             QueryOptions = { ["tenant"] = "one two" },
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => connector.GetSchemaAsync("customers", default)));
+        await Task.WhenAll(new[] { "customers", "projects" }.Select(table => connector.GetSchemaAsync(table, default)));
         _ = await connector.GetSchemaAsync("vendors", default);
 
         handler.Requests.Select(request => request.Address.PathAndQuery).Should().Equal(
             "/api/v2.0/companies?$select=id%2Cname%2CdisplayName&tenant=one%20two",
             "/api/v2.0/$metadata?tenant=one%20two");
         handler.Requests[1].Headers["Accept"].Should().Be("application/xml");
+    }
+
+    [Fact]
+    public async Task Schema_of_a_table_that_is_asked_for_again_is_read_again_once_for_all_tables()
+    {
+        var metadata = StubService.Metadata;
+        var reads = 0;
+        var handler = new StubHandler(request =>
+        {
+            if (request.Address.AbsolutePath.EndsWith("/companies", StringComparison.Ordinal))
+            {
+                return StubHandler.Json($$"""{"value":[{"id":"{{StubService.Company}}","name":"CRONUS","displayName":""}]}""");
+            }
+
+            reads++;
+            return StubHandler.Json(metadata);
+        });
+        using var connector = new BusinessCentralConnector(new()
+        {
+            BaseAddress = new Uri($"{StubService.Origin}/api/v2.0"),
+            Company = "CRONUS",
+            AccessToken = _ => new("t"),
+            HttpMessageHandler = handler,
+        });
+        _ = await connector.GetSchemaAsync("customers", default);
+        _ = await connector.GetSchemaAsync("vendors", default);
+        metadata = metadata.Replace("""Name="city" Type="Edm.String" MaxLength="30" />""", """Name="city" Type="Edm.String" MaxLength="50" />""", StringComparison.Ordinal);
+
+        var customers = await connector.GetSchemaAsync("customers", default);
+        var vendors = await connector.GetSchemaAsync("vendors", default);
+
+        (customers!.Find("city")!.MaxLength, vendors!.Find("city")!.MaxLength, reads).Should().Be((50, 50, 2));
     }
 
     [Theory]

@@ -63,12 +63,13 @@ public sealed class UncertainWriteRulesTests
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public void A_refusal_without_an_earlier_attempt_is_never_our_own_work(WriteKind kind, bool isRecognizable, string evidence)
+    public void A_refusal_without_an_earlier_attempt_is_our_own_work_only_under_our_id_with_our_values(WriteKind kind, bool isRecognizable, string evidence)
     {
         var decision = UncertainWriteRules.AfterRefusal(kind, isRecognizable, mayHaveRun: false, Of(evidence));
 
-        decision.Should().Match<UncertainWriteDecision>(made => made.Status != WriteStatus.Applied || kind == WriteKind.Delete);
-        decision.ReportsRecord.Should().BeFalse();
+        var isOurs = kind == WriteKind.Insert && isRecognizable && Of(evidence) == RecordEvidence.HoldsValues;
+        decision.Should().Match<UncertainWriteDecision>(made => made.Status != WriteStatus.Applied || kind == WriteKind.Delete || isOurs);
+        decision.ReportsRecord.Should().Be(isOurs);
     }
 
     [Theory]

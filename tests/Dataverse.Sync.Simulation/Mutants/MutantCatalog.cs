@@ -14,7 +14,7 @@ internal static class MutantCatalog
     /// <summary>Does nothing and says that it did: if this one goes unnoticed, the simulation itself is broken.</summary>
     public static Mutant Canary { get; } = new(
         "canary", Steps + "WriteStep.cs",
-        "var answers = await tables.WriteAsync(target, operations, cancellationToken).ConfigureAwait(false);",
+        "var answers = await tables.WriteAsync(target, operations, sendBefore, cancellationToken).ConfigureAwait(false);",
         "await Task.CompletedTask; var answers = operations.ConvertAll(operation => new WriteResult { Status = WriteStatus.Applied, Id = operation.Id == Guid.Empty ? Guid.NewGuid() : operation.Id });",
         "No write is sent, each counts as done.")
     { KnownSeed = 1 };

@@ -50,10 +50,19 @@ public sealed class DataverseRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_row_is_always_created_active()
     {
-        await client.PostAsync("accounts", """{"name":"A","statecode":1,"statuscode":2}""");
+        await client.PostAsync("accounts", """{"name":"A","statecode":1}""");
 
         client.Accounts.Rows.Single().Should()
             .Match<DataverseRow>(row => Equals(row["statecode"], 0) && Equals(row["statuscode"], 1));
+    }
+
+    [Fact]
+    public async Task A_row_cannot_be_created_with_the_status_of_the_inactive_state()
+    {
+        var answer = await client.PostAsync("accounts", """{"name":"A","statecode":1,"statuscode":2}""");
+
+        answer.ShouldFail(400, "0x80048408");
+        client.Accounts.Count.Should().Be(0);
     }
 
     [Theory]

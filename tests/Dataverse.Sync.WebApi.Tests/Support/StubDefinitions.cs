@@ -12,6 +12,31 @@ internal sealed record StubDefinitions
     /// <summary>The organization's setting; null where it cannot be read.</summary>
     public int? FullNameConvention { get; init; } = 5;
 
+    /// <summary>The columns with column security.</summary>
+    public IReadOnlyCollection<string> SecuredColumns { get; init; } = [];
+
+    /// <summary>The answer to the question for the caller's rights on secured columns.</summary>
+    public (int Status, string Body) Rights { get; init; } = (200, """{"AttributePrivileges":[]}""");
+
+    /// <summary>The answer to the question for masking rules.</summary>
+    public (int Status, string Body) Masks { get; init; } = (404, StubService.ErrorBody("0x8006088a", "Resource not found for the segment."));
+
+    /// <summary>The answer to the question for currencies.</summary>
+    public (int Status, string Body) Currencies { get; init; } =
+        (200, $$"""{"value":[{"transactioncurrencyid":"{{Yen:D}}","currencyprecision":0},{"transactioncurrencyid":"{{Dinar:D}}","currencyprecision":3}]}""");
+
+    /// <summary>A currency without decimal places.</summary>
+    public static Guid Yen { get; } = new("00000000-0000-4000-8000-0000000000a0");
+
+    /// <summary>A currency with three decimal places.</summary>
+    public static Guid Dinar { get; } = new("00000000-0000-4000-8000-0000000000a3");
+
+    /// <summary>The caller; null where the service does not tell.</summary>
+    public static Guid Caller { get; } = new("00000000-0000-4000-8000-0000000000c1");
+
+    /// <summary>The id that the metadata give to a column.</summary>
+    public static Guid IdOf(string column) => new([.. System.Text.Encoding.UTF8.GetBytes(column.PadRight(16)[..16])]);
+
     /// <summary>Changes the bodies of answers; the query is given too.</summary>
     public Func<string, string, string> Rewrite { get; init; } = (_, body) => body;
 
@@ -30,7 +55,29 @@ internal sealed record StubDefinitions
 
         if (query.StartsWith("organizations", StringComparison.Ordinal))
         {
-            return FullNameConvention is { } code ? (200, $$"""{"value":[{"fullnameconventioncode":{{code}}}]}""") : (403, StubService.ErrorBody("0x80040220"));
+            return FullNameConvention is { } code
+                ? (200, $$"""{"value":[{"fullnameconventioncode":{{code}},"pricingdecimalprecision":4,"basecurrencyprecision":2}]}""")
+                : (403, StubService.ErrorBody("0x80040220"));
+        }
+
+        if (query.StartsWith("transactioncurrencies", StringComparison.Ordinal))
+        {
+            return Currencies;
+        }
+
+        if (query.StartsWith("attributemaskingrules", StringComparison.Ordinal))
+        {
+            return Masks;
+        }
+
+        if (query.StartsWith("WhoAmI", StringComparison.Ordinal))
+        {
+            return (200, $$"""{"UserId":"{{Caller}}"}""");
+        }
+
+        if (query.StartsWith("systemusers(", StringComparison.Ordinal))
+        {
+            return Rights;
         }
 
         var table = query.Split('\'')[1];
@@ -51,16 +98,24 @@ internal sealed record StubDefinitions
             "String" => List([Detail("name", 160), Detail("accountnumber", 20), Detail("firstname", 50), Detail("middlename", 50), Detail("lastname", 50), Detail("fullname", 160)]),
             "Memo" => List([Detail("description", 2000)]),
             "DateTime" => List([
-                """{"LogicalName":"birthdate","Format":"DateOnly","DateTimeBehavior":{"Value":"DateOnly"}}""",
-                """{"LogicalName":"lastused","Format":"DateOnly","DateTimeBehavior":{"Value":"UserLocal"}}"""]),
-            "Picklist" => List(["""{"LogicalName":"customertypecode","OptionSet":{"Options":[{"Value":3,"Label":{"UserLocalizedLabel":{"Label":"Customer"}}},{"Value":11,"Label":{"UserLocalizedLabel":null,"LocalizedLabels":[{"Label":"Vendor"}]}}]},"GlobalOptionSet":null}"""]),
+                """{"LogicalName":"birthdate","DateTimeBehavior":{"Value":"DateOnly"}}""",
+                """{"LogicalName":"opened","DateTimeBehavior":{"Value":"TimeZoneIndependent"}}""",
+                """{"LogicalName":"lastused","DateTimeBehavior":{"Value":"UserLocal"}}"""]),
+            "Decimal" => List(["""{"LogicalName":"discount","Precision":3}"""]),
+            "Double" => List(["""{"LogicalName":"latitude","Precision":5}"""]),
+            "Money" => List([
+                """{"LogicalName":"creditlimit","Precision":2,"PrecisionSource":2,"IsBaseCurrency":false}""",
+                """{"LogicalName":"creditlimit_base","Precision":4,"PrecisionSource":2,"IsBaseCurrency":true}""",
+                """{"LogicalName":"price","Precision":1,"PrecisionSource":1,"IsBaseCurrency":false}""",
+                """{"LogicalName":"fee","Precision":3,"PrecisionSource":0,"IsBaseCurrency":false}"""]),
+            "Picklist" => List(["""{"LogicalName":"customertypecode","OptionSet":{"Options":[{"Value":3,"Label":{"UserLocalizedLabel":{"Label":"Customer"}}},{"Value":11,"Label":{"UserLocalizedLabel":null,"LocalizedLabels":[{"Label":"Vendor","LanguageCode":1033},{"Label":"Kreditor","LanguageCode":1031},{"Label":"Vendor","LanguageCode":2057},{"Label":null},null]}}]},"GlobalOptionSet":null}"""]),
             "State" => List(["""{"LogicalName":"statecode","OptionSet":{"Options":[{"Value":0,"Label":{"UserLocalizedLabel":{"Label":"Active"}}}]}}"""]),
             "MultiSelectPicklist" => List(["""{"LogicalName":"new_colors"}"""]),
             _ => List([]),
         };
     }
 
-    private static string[] Attributes(string table) =>
+    private string[] Attributes(string table) =>
     [
         Attribute($"{table}id", "Uniqueidentifier", update: false, required: "SystemRequired"),
         .. table == "account" ? [Attribute("name", "String", required: "ApplicationRequired"), Attribute("accountnumber", "String")] : Array.Empty<string>(),
@@ -76,6 +131,9 @@ internal sealed record StubDefinitions
         Attribute("numberofemployees", "Integer"),
         Attribute("creditlimit", "Money"),
         Attribute("creditlimit_base", "Money", create: false, update: false),
+        .. table == "account"
+            ? [Attribute("discount", "Decimal"), Attribute("latitude", "Double"), Attribute("price", "Money"), Attribute("fee", "Money"), Attribute("opened", "DateTime")]
+            : Array.Empty<string>(),
         Attribute("lastused", "DateTime"),
         Attribute("modifiedon", "DateTime", create: false, update: false),
         Attribute("statecode", "State", create: false, required: "SystemRequired"),
@@ -94,8 +152,8 @@ internal sealed record StubDefinitions
         Relationship($"{table}_other", "account", "other"),
     ];
 
-    private static string Attribute(string name, string type, bool create = true, bool update = true, string? attributeOf = null, string required = "None") =>
-        $$$"""{"@odata.type":"#x","LogicalName":"{{{name}}}","AttributeType":"{{{type}}}","AttributeOf":{{{Quoted(attributeOf)}}},"IsValidForCreate":{{{Text(create)}}},"IsValidForUpdate":{{{Text(update)}}},"IsValidForRead":true,"RequiredLevel":{"Value":"{{{required}}}","CanBeChanged":true}}""";
+    private string Attribute(string name, string type, bool create = true, bool update = true, string? attributeOf = null, string required = "None") =>
+        $$$"""{"@odata.type":"#x","LogicalName":"{{{name}}}","MetadataId":"{{{IdOf(name)}}}","IsSecured":{{{Text(SecuredColumns.Contains(name))}}},"AttributeType":"{{{type}}}","AttributeOf":{{{Quoted(attributeOf)}}},"IsValidForCreate":{{{Text(create)}}},"IsValidForUpdate":{{{Text(update)}}},"IsValidForRead":true,"RequiredLevel":{"Value":"{{{required}}}","CanBeChanged":true}}""";
 
     private static string Detail(string name, int length) => $$"""{"LogicalName":"{{name}}","MaxLength":{{length}}}""";
 

@@ -76,7 +76,7 @@ internal sealed class StubService : HttpMessageHandler
     {
         cancellationToken.ThrowIfCancellationRequested();
         var sent = await StubRequest.OfAsync(request);
-        if (sent.Line.Contains("EntityDefinitions", StringComparison.Ordinal))
+        if (sent.Line.Contains("EntityDefinitions", StringComparison.Ordinal) || sent.Line.Contains("RetrievePrincipalAttributePrivileges", StringComparison.Ordinal))
         {
             DefinitionRequests.Enqueue(sent);
             var (status, body) = Definitions.Answer(sent.Line[4..]);

@@ -26,18 +26,77 @@ public sealed class UncertainWriteTests
     }
 
     [Theory]
-    [InlineData(true, WriteStatus.Applied)]
-    [InlineData(false, WriteStatus.AlreadyExists)]
-    public async Task An_insert_that_is_refused_as_a_duplicate_is_its_own_work_only_after_a_lost_response(bool isLost, WriteStatus status)
+    [InlineData(true, "A", WriteStatus.Applied, "the lost request created it")]
+    [InlineData(true, "Theirs", WriteStatus.Applied, "the lost request created it, and somebody changed it")]
+    [InlineData(false, "A", WriteStatus.Applied, "something below the connector sent the request twice")]
+    [InlineData(false, "Theirs", WriteStatus.AlreadyExists, "the engine looks at the record")]
+    [InlineData(false, null, WriteStatus.AlreadyExists, "the duplicate has another id")]
+    public async Task An_insert_that_is_refused_as_a_duplicate_is_looked_for_under_its_chosen_id(bool isLost, string? found, WriteStatus status, string why)
     {
         var duplicate = Part(412, ErrorBody("0x80040237"));
+        var row = Page(found is null ? "" : Row(One, "W/\"7\"", found));
         var service = isLost
-            ? new StubService(Gateway, Page(""), Batch(duplicate), Page(Row(One, "W/\"7\"")))
-            : new StubService(Error(412, "0x80040237"), Batch(duplicate));
+            ? new StubService(Gateway, Page(""), Batch(duplicate), row)
+            : new StubService(Error(412, "0x80040237"), Batch(duplicate), row);
+
+        var results = await WriteAsync(service, [Insert(One, ("name", FieldValue.Text("A")))]);
+
+        var result = results.Should().ContainSingle().Subject;
+        result.Status.Should().Be(status, why);
+        (result.Record is not null).Should().Be(found == "A");
+    }
+
+    /// <summary>What a part may say of an insert without saying whether it was done.</summary>
+    public static TheoryData<int, string> Passing => new()
+    {
+        { 500, "0x80044150" },
+        { 400, "0x80044151" },
+        { 400, "0x80040255" },
+        { 408, "" },
+        { 503, "" },
+        { 504, "" },
+        { 500, "0x80040216" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task An_insert_that_is_answered_with_a_passing_error_is_settled_by_reading_and_sent_again_if_it_is_absent(int status, string code)
+    {
+        var service = new StubService(request => request.Method == "GET" ? Page("") : Batch(Part(request.Parts.Count == 0 ? 204 : status, ErrorBody(code))))
+        {
+            Definitions = new StubDefinitions { HasCreateMultiple = false },
+        };
 
         var results = await WriteAsync(service, [Insert(One)]);
 
-        results.Should().ContainSingle().Which.Status.Should().Be(status);
+        results.Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Unknown, "the request may still be carried out");
+        service.Requests.Select(request => request.Method).Should().Equal("POST", "GET", "POST", "GET", "POST", "GET");
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task An_insert_that_is_carried_out_although_a_passing_error_is_answered_is_applied_once(int status, string code)
+    {
+        var service = new StubService(request => request.Method == "GET" ? Page(Row(One, "W/\"7\"")) : Batch(Part(status, ErrorBody(code))))
+        {
+            Definitions = new StubDefinitions { HasCreateMultiple = false },
+        };
+
+        var results = await WriteAsync(service, [Insert(One)]);
+
+        results.Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Applied);
+        service.Requests.Select(request => request.Method).Should().Equal("POST", "GET");
+    }
+
+    [Fact]
+    public async Task An_update_without_a_version_that_is_answered_with_a_deadlock_is_not_repeated()
+    {
+        var service = new StubService(_ => Batch(Part(500, ErrorBody("0x80044150"))));
+
+        var results = await WriteAsync(service, [Update(One, null, ("name", FieldValue.Text("new")))]);
+
+        results.Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Unknown);
+        service.Requests.Should().ContainSingle();
     }
 
     [Theory]

@@ -121,9 +121,9 @@ public sealed class WriteRequestTests
     }
 
     [Fact]
-    public async Task A_new_record_takes_on_its_state_after_it_was_created()
+    public async Task An_inactive_record_is_created_and_deactivated_in_one_change_set()
     {
-        var service = new StubService(Json($$"""{"Ids":["{{One}}","{{Two}}"]}"""), Batch(Part(204)));
+        var service = new StubService(request => request.Line == "POST $batch" ? Batch(Part(204)) : Json($$"""{"Ids":["{{Two}}"]}"""));
 
         var results = await WriteAsync(
             service,
@@ -131,13 +131,20 @@ public sealed class WriteRequestTests
             Insert(One, ("name", FieldValue.Text("A")), ("statecode", FieldValue.Integer(1)), ("statuscode", FieldValue.Integer(2))),
             Insert(Two, ("statecode", FieldValue.Integer(0))));
 
-        service.Requests[0].Body.Should().NotContain("statecode").And.NotContain("statuscode");
-        service.Requests[1].Parts.Should().Equal(
+        var bulk = service.Requests.Should().ContainSingle(request => request.Line.EndsWith("CreateMultiple", StringComparison.Ordinal)).Subject;
+        bulk.Body.Should().NotContain("statecode");
+        var batch = service.Requests.Should().ContainSingle(request => request.Line == "POST $batch").Subject;
+        batch.Parts.Should().Equal(
+            $$"""
+            POST accounts
+            {"accountid":"{{One}}","name":"A"}
+            """,
             $$"""
             PATCH accounts({{One}})
             If-Match: *
             {"statecode":1,"statuscode":2}
             """);
+        batch.Body.Should().Contain("boundary=\"changeset_0_");
         results.Should().OnlyContain(result => result.Status == WriteStatus.Applied);
     }
 

@@ -160,11 +160,12 @@ public sealed class WriteResponseTests
     {
         var service = new StubService(
             Batch(Part(204), Part(429, ErrorBody("0x80072322"), "Retry-After: 9"), Part(500, ErrorBody("0x80044150"))),
+            Page(Row(Other, "W/\"7\"", "old")),
             Batch(Part(204), Part(400, ErrorBody("0x80040265"))));
 
-        var results = await WriteAsync(service, [Update(One, null, ("name", default)), Update(Two, null, ("name", default)), Update(Other, null, ("name", default))]);
+        var results = await WriteAsync(service, [Update(One, null, ("name", default)), Update(Two, null, ("name", default)), Update(Other, "W/\"7\"", ("name", default))]);
 
-        service.Requests[1].Parts.Select(part => part.Split('\n')[0]).Should().Equal($"PATCH accounts({Two})", $"PATCH accounts({Other})");
+        service.Requests[2].Parts.Select(part => part.Split('\n')[0]).Should().Equal($"PATCH accounts({Two})", $"PATCH accounts({Other})");
         service.Time.Pauses.Should().Contain(TimeSpan.FromSeconds(9));
         results.Select(result => result.Status).Should().Equal(WriteStatus.Applied, WriteStatus.Applied, WriteStatus.Rejected);
     }

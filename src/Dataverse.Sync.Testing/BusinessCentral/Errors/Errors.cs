@@ -14,6 +14,9 @@ internal static class Errors
     public static BusinessCentralException Unauthorized() =>
         new(401, "Authentication_InvalidCredentials", "The server has rejected the client credentials.");
 
+    public static BusinessCentralException Forbidden() =>
+        new(403, "Authorization_RequestDenied", "The user does not have permission.");
+
     public static BusinessCentralException NoEnvironment(string name) =>
         new(404, "NoEnvironment", $"Environment '{name}' does not exist.");
 

@@ -126,6 +126,41 @@ public sealed record BusinessCentralEmulatorOptions
     public BusinessCentralNullValues NullValues { get; init; }
 
     /// <summary>
+    /// The treatment of a number with more places than <see cref="BusinessCentralField.DecimalPlaces"/>. Unknown. Default
+    /// <see cref="BusinessCentralDecimals.Refuse"/>, as on pages for people.
+    /// </summary>
+    public BusinessCentralDecimals ExcessDecimals { get; init; }
+
+    /// <summary>
+    /// How <see cref="BusinessCentralDecimals.Round"/> rounds; <see cref="MidpointRounding.ToZero"/> cuts. Unknown.
+    /// Default <see cref="MidpointRounding.AwayFromZero"/>.
+    /// </summary>
+    public MidpointRounding NumberRounding { get; init; } = MidpointRounding.AwayFromZero;
+
+    /// <summary>
+    /// Whether an instant that a client sends is cut to 1/300 s instead of rounded. Unknown. Default
+    /// <see langword="false"/>: the database rounds.
+    /// </summary>
+    public bool CutsInstants { get; init; }
+
+    /// <summary>
+    /// Whether blanks at the start and the end of a text are removed silently; of a code they always are. Unknown.
+    /// Default <see langword="false"/>.
+    /// </summary>
+    public bool TrimsText { get; init; }
+
+    /// <summary>
+    /// Whether every line break of a text is stored as a line feed. Unknown. Default <see langword="false"/>.
+    /// </summary>
+    public bool StoresLineFeeds { get; init; }
+
+    /// <summary>
+    /// The HTTP status of a request for a row that <see cref="BusinessCentralTable.SetHidden"/> hides: 404 as for a missing
+    /// row, or 403. Unknown. Default 404.
+    /// </summary>
+    public int HiddenRecordStatus { get; init; } = 404;
+
+    /// <summary>
     /// Whether a PATCH with a read-only property is refused even if the value equals that of the record. Unknown.
     /// Default <see langword="true"/>.
     /// </summary>

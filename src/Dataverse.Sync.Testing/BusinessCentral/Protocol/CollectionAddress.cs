@@ -12,7 +12,13 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
             ? $"companies({Company:D})/{parent.Page.Set}({parent.Id:D})/{parent.Navigation.Name}"
             : $"companies({Company:D})/{Page.Set}";
 
-    public IEnumerable<PageRow> Rows(CompanyView view)
+    /// <summary>The rows that clients see.</summary>
+    public IEnumerable<PageRow> Rows(CompanyView view) => All(view).Where(row => !row.IsHidden);
+
+    public PageRow? Find(CompanyView view, Guid id) =>
+        Parent is null ? view.Table(Page.Name).Find(id) : Rows(view).FirstOrDefault(row => row.Id == id);
+
+    private IEnumerable<PageRow> All(CompanyView view)
     {
         if (Parent is not { } parent)
         {
@@ -22,9 +28,6 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
         var row = view.Table(parent.Page.Name).Find(parent.Id) ?? throw Errors.NoRecord(parent.Page.Set);
         return RelatedRows.Of(parent.Navigation, view, row);
     }
-
-    public PageRow? Find(CompanyView view, Guid id) =>
-        Parent is null ? view.Table(Page.Name).Find(id) : Rows(view).FirstOrDefault(row => row.Id == id);
 
     /// <summary>The collection's absolute URL.</summary>
     public string Url(ApiCall call) => $"{call.Address.Root}/{Path}";

@@ -19,7 +19,7 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
     {
         var query = PageQuery.Parse(set.Page, call.Address.Route, call.Query, options);
         var view = call.Session.State.Company(set.Company);
-        var row = find(view) ?? throw Errors.NoRecord(set.Page.Set);
+        var row = Visible(find(view), set);
         return Replies.OData(call, 200, Body(call, set, row, view, query));
     }
 
@@ -59,7 +59,7 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
 
     private PageRow Matching(ApiCall call, CollectionAddress set, Guid id, Transaction transaction, bool isTagRequired)
     {
-        var row = transaction.Table(set.Page.Name).Find(id) ?? throw Errors.NoRecord(set.Page.Set);
+        var row = Visible(transaction.Table(set.Page.Name).Find(id), set);
         var condition = call.Header("If-Match")?.Trim();
         if (string.IsNullOrEmpty(condition))
         {
@@ -78,6 +78,13 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
 
         return condition == row.Tag(tags) ? row : throw Errors.Changed();
     }
+
+    private PageRow Visible(PageRow? row, CollectionAddress set) => row switch
+    {
+        { IsHidden: false } => row,
+        { IsHidden: true } when options.HiddenRecordStatus == 403 => throw Errors.Forbidden(),
+        _ => throw Errors.NoRecord(set.Page.Set),
+    };
 
     private byte[] Body(ApiCall call, CollectionAddress set, PageRow row, CompanyView view, PageQuery? query) =>
         new EntityWriter(view, tags, Replies.OmitsAnnotations(call)).Single(

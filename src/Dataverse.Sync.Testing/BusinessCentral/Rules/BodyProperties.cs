@@ -45,7 +45,7 @@ internal static class BodyProperties
 
         return options.AcceptsPlainBlankEnum && IsPlainBlank(value, field)
             ? EnumNames.Blank
-            : FieldValues.Read(value, field);
+            : StoredValues.Of(FieldValues.Read(value, field), field, options);
     }
 
     private static bool IsPlainBlank(JsonElement value, BusinessCentralField field) =>

@@ -12,6 +12,12 @@ public sealed record BusinessCentralField(string Name, BusinessCentralFieldType 
     public int? MaxLength { get; init; }
 
     /// <summary>
+    /// The maximum number of decimal places of a decimal, as its <c>DecimalPlaces</c> says; <see langword="null"/>
+    /// (default) for no limit. <see cref="BusinessCentralEmulatorOptions.ExcessDecimals"/> decides about more.
+    /// </summary>
+    public int? DecimalPlaces { get; init; }
+
+    /// <summary>
     /// Whether clients cannot write the property. Properties with another source than
     /// <see cref="BusinessCentralFieldSource.Stored"/> are always read-only. Default <see langword="false"/>.
     /// </summary>

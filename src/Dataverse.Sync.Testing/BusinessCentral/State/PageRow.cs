@@ -24,6 +24,9 @@ internal sealed class PageRow(PageSchema schema, Guid id, ImmutableArray<object>
     /// <summary>Whether ledger entries or the like use the record, so that it cannot be deleted.</summary>
     public bool IsInUse { get; init; }
 
+    /// <summary>Whether a security filter hides the record from clients.</summary>
+    public bool IsHidden { get; init; }
+
     public RowKey Key => key ??= new RowKey([.. Schema.KeyOrdinals.Select(ordinal => this[ordinal])]);
 
     /// <summary>The fields of the primary key with their values, as error messages show them.</summary>

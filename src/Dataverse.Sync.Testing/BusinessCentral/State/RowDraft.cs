@@ -48,5 +48,6 @@ internal sealed class RowDraft
         ModifiedAt = stamp,
         Version = version,
         IsInUse = Before?.IsInUse ?? false,
+        IsHidden = Before?.IsHidden ?? false,
     };
 }

@@ -1,13 +1,23 @@
+using System.Text.RegularExpressions;
+
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>The unbound functions that the emulator knows.</summary>
-internal static class FunctionEndpoint
+/// <summary>The functions that the emulator knows.</summary>
+internal static partial class FunctionEndpoint
 {
+    private const int Allowed = 4;
     private const string Totals = "RetrieveTotalRecordCount(EntityNames=";
 
     /// <summary>Executes a function; <see langword="null"/> if the resource is not a function.</summary>
     public static EmulatorResponse? Handle(ApiRequest request)
     {
+        if (ColumnRights().Match(request.Resource) is { Success: true } call)
+        {
+            return request.Method == "GET"
+                ? ColumnRightsOf(request, call.Groups["set"].Value, Guid.Parse(call.Groups["id"].ValueSpan))
+                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
         var name = request.Resource.EndsWith("()", StringComparison.Ordinal)
             ? request.Resource[..^2]
             : request.Resource;
@@ -75,6 +85,45 @@ internal static class FunctionEndpoint
             json.WriteEndObject();
         });
     }
+
+    // Only columns on which the principal has a right are listed.
+    private static EmulatorResponse ColumnRightsOf(ApiRequest request, string set, Guid principal)
+    {
+        var session = request.Session;
+        var table = session.Store.Schema[set[..^1]];
+        if (!session.Security.CanReadUsers)
+        {
+            throw new DataverseErrorException(
+                403, "0x80040220", $"Principal user (Id={session.Caller.User}, type=8) is missing prvReadUser privilege.");
+        }
+
+        if (session.State.Find(table.LogicalName, principal) is null)
+        {
+            throw DataverseErrors.RowMissing(table, principal);
+        }
+
+        return DataverseResponses.Json(200, json =>
+        {
+            json.WriteString("@odata.context", Context(request, "RetrievePrincipalAttributePrivilegesResponse"));
+            json.WriteStartArray("AttributePrivileges");
+            foreach (var (owner, column, right) in session.Security.RightsOf(principal))
+            {
+                json.WriteStartObject();
+                json.WriteString("AttributeId", AttributeMetadataBuilder.IdOf(owner, column));
+                json.WriteNumber("CanRead", right.CanRead ? Allowed : 0);
+                json.WriteNumber("CanCreate", right.CanCreate ? Allowed : 0);
+                json.WriteNumber("CanUpdate", right.CanUpdate ? Allowed : 0);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    [GeneratedRegex(
+        @"^(?<set>systemusers|teams)\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrievePrincipalAttributePrivileges\(\)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex ColumnRights();
 
     private static string Context(ApiRequest request, string type) =>
         $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";

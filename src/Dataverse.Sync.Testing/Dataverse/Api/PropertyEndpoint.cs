@@ -25,8 +25,9 @@ internal sealed class PropertyEndpoint(RowEndpoint rows)
     private static EmulatorResponse PropertyValue(
         ApiRequest request, RowAddress address, DataverseColumn column, bool isRaw)
     {
-        var row = address.Get(request.Session.State);
-        if (row[column.Name] is not { } value)
+        var state = request.Session.State;
+        var row = address.Get(state);
+        if (state.Hidden.Shown(row.Table, column.Name, row[column.Name]) is not { } value)
         {
             return DataverseResponses.Empty();
         }

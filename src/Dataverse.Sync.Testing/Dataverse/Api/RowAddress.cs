@@ -9,7 +9,11 @@ internal sealed record RowAddress(
         : state[Table.LogicalName].Find(Key!, column => KeyValues[column]);
 
     /// <exception cref="DataverseErrorException">There is no such row.</exception>
-    public DataverseRow Get(DatabaseState state) => Find(state) ?? throw Missing();
+    public DataverseRow Get(DatabaseState state)
+    {
+        state.Hidden.CheckRow(Table.LogicalName, Id);
+        return Find(state) ?? throw Missing();
+    }
 
     public DataverseErrorException Missing() =>
         Id is { } id ? DataverseErrors.RowMissing(Table, id) : DataverseErrors.AlternateKeyMissing();

@@ -16,6 +16,11 @@ internal static class DataverseErrors
             $"{char.ToUpperInvariant(table.LogicalName[0])}{table.LogicalName[1..]} "
             + $"With Ids = {string.Join(", ", ids)} Do Not Exist");
 
+    public static DataverseErrorException AccessDenied(string right, string table, Guid id) =>
+        new(
+            403, "0x80048306",
+            $"Principal user does not have {right} right(s) for record with id {id} of entity {table}.");
+
     public static DataverseErrorException AlternateKeyMissing() =>
         new(404, "0x80060891", "A record with the specified key values does not exist.");
 

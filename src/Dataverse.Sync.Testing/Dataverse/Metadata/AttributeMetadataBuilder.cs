@@ -20,6 +20,10 @@ internal static class AttributeMetadataBuilder
         }
     }
 
+    /// <summary>The id of a column in the metadata.</summary>
+    public static Guid IdOf(DataverseTableSchema table, DataverseColumn column) =>
+        MetadataBuilder.IdOf(NodeType(column), $"{table.LogicalName}.{column.Name}");
+
     private static MetadataNode Attribute(DataverseTableSchema table, DataverseColumn column)
     {
         var values = Common(table, column, TypeName(column));
@@ -45,6 +49,10 @@ internal static class AttributeMetadataBuilder
             ["IsValidForCreate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.CreateOnly,
             ["IsValidForUpdate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.UpdateOnly,
             ["IsValidForRead"] = true,
+            ["IsSecured"] = column.IsSecured,
+            ["CanBeSecuredForRead"] = CanBeSecured(table, column),
+            ["CanBeSecuredForCreate"] = CanBeSecured(table, column),
+            ["CanBeSecuredForUpdate"] = CanBeSecured(table, column),
             ["IsPrimaryId"] = column.Name == table.Key,
             ["IsPrimaryName"] = column.Name == table.Definition.PrimaryName,
             ["IsCustomAttribute"] = MetadataBuilder.IsCustom(table) && table.Definition.Columns.Contains(column),
@@ -58,6 +66,11 @@ internal static class AttributeMetadataBuilder
                 ["ManagedPropertyLogicalName"] = "canmodifyrequirementlevelsettings",
             },
         };
+
+    private static bool CanBeSecured(DataverseTableSchema table, DataverseColumn column) =>
+        !table.Definition.IsVirtual && !column.IsLookup && column.Name != table.Key
+        && column.Name != table.Definition.PrimaryName
+        && column.Type is not (DataverseColumnType.State or DataverseColumnType.Status);
 
     private static Dictionary<string, object?> Details(DataverseTableSchema table, DataverseColumn column) =>
         column.Type switch
@@ -92,7 +105,8 @@ internal static class AttributeMetadataBuilder
                 ["Precision"] = column.Precision,
             },
             DataverseColumnType.Money => Money(table, column),
-            DataverseColumnType.DateTime => Dates("DateAndTime", "UserLocal"),
+            DataverseColumnType.DateTime => Dates(
+                column.ShowsDateOnly ? "DateOnly" : "DateAndTime", column.Behavior.ToString()),
             DataverseColumnType.DateOnly => Dates("DateOnly", "DateOnly"),
             DataverseColumnType.Boolean => new() { ["DefaultValue"] = column.Default as bool? ?? false },
             DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status =>
@@ -116,7 +130,7 @@ internal static class AttributeMetadataBuilder
             ["MinValue"] = (double?)column.MinValue,
             ["MaxValue"] = (double?)column.MaxValue,
             ["Precision"] = column.Precision,
-            ["PrecisionSource"] = 2,
+            ["PrecisionSource"] = (int)column.PrecisionSource,
             ["IsBaseCurrency"] = original is not null,
             ["CalculationOf"] = original?.Name,
         };
@@ -145,7 +159,7 @@ internal static class AttributeMetadataBuilder
 
     private static JsonObject Option(DataverseColumn column, DataverseChoice choice)
     {
-        var option = new JsonObject { ["Value"] = choice.Value, ["Label"] = MetadataBuilder.Label(choice.Label) };
+        var option = new JsonObject { ["Value"] = choice.Value, ["Label"] = MetadataBuilder.Label(choice.Label, choice.OtherLabels) };
         if (column.Type is DataverseColumnType.Status)
         {
             option["State"] = choice.State;

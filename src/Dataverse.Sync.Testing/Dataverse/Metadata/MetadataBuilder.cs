@@ -5,6 +5,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Describes the tables in the objects of the metadata API.</summary>
 internal static class MetadataBuilder
 {
+    private const int English = 1033;
+
     public static MetadataNode Table(DataverseSchema schema, DataverseTableSchema table)
     {
         var definition = table.Definition;
@@ -45,17 +47,19 @@ internal static class MetadataBuilder
 
     public static MetadataNode Node(string type, string identity, Dictionary<string, object?> values)
     {
-        values["MetadataId"] = StableGuid.Of(type + ":" + identity);
+        values["MetadataId"] = IdOf(type, identity);
         return new MetadataNode(type, values);
     }
 
-    public static JsonObject Label(string text)
+    public static Guid IdOf(string type, string identity) => StableGuid.Of(type + ":" + identity);
+
+    public static JsonObject Label(string text, IReadOnlyDictionary<int, string>? otherLabels = null)
     {
-        var label = new JsonObject { ["Label"] = text, ["LanguageCode"] = 1033, ["IsManaged"] = true };
+        var others = (otherLabels ?? new Dictionary<int, string>()).Select(pair => Localized(pair.Value, pair.Key));
         return new JsonObject
         {
-            ["LocalizedLabels"] = new JsonArray(label.DeepClone()),
-            ["UserLocalizedLabel"] = label,
+            ["LocalizedLabels"] = new JsonArray([Localized(text, English), .. others]),
+            ["UserLocalizedLabel"] = Localized(text, English),
         };
     }
 
@@ -64,6 +68,9 @@ internal static class MetadataBuilder
     /// <summary>Custom tables bear the prefix of their publisher.</summary>
     public static bool IsCustom(DataverseTableSchema table) =>
         table.LogicalName.Contains('_', StringComparison.Ordinal);
+
+    private static JsonObject Localized(string text, int language) =>
+        new() { ["Label"] = text, ["LanguageCode"] = language, ["IsManaged"] = true };
 
     private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) =>
         Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()

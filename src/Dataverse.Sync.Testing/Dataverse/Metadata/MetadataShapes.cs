@@ -52,7 +52,8 @@ internal static class MetadataShapes
             Id,
             .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeType", "AttributeTypeName"),
             .. Of(Text, "RequiredLevel", "DisplayName", "AttributeOf"),
-            .. Of(Flag, "IsValidForCreate", "IsValidForUpdate", "IsValidForRead"),
+            .. Of(Flag, "IsValidForCreate", "IsValidForUpdate", "IsValidForRead", "IsSecured"),
+            .. Of(Flag, "CanBeSecuredForRead", "CanBeSecuredForCreate", "CanBeSecuredForUpdate"),
             .. Of(Flag, "IsPrimaryId", "IsPrimaryName", "IsCustomAttribute", "IsLogical"),
         ],
     };

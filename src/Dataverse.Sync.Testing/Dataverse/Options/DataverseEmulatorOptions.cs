@@ -106,6 +106,52 @@ public sealed record DataverseEmulatorOptions
     public bool RoundMoneyToCurrencyPrecision { get; init; } = true;
 
     /// <summary>
+    /// How a number with more decimals than the column stores is shortened; <see cref="MidpointRounding.ToZero"/> cuts
+    /// them off. The service never says that it did. Default <see cref="MidpointRounding.AwayFromZero"/>. Unverified.
+    /// </summary>
+    public MidpointRounding NumberRounding { get; init; } = MidpointRounding.AwayFromZero;
+
+    /// <summary>
+    /// Whether fractions of a second are rounded instead of cut off. Default <see langword="false"/>. Unverified.
+    /// </summary>
+    public bool RoundsFractionsOfSeconds { get; init; }
+
+    /// <summary>
+    /// Whether blanks at the start and the end of a text are removed silently. Default <see langword="false"/>, as seen
+    /// with imports and web services. Unverified.
+    /// </summary>
+    public bool TrimsText { get; init; }
+
+    /// <summary>
+    /// Whether every line break of a text is stored as a line feed. Default <see langword="false"/>. Unverified.
+    /// </summary>
+    public bool StoresLineFeeds { get; init; }
+
+    /// <summary>
+    /// Whether a text that is an instant loses superfluous digits of its fraction: <c>2012-07-14T00:00:00.0050Z</c>
+    /// becomes <c>2012-07-14T00:00:00.005Z</c>. Default <see langword="true"/>.
+    /// </summary>
+    public bool ShortensInstantTexts { get; init; } = true;
+
+    /// <summary>
+    /// Whether rows lack the columns that the caller may not read, instead of showing <see langword="null"/>. Default
+    /// <see langword="false"/>. Unverified.
+    /// </summary>
+    public bool OmitsWithheldColumns { get; init; }
+
+    /// <summary>
+    /// Whether a filter or an order by a column that the caller may not read is refused with <c>0x8004F504</c>, instead
+    /// of seeing an empty column. Default <see langword="true"/>. Unverified.
+    /// </summary>
+    public bool RefusesFiltersOnWithheldColumns { get; init; } = true;
+
+    /// <summary>
+    /// Whether the environment is managed, so that it has masking rules; see <see cref="DataverseSecurity.Mask"/>.
+    /// Default <see langword="false"/>.
+    /// </summary>
+    public bool IsManagedEnvironment { get; init; }
+
+    /// <summary>
     /// Whether a create swaps the two time stamps: <c>createdon</c> receives the value of <c>overriddencreatedon</c>,
     /// which itself receives the <see langword="true"/> time. Default <see langword="true"/>. Unverified.
     /// </summary>

@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// The access of one client request to the store. Inside a change set, all writes belong to its open transaction.
 /// </summary>
 internal sealed class DataverseSession(
-    DataverseStore store, DataverseCaller caller, RowsInFlight? inFlight = null, DataverseTransaction? open = null)
+    DataverseStore store, DataverseCaller caller, DataverseSecurity security, RowsInFlight? inFlight = null,
+    DataverseTransaction? open = null)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
 
@@ -12,7 +13,10 @@ internal sealed class DataverseSession(
 
     public DataverseCaller Caller => caller;
 
-    public DatabaseState State => open?.State ?? store.State;
+    public DataverseSecurity Security => security;
+
+    /// <summary>The organization as the caller sees it.</summary>
+    public DatabaseState State => security.View(open?.State ?? store.State, caller);
 
     /// <summary>Rows that the request wrote and that were committed.</summary>
     public int RowWrites { get; private set; }
@@ -41,5 +45,5 @@ internal sealed class DataverseSession(
     }
 
     /// <summary>The same client inside a transaction.</summary>
-    public DataverseSession Within(DataverseTransaction transaction) => new(store, caller, open: transaction);
+    public DataverseSession Within(DataverseTransaction transaction) => new(store, caller, security, open: transaction);
 }

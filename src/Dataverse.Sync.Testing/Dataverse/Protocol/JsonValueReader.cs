@@ -15,12 +15,12 @@ internal static class JsonValueReader
             return null;
         }
 
-        return TryRead(DataverseTableSchema.KindOf(column), value)
+        return TryRead(DataverseTableSchema.KindOf(column), value, column.Behavior)
             ?? throw DataverseErrors.BadPayload(
                 $"Cannot convert a literal of '{column.Name}' to the expected type 'Edm.{DataverseTableSchema.KindOf(column)}'.");
     }
 
-    private static object? TryRead(EdmPrimitiveTypeKind kind, JsonElement value) => (kind, value.ValueKind) switch
+    private static object? TryRead(EdmPrimitiveTypeKind kind, JsonElement value, DateTimeBehavior behavior) => (kind, value.ValueKind) switch
     {
         (EdmPrimitiveTypeKind.String, JsonValueKind.String) => value.GetString(),
         (EdmPrimitiveTypeKind.Boolean, JsonValueKind.True) => true,
@@ -38,7 +38,13 @@ internal static class JsonValueReader
         (EdmPrimitiveTypeKind.DateTimeOffset, JsonValueKind.String) =>
             DateTimeOffset.TryParse(
                 value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-                out var time) ? time.ToUniversalTime() : null,
+                out var time) ? Stored(time, behavior) : null,
         _ => null,
     };
+
+    // A value without a time zone keeps its clock time, whatever offset a client sends with it.
+    private static DateTimeOffset Stored(DateTimeOffset time, DateTimeBehavior behavior) =>
+        behavior is DateTimeBehavior.TimeZoneIndependent
+            ? new DateTimeOffset(time.DateTime, TimeSpan.Zero)
+            : time.ToUniversalTime();
 }

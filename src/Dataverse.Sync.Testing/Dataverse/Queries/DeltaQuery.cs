@@ -20,7 +20,8 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     public EmulatorResponse Read(ApiRequest request, DataverseTableSchema table)
     {
         var query = Parse(request, table);
-        var (state, version) = request.Store.Snapshot();
+        var (stored, version) = request.Store.Snapshot();
+        var state = request.Session.Security.View(stored, request.Session.Caller);
         var position = Position(request, state, table, version);
         var pending = Pending(state[table.LogicalName], position).Take(collections.PageSize(request.Prefer) + 1)
             .ToArray();
@@ -77,6 +78,7 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
                 $"The \"{option}\" query parameter isn't supported when Change Tracking is enabled.");
         }
 
+        request.Session.Security.CheckReadsAll(table.LogicalName, request.Session.Caller);
         return QueryEvaluation.Parse(request.Store.Schema, table, request.Options);
     }
 

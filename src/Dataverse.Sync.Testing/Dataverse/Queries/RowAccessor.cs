@@ -16,7 +16,8 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
             return row.Id;
         }
 
-        return column.Name == SystemColumns.VersionNumber ? row.Version : row[column.Name] switch
+        state.Hidden.CheckFilter(table.LogicalName, column.Name);
+        return column.Name == SystemColumns.VersionNumber ? row.Version : state.Hidden.Shown(table.LogicalName, column.Name, row[column.Name]) switch
         {
             DataverseReference reference => reference.Id,
             var value => value,

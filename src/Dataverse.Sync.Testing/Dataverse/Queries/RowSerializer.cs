@@ -91,7 +91,14 @@ internal sealed class RowSerializer(
             return;
         }
 
-        var value = column.Name == SystemColumns.VersionNumber ? row.Version : row[column.Name];
+        if (state.Hidden.Omits(table.LogicalName, column.Name))
+        {
+            return;
+        }
+
+        var value = column.Name == SystemColumns.VersionNumber 
+            ? row.Version
+            : state.Hidden.Shown(table.LogicalName, column.Name, row[column.Name]);
         if (value is not null)
         {
             WriteAnnotations(writer, table, column, row, value);

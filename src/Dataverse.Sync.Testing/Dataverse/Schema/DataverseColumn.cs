@@ -19,10 +19,35 @@ public sealed record DataverseColumn
     public decimal? MaxValue { get; init; }
 
     /// <summary>
-    /// The number of decimals to which a number is rounded. Default 2. For <see cref="DataverseColumnType.Money"/> the
-    /// currency decides.
+    /// The number of decimals to which a number is rounded. Default 2. For <see cref="DataverseColumnType.Money"/> it
+    /// counts only if <see cref="PrecisionSource"/> says so.
     /// </summary>
     public int Precision { get; init; } = 2;
+
+    /// <summary>
+    /// For <see cref="DataverseColumnType.Money"/>, what decides how many decimals are stored. Default
+    /// <see cref="DataversePrecisionSource.Currency"/>.
+    /// </summary>
+    public DataversePrecisionSource PrecisionSource { get; init; } = DataversePrecisionSource.Currency;
+
+    /// <summary>
+    /// For <see cref="DataverseColumnType.DateTime"/>, whether the value is an instant or has no time zone. Default
+    /// <see cref="DateTimeBehavior.UserLocal"/>. A column without a time has the type
+    /// <see cref="DataverseColumnType.DateOnly"/>.
+    /// </summary>
+    public DateTimeBehavior Behavior { get; init; }
+
+    /// <summary>
+    /// For <see cref="DataverseColumnType.DateTime"/>, whether forms show the date only. The value stays an instant.
+    /// Default <see langword="false"/>.
+    /// </summary>
+    public bool ShowsDateOnly { get; init; }
+
+    /// <summary>
+    /// Whether column security is switched on, so that callers need the rights of
+    /// <see cref="DataverseSecurity.Grant"/>. Default <see langword="false"/>.
+    /// </summary>
+    public bool IsSecured { get; init; }
 
     /// <summary>The members of a choice, state or status column.</summary>
     public IReadOnlyList<DataverseChoice> Choices { get; init; } = [];

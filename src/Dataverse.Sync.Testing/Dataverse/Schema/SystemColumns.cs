@@ -58,7 +58,7 @@ internal static class SystemColumns
         },
         new()
         {
-            Name = Status, Type = DataverseColumnType.Status, Default = 1, Access = DataverseColumnAccess.UpdateOnly,
+            Name = Status, Type = DataverseColumnType.Status, Default = 1,
             Choices = [new(1, "Active", 0), new(2, "Inactive", 1)],
         },
     ];

@@ -22,6 +22,7 @@ internal static class AccountTable
             CustomerColumns.Amount("revenue"),
             CustomerColumns.Amount("marketcap"),
             WholeNumber("numberofemployees", 0, 1_000_000_000),
+            WholeNumber("opendeals", 0) with { Access = DataverseColumnAccess.ReadOnly, IsSecured = true },
             .. Choices(),
             .. AddressColumns.Of(1),
             .. AddressColumns.Of(2),

@@ -23,6 +23,7 @@ internal static class OrganizationTables
             Lookup("basecurrencyid", "transactioncurrency") with { Access = DataverseColumnAccess.ReadOnly },
             WholeNumber("expirechangetrackingindays", 0, 365) with { Default = 7 },
             WholeNumber("currencydecimalprecision", 0, 10) with { Default = 2 },
+            WholeNumber("pricingdecimalprecision", 0, 4) with { Default = 2 },
             WholeNumber("languagecode") with { Default = 1033 },
             ChoiceFrom(
                 "fullnameconventioncode",
@@ -105,6 +106,17 @@ internal static class OrganizationTables
         ],
     };
 
+    public static DataverseTableDefinition MaskingRule() => Rules("maskingrule", [Text("name", 100)]);
+
+    public static DataverseTableDefinition ColumnMaskingRule() => Rules(
+        "attributemaskingrule",
+        [
+            Text("uniquename", 100),
+            Text("entityname", 64),
+            Text("attributelogicalname", 64),
+            Lookup("maskingruleid", "maskingrule", "MaskingRuleId"),
+        ]);
+
     public static DataverseTableDefinition SdkMessage() => new()
     {
         LogicalName = "sdkmessage",
@@ -131,5 +143,19 @@ internal static class OrganizationTables
         IsVirtual = true,
         TypeCode = 4607,
         Columns = [Text("name", 256), Text("primaryobjecttypecode", 128), Lookup("sdkmessageid", "sdkmessage")],
+    };
+
+    private static DataverseTableDefinition Rules(string name, IReadOnlyList<DataverseColumn> columns) => new()
+    {
+        LogicalName = name,
+        SetName = name + "s",
+        PrimaryName = columns[0].Name,
+        Ownership = DataverseOwnership.OrganizationOwned,
+        HasState = false,
+        ChangeTracking = false,
+        BulkMessages = false,
+        IsVirtual = true,
+        TypeCode = 10_000,
+        Columns = columns,
     };
 }

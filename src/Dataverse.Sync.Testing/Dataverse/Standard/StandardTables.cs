@@ -19,6 +19,9 @@ internal static class StandardTables
         OrganizationTables.Organization(),
         OrganizationTables.SdkMessage(),
         OrganizationTables.SdkMessageFilter(),
+        .. options.IsManagedEnvironment
+            ? [OrganizationTables.MaskingRule(), OrganizationTables.ColumnMaskingRule()]
+            : Array.Empty<DataverseTableDefinition>(),
     ];
 
     /// <summary>Rewrites the messages and their availability according to the current definitions.</summary>

@@ -22,6 +22,7 @@ internal static class SystemUserTable
             Boolean("islicensed") with { Access = DataverseColumnAccess.ReadOnly },
             Boolean("isintegrationuser"),
             Boolean("setupuser"),
+            Boolean("isallowedbyipfirewall") with { Access = DataverseColumnAccess.ReadOnly, IsSecured = true },
             ChoiceFrom(
                 "accessmode", 0, "Read-Write", "Administrative", "Read", "Support User", "Non-interactive",
                 "Delegated Admin") with

@@ -9,6 +9,9 @@ internal sealed record DatabaseState
 
     public required ImmutableDictionary<string, TableState> Tables { get; init; }
 
+    /// <summary>What is left out of this state because the caller may not see it.</summary>
+    public HiddenData Hidden { get; init; } = HiddenData.None;
+
     public TableState this[string table] => Tables[table];
 
     public static DatabaseState Empty(DataverseSchema schema) => new()

@@ -27,7 +27,7 @@ internal sealed record TableState
     /// <summary>The rows whose lookup refers to the given row.</summary>
     public IEnumerable<DataverseRow> Referring(DataverseColumn column, DataverseReference reference) =>
         column.HasDeleteBehavior
-        ? References.Referring(reference.Id).Select(id => Rows[id]).Where(row => reference.Equals(row[column.Name]))
+        ? References.Referring(reference.Id).Select(id => Rows.GetValueOrDefault(id)).OfType<DataverseRow>().Where(row => reference.Equals(row[column.Name]))
         : All.Where(row => reference.Equals(row[column.Name]));
 
     /// <exception cref="DataverseErrorException">An alternate key of the row is taken by another row.</exception>
@@ -70,7 +70,14 @@ internal sealed record TableState
 
     /// <summary>The row that an alternate key's values identify, or null.</summary>
     public DataverseRow? Find(DataverseAlternateKey key, Func<string, object?> value) =>
-        IndexEntry(key, value) is { } entry && KeyIndex.TryGetValue(entry, out var id) ? Rows[id] : null;
+        IndexEntry(key, value) is { } entry && KeyIndex.TryGetValue(entry, out var id) ? Rows.GetValueOrDefault(id) : null;
+
+    /// <summary>The table without rows that a caller does not see.</summary>
+    public TableState Hiding(Func<DataverseRow, bool> isHidden) => this with
+    {
+        Rows = Rows.RemoveRange(Rows.Values.Where(isHidden).Select(row => row.Id)),
+        all = null,
+    };
 
     private ImmutableDictionary<string, Guid> Unindexed(DataverseRow row) => KeyIndex.RemoveRange(
         Schema.Definition.AlternateKeys.Select(key => IndexEntry(key, column => row[column])).OfType<string>());

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>The checks that a value must pass before it is stored, and the form in which it is stored.</summary>
-internal static class ColumnValidation
+internal static partial class ColumnValidation
 {
     private static readonly DateTimeOffset MinDate = new(1753, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -12,8 +13,14 @@ internal static class ColumnValidation
     /// The value as it is stored: empty text as null, time in whole UTC seconds, numbers rounded to the precision.
     /// </returns>
     /// <exception cref="DataverseErrorException">The value does not fit the column.</exception>
-    public static object? Check(DataverseTableSchema table, DataverseColumn column, object? value, bool emptyTextIsNull)
+    public static object? Check(
+        DataverseTableSchema table, DataverseColumn column, object? value, DataverseEmulatorOptions options)
     {
+        if (value is string written && column.Type is (DataverseColumnType.Text or DataverseColumnType.Memo))
+        {
+            value = StoredText(written, options);
+        }
+
         if (value is null or "" && column.Requirement is DataverseRequirement.SystemRequired)
         {
             throw Refused("0x80044331", table, column, "cannot be empty");
@@ -22,16 +29,17 @@ internal static class ColumnValidation
         return value switch
         {
             null => null,
-            "" when emptyTextIsNull => null,
+            "" when options.EmptyTextIsNull => null,
             string text when column.Type is DataverseColumnType.MultiChoice => Choices(table, column, text),
             string text => Text(table, column, text),
             int choice when column.Choices.Count > 0 => Choice(table, column, choice),
             int number => Range(table, column, number, "0x8004432F"),
             long => value,
             decimal number => Range(
-                table, column, column.Type is DataverseColumnType.Money ? number : Round(column, number), "0x80044330"),
-            double number => Range(table, column, Math.Round(number, column.Precision), "0x80044330"),
-            DateTimeOffset time => Date(table, column, time),
+                table, column, column.Type is DataverseColumnType.Money ? number : Math.Round(number, column.Precision, options.NumberRounding), "0x80044330"),
+            double number => Range(
+                table, column, Math.Round(number, column.Precision, options.NumberRounding), "0x80044330"),
+            DateTimeOffset time => Date(table, column, time, options),
             DateOnly day when day.Year < MinDate.Year => throw Refused("0x80040239", table, column, "is before 1753"),
             _ => value,
         };
@@ -89,11 +97,33 @@ internal static class ColumnValidation
         return isOutside ? throw Refused(code, table, column, "is outside the valid range") : number;
     }
 
-    private static decimal Round(DataverseColumn column, decimal number) =>
-        Math.Round(number, column.Precision, MidpointRounding.AwayFromZero);
+    private static DateTimeOffset Date(
+        DataverseTableSchema table, DataverseColumn column, DateTimeOffset time, DataverseEmulatorOptions options)
+    {
+        var half = options.RoundsFractionsOfSeconds ? TimeSpan.TicksPerSecond / 2 : 0;
+        return time < MinDate
+            ? throw Refused("0x80040239", table, column, "is before 1753")
+            : DataverseStore.Seconds(time.AddTicks(half));
+    }
 
-    private static DateTimeOffset Date(DataverseTableSchema table, DataverseColumn column, DateTimeOffset time) =>
-        time < MinDate ? throw Refused("0x80040239", table, column, "is before 1753") : DataverseStore.Seconds(time);
+    // What the service does to a text without saying so.
+    private static string StoredText(string text, DataverseEmulatorOptions options)
+    {
+        if (options.ShortensInstantTexts)
+        {
+            text = InstantFraction().Replace(text, match => match.Groups["kept"].Value.TrimEnd('.'));
+        }
+
+        if (options.StoresLineFeeds)
+        {
+            text = text.ReplaceLineEndings("\n");
+        }
+
+        return options.TrimsText ? text.Trim() : text;
+    }
+
+    [GeneratedRegex(@"(?<=^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?<kept>\.\d*?)0+(?=(Z|[+-]\d\d:\d\d)?\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex InstantFraction();
 
     private static DataverseErrorException Refused(
         string code, DataverseTableSchema table, DataverseColumn column, string reason) =>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>Creates, updates and deletes rows by the platform's rules, inside a transaction.</summary>
-internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, DataverseWriteRules rules)
+internal sealed class DataverseRowWriter(
+    DataverseEmulatorOptions options, DataverseWriteRules rules, DataverseSecurity security)
 {
     private readonly RowComputations computations = new(options);
     private long sequence;
@@ -11,6 +12,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
     /// <exception cref="DataverseErrorException">The row exists, or its values break a rule.</exception>
     public DataverseRow Create(DataverseTransaction transaction, DataverseTableSchema table, RowChange change)
     {
+        security.CheckCreate(table, change.Values.Keys, transaction.Caller);
         foreach (var nested in change.Nested.Where(nested => !nested.IsInCollection))
         {
             var target = Create(transaction, transaction.State.Schema[nested.Table], nested.Change);
@@ -44,6 +46,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
     public DataverseRow Update(
         DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
     {
+        security.CheckUpdate(table, row, change.Values.Keys, transaction.Caller);
         var written = Change(transaction, table, row, change);
         transaction.CountRowWrite();
         return written;
@@ -52,6 +55,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
     /// <exception cref="DataverseErrorException">A reference restricts the delete, or a rule forbids it.</exception>
     public void Delete(DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row)
     {
+        security.CheckRow("DeleteAccess", row, transaction.Caller);
         DeleteCascading(transaction, table, row);
         transaction.CountRowWrite();
     }
@@ -107,6 +111,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
         }
 
         row = computations.Apply(transaction.State, table, row, before: null);
+        StateRules.CheckCreate(table, row);
         TableRules.CheckCreate(transaction.State, table, row);
         return row;
     }
@@ -129,7 +134,7 @@ internal sealed class DataverseRowWriter(DataverseEmulatorOptions options, Datav
                 throw DataverseErrors.RowMissing(state.Schema[reference.Table], reference.Id);
             }
 
-            accepted[name] = ColumnValidation.Check(table, column, value, options.EmptyTextIsNull);
+            accepted[name] = ColumnValidation.Check(table, column, value, options);
         }
 
         return accepted;

@@ -117,34 +117,37 @@ internal sealed class RowComputations(DataverseEmulatorOptions options)
         row = row.With(SystemColumns.ExchangeRate, rate);
         foreach (var column in columns)
         {
-            row = Amount(row, column.Name, currency, rate);
+            row = Amount(row, column.Name, Decimals(state, column, currency), rate);
         }
 
         return row;
     }
 
-    private DataverseRow Amount(DataverseRow row, string column, DataverseRow? currency, decimal? rate)
+    private int Decimals(DatabaseState state, DataverseColumn column, DataverseRow? currency)
+    {
+        const int Stored = 4;
+        var decimals = column.PrecisionSource switch
+        {
+            DataversePrecisionSource.Column => column.Precision,
+            DataversePrecisionSource.Pricing =>
+                state["organization"].Rows.Values.FirstOrDefault()?["pricingdecimalprecision"],
+            _ => options.RoundMoneyToCurrencyPrecision ? currency?["currencyprecision"] : null,
+        };
+        return Math.Min(Stored, Convert.ToInt32(decimals ?? Stored, CultureInfo.InvariantCulture));
+    }
+
+    private DataverseRow Amount(DataverseRow row, string column, int decimals, decimal? rate)
     {
         if (row[column] is not decimal amount)
         {
             return row.With(column + "_base", null);
         }
 
-        if (options.RoundMoneyToCurrencyPrecision && currency?["currencyprecision"] is { } precision)
-        {
-            amount = Math.Round(
-                amount, Math.Min(4, Convert.ToInt32(precision, CultureInfo.InvariantCulture)),
-                MidpointRounding.AwayFromZero);
-        }
-        else
-        {
-            amount = Math.Round(amount, 4, MidpointRounding.AwayFromZero);
-        }
-
+        amount = Math.Round(amount, decimals, options.NumberRounding);
         return row.With(column, amount)
             .With(
                 column + "_base",
-                rate is > 0 ? Math.Round(amount / rate.Value, 4, MidpointRounding.AwayFromZero) : null);
+                rate is > 0 ? Math.Round(amount / rate.Value, 4, options.NumberRounding) : null);
     }
 
     private static bool IsChanged(DataverseRow row, DataverseRow? before, IEnumerable<string> columns) =>

@@ -33,6 +33,15 @@ internal static class StateRules
         return change;
     }
 
+    /// <summary>Refuses a status that does not belong to the state in which every row is created.</summary>
+    public static void CheckCreate(DataverseTableSchema table, DataverseRow row)
+    {
+        if (table.Definition.HasState && row[SystemColumns.Status] is int status)
+        {
+            CheckPair(table, row, row[SystemColumns.State] as int? ?? 0, status);
+        }
+    }
+
     private static void CheckActive(DataverseTableSchema table, DataverseRow row, bool isActivated)
     {
         if (row[SystemColumns.State] is 1 && !isActivated)

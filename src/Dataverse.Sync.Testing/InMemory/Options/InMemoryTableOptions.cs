@@ -2,7 +2,7 @@ namespace Dataverse.Sync.Testing;
 
 /// <summary>The behavior of an <see cref="InMemoryTable"/> beyond its schema.</summary>
 /// <remarks>
-/// The schema decides the rest: <see cref="TableSchema.ReportsDeletions"/> the kind of change feed,
+/// The schema decides the rest: a field's scale, time resolution, text normalization, and whether it can be read, <see cref="TableSchema.ReportsDeletions"/> the kind of change feed,
 /// <see cref="TableSchema.KeepsChosenIds"/> who chooses ids, and <see cref="TableSchema.BusinessKeyField"/> which field
 /// must be unique.
 /// </remarks>
@@ -37,7 +37,24 @@ public sealed record InMemoryTableOptions
     public string? ModifiedOnField { get; init; }
 
     /// <summary>
-    /// Transforms a written value, for example to truncate or round it. It runs after codes are normalized and before
+    /// What the system does to the values of single fields beyond what the schema tells. Default: nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, InMemoryFieldOptions> Fields { get; init; } =
+        new Dictionary<string, InMemoryFieldOptions>();
+
+    /// <summary>
+    /// How a number with more decimal places than the field stores is shortened;
+    /// <see cref="MidpointRounding.ToZero"/> cuts them off. Default <see cref="MidpointRounding.AwayFromZero"/>.
+    /// </summary>
+    public MidpointRounding NumberRounding { get; init; } = MidpointRounding.AwayFromZero;
+
+    /// <summary>
+    /// Whether an instant is rounded to the resolution of the field instead of cut. Default <see langword="false"/>.
+    /// </summary>
+    public bool RoundsInstants { get; init; }
+
+    /// <summary>
+    /// Transforms a written value, for example to truncate or round it. It runs after the field's own normalization and before
     /// the length is checked, and must be free of side effects. Null (default) keeps values as written.
     /// </summary>
     public Func<FieldSchema, FieldValue, FieldValue>? Normalize { get; init; }

@@ -3,6 +3,13 @@ namespace Dataverse.Sync.Testing;
 /// <summary>Checks and normalizes written values: type, code, option, and length.</summary>
 internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemoryTableOptions options)
 {
+    private TableSchema schema = schema;
+    private InMemoryTableOptions options = options;
+
+    /// <summary>Takes over other definitions of the same fields.</summary>
+    public void Change(TableSchema changed, InMemoryTableOptions changedOptions) =>
+        (schema, options) = (changed, changedOptions);
+
     /// <summary>Writes values over those of a record.</summary>
     /// <param name="fields">What is written.</param>
     /// <param name="values">
@@ -40,6 +47,7 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
             }
         }
 
+        ScaleByReferences(values);
         return null;
     }
 
@@ -68,6 +76,7 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
                 field.Name);
         }
 
+        stored = StoredForm.Of(stored, field, options.Fields.GetValueOrDefault(field.Name), options);
         if (options.Normalize is { } normalize)
         {
             stored = normalize(field, stored);
@@ -87,6 +96,23 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
         }
 
         return null;
+    }
+
+    // An amount whose reference changes may lose decimal places too.
+    private void ScaleByReferences(FieldValue[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (schema.Fields[i] is { ScaleByReference: { } byReference } field)
+            {
+                var reference = layout.IndexOf(byReference.Field) is >= 0 and var at ? values[at] : FieldValue.Blank;
+                var isKnown = reference.Kind is FieldValueKind.Reference or FieldValueKind.Identifier;
+                var scale = isKnown && byReference.Scales.TryGetValue(reference.AsIdentifier(), out var places)
+                    ? places
+                    : field.Scale;
+                values[i] = StoredForm.Number(values[i], scale, options);
+            }
+        }
     }
 
     private static bool IsOption(FieldSchema field, FieldValue value) =>

@@ -33,6 +33,9 @@ public static class InMemoryErrorCodes
     /// <summary>The record does not exist.</summary>
     public const string RecordNotFound = "RecordNotFound";
 
+    /// <summary>The record exists, but is hidden from the connector.</summary>
+    public const string AccessDenied = "AccessDenied";
+
     /// <summary>The record does not have the expected version.</summary>
     public const string VersionMismatch = "VersionMismatch";
 

@@ -5,9 +5,10 @@ namespace Dataverse.Sync.Testing;
 /// <summary>Executes writes to one table, each atomically: checks, normalizes, stamps, and stores.</summary>
 internal sealed class RowWriter
 {
-    private readonly TableSchema schema;
+    private TableSchema schema;
     private readonly RecordLayout layout;
     private readonly InMemoryTableOptions options;
+    private readonly Visibility visibility;
     private readonly RowStore store;
     private readonly SystemState system;
     private readonly FieldRules rules;
@@ -17,8 +18,10 @@ internal sealed class RowWriter
     private readonly int stampOrdinal;
 
     public RowWriter(
-        TableSchema schema, RecordLayout layout, InMemoryTableOptions options, RowStore store, SystemState system)
+        TableSchema schema, RecordLayout layout, InMemoryTableOptions options, RowStore store, SystemState system,
+        Visibility visibility)
     {
+        this.visibility = visibility;
         (this.schema, this.layout, this.options, this.store, this.system) = (schema, layout, options, store, system);
         rules = new FieldRules(schema, layout, options);
         series = options.FirstNumber is { } first ? new NumberSeries(first) : null;
@@ -43,12 +46,29 @@ internal sealed class RowWriter
 
         lock (store.Gate)
         {
+            if (!asSystem && visibility.IsHidden(operation.Id))
+            {
+                return Refused(
+                    WriteStatus.Rejected,
+                    new SyncError(InMemoryErrorCodes.AccessDenied, $"A record of table '{schema.Name}' is hidden."));
+            }
+
             return operation.Kind switch
             {
                 WriteKind.Insert => Insert(operation, asSystem),
                 WriteKind.Update => Update(operation, asSystem),
                 _ => Delete(operation),
             };
+        }
+    }
+
+    /// <summary>Takes over other definitions of the same fields.</summary>
+    public void Change(TableSchema changed, InMemoryTableOptions changedOptions)
+    {
+        lock (store.Gate)
+        {
+            schema = changed;
+            rules.Change(changed, changedOptions);
         }
     }
 
@@ -172,7 +192,7 @@ internal sealed class RowWriter
         Status = WriteStatus.Applied,
         Id = record.Id,
         Version = options.Answer == WriteAnswer.Nothing ? null : record.Version,
-        Record = options.Answer == WriteAnswer.Record ? record : null,
+        Record = options.Answer == WriteAnswer.Record ? visibility.Shown(record) : null,
     };
 
     private WriteResult Stale() =>

@@ -5,14 +5,24 @@ internal sealed class CompiledField
 {
     private readonly Sides<FieldSchema?> schemas;
     private readonly Sides<bool> reaches;
+    private readonly TimeZoneInfo? zone;
 
-    public CompiledField(IFieldMapping mapping, SyncDirection tableDirection, Sides<FieldSchema?> schemas, int index)
+    /// <summary>Initializes a new instance of the <see cref="CompiledField"/> class.</summary>
+    /// <param name="mapping">The field mapping.</param>
+    /// <param name="table">The table mapping to which it belongs.</param>
+    /// <param name="tables">The two tables.</param>
+    /// <param name="index">The position in the shape of the base, or −1 if the field has no base.</param>
+    public CompiledField(
+        IFieldMapping mapping, IIntegrationTableMapping table, Sides<TableSchema> tables, int index)
     {
         Mapping = mapping;
         Index = index;
-        this.schemas = schemas;
+        schemas = Sides.Of(side => mapping.FieldOn(side) is { } name ? tables[side].Find(name) : null);
+        var found = schemas;
         reaches = Sides.Of(side =>
-            schemas[side] is not null && tableDirection.ReachesSide(side) && mapping.Direction.ReachesSide(side));
+            found[side] is not null && table.Direction.ReachesSide(side) && mapping.Direction.ReachesSide(side));
+        zone = mapping.Converter is null ? mapping.TimeZone ?? table.TimeZone : null;
+        IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
     }
 
     public IFieldMapping Mapping { get; }
@@ -20,24 +30,47 @@ internal sealed class CompiledField
     /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
+    /// <summary>Whether the field identifies records to people on a side, so that its values are never cut.</summary>
+    public bool IsKey { get; }
+
     public FieldSchema On(SyncSide side) => schemas[side]!;
 
     public bool ReachesForInsert(SyncSide target) => Reaches(target) && On(target).CanInsert;
 
     public bool ReachesForUpdate(SyncSide target) => Reaches(target) && On(target).CanUpdate && !Mapping.OnInsertOnly;
 
-    /// <summary>Converts a value for a side. References are translated by the resolver instead.</summary>
+    /// <summary>
+    /// Converts a value for a side, in the form in which the side stores it. References are translated by the resolver
+    /// instead.
+    /// </summary>
+    /// <param name="value">The value of the other side.</param>
+    /// <param name="target">The side for which the value is converted.</param>
+    /// <param name="scaleReference">The reference that the scale of the target follows, or blank.</param>
     /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>
-    public FieldValue Convert(FieldValue value, SyncSide target)
+    public FittedValue Convert(FieldValue value, SyncSide target, FieldValue scaleReference = default) =>
+        Fit(ConvertUnfitted(value, target), target, scaleReference);
+
+    /// <summary>Converts a value to the type of a side, without rounding or cutting it.</summary>
+    /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>
+    public FieldValue ConvertUnfitted(FieldValue value, SyncSide target)
     {
-        if (Mapping.Converter is { } converter)
+        var converter = Mapping.Converter;
+        if (converter is not null)
         {
             value = target == SyncSide.Integration ? converter.ToIntegration(value) : converter.ToLocal(value);
         }
 
-        return ValueConversion.Convert(value, On(target.Opposite()), On(target));
+        return ValueConversion.ToTypeOf(On(target), value, On(target.Opposite()), zone, converter is not null);
     }
+
+    /// <summary>Brings a value of a side's type to the form in which the side stores it.</summary>
+    /// <exception cref="FormatException">A key is too long for the field.</exception>
+    public FittedValue Fit(FieldValue value, SyncSide target, FieldValue scaleReference = default) =>
+        ValueFitting.Fit(value, On(target), IsKey, scaleReference);
 
     /// <summary>Whether the field is synchronized to a side.</summary>
     public bool Reaches(SyncSide target) => reaches[target];
+
+    private static bool IsKeyOf(TableSchema table, FieldSchema? field) =>
+        field is not null && (field.IsCode || field.Name == table.BusinessKeyField);
 }

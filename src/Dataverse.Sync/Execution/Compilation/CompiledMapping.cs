@@ -23,6 +23,7 @@ internal sealed class CompiledMapping
         Fields = [.. enabled.Where(IsPair).Select((field, index) => Compile(field, index))];
         Constants = [.. enabled.Where(field => !IsPair(field)).Select(field => Compile(field, -1))];
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
+        InPlanningOrder = OrderForPlanning();
         readFields = Sides.Of(FieldsToRead);
         var required = Sides.Of(side => rules.SelectMany(rule => rule.RequiredFields(mapping, side)).ToList());
         areReadByRules = Sides.Of(side => required[side].Count > 0);
@@ -38,6 +39,9 @@ internal sealed class CompiledMapping
 
     /// <summary>The field mappings that join two fields, in the order of the shape.</summary>
     public CompiledField[] Fields { get; }
+
+    /// <summary>The same field mappings in the order in which they are planned.</summary>
+    public CompiledField[] InPlanningOrder { get; }
 
     public CompiledField[] Constants { get; }
 
@@ -88,6 +92,10 @@ internal sealed class CompiledMapping
     /// <summary>Finds an enabled field mapping between two fields by its key; returns null if there is none.</summary>
     public CompiledField? Find(FieldMappingKey key) => Array.Find(Fields, field => field.Mapping.Key == key);
 
+    /// <summary>The constant of a field, or null if it has none.</summary>
+    public FieldValue? ConstantOf(SyncSide side, string field) =>
+        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Mapping.Constant;
+
     private static bool IsPair(IFieldMapping field) =>
         field.LocalField is not null && field.IntegrationField is not null;
 
@@ -116,16 +124,24 @@ internal sealed class CompiledMapping
         return places;
     }
 
-    private CompiledField Compile(IFieldMapping field, int index) => new(
-        field,
-        Mapping.Direction,
-        Sides.Of(side => field.FieldOn(side) is { } name ? Schema(side).Find(name) : null),
-        index);
+    private CompiledField Compile(IFieldMapping field, int index) => new(field, Mapping, Schemas, index);
+
+    // A reference that an amount follows is planned before the amount, so that the amount is rounded for the new one.
+    private CompiledField[] OrderForPlanning()
+    {
+        var followed = Sides.Of(side => Fields.Select(field => field.On(side).ScaleByReference?.Field).ToHashSet());
+        var isFollowed = Array.ConvertAll(
+            Fields, field => Sides.Both.Any(side => followed[side].Contains(field.On(side).Name)));
+        return Array.TrueForAll(isFollowed, yes => !yes)
+            ? Fields
+            : [.. Fields.OrderBy(field => isFollowed[field.Index] ? 0 : 1)];
+    }
 
     private IReadOnlyList<string> FieldsToRead(SyncSide side)
     {
         var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side)))
             .Select(field => field.On(side).Name)
+            .Concat(Fields.Select(field => field.On(side).ScaleByReference?.Field).OfType<string>())
             .Concat(Filter(side)?.Fields ?? [])
             .Concat(Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side)))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))

@@ -5,6 +5,7 @@ internal static class LookupValidator
 {
     public static async Task<IReadOnlyList<string>> FindProblemsAsync(
         Sides<ITableConnector> systems,
+        SchemaReader schemas,
         IIntegrationTableMapping mapping,
         IReadOnlyList<IIntegrationTableMapping> mappings,
         CancellationToken cancellationToken)
@@ -16,7 +17,7 @@ internal static class LookupValidator
         {
             foreach (var needed in FieldsOf(field.Lookup!, byName))
             {
-                if (!await ExistsAsync(systems[needed.Side], needed, cancellationToken).ConfigureAwait(false))
+                if (!await ExistsAsync(schemas, needed, cancellationToken).ConfigureAwait(false))
                 {
                     problems.Add($"Mapping '{mapping.Name}': the lookup of field mapping '{field.Key}' needs field "
                         + $"'{needed.Field}' of table '{needed.Table}' of {systems[needed.Side].Name}, "
@@ -29,11 +30,9 @@ internal static class LookupValidator
     }
 
     private static async Task<bool> ExistsAsync(
-        ITableConnector system, NeededField needed, CancellationToken cancellationToken)
+        SchemaReader schemas, NeededField needed, CancellationToken cancellationToken)
     {
-        var schema = string.IsNullOrEmpty(needed.Table)
-            ? null
-            : await system.GetSchemaAsync(needed.Table, cancellationToken).ConfigureAwait(false);
+        var schema = await schemas.ReadAsync(needed.Side, needed.Table, cancellationToken).ConfigureAwait(false);
         return schema?.Find(needed.Field) is not null;
     }
 

@@ -39,10 +39,11 @@ internal sealed class MappingCompiler(
     private async Task<CompiledCatalog> BuildAsync(
         IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
     {
+        var schemas = new SchemaReader(systems);
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {
-            inOrder.Add(await CheckAsync(mapping, mappings, cancellationToken).ConfigureAwait(false));
+            inOrder.Add(await CheckAsync(mapping, mappings, schemas, cancellationToken).ConfigureAwait(false));
         }
 
         return new(mappings, inOrder);
@@ -52,19 +53,21 @@ internal sealed class MappingCompiler(
     private async Task<CheckedMapping> CheckAsync(
         IIntegrationTableMapping mapping,
         IReadOnlyList<IIntegrationTableMapping> mappings,
+        SchemaReader schemas,
         CancellationToken cancellationToken)
     {
         var problems = MappingGraph.FindProblems(mapping, mappings).ToList();
         try
         {
-            var local = await ReadSchemaAsync(SyncSide.Local, mapping, cancellationToken).ConfigureAwait(false);
-            var integration = await ReadSchemaAsync(SyncSide.Integration, mapping, cancellationToken)
+            var local = await schemas.ReadAsync(SyncSide.Local, mapping.LocalTable, cancellationToken)
                 .ConfigureAwait(false);
+            var integration = await schemas
+                .ReadAsync(SyncSide.Integration, mapping.IntegrationTable, cancellationToken).ConfigureAwait(false);
             var rules = RulesOf(mapping, problems);
             var validator = new MappingValidator(mapping, new(local, integration), rules);
             problems.AddRange(validator.Validate());
-            problems.AddRange(await LookupValidator.FindProblemsAsync(systems, mapping, mappings, cancellationToken)
-                .ConfigureAwait(false));
+            problems.AddRange(await LookupValidator
+                .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
             var isValid = problems.Count == 0;
             return new(mapping, problems)
             {
@@ -102,14 +105,5 @@ internal sealed class MappingCompiler(
         }
 
         return rules;
-    }
-
-    private async Task<TableSchema?> ReadSchemaAsync(
-        SyncSide side, IIntegrationTableMapping mapping, CancellationToken cancellationToken)
-    {
-        var table = mapping.TableOn(side);
-        return string.IsNullOrEmpty(table)
-            ? null
-            : await systems[side].GetSchemaAsync(table, cancellationToken).ConfigureAwait(false);
     }
 }

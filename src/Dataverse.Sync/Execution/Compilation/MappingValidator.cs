@@ -107,6 +107,13 @@ internal sealed class MappingValidator(
             Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; "
                 + "types that differ so need a converter.");
         }
+        else if (field is { Converter: null, TimeZone: null } && mapping.TimeZone is null
+            && TimeConversion.NeedsZone(localField, integrationField))
+        {
+            Report($"field mapping '{field.Key}' joins instants, which each person sees in the person's own time zone, "
+                + "with dates or times that are the same for everybody. Name the time zone of the company, such as "
+                + ".InTimeZone(\"Europe/Amsterdam\"), on the field mapping or the table mapping, or use a converter.");
+        }
     }
 
     private void CheckLookup(
@@ -115,6 +122,12 @@ internal sealed class MappingValidator(
         if (lookup.Via.Count == 0)
         {
             Report($"the lookup of field mapping '{field.Key}' leads through no mapping.");
+        }
+
+        if (lookup.ClearsWhenNotCoupled && field.SkipsBlank)
+        {
+            Report($"field mapping '{field.Key}' clears references that are not coupled and skips blanks; "
+                + "only one of the two is possible.");
         }
 
         var holdsId = lookup is { LocalKey: null, Link: null };

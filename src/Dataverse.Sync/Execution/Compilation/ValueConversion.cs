@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Converts values to the type and length of another field.</summary>
-/// <remarks>
-/// Text is truncated to the length of the target, as in Business Central. Any other value that does not fit is an
-/// error.
-/// </remarks>
+/// <summary>Converts values to the type of another field.</summary>
 internal static class ValueConversion
 {
+    // A group separator would turn the "1,5" of many languages into 15.
+    private const NumberStyles PlainNumber = NumberStyles.Number & ~NumberStyles.AllowThousands;
+
     /// <summary>Whether values can be converted between two types in both directions.</summary>
     public static bool IsKnown(FieldType from, FieldType to) => from == to || (from, to) switch
     {
@@ -19,8 +18,22 @@ internal static class ValueConversion
         _ => false,
     };
 
-    /// <exception cref="FormatException">The value cannot be represented in the target field.</exception>
-    public static FieldValue Convert(FieldValue value, FieldSchema from, FieldSchema to)
+    /// <summary>Converts a value to the type and the resolution of a field that needs no time zone.</summary>
+    /// <exception cref="UnfitValueException">The value cannot be represented in the target field.</exception>
+    public static FieldValue Convert(FieldValue value, FieldSchema from, FieldSchema to) =>
+        ValueFitting.Fit(ToTypeOf(to, value, from, zone: null), to).Value;
+
+    /// <summary>Converts a value to the type of a field.</summary>
+    /// <param name="to">The target field.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="from">The field from which the value comes.</param>
+    /// <param name="zone">The time zone in which an instant has a date, or null for UTC.</param>
+    /// <param name="isConverted">
+    /// Whether a converter returned the value, so that it may be one of the target already.
+    /// </param>
+    /// <exception cref="UnfitValueException">The value cannot be represented in the target type.</exception>
+    public static FieldValue ToTypeOf(
+        FieldSchema to, FieldValue value, FieldSchema from, TimeZoneInfo? zone, bool isConverted = false)
     {
         if (value.IsBlank)
         {
@@ -29,29 +42,38 @@ internal static class ValueConversion
 
         return to.Type switch
         {
-            FieldType.Text => FitText(TextOf(value, from), to),
-            FieldType.Choice => ToChoice(value, from, to),
+            FieldType.Text => FieldValue.Text(ChoiceConversion.TextOf(value, from, isConverted)),
+            FieldType.Choice => ChoiceConversion.ToChoice(value, from, to, isConverted),
             FieldType.Integer => FieldValue.Integer(ToInteger(value)),
             FieldType.Decimal => FieldValue.Decimal(ToNumber(value)),
-            FieldType.Date => FieldValue.Date(ToDate(value)),
-            FieldType.DateTime => ToDateTime(value),
+            FieldType.Date => TimeConversion.ToDate(value, from, zone),
+            FieldType.DateTime when isConverted && value.Kind == FieldValueKind.DateTime => value,
+            FieldType.DateTime => TimeConversion.ToDateTime(value, from, to, zone),
+            FieldType.Boolean when value.Kind != FieldValueKind.Boolean =>
+                throw new UnfitValueException("the value is neither true nor false."),
             _ => value,
         };
     }
 
     /// <summary>
-    /// Whether two values are equivalent. A blank is equivalent to zero and false, which a system without blanks stores
-    /// in its place.
+    /// Whether two values are equivalent: equal, or the same text in two forms. A blank is equivalent to zero and
+    /// false, which a system without blanks stores in its place.
     /// </summary>
     public static bool AreEquivalent(FieldValue left, FieldValue right) =>
         left == right
         || Fingerprint.Of(left) == Fingerprint.Of(right)
         || (left.IsBlank && IsZero(right))
-        || (right.IsBlank && IsZero(left));
+        || (right.IsBlank && IsZero(left))
+        || (AreTexts(left, right) && TextForm.AreSame(left.AsText(), right.AsText()));
 
-    private static DateOnly ToDate(FieldValue value) => value.Kind == FieldValueKind.DateTime
-        ? DateOnly.FromDateTime(value.AsDateTime().UtcDateTime)
-        : value.AsDate();
+    /// <summary>Whether a system may have stored one value as another, because it changes texts without saying so.</summary>
+    public static bool MayBeStoredAs(FieldValue sent, FieldValue stored) =>
+        sent.Kind == FieldValueKind.Text
+        && stored.Kind is FieldValueKind.Text or FieldValueKind.Blank
+        && TextForm.MayBeStoredAs(sent.AsText(), stored.AsText());
+
+    private static bool AreTexts(FieldValue left, FieldValue right) =>
+        left.Kind == FieldValueKind.Text && right.Kind == FieldValueKind.Text;
 
     private static bool IsZero(FieldValue value) => value.Kind switch
     {
@@ -60,59 +82,19 @@ internal static class ValueConversion
         _ => false,
     };
 
-    private static string TextOf(FieldValue value, FieldSchema from) =>
-        from.Type == FieldType.Choice && OptionOf(value, from) is { } option ? option.Label : value.ToString();
-
-    private static FieldValue FitText(string text, FieldSchema to)
-    {
-        if (to.IsCode)
-        {
-            text = text.Trim().ToUpperInvariant();
-        }
-
-        if (to.MaxLength is { } longest && text.Length > longest)
-        {
-            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
-        }
-
-        return FieldValue.Text(text);
-    }
-
-    // Tries the stored value, then the label, then the number, as Business Central does for an option.
-    private static FieldValue ToChoice(FieldValue value, FieldSchema from, FieldSchema to)
-    {
-        if (to.Options.Count == 0)
-        {
-            return value;
-        }
-
-        var label = TextOf(value, from);
-        var option = OptionOf(value, to)
-            ?? to.Options.FirstOrDefault(item => string.Equals(item.Label, label, StringComparison.OrdinalIgnoreCase))
-            ?? to.Options.FirstOrDefault(item => item.Value.ToString() == label);
-        return option?.Value ?? throw new FormatException($"Field '{to.Name}' has no such option.");
-    }
-
-    private static ChoiceOption? OptionOf(FieldValue value, FieldSchema field) =>
-        field.Options.FirstOrDefault(option => option.Value == value);
-
     private static long ToInteger(FieldValue value)
     {
         var number = ToNumber(value);
         return number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue
             ? (long)number
-            : throw new FormatException("The number is not a whole number of 64 bits.");
+            : throw new UnfitValueException("the number is not a whole number of 64 bits.");
     }
 
     private static decimal ToNumber(FieldValue value) => value.Kind switch
     {
         FieldValueKind.Integer or FieldValueKind.Decimal => value.AsDecimal(),
         FieldValueKind.Text when decimal.TryParse(
-            value.AsText(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw new FormatException("The value is not a number."),
+            value.AsText(), PlainNumber, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw new UnfitValueException("the value is not a number."),
     };
-
-    private static FieldValue ToDateTime(FieldValue value) => value.Kind == FieldValueKind.Date
-        ? FieldValue.DateTime(new DateTimeOffset(value.AsDate().ToDateTime(TimeOnly.MinValue), TimeSpan.Zero))
-        : value;
 }

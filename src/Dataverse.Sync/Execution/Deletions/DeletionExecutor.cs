@@ -49,8 +49,12 @@ internal sealed class DeletionExecutor(
             }
 
             var operations = deleting.ConvertAll(decision => DeletionOf(decision.Survivor!));
-            var intents = await JournalAsync(group.Key, deleting, operations, cancellationToken).ConfigureAwait(false);
-            var results = await tables.WriteAsync(group.Key, operations, cancellationToken).ConfigureAwait(false);
+            var sendBefore = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
+            var intents = await JournalAsync(group.Key, deleting, operations, sendBefore, cancellationToken)
+                .ConfigureAwait(false);
+            _ = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
+            var results = await tables.WriteAsync(group.Key, operations, sendBefore, cancellationToken)
+                .ConfigureAwait(false);
             for (var index = 0; index < deleting.Count; index++)
             {
                 TakeDeletion(deleting[index], results[index], unit);
@@ -121,6 +125,7 @@ internal sealed class DeletionExecutor(
         SyncSide target,
         List<DeletionDecision> decisions,
         List<WriteOperation> operations,
+        DateTimeOffset sendBefore,
         CancellationToken cancellationToken)
     {
         var journal = commits.Begin();
@@ -128,7 +133,7 @@ internal sealed class DeletionExecutor(
         for (var index = 0; index < operations.Count; index++)
         {
             var sourceId = decisions[index].Coupling.IdOf(target.Opposite());
-            intents.Add(journal.Journal(operations[index], target, sourceId));
+            intents.Add(journal.Journal(operations[index], target, sourceId, sendBefore));
         }
 
         await journal.CommitAsync(cancellationToken).ConfigureAwait(false);

@@ -14,8 +14,20 @@ internal sealed class MissingRecords(
     {
         var reported = await couplings.FindAllAsync(side, suspects.On(side, reported: true), cancellationToken)
             .ConfigureAwait(false);
-        await RemoveOutdatedAsync(side, reported, cancellationToken).ConfigureAwait(false);
-        List<MissingRecord> missing = [.. reported.Select(coupling => new MissingRecord(side, coupling))];
+        var outdated = await FindOutdatedAsync(side, reported, cancellationToken).ConfigureAwait(false);
+        var missing = new List<MissingRecord>(reported.Count);
+        foreach (var coupling in reported)
+        {
+            if (!outdated.Contains(coupling.IdOf(side)))
+            {
+                missing.Add(new(side, coupling));
+            }
+            else if (IsPartnerHeld(side, coupling))
+            {
+                missing.Add(new(side, coupling, PartnerErrors.NotAnswered));
+            }
+        }
+
         var unproved = await couplings.FindAllAsync(side, suspects.On(side, reported: false), cancellationToken)
             .ConfigureAwait(false);
         if (unproved.Count == 0)
@@ -31,7 +43,7 @@ internal sealed class MissingRecords(
             {
                 missing.Add(new(side, coupling));
             }
-            else if (held.Contains(new(side.Opposite(), coupling.IdOf(side.Opposite()))))
+            else if (IsPartnerHeld(side, coupling))
             {
                 missing.Add(new(side, coupling, PartnerErrors.NotAnswered));
             }
@@ -40,12 +52,17 @@ internal sealed class MissingRecords(
         return missing;
     }
 
-    // A repeated insert may have created the record again under its id after the deletion was reported.
-    private async Task RemoveOutdatedAsync(SyncSide side, List<Coupling> reported, CancellationToken cancellationToken)
+    // A record that was excluded from the run because its partner seemed to be missing has not been processed. It fails,
+    // so that a later run processes it.
+    private bool IsPartnerHeld(SyncSide side, Coupling coupling) =>
+        held.Contains(new(side.Opposite(), coupling.IdOf(side.Opposite())));
+
+    // A repeated insert, or a person, may have created the record again under its id after the deletion was reported.
+    private async Task<HashSet<Guid>> FindOutdatedAsync(
+        SyncSide side, List<Coupling> reported, CancellationToken cancellationToken)
     {
         var ids = reported.ConvertAll(coupling => coupling.IdOf(side));
         var present = await tables.ReadAllAsync(side, ids, cancellationToken).ConfigureAwait(false);
-        _ = reported.RemoveAll(coupling =>
-            present.ContainsKey(coupling.IdOf(side)) || preview?.HasCreated(coupling.IdOf(side)) == true);
+        return [.. ids.Where(id => present.ContainsKey(id) || preview?.HasCreated(id) == true)];
     }
 }

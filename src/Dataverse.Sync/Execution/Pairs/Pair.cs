@@ -35,7 +35,10 @@ internal sealed record Pair
 
     public RecordKey Key => new(Source, SourceRecord.Id);
 
-    public PairState State => new(Base, Records.Local, Records.Integration);
+    public PairState State => new(Base, Records.Local, Records.Integration)
+    {
+        IsUnconfirmed = Coupling is { } known ? new(known.LocalVersion == 0, known.IntegrationVersion == 0) : default,
+    };
 
     public TableRecord? On(SyncSide side) => Records[side];
 

@@ -3,19 +3,19 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Translates a field value for the other side: by conversion, or through couplings for a reference.</summary>
 internal sealed class FieldTranslator(IReferenceTranslator references)
 {
-    public Translation Translate(CompiledField field, FieldValue value, SyncSide target)
+    /// <summary>Translates a value into the form in which a side stores it.</summary>
+    /// <param name="field">The field mapping.</param>
+    /// <param name="value">The value of the other side.</param>
+    /// <param name="target">The side for which the value is translated.</param>
+    /// <param name="scaleReference">The reference that the scale of an amount follows, or blank.</param>
+    public Translation Translate(
+        CompiledField field, FieldValue value, SyncSide target, FieldValue scaleReference = default)
     {
-        if (field.Mapping.Lookup is { } lookup)
-        {
-            var translation = references.Translate(field, value, target);
-            return !translation.IsTranslated && lookup.ClearsWhenNotCoupled
-                ? Translation.To(FieldValue.Blank)
-                : translation;
-        }
-
         try
         {
-            return Translation.To(field.Convert(value, target));
+            return field.Mapping.Lookup is { } lookup
+                ? TranslateReference(field, lookup, value, target)
+                : Translation.To(field.Convert(value, target, scaleReference));
         }
         catch (Exception failure) when (failure is not (SyncException or OperationCanceledException))
         {
@@ -24,25 +24,74 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         }
     }
 
-    private static SyncError ErrorOf(Exception failure, string key, SyncSide target)
+    /// <summary>
+    /// Whether two values agree on a side to which the field is synchronized, both in the form in which the side stores
+    /// them. A value that cannot be translated does not.
+    /// </summary>
+    public bool Agree(
+        CompiledField field, FieldValue value, FieldValue existing, SyncSide target, FieldValue scaleReference)
     {
-        var message = failure is FormatException or InvalidOperationException or OverflowException
-            ? $"The value of field mapping '{key}' cannot be represented on the {target.Word()} side."
-            : $"The conversion of field mapping '{key}' failed with {failure.GetType().Name}.";
-        return new(SyncErrorCodes.ValueNotConvertible, message, key);
+        if (!field.Reaches(target) || Translate(field, value, target, scaleReference) is not { Error: null } translation)
+        {
+            return false;
+        }
+
+        return ValueConversion.AreEquivalent(translation.Value, existing)
+            || ValueConversion.AreEquivalent(
+                translation.Value, ValueFitting.AsStored(existing, field.On(target), scaleReference));
     }
 
     /// <summary>
-    /// Whether two values are equivalent on a side to which the field is synchronized. A value that cannot be
-    /// translated is not.
+    /// Whether a side contains what the value of the other side converts to, so that nobody edited it.
     /// </summary>
-    public bool Agree(CompiledField field, FieldValue local, FieldValue integration) =>
-        (local.IsBlank && integration.IsBlank)
-        || Agree(field, local, integration, SyncSide.Integration)
-        || Agree(field, integration, local, SyncSide.Local);
+    /// <param name="field">The field mapping.</param>
+    /// <param name="value">The value of the other side.</param>
+    /// <param name="target">The side that contains <paramref name="found"/>.</param>
+    /// <param name="found">The value that the side contains.</param>
+    /// <param name="scaleReference">The reference that the scale of an amount follows, or blank.</param>
+    /// <param name="doubts">Why the side may contain another form of what was sent.</param>
+    public bool IsEcho(
+        CompiledField field,
+        FieldValue value,
+        SyncSide target,
+        FieldValue found,
+        FieldValue scaleReference,
+        EchoDoubts doubts)
+    {
+        if (!field.Reaches(target) || Translate(field, value, target, scaleReference) is not { Error: null } translation)
+        {
+            return false;
+        }
 
-    private bool Agree(CompiledField field, FieldValue value, FieldValue existing, SyncSide target) =>
-        field.Reaches(target)
-        && Translate(field, value, target) is { IsTranslated: true } translation
-        && ValueConversion.AreEquivalent(translation.Value, existing);
+        return ValueConversion.AreEquivalent(translation.Value, found)
+            || (doubts.IsUnconfirmed && ValueConversion.MayBeStoredAs(translation.Value, found))
+            || (doubts.IsScaleChanged && ValueFitting.MayBeRoundedTo(
+                field.ConvertUnfitted(value, target), found, field.On(target), scaleReference));
+    }
+
+    // The value of a reference that is no id, such as a salesperson's code, is a key: it fits the field or fails.
+    private Translation TranslateReference(
+        CompiledField field, LookupMapping lookup, FieldValue value, SyncSide target)
+    {
+        var translation = references.Translate(field, value, target);
+        if (translation.IsTranslated)
+        {
+            _ = ValueFitting.Fit(translation.Value, field.On(target), isKey: true);
+            return translation;
+        }
+
+        return lookup.ClearsWhenNotCoupled ? Translation.To(FieldValue.Blank) : translation;
+    }
+
+    private static SyncError ErrorOf(Exception failure, string key, SyncSide target)
+    {
+        var reason = failure switch
+        {
+            UnfitValueException => failure.Message,
+            FormatException or InvalidOperationException or OverflowException =>
+                $"the value cannot be represented on the {target.Word()} side.",
+            _ => $"the conversion failed with {failure.GetType().Name}.",
+        };
+        return new(SyncErrorCodes.ValueNotConvertible, $"Field mapping '{key}': {reason}", key);
+    }
 }

@@ -38,7 +38,9 @@ internal ref struct PairMerge(
                 next.Set(field, current);
                 return true;
             default:
-                return true;
+                return current != known
+                    || (Rescale(field, SyncSide.Local, theirs, ours, current)
+                        && Rescale(field, SyncSide.Integration, ours, theirs, current));
         }
     }
 
@@ -65,15 +67,51 @@ internal ref struct PairMerge(
         return (current.Local != known.Local, current.Integration != known.Integration) switch
         {
             (false, false) => FieldMerge.Keep,
+            (true, false) when IsEcho(field, SyncSide.Local, theirs, ours) => FieldMerge.MoveBase,
+            (false, true) when IsEcho(field, SyncSide.Integration, ours, theirs) => FieldMerge.MoveBase,
             (true, false) when sends => FieldMerge.Send,
             (false, true) when fetches => FieldMerge.Fetch,
-            _ when translator.Agree(field, ours, theirs) => FieldMerge.MoveBase,
+            _ when Agree(field, ours, theirs) => FieldMerge.MoveBase,
             (true, false) => fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
             (false, true) => sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
             _ when sends && fetches => FieldMerge.Conflict,
             _ => sends ? FieldMerge.Send : fetches ? FieldMerge.Fetch : FieldMerge.MoveBase,
         };
     }
+
+    // What the value of the unchanged side converts to is what the engine wrote, in the form that the system gave it.
+    private readonly bool IsEcho(CompiledField field, SyncSide changed, FieldValue unchanged, FieldValue found)
+    {
+        var doubts = new EchoDoubts(state.IsUnconfirmed[changed], IsScaleChanged(field, changed));
+        return translator.IsEcho(field, unchanged, changed, found, ScaleReference(field, changed), doubts);
+    }
+
+    private readonly bool IsScaleChanged(CompiledField field, SyncSide side) =>
+        field.On(side).ScaleByReference is { Field: var name }
+        && Array.Find(mapping.Fields, other => other.On(side).Name == name) is { } reference
+        && Fingerprint.Of((side == SyncSide.Local ? local : integration)[reference]) != stored.Of(side, reference);
+
+    // If this plan gives the record another currency with fewer decimal places, the amount is rounded here and not by
+    // the system, so that the result is known.
+    private bool Rescale(
+        CompiledField field, SyncSide target, FieldValue value, FieldValue existing, FieldBase current)
+    {
+        if (field.On(target).ScaleByReference is not { Field: var reference }
+            || !field.ReachesForUpdate(target)
+            || PlannedFor(target)?.ValueOf(reference) is not { } planned
+            || ValueFitting.Fit(existing, field.On(target), scaleReference: planned).Value == existing)
+        {
+            return true;
+        }
+
+        return Write(field, target, value, existing, current);
+    }
+
+    private readonly bool Agree(CompiledField field, FieldValue ours, FieldValue theirs) =>
+        (ours.IsBlank && theirs.IsBlank)
+        || translator.Agree(
+            field, ours, theirs, SyncSide.Integration, ScaleReference(field, SyncSide.Integration))
+        || translator.Agree(field, theirs, ours, SyncSide.Local, ScaleReference(field, SyncSide.Local));
 
     private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current)
     {
@@ -119,7 +157,7 @@ internal ref struct PairMerge(
 
     private bool Write(CompiledField field, SyncSide target, FieldValue value, FieldValue existing, FieldBase current)
     {
-        var translation = translator.Translate(field, value, target);
+        var translation = translator.Translate(field, value, target, ScaleReference(field, target));
         if (!translation.IsTranslated)
         {
             Refusal = PairPlanner.Refuse(translation);
@@ -154,6 +192,24 @@ internal ref struct PairMerge(
             }
         }
     }
+
+    // The reference that the amount will have: one that this plan writes, or the record's own.
+    private readonly FieldValue ScaleReference(CompiledField field, SyncSide target)
+    {
+        if (field.On(target).ScaleByReference is not { Field: var reference })
+        {
+            return FieldValue.Blank;
+        }
+
+        return PlannedFor(target)?.ValueOf(reference)
+            ?? mapping.ConstantOf(target, reference)
+            ?? (state.On(target)!.Layout.IndexOf(reference) is >= 0 and var place
+                ? state.On(target)![place]
+                : FieldValue.Blank);
+    }
+
+    private readonly List<FieldWrite>? PlannedFor(SyncSide side) =>
+        side == SyncSide.Local ? localWrites : integrationWrites;
 
     private List<FieldWrite> WritesTo(SyncSide side) =>
         side == SyncSide.Local ? localWrites ??= [] : integrationWrites ??= [];

@@ -15,7 +15,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         IReadOnlyDictionary<FieldMappingKey, ConflictResolution>? decisions = null)
     {
         var merge = new PairMerge(mapping, translator, state, policy, decisions);
-        foreach (var field in mapping.Fields)
+        foreach (var field in mapping.InPlanningOrder)
         {
             if (!merge.Add(field))
             {
@@ -36,7 +36,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var sourceBase = new ulong[mapping.Fields.Length];
         var targetBase = new ulong[mapping.Fields.Length];
         var values = mapping.View(source, record);
-        foreach (var field in mapping.Fields)
+        foreach (var field in mapping.InPlanningOrder)
         {
             var value = values[field];
             sourceBase[field.Index] = Fingerprint.Of(value);
@@ -48,7 +48,10 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
                 continue;
             }
 
-            var translation = translator.Translate(field, value, target);
+            var scaleReference = field.On(target).ScaleByReference is { Field: var reference }
+                ? writes.ValueOf(reference) ?? mapping.ConstantOf(target, reference) ?? FieldValue.Blank
+                : FieldValue.Blank;
+            var translation = translator.Translate(field, value, target, scaleReference);
             if (!translation.IsTranslated)
             {
                 return Refuse(translation);

@@ -6,5 +6,11 @@ namespace Dataverse.Sync.Execution;
 /// <param name="Integration">The integration record, or null if it does not exist.</param>
 internal readonly record struct PairState(SynchronizedBase? Base, TableRecord? Local, TableRecord? Integration)
 {
+    /// <summary>
+    /// Whether no record of a side was read since the base was written, so that the base contains what was sent and not
+    /// what was stored.
+    /// </summary>
+    public Sides<bool> IsUnconfirmed { get; init; }
+
     public TableRecord? On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 }

@@ -13,7 +13,12 @@ internal readonly record struct Translation
 
     public bool IsTranslated => Error is null;
 
+    /// <summary>Whether a text was cut to the length of the target.</summary>
+    public bool IsCut { get; private init; }
+
     public static Translation To(FieldValue value) => new() { Value = value };
+
+    public static Translation To(FittedValue fitted) => new() { Value = fitted.Value, IsCut = fitted.IsCut };
 
     public static Translation Failed(SyncError error) => new() { Error = error };
 

@@ -4,7 +4,12 @@ namespace Dataverse.Sync.Execution;
 /// Carries out the decisions about uncertain inserts, and provides the facts that recovery by id and by content share.
 /// </summary>
 internal sealed class InsertAdoption(
-    RunSettings settings, MappingTables tables, MappingCouplings couplings, UncertainInserts uncertain, UnitOfWork unit)
+    RunSettings settings,
+    MappingTables tables,
+    MappingCouplings couplings,
+    FailureLedger failures,
+    UncertainInserts uncertain,
+    UnitOfWork unit)
 {
     /// <summary>The records whose partners were adopted.</summary>
     public List<RecordKey> Sources { get; } = [];
@@ -12,6 +17,10 @@ internal sealed class InsertAdoption(
     /// <summary>
     /// Couples the source of an insert with the record that the insert created, as if the response had been received.
     /// </summary>
+    /// <remarks>
+    /// The source may have been edited while it was held, after the checkpoint passed. So its failure is not cleared
+    /// before it has been processed again.
+    /// </remarks>
     public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
     {
         var source = intent.SourceKey();
@@ -23,7 +32,6 @@ internal sealed class InsertAdoption(
         var coupling = Coupling.Between(source.Side, source.Id, record.Id);
         unit.Couple(coupling with { Base = intent.Outcome, SynchronizedOn = settings.Now });
         unit.Complete(intent);
-        unit.Clear(source);
         unit.Count(coupling, PlanOutcome.Inserted);
         Sources.Add(source);
     }
@@ -59,12 +67,15 @@ internal sealed class InsertAdoption(
         return (await tables.ReadAsync(intent.Target, [partner], cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 
-    /// <summary>Whether the source of an insert has no partner, or a deleted one that is to be restored.</summary>
+    /// <summary>
+    /// Whether the source of an insert has no partner, or a deleted one that is to be restored. An insert that was
+    /// refused because of its business key is not repeated under the same id.
+    /// </summary>
     public async Task<bool> IsPartnerWantedAsync(Intent intent, CancellationToken cancellationToken)
     {
         if (await couplings.FindAsync(intent.SourceKey(), cancellationToken).ConfigureAwait(false) is null)
         {
-            return true;
+            return failures.Of(intent.SourceKey())?.Error.Code != SyncErrorCodes.AlreadyExists;
         }
 
         return settings.Mapping.Mapping.DeletionPolicy == DeletionPolicy.RestoreRecords
@@ -74,7 +85,7 @@ internal sealed class InsertAdoption(
     /// <summary>Whether the system can no longer be processing the request.</summary>
     public bool IsWindowOver(Intent intent) => settings.Now >= EndOf(intent);
 
-    private DateTimeOffset EndOf(Intent intent) => intent.JournaledOn + settings.UncertainWriteWindow;
+    private DateTimeOffset EndOf(Intent intent) => (intent.SendBefore ?? intent.JournaledOn) + settings.UncertainWriteWindow;
 
     private void LeaveToPerson(RecordKey record, SyncError error, string? version)
     {

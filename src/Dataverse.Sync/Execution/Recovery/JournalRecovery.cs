@@ -18,24 +18,26 @@ internal sealed class JournalRecovery(
     Commits commits,
     ILogger logger)
 {
-    public async Task RunAsync(MappingState state, CancellationToken cancellationToken)
+    /// <summary>Recovers the journal.</summary>
+    /// <returns>The records whose partners were adopted. They may have been edited since their inserts.</returns>
+    public async Task<IReadOnlyList<RecordKey>> RunAsync(MappingState state, CancellationToken cancellationToken)
     {
         var intents = await couplings.ListIntentsAsync(cancellationToken).ConfigureAwait(false);
         if (intents.Count == 0)
         {
-            return;
+            return [];
         }
 
         logger.RecoveringJournal(settings.Mapping.Name, intents.Count);
         var unit = commits.Begin();
-        var adoption = new InsertAdoption(settings, tables, couplings, uncertain, unit);
+        var adoption = new InsertAdoption(settings, tables, couplings, failures, uncertain, unit);
         await RecoverByIdAsync(intents, adoption, unit, cancellationToken).ConfigureAwait(false);
 
         // Content comes second: a record that is coupled by then was not created by the remaining inserts.
         await RecoverByContentAsync(intents, state, adoption, unit, cancellationToken).ConfigureAwait(false);
-        await SuspectMissingSourcesAsync(adoption.Sources, cancellationToken).ConfigureAwait(false);
         adoption.Sources.AddRange(await observers.RunAsync(intents, unit, cancellationToken).ConfigureAwait(false));
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return adoption.Sources;
     }
 
     private async Task RecoverByIdAsync(
@@ -61,20 +63,6 @@ internal sealed class JournalRecovery(
         foreach (var group in intents.Where(intent => intent.TargetId == Guid.Empty).GroupBy(intent => intent.Target))
         {
             await byContent.RecoverAsync(group.Key, [.. group], state, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // The deletion of a source may have been reported before the source was coupled, when it concerned no pair.
-    private async Task SuspectMissingSourcesAsync(IReadOnlyList<RecordKey> sources, CancellationToken cancellationToken)
-    {
-        foreach (var group in sources.GroupBy(source => source.Side, source => source.Id))
-        {
-            var ids = group.Distinct().ToList();
-            var present = await tables.ReadAsync(group.Key, ids, cancellationToken).ConfigureAwait(false);
-            foreach (var id in ids.Where(id => !present.ContainsKey(id)))
-            {
-                suspects.Add(group.Key, id, isReported: false);
-            }
         }
     }
 }

@@ -14,6 +14,11 @@ internal sealed class Commits(
 
     public UnitOfWork Begin() => new(this, settings, failures, factory, job, counter);
 
+    /// <summary>Ensures that the lease covers a write, and returns the time by which its requests must leave.</summary>
+    /// <exception cref="LeaseLostException">Another engine has taken over the mapping.</exception>
+    public Task<DateTimeOffset> CoverWriteAsync(CancellationToken cancellationToken) =>
+        lease.CoverWriteAsync(cancellationToken);
+
     /// <summary>Stores the state of the mapping.</summary>
     public Task MoveToAsync(MappingState state, CancellationToken cancellationToken) =>
         CommitAsync(held => new StoreCommit { Lease = held, State = state }, cancellationToken);

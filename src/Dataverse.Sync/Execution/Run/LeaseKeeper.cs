@@ -1,21 +1,28 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Holds the lease of a mapping during a run and renews it in the background.</summary>
+/// <summary>Holds the lease of a mapping during a run and renews it in the background and before writes.</summary>
+/// <remarks>
+/// A process can be suspended for longer than the lease is valid. The heartbeat is suspended with it, and either clock
+/// may stop or be set meanwhile. So the age of the lease is the greater of what the two clocks say, and a write is sent
+/// only under a lease whose age proves that no other engine can have taken it over.
+/// </remarks>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
+    private const int MaximumAttempts = 3;
+
     private readonly ICouplingStore store;
-    private readonly TimeSpan duration;
+    private readonly LeaseTerm term;
     private readonly ITimer heartbeat;
     private readonly SemaphoreSlim renewing = new(1, 1);
     private volatile MappingLease lease;
+    private volatile LeaseAge age;
     private volatile bool isLost;
 
-    private LeaseKeeper(ICouplingStore store, MappingLease lease, TimeSpan duration, TimeProvider timeProvider)
+    private LeaseKeeper(ICouplingStore store, MappingLease lease, LeaseAge age, LeaseTerm term)
     {
-        this.store = store;
-        this.lease = lease;
-        this.duration = duration;
-        heartbeat = timeProvider.CreateTimer(_ => _ = RenewAsync(), null, duration / 3, duration / 3);
+        (this.store, this.lease, this.age, this.term) = (store, lease, age, term);
+        var interval = term.Duration / 3;
+        heartbeat = term.TimeProvider.CreateTimer(_ => _ = RenewIfPossibleAsync(), null, interval, interval);
     }
 
     /// <summary>The lease for commits.</summary>
@@ -23,17 +30,47 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     public MappingLease Current => isLost ? throw new LeaseLostException(lease.Key) : lease;
 
     public static async Task<LeaseKeeper> AcquireAsync(
-        ICouplingStore store,
-        MappingKey key,
-        string owner,
-        TimeSpan duration,
-        TimeProvider timeProvider,
-        CancellationToken cancellationToken)
+        ICouplingStore store, MappingKey key, string owner, LeaseTerm term, CancellationToken cancellationToken)
     {
-        var lease = await store.TryAcquireLeaseAsync(key, owner, duration, cancellationToken).ConfigureAwait(false);
-        return lease is null
-            ? throw new MappingBusyException(key)
-            : new LeaseKeeper(store, lease, duration, timeProvider);
+        var age = LeaseAge.StartedNow(term.TimeProvider);
+        var lease = await store.TryAcquireLeaseAsync(key, owner, term.Duration, cancellationToken)
+            .ConfigureAwait(false);
+        return lease is null ? throw new MappingBusyException(key) : new LeaseKeeper(store, lease, age, term);
+    }
+
+    /// <summary>Renews the lease unless it is young enough to cover a write.</summary>
+    /// <returns>The time by which a request must leave: well before another engine can take over the mapping.</returns>
+    /// <exception cref="LeaseLostException">Another engine has taken over the lease.</exception>
+    /// <exception cref="CouplingStoreException">The lease cannot be renewed.</exception>
+    public async Task<DateTimeOffset> CoverWriteAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; age.Current >= term.Duration / 6; attempt++)
+        {
+            await renewing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RenewAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _ = renewing.Release();
+            }
+
+            _ = Current;
+            if (attempt == MaximumAttempts && age.Current >= term.Duration / 2)
+            {
+                throw new CouplingStoreException(
+                    CouplingStoreFailure.Unavailable,
+                    $"The lease of mapping '{lease.Key.Mapping}' is renewed too slowly to write under it.");
+            }
+            else if (attempt == MaximumAttempts)
+            {
+                break;
+            }
+        }
+
+        _ = Current;
+        return age.StartedOn + term.WriteAllowance;
     }
 
     public async ValueTask DisposeAsync()
@@ -55,7 +92,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         renewing.Dispose();
     }
 
-    private async Task RenewAsync()
+    private async Task RenewIfPossibleAsync()
     {
         if (!await renewing.WaitAsync(0).ConfigureAwait(false))
         {
@@ -64,9 +101,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
         try
         {
-            var renewed = await store.TryRenewLeaseAsync(lease, duration, CancellationToken.None).ConfigureAwait(false);
-            isLost = renewed is null;
-            lease = renewed ?? lease;
+            await RenewAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (SyncException)
         {
@@ -75,6 +110,20 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         finally
         {
             _ = renewing.Release();
+        }
+    }
+
+    // The age counts from before the request to the store, which may have been carried out at once.
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var started = LeaseAge.StartedNow(term.TimeProvider);
+        if (await store.TryRenewLeaseAsync(lease, term.Duration, cancellationToken).ConfigureAwait(false) is { } renewed)
+        {
+            (lease, age) = (renewed, started);
+        }
+        else
+        {
+            isLost = true;
         }
     }
 }

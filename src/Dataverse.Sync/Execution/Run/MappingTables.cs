@@ -82,12 +82,19 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
     }
 
     /// <summary>Sends writes to a side.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="operations">The writes.</param>
+    /// <param name="sendBefore">The time by which a write that must not be repeated leaves.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>One result per operation, in the same order.</returns>
     /// <exception cref="ConnectorException">Not every write received a response.</exception>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(
-        SyncSide side, IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
+        SyncSide side,
+        IReadOnlyList<WriteOperation> operations,
+        DateTimeOffset? sendBefore,
+        CancellationToken cancellationToken)
     {
-        var batch = new WriteBatch(mapping.Schema(side).Name, operations);
+        var batch = new WriteBatch(mapping.Schema(side).Name, operations) { SendBefore = sendBefore };
         var results = await systems[side].WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         if (results.Count == operations.Count)
         {

@@ -56,6 +56,13 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
             before = PlanOutcome.Unchanged;
         }
 
+        if (outcome == PlanOutcome.Uncoupled && before is not (null or PlanOutcome.Unchanged))
+        {
+            // The end of a coupling counts in addition to what was done with the pair before.
+            job.Count(outcome);
+            return;
+        }
+
         if (before is { } earlier)
         {
             outcome = WeightOf(outcome) > WeightOf(earlier) ? outcome : earlier;

@@ -65,12 +65,14 @@ internal sealed class UnitOfWork(
     /// <param name="operation">The write.</param>
     /// <param name="target">The side to which the write is sent.</param>
     /// <param name="sourceId">The record from which the write comes.</param>
+    /// <param name="sendBefore">The time by which the write must leave.</param>
     /// <param name="outcome">The base after the write is applied, or null for a deletion.</param>
     /// <param name="businessKey">The business key of an inserted record, or null if it was given none.</param>
     public Intent Journal(
         WriteOperation operation,
         SyncSide target,
         Guid sourceId,
+        DateTimeOffset sendBefore,
         SynchronizedBase? outcome = null,
         string? businessKey = null)
     {
@@ -82,6 +84,7 @@ internal sealed class UnitOfWork(
             TargetId = operation.Id,
             SourceId = sourceId,
             JournaledOn = settings.Now,
+            SendBefore = sendBefore,
             Outcome = outcome,
             BusinessKey = businessKey,
         };

@@ -5,7 +5,7 @@ internal sealed class MappingRun(
     RunSettings settings,
     MappingTables tables,
     MappingCouplings couplings,
-    JournalRecovery recovery,
+    RecoveryStage recovery,
     RetryStage retries,
     NamedRecordReader reader,
     UnknownRecords unknown,
@@ -56,9 +56,9 @@ internal sealed class MappingRun(
     public async Task<string?> RunAsync(NamedRecords records, CancellationToken cancellationToken)
     {
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
-        var present = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
+        var found = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
             .ConfigureAwait(false);
-        if (records.Ids.Except(present).ToList() is { Count: > 0 } missing)
+        if (records.Ids.Except(found.Present).ToList() is { Count: > 0 } missing)
         {
             await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
         }

@@ -56,8 +56,8 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     private Task<LeaseKeeper> AcquireAsync(MappingKey key, CancellationToken cancellationToken)
     {
         var unique = $"{owner}/{Guid.NewGuid():N}";
-        return LeaseKeeper.AcquireAsync(
-            services.Store, key, unique, services.LeaseDuration, services.TimeProvider, cancellationToken);
+        var term = new LeaseTerm(services.LeaseDuration, services.UncertainWriteWindow, services.TimeProvider);
+        return LeaseKeeper.AcquireAsync(services.Store, key, unique, term, cancellationToken);
     }
 
     private async Task<RunOutcome> RunUnderLeaseAsync(

@@ -11,16 +11,19 @@ internal sealed class NamedRecordReader(
     /// <param name="ids">The ids of the records.</param>
     /// <param name="mayBeGone">Whether a missing coupled record is suspected to be deleted.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>The ids of the records that exist.</returns>
-    public async Task<HashSet<Guid>> ProcessAsync(
+    /// <returns>What was found out about the records.</returns>
+    public async Task<NamedRecordsFound> ProcessAsync(
         SyncSide side, IReadOnlyCollection<Guid> ids, bool mayBeGone, CancellationToken cancellationToken)
     {
-        var present = new HashSet<Guid>();
+        var found = new NamedRecordsFound([], []);
+        var filter = settings.Mapping.Filter(side);
         foreach (var chunk in ids.Distinct().Chunk(settings.Options.PageSize ?? DefaultPageSize))
         {
             var records = await tables.ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false);
             job.CountRead(records.Count);
-            present.UnionWith(records.Keys);
+            found.Present.UnionWith(records.Keys);
+            found.Excluded.UnionWith(records.Values.Where(record => filter?.Matches(record) == false)
+                .Select(record => record.Id));
             await steps.ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])
@@ -29,6 +32,6 @@ internal sealed class NamedRecordReader(
             }
         }
 
-        return present;
+        return found;
     }
 }

@@ -23,9 +23,9 @@ internal sealed class RetryStage(
             var ids = due.Where(record => record.Side == side).Select(record => record.Id).ToList();
             if (ids.Count > 0)
             {
-                var present = await reader.ProcessAsync(side, ids, mayBeGone: false, cancellationToken)
+                var found = await reader.ProcessAsync(side, ids, mayBeGone: false, cancellationToken)
                     .ConfigureAwait(false);
-                await ClearGoneAsync(side, ids, present, cancellationToken).ConfigureAwait(false);
+                await ClearGoneAsync(side, ids, found, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -61,17 +61,18 @@ internal sealed class RetryStage(
         return resolvable;
     }
 
-    // The failure of a record that no longer exists, or no longer passes the filter, is removed.
+    // The failure of a record that is proved not to exist, or no longer passes the filter, is removed. Every other one
+    // remains until its record succeeds.
     private async Task ClearGoneAsync(
-        SyncSide side, List<Guid> ids, HashSet<Guid> present, CancellationToken cancellationToken)
+        SyncSide side, List<Guid> ids, NamedRecordsFound found, CancellationToken cancellationToken)
     {
-        var missing = ids.FindAll(id => !present.Contains(id));
+        var missing = ids.FindAll(id => !found.Present.Contains(id));
         var absent = missing.Count == 0
             ? []
             : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
-        var known = ids.Where(id => present.Contains(id) || absent.Contains(id));
-        foreach (var record in known.Select(id => new RecordKey(side, id)))
+        var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
+        foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
             if (failures.Of(record) is { } failure
                 && failure.JobId != jobId

@@ -58,7 +58,7 @@ internal sealed class RunParts
             settings,
             tables,
             couplings,
-            CreateRecovery(scan),
+            new RecoveryStage(settings, CreateRecovery(scan), reader),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
             reader,
             new UnknownRecords(couplings, failures, scan, commits),
@@ -80,8 +80,8 @@ internal sealed class RunParts
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, uncertain, pairConflicts, commits),
-            new WriteStep(tables, rules),
-            new NextRound(mapping, tables, uncertain, suspects),
+            new WriteStep(tables, rules, commits),
+            new NextRound(settings, tables, suspects),
             new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
     }
 

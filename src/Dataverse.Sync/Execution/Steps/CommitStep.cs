@@ -117,8 +117,9 @@ internal sealed class CommitStep(
             conflicts.RecordSuccess(written, coupling, unit);
         }
 
-        if (written.Complaints is [])
+        if (written.Complaints is [] && !settings.OnlyMatches)
         {
+            // Matching synchronizes nothing, so that a failed record has not succeeded.
             Clear(written.Pair, unit);
         }
 
@@ -161,33 +162,38 @@ internal sealed class CommitStep(
         }
     }
 
-    // An insert that may be in progress stays in the journal: one whose response was lost, or a failed repetition.
+    // An insert that may be in progress stays in the journal: one whose response was lost, or a failed repetition. So
+    // does one whose id was refused as existing, because the read that found no record under it may be wrong.
     private void CompleteIntents(WrittenPair written, UnitOfWork unit)
     {
         var reserved = uncertain.ReservedFor(written.Pair.Key);
         foreach (var earlier in written.Pair.History.Intents)
         {
-            CompleteIntent(written, earlier, isLost: false, reserved, unit);
+            CompleteIntent(written, earlier, isUncertain: false, reserved, unit);
         }
 
         foreach (var side in Sides.Both)
         {
             if (written.Write.Intents[side] is { } intent)
             {
-                CompleteIntent(written, intent, written.Results[side]?.Status == WriteStatus.Unknown, reserved, unit);
+                CompleteIntent(written, intent, IsUncertain(intent, written.Results[side]), reserved, unit);
             }
         }
 
         if (written.Pair.Adopts is { } adopted)
         {
-            CompleteIntent(written, adopted, isLost: false, reserved, unit);
+            CompleteIntent(written, adopted, isUncertain: false, reserved, unit);
         }
     }
 
-    private void CompleteIntent(WrittenPair written, Intent intent, bool isLost, Intent? reserved, UnitOfWork unit)
+    private static bool IsUncertain(Intent intent, WriteResult? result) => result?.Status == WriteStatus.Unknown
+        || (result?.Status == WriteStatus.AlreadyExists && intent.Kind == WriteKind.Insert && intent.HasChosenId());
+
+    private void CompleteIntent(
+        WrittenPair written, Intent intent, bool isUncertain, Intent? reserved, UnitOfWork unit)
     {
         var isReserved = intent.Id == reserved?.Id;
-        if (!isLost && (!isReserved || written.IsApplied(intent.Target) || written.Pair.Coupling is not null))
+        if (!isUncertain && (!isReserved || written.IsApplied(intent.Target) || written.Pair.Coupling is not null))
         {
             unit.Complete(intent);
         }

@@ -6,16 +6,24 @@ namespace Dataverse.Sync.Execution;
 internal sealed class JournalStep(
     RunSettings settings, RuleRunner rules, UncertainInserts uncertain, PairConflicts conflicts, Commits commits)
 {
+    // An insert that must not be repeated has to leave in time, so that few of them are journaled at once.
+    private const int UnrepeatablePartSize = 500;
+
     private readonly CompiledMapping mapping = settings.Mapping;
+
+    /// <summary>Splits a page into parts that are journaled and written one after the other.</summary>
+    public IEnumerable<IReadOnlyList<PlannedPair>> Split(IReadOnlyList<PlannedPair> page) =>
+        page.Any(IsUnrepeatable) ? page.Chunk(UnrepeatablePartSize) : [page];
 
     public async Task<List<PairWrite>> JournalAsync(
         IReadOnlyList<PlannedPair> page, CancellationToken cancellationToken)
     {
+        var sendBefore = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
         var writes = new List<PairWrite>(page.Count);
         foreach (var planned in page)
         {
-            writes.Add(await JournalAsync(planned, unit, cancellationToken).ConfigureAwait(false));
+            writes.Add(await JournalAsync(planned, sendBefore, unit, cancellationToken).ConfigureAwait(false));
         }
 
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -23,7 +31,7 @@ internal sealed class JournalStep(
     }
 
     private async ValueTask<PairWrite> JournalAsync(
-        PlannedPair planned, UnitOfWork unit, CancellationToken cancellationToken)
+        PlannedPair planned, DateTimeOffset sendBefore, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var operations = new Sides<WriteOperation?>(
             OperationFor(planned, SyncSide.Local), OperationFor(planned, SyncSide.Integration));
@@ -44,13 +52,17 @@ internal sealed class JournalStep(
         }
 
         var intents = new Sides<Intent?>(
-            Journal(planned, SyncSide.Local, operations, unit),
-            Journal(planned, SyncSide.Integration, operations, unit));
+            Journal(planned, SyncSide.Local, operations, sendBefore, unit),
+            Journal(planned, SyncSide.Integration, operations, sendBefore, unit));
         var write = new PairWrite(planned.Pair, planned.Plan, operations, intents);
 
         // The value that is about to be overwritten is stored first, because it could not be restored after a crash.
         return conflicts.RecordBeforeWrite(write, unit);
     }
+
+    private bool IsUnrepeatable(PlannedPair planned) =>
+        planned.Plan.Outcome == PlanOutcome.Inserted
+        && !mapping.Schema(planned.Pair.Source.Opposite()).KeepsChosenIds;
 
     private WriteOperation? OperationFor(PlannedPair planned, SyncSide target)
     {
@@ -87,7 +99,12 @@ internal sealed class JournalStep(
 
     // A repeated insert concerns the same record as the first attempt, whose intent stays in the journal. If the two
     // differ, the record may contain what the first one sent, and later edits must count as edits.
-    private Intent? Journal(PlannedPair planned, SyncSide target, Sides<WriteOperation?> operations, UnitOfWork unit)
+    private Intent? Journal(
+        PlannedPair planned,
+        SyncSide target,
+        Sides<WriteOperation?> operations,
+        DateTimeOffset sendBefore,
+        UnitOfWork unit)
     {
         if (operations[target] is not { } operation)
         {
@@ -97,7 +114,7 @@ internal sealed class JournalStep(
         var isInsert = operation.Kind == WriteKind.Insert;
         if (isInsert && uncertain.ReservedFor(planned.Pair.Key) is { } reserved && reserved.TargetId == operation.Id)
         {
-            return unit.Journal(reserved);
+            return unit.Journal(reserved with { SendBefore = sendBefore });
         }
 
         var outcome = BaseAfterWrite.ComputeJournaled(mapping, planned, operations, target);
@@ -105,6 +122,7 @@ internal sealed class JournalStep(
             ? operation.Fields.ValueOf(field)
             : null;
         var businessKey = key is { IsBlank: false } given ? given.ToString() : null;
-        return unit.Journal(operation, target, planned.Pair.On(target.Opposite())!.Id, outcome, businessKey);
+        var sourceId = planned.Pair.On(target.Opposite())!.Id;
+        return unit.Journal(operation, target, sourceId, sendBefore, outcome, businessKey);
     }
 }

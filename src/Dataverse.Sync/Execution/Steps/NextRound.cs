@@ -1,10 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Finds the pairs of a page that changed while they were written, and reads them again for another round.
+/// Finds the pairs of a page whose writes were refused for a reason that another round can remove, and reads them again.
 /// </summary>
-internal sealed class NextRound(
-    CompiledMapping mapping, MappingTables tables, UncertainInserts uncertain, SuspectedDeletions suspects)
+internal sealed class NextRound(RunSettings settings, MappingTables tables, SuspectedDeletions suspects)
 {
     /// <summary>Prepares the next round.</summary>
     /// <param name="page">The pairs of this round.</param>
@@ -14,24 +13,41 @@ internal sealed class NextRound(
     public async Task<List<Pair>> PrepareAsync(
         List<WrittenPair> page, List<WrittenPair> done, CancellationToken cancellationToken)
     {
-        var again = page.FindAll(NeedsAnotherRound);
-        if (again.Count == 0)
+        var changed = page.FindAll(NeedsReading);
+        var late = page.FindAll(LeftTooLate);
+        if (changed.Count + late.Count == 0)
         {
             done.AddRange(page);
             return [];
         }
 
-        done.AddRange(page.Where(written => !NeedsAnotherRound(written)));
-        var kept = again.ConvertAll(KeepApplied);
+        done.AddRange(page.Where(written => !NeedsReading(written) && !LeftTooLate(written)));
+        var pairs = late.ConvertAll(written => written.Pair with { History = HistoryAfter(written) });
+        if (changed.Count > 0)
+        {
+            await ReadAgainAsync(changed, pairs, done, cancellationToken).ConfigureAwait(false);
+        }
+
+        return pairs;
+    }
+
+    private async Task ReadAgainAsync(
+        List<WrittenPair> changed, List<Pair> pairs, List<WrittenPair> done, CancellationToken cancellationToken)
+    {
+        var kept = changed.ConvertAll(KeepApplied);
         var records = new Sides<Dictionary<Guid, TableRecord>>(
             await ReadAsync(SyncSide.Local, kept, cancellationToken).ConfigureAwait(false),
             await ReadAsync(SyncSide.Integration, kept, cancellationToken).ConfigureAwait(false));
-        var pairs = new List<Pair>(again.Count);
-        foreach (var (written, pair) in again.Zip(kept))
+        foreach (var (written, pair) in changed.Zip(kept))
         {
             var current = Sides.Of(side => records[side].GetValueOrDefault(pair.Coupling!.IdOf(side)));
             var refreshed = pair with { Records = Sides.Of(side => current[side] ?? pair.On(side)) };
-            if (SuspectMissing(pair.Coupling!, current))
+            if (pair.Adopts is { } insert && current[insert.Target] is null)
+            {
+                // The other record has the same business key, not the same id.
+                done.Add(written);
+            }
+            else if (SuspectMissing(pair.Coupling!, current))
             {
                 done.Add(written with { Write = written.Write with { Pair = refreshed } });
             }
@@ -40,51 +56,69 @@ internal sealed class NextRound(
                 pairs.Add(refreshed);
             }
         }
-
-        return pairs;
     }
 
-    private bool NeedsAnotherRound(WrittenPair written) =>
-        NeedsAnotherRound(written, SyncSide.Local) || NeedsAnotherRound(written, SyncSide.Integration);
+    private static bool NeedsReading(WrittenPair written) => HasChanged(written) || FindOwnInsert(written) is not null;
 
-    private bool NeedsAnotherRound(WrittenPair written, SyncSide side) => written.Results[side]?.Status switch
+    private static bool HasChanged(WrittenPair written) => written.Pair.Coupling is not null
+        && Sides.Both.Any(side => written.Results[side]?.Status == WriteStatus.VersionMismatch);
+
+    // Nobody else uses an id that the engine chose. So a record that exists under it results from this insert: from a
+    // request of an earlier run, or from one that a gateway repeated after it lost the response.
+    private static Intent? FindOwnInsert(WrittenPair written)
     {
-        WriteStatus.VersionMismatch => written.Pair.Coupling is not null,
-        WriteStatus.AlreadyExists => uncertain.ReservedFor(written.Pair.Key) is { } reserved
-            && reserved.TargetId == written.Write.Operations[side]!.Id,
-        _ => false,
-    };
+        foreach (var side in Sides.Both)
+        {
+            var isRefused = written.Results[side]?.Status == WriteStatus.AlreadyExists;
+            if (isRefused && written.Write.Intents[side] is { Kind: WriteKind.Insert } intent && intent.HasChosenId())
+            {
+                return intent;
+            }
+        }
+
+        return null;
+    }
+
+    // The connector did not send the insert, because the time by which it had to leave was over.
+    private bool LeftTooLate(WrittenPair written) => Sides.Both.Any(side =>
+        written.Results[side]?.Status == WriteStatus.Transient
+        && written.Write.Intents[side] is { Kind: WriteKind.Insert } intent
+        && !intent.HasChosenId()
+        && settings.Now > intent.SendBefore);
 
     private Pair KeepApplied(WrittenPair written)
     {
-        var pair = written.Pair;
-        var history = pair.History with { Intents = [.. pair.History.Intents, .. IntentsOf(written)] };
-        pair = pair with { History = history };
+        var pair = written.Pair with { History = HistoryAfter(written) };
         if (written.OnlyAppliedSide is { } applied)
         {
             pair = pair with
             {
-                Base = BaseAfterWrite.ComputePartly(mapping, written, applied),
-                History = history with
+                Base = BaseAfterWrite.ComputePartly(settings.Mapping, written, applied),
+                History = pair.History with
                 {
-                    Decided = [.. history.Decided, .. PairConflicts.CarriedOut(written)],
+                    Decided = [.. pair.History.Decided, .. PairConflicts.CarriedOut(written)],
                     HasWritten = true,
                 },
             };
         }
 
-        // The insert of an earlier run was applied after all, under the id that was reserved for it.
-        if (pair.Coupling is null && uncertain.ReservedFor(pair.Key) is { } insert)
+        if (pair.Coupling is null && FindOwnInsert(written) is { } insert)
         {
             var coupling = Coupling.Between(pair.Source, insert.SourceId, insert.TargetId);
-            pair = pair with { Coupling = coupling, Base = insert.Outcome };
+            pair = pair with { Coupling = coupling, Base = insert.Outcome, Adopts = insert };
         }
 
         return pair;
     }
 
-    private static IEnumerable<Intent> IntentsOf(WrittenPair written) =>
-        Sides.Both.Select(side => written.Write.Intents[side]).OfType<Intent>();
+    private static PairHistory HistoryAfter(WrittenPair written) => written.Pair.History with
+    {
+        Intents =
+        [
+            .. written.Pair.History.Intents,
+            .. Sides.Both.Select(side => written.Write.Intents[side]).OfType<Intent>(),
+        ],
+    };
 
     private Task<Dictionary<Guid, TableRecord>> ReadAsync(
         SyncSide side, List<Pair> pairs, CancellationToken cancellationToken) =>

@@ -39,14 +39,26 @@ internal sealed class RecordSteps(
     public Task RestoreAsync(List<Pair> pairs, CancellationToken cancellationToken) =>
         SynchronizeAsync(pairs, [], cancellationToken);
 
+    private async Task<List<WrittenPair>> WriteAsync(
+        IReadOnlyList<PlannedPair> planned, CancellationToken cancellationToken)
+    {
+        var written = new List<WrittenPair>(planned.Count);
+        foreach (var part in journal.Split(planned))
+        {
+            var journaled = await journal.JournalAsync(part, cancellationToken).ConfigureAwait(false);
+            written.AddRange(await writing.WriteAsync(journaled, cancellationToken).ConfigureAwait(false));
+        }
+
+        return written;
+    }
+
     private async Task SynchronizeAsync(List<Pair> pairs, List<Refusal> refused, CancellationToken cancellationToken)
     {
         var done = new List<WrittenPair>(pairs.Count);
         for (var round = 1; pairs.Count > 0; round++)
         {
             var planned = await planning.PlanAsync(pairs, cancellationToken).ConfigureAwait(false);
-            var journaled = await journal.JournalAsync(planned, cancellationToken).ConfigureAwait(false);
-            var written = await writing.WriteAsync(journaled, cancellationToken).ConfigureAwait(false);
+            var written = await WriteAsync(planned, cancellationToken).ConfigureAwait(false);
             if (round == MaximumRounds)
             {
                 done.AddRange(written);

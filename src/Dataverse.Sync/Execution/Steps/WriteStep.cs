@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 6: sends the writes of a page to each side and collects the results.</summary>
-internal sealed class WriteStep(MappingTables tables, RuleRunner rules)
+internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits commits)
 {
     public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
     {
@@ -28,7 +28,11 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules)
         }
 
         var operations = writing.ConvertAll(index => page[index].Operations[target]!);
-        var answers = await tables.WriteAsync(target, operations, cancellationToken).ConfigureAwait(false);
+        var sendBefore = writing.Min(index => page[index].Intents[target]!.SendBefore);
+
+        // The process may have been suspended since the journal was stored.
+        _ = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
+        var answers = await tables.WriteAsync(target, operations, sendBefore, cancellationToken).ConfigureAwait(false);
         for (var number = 0; number < writing.Count; number++)
         {
             var index = writing[number];

@@ -33,9 +33,9 @@ public sealed class ValueConversionTests
         Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 12], Gen.Int[1, 8], Gen.Bool).Sample(
             (text, length, isCode) =>
             {
-                var target = Text("b", length, isCode);
+                var target = Text("b", isCode ? length + 12 : length, isCode);
                 var once = ValueConversion.Convert(FieldValue.Text(text), Text("a"), target);
-                return ValueConversion.Convert(once, target, target) == once && once.AsText().Length <= length;
+                return ValueConversion.Convert(once, target, target) == once && once.AsText().Length <= target.MaxLength;
             },
             iter: 20_000);
 
@@ -47,9 +47,25 @@ public sealed class ValueConversionTests
     public void Text_is_cut_to_the_target_but_never_within_a_character(string text, int length, string expected) =>
         ValueConversion.Convert(FieldValue.Text(text), Text("a"), Text("b", length)).AsText().Should().Be(expected);
 
+    [Theory]
+    [InlineData("ne\u0301e", 2, "n")]
+    [InlineData("a👩‍👩‍👧b", 4, "a")]
+    [InlineData("ab\r\nc", 3, "ab")]
+    [InlineData("e\u0301\u0302", 2, "e\u0301")]
+    public void Text_is_not_cut_within_what_people_see_as_one_character(string text, int length, string expected) =>
+        ValueConversion.Convert(FieldValue.Text(text), Text("a"), Text("b", length)).AsText().Should().Be(expected);
+
     [Fact]
-    public void Code_is_trimmed_and_raised_before_it_is_cut() =>
-        ValueConversion.Convert(FieldValue.Text("  abcd "), Text("a"), Text("b", 3, isCode: true)).AsText().Should().Be("ABC");
+    public void Code_is_trimmed_and_raised_before_its_length_counts() =>
+        ValueConversion.Convert(FieldValue.Text("  abc "), Text("a"), Text("b", 3, isCode: true)).AsText().Should().Be("ABC");
+
+    [Fact]
+    public void Keys_and_codes_are_never_cut()
+    {
+        var convert = () => ValueConversion.Convert(FieldValue.Text("secret"), Text("a"), Text("b", 5, isCode: true));
+
+        convert.Should().Throw<FormatException>().Which.Message.Should().Contain("'b'").And.Contain("6").And.Contain("5").And.NotContain("secret");
+    }
 
     [Fact]
     public void Choice_is_found_by_label_whatever_its_letter_case_and_back()

@@ -183,9 +183,12 @@ public sealed class UncertainInsertTests
             failure.State == RecordFailureState.Skipped
             && failure.Error.Code == SyncErrorCodes.OutcomeUndecidable
             && failure.NextTryOn == null);
-        (await crm.FailuresAsync())
+        var after = await crm.FailuresAsync();
+        after.Where(failure => failure.State == RecordFailureState.Skipped)
             .Should().ContainSingle("the other customer still does").Which.Record.Id.Should().NotBe(twin.Id)
             .And.NotBe(account.Id);
+        after.Where(failure => failure.NextTryOn <= crm.Time.GetUtcNow()).Select(failure => failure.Record.Id)
+            .Should().BeEquivalentTo([twin.Id, account.Id], "their edits are behind the checkpoint");
         (await crm.IntentsAsync()).Should().BeEmpty();
     }
 

@@ -69,7 +69,7 @@ public sealed class FailureTests
         failure.Record.Should().Be(new RecordKey(SyncSide.Local, broken));
         failure.Error.Should().Be(new SyncError(
             SyncErrorCodes.ValueNotConvertible,
-            "The conversion of field mapping 'displayName>name' failed with KeyNotFoundException.",
+            "Field mapping 'displayName>name': the conversion failed with KeyNotFoundException.",
             "displayName>name"));
     }
 
