@@ -11,13 +11,23 @@ namespace Dataverse.Sync.Sqlite;
 /// thread and does not block the thread of the caller. A connection on which a call failed is closed; the next call opens
 /// a new one.
 /// </remarks>
-internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncDisposable, IDisposable
+internal sealed class CouplingFile : IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ConcurrentBag<FileConnection> readers = [];
+    private readonly string path;
+    private readonly FileGuard guard;
+    private readonly FileOpener opener;
     private FileConnection? writer;
     private volatile bool opened;
     private volatile bool disposed;
+
+    public CouplingFile(SqliteCouplingStoreOptions options)
+    {
+        path = OwnerOnlyFile.Resolve(Path.GetFullPath(options.Path));
+        guard = new(path);
+        opener = new(options, path, guard);
+    }
 
     /// <summary>Runs work that only reads. Each statement sees the last commit before it began.</summary>
     public async Task<T> ReadAsync<T>(Func<FileConnection, T> read, CancellationToken cancellationToken)
@@ -33,7 +43,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
 
     /// <summary>Runs work in one transaction: all of it is stored, or none.</summary>
     public Task<T> WriteAsync<T>(Func<FileConnection, T> write, CancellationToken cancellationToken) =>
-        OnWriterAsync(connection => connection.InTransaction(write), cancellationToken);
+        OnWriterAsync(connection => Write(connection, write), cancellationToken);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Action<FileConnection> write, CancellationToken cancellationToken) => WriteAsync(
@@ -72,8 +82,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
     {
         disposed = true;
         CloseReaders();
-        writer?.Dispose();
-        writer = null;
+        CloseWriter();
         _ = writing.Release();
     }
 
@@ -91,37 +100,56 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
     }
 
+    private T Write<T>(FileConnection connection, Func<FileConnection, T> write)
+    {
+        var (result, facts) = connection.InTransaction(_ =>
+        {
+            var counted = guard.BeginWrite(connection);
+            opener.RequireKey(counted);
+            return (write(connection), counted);
+        });
+        guard.EndWrite(connection, facts);
+        return result;
+    }
+
     private T OnWriter<T>(Func<FileConnection, T> work)
     {
         try
         {
-            writer ??= OpenWriter();
+            guard.RequireNotLost();
+            if (writer is null)
+            {
+                writer = opener.OpenWriter();
+                opened = true;
+            }
+
             return work(writer);
         }
         catch (SqliteException)
         {
-            writer?.Dispose();
-            writer = null;
+            CloseWriter();
             throw;
         }
     }
 
     private T OnReader<T>(Func<FileConnection, T> read)
     {
+        guard.RequireNotLost();
         if (!readers.TryTake(out var reader))
         {
-            reader = Open("PRAGMA query_only = ON");
+            reader = opener.OpenReader();
         }
 
         try
         {
+            guard.RequireInPlace(reader);
             var result = read(reader);
             readers.Add(reader);
             return result;
         }
         catch
         {
-            reader.Dispose();
+            opener.Close(reader);
             throw;
         }
         finally
@@ -133,37 +161,12 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
     }
 
-    private FileConnection OpenWriter()
+    private void CloseWriter()
     {
-        var connection = Open(options.Synchronous == SqliteSynchronous.Full
-            // macOS flushes the cache of the drive only with the second setting, which has no effect on other systems.
-            ? "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON"
-            : "PRAGMA synchronous = NORMAL");
-        try
+        if (writer is not null)
         {
-            CouplingSchema.Prepare(connection, options.Path, CouplingSchema.Steps);
-            opened = true;
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private FileConnection Open(string settings)
-    {
-        var connection = FileConnection.Open(options.Path, options.BusyTimeout);
-        try
-        {
-            connection.Run(settings);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            opener.Close(writer);
+            writer = null;
         }
     }
 
@@ -171,7 +174,7 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
     {
         while (readers.TryTake(out var reader))
         {
-            reader.Dispose();
+            opener.Close(reader);
         }
     }
 
@@ -183,11 +186,11 @@ internal sealed class CouplingFile(SqliteCouplingStoreOptions options) : IAsyncD
         }
         catch (SqliteException error)
         {
-            throw FileErrors.From(error, options.Path);
+            throw FileErrors.From(error, path);
         }
         catch (FormatException error)
         {
-            throw FileErrors.From(error, options.Path);
+            throw FileErrors.From(error, path);
         }
     }
 }

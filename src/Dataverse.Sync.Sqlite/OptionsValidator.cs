@@ -4,6 +4,7 @@ namespace Dataverse.Sync.Sqlite;
 internal static class OptionsValidator
 {
     private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_525);
 
     /// <exception cref="SyncConfigurationException">An option is invalid.</exception>
     public static void Validate(SqliteCouplingStoreOptions options)
@@ -35,6 +36,12 @@ internal static class OptionsValidator
         {
             yield return $"{nameof(options.BusyTimeout)} is {options.BusyTimeout} but must be between "
                 + $"{TimeSpan.Zero} and {LongestBusyTimeout}.";
+        }
+
+        if (options.ConflictValueRetention < TimeSpan.Zero || options.ConflictValueRetention > LongestRetention)
+        {
+            yield return $"{nameof(options.ConflictValueRetention)} is {options.ConflictValueRetention} but must be "
+                + $"null or between {TimeSpan.Zero} and {LongestRetention}.";
         }
     }
 }

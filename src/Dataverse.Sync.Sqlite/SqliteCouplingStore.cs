@@ -19,6 +19,7 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     private readonly CouplingFile file;
     private readonly BaseShapeCache shapes = new();
     private readonly TimeProvider time;
+    private readonly TimeSpan? conflictValueRetention;
 
     /// <summary>
     /// Initializes a new instance of the <see cref="SqliteCouplingStore"/> class with the default options.
@@ -45,7 +46,8 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidator.Validate(options);
         time = timeProvider ?? TimeProvider.System;
-        file = new(options with { Path = System.IO.Path.GetFullPath(options.Path) });
+        conflictValueRetention = options.ConflictValueRetention;
+        file = new(options);
     }
 
     /// <inheritdoc/>
@@ -129,9 +131,17 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
             connection =>
             {
                 var now = time.GetUtcNow();
-                return MappingTable.TryAcquireLease(connection, key, owner, now, now + duration) is { } token
-                    ? new MappingLease(key, owner, token, now + duration)
-                    : null;
+                if (MappingTable.TryAcquireLease(connection, key, owner, now, now + duration) is not { } token)
+                {
+                    return null;
+                }
+
+                if (conflictValueRetention is { } retention)
+                {
+                    ConflictTable.RemoveValues(connection, now - retention);
+                }
+
+                return new MappingLease(key, owner, token, now + duration);
             },
             cancellationToken).ConfigureAwait(false);
     }

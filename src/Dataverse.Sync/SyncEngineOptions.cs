@@ -79,6 +79,19 @@ public sealed record SyncEngineOptions
     public Func<Guid>? NewId { get; init; }
 
     /// <summary>
+    /// How the ids of new records are chosen in systems that let the engine choose them, such as Dataverse.
+    /// </summary>
+    /// <value>The default is <see cref="NewRecordIds.Sequential"/>.</value>
+    /// <remarks>
+    /// <para>With <see cref="NewRecordIds.DerivedFromSource"/>, an engine whose coupling store was lost or restored meets
+    /// "already exists" where it would create a record a second time, and adopts the record. Derived ids do not ascend,
+    /// which makes inserts into a large table slower. Only records that were created with them are recognized.</para>
+    /// <para>A record that is created again because its partner was deleted gets another id, so that the deleted one can
+    /// still be restored from a recycle bin.</para>
+    /// </remarks>
+    public NewRecordIds NewRecordIds { get; init; }
+
+    /// <summary>
     /// How long the lease of a mapping is valid without a renewal. A run renews its lease three times in this period.
     /// </summary>
     /// <value>From one second to one day. The default is one minute.</value>

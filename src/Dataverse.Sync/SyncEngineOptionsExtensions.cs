@@ -23,6 +23,7 @@ internal static class SyncEngineOptionsExtensions
             UncertainWriteWindow = options.UncertainWriteWindow,
             Catalog = new([.. options.Mappings]),
             NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),
+            NewRecordIds = options.NewRecordIds,
         };
     }
 }

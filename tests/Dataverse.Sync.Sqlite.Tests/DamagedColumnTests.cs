@@ -92,7 +92,8 @@ public sealed class DamagedColumnTests : IDisposable
             }
             catch (CouplingStoreException failure)
             {
-                failure.Failure.Should().BeOneOf(CouplingStoreFailure.Corrupt, CouplingStoreFailure.Unavailable);
+                failure.Failure.Should().BeOneOf(
+                    CouplingStoreFailure.Corrupt, CouplingStoreFailure.Unavailable, CouplingStoreFailure.WrongKey);
             }
         }
     }

@@ -24,6 +24,9 @@ internal sealed class ServiceConnection : IDisposable
         {
             Connector = SystemName,
             BaseAddress = options.BaseAddress!,
+
+            // A server on premises names itself in its links, and not the proxy before it.
+            RebasesLinks = true,
             AccessToken = options.AccessToken!,
             Account = options.Account,
             Client = options.HttpClient,

@@ -11,6 +11,7 @@ internal sealed class FileConnection : IDisposable
     private readonly SqliteConnection connection;
     private readonly sqlite3 handle;
     private readonly TimeSpan busyTimeout;
+    private ValueCipher? cipher;
 
     private FileConnection(SqliteConnection connection, TimeSpan busyTimeout)
     {
@@ -19,16 +20,18 @@ internal sealed class FileConnection : IDisposable
         handle = connection.Handle!;
     }
 
-    /// <summary>Opens a file, which is created if it is missing.</summary>
+    /// <summary>Opens a file.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="busyTimeout">How long a statement waits for the lock of another connection.</param>
+    /// <param name="mode">Whether the file is created if it is missing.</param>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public static FileConnection Open(string path, TimeSpan busyTimeout)
+    public static FileConnection Open(
+        string path, TimeSpan busyTimeout, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
+            Mode = mode,
             Pooling = false,
         }.ToString());
         try
@@ -43,6 +46,39 @@ internal sealed class FileConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Opens the main file for reading as it is on the disk, without the write-ahead log and without locks.
+    /// </summary>
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public static FileConnection OpenMainFile(string path) =>
+        Open($"{new Uri(path).AbsoluteUri}?immutable=1", TimeSpan.Zero, SqliteOpenMode.ReadOnly);
+
+    /// <summary>The key with which values are encrypted; null if they are not.</summary>
+    public FileKey? Key => cipher?.Key;
+
+    /// <summary>Encrypts the values that are written, and decrypts those that are read, with a key; null for none.</summary>
+    public void UseKey(FileKey? key)
+    {
+        cipher?.Dispose();
+        cipher = key is null ? null : new(key);
+    }
+
+    /// <summary>The stored form of a value.</summary>
+    public byte[] Protect(byte[] value, ValueSlot slot) => cipher is null ? value : cipher.Encrypt(value, slot);
+
+    /// <summary>The value of a stored form.</summary>
+    /// <exception cref="FormatException">The stored form was changed, or belongs to another place.</exception>
+    public ReadOnlySpan<byte> Reveal(ReadOnlySpan<byte> stored, ValueSlot slot) =>
+        cipher is null ? stored : cipher.Decrypt(stored, slot);
+
+    /// <summary>Whether the file was deleted, renamed, or replaced at its path since it was opened.</summary>
+    public bool HasMoved() => FileControl.HasMoved(handle);
+
+    /// <summary>
+    /// Leaves the write-ahead log as it is when the connection is closed, instead of writing it into the main file.
+    /// </summary>
+    public void KeepLogOnClose() => _ = raw.sqlite3_db_config(handle, FileControl.NoCheckpointOnClose, 1, out _);
 
     /// <summary>The prepared statement of an SQL text. It is prepared on first use and kept.</summary>
     public Statement Prepared(string sql)
@@ -127,6 +163,7 @@ internal sealed class FileConnection : IDisposable
             statement.Dispose();
         }
 
+        cipher?.Dispose();
         connection.Dispose();
     }
 

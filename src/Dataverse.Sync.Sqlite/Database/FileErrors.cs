@@ -47,6 +47,19 @@ internal static class FileErrors
         CouplingStoreFailure.Unavailable,
         $"The file system of coupling file '{path}' does not support SQLite's write-ahead log.");
 
+    public static CouplingStoreException Replaced(string path, string what) => new(
+        CouplingStoreFailure.Replaced,
+        $"Coupling file '{path}' was {what} while it was in use. Nothing more is read or written. "
+        + "Put the right file in place, and create a new store, such as by restarting the application.");
+
+    public static CouplingStoreException ForeignLog(string path) => new(
+        CouplingStoreFailure.Corrupt,
+        $"Coupling file '{path}' is beside the write-ahead log of another file. When a copy is put in place, the files "
+        + $"'{path}-wal' and '{path}-shm' must be replaced or deleted with it.");
+
+    public static CouplingStoreException WrongKey(string path, string reason) =>
+        new(CouplingStoreFailure.WrongKey, $"Coupling file '{path}' {reason}");
+
     private static bool IsWrite(int extendedCode) =>
         extendedCode is raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC
             or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_SHMSIZE;

@@ -38,6 +38,16 @@ internal static class CouplingSchema
         if (version < steps[^1].Version)
         {
             _ = connection.InTransaction(_ => Upgrade(connection, path, steps));
+            WriteLogToFile(connection, version);
+        }
+    }
+
+    // From then on, the main file tells which version of it this is; see FileGuard. A new file has nothing to lose yet.
+    private static void WriteLogToFile(FileConnection connection, long version)
+    {
+        if (version > 0)
+        {
+            connection.Run("PRAGMA wal_checkpoint(PASSIVE)");
         }
     }
 

@@ -12,11 +12,17 @@ internal sealed class BaseShapeCache
     private readonly ConcurrentDictionary<long, BaseShape> shapes = new();
 
     /// <summary>Reads a base from the column of its shape's id and the next column.</summary>
+    /// <param name="connection">The connection of the row.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="shapeColumn">The column of the shape's id.</param>
+    /// <param name="slot">The place of the base. The id of its shape is added.</param>
     /// <returns>The base, or null if the row has none.</returns>
     /// <exception cref="FormatException">The base is malformed, or the file does not contain its shape.</exception>
-    public SynchronizedBase? ReadBase(FileConnection connection, Row row, int shapeColumn) =>
+    public SynchronizedBase? ReadBase(
+        FileConnection connection, Row row, int shapeColumn, ValueSlot slot) =>
         row.Int64OrNull(shapeColumn) is { } id
-            ? SynchronizedBase.Unpack(Shape(connection, id), row.Blob(shapeColumn + 1))
+            ? SynchronizedBase.Unpack(
+                Shape(connection, id), connection.Reveal(row.Blob(shapeColumn + 1), slot with { Shape = id }))
             : null;
 
     private BaseShape Shape(FileConnection connection, long id) =>

@@ -4,9 +4,11 @@ namespace Dataverse.Sync.Sqlite;
 internal static class CouplingTable
 {
     private const string Columns =
-        "local_id, integration_id, local_version, integration_version, synchronized_on, base_shape_id, base";
+        """
+        local_id, integration_id, local_version, integration_version, synchronized_on, base_shape_id, base, mapping_id
+        """;
 
-    private const string Values = "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    private const string Values = "VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?1)";
 
     private static readonly string FindByLocal = FindBy("local_id");
     private static readonly string FindByIntegration = FindBy("integration_id");
@@ -14,7 +16,7 @@ internal static class CouplingTable
     // Changes nothing if the local record has another partner, or if the integration record has; see Save.
     private const string Upsert =
         $"""
-        INSERT INTO coupling (mapping_id, {Columns}) {Values}
+        INSERT INTO coupling ({Columns}) {Values}
         ON CONFLICT (mapping_id, local_id) DO UPDATE
         SET local_version = excluded.local_version, integration_version = excluded.integration_version,
             synchronized_on = excluded.synchronized_on, base_shape_id = excluded.base_shape_id, base = excluded.base
@@ -66,7 +68,7 @@ internal static class CouplingTable
         }
 
         var moving = last.Values
-            .Where(coupling => Bind(connection.Prepared(Upsert), mapping, coupling, shapeIds).Execute() == 0).ToList();
+            .Where(coupling => Bind(connection, Upsert, mapping, coupling, shapeIds).Execute() == 0).ToList();
         return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapeIds);
     }
 
@@ -75,9 +77,8 @@ internal static class CouplingTable
         FileConnection connection, MappingKey key, long mapping, List<Coupling> moving, BaseShapeIds shapeIds)
     {
         var removed = Remove(connection, mapping, moving.ConvertAll(coupling => coupling.LocalId));
-        var insert = connection.Prepared(
-            $"INSERT INTO coupling (mapping_id, {Columns}) {Values} ON CONFLICT DO NOTHING");
-        if (moving.Find(coupling => Bind(insert, mapping, coupling, shapeIds).Execute() == 0) is { } refused)
+        const string Insert = $"INSERT INTO coupling ({Columns}) {Values} ON CONFLICT DO NOTHING";
+        if (moving.Find(coupling => Bind(connection, Insert, mapping, coupling, shapeIds).Execute() == 0) is { } refused)
         {
             throw new CouplingStoreException(
                 CouplingStoreFailure.AlreadyCoupled,
@@ -88,25 +89,40 @@ internal static class CouplingTable
     }
 
     private static Statement Bind(
-        Statement statement, long mapping, Coupling coupling, BaseShapeIds shapeIds) => statement
-        .Bind(1, mapping)
-        .Bind(2, coupling.LocalId)
-        .Bind(3, coupling.IntegrationId)
-        .Bind(4, unchecked((long)coupling.LocalVersion))
-        .Bind(5, unchecked((long)coupling.IntegrationVersion))
-        .Bind(6, coupling.SynchronizedOn?.ToUnixTimeSeconds())
-        .Bind(7, shapeIds.Of(coupling.Base))
-        .Bind(8, coupling.Base?.Pack());
-
-    private static Coupling Read(FileConnection connection, BaseShapeCache shapes, Row row) => new()
+        FileConnection connection, string sql, long mapping, Coupling coupling, BaseShapeIds shapeIds)
     {
-        LocalId = row.Guid(0),
-        IntegrationId = row.Guid(1),
-        LocalVersion = unchecked((ulong)row.Int64(2)),
-        IntegrationVersion = unchecked((ulong)row.Int64(3)),
-        SynchronizedOn = row.UnixSecondsOrNull(4),
-        Base = shapes.ReadBase(connection, row, 5),
-    };
+        var shape = shapeIds.Of(coupling.Base);
+        var packed = coupling.Base is null
+            ? null
+            : connection.Protect(
+                coupling.Base.Pack(),
+                ValueSlot.OfBase(mapping, coupling.LocalId, coupling.IntegrationId, shape));
+        return connection.Prepared(sql)
+            .Bind(1, mapping)
+            .Bind(2, coupling.LocalId)
+            .Bind(3, coupling.IntegrationId)
+            .Bind(4, unchecked((long)coupling.LocalVersion))
+            .Bind(5, unchecked((long)coupling.IntegrationVersion))
+            .Bind(6, coupling.SynchronizedOn?.ToUnixTimeSeconds())
+            .Bind(7, shape)
+            .Bind(8, packed);
+    }
+
+    private static Coupling Read(FileConnection connection, BaseShapeCache shapes, Row row)
+    {
+        var local = row.Guid(0);
+        var integration = row.Guid(1);
+        var slot = ValueSlot.OfBase(row.Int64(7), local, integration, shape: null);
+        return new()
+        {
+            LocalId = local,
+            IntegrationId = integration,
+            LocalVersion = unchecked((ulong)row.Int64(2)),
+            IntegrationVersion = unchecked((ulong)row.Int64(3)),
+            SynchronizedOn = row.UnixSecondsOrNull(4),
+            Base = shapes.ReadBase(connection, row, 5, slot),
+        };
+    }
 
     private static string FindBy(string column) =>
         $"""

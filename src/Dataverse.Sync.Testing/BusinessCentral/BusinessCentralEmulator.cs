@@ -101,6 +101,16 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
         return new Uri(host.Origin, $"v2.0/{options.Environment}/api/{route}/");
     }
 
+    /// <summary>
+    /// Creates a handler that passes requests to the emulator without the network, for tests in virtual time whose
+    /// order of requests must not depend on sockets. The log and the faults apply as for requests over the network.
+    /// </summary>
+    /// <returns>
+    /// A handler for one <see cref="HttpClient"/>. Requests keep their addresses, for example those under
+    /// <see cref="BaseAddress"/>.
+    /// </returns>
+    public HttpMessageHandler CreateHandler() => host.CreateHandler();
+
     /// <summary>Creates an empty company with its company information.</summary>
     /// <param name="name">The technical name and the display name, up to 30 characters.</param>
     /// <param name="localCurrency">The code of the local currency. Default GBP.</param>

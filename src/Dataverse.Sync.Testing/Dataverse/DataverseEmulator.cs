@@ -38,6 +38,16 @@ public sealed class DataverseEmulator : IAsyncDisposable
     }
 
     /// <summary>
+    /// Creates a handler that passes requests to the emulator without the network, for tests in virtual time whose
+    /// order of requests must not depend on sockets. The log and the faults apply as for requests over the network.
+    /// </summary>
+    /// <returns>
+    /// A handler for one <see cref="HttpClient"/>. Requests keep their addresses, for example those under
+    /// <see cref="BaseAddress"/>.
+    /// </returns>
+    public HttpMessageHandler CreateHandler() => host!.CreateHandler();
+
+    /// <summary>
     /// Scheme, host and port, for example <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>,
     /// the token endpoint at <c>{tenant}/oauth2/v2.0/token</c>.
     /// </summary>

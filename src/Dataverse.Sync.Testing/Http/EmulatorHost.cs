@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// A Kestrel server on a free loopback port in front of an emulated service: buffering, log, and faults.
+/// A Kestrel server on a free loopback port in front of an emulated service.
 /// </summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
@@ -17,22 +16,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
     // Above the limits of the emulated services, so that they and not Kestrel refuse a URL that is too long.
     private const int MaxRequestLine = 256 * 1024;
 
-    private static readonly HashSet<string> UnloggedHeaders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Authorization",
-        "Cookie",
-    };
-
     private readonly WebApplication app;
-    private readonly IEmulatorService service;
-    private readonly FaultInjector injector;
-    private readonly RequestLog log;
-    private readonly TimeProvider time;
+    private readonly RequestPipeline pipeline;
 
-    private EmulatorHost(IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time)
+    private EmulatorHost(RequestPipeline pipeline)
     {
-        (this.service, this.log, this.time) = (service, log, time);
-        injector = new FaultInjector(service, faults, time);
+        this.pipeline = pipeline;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -52,7 +41,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var host = new EmulatorHost(service, log, faults, time);
+        var host = new EmulatorHost(new RequestPipeline(service, log, faults, time));
         try
         {
             await host.app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -77,64 +66,24 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Creates a handler that passes requests to the service without the network.</summary>
+    public HttpMessageHandler CreateHandler() => new EmulatorHandler(pipeline, app.Lifetime.ApplicationStopping);
+
     private async Task AnswerAsync(HttpContext context)
     {
-        var receivedAt = time.GetUtcNow();
         var request = await ReadAsync(context, context.RequestAborted).ConfigureAwait(false);
-        var target = Describe(request);
 
         // Not RequestAborted: a service completes a request even if the client has stopped waiting.
-        var outcome = await CarryOutAsync(request, target, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
-        log.Add(Entry(request, target, outcome, receivedAt));
-        if (outcome.Sent is null)
+        var response = await pipeline.AnswerAsync(request, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
+        if (response is null)
         {
             context.Abort();
         }
         else
         {
-            await WriteAsync(context, outcome.Sent, context.RequestAborted).ConfigureAwait(false);
+            await WriteAsync(context, response, context.RequestAborted).ConfigureAwait(false);
         }
     }
-
-    private async Task<FaultOutcome> CarryOutAsync(
-        EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await injector.HandleAsync(request, target, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception defect) when (defect is not OperationCanceledException)
-        {
-            // A defect of the emulator or of a test's predicate: the test's author needs the stack, not a bare 500.
-            return new FaultOutcome(
-                EmulatorResponse.Text(500, "text/plain; charset=utf-8", defect.ToString()), 0, null);
-        }
-    }
-
-    private FaultTarget Describe(EmulatorRequest request) => new(
-        log.NextNumber(),
-        request.Method,
-        request.PathAndQuery,
-        service.IsWrite(request),
-        request.Headers.Where(header => !UnloggedHeaders.Contains(header.Key))
-            .ToDictionary(StringComparer.OrdinalIgnoreCase),
-        Encoding.UTF8.GetString(request.Body.Span));
-
-    private static LoggedRequest Entry(
-        EmulatorRequest request, FaultTarget target, FaultOutcome outcome, DateTimeOffset receivedAt) => new()
-        {
-            Number = target.Number,
-            Method = request.Method,
-            PathAndQuery = request.PathAndQuery,
-            Status = outcome.Sent?.Status ?? 0,
-            ReceivedAt = receivedAt,
-            Headers = target.Headers,
-            RequestSize = request.Body.Length,
-            ResponseSize = outcome.Sent?.Body.Length ?? 0,
-            IsWrite = target.IsWrite,
-            RowWrites = outcome.RowWrites,
-            Fault = outcome.Fault,
-        };
 
     private static async Task<EmulatorRequest> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {

@@ -3,10 +3,16 @@ namespace Dataverse.Sync;
 /// <summary>Edits on both sides of a pair that exclude each other. Both values are kept.</summary>
 /// <remarks>
 /// A conflict that a policy or a rule resolves is stored as well, already resolved. A pair has at most one open
-/// conflict. A conflict contains field values, of which a store otherwise keeps only fingerprints.
+/// conflict. A conflict contains field values, of which a store otherwise keeps only fingerprints. A store removes the
+/// values a while after the conflict was resolved or lapsed.
 /// </remarks>
 public sealed record RecordConflict
 {
+    /// <summary>
+    /// How long stores keep the values of a resolved or lapsed conflict if they are not told otherwise: 30 days.
+    /// </summary>
+    public static TimeSpan DefaultValueRetention { get; } = TimeSpan.FromDays(30);
+
     /// <summary>The id of the conflict.</summary>
     public required Guid Id { get; init; }
 
@@ -30,6 +36,20 @@ public sealed record RecordConflict
 
     /// <summary>When the conflict was resolved or lapsed, or null while it is open.</summary>
     public DateTimeOffset? ResolvedOn { get; init; }
+
+    /// <summary>
+    /// Whether the store removed the values because the conflict was resolved or lapsed long ago. The values of
+    /// <see cref="Fields"/> are then blank.
+    /// </summary>
+    public bool ValuesRemoved { get; init; }
+
+    /// <summary>Returns the conflict without its values. The fields and their resolutions stay.</summary>
+    /// <returns>The conflict with blank values, of which <see cref="ValuesRemoved"/> is true.</returns>
+    public RecordConflict RemoveValues() => this with
+    {
+        ValuesRemoved = true,
+        Fields = [.. Fields.Select(field => field with { Local = FieldValue.Blank, Integration = FieldValue.Blank })],
+    };
 
     /// <summary>Returns the conflict as lapsed, with its values, for a pair that is no longer coupled.</summary>
     /// <remarks>Fields that are open lapse as well; fields with a resolution keep it.</remarks>

@@ -19,4 +19,12 @@ public enum CouplingStoreFailure
 
     /// <summary>A record would be in two couplings of a mapping.</summary>
     AlreadyCoupled,
+
+    /// <summary>
+    /// The store was deleted, replaced, or put back to an earlier state while it was in use. It stays closed.
+    /// </summary>
+    Replaced,
+
+    /// <summary>The store is encrypted with a key that was not given, or the key cannot be read.</summary>
+    WrongKey,
 }

@@ -6,6 +6,9 @@ namespace Dataverse.Sync;
 /// crash before it returns leaves all or nothing of the commit, and a crash afterward loses nothing of it.
 /// Implementations must be safe for concurrent use and must document whether several processes may share a
 /// store.</para>
+/// <para>A store must notice if its contents were lost or put back to an earlier state while it is in use, and throw
+/// with <see cref="CouplingStoreFailure.Replaced"/>. It removes the values of conflicts a while after they were resolved
+/// or lapsed; see <see cref="RecordConflict.RemoveValues"/>.</para>
 /// <para>Implementations throw <see cref="CouplingStoreException"/> if they cannot read or write. A call whose token is
 /// already cancelled changes nothing. The conformance suite in <c>tests/Dataverse.Sync.Conformance</c> checks what is
 /// stated here.</para>

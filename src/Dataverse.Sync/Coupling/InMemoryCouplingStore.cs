@@ -21,6 +21,13 @@ public sealed class InMemoryCouplingStore : ICouplingStore
     /// </param>
     public InMemoryCouplingStore(TimeProvider? timeProvider = null) => time = timeProvider ?? TimeProvider.System;
 
+    /// <summary>How long the values of a conflict are kept after it was resolved or lapsed.</summary>
+    /// <value>
+    /// Null keeps them. The default is <see cref="RecordConflict.DefaultValueRetention"/>.
+    /// </value>
+    /// <remarks>The values are removed when a run of their mapping starts.</remarks>
+    public TimeSpan? ConflictValueRetention { get; init; } = RecordConflict.DefaultValueRetention;
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Coupling>> FindAsync(
         MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
@@ -68,7 +75,15 @@ public sealed class InMemoryCouplingStore : ICouplingStore
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        return new(Mapping(key, cancellationToken).TryAcquireLease(key, owner, time.GetUtcNow(), duration));
+        var now = time.GetUtcNow();
+        var mapping = Mapping(key, cancellationToken);
+        var lease = mapping.TryAcquireLease(key, owner, now, duration);
+        if (lease is not null && ConflictValueRetention is { } retention)
+        {
+            mapping.RemoveConflictValues(now - retention);
+        }
+
+        return new(lease);
     }
 
     /// <inheritdoc/>

@@ -95,6 +95,19 @@ internal sealed class InMemoryMapping
         }
     }
 
+    /// <summary>Removes the values of conflicts that were decided by a point in time.</summary>
+    public void RemoveConflictValues(DateTimeOffset decidedBy)
+    {
+        lock (gate)
+        {
+            var expired = conflicts.Values
+                .Where(conflict => conflict.Resolution != ConflictResolution.Open && !conflict.ValuesRemoved
+                    && (conflict.ResolvedOn ?? conflict.DetectedOn) <= decidedBy)
+                .ToList();
+            expired.ForEach(conflict => conflicts[conflict.Id] = conflict.RemoveValues());
+        }
+    }
+
     public MappingLease? TryAcquireLease(MappingKey key, string owner, DateTimeOffset now, TimeSpan duration)
     {
         lock (gate)

@@ -21,7 +21,7 @@ internal sealed class HttpConnection : IDisposable
     public HttpConnection(HttpConnectionSettings settings)
     {
         this.settings = settings;
-        Origin = new OriginGuard(settings.Connector, settings.BaseAddress);
+        Origin = new OriginGuard(settings.Connector, settings.BaseAddress, settings.RebasesLinks);
         limits = settings.ToGovernorSettings();
         governor = settings.ShareGovernor();
         token = new BearerToken(settings.Connector, settings.AccessToken);

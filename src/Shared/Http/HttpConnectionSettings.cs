@@ -11,6 +11,12 @@ internal sealed record HttpConnectionSettings
     /// <summary>The root of the service; requests and tokens go to its scheme, host, and port only.</summary>
     public required Uri BaseAddress { get; init; }
 
+    /// <summary>
+    /// Whether links that name another host are followed at the base address, if they lead to the resource of the
+    /// request.
+    /// </summary>
+    public bool RebasesLinks { get; init; }
+
     /// <summary>Gives the bearer token of a request; asked again once when the service answers 401.</summary>
     public required Func<CancellationToken, ValueTask<string>> AccessToken { get; init; }
 

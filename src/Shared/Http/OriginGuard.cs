@@ -9,10 +9,15 @@ internal sealed class OriginGuard
 
     private readonly string connector;
     private readonly Uri baseAddress;
+    private readonly bool rebasesLinks;
 
     /// <summary>Makes a guard.</summary>
+    /// <param name="connector">The name of the system for people.</param>
+    /// <param name="baseAddress">The configured address.</param>
+    /// <param name="rebasesLinks">Whether a link to the resource of the request under another host is followed at the
+    /// configured one: a server behind a proxy names itself.</param>
     /// <exception cref="ArgumentException">The base address is not acceptable; see <see cref="ProblemOf"/>.</exception>
-    public OriginGuard(string connector, Uri baseAddress)
+    public OriginGuard(string connector, Uri baseAddress, bool rebasesLinks = false)
     {
         if (ProblemOf(baseAddress) is { } problem)
         {
@@ -21,6 +26,7 @@ internal sealed class OriginGuard
 
         this.connector = connector;
         this.baseAddress = baseAddress;
+        this.rebasesLinks = rebasesLinks;
     }
 
     /// <summary>What is wrong with a base address, as a sentence; null when nothing is.</summary>
@@ -47,8 +53,13 @@ internal sealed class OriginGuard
                 $"{connector}: the answer holds a link that is not an address.");
         }
 
-        return Require(target);
+        return Require(rebasesLinks && IsSameResource(request, target) ? new Uri(request, target.PathAndQuery) : target);
     }
+
+    // The request and its token go to the configured host all the same.
+    private static bool IsSameResource(Uri request, Uri target) =>
+        target is { Scheme: "https" or "http", UserInfo.Length: 0 }
+        && string.Equals(request.AbsolutePath, target.AbsolutePath, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns an address that is on the base address's origin.</summary>
     /// <exception cref="ConnectorException">It is not.</exception>

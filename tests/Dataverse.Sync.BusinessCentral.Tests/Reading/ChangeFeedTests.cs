@@ -124,6 +124,21 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    public async Task A_link_that_names_the_host_behind_a_proxy_is_followed_at_the_configured_address()
+    {
+        const string Inner = $"http://bc-inner:7048{StubService.CompanyPath}/customers?$skiptoken=A";
+        using var service = StubService.Answering(
+            () => StubHandler.Json(Page(Inner, Row(1, "2026-08-17T10:00:00Z"))),
+            () => StubHandler.Json(Page(Row(2, "2026-08-17T10:00:00Z"))));
+
+        var pages = await service.ReadChangesAsync(Query);
+
+        pages.SelectMany(page => page.Records).Should().HaveCount(2);
+        service.Requests[1].Address.AbsoluteUri.Should()
+            .Be($"{StubService.Origin}{StubService.CompanyPath}/customers?$skiptoken=A");
+    }
+
+    [Fact]
     public async Task Pages_that_lead_in_a_circle_end()
     {
         using var service = StubService.Answering(Page("https://erp.example/next"));

@@ -39,6 +39,24 @@ public sealed class OriginGuardTests
         resolve.Should().Throw<ConnectorException>().Which.Failure.Should().Be(ConnectorFailure.MalformedAnswer);
     }
 
+    [Theory]
+    [InlineData("http://bc-inner:7048/api/v2.0/customers?$skiptoken=a%27b", "https://erp.example/api/v2.0/customers?$skiptoken=a%27b")]
+    [InlineData("https://BC-INNER/API/v2.0/customers?aid=FIFO", "https://erp.example/API/v2.0/customers?aid=FIFO")]
+    [InlineData("https://erp.example/x", "https://erp.example/x")]
+    public void Resolve_rebases_links_to_the_same_resource_where_the_service_may_stand_behind_a_proxy(string link, string expected) =>
+        new OriginGuard("Business Central", Request, rebasesLinks: true).Resolve(Request, link).AbsoluteUri.Should().Be(expected);
+
+    [Theory]
+    [InlineData("http://bc-inner:7048/api/v2.0/vendors")]
+    [InlineData("http://user:word@bc-inner/api/v2.0/customers")]
+    [InlineData("ftp://bc-inner/api/v2.0/customers")]
+    public void Resolve_rebases_no_other_link(string link)
+    {
+        var resolve = () => new OriginGuard("Business Central", Request, rebasesLinks: true).Resolve(Request, link);
+
+        resolve.Should().Throw<ConnectorException>().Which.Message.Should().Contain("not followed");
+    }
+
     [Fact]
     public void Resolve_refuses_a_link_that_no_service_could_have_made()
     {

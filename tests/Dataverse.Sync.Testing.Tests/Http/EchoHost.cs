@@ -17,6 +17,9 @@ internal sealed class EchoHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Passes requests to the service without the network.</summary>
+    public HttpMessageHandler CreateHandler() => host.CreateHandler();
+
     public static async Task<EchoHost> StartAsync()
     {
         var echo = new EchoHost();

@@ -114,6 +114,12 @@ public sealed record BusinessCentralEmulatorOptions
     public int NotificationCollectionThreshold { get; init; } = 1000;
 
     /// <summary>
+    /// Creates the ids of new rows, for tests that must run the same way every time. It must be safe for concurrent
+    /// use. Default <see cref="Guid.NewGuid"/>.
+    /// </summary>
+    public Func<Guid> NewId { get; init; } = Guid.NewGuid;
+
+    /// <summary>
     /// The treatment of an <c>id</c> in a POST to a standard entity set. Unknown. Default
     /// <see cref="BusinessCentralClientIds.Refuse"/>.
     /// </summary>

@@ -16,7 +16,11 @@ internal static class CompanyContact
         var contacts = transaction.Catalog[PageNames.Contacts];
         var series = contacts.Definition.NumberSeries
             ?? throw Errors.FieldValidation("Contact Nos. must have a value in Marketing Setup.");
-        var draft = new RowDraft(contacts, null) { ["number"] = transaction.NextNumber(contacts, series) };
+        var draft = new RowDraft(contacts, null)
+        {
+            Id = transaction.Options.NewId(),
+            ["number"] = transaction.NextNumber(contacts, series),
+        };
         if (related.Schema.Name == PageNames.Customers)
         {
             draft["type"] = related["type"];

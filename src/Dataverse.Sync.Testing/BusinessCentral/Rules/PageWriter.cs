@@ -11,7 +11,7 @@ internal static class PageWriter
     public static PageRow Insert(PageSchema schema, JsonElement body, Transaction transaction)
     {
         var rules = StandardRules.For(schema);
-        var draft = new RowDraft(schema, null);
+        var draft = new RowDraft(schema, null) { Id = transaction.Options.NewId() };
         rules.Starting(draft);
         Assign(draft, body, transaction);
         ApplyTemplate(draft, transaction);

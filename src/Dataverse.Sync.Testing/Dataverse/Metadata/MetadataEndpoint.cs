@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
@@ -9,6 +10,9 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>Serves the service document, the CSDL document, and <c>EntityDefinitions</c>.</summary>
 internal static class MetadataEndpoint
 {
+    // Every request asks for a part of the same few hundred nodes, which change with the schema only.
+    private static readonly ConditionalWeakTable<DataverseSchema, IReadOnlyList<MetadataNode>> Nodes = [];
+
     private static readonly QueryDialect Dialect = new()
     {
         Functions = new Dictionary<string, ScalarFunction>(),
@@ -75,7 +79,8 @@ internal static class MetadataEndpoint
     private static EmulatorResponse Definitions(ApiRequest request)
     {
         var schema = request.Store.Schema;
-        IReadOnlyList<MetadataNode> found = [.. schema.Tables.Select(table => MetadataBuilder.Table(schema, table))];
+        var found = Nodes.GetValue(
+            schema, static whole => [.. whole.Tables.Select(table => MetadataBuilder.Table(whole, table))]);
         var (type, isSingle, context) =
             (MetadataShapes.Model.EntityContainer.FindEntitySet(
                 "EntityDefinitions").EntityType, false, "EntityDefinitions");

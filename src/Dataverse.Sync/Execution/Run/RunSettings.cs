@@ -15,6 +15,9 @@ internal sealed record RunSettings
 
     public required Func<Guid> NewId { get; init; }
 
+    /// <summary>How the ids of new records are chosen.</summary>
+    public NewRecordIds NewRecordIds { get; init; }
+
     /// <summary>How long a system may still be processing a request whose response was lost.</summary>
     public required TimeSpan UncertainWriteWindow { get; init; }
 

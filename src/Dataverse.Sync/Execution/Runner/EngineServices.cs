@@ -28,6 +28,8 @@ internal sealed record EngineServices
 
     public required Func<Guid> NewId { get; init; }
 
+    public NewRecordIds NewRecordIds { get; init; }
+
     /// <summary>Whether the runs are previews, which are neither logged, traced, nor measured.</summary>
     public bool IsPreview { get; private init; }
 

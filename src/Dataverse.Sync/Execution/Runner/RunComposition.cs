@@ -25,6 +25,7 @@ internal sealed class RunComposition(
         Options = request.Options,
         TimeProvider = services.TimeProvider,
         NewId = services.NewId,
+        NewRecordIds = services.NewRecordIds,
         UncertainWriteWindow = services.UncertainWriteWindow,
         Choices = request.Choices,
         DeletionDecision = request.DeletionDecision,

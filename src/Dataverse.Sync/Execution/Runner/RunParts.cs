@@ -79,7 +79,7 @@ internal sealed class RunParts
             new SelectStep(settings, rules, held, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
-            new JournalStep(settings, rules, uncertain, pairConflicts, commits),
+            new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits),
             new NextRound(settings, tables, suspects),
             new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));

@@ -4,7 +4,12 @@ namespace Dataverse.Sync.Execution;
 /// Step 5: chooses the ids of new records and stores an intent for every write of a page before any of them is sent.
 /// </summary>
 internal sealed class JournalStep(
-    RunSettings settings, RuleRunner rules, UncertainInserts uncertain, PairConflicts conflicts, Commits commits)
+    RunSettings settings,
+    RuleRunner rules,
+    NewIds newIds,
+    UncertainInserts uncertain,
+    PairConflicts conflicts,
+    Commits commits)
 {
     // An insert that must not be repeated has to leave in time, so that few of them are journaled at once.
     private const int UnrepeatablePartSize = 500;
@@ -18,6 +23,7 @@ internal sealed class JournalStep(
     public async Task<List<PairWrite>> JournalAsync(
         IReadOnlyList<PlannedPair> page, CancellationToken cancellationToken)
     {
+        await newIds.PrepareAsync(page, cancellationToken).ConfigureAwait(false);
         var sendBefore = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
         var writes = new List<PairWrite>(page.Count);
@@ -81,7 +87,7 @@ internal sealed class JournalStep(
     private WriteOperation InsertOf(PlannedPair planned, SyncSide target)
     {
         var reserved = uncertain.ReservedFor(planned.Pair.Key)?.TargetId;
-        var id = mapping.Schema(target).KeepsChosenIds ? reserved ?? settings.NewId() : Guid.Empty;
+        var id = mapping.Schema(target).KeepsChosenIds ? reserved ?? newIds.IdFor(planned.Pair) : Guid.Empty;
         return new() { Kind = WriteKind.Insert, Id = id, Fields = planned.Plan.WritesTo(target) };
     }
 

@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Dataverse.Sync.HttpHarness;
+
+/// <summary>A copy of a request, which can be sent any number of times.</summary>
+internal sealed partial class Letter
+{
+    private readonly HttpRequestMessage original;
+    private readonly byte[]? body;
+
+    private Letter(SyncSide side, HttpRequestMessage original, byte[]? body)
+    {
+        (Side, this.original, this.body) = (side, original, body);
+        Text = body is null ? string.Empty : Encoding.UTF8.GetString(body);
+        IsBatch = Path.EndsWith("$batch", StringComparison.Ordinal);
+        IsWrite = IsBatch ? WritingPart().IsMatch(Text) : original.Method != HttpMethod.Get;
+        CreatesInBusinessCentral = side == SyncSide.Local
+            && (IsBatch ? CreatingPart().IsMatch(Text) : original.Method == HttpMethod.Post);
+    }
+
+    public SyncSide Side { get; }
+
+    public string Method => original.Method.Method;
+
+    public string Path => original.RequestUri!.AbsolutePath;
+
+    public string PathAndQuery => original.RequestUri!.PathAndQuery;
+
+    public bool IsBatch { get; }
+
+    public bool IsWrite { get; }
+
+    /// <summary>Whether Business Central would create a second record if the request were executed twice.</summary>
+    public bool CreatesInBusinessCentral { get; }
+
+    /// <summary>The body as text; empty for none.</summary>
+    public string Text { get; }
+
+    public static async Task<Letter> CopyAsync(
+        SyncSide side, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        new(side, request, request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken));
+
+    /// <summary>A message with the copied content.</summary>
+    public HttpRequestMessage ToMessage()
+    {
+        var message = new HttpRequestMessage(original.Method, original.RequestUri);
+        foreach (var header in original.Headers)
+        {
+            _ = message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        if (body is not null)
+        {
+            message.Content = new ByteArrayContent(body);
+            foreach (var header in original.Content!.Headers)
+            {
+                _ = message.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        return message;
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(
+        "\"method\"\\s*:\\s*\"(POST|PATCH|DELETE)\"|\n(POST|PATCH|PUT|DELETE) [^\r\n]+ HTTP/1\\.1")]
+    private static partial System.Text.RegularExpressions.Regex WritingPart();
+
+    [System.Text.RegularExpressions.GeneratedRegex("\"method\"\\s*:\\s*\"POST\"|\nPOST [^\r\n]+ HTTP/1\\.1")]
+    private static partial System.Text.RegularExpressions.Regex CreatingPart();
+}

@@ -1,0 +1,73 @@
+namespace Dataverse.Sync.HttpHarness;
+
+/// <summary>The end of a history: nothing disturbs the engine any more, and everything must come right.</summary>
+internal sealed class Peace(World world, EditLog log, EngineRuns runs, Operator person)
+{
+    private static readonly SyncRunOptions Thorough = new() { AllowsMassDeletion = true, RetriesAllFailures = true };
+
+    public async Task<IReadOnlyList<string>> CheckAsync()
+    {
+        world.Trace("--- peace");
+        await runs.ResumeAllAsync();
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        await world.Line.DeliverLateAsync();
+        runs.Restart();
+        runs.MustSucceed = true;
+        await ConvergeAsync();
+        if (await person.SettleAsync())
+        {
+            await ConvergeAsync();
+        }
+
+        var violations = await new Verdict(world, log, runs, person).ReachAsync();
+        if (violations.Count > 0)
+        {
+            return violations;
+        }
+
+        if (await person.ResolveAllAsync())
+        {
+            await ConvergeAsync();
+            violations = await new Verdict(world, log, runs, person).ReachAsync();
+        }
+
+        return [.. violations, .. await IdleAsync()];
+    }
+
+    private async Task ConvergeAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await runs.ModifiedAsync(Thorough);
+            world.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        await runs.FullAsync(Thorough);
+        world.Clock.Advance(TimeSpan.FromMinutes(20));
+        await runs.FullAsync(Thorough);
+        await runs.ModifiedAsync(Thorough);
+    }
+
+    private async Task<IReadOnlyList<string>> IdleAsync()
+    {
+        world.Clock.Advance(TimeSpan.FromMinutes(20));
+        await runs.ModifiedAsync(new());
+        world.Line.ResetCounters();
+        await runs.ModifiedAsync(new());
+        var violations = new List<string>();
+
+        // The newest records are read again, which takes several requests if pages are small.
+        if (world.Scenario.PageSize >= 100 && world.Line.Requests > 2 * world.Mappings.Count)
+        {
+            violations.Add($"An idle run sent {world.Line.Requests} requests for {world.Mappings.Count} mappings.");
+        }
+
+        await runs.FullAsync(new());
+        if (world.Line.Writes > 0)
+        {
+            violations.Add($"Idle runs sent {world.Line.Writes} writes.");
+        }
+
+        return violations;
+    }
+}

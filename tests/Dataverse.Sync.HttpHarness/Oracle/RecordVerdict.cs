@@ -1,0 +1,71 @@
+namespace Dataverse.Sync.HttpHarness;
+
+/// <summary>The verdict on one business record: that it exists once on each side, or is gone for a reason.</summary>
+internal sealed class RecordVerdict(
+    Scenario scenario,
+    EditLog log,
+    string marker,
+    Screen screen,
+    Statements statements,
+    IReadOnlySet<Guid> restored)
+{
+    private readonly IReadOnlyList<ShownRow> local = [.. screen.Of(marker, SyncSide.Local)];
+    private readonly IReadOnlyList<ShownRow> integration = [.. screen.Of(marker, SyncSide.Integration)];
+    private readonly IReadOnlyList<Deletion> deletions = [.. log.Deletions.Where(deletion => deletion.Marker == marker)];
+
+    public IEnumerable<string> Reach()
+    {
+        if (local.Count > 1 || integration.Count > 1)
+        {
+            return [$"{marker} exists {local.Count} times on the local and {integration.Count} times on the integration side."];
+        }
+
+        if (deletions.Count > 0)
+        {
+            return AfterDeletions();
+        }
+
+        if (local.Count + integration.Count < 2)
+        {
+            return HasFailure()
+                ? []
+                : [$"{marker}, which nobody deleted, exists {local.Count} times on the local and {integration.Count} times on the integration side."];
+        }
+
+        return Fields();
+    }
+
+    private IEnumerable<string> Fields()
+    {
+        var pair = (local[0], integration[0]);
+        return HasFailure()
+            ? []
+            : Kinds.Of(marker).Fields.SelectMany(field => new FieldVerdict(log, marker, field, pair, statements.Kept).Reach());
+    }
+
+    private IEnumerable<string> AfterDeletions()
+    {
+        var both = local.Count + integration.Count;
+        return scenario.DeletionPolicy switch
+        {
+            DeletionPolicy.DeleteRecord when both == 1 && !HasReason() =>
+                [$"{marker} was deleted on one side and is still on the other, without a stated reason."],
+            DeletionPolicy.DeleteRecord or DeletionPolicy.None when both == 2 && !WasRestored() =>
+                [$"{marker} was deleted and exists again."],
+            DeletionPolicy.None when both == 1 && !HasReason() =>
+                [$"{marker} was deleted on one side, without a stated failure."],
+            DeletionPolicy.RestoreRecords when both == 1 && !HasReason() =>
+                [$"{marker} was deleted on one side and not restored, without a stated reason."],
+            _ => [],
+        };
+    }
+
+    private bool HasFailure() => statements.Failures.Any(failure => IsOwn(failure.Record.Id));
+
+    private bool HasReason() => HasFailure() || statements.OpenDeletions.Any(IsOwn)
+        || !deletions.Any(deletion => deletion.WasCoupled);
+
+    private bool WasRestored() => restored.Any(IsOwn);
+
+    private bool IsOwn(Guid id) => local.Concat(integration).Any(row => row.Id == id) || deletions.Any(deletion => deletion.Id == id);
+}
