@@ -122,7 +122,10 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         ArgumentNullException.ThrowIfNull(query);
         var table = await catalog.GetAsync(query.Table, cancellationToken).ConfigureAwait(false);
         var shape = table.Shape(query.Fields.Append(query.Field));
-        var wanted = query.Values is null ? null : new ValueSet(query.Values);
+        var field = table.Schema.Find(query.Field);
+        var wanted = query.Values is null
+            ? null
+            : new ValueSet(query.Values.Where(value => FieldLimits.CanHold(field, value)));
         if (wanted is { Count: 0 })
         {
             return [];

@@ -14,6 +14,7 @@ namespace Dataverse.Sync.Sqlite;
 /// </remarks>
 internal sealed class FileGuard(string path)
 {
+    private readonly string logPath = path + "-wal";
     private readonly Lock gate = new();
     private volatile CouplingStoreException? lost;
     private FileFacts? known;
@@ -74,20 +75,24 @@ internal sealed class FileGuard(string path)
     public void EndWrite(FileConnection connection, FileFacts facts)
     {
         Remember(facts);
-        RequireInPlace(connection);
+        RequireSameFile(connection);
     }
 
     /// <summary>Checks that the path leads to the file that is open, and that its log is there.</summary>
     public void RequireInPlace(FileConnection connection)
     {
-        if (connection.HasMoved() || !File.Exists(path))
-        {
-            throw Lose("deleted, renamed, or replaced");
-        }
-
-        if (!File.Exists(path + "-wal"))
+        RequireSameFile(connection);
+        if (!File.Exists(logPath))
         {
             throw Lose("separated from its write-ahead log (-wal)");
+        }
+    }
+
+    private void RequireSameFile(FileConnection connection)
+    {
+        if (connection.HasMoved(path))
+        {
+            throw Lose("deleted, renamed, or replaced");
         }
     }
 

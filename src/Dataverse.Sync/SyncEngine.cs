@@ -36,7 +36,13 @@ public sealed class SyncEngine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         SyncEngineOptionsValidator.Validate(options);
         services = options.ToServices();
-        compiler = new(services.Systems, services.Rules, services.Catalog);
+        compiler = new(
+            services.Systems,
+            services.Rules,
+            services.Catalog,
+            services.SchemaLifetime,
+            services.TimeProvider,
+            services.Logger);
         runner = new(services, compiler);
         Couplings = new(services, runner);
         Issues = new(services, runner);
@@ -67,9 +73,8 @@ public sealed class SyncEngine : IDisposable
     /// <remarks>
     /// Every run performs this check first, so call this method only to find problems early, such as at startup. A run of
     /// all mappings leaves out those that are invalid and those that depend on them; this method reports them all. The
-    /// check asks the connectors for the schema of every table that a mapping or a lookup names. A successful result is
-    /// kept until <see cref="Mappings"/> changes; later changes to the tables themselves are noticed by a new engine
-    /// only.
+    /// check asks the connectors for the schema of every table that a mapping or a lookup names. The schemas are
+    /// always read again, and kept for <see cref="SyncEngineOptions.SchemaLifetime"/>.
     /// </remarks>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The warnings about the mappings, which are all valid.</returns>
@@ -79,7 +84,7 @@ public sealed class SyncEngine : IDisposable
     /// <exception cref="ConnectorException">A system did not answer, and no mapping is known to be invalid.</exception>
     public async Task<ValidationReport> ValidateAsync(CancellationToken cancellationToken = default)
     {
-        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        var catalog = await compiler.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
         catalog.RequireValid();
         return new() { Warnings = [.. catalog.InOrder.SelectMany(mapping => mapping.Warnings)] };
     }
@@ -159,7 +164,9 @@ public sealed class SyncEngine : IDisposable
     /// record. If the run would delete too many records (see
     /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>), nothing is thrown: the job returned is
     /// <see cref="SyncJobStatus.Stopped"/>, no record is deleted, restored, or uncoupled because of a deletion, and the
-    /// checkpoints stay where they were. Other changes of the run remain.</para>
+    /// checkpoints stay where they were. Other changes of the run remain. The same happens if too
+    /// many records would lose a value because their source is blank; see
+    /// <see cref="SyncRunOptions.AllowsMassBlanking"/>.</para>
     /// <para>If nothing changed, the run reads one change feed per side and, when
     /// <see cref="IIntegrationTableMapping.DeletionScanInterval"/> has passed, the ids of a side that does not report
     /// deletions. It writes nothing.</para>
@@ -201,7 +208,7 @@ public sealed class SyncEngine : IDisposable
     /// on the other side, even if the mapping synchronizes only coupled records. Fields that differ although they
     /// should agree are corrected, such as a one-way field whose target was edited. The ids of a side that does not
     /// report deletions are scanned in every full run.</para>
-    /// <para>For pairs that were never synchronized the local values win, unless
+    /// <para>For pairs that were never synchronized the local values win over other values, unless
     /// <see cref="SyncRunOptions.FirstSynchronization"/> says otherwise. At its end, the run sets the checkpoints to
     /// the positions after the complete read.</para>
     /// <para>Business Central: full synchronization, with Synch. Only Coupled Records switched off.</para>

@@ -109,4 +109,12 @@ public sealed record SyncEngineOptions
     /// the engine chose is repeated without delay, under the same id.
     /// </remarks>
     public TimeSpan UncertainWriteWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the schemas of the tables are used before a run reads them again.</summary>
+    /// <value>From zero, which reads them for every run, to 30 days. The default is one hour.</value>
+    /// <remarks>
+    /// A run also reads the schemas of its mapping again, at most once, if a response or a value contradicts them, and
+    /// <see cref="SyncEngine.ValidateAsync"/> always does.
+    /// </remarks>
+    public TimeSpan SchemaLifetime { get; init; } = TimeSpan.FromHours(1);
 }

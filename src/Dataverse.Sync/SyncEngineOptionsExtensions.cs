@@ -21,6 +21,7 @@ internal static class SyncEngineOptionsExtensions
             Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>(),
             LeaseDuration = options.LeaseDuration,
             UncertainWriteWindow = options.UncertainWriteWindow,
+            SchemaLifetime = options.SchemaLifetime,
             Catalog = new([.. options.Mappings]),
             NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),
             NewRecordIds = options.NewRecordIds,

@@ -10,6 +10,7 @@ internal static class SyncEngineOptionsValidator
     // A heartbeat renews the lease after a third of it; a shorter lease would be lost to one slow request to the store.
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestLease = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestSchemaLifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(30);
 
@@ -32,6 +33,8 @@ internal static class SyncEngineOptionsValidator
         problems.RequireRange(options.LeaseDuration, ShortestLease, LongestLease, nameof(options.LeaseDuration));
         problems.RequireRange(
             options.UncertainWriteWindow, ShortestWindow, LongestWindow, nameof(options.UncertainWriteWindow));
+        problems.RequireRange(
+            options.SchemaLifetime, TimeSpan.Zero, LongestSchemaLifetime, nameof(options.SchemaLifetime));
         if (options.Scope is { } scope)
         {
             problems.RequireText(scope.Name, $"{nameof(options.Scope)}.{nameof(scope.Name)}");

@@ -95,4 +95,61 @@ public sealed class InMemoryFaultTests
         results[0].Error!.Code.Should().Be(InMemoryErrorCodes.InjectedFault);
         customers.Records.Should().ContainSingle().Which["displayName"].AsText().Should().Be("good");
     }
+
+    [Fact]
+    public async Task Insert_without_a_chosen_id_is_not_executed_after_its_time()
+    {
+        var connector = NewBusinessCentral(out var customers);
+
+        var results = await connector.WriteAsync(
+            new WriteBatch("customers", [Insert(("displayName", "Ann"))]) { SendBefore = InMemorySystems.Start.AddTicks(-1) }, default);
+
+        results.Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Transient);
+        customers.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Doubled_insert_makes_two_records_where_the_system_chooses_the_ids()
+    {
+        var connector = NewBusinessCentral(out var customers);
+        connector.Faults.FailWrites(InMemoryWriteFault.Doubled);
+
+        (await connector.WriteOneAsync("customers", Insert(("displayName", "Ann")))).Status.Should().Be(WriteStatus.Applied);
+        customers.Count.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Late_write_is_executed_when_it_lands()
+    {
+        var connector = NewBusinessCentral(out var customers);
+        connector.Faults.FailWrites(InMemoryWriteFault.Late);
+
+        (await connector.WriteOneAsync("customers", Insert(("displayName", "Ann")))).Status.Should().Be(WriteStatus.Unknown);
+        customers.Count.Should().Be(0);
+
+        connector.Faults.LandLateWrites().Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Applied);
+        customers.Count.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Write_that_is_interrupted_between_its_requests_is_unknown_and_half_done()
+    {
+        var connector = NewBusinessCentral(out var customers);
+        connector.Faults.FailWrites(InMemoryWriteFault.PartDone);
+
+        var result = await connector.WriteOneAsync("customers", Insert(("displayName", "Ann"), ("blocked", "All")));
+
+        result.Status.Should().Be(WriteStatus.Unknown);
+        customers.Records.Should().ContainSingle().Which["blocked"].IsBlank.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Refusal_of_an_option_contradicts_the_schema()
+    {
+        var connector = NewBusinessCentral(out _);
+
+        var result = await connector.WriteOneAsync("customers", Insert(("displayName", "Ann"), ("blocked", "Gold")));
+
+        (result.Status, result.ContradictsSchema).Should().Be((WriteStatus.Rejected, true));
+    }
 }

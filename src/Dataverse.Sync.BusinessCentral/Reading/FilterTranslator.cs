@@ -1,4 +1,5 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.BusinessCentral;
 
@@ -43,7 +44,10 @@ internal static class FilterTranslator
     private static string? Comparison(FieldComparison comparison, TableDefinition table)
     {
         var field = table.Schema.Find(comparison.Field);
-        if (field is null || table.Unfilterable.Contains(field.Name) || !FieldWriter.Accepts(field.Type, comparison.Value))
+        if (field is null
+            || table.Unfilterable.Contains(field.Name)
+            || !FieldWriter.Accepts(field.Type, comparison.Value)
+            || !FieldLimits.CanHold(field, comparison.Value))
         {
             return null;
         }

@@ -91,6 +91,7 @@ internal static class SchemaBuilder
             TimeResolution = type == FieldType.DateTime ? InstantResolution : null,
             DateTimeBehavior = type == FieldType.Date ? DateTimeBehavior.DateOnly : DateTimeBehavior.UserLocal,
             TextNormalization = isCode && type == FieldType.Text ? CodeForm : TextNormalization.None,
+            CanBeBlank = type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean),
             CanInsert = settings?.CanInsert ?? true,
             CanUpdate = settings?.CanUpdate ?? true,
             IsRequired = settings?.IsRequired ?? false,

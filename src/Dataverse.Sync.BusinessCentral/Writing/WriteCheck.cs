@@ -1,3 +1,5 @@
+using Dataverse.Sync.Http;
+
 namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>
@@ -16,6 +18,11 @@ internal static class WriteCheck
         if (operation.Id == Guid.Empty && (operation.Kind != WriteKind.Insert || table.KeepsChosenIds))
         {
             return new SyncError("IdMissing", "The record's id is missing.");
+        }
+
+        if (operation.ExpectedVersion is { } version && !HeaderValue.IsOne(version))
+        {
+            return new SyncError("VersionMalformed", "The expected version cannot be sent in a header.");
         }
 
         return operation.Kind == WriteKind.Delete

@@ -73,7 +73,7 @@ internal sealed class FileConnection : IDisposable
         cipher is null ? stored : cipher.Decrypt(stored, slot);
 
     /// <summary>Whether the file was deleted, renamed, or replaced at its path since it was opened.</summary>
-    public bool HasMoved() => FileControl.HasMoved(handle);
+    public bool HasMoved(string path) => FileControl.HasMoved(handle, path);
 
     /// <summary>
     /// Leaves the write-ahead log as it is when the connection is closed, instead of writing it into the main file.

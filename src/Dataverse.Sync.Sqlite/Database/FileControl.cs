@@ -16,14 +16,14 @@ internal static class FileControl
     private static readonly bool IsAvailable = raw.GetNativeLibraryName() == Library;
 
     /// <summary>
-    /// Whether the path of an open file leads to another file or to none. False where SQLite cannot tell; on Windows,
-    /// an open file cannot be deleted or renamed.
+    /// Whether the path of an open file leads to another file or to none. Where SQLite cannot be asked, only whether it
+    /// leads to none. On Windows, an open file cannot be deleted or renamed.
     /// </summary>
-    public static bool HasMoved(sqlite3 connection)
+    public static bool HasMoved(sqlite3 connection, string path)
     {
         if (!IsAvailable)
         {
-            return false;
+            return !File.Exists(path);
         }
 
         var moved = 0;

@@ -61,7 +61,7 @@ internal sealed class BusinessCentralService : IEmulatorService
         }
     }
 
-    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode)
+    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode, string? errorText)
     {
         var (code, text) = status switch
         {
@@ -75,7 +75,7 @@ internal sealed class BusinessCentralService : IEmulatorService
             _ => ("Unknown", "An error occurred."),
         };
         return Extended(
-            Replies.Error(new BusinessCentralException(status, errorCode ?? code, text), Guid.NewGuid()),
+            Replies.Error(new BusinessCentralException(status, errorCode ?? code, errorText ?? text), Guid.NewGuid()),
             isFault: true);
     }
 

@@ -71,8 +71,15 @@ internal sealed partial class DataverseService(
         }
     }
 
-    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) =>
-        DataverseResponses.Error(status switch
+    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode, string? errorText)
+    {
+        var usual = UsualRefusal(status, errorCode);
+        return DataverseResponses.Error(
+            errorText is null ? usual : new DataverseErrorException(status, usual.Code, errorText));
+    }
+
+    private static DataverseErrorException UsualRefusal(int status, string? errorCode) =>
+        status switch
         {
             401 => new DataverseErrorException(401, errorCode ?? "0x8005F101", "The access token is expired."),
             403 =>
@@ -82,7 +89,7 @@ internal sealed partial class DataverseService(
                 "Number of requests exceeded the limit of 6000 over time window of 300 seconds."),
             503 => new DataverseErrorException(503, errorCode ?? "0x8005F103", "The service is unavailable."),
             _ => new DataverseErrorException(status, errorCode ?? "0x80040216", "An unexpected error occurred."),
-        });
+        };
 
     private (EmulatorResponse Response, DataverseSession? Session) Answer(EmulatorRequest request, Guid account)
     {
@@ -93,6 +100,8 @@ internal sealed partial class DataverseService(
             {
                 return (DataverseResponses.NoSuchRoute(request.Origin + request.Path), null);
             }
+
+            call = call with { Faults = request.Faults };
 
             var response = dispatcher.Handle(call);
             Bump(session);

@@ -31,6 +31,31 @@ public sealed record EmulatorFault
     public string? ErrorCode { get; init; }
 
     /// <summary>
+    /// The text in the body of a refusal; <see langword="null"/> (default) for the text that the service uses with the
+    /// status.
+    /// </summary>
+    public string? ErrorText { get; init; }
+
+    /// <summary>The target of <see cref="EmulatorFaultKind.Redirect"/>; <see langword="null"/> for other kinds.</summary>
+    public Uri? Location { get; private init; }
+
+    /// <summary>
+    /// Changes the body of <see cref="EmulatorFaultKind.ChangedBody"/>; <see langword="null"/> for other kinds.
+    /// </summary>
+    public Func<string, string>? Change { get; private init; }
+
+    /// <summary>
+    /// The action of <see cref="EmulatorFaultKind.Interruption"/>; <see langword="null"/> for other kinds.
+    /// </summary>
+    public Action<FaultTarget>? Action { get; private init; }
+
+    /// <summary>
+    /// Whether the fault affects the parts of batches, one by one, instead of whole requests. Default
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool AffectsParts { get; private init; }
+
+    /// <summary>
     /// The value of <c>Retry-After</c>, sent in whole seconds and rounded up; <see langword="null"/> sends no such
     /// header.
     /// </summary>
@@ -123,6 +148,105 @@ public sealed record EmulatorFault
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         return new(EmulatorFaultKind.Delay) { Duration = duration };
     }
+
+    /// <summary>Business Central refuses the request as the victim of a deadlock: 409 and a text.</summary>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request all the same. Default <see langword="false"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault BusinessCentralDeadlock(bool afterCommit = false) => Refusal(409, afterCommit) with
+    {
+        ErrorCode = "Internal_ServerError",
+        ErrorText = "The activity was deadlocked with another user who was modifying the Customer table. "
+            + "Please retry the activity.",
+    };
+
+    /// <summary>Business Central is overloaded and answers 400 with a text.</summary>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request all the same. Default <see langword="false"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault BusinessCentralOverload(bool afterCommit = false) => Refusal(400, afterCommit) with
+    {
+        ErrorCode = "Unknown",
+        ErrorText = "The server is busy. Please try again later.",
+    };
+
+    /// <summary>Dataverse refuses the request because of an error of its database, such as a deadlock.</summary>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request all the same. Default <see langword="false"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault DataverseDeadlock(bool afterCommit = false) => Refusal(500, afterCommit) with
+    {
+        ErrorCode = "0x80044150",
+        ErrorText = "Generic SQL error.",
+    };
+
+    /// <summary>
+    /// Something on the way, such as a gateway or a handler that repeats requests, sends the request twice. The response
+    /// is that to the second request.
+    /// </summary>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault Doubled() => new(EmulatorFaultKind.Doubled);
+
+    /// <summary>
+    /// The connection closes without a response, and the request is on its way until
+    /// <see cref="FaultPlan.LandLateRequestsAsync"/> is called.
+    /// </summary>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault LateArrival() => new(EmulatorFaultKind.LateArrival);
+
+    /// <summary>A redirection is sent instead of the response of the service.</summary>
+    /// <param name="location">The target.</param>
+    /// <param name="status">The HTTP status, 300 to 399. Default 302.</param>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request first. Default <see langword="false"/>.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not between 300 and 399.</exception>
+    public static EmulatorFault Redirect(Uri location, int status = 302, bool afterCommit = false)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 399);
+        return new(EmulatorFaultKind.Redirect) { Location = location, Status = status, AfterCommit = afterCommit };
+    }
+
+    /// <summary>The body of the service's response is changed on its way, as a hostile server may do.</summary>
+    /// <param name="change">Returns the new body. It must be safe for concurrent use.</param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault ChangedBody(Func<string, string> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new(EmulatorFaultKind.ChangedBody) { Change = change, AfterCommit = true };
+    }
+
+    /// <summary>
+    /// An action of the test runs between requests: it moves the clock as if the process had been suspended, ends the
+    /// process, or edits rows.
+    /// </summary>
+    /// <param name="action">The action. If it throws, the connection closes.</param>
+    /// <param name="afterCommit">
+    /// Whether the service executes the request before the action. Default <see langword="false"/>: after it.
+    /// </param>
+    /// <returns>A fault that affects the next request.</returns>
+    public static EmulatorFault Interruption(Action<FaultTarget> action, bool afterCommit = false)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return new(EmulatorFaultKind.Interruption) { Action = action, AfterCommit = afterCommit };
+    }
+
+    /// <summary>
+    /// Lets the fault affect the parts of batches, one by one, instead of whole requests. A change set is one part.
+    /// </summary>
+    /// <returns>The changed copy.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The kind is neither <see cref="EmulatorFaultKind.Refusal"/> nor <see cref="EmulatorFaultKind.Doubled"/>.
+    /// </exception>
+    public EmulatorFault InBatches() => Kind is EmulatorFaultKind.Refusal or EmulatorFaultKind.Doubled
+        ? this with { AffectsParts = true }
+        : throw new InvalidOperationException($"A fault of the kind {Kind} cannot affect a part of a batch.");
 
     /// <summary>Limits the fault to requests that match a predicate.</summary>
     /// <param name="predicate">Selects requests. It must be safe for concurrent use.</param>

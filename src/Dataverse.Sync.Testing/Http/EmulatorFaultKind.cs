@@ -17,4 +17,24 @@ public enum EmulatorFaultKind
 
     /// <summary>The response of the service is sent after a delay on the clock of the emulator.</summary>
     Delay,
+
+    /// <summary>
+    /// Something on the way, such as a gateway, sends the request twice. The response is that to the second request.
+    /// </summary>
+    Doubled,
+
+    /// <summary>
+    /// The connection closes without a response, and the request arrives later, when
+    /// <see cref="FaultPlan.LandLateRequestsAsync"/> is called.
+    /// </summary>
+    LateArrival,
+
+    /// <summary>A redirection is sent instead of the response of the service.</summary>
+    Redirect,
+
+    /// <summary>The body of the service's response is changed on its way.</summary>
+    ChangedBody,
+
+    /// <summary>An action of the test runs before or after the service executes the request.</summary>
+    Interruption,
 }

@@ -17,6 +17,9 @@ internal sealed record EmulatorRequest
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The faults of the parts, if the request is a batch.</summary>
+    public PartFaults? Faults { get; init; }
+
     /// <summary>The target without its query, still percent-encoded.</summary>
     public string Path => PathAndQuery.IndexOf('?') is >= 0 and var end ? PathAndQuery[..end] : PathAndQuery;
 

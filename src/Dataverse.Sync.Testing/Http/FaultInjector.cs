@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
@@ -11,26 +12,83 @@ internal sealed class FaultInjector(IEmulatorService service, FaultPlan plan, Ti
     public async Task<FaultOutcome> HandleAsync(
         EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)
     {
-        var fault = plan.Strike(target);
-        if (fault is { Kind: EmulatorFaultKind.Delay })
+        request = request with { Faults = new PartFaults(plan, service, request, target) };
+        if (plan.Strike(target) is not { } fault)
         {
-            await Task.Delay(fault.Duration, time, cancellationToken).ConfigureAwait(false);
+            var plain = await service.HandleAsync(request, cancellationToken).ConfigureAwait(false);
+            return new FaultOutcome(plain, plain.RowWrites, null);
         }
 
-        var isCarriedOut = fault is null or { AfterCommit: true } or { Kind: EmulatorFaultKind.Delay };
-        var answer = isCarriedOut ? await service.HandleAsync(request, cancellationToken).ConfigureAwait(false) : null;
-        var sent = fault is null ? answer : Replace(request, fault, answer);
-        return new FaultOutcome(sent, answer?.RowWrites ?? 0, fault);
+        var (answer, rows) = await CarryOutAsync(request, target, fault, cancellationToken).ConfigureAwait(false);
+        return new FaultOutcome(Replace(request, fault, answer), rows, fault);
+    }
+
+    private async Task<(EmulatorResponse? Answer, int RowWrites)> CarryOutAsync(
+        EmulatorRequest request, FaultTarget target, EmulatorFault fault, CancellationToken cancellationToken)
+    {
+        var rows = 0;
+        switch (fault.Kind)
+        {
+            case EmulatorFaultKind.Delay:
+                await Task.Delay(fault.Duration, time, cancellationToken).ConfigureAwait(false);
+                break;
+            case EmulatorFaultKind.LateArrival:
+                plan.Hold(() => service.HandleAsync(request, cancellationToken));
+                return (null, 0);
+            case EmulatorFaultKind.Doubled:
+                var first = await service.HandleAsync(request, cancellationToken).ConfigureAwait(false);
+                rows = first.RowWrites;
+                break;
+            case EmulatorFaultKind.Interruption when !fault.AfterCommit:
+                if (!TryAct(fault, target))
+                {
+                    return (null, 0);
+                }
+
+                break;
+            default:
+                if (!fault.AfterCommit)
+                {
+                    return (null, 0);
+                }
+
+                break;
+        }
+
+        var answer = await service.HandleAsync(request, cancellationToken).ConfigureAwait(false);
+        var isLost = fault is { Kind: EmulatorFaultKind.Interruption, AfterCommit: true } && !TryAct(fault, target);
+        return (isLost ? null : answer, rows + answer.RowWrites);
+    }
+
+    private static bool TryAct(EmulatorFault fault, FaultTarget target)
+    {
+        try
+        {
+            fault.Action!(target);
+            return true;
+        }
+        catch (Exception)
+        {
+            // The action ends the client, or wants its request lost: either way nobody receives a response.
+            return false;
+        }
     }
 
     private EmulatorResponse? Replace(EmulatorRequest request, EmulatorFault fault, EmulatorResponse? answer) =>
         fault.Kind switch
         {
-            EmulatorFaultKind.Delay => answer,
+            EmulatorFaultKind.Delay or EmulatorFaultKind.Doubled or EmulatorFaultKind.Interruption => answer,
             EmulatorFaultKind.TruncatedBody => answer! with { Body = answer.Body[..(answer.Body.Length / 2)] },
+            EmulatorFaultKind.ChangedBody => answer! with
+            {
+                Body = Encoding.UTF8.GetBytes(fault.Change!(Encoding.UTF8.GetString(answer.Body.Span))),
+            },
+            EmulatorFaultKind.Redirect => EmulatorResponse.Text(fault.Status, "text/plain", string.Empty)
+                .WithHeader("Location", fault.Location!.OriginalString),
             EmulatorFaultKind.HtmlError =>
                 WithRetryAfter(EmulatorResponse.Text(fault.Status, "text/html; charset=utf-8", HtmlPage), fault),
-            EmulatorFaultKind.Refusal => WithRetryAfter(service.Refuse(request, fault.Status, fault.ErrorCode), fault),
+            EmulatorFaultKind.Refusal =>
+                WithRetryAfter(service.Refuse(request, fault.Status, fault.ErrorCode, fault.ErrorText), fault),
             _ => null,
         };
 

@@ -8,6 +8,7 @@ public sealed class FaultPlan
 {
     private readonly Lock gate = new();
     private readonly List<Entry> entries = [];
+    private readonly List<Func<Task>> late = [];
 
     internal FaultPlan()
     {
@@ -44,13 +45,51 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Removes every fault and sets <see cref="StruckCount"/> to zero.</summary>
+    /// <summary>The number of requests that are on their way; see <see cref="EmulatorFault.LateArrival"/>.</summary>
+    public int LateRequestCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return late.Count;
+            }
+        }
+    }
+
+    /// <summary>Lets the requests that are on their way arrive, in the order in which they were sent.</summary>
+    /// <returns>A task that completes when the service has executed them. They are not logged a second time.</returns>
+    public async Task LandLateRequestsAsync()
+    {
+        var landing = new List<Func<Task>>();
+        lock (gate)
+        {
+            landing.AddRange(late);
+            late.Clear();
+        }
+
+        foreach (var request in landing)
+        {
+            await request().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes every fault, forgets the requests that are on their way, and sets <see cref="StruckCount"/> to zero.</summary>
     public void Clear()
     {
         lock (gate)
         {
             entries.Clear();
+            late.Clear();
             StruckCount = 0;
+        }
+    }
+
+    internal void Hold(Func<Task> request)
+    {
+        lock (gate)
+        {
+            late.Add(request);
         }
     }
 
@@ -60,6 +99,11 @@ public sealed class FaultPlan
         {
             foreach (var entry in entries)
             {
+                if (entry.Fault.AffectsParts != target.IsPart)
+                {
+                    continue;
+                }
+
                 if (entry.Fault.Predicate?.Invoke(target) == false)
                 {
                     continue;

@@ -17,6 +17,9 @@ public sealed record FaultTarget(
     IReadOnlyDictionary<string, string> Headers,
     string Body)
 {
+    /// <summary>Whether this is one part of a batch; see <see cref="EmulatorFault.InBatches"/>.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Whether the request is a batch.</summary>
     public bool IsBatch => PathAndQuery.Split('?')[0].EndsWith("/$batch", StringComparison.Ordinal);
 }

@@ -17,5 +17,6 @@ internal interface IEmulatorService
     /// <param name="request">The refused request.</param>
     /// <param name="status">The HTTP status to answer with.</param>
     /// <param name="errorCode">The error code wanted by the fault, or null for the usual one of that status.</param>
-    EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode);
+    /// <param name="errorText">The text wanted by the fault, or null for the usual one of that status.</param>
+    EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode, string? errorText);
 }

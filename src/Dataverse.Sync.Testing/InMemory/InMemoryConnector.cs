@@ -209,40 +209,36 @@ public sealed class InMemoryConnector : ITableConnector
         {
             var table = tables.Require(batch.Table, []);
             RequireDistinct(batch);
-            return [.. batch.Operations.Select(operation => WriteInTime(call, table, batch, operation))];
+            return [.. batch.Operations.Select(operation => WriteOne(call, table, operation, batch.SendBefore))];
         }
     }
 
-    private WriteResult WriteInTime(InMemoryCall call, InMemoryTable table, WriteBatch batch, WriteOperation operation)
-    {
-        var isRepeatable = operation.Kind == WriteKind.Insert
-            ? table.Schema.KeepsChosenIds && operation.Id != Guid.Empty
-            : operation.ExpectedVersion is not null;
-        return isRepeatable || !(options.TimeProvider.GetUtcNow() > batch.SendBefore)
-            ? WriteOne(call, table, operation)
-            : new WriteResult
-            {
-                Status = WriteStatus.Transient,
-                Error = new SyncError(SyncErrorCodes.Transient, "The write was not sent, because its time was over."),
-            };
-    }
-
-    private WriteResult WriteOne(InMemoryCall call, InMemoryTable table, WriteOperation operation)
+    private WriteResult WriteOne(
+        InMemoryCall call, InMemoryTable table, WriteOperation operation, DateTimeOffset? sendBefore)
     {
         var fault = Faults.StrikeWrite(call, operation);
-        if (fault is InMemoryWriteFault.None or InMemoryWriteFault.AnswerLost)
+        if (options.TimeProvider.GetUtcNow() > sendBefore && !IsRecognizable(table, operation))
         {
-            var isWrite = operation.Kind != WriteKind.Delete || table.Find(operation.Id) is not null;
-            var result = table.Write(operation);
-            if (isWrite && result.Status == WriteStatus.Applied)
-            {
-                log.Add(new InMemoryWrite(table.Schema.Name, operation.Kind, result.Id, operation.Fields));
-            }
+            return TooLate;
+        }
 
-            if (fault == InMemoryWriteFault.None)
-            {
-                return result;
-            }
+        switch (fault)
+        {
+            case InMemoryWriteFault.None:
+                return Execute(table, operation);
+            case InMemoryWriteFault.Doubled:
+                _ = Execute(table, operation);
+                return Execute(table, operation);
+            case InMemoryWriteFault.AnswerLost:
+                _ = Execute(table, operation);
+                break;
+            case InMemoryWriteFault.Late:
+                Faults.Hold(() => Execute(table, operation));
+                break;
+            case InMemoryWriteFault.PartDone when operation.Fields.Count > 0:
+                var half = operation.Fields.Take((operation.Fields.Count + 1) / 2);
+                _ = Execute(table, operation with { Fields = [.. half] });
+                break;
         }
 
         return new WriteResult
@@ -250,6 +246,29 @@ public sealed class InMemoryConnector : ITableConnector
             Status = StatusOf(fault),
             Error = new SyncError(InMemoryErrorCodes.InjectedFault, $"The test lets this write end as {fault}."),
         };
+    }
+
+    private static WriteResult TooLate => new()
+    {
+        Status = WriteStatus.Transient,
+        Error = new SyncError(SyncErrorCodes.Transient, "The write was not sent, because the time for it was over."),
+    };
+
+    // A system recognizes the repetition of an insert by its id, and of another write by the version.
+    private static bool IsRecognizable(InMemoryTable table, WriteOperation operation) => operation.Kind == WriteKind.Insert
+        ? table.Schema.KeepsChosenIds && operation.Id != Guid.Empty
+        : operation.ExpectedVersion is not null;
+
+    private WriteResult Execute(InMemoryTable table, WriteOperation operation)
+    {
+        var isWrite = operation.Kind != WriteKind.Delete || table.Find(operation.Id) is not null;
+        var result = table.Write(operation);
+        if (isWrite && result.Status == WriteStatus.Applied)
+        {
+            log.Add(new InMemoryWrite(table.Schema.Name, operation.Kind, result.Id, operation.Fields));
+        }
+
+        return result;
     }
 
     private static WriteStatus StatusOf(InMemoryWriteFault fault) => fault switch

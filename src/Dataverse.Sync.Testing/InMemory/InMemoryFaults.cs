@@ -10,6 +10,7 @@ public sealed class InMemoryFaults
     private readonly Lock gate = new();
     private readonly List<Planned> planned = [];
     private readonly Queue<InMemoryWriteFault> writeFaults = [];
+    private readonly List<Func<WriteResult>> lateWrites = [];
     private readonly string connector;
 
     internal InMemoryFaults(string connector) => this.connector = connector;
@@ -59,13 +60,30 @@ public sealed class InMemoryFaults
         }
     }
 
-    /// <summary>Removes every planned fault and every hook.</summary>
+    /// <summary>
+    /// Executes the operations that <see cref="InMemoryWriteFault.Late"/> has held back, in their order.
+    /// </summary>
+    /// <returns>What the system answers, which no caller receives.</returns>
+    public IReadOnlyList<WriteResult> LandLateWrites()
+    {
+        var landing = new List<Func<WriteResult>>();
+        lock (gate)
+        {
+            landing.AddRange(lateWrites);
+            lateWrites.Clear();
+        }
+
+        return [.. landing.Select(write => write())];
+    }
+
+    /// <summary>Removes every planned fault, every hook, and every operation that is held back.</summary>
     public void Clear()
     {
         lock (gate)
         {
             planned.Clear();
             writeFaults.Clear();
+            lateWrites.Clear();
         }
 
         (BeforeCall, AfterCall, OnWrite) = (null, null, null);
@@ -91,6 +109,14 @@ public sealed class InMemoryFaults
         }
 
         return OnWrite?.Invoke(call, operation) ?? InMemoryWriteFault.None;
+    }
+
+    internal void Hold(Func<WriteResult> write)
+    {
+        lock (gate)
+        {
+            lateWrites.Add(write);
+        }
     }
 
     private void ThrowPlanned(InMemoryCall call)

@@ -10,6 +10,7 @@ public sealed class InMemoryTableBuilder
     private readonly string name;
     private readonly List<FieldSchema> fields = [];
     private readonly List<Func<TableSchema, TableSchema>> changes = [];
+    private readonly bool canBeBlank;
     private string keyField = "id";
     private string? businessKeyField;
 
@@ -18,6 +19,7 @@ public sealed class InMemoryTableBuilder
         this.name = name;
         Options = InMemoryTableOptions.For(flavor);
         var isDataverse = flavor == InMemoryFlavor.Dataverse;
+        canBeBlank = isDataverse;
         changes.Add(schema => schema with { ReportsDeletions = isDataverse, KeepsChosenIds = isDataverse });
     }
 
@@ -99,17 +101,19 @@ public sealed class InMemoryTableBuilder
             });
 
     /// <summary>Adds a field of any type, without a length limit or options.</summary>
+    /// <remarks>The Business Central flavor reports numbers and booleans as fields that cannot be blank.</remarks>
     /// <param name="field">The name of the field.</param>
     /// <param name="type">The type of its values.</param>
     /// <returns>This builder.</returns>
     public InMemoryTableBuilder Field(string field, FieldType type) =>
-        Field(new FieldSchema { Name = field, Type = type });
+        Field(new FieldSchema { Name = field, Type = type, CanBeBlank = CanBeBlank(type) });
 
     /// <summary>Adds a field that the connector cannot write. <see cref="InMemoryTable"/> can write it.</summary>
     /// <param name="field">The name of the field.</param>
     /// <param name="type">The type of its values.</param>
     /// <returns>This builder.</returns>
-    public InMemoryTableBuilder ReadOnly(string field, FieldType type) => Field(SystemField(field, type));
+    public InMemoryTableBuilder ReadOnly(string field, FieldType type) =>
+        Field(SystemField(field, type) with { CanBeBlank = CanBeBlank(type) });
 
     /// <summary>Adds a field with a complete schema.</summary>
     /// <param name="field">The schema of the field.</param>
@@ -162,6 +166,9 @@ public sealed class InMemoryTableBuilder
         Options = change(Options);
         return this;
     }
+
+    private bool CanBeBlank(FieldType type) =>
+        canBeBlank || type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean);
 
     private static FieldSchema SystemField(string field, FieldType type) =>
         new() { Name = field, Type = type, CanInsert = false, CanUpdate = false };

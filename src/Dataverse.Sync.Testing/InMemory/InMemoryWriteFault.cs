@@ -21,4 +21,21 @@ public enum InMemoryWriteFault
     /// The operation is not executed, and the caller cannot know: the result is <see cref="WriteStatus.Unknown"/>.
     /// </summary>
     RequestLost,
+
+    /// <summary>
+    /// Something on the way sends the operation twice, and it is executed twice: the result is that of the second.
+    /// </summary>
+    Doubled,
+
+    /// <summary>
+    /// The operation is not executed yet, and the caller cannot know: the result is <see cref="WriteStatus.Unknown"/>.
+    /// <see cref="InMemoryFaults.LandLateWrites"/> executes it.
+    /// </summary>
+    Late,
+
+    /// <summary>
+    /// The operation takes several requests, and only the first is executed: of its fields, the first half is written.
+    /// The result is <see cref="WriteStatus.Unknown"/>. A deletion and an operation without fields are not executed.
+    /// </summary>
+    PartDone,
 }

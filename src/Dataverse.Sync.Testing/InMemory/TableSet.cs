@@ -32,10 +32,16 @@ internal sealed class TableSet(string connector, SystemState system)
     {
         var table = Find(name)
             ?? throw new ConnectorException(
-                connector, ConnectorFailure.NotFound, $"{connector} has no table '{name}'.");
+                connector, ConnectorFailure.NotFound, $"{connector} has no table '{name}'.")
+            {
+                ContradictsSchema = true,
+            };
         return fields.FirstOrDefault(field => table.Schema.Find(field) is null) is { } missing
             ? throw new ConnectorException(
                 connector, ConnectorFailure.Refused, $"{connector}: table '{name}' has no field '{missing}'.")
+            {
+                ContradictsSchema = true,
+            }
             : table;
     }
 

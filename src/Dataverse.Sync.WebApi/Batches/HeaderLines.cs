@@ -35,7 +35,7 @@ internal sealed class HeaderLines(ReadOnlyMemory<byte> message)
         {
             var text = Encoding.Latin1.GetString(line.Span);
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || headers.Count == maxCount)
+            if (colon <= 0 || headers.Count == maxCount || text.Any(character => character != '\t' && char.IsControl(character)))
             {
                 throw new FormatException("The headers of a part of the answer are malformed.");
             }

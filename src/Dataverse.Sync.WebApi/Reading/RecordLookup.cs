@@ -23,7 +23,9 @@ internal sealed class RecordLookup(ServiceConnection service, RecordPages pages,
     public async Task<IReadOnlyList<TableRecord>> ByValueAsync(
         Selection selection, Column column, IEnumerable<FieldValue> values, CancellationToken cancellationToken)
     {
-        var wanted = new ValueSet(values.Where(value => !value.IsBlank && FieldWriter.Accepts(column.Type, value)));
+        var field = selection.Table.Schema.Find(column.Name);
+        var wanted = new ValueSet(values.Where(value =>
+            !value.IsBlank && FieldWriter.Accepts(column.Type, value) && FieldLimits.CanHold(field, value)));
         var literals = wanted.Distinct.Select(value => Literals.Of(column.Type, value)).Distinct();
         var filters = FilterChunks.Split(literals.Select(literal => $"{column.WireName} eq {literal}"), " or ");
         var found = await bulk.ReadAsync(selection, filters, requested: null, cancellationToken).ConfigureAwait(false);

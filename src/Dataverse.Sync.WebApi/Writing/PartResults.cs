@@ -11,7 +11,8 @@ internal static class PartResults
     {
         if (response.IsSuccess && !IsAboutAnother(write, response))
         {
-            write.Applied(response.Header("ETag"));
+            var version = response.Header("ETag");
+            write.Applied(version is not null && HeaderValue.IsOne(version) ? version : null);
             return PartFollowUp.None;
         }
 

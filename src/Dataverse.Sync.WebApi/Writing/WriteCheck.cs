@@ -1,3 +1,4 @@
+using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
@@ -6,9 +7,17 @@ namespace Dataverse.Sync.WebApi;
 internal static class WriteCheck
 {
     /// <summary>The problem of a write; null when none is known.</summary>
-    public static SyncError? ProblemOf(TableDefinition table, WriteOperation operation) => operation.Kind == WriteKind.Delete
-        ? null
-        : operation.Fields.Select(write => ProblemOf(table, operation, write)).FirstOrDefault(problem => problem is not null);
+    public static SyncError? ProblemOf(TableDefinition table, WriteOperation operation)
+    {
+        if (operation.ExpectedVersion is { } version && !HeaderValue.IsOne(version))
+        {
+            return new SyncError("VersionMalformed", "The expected version cannot be sent in a header.");
+        }
+
+        return operation.Kind == WriteKind.Delete
+            ? null
+            : operation.Fields.Select(write => ProblemOf(table, operation, write)).FirstOrDefault(problem => problem is not null);
+    }
 
     private static SyncError? ProblemOf(TableDefinition table, WriteOperation operation, FieldWrite write)
     {

@@ -50,6 +50,14 @@ public sealed record FieldSchema
     /// <value>The default is true.</value>
     public bool CanRead { get; init; } = true;
 
+    /// <summary>Whether the system can store a blank in the field.</summary>
+    /// <remarks>
+    /// If it cannot, its zero may stand for a blank. When a pair or a field is synchronized for the first time, such a
+    /// zero does not win over a value.
+    /// </remarks>
+    /// <value>The default is true.</value>
+    public bool CanBeBlank { get; init; } = true;
+
     /// <summary>Whether the field can be set when a record is created.</summary>
     /// <value>The default is true.</value>
     public bool CanInsert { get; init; } = true;

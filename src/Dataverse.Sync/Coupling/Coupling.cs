@@ -46,5 +46,9 @@ public sealed record Coupling
         ? new() { LocalId = id, IntegrationId = partner }
         : new() { LocalId = partner, IntegrationId = id };
 
+    internal Coupling WithVersion(SyncSide side, ulong version) => side == SyncSide.Local
+        ? this with { LocalVersion = version }
+        : this with { IntegrationVersion = version };
+
     internal ulong VersionOf(SyncSide side) => side == SyncSide.Local ? LocalVersion : IntegrationVersion;
 }

@@ -60,6 +60,21 @@ internal static partial class LogMessages
         logger.RunStopped(mapping, jobId, exception.GetType().Name, LoggedFailure.Of(exception));
 
     [LoggerMessage(
+        11,
+        LogLevel.Error,
+        "Mapping {Mapping}: the run would overwrite values of {Records} records with blanks, more than the {Allowed} "
+        + "allowed; none of them was written.",
+        EventName = "BlankingFuseBlown")]
+    public static partial void BlankingFuseBlown(this ILogger logger, string mapping, int records, long allowed);
+
+    [LoggerMessage(
+        12,
+        LogLevel.Warning,
+        "{Warning}",
+        EventName = "MappingWarning")]
+    public static partial void MappingWarning(this ILogger logger, string warning);
+
+    [LoggerMessage(
         6,
         LogLevel.Error,
         "Mapping {Mapping}: run {JobId} was ended by {Type}.",

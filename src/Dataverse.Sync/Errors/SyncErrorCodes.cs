@@ -46,6 +46,13 @@ public static class SyncErrorCodes
     /// </remarks>
     public const string OutcomeUndecidable = "OutcomeUndecidable";
 
+    /// <summary>
+    /// The record would lose a value because its partner is blank, together with more records than one run may blank.
+    /// None of them was written.
+    /// </summary>
+    /// <remarks>See <see cref="SyncRunOptions.AllowsMassBlanking"/>.</remarks>
+    public const string MassBlanking = "MassBlanking";
+
     /// <summary>The record is not coupled, and the run does not create partners.</summary>
     public const string NotCoupled = "NotCoupled";
 
@@ -68,4 +75,7 @@ public static class SyncErrorCodes
     /// The system refused the write for a temporary reason, or its response left out a record that exists.
     /// </summary>
     public const string Transient = "Transient";
+
+    /// <summary>A rule did not write a field, and gives the reason. The other fields were written.</summary>
+    public const string FieldLeftOut = "FieldLeftOut";
 }

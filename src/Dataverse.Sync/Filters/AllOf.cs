@@ -31,4 +31,6 @@ public sealed record AllOf : RecordFilter
     }
 
     internal override IEnumerable<string> NamedFields() => Filters.SelectMany(filter => filter.NamedFields());
+
+    internal override IEnumerable<RecordFilter> Conditions() => Filters.SelectMany(filter => filter.Conditions());
 }

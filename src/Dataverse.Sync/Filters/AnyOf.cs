@@ -31,4 +31,6 @@ public sealed record AnyOf : RecordFilter
     }
 
     internal override IEnumerable<string> NamedFields() => Filters.SelectMany(filter => filter.NamedFields());
+
+    internal override IEnumerable<RecordFilter> Conditions() => Filters.SelectMany(filter => filter.Conditions());
 }

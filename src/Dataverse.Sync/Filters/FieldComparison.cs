@@ -38,6 +38,8 @@ public sealed record FieldComparison : RecordFilter
 
     internal override IEnumerable<string> NamedFields() => [Field];
 
+    internal override IEnumerable<RecordFilter> Conditions() => [this];
+
     private bool IsOrdered(int? order) => Operator switch
     {
         ComparisonOperator.Less => order < 0,

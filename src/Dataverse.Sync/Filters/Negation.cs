@@ -14,4 +14,6 @@ public sealed record Negation : RecordFilter
     public override bool Matches(TableRecord record) => !Filter.Matches(record);
 
     internal override IEnumerable<string> NamedFields() => Filter.NamedFields();
+
+    internal override IEnumerable<RecordFilter> Conditions() => Filter.Conditions();
 }

@@ -117,4 +117,7 @@ public abstract record RecordFilter
     public IReadOnlyList<string> Fields => [.. NamedFields().Distinct(StringComparer.Ordinal)];
 
     internal abstract IEnumerable<string> NamedFields();
+
+    /// <summary>The conditions on single fields of which the filter consists.</summary>
+    internal abstract IEnumerable<RecordFilter> Conditions();
 }

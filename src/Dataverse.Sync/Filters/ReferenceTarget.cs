@@ -25,4 +25,6 @@ public sealed record ReferenceTarget : RecordFilter
     }
 
     internal override IEnumerable<string> NamedFields() => [Field];
+
+    internal override IEnumerable<RecordFilter> Conditions() => [this];
 }

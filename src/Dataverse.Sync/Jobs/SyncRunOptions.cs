@@ -21,7 +21,9 @@ public sealed record SyncRunOptions
     /// <remarks>If true, the run still creates records whose creation failed in an earlier run.</remarks>
     public bool? OnlyCoupledRecords { get; init; }
 
-    /// <summary>Which values win in pairs, and in fields of pairs, that were never synchronized.</summary>
+    /// <summary>
+    /// Which values win in pairs, and in fields of pairs, that were never synchronized. A blank never wins over a value.
+    /// </summary>
     /// <value>The default is null: the local values win in a full run; otherwise a difference is a conflict.</value>
     public FirstSynchronization? FirstSynchronization { get; init; }
 
@@ -37,6 +39,16 @@ public sealed record SyncRunOptions
     /// </summary>
     /// <value>The default is false.</value>
     public bool AllowsMassDeletion { get; init; }
+
+    /// <summary>
+    /// Whether the run may overwrite values with blanks in more records than
+    /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/> allows.
+    /// </summary>
+    /// <value>The default is false.</value>
+    /// <remarks>
+    /// Many fields that turn blank at once may mean that the caller can no longer read them. Check this first.
+    /// </remarks>
+    public bool AllowsMassBlanking { get; init; }
 
     /// <summary>Whether failed records are tried again before they are due, including those that are skipped.</summary>
     /// <value>The default is false.</value>

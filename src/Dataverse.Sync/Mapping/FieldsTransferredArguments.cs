@@ -6,6 +6,7 @@ namespace Dataverse.Sync;
 public sealed class FieldsTransferredArguments
 {
     private readonly List<FieldWrite> fields;
+    private readonly Func<SyncSide, string, bool> hasChanged;
 
     internal FieldsTransferredArguments(
         SyncRunContext run,
@@ -13,8 +14,10 @@ public sealed class FieldsTransferredArguments
         WriteKind kind,
         TableRecord? source,
         TableRecord? existing,
-        IReadOnlyList<FieldWrite> fields)
+        IReadOnlyList<FieldWrite> fields,
+        Func<SyncSide, string, bool> hasChanged)
     {
+        this.hasChanged = hasChanged;
         Run = run;
         Target = target;
         Kind = kind;
@@ -59,6 +62,41 @@ public sealed class FieldsTransferredArguments
     /// <summary>Does not write a field. Its present value counts as synchronized.</summary>
     /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>
     public void Remove(string field) => fields.RemoveAll(write => write.Field == field);
+
+    /// <summary>
+    /// Determines whether a field of <see cref="Source"/> differs from what was last synchronized.
+    /// </summary>
+    /// <param name="field">The name of a mapped field on the source's side.</param>
+    /// <returns>
+    /// Whether it differs; true if the field was never synchronized, and false if it is not mapped.
+    /// </returns>
+    public bool HasSourceChanged(string field) => hasChanged(Target.Opposite(), field);
+
+    /// <summary>
+    /// Determines whether a field of <see cref="Existing"/> differs from what was last synchronized.
+    /// </summary>
+    /// <param name="field">The name of a mapped field on the <see cref="Target"/> side.</param>
+    /// <returns>
+    /// Whether it differs; true if the field was never synchronized, and false if it is not mapped.
+    /// </returns>
+    public bool HasTargetChanged(string field) => hasChanged(Target, field);
+
+    /// <summary>
+    /// Adds an error to the job without failing the record, such as the reason why a value was left out.
+    /// </summary>
+    /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>
+    /// <param name="message">A sentence for people, without values of records.</param>
+    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
+    public void Report(string field, string message)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(field);
+        ArgumentException.ThrowIfNullOrEmpty(message);
+        if (Source is not null)
+        {
+            var record = new RecordKey(Target.Opposite(), Source.Id);
+            Run.Report?.Invoke(record, new(SyncErrorCodes.FieldLeftOut, message, field));
+        }
+    }
 
     /// <summary>Determines whether a field is to be written.</summary>
     /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>

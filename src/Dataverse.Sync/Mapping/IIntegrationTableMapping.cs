@@ -80,7 +80,9 @@ public interface IIntegrationTableMapping
     /// </summary>
     /// <remarks>
     /// Ten deletions are always allowed. A run that would delete more than both limits stops: it deletes, restores, and
-    /// uncouples nothing because of a deletion. <see cref="SyncRunOptions.AllowsMassDeletion"/> disables the limit.
+    /// uncouples nothing because of a deletion. <see cref="SyncRunOptions.AllowsMassDeletion"/> disables the limit. The
+    /// same share limits the records in which one run overwrites values with blanks; see
+    /// <see cref="SyncRunOptions.AllowsMassBlanking"/>.
     /// </remarks>
     double MaximumDeletionShare { get; }
 

@@ -33,6 +33,20 @@ public interface ISyncRule
     /// <returns>The names of the fields. Each must exist in the table of that side. The default is empty.</returns>
     IReadOnlyList<string> RequiredFields(IIntegrationTableMapping mapping, SyncSide side) => [];
 
+    /// <summary>
+    /// Called at the start of each run of modified or all records: names records that are to be looked at although they
+    /// did not change, because something on which a value of the rule depends did.
+    /// </summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The records. Those that are coupled are read, and <see cref="FieldsTransferredAsync"/> is called for them even if
+    /// no field is to be written.
+    /// </returns>
+    ValueTask<IReadOnlyList<RecordKey>> RecordsWantedAsync(
+        RecordsWantedArguments arguments, CancellationToken cancellationToken) =>
+        new((IReadOnlyList<RecordKey>)[]);
+
     /// <summary>Decides whether a record that passed the filter of its side takes part in the run.</summary>
     /// <remarks>
     /// The first rule that skips the record decides. The record counts as skipped, and the reason is stored with the

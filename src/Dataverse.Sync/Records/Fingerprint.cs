@@ -16,6 +16,11 @@ public static class Fingerprint
     /// <summary>Represents a field that was never synchronized. No value has this fingerprint.</summary>
     public const ulong None = ulong.MaxValue;
 
+    /// <summary>
+    /// Represents the value that a new record has by itself and that was not seen yet. No value has this fingerprint.
+    /// </summary>
+    internal const ulong OwnDefault = ulong.MaxValue - 1;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;
@@ -37,6 +42,9 @@ public static class Fingerprint
         FieldValueKind.DateTime => Mix((ulong)value.AsDateTime().UtcTicks, 0, FieldValueKind.DateTime),
         _ => OfIdentifier(value.AsIdentifier()),
     };
+
+    /// <summary>Whether a fingerprint is that of a value other than a blank.</summary>
+    internal static bool IsOfValue(ulong fingerprint) => fingerprint is not 0 and < OwnDefault;
 
     /// <summary>Computes the fingerprint of a version tag.</summary>
     /// <param name="version">The version tag, or null.</param>
@@ -102,6 +110,6 @@ public static class Fingerprint
         hash ^= hash >> 29;
         hash *= Prime3;
         hash ^= hash >> 32;
-        return hash is 0 or None ? 1 : hash;
+        return hash is 0 or >= OwnDefault ? 1 : hash;
     }
 }

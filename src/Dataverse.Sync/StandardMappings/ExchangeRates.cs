@@ -6,31 +6,37 @@ namespace Dataverse.Sync;
 /// </summary>
 internal sealed class ExchangeRates
 {
-    private const int Decimals = 12;
     private const int LongestChain = 10;
 
     private readonly Dictionary<string, (decimal Amount, string Relational, decimal RelationalAmount)> rates =
         new(StringComparer.OrdinalIgnoreCase);
     private readonly string localCurrency;
     private readonly string baseCurrency;
+    private readonly int decimals;
 
-    private ExchangeRates(string localCurrency, string baseCurrency)
+    private ExchangeRates(string localCurrency, string baseCurrency, int decimals)
     {
         this.localCurrency = localCurrency;
         this.baseCurrency = baseCurrency;
+        this.decimals = decimals;
     }
 
-    /// <summary>Gets the rates of today, which are read once per run.</summary>
-    public static async ValueTask<ExchangeRates> ForAsync(SyncRunContext run, CancellationToken cancellationToken)
+    /// <summary>Gets the rates of today, which are read once per run with one request.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="homes">The currencies of the company and the organization.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public static async ValueTask<ExchangeRates> ForAsync(
+        SyncRunContext run, HomeCurrencies homes, CancellationToken cancellationToken)
     {
         if (run.Items.TryGetValue(typeof(ExchangeRates), out var known))
         {
             return (ExchangeRates)known;
         }
 
-        var rates = new ExchangeRates(
-            await ReadLocalCurrencyAsync(run.Local, cancellationToken).ConfigureAwait(false),
-            await ReadBaseCurrencyAsync(run.Integration, cancellationToken).ConfigureAwait(false));
+        var local = await homes.LocalAsync(run, cancellationToken).ConfigureAwait(false);
+        var unit = await homes.BaseAsync(run, cancellationToken).ConfigureAwait(false);
+        var decimals = await ExchangeRateDecimals.OfAsync(run.Integration, cancellationToken).ConfigureAwait(false);
+        var rates = new ExchangeRates(local, unit, decimals);
         await rates.ReadAsync(run, cancellationToken).ConfigureAwait(false);
         run.Items[typeof(ExchangeRates)] = rates;
         return rates;
@@ -40,47 +46,30 @@ internal sealed class ExchangeRates
     /// <exception cref="SyncRuleException">
     /// Business Central has no exchange rate for one of the two currencies.
     /// </exception>
-    public decimal PerBaseUnit(string currency) =>
-        Math.Round(LocalValue(baseCurrency, LongestChain) / LocalValue(currency, LongestChain), Decimals);
+    public decimal PerBaseUnit(string currency) => TryPerBaseUnit(currency)
+        ?? throw new SyncRuleException(LocalValue(currency, LongestChain) is null
+            ? $"Business Central has no valid exchange rate for currency '{currency}'."
+            : $"The exchange rate of currency '{currency}' cannot be computed, because Business Central has no valid "
+                + $"exchange rate for '{baseCurrency}', the base currency of the Dataverse organization.");
 
-    private static async Task<string> ReadLocalCurrencyAsync(ITableConnector local, CancellationToken cancellationToken)
+    /// <summary>Computes the rate of a currency; null if it has none.</summary>
+    public decimal? TryPerBaseUnit(string currency)
     {
-        var query = new FieldQuery
+        if (IsBase(currency))
         {
-            Table = "companyInformation",
-            Fields = ["currencyCode"],
-            Field = "currencyCode",
-        };
-        var rows = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
-        return rows.Count == 0 ? string.Empty : rows[0]["currencyCode"].ToString();
-    }
-
-    private static async Task<string> ReadBaseCurrencyAsync(
-        ITableConnector integration, CancellationToken cancellationToken)
-    {
-        var byField = new FieldQuery
-        {
-            Table = "organization",
-            Fields = ["basecurrencyid"],
-            Field = "basecurrencyid",
-        };
-        var organizations = await integration.FindAsync(byField, cancellationToken).ConfigureAwait(false);
-        if (organizations.Count == 0 || organizations[0]["basecurrencyid"].IsBlank)
-        {
-            throw new SyncRuleException("The organization's base currency cannot be read.");
+            return 1;
         }
 
-        var byId = new RecordQuery
-        {
-            Table = "transactioncurrency",
-            Fields = ["isocurrencycode"],
-            Ids = [organizations[0]["basecurrencyid"].AsIdentifier()],
-        };
-        var currencies = await integration.ReadByIdAsync(byId, cancellationToken).ConfigureAwait(false);
-        return currencies.Count == 1
-            ? currencies[0]["isocurrencycode"].ToString()
-            : throw new SyncRuleException("The organization's base currency cannot be read.");
+        return LocalValue(currency, LongestChain) is { } value && LocalValue(baseCurrency, LongestChain) is { } unit
+            ? Rounded(unit / value)
+            : null;
     }
+
+    /// <summary>Whether a currency is the base currency, whose rate is 1 for ever.</summary>
+    public bool IsBase(string currency) =>
+        string.Equals(currency, baseCurrency, StringComparison.OrdinalIgnoreCase);
+
+    private static decimal Amount(FieldValue value) => value.IsBlank ? 0 : value.AsDecimal();
 
     private async Task ReadAsync(SyncRunContext run, CancellationToken cancellationToken)
     {
@@ -107,18 +96,20 @@ internal sealed class ExchangeRates
         }
     }
 
-    private static decimal Amount(FieldValue value) => value.IsBlank ? 0 : value.AsDecimal();
+    // A rate that is too small for the column's decimals would be no rate.
+    private decimal? Rounded(decimal rate) => Math.Round(rate, decimals) is > 0 and var rounded ? rounded : null;
 
-    private decimal LocalValue(string currency, int chain)
+    // The value of one unit in the local currency.
+    private decimal? LocalValue(string currency, int chain)
     {
         if (string.Equals(currency, localCurrency, StringComparison.OrdinalIgnoreCase) || currency.Length == 0)
         {
             return 1;
         }
 
-        if (chain == 0 || !rates.TryGetValue(currency, out var rate) || rate.Amount == 0 || rate.RelationalAmount == 0)
+        if (chain == 0 || !rates.TryGetValue(currency, out var rate) || rate.Amount <= 0 || rate.RelationalAmount <= 0)
         {
-            throw new SyncRuleException($"Business Central has no valid exchange rate for currency '{currency}'.");
+            return null;
         }
 
         return rate.RelationalAmount / rate.Amount * LocalValue(rate.Relational, chain - 1);

@@ -15,11 +15,12 @@ public static class StandardMappings
     public static IReadOnlyList<IIntegrationTableMapping> Create(StandardMappingOptions? options = null)
     {
         options ??= new();
+        var currencies = new CurrencyRule();
         var mappings = new List<IIntegrationTableMapping>
         {
-            Currency(),
-            Customer(options),
-            Vendor(options),
+            Currency(currencies),
+            Customer(options, currencies),
+            Vendor(options, currencies),
             Contact(options),
         };
         if (options.Ownership == RecordOwnership.Person)
@@ -48,26 +49,32 @@ public static class StandardMappings
         return (options.MatchesRecords ? builder.MatchOn("email", "internalemailaddress") : builder).Build();
     }
 
-    private static IntegrationTableMapping Currency() =>
+    private static IntegrationTableMapping Currency(CurrencyRule currencies) =>
         new IntegrationTableMappingBuilder(StandardMappingNames.Currency)
             .Between("currencies", TransactionCurrency)
             .Direction(SyncDirection.ToIntegrationTable)
             .Field("code", "isocurrencycode", field => field.ToIntegration().UseForMatching())
             .Field("symbol", "currencysymbol", field => field.ToIntegration())
             .Field("displayName", "currencyname", field => field.ToIntegration())
-            .AddRule(new CurrencyRule())
+            .AddRule(currencies)
             .Build();
 
-    private static IntegrationTableMapping Customer(StandardMappingOptions options) =>
-        Account(StandardMappingNames.Customer, "customers", AccountRelationship.Customer, options)
+    // Business Central copies the bare figure, although the account may be in another currency.
+    private static IntegrationTableMapping Customer(StandardMappingOptions options, CurrencyRule currencies) =>
+        Account(StandardMappingNames.Customer, "customers", AccountRelationship.Customer, options, currencies)
             .Field("creditLimit", "creditlimit", field => field.ToIntegration())
+            .AddRule(new LocalCurrencyAmountRule("creditLimit", "creditlimit"))
             .Build();
 
-    private static IntegrationTableMapping Vendor(StandardMappingOptions options) =>
-        Account(StandardMappingNames.Vendor, "vendors", AccountRelationship.Vendor, options).Build();
+    private static IntegrationTableMapping Vendor(StandardMappingOptions options, CurrencyRule currencies) =>
+        Account(StandardMappingNames.Vendor, "vendors", AccountRelationship.Vendor, options, currencies).Build();
 
     private static IntegrationTableMappingBuilder Account(
-        string name, string localTable, long relationship, StandardMappingOptions options)
+        string name,
+        string localTable,
+        long relationship,
+        StandardMappingOptions options,
+        CurrencyRule currencies)
     {
         var builder = new IntegrationTableMappingBuilder(name)
             .Between(localTable, "account")
@@ -78,7 +85,7 @@ public static class StandardMappings
             .DependsOn(StandardMappingNames.Currency)
             .IntegrationConstant("customertypecode", FieldValue.Integer(relationship), field => field.OnInsertOnly())
             .Field("displayName", "name")
-            .AddRule(new CurrencyRule());
+            .AddRule(currencies);
         AddOwner(builder, localTable, options);
         AddAddress(builder);
         _ = builder

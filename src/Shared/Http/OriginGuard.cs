@@ -45,7 +45,7 @@ internal sealed class OriginGuard
     /// <exception cref="ConnectorException">The link is not an address or leads elsewhere.</exception>
     public Uri Resolve(Uri request, string link)
     {
-        if (link.Length > MaxLinkLength || !Uri.TryCreate(request, link, out var target))
+        if (link.Length > MaxLinkLength || link.Any(char.IsControl) || !Uri.TryCreate(request, link, out var target))
         {
             throw new ConnectorException(
                 connector,

@@ -44,7 +44,7 @@ internal struct RecordDraft
                 id = value.IsBlank ? Guid.Empty : value.AsIdentifier();
                 break;
             case RecordRole.Version:
-                version = value.IsBlank ? null : value.AsText();
+                version = value.IsBlank ? null : VersionOf(value.AsText());
                 break;
             case RecordRole.ModifiedOn:
                 modifiedOn = value.IsBlank ? null : value.AsDateTime();
@@ -72,7 +72,7 @@ internal struct RecordDraft
 
         if (shape.RequiresEveryField && fieldsRead != shape.RequiredFields)
         {
-            throw new JsonException($"A record has {fieldsRead} of the {shape.RequiredFields} properties that were asked for.");
+            throw new MissingPropertyException($"A record has {fieldsRead} of the {shape.RequiredFields} properties that were asked for.");
         }
 
         for (var ordinal = 0; ordinal < (tables?.Length ?? 0); ordinal++)
@@ -85,6 +85,9 @@ internal struct RecordDraft
 
         return new TableRecord(shape.Layout, id, values, version, modifiedOn);
     }
+
+    private static string VersionOf(string text) =>
+        HeaderValue.IsOne(text) ? text : throw new JsonException("The version cannot be sent back in a header.");
 
     /// <summary>A set of small numbers that costs no memory of its own for up to 64 of them.</summary>
     private struct PropertySet(int capacity)

@@ -13,7 +13,10 @@ internal static class MalformedAnswer
         connector,
         ConnectorFailure.MalformedAnswer,
         $"{connector}: {operation}: the answer is malformed. {(IsOurs(cause) ? cause.Message : "It cannot be parsed.")}",
-        cause);
+        cause)
+    {
+        ContradictsSchema = cause is MissingPropertyException,
+    };
 
     public static ConnectorException Of(string connector, string operation, string problem) =>
         Of(connector, operation, new JsonException(problem));
@@ -21,6 +24,7 @@ internal static class MalformedAnswer
     // The reader throws types of its own, and the serializer sets the path; neither is true of ours.
     private static bool IsOurs(Exception cause) => cause switch
     {
+        MissingPropertyException => true,
         JsonException json => json.Path is null && json.GetType() == typeof(JsonException),
         _ => cause.GetType() == typeof(FormatException),
     };

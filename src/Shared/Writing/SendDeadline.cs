@@ -15,7 +15,7 @@ internal sealed class SendDeadline(DateTimeOffset? sendBefore, TimeProvider time
     private volatile bool isOver;
 
     /// <summary>Whether the time is over.</summary>
-    public bool HasPassed => isOver || (isOver = sendBefore is { } end && Now >= end);
+    public bool HasPassed => isOver || (isOver = sendBefore is { } end && Now > end);
 
     private DateTimeOffset Now
     {

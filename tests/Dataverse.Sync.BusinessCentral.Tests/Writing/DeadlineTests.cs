@@ -14,7 +14,7 @@ public sealed class DeadlineTests
         using var service = StubService.Answering(request => StubBatch.Answer(request, _ => (200, StubBatch.Customer(Id))));
 
         var results = await service.Connector.WriteAsync(
-            new WriteBatch("customers", [Insert(), Update("W/\"old\""), Update(null) with { Id = new("aaaaaaaa-0000-0000-0000-000000000002") }]) { SendBefore = Start }, default);
+            new WriteBatch("customers", [Insert(), Update("W/\"old\""), Update(null) with { Id = new("aaaaaaaa-0000-0000-0000-000000000002") }]) { SendBefore = Start.AddTicks(-1) }, default);
 
         results.Select(result => result.Status).Should().Equal(WriteStatus.Transient, WriteStatus.Applied, WriteStatus.Transient);
         results[0].Error!.Code.Should().Be(SyncErrorCodes.Transient);
@@ -46,7 +46,7 @@ public sealed class DeadlineTests
         using var connector = new BusinessCentralConnector(
             Options(request => { writes++; return StubBatch.Answer(request, _ => (201, StubBatch.Customer(Id))); }, () => clock.Advance(TimeSpan.FromMinutes(1))), clock);
 
-        var result = (await connector.WriteAsync(new WriteBatch("customers", [Insert()]) { SendBefore = Start.AddMinutes(3) }, default)).Single();
+        var result = (await connector.WriteAsync(new WriteBatch("customers", [Insert()]) { SendBefore = Start.AddMinutes(2.5) }, default)).Single();
 
         (result.Status, writes).Should().Be((WriteStatus.Transient, 0), "companies, metadata, and the write take a minute each");
     }

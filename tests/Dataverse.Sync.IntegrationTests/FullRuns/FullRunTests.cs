@@ -66,13 +66,7 @@ public sealed class FullRunTests
         await bench.Engine.SynchronizeFullAsync();
         foreach (var mapping in bench.Engine.Mappings.All)
         {
-            (await Records.DifferencesAsync(bench, mapping)).Should().NotContain(difference => difference.Field.Direction == SyncDirection.Bidirectional, mapping.Name);
-        }
-
-        await bench.Engine.SynchronizeFullAsync();
-        foreach (var mapping in bench.Engine.Mappings.All)
-        {
-            (await Records.DifferencesAsync(bench, mapping)).Should().BeEmpty(mapping.Name);
+            (await Records.DifferencesAsync(bench, mapping)).Where(difference => !IsLeftAlone(difference)).Should().BeEmpty(mapping.Name);
         }
     }
 
@@ -97,7 +91,6 @@ public sealed class FullRunTests
     {
         await using var bench = await TestBench.StartAsync(DataSet.Get(name));
         await bench.Engine.SynchronizeFullAsync();
-        await bench.Engine.SynchronizeFullAsync(); // sets the one-way fields of records right that were created against their direction
         var writes = bench.Writes;
 
         var jobs = await bench.Engine.SynchronizeFullAsync();
@@ -120,6 +113,14 @@ public sealed class FullRunTests
         var planned = preview.Operations.CountBy(operation => operation.Side).ToDictionary();
         (planned[SyncSide.Local], planned[SyncSide.Integration]).Should().Be((bench.Writes.BusinessCentral, bench.Writes.Dataverse));
     }
+
+    // The source of a one-way field has nothing, so the target keeps its value.
+    private static bool IsLeftAlone(FieldDifference difference) => difference.Field.Direction switch
+    {
+        SyncDirection.ToIntegrationTable => difference.Local is "" or "0",
+        SyncDirection.FromIntegrationTable => difference.Integration.Length == 0,
+        _ => false,
+    };
 
     private static bool Reads(SyncDirection direction, SyncSide side) =>
         direction == SyncDirection.Bidirectional || direction == SyncDirection.ToIntegrationTable == (side == SyncSide.Local);

@@ -49,7 +49,7 @@ public sealed class MergeTests
         pair.Read(SyncSide.Local, FieldPair.Phone).Should().Be(expected);
         pair.Read(SyncSide.Integration, FieldPair.Phone).Should().Be(expected);
         (await bench.Engine.Issues.ListConflictsAsync(Customer).ToListAsync()).Should().BeEmpty();
-        var settled = (await bench.Engine.Issues.ListConflictsAsync(Customer, includeResolved: true).ToListAsync()).Should().ContainSingle().Which;
+        var settled = (await bench.Engine.Issues.ListConflictsAsync(Customer, includeResolved: true).ToListAsync()).Should().ContainSingle(item => item.Id == conflict.Id).Which;
         settled.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field => field.Local.AsText() == NewPhone && field.Integration.AsText() == OtherPhone);
     }
 

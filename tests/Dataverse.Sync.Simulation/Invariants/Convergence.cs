@@ -64,8 +64,8 @@ internal static class Convergence
 
             var before = company.Ledger.Writes;
             var finished = await world.ProcessOf(company).RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full
-                ? engine.SynchronizeFullAsync(new() { AllowsMassDeletion = true }, token)
-                : engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = round == 0, AllowsMassDeletion = true }, token));
+                ? engine.SynchronizeFullAsync(new() { AllowsMassDeletion = true, AllowsMassBlanking = true }, token)
+                : engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = round == 0, AllowsMassDeletion = true, AllowsMassBlanking = true }, token));
             quiet = finished && company.Ledger.Writes == before ? quiet + 1 : 0;
             world.Advance(Pause);
         }

@@ -51,14 +51,14 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field)))
+            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field) && !IsLeftAlone(field, local[field], integration[field])))
             {
                 Require(
                     Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
             }
 
             Require(
-                IsInConflict(coupling, Tokens.Agent) || MayStayChanged(coupling, Tokens.Agent) || !MustAgree(Tokens.Agent, afterFullRun) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
+                IsInConflict(coupling, Tokens.Agent) || MayStayChanged(coupling, Tokens.Agent) || !MustAgree(Tokens.Agent, afterFullRun) || IsLeftAlone(Tokens.Agent, local["agent"], integration["ownerid"]) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
         }
     }
 
@@ -135,6 +135,11 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         var travels = company.Travels(SyncSide.Local, field) || company.Travels(SyncSide.Integration, field);
         return travels && (isBothWays || (afterFullRun && !ledger.HasRestored));
     }
+
+    // The target of a one-way field keeps its value while the source has none.
+    private bool IsLeftAlone(string field, FieldValue local, FieldValue integration) =>
+        company.Travels(SyncSide.Local, field) != company.Travels(SyncSide.Integration, field)
+        && (company.Travels(SyncSide.Local, field) ? local : integration).IsBlank;
 
     private bool MayStayChanged(Coupling coupling, string field) => ledger.MayStayChanged(coupling.LocalId, field) || ledger.MayStayChanged(coupling.IntegrationId, field);
 

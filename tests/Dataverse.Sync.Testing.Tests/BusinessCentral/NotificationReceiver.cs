@@ -49,7 +49,7 @@ internal sealed class NotificationReceiver : IEmulatorService, IAsyncDisposable
         return Task.FromResult(EmulatorResponse.Text(status, "text/plain", ""));
     }
 
-    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) =>
+    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode, string? errorText) =>
         EmulatorResponse.Text(status, "text/plain", "");
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

@@ -25,6 +25,6 @@ internal sealed class EchoService : IEmulatorService
         return Task.FromResult(request.IsRead ? response : response with { RowWrites = 1 });
     }
 
-    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode) =>
+    public EmulatorResponse Refuse(EmulatorRequest request, int status, string? errorCode, string? errorText) =>
         EmulatorResponse.Text(status, "application/json", $$"""{"error":"{{errorCode ?? "usual"}}"}""");
 }

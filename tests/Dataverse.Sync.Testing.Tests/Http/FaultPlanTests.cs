@@ -19,6 +19,79 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
+    public async Task Doubled_request_is_executed_twice_and_the_second_answer_is_sent()
+    {
+        await using var echo = await EchoHost.StartAsync();
+        echo.Faults.Add(EmulatorFault.Doubled());
+
+        (await echo.Client.PostAsync("/", null)).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        echo.Service.Handled.Should().Be(2);
+        echo.Log.Entries.Should().ContainSingle().Which.RowWrites.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Late_request_arrives_after_its_connection_was_closed()
+    {
+        await using var echo = await EchoHost.StartAsync();
+        echo.Faults.Add(EmulatorFault.LateArrival());
+
+        await echo.Client.Invoking(c => c.PostAsync("/", null)).Should().ThrowAsync<HttpRequestException>();
+
+        (echo.Service.Handled, echo.Faults.LateRequestCount).Should().Be((0, 1));
+        await echo.Faults.LandLateRequestsAsync();
+        (echo.Service.Handled, echo.Faults.LateRequestCount).Should().Be((1, 0));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Redirect_is_sent_with_its_target(bool afterCommit, int rows)
+    {
+        await using var echo = await EchoHost.StartAsync();
+        echo.Faults.Add(EmulatorFault.Redirect(new Uri("https://elsewhere.example/"), 307, afterCommit));
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = echo.Client.BaseAddress };
+
+        var response = await client.PostAsync("/", null);
+
+        (response.StatusCode, response.Headers.Location).Should().Be((HttpStatusCode.TemporaryRedirect, new Uri("https://elsewhere.example/")));
+        echo.Service.Handled.Should().Be(rows);
+    }
+
+    [Fact]
+    public async Task Changed_body_is_sent_in_place_of_the_service_s_own()
+    {
+        await using var echo = await EchoHost.StartAsync();
+        echo.Faults.Add(EmulatorFault.ChangedBody(body => body.Replace("abc", "xyz", StringComparison.Ordinal)));
+
+        (await echo.Client.GetStringAsync("/")).Should().Be("""{"answer":"xyzdefghij"}""");
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Interruption_acts_between_requests_and_may_end_the_client(bool afterCommit, int handled)
+    {
+        await using var echo = await EchoHost.StartAsync();
+        var seen = new List<string>();
+        echo.Faults.Add(EmulatorFault.Interruption(target => seen.Add(target.Method)));
+        echo.Faults.Add(EmulatorFault.Interruption(_ => throw new OperationCanceledException(), afterCommit));
+
+        (await echo.Client.GetAsync("/")).StatusCode.Should().Be(HttpStatusCode.OK);
+        await echo.Client.Invoking(c => c.PostAsync("/", null)).Should().ThrowAsync<HttpRequestException>();
+
+        seen.Should().Equal("GET");
+        echo.Service.Handled.Should().Be(1 + handled);
+    }
+
+    [Fact]
+    public void Only_refusals_and_doubled_requests_affect_parts_of_batches()
+    {
+        EmulatorFault.Doubled().InBatches().AffectsParts.Should().BeTrue();
+        FluentActions.Invoking(() => EmulatorFault.TruncatedBody().InBatches()).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
     public async Task Too_many_requests_without_retry_after_sends_no_such_header()
     {
         await using var echo = await EchoHost.StartAsync();

@@ -157,13 +157,13 @@ public sealed class ConflictTests
     }
 
     [Theory]
-    [InlineData(null, "Ours", 0)]
-    [InlineData(FirstSynchronization.IntegrationWins, "Theirs", 0)]
-    [InlineData(FirstSynchronization.Conflict, null, 1)]
+    [InlineData(null, "Ours", ConflictResolution.LocalWon)]
+    [InlineData(FirstSynchronization.IntegrationWins, "Theirs", ConflictResolution.IntegrationWon)]
+    [InlineData(FirstSynchronization.Conflict, null, ConflictResolution.Open)]
     public async Task First_synchronization_of_a_matched_pair_in_a_full_run_follows_the_options(
         FirstSynchronization? first,
         string? winner,
-        int conflicts)
+        ConflictResolution resolution)
     {
         using var crm = new EngineFixture();
         var customer = crm.Customers.Insert(("number", "10000"), ("displayName", "Ours")).Id;
@@ -173,7 +173,9 @@ public sealed class ConflictTests
 
         job.Counters.Coupled.Should().Be(1);
         (crm.DisplayName(customer), crm.Name(account)).Should().Be((winner ?? "Ours", winner ?? "Theirs"));
-        (await crm.ConflictsAsync(includeResolved: true)).Should().HaveCount(conflicts);
+        job.Counters.Conflicted.Should().Be(resolution == ConflictResolution.Open ? 1 : 0);
+        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle().Which.Fields
+            .Should().Equal(new FieldConflict("displayName>name", FieldValue.Text("Ours"), FieldValue.Text("Theirs"), resolution));
     }
 
     private static async Task<(Guid Customer, Guid Account)> ConflictingAsync(EngineFixture crm)

@@ -31,8 +31,14 @@ internal sealed class HookedConnector(ITableConnector inner) : ITableConnector
         return schema is null || OnSchema is null ? schema : OnSchema(schema);
     }
 
-    public IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, CancellationToken cancellationToken) =>
-        inner.ReadChangesAsync(query, cancellationToken);
+    /// <summary>Runs before a feed is read; it may throw.</summary>
+    public Action<ChangeQuery>? OnRead { get; set; }
+
+    public IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, CancellationToken cancellationToken)
+    {
+        OnRead?.Invoke(query);
+        return inner.ReadChangesAsync(query, cancellationToken);
+    }
 
     public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken)
     {

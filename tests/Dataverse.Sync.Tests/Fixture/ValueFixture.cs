@@ -107,8 +107,8 @@ internal sealed class ValueFixture : IDisposable
 
     private SyncEngine NewEngine() => new(new()
     {
-        Local = Local,
-        Integration = Integration,
+        Local = new StrictConnector(Local),
+        Integration = new StrictConnector(Integration),
         Store = Store,
         JobLog = JobLog,
         TimeProvider = Time,

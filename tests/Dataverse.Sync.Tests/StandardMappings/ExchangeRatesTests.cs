@@ -6,8 +6,6 @@ namespace Dataverse.Sync.Tests;
 /// <summary>Business Central's exchange rates, as the rate of a new currency shows them.</summary>
 public sealed class ExchangeRatesTests : IDisposable
 {
-    private const string NoRate = "Business Central has no valid exchange rate for currency '";
-
     private readonly StandardFixture standard = new();
 
     public void Dispose() => standard.Dispose();
@@ -57,11 +55,13 @@ public sealed class ExchangeRatesTests : IDisposable
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     public async Task Rate_of_zero_is_no_rate(int amount, int relationalAmount) =>
-        (await RefusalOfAsync("CHF", ("CHF", "", amount, relationalAmount))).Should().Be(NoRate + "CHF'.");
+        (await RefusalOfAsync("CHF", ("CHF", "", amount, relationalAmount)))
+            .Should().Be("Business Central has no valid exchange rate for currency 'CHF'.");
 
     [Fact]
     public async Task Rates_that_lead_in_a_circle_are_no_rate() =>
-        (await RefusalOfAsync("AAA", ("AAA", "BBB", 1m, 1m), ("BBB", "AAA", 1m, 1m))).Should().Be(NoRate + "AAA'.");
+        (await RefusalOfAsync("AAA", ("AAA", "BBB", 1m, 1m), ("BBB", "AAA", 1m, 1m)))
+            .Should().Be("Business Central has no valid exchange rate for currency 'AAA'.");
 
     [Fact]
     public async Task Organization_without_a_readable_base_currency_refuses_the_currency()

@@ -15,7 +15,7 @@ public sealed class DeadlineTests
     {
         var service = new StubService(request => request.Line == "POST $batch" ? Batch([.. request.Parts.Select(_ => Part(204))]) : Json($$"""{"Ids":["{{One}}"]}"""));
 
-        var results = await WriteAsync(service, service.Time.GetUtcNow(), Insert(One), Update(Two, "W/\"7\"", ("name", default)), Update(Three, null, ("name", default)));
+        var results = await WriteAsync(service, service.Time.GetUtcNow().AddTicks(-1), Insert(One), Update(Two, "W/\"7\"", ("name", default)), Update(Three, null, ("name", default)));
 
         results.Select(result => result.Status).Should().Equal(WriteStatus.Applied, WriteStatus.Applied, WriteStatus.Transient);
         service.Requests.Where(request => request.Line == "POST $batch").SelectMany(request => request.Parts).Should().ContainSingle();
@@ -29,7 +29,7 @@ public sealed class DeadlineTests
             Definitions = new StubDefinitions { ChecksVersions = false },
         };
 
-        var results = await WriteAsync(service, service.Time.GetUtcNow(), Update(One, "W/\"7\"", ("name", default)));
+        var results = await WriteAsync(service, service.Time.GetUtcNow().AddTicks(-1), Update(One, "W/\"7\"", ("name", default)));
 
         results.Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Transient);
         service.Requests.Should().ContainSingle().Which.Method.Should().Be("GET");

@@ -73,6 +73,12 @@ internal sealed class BatchHandler(
 
     private EmulatorResponse Run(ApiCall call, BatchRequest part, Session session)
     {
+        EmulatorResponse Handle() => RunOne(call, part, session);
+        return call.Request.Faults?.Run(part.Method, part.Url, part.Body, Handle) ?? Handle();
+    }
+
+    private EmulatorResponse RunOne(ApiCall call, BatchRequest part, Session session)
+    {
         var requestId = Guid.NewGuid();
         try
         {

@@ -36,35 +36,58 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
 
     private int? RunSingle(ApiRequest batch, BatchRequest part, MultipartWriter writer)
     {
-        var response = Run(batch, part, batch.Session, contentIds: null);
+        EmulatorResponse Handle() => Run(batch, part, batch.Session, contentIds: null);
+        var response = batch.Faults?.Run(part.Method, part.Url, part.Body, Handle) ?? Handle();
         writer.Add(response, part.Id);
         return response.Status >= 400 ? response.Status : null;
     }
 
     private int? RunChangeSet(ApiRequest batch, BatchItem item, MultipartWriter writer)
     {
-        try
+        if (item.Requests.Count == 0)
         {
-            var responses = batch.Session.Write(
-                transaction => RunAll(batch, item.Requests, batch.Session.Within(transaction)));
-            var nested = new MultipartWriter("changesetresponse");
-            foreach (var (part, response) in item.Requests.Zip(responses))
-            {
-                nested.Add(response, part.Id);
-            }
-
-            writer.Add(nested);
+            writer.Add(new MultipartWriter("changesetresponse"));
             return null;
         }
-        catch (ChangeSetFailedException failure)
+
+        List<EmulatorResponse>? responses = null;
+        string? contentId = null;
+        var first = item.Requests[0];
+        var failure = batch.Faults?.Run(first.Method, first.Url, first.Body, Handle) ?? Handle();
+        if (failure.Status >= 400 || responses is null)
         {
-            writer.Add(failure.Response, failure.ContentId);
-            return failure.Response.Status;
+            writer.Add(failure, contentId);
+            return failure.Status;
         }
-        catch (DataverseErrorException error)
+
+        var nested = new MultipartWriter("changesetresponse");
+        foreach (var (part, response) in item.Requests.Zip(responses))
         {
-            writer.Add(DataverseResponses.Error(error), contentId: null);
-            return error.Status;
+            nested.Add(response, part.Id);
+        }
+
+        writer.Add(nested);
+        return null;
+
+        // The last response of a change set that succeeded, or the one that made it fail.
+        EmulatorResponse Handle()
+        {
+            try
+            {
+                contentId = null;
+                responses = batch.Session.Write(
+                    transaction => RunAll(batch, item.Requests, batch.Session.Within(transaction)));
+                return responses[^1];
+            }
+            catch (ChangeSetFailedException failed)
+            {
+                contentId = failed.ContentId;
+                return failed.Response;
+            }
+            catch (DataverseErrorException error)
+            {
+                return DataverseResponses.Error(error);
+            }
         }
     }
 

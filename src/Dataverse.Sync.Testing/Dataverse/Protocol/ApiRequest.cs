@@ -35,6 +35,9 @@ internal sealed record ApiRequest
     /// </summary>
     public IReadOnlyDictionary<string, string>? ContentIds { get; init; }
 
+    /// <summary>The faults of the parts, if the request is a batch.</summary>
+    public PartFaults? Faults { get; init; }
+
     public DataverseStore Store => Session.Store;
 
     public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;

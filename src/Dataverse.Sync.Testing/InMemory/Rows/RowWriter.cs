@@ -201,5 +201,15 @@ internal sealed class RowWriter
             new SyncError(
                 InMemoryErrorCodes.VersionMismatch, $"A record of table '{schema.Name}' has another version."));
 
-    private static WriteResult Refused(WriteStatus status, SyncError error) => new() { Status = status, Error = error };
+    // The checks enforce the schema as it is now, so what they refuse contradicts an older one.
+    private static WriteResult Refused(WriteStatus status, SyncError error) => new()
+    {
+        Status = status,
+        Error = error,
+        ContradictsSchema = error.Code is InMemoryErrorCodes.FieldNotFound
+            or InMemoryErrorCodes.FieldNotWritable
+            or InMemoryErrorCodes.OptionNotFound
+            or InMemoryErrorCodes.TextTooLong
+            or InMemoryErrorCodes.WrongType,
+    };
 }

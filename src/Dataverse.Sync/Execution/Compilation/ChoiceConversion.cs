@@ -29,9 +29,14 @@ internal static class ChoiceConversion
     }
 
     /// <summary>Returns the labels of the first options of a choice, for messages.</summary>
-    public static string NamesOf(FieldSchema field)
+    public static string NamesOf(FieldSchema field) => ListOf(field, option => $"'{option.Label}'");
+
+    /// <summary>Returns the values of the first options of a choice with their labels, for messages.</summary>
+    public static string ValuesOf(FieldSchema field) => ListOf(field, option => $"{option.Value} ('{option.Label}')");
+
+    private static string ListOf(FieldSchema field, Func<ChoiceOption, string> nameOf)
     {
-        var named = field.Options.Take(MostNamedOptions).Select(option => $"'{option.Label}'");
+        var named = field.Options.Take(MostNamedOptions).Select(nameOf);
         var rest = field.Options.Count - MostNamedOptions;
         return string.Join(", ", named) + (rest > 0 ? $", and {rest} more" : string.Empty);
     }

@@ -22,6 +22,9 @@ internal sealed class CompiledCatalog
     /// <summary>The list of the catalog from which the mappings were compiled.</summary>
     public IReadOnlyList<IIntegrationTableMapping> Source { get; }
 
+    /// <summary>When the schemas were read, by the clock of the engine.</summary>
+    public DateTimeOffset CompiledOn { get; init; }
+
     /// <summary>All mappings in dependency order.</summary>
     public IReadOnlyList<CheckedMapping> InOrder { get; }
 

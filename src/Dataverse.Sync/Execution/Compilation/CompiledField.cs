@@ -19,9 +19,14 @@ internal sealed class CompiledField
         Index = index;
         schemas = Sides.Of(side => mapping.FieldOn(side) is { } name ? tables[side].Find(name) : null);
         var found = schemas;
-        reaches = Sides.Of(side =>
+        var wanted = Sides.Of(side =>
             found[side] is not null && table.Direction.ReachesSide(side) && mapping.Direction.ReachesSide(side));
+        reaches = Sides.Of(side => wanted[side] && CanRead(side.Opposite()));
+        IsFrozen = wanted != reaches;
         zone = mapping.Converter is null ? mapping.TimeZone ?? table.TimeZone : null;
+        Constant = found.Local is not null && found.Integration is not null
+            ? FieldValue.Blank
+            : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
     }
 
@@ -30,14 +35,37 @@ internal sealed class CompiledField
     /// <summary>The position in the shape of the base, or −1 for a constant, which has no base.</summary>
     public int Index { get; }
 
+    /// <summary>
+    /// Whether the field of existing records stays as it is, because a side from which it is synchronized cannot be
+    /// read. An edit that nobody can see would be overwritten otherwise.
+    /// </summary>
+    public bool IsFrozen { get; }
+
+    /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
+    public FieldValue Constant { get; }
+
     /// <summary>Whether the field identifies records to people on a side, so that its values are never cut.</summary>
     public bool IsKey { get; }
 
     public FieldSchema On(SyncSide side) => schemas[side]!;
 
+    /// <summary>Whether the field can be read on both sides.</summary>
+    public bool CanRead() => CanRead(SyncSide.Local) && CanRead(SyncSide.Integration);
+
+    /// <summary>Whether the field can be read on a side. A constant, which has no field there, is known.</summary>
+    public bool CanRead(SyncSide side) => schemas[side]?.CanRead != false;
+
     public bool ReachesForInsert(SyncSide target) => Reaches(target) && On(target).CanInsert;
 
-    public bool ReachesForUpdate(SyncSide target) => Reaches(target) && On(target).CanUpdate && !Mapping.OnInsertOnly;
+    public bool ReachesForUpdate(SyncSide target) =>
+        Reaches(target) && !IsFrozen && On(target).CanUpdate && !Mapping.OnInsertOnly;
+
+    /// <summary>
+    /// Whether a new record has a value in the field by itself: an option, a flag, or an owner. A text, a number, or a
+    /// date it has from somebody.
+    /// </summary>
+    public bool HasDefault(SyncSide side) =>
+        On(side).Type is FieldType.Choice or FieldType.Boolean or FieldType.Reference;
 
     /// <summary>
     /// Converts a value for a side, in the form in which the side stores it. References are translated by the resolver

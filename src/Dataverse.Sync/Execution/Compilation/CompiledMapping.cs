@@ -22,6 +22,7 @@ internal sealed class CompiledMapping
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
         Fields = [.. enabled.Where(IsPair).Select((field, index) => Compile(field, index))];
         Constants = [.. enabled.Where(field => !IsPair(field)).Select(field => Compile(field, -1))];
+        MatchGroups = [.. mapping.MatchGroups.Select(WithReadableFields).Where(group => group.Fields.Count > 0)];
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
         InPlanningOrder = OrderForPlanning();
         readFields = Sides.Of(FieldsToRead);
@@ -44,6 +45,9 @@ internal sealed class CompiledMapping
     public CompiledField[] InPlanningOrder { get; }
 
     public CompiledField[] Constants { get; }
+
+    /// <summary>The match groups, without the fields that cannot be read on both sides.</summary>
+    public IReadOnlyList<MatchGroup> MatchGroups { get; }
 
     public BaseShape Shape { get; }
 
@@ -80,7 +84,13 @@ internal sealed class CompiledMapping
         var known = View(stored);
         foreach (var field in Fields)
         {
-            if (!values.Has(field) || values.FingerprintOf(field) != known.Of(side, field))
+            if (field.IsFrozen || !field.CanRead(side))
+            {
+                continue;
+            }
+
+            if (!values.Has(field)
+                || (values.FingerprintOf(field) != known.Of(side, field) && !IsLeftAlone(side, field, known[field])))
             {
                 return true;
             }
@@ -89,15 +99,32 @@ internal sealed class CompiledMapping
         return false;
     }
 
+    /// <summary>Whether a field is the business key of a side, which the system itself may assign.</summary>
+    public bool IsAssigned(CompiledField field, SyncSide side) =>
+        Schema(side).BusinessKeyField == field.On(side).Name;
+
     /// <summary>Finds an enabled field mapping between two fields by its key; returns null if there is none.</summary>
     public CompiledField? Find(FieldMappingKey key) => Array.Find(Fields, field => field.Mapping.Key == key);
 
     /// <summary>The constant of a field, or null if it has none.</summary>
     public FieldValue? ConstantOf(SyncSide side, string field) =>
-        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Mapping.Constant;
+        Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Constant;
+
+    // The target of a one-way field keeps its own value until the source is edited.
+    private static bool IsLeftAlone(SyncSide side, CompiledField field, FieldBase known) =>
+        known.Of(side) == Fingerprint.None
+        && known.IsKnown(side.Opposite())
+        && !field.ReachesForUpdate(side.Opposite());
 
     private static bool IsPair(IFieldMapping field) =>
         field.LocalField is not null && field.IntegrationField is not null;
+
+    private MatchGroup WithReadableFields(MatchGroup group)
+    {
+        List<MatchField> readable = [.. group.Fields.Where(field =>
+            Sides.Both.All(side => Schema(side).Find(field.On(side))?.CanRead != false))];
+        return readable.Count == group.Fields.Count ? group : group with { Fields = readable };
+    }
 
     private int[] PlacesIn(SyncSide side, RecordLayout layout)
     {
@@ -140,10 +167,11 @@ internal sealed class CompiledMapping
     private IReadOnlyList<string> FieldsToRead(SyncSide side)
     {
         var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side)))
+            .Where(field => field.CanRead(side))
             .Select(field => field.On(side).Name)
             .Concat(Fields.Select(field => field.On(side).ScaleByReference?.Field).OfType<string>())
             .Concat(Filter(side)?.Fields ?? [])
-            .Concat(Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side)))
+            .Concat(MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side)))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))
             .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];

@@ -1,8 +1,17 @@
+using Microsoft.Extensions.Logging;
+
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Validates and compiles the mappings of an engine, once per change of its catalog.</summary>
+/// <summary>
+/// Validates and compiles the mappings of an engine. Keeps the result until the catalog changes or the schemas are old.
+/// </summary>
 internal sealed class MappingCompiler(
-    Sides<ITableConnector> systems, IReadOnlyList<ISyncRule> engineRules, MappingCatalog catalog) : IDisposable
+    Sides<ITableConnector> systems,
+    IReadOnlyList<ISyncRule> engineRules,
+    MappingCatalog catalog,
+    TimeSpan schemaLifetime,
+    TimeProvider timeProvider,
+    ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private CompiledCatalog? compiled;
@@ -10,8 +19,7 @@ internal sealed class MappingCompiler(
     /// <summary>Returns the mappings in dependency order, each with the result of its validation.</summary>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
     {
-        var mappings = catalog.All;
-        if (compiled is { } known && ReferenceEquals(known.Source, mappings))
+        if (FindCurrent() is { } known)
         {
             return known;
         }
@@ -19,14 +27,57 @@ internal sealed class MappingCompiler(
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (compiled is null || !ReferenceEquals(compiled.Source, mappings))
+            return FindCurrent() ?? await KeepAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = gate.Release();
+        }
+    }
+
+    /// <summary>Reads the schemas of all mappings again, whatever is known.</summary>
+    public async Task<CompiledCatalog> ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await KeepAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = gate.Release();
+        }
+    }
+
+    /// <summary>Reads the schemas of one mapping again, because something contradicts them.</summary>
+    /// <param name="outdated">The catalog that is contradicted. If a newer one is known, that is returned.</param>
+    /// <param name="name">The name of the mapping.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public async Task<CompiledCatalog> ReadAgainAsync(
+        CompiledCatalog outdated, string name, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (compiled is { } newer && !ReferenceEquals(newer, outdated))
             {
-                var built = await BuildAsync(mappings, cancellationToken).ConfigureAwait(false);
-                compiled = built.IsComplete ? built : null;
-                return built;
+                return newer;
             }
 
-            return compiled;
+            var schemas = new SchemaReader(systems);
+            var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
+            foreach (var known in outdated.InOrder)
+            {
+                var isWanted = string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase);
+                inOrder.Add(isWanted
+                    ? await CheckAsync(known.Mapping, outdated.Source, schemas, cancellationToken).ConfigureAwait(false)
+                    : known);
+            }
+
+            var built = new CompiledCatalog(outdated.Source, inOrder) { CompiledOn = outdated.CompiledOn };
+            compiled = built.IsComplete ? built : null;
+            LogWarnings(built);
+            return built;
         }
         finally
         {
@@ -36,9 +87,37 @@ internal sealed class MappingCompiler(
 
     public void Dispose() => gate.Dispose();
 
+    private void LogWarnings(CompiledCatalog built)
+    {
+        foreach (var warning in built.InOrder.SelectMany(mapping => mapping.Warnings))
+        {
+            logger.MappingWarning(warning.Message);
+        }
+    }
+
+    private CompiledCatalog? FindCurrent()
+    {
+        if (compiled is not { } known || !ReferenceEquals(known.Source, catalog.All))
+        {
+            return null;
+        }
+
+        var age = timeProvider.GetUtcNow() - known.CompiledOn;
+        return age >= TimeSpan.Zero && age < schemaLifetime ? known : null;
+    }
+
+    private async Task<CompiledCatalog> KeepAsync(CancellationToken cancellationToken)
+    {
+        var built = await BuildAsync(catalog.All, cancellationToken).ConfigureAwait(false);
+        compiled = built.IsComplete ? built : null;
+        LogWarnings(built);
+        return built;
+    }
+
     private async Task<CompiledCatalog> BuildAsync(
         IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
     {
+        var startedOn = timeProvider.GetUtcNow();
         var schemas = new SchemaReader(systems);
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
@@ -46,7 +125,7 @@ internal sealed class MappingCompiler(
             inOrder.Add(await CheckAsync(mapping, mappings, schemas, cancellationToken).ConfigureAwait(false));
         }
 
-        return new(mappings, inOrder);
+        return new(mappings, inOrder) { CompiledOn = startedOn };
     }
 
     // What goes wrong with one mapping, even in a system that cannot be reached, must not keep the others from running.
@@ -68,11 +147,13 @@ internal sealed class MappingCompiler(
             problems.AddRange(validator.Validate());
             problems.AddRange(await LookupValidator
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
-            var isValid = problems.Count == 0;
+            var compiled = problems.Count == 0
+                ? new CompiledMapping(mapping, new(local!, integration!), rules)
+                : null;
             return new(mapping, problems)
             {
-                Compiled = isValid ? new(mapping, new(local!, integration!), rules) : null,
-                Warnings = validator.Warnings,
+                Compiled = compiled,
+                Warnings = [.. validator.Warnings, .. compiled is null ? [] : ReadabilityWarnings.Of(compiled)],
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -30,6 +30,7 @@ internal sealed class MappingValidator(
         {
             CheckTargetsAreWrittenOnce(side);
             CheckFilter(side);
+            CheckConditions(side);
         }
 
         CheckMatching();
@@ -83,11 +84,30 @@ internal sealed class MappingValidator(
                 + $"{field.Direction} and that of the mapping is {mapping.Direction}.");
         }
 
+        CheckConstant(field, localField, integrationField);
         CheckWritable(field, SyncSide.Local, localField);
         CheckWritable(field, SyncSide.Integration, integrationField);
         if (localField is not null && integrationField is not null)
         {
             CheckTypes(field, localField, integrationField);
+        }
+    }
+
+    private void CheckConstant(IFieldMapping field, FieldSchema? localField, FieldSchema? integrationField)
+    {
+        var isConstant = field.LocalField is null != field.IntegrationField is null;
+        if (!isConstant || (localField ?? integrationField) is not { } target)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Constants.Fit(field.Constant, target);
+        }
+        catch (FormatException unfit)
+        {
+            Report($"the constant of field mapping '{field.Key}' does not fit: {unfit.Message}");
         }
     }
 
@@ -190,7 +210,21 @@ internal sealed class MappingValidator(
     {
         foreach (var field in mapping.FilterOn(side)?.Fields ?? [])
         {
-            _ = CheckExists(side, field, $"the {side.Word()} filter");
+            if (CheckExists(side, field, $"the {side.Word()} filter") is { CanRead: false })
+            {
+                Report($"the {side.Word()} filter names field '{field}', which cannot be read.");
+            }
+        }
+    }
+
+    private void CheckConditions(SyncSide side)
+    {
+        if (mapping.FilterOn(side) is { } filter && schemas[side] is { } schema)
+        {
+            foreach (var problem in FilterProblems.Of(filter, schema))
+            {
+                Report($"the {side.Word()} filter compares {problem}");
+            }
         }
     }
 

@@ -8,6 +8,9 @@ internal readonly struct RecordView(TableRecord record, SyncSide side, int[] pla
     public FieldValue this[CompiledField field] =>
         places[field.Index] is >= 0 and var place ? record[place] : record[field.On(side).Name];
 
+    /// <summary>The value of a mapped field, or a blank if the field cannot be read.</summary>
+    public FieldValue ReadableOf(CompiledField field) => field.CanRead(side) ? this[field] : FieldValue.Blank;
+
     /// <summary>Whether the record has a mapped field.</summary>
     public bool Has(CompiledField field) => places[field.Index] >= 0;
 

@@ -4,28 +4,20 @@ namespace Dataverse.Sync.Execution;
 internal sealed class DeletionScan(
     MappingTables tables, MappingCouplings couplings, SuspectedDeletions suspects, PreviewRecorder? preview)
 {
-    private readonly Dictionary<SyncSide, HashSet<Guid>> scanned = [];
+    private readonly Dictionary<SyncSide, Dictionary<Guid, ulong>> scanned = [];
 
     /// <summary>Scans all keys of a side and suspects every coupled record whose key is absent.</summary>
-    public async Task ScanAsync(SyncSide side, CancellationToken cancellationToken)
+    /// <returns>The fingerprint of the version of every record by its id; zero if unknown.</returns>
+    public async Task<IReadOnlyDictionary<Guid, ulong>> ScanAsync(SyncSide side, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
-        await SuspectMissingAsync(side, keys, cancellationToken).ConfigureAwait(false);
+        await SuspectMissingAsync(side, keys.ContainsKey, cancellationToken).ConfigureAwait(false);
+        return keys;
     }
 
     /// <summary>Suspects every coupled record that is absent from a complete list of ids.</summary>
-    public async Task SuspectMissingAsync(
-        SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken)
-    {
-        await foreach (var coupling in couplings.ListAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var id = coupling.IdOf(side);
-            if (!present.Contains(id) && preview?.HasCreated(id) != true)
-            {
-                suspects.Add(side, id, isReported: false);
-            }
-        }
-    }
+    public Task SuspectMissingAsync(SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken) =>
+        SuspectMissingAsync(side, present.Contains, cancellationToken);
 
     /// <summary>
     /// Returns the suspects that two independent responses prove deleted: absent from a complete scan of the keys, and
@@ -35,19 +27,35 @@ internal sealed class DeletionScan(
         SyncSide side, IEnumerable<Guid> unproved, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
-        var absent = unproved.Where(id => !keys.Contains(id)).ToHashSet();
+        var absent = unproved.Where(id => !keys.ContainsKey(id)).ToHashSet();
         absent.ExceptWith((await tables.ReadAllAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);
         return absent;
     }
 
-    private async Task<HashSet<Guid>> KeysAsync(SyncSide side, CancellationToken cancellationToken)
+    private async Task SuspectMissingAsync(
+        SyncSide side, Func<Guid, bool> isPresent, CancellationToken cancellationToken)
+    {
+        await foreach (var coupling in couplings.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var id = coupling.IdOf(side);
+            if (!isPresent(id) && preview?.HasCreated(id) != true)
+            {
+                suspects.Add(side, id, isReported: false);
+            }
+        }
+    }
+
+    private async Task<Dictionary<Guid, ulong>> KeysAsync(SyncSide side, CancellationToken cancellationToken)
     {
         if (!scanned.TryGetValue(side, out var keys))
         {
             keys = [];
             await foreach (var page in tables.ReadKeysAsync(side, cancellationToken).ConfigureAwait(false))
             {
-                keys.UnionWith(page.Select(key => key.Id));
+                foreach (var key in page)
+                {
+                    keys[key.Id] = Fingerprint.OfVersion(key.Version);
+                }
             }
 
             scanned[side] = keys;

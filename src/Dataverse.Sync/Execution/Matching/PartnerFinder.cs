@@ -10,7 +10,10 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
 
     protected MappingCouplings Couplings => couplings;
 
-    protected IReadOnlyList<MatchGroup> Groups => mapping.Mapping.MatchGroups;
+    protected IReadOnlyList<MatchGroup> Groups => mapping.MatchGroups;
+
+    /// <summary>The forms in which the values of each group are matched.</summary>
+    protected MatchForms[] Forms => field ??= [.. Groups.Select(group => new MatchForms(mapping, group))];
 
     public async Task<Dictionary<Candidate, Guid>> FindAsync(
         IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken)
@@ -19,12 +22,9 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
         var open = searching;
         for (var group = 0; group < Groups.Count && open.Count > 0; group++)
         {
-            var match = Groups[group];
-            var comparable = open
-                .Where(candidate => MatchKey.PresentFields(candidate.Record, match, candidate.Source) != 0)
-                .ToList();
+            var comparable = Comparable(Forms[group], open);
             var hits = await FindHitsAsync(group, comparable, cancellationToken).ConfigureAwait(false);
-            foreach (var candidate in comparable)
+            foreach (var (candidate, _, _) in comparable)
             {
                 var free = hits(candidate).Where(id => !taken.Contains(id)).Take(2).ToList();
                 if (free.Count == 1)
@@ -42,7 +42,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
 
     /// <summary>Returns, for one group, a function that lists the uncoupled records that match a record.</summary>
     protected abstract Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken);
+        int group, IReadOnlyList<SearchedRecord> candidates, CancellationToken cancellationToken);
 
     /// <summary>
     /// Returns the possible partners among some records: those that pass the filter of their side and are not coupled.
@@ -63,4 +63,19 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
         .. Groups.SelectMany(group => group.Fields).Select(field => field.On(side))
             .Concat(mapping.Filter(side)?.Fields ?? []).Distinct(StringComparer.Ordinal),
     ];
+
+    private static List<SearchedRecord> Comparable(MatchForms forms, IReadOnlyList<Candidate> candidates)
+    {
+        var comparable = new List<SearchedRecord>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            var values = forms.Of(candidate.Record, candidate.Source);
+            if (MatchForms.Present(values) is not 0 and var present)
+            {
+                comparable.Add(new(candidate, present, MatchForms.KeyOf(values, present)));
+            }
+        }
+
+        return comparable;
+    }
 }

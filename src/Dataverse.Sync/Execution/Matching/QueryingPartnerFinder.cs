@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
@@ -7,22 +9,28 @@ internal sealed class QueryingPartnerFinder(CompiledMapping mapping, MappingTabl
     : PartnerFinder(mapping, couplings)
 {
     protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+        int group, IReadOnlyList<SearchedRecord> candidates, CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
         {
             return _ => [];
         }
 
-        var side = candidates[0].Source.Opposite();
-        var match = Groups[group];
+        var source = candidates[0].Candidate.Source;
+        var side = source.Opposite();
         var records = new Dictionary<Guid, TableRecord>();
-        foreach (var byField in candidates.GroupBy(candidate => FirstPresent(candidate, match)))
+        foreach (var byField in candidates.GroupBy(searched => BitOperations.TrailingZeroCount(searched.Present)))
         {
-            var values = byField.Select(candidate => MatchKey.ValueOf(candidate.Record, byField.Key, candidate.Source))
+            var values = byField
+                .SelectMany(searched => Forms[group].QuestionsFor(byField.Key, searched.Candidate.Record, source))
                 .ToHashSet();
-            var found = await tables
-                .FindAsync(side, byField.Key.On(side), values, FieldsToRead(side), cancellationToken)
+            if (values.Count == 0)
+            {
+                continue;
+            }
+
+            var name = Groups[group].Fields[byField.Key].On(side);
+            var found = await tables.FindAsync(side, name, values, FieldsToRead(side), cancellationToken)
                 .ConfigureAwait(false);
             foreach (var record in found)
             {
@@ -31,18 +39,14 @@ internal sealed class QueryingPartnerFinder(CompiledMapping mapping, MappingTabl
         }
 
         var uncoupled = await KeepUncoupledAsync(side, [.. records.Values], cancellationToken).ConfigureAwait(false);
-        return candidate => Matches(candidate, match, uncoupled, side);
+        var forms = uncoupled.ConvertAll(record => (record.Id, Values: Forms[group].Of(record, side)));
+        var searched = candidates.ToDictionary(item => item.Candidate);
+        return candidate => Matches(searched[candidate], forms);
     }
 
-    private static MatchField FirstPresent(Candidate candidate, MatchGroup match) =>
-        match.Fields.First(field => !MatchKey.ValueOf(candidate.Record, field, candidate.Source).IsBlank);
-
-    private static IEnumerable<Guid> Matches(
-        Candidate candidate, MatchGroup match, List<TableRecord> uncoupled, SyncSide side)
-    {
-        var present = MatchKey.PresentFields(candidate.Record, match, candidate.Source);
-        var wanted = MatchKey.Of(candidate.Record, match, candidate.Source, present);
-        return uncoupled.Where(record => MatchKey.Of(record, match, side, present) == wanted)
+    private static IEnumerable<Guid> Matches(SearchedRecord searched, List<(Guid Id, ulong[] Values)> uncoupled) =>
+        uncoupled
+            .Where(record => (MatchForms.Matchable(record.Values) & searched.Present) == searched.Present
+                && MatchForms.KeyOf(record.Values, searched.Present) == searched.Key)
             .Select(record => record.Id);
-    }
 }

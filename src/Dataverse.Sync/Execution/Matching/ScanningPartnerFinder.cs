@@ -14,14 +14,14 @@ internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTabl
     private readonly Dictionary<SyncSide, Dictionary<IndexKey, Ids>> indexes = [];
 
     protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+        int group, IReadOnlyList<SearchedRecord> candidates, CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
         {
             return _ => [];
         }
 
-        var side = candidates[0].Source.Opposite();
+        var side = candidates[0].Candidate.Source.Opposite();
         if (!indexes.TryGetValue(side, out var index))
         {
             index = await BuildAsync(side, cancellationToken).ConfigureAwait(false);
@@ -29,16 +29,11 @@ internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTabl
         }
 
         var hits = candidates.ToDictionary(
-            candidate => candidate, candidate => index.GetValueOrDefault(KeyOf(candidate, group)).All);
+            searched => searched.Candidate,
+            searched => index.GetValueOrDefault(new IndexKey(group, searched.Key)).All);
         Guid[] ids = [.. hits.Values.SelectMany(found => found).Distinct()];
         var coupled = await Couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
         return candidate => hits[candidate].Where(id => !coupled.ContainsKey(id));
-    }
-
-    private IndexKey KeyOf(Candidate candidate, int group)
-    {
-        var present = MatchKey.PresentFields(candidate.Record, Groups[group], candidate.Source);
-        return new(group, MatchKey.Of(candidate.Record, Groups[group], candidate.Source, present));
     }
 
     private async Task<Dictionary<IndexKey, Ids>> BuildAsync(SyncSide side, CancellationToken cancellationToken)
@@ -61,10 +56,11 @@ internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTabl
     {
         for (var group = 0; group < Groups.Count; group++)
         {
-            var holds = MatchKey.PresentFields(record, Groups[group], side);
+            var forms = Forms[group].Of(record, side);
+            var holds = MatchForms.Matchable(forms);
             for (var present = holds; present != 0; present = (present - 1) & holds)
             {
-                var key = new IndexKey(group, MatchKey.Of(record, Groups[group], side, present));
+                var key = new IndexKey(group, MatchForms.KeyOf(forms, present));
                 index[key] = index.GetValueOrDefault(key).With(record.Id);
             }
         }

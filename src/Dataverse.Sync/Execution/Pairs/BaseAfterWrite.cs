@@ -95,22 +95,33 @@ internal static class BaseAfterWrite
         var values = mapping.View(side, returned);
         foreach (var field in mapping.Fields)
         {
-            var isWritten = IsWritten(operation, field, side);
-            var isDefault = operation.Kind == WriteKind.Insert
-                && values.Has(field)
-                && IsItsOwnDefault(field, side, values[field]);
-            if (values.Has(field) && (isWritten || isDefault))
+            if (!field.CanRead(side) || !values.Has(field))
+            {
+                continue;
+            }
+
+            if (IsWritten(operation, field, side))
             {
                 next.Set(field, side, values.FingerprintOf(field));
+            }
+            else if (operation.Kind == WriteKind.Insert)
+            {
+                var stored = OwnValueOf(mapping, field, side, values[field], next[field].Of(side));
+                next.Set(field, side, stored);
             }
         }
     }
 
-    // A number that the system assigned to its new record is synchronized back. The zero or blank of a field that was
-    // not set must not clear the value of the other side.
-    private static bool IsItsOwnDefault(CompiledField field, SyncSide side, FieldValue value) =>
-        !field.ReachesForInsert(side)
-        && (!field.Reaches(side.Opposite()) || ValueConversion.AreEquivalent(value, FieldValue.Blank));
+    // A zero is the blank of a system that stores none. The default of a field whose source has a value is not an edit,
+    // but a number that the system assigned is.
+    private static ulong OwnValueOf(
+        CompiledMapping mapping, CompiledField field, SyncSide side, FieldValue value, ulong planned) => planned switch
+        {
+            0 when ValueConversion.AreEquivalent(value, FieldValue.Blank) => Fingerprint.Of(value),
+            FieldBase.OwnDefault when mapping.IsAssigned(field, side) && !field.Reaches(side) => 0,
+            FieldBase.OwnDefault => Fingerprint.Of(value),
+            _ => planned,
+        };
 
     // Several field mappings may name a field, but only one writes it. For the others its new value is an edit.
     private static bool IsWritten(WriteOperation operation, CompiledField field, SyncSide side) =>

@@ -21,6 +21,7 @@ internal sealed class ConflictChoices(
 
     private static bool IsAsSeen(CompiledMapping mapping, FieldConflict seen, Pair pair) =>
         mapping.Find(seen.FieldMapping) is { } field
+        && field.CanRead()
         && mapping.View(SyncSide.Local, pair.Records.Local!)[field] == seen.Local
         && mapping.View(SyncSide.Integration, pair.Records.Integration!)[field] == seen.Integration;
 }

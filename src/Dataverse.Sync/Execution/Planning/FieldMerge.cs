@@ -17,4 +17,12 @@ internal enum FieldMerge
 
     /// <summary>Both sides changed to different values.</summary>
     Conflict,
+
+    /// <summary>Both sides have a value, and the field was never synchronized.</summary>
+    FirstConflict,
+
+    /// <summary>
+    /// The target of a one-way field keeps its own value until the source is edited. The base remembers the source.
+    /// </summary>
+    KeepTarget,
 }

@@ -15,6 +15,7 @@ internal ref struct PairMerge(
     private List<FieldWrite>? localWrites;
     private List<FieldWrite>? integrationWrites;
     private List<FieldConflict>? conflicts;
+    private List<FieldConflict>? losers;
 
     /// <summary>The plan if a field could not be translated, or null.</summary>
     public PairPlan? Refusal { get; private set; }
@@ -22,10 +23,17 @@ internal ref struct PairMerge(
     /// <summary>Merges a field. Returns false if its value cannot be translated, which ends the merge.</summary>
     public bool Add(CompiledField field)
     {
-        var ours = local[field];
-        var theirs = integration[field];
+        if (field.IsFrozen)
+        {
+            return true;
+        }
+
+        var ours = local.ReadableOf(field);
+        var theirs = integration.ReadableOf(field);
         var known = stored[field];
-        var current = new FieldBase(Fingerprint.Of(ours), Fingerprint.Of(theirs));
+        var current = new FieldBase(
+            field.CanRead(SyncSide.Local) ? Fingerprint.Of(ours) : known.Local,
+            field.CanRead(SyncSide.Integration) ? Fingerprint.Of(theirs) : known.Integration);
         switch (Decide(field, ours, theirs, known, current))
         {
             case FieldMerge.Send:
@@ -34,8 +42,14 @@ internal ref struct PairMerge(
                 return Write(field, SyncSide.Local, theirs, ours, current);
             case FieldMerge.Conflict:
                 return AddConflict(field, ours, theirs, current);
+            case FieldMerge.FirstConflict:
+                return AddFirstConflict(field, ours, theirs, current);
             case FieldMerge.MoveBase:
                 next.Set(field, current);
+                return true;
+            case FieldMerge.KeepTarget:
+                var target = field.ReachesForUpdate(SyncSide.Integration) ? SyncSide.Integration : SyncSide.Local;
+                next.Set(field, current.With(target, Fingerprint.None));
                 return true;
             default:
                 return current != known
@@ -56,6 +70,7 @@ internal ref struct PairMerge(
             Writes = new(localWrites ?? [], integrationWrites ?? []),
             NextBase = next.ToBase(),
             Conflicts = conflicts ?? [],
+            Losers = losers ?? [],
         };
     }
 
@@ -66,7 +81,11 @@ internal ref struct PairMerge(
         var fetches = field.ReachesForUpdate(SyncSide.Local);
         return (current.Local != known.Local, current.Integration != known.Integration) switch
         {
-            (false, false) => FieldMerge.Keep,
+            (false, false) when known.IsComplete => FieldMerge.Keep,
+            _ when !field.CanRead() => DecideUnseen(field, sends, fetches, sends ? ours : theirs, known, current),
+            _ when !known.IsComplete => Agree(field, ours, theirs)
+                ? FieldMerge.MoveBase
+                : FirstMergeRules.Decide(field, new(ours, theirs), known, current),
             (true, false) when IsEcho(field, SyncSide.Local, theirs, ours) => FieldMerge.MoveBase,
             (false, true) when IsEcho(field, SyncSide.Integration, ours, theirs) => FieldMerge.MoveBase,
             (true, false) when sends => FieldMerge.Send,
@@ -77,6 +96,16 @@ internal ref struct PairMerge(
             _ when sends && fetches => FieldMerge.Conflict,
             _ => sends ? FieldMerge.Send : fetches ? FieldMerge.Fetch : FieldMerge.MoveBase,
         };
+    }
+
+    // The field is synchronized in one direction, and its target cannot be read.
+    private static FieldMerge DecideUnseen(
+        CompiledField field, bool sends, bool fetches, FieldValue value, FieldBase known, FieldBase current)
+    {
+        var source = field.CanRead(SyncSide.Local) ? SyncSide.Local : SyncSide.Integration;
+        return (sends || fetches) && current.Of(source) != known.Of(source)
+            ? UnreadableTargetRules.Decide(source, value, known)
+            : FieldMerge.Keep;
     }
 
     // What the value of the unchanged side converts to is what the engine wrote, in the form that the system gave it.
@@ -115,27 +144,29 @@ internal ref struct PairMerge(
 
     private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current)
     {
-        var isFirst = !stored.Knows(field) && policy.First != FirstSynchronization.Conflict;
-        var resolution = isFirst ? ResolveFirst() : Resolve(field);
-        if (!isFirst)
-        {
-            (conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution));
-        }
-
-        switch (resolution)
-        {
-            case ConflictResolution.LocalWon:
-                return Write(field, SyncSide.Integration, ours, theirs, current);
-            case ConflictResolution.IntegrationWon:
-                return Write(field, SyncSide.Local, theirs, ours, current);
-            default:
-                return true;
-        }
+        var resolution = Resolve(field);
+        (conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution));
+        return WriteWinner(field, resolution, ours, theirs, current);
     }
 
-    private ConflictResolution ResolveFirst() => policy.First == FirstSynchronization.LocalWins
-        ? ConflictResolution.LocalWon
-        : ConflictResolution.IntegrationWon;
+    private bool AddFirstConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current) =>
+        policy.First switch
+        {
+            FirstSynchronization.LocalWins =>
+                WriteWinner(field, ConflictResolution.LocalWon, ours, theirs, current),
+            FirstSynchronization.IntegrationWins =>
+                WriteWinner(field, ConflictResolution.IntegrationWon, ours, theirs, current),
+            _ => AddConflict(field, ours, theirs, current),
+        };
+
+    private bool WriteWinner(
+        CompiledField field, ConflictResolution resolution, FieldValue ours, FieldValue theirs, FieldBase current) =>
+        resolution switch
+        {
+            ConflictResolution.LocalWon => Write(field, SyncSide.Integration, ours, theirs, current),
+            ConflictResolution.IntegrationWon => Write(field, SyncSide.Local, theirs, ours, current),
+            _ => true,
+        };
 
     private ConflictResolution Resolve(CompiledField field)
     {
@@ -164,21 +195,46 @@ internal ref struct PairMerge(
             return false;
         }
 
-        var isUpToDate = ValueConversion.AreEquivalent(translation.Value, existing)
-            || (translation.Value.IsBlank && field.Mapping.SkipsBlank);
-        if (isUpToDate)
+        if (IsUpToDate(field, target, translation.Value, existing))
         {
             next.Set(field, current);
             return true;
         }
 
+        KeepLoser(field, target, value, existing, current);
         WritesTo(target).Add(new(field.On(target).Name, translation.Value));
         // Drift is corrected once. If the system changes the value back, its value is accepted.
+        var known = stored[field];
         var source = target.Opposite();
-        var isDrift = current.Of(source) == stored[field].Of(source);
+        var isDrift = known.IsComplete && current.Of(source) == known.Of(source);
         var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);
         next.Set(field, current.With(target, written));
         return true;
+    }
+
+    private readonly bool IsUpToDate(CompiledField field, SyncSide target, FieldValue value, FieldValue existing)
+    {
+        var holdsIt = field.CanRead(target)
+            ? ValueConversion.AreEquivalent(value, existing)
+            : Fingerprint.Of(value) == stored[field].Of(target);
+        return holdsIt || (value.IsBlank && field.Mapping.SkipsBlank);
+    }
+
+    // The value that is overwritten exists nowhere else if it was never synchronized.
+    private void KeepLoser(
+        CompiledField field, SyncSide target, FieldValue winner, FieldValue loser, FieldBase current)
+    {
+        var known = stored[field];
+        var isSynchronized = known.IsKnown(target) && (known.IsComplete || current.Of(target) == known.Of(target));
+        var isKept = conflicts?.Count > 0 && conflicts[^1].FieldMapping == field.Mapping.Key;
+        if (isSynchronized || isKept || BlankRules.SaysNothing(field, target, loser))
+        {
+            return;
+        }
+
+        var values = Sides.From(target, loser, winner);
+        var resolution = target == SyncSide.Local ? ConflictResolution.IntegrationWon : ConflictResolution.LocalWon;
+        (losers ??= []).Add(new(field.Mapping.Key, values.Local, values.Integration, resolution));
     }
 
     private void AddConstants(SyncSide side)
@@ -186,9 +242,10 @@ internal ref struct PairMerge(
         foreach (var field in mapping.Constants)
         {
             if (field.ReachesForUpdate(side)
-                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Mapping.Constant))
+                && field.CanRead(side)
+                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Constant))
             {
-                WritesTo(side).Add(new(field.On(side).Name, field.Mapping.Constant));
+                WritesTo(side).Add(new(field.On(side).Name, field.Constant));
             }
         }
     }

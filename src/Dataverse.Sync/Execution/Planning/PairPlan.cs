@@ -18,6 +18,14 @@ internal sealed record PairPlan
     /// <summary>The fields changed on both sides, resolved or not.</summary>
     public IReadOnlyList<FieldConflict> Conflicts { get; init; } = [];
 
+    /// <summary>
+    /// The fields whose first synchronization overwrites a value. They are kept as resolved conflicts.
+    /// </summary>
+    public IReadOnlyList<FieldConflict> Losers { get; init; } = [];
+
+    /// <summary>The conflicts and the losers: everything that is recorded.</summary>
+    public IReadOnlyList<FieldConflict> Recorded => Losers.Count == 0 ? Conflicts : [.. Conflicts, .. Losers];
+
     public SyncError? Error { get; init; }
 
     public AwaitedCoupling? Awaited { get; init; }

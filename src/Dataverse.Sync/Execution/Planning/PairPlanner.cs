@@ -38,13 +38,10 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var values = mapping.View(source, record);
         foreach (var field in mapping.InPlanningOrder)
         {
-            var value = values[field];
-            sourceBase[field.Index] = Fingerprint.Of(value);
+            var value = values.ReadableOf(field);
             if (!field.ReachesForInsert(target))
             {
-                // It is not known yet whether the new record's own value agrees. A full run checks it, as does the next
-                // edit of the source.
-                sourceBase[field.Index] = Fingerprint.None;
+                (sourceBase[field.Index], targetBase[field.Index]) = BaseOfUnsent(field, source, value);
                 continue;
             }
 
@@ -57,7 +54,11 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
                 return Refuse(translation);
             }
 
-            targetBase[field.Index] = Fingerprint.Of(translation.Value);
+            // What the new record has by itself is synchronized back where the source has nothing. A field that is not
+            // synchronized back leaves it alone.
+            var isOwn = value.IsBlank && translation.Value.IsBlank && !field.Reaches(source);
+            sourceBase[field.Index] = Fingerprint.Of(value);
+            targetBase[field.Index] = isOwn ? Fingerprint.None : Fingerprint.Of(translation.Value);
             if (!translation.Value.IsBlank)
             {
                 writes.Add(new(field.On(target).Name, translation.Value));
@@ -68,7 +69,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         {
             if (field.ReachesForInsert(target))
             {
-                writes.Add(new(field.On(target).Name, field.Mapping.Constant));
+                writes.Add(new(field.On(target).Name, field.Constant));
             }
         }
 
@@ -85,7 +86,9 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var known = mapping.View(stored);
         foreach (var field in mapping.Fields)
         {
-            if (field.Reaches(side.Opposite()) && values.FingerprintOf(field) != known.Of(side, field))
+            if (field.Reaches(side.Opposite())
+                && known.Of(side, field) != FieldBase.OwnDefault
+                && values.FingerprintOf(field) != known.Of(side, field))
             {
                 return true;
             }
@@ -97,4 +100,20 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
     internal static PairPlan Refuse(in Translation translation) => translation.SkipsRecord
         ? PairPlan.Skip(translation.Error!.Code, translation.Error.Message)
         : PairPlan.Fail(translation.Error!, translation.Awaited);
+
+    // The new record may have a value of its own, by default. It must not clear the value of the source.
+    private static (ulong Source, ulong Target) BaseOfUnsent(CompiledField field, SyncSide source, FieldValue value)
+    {
+        if (field.IsFrozen || !field.CanRead(source))
+        {
+            return (Fingerprint.None, Fingerprint.None);
+        }
+
+        if (!BlankRules.SaysNothing(field, source, value))
+        {
+            return (Fingerprint.None, FieldBase.OwnDefault);
+        }
+
+        return (Fingerprint.Of(value), field.Reaches(source) ? 0 : Fingerprint.None);
+    }
 }

@@ -6,9 +6,10 @@ namespace Dataverse.Sync.Execution;
 /// A connector that reads through another, applies the writes of a preview to the records it reads, and writes nothing.
 /// </summary>
 internal sealed class PreviewConnector(
-    ITableConnector inner, SyncSide side, string mapping, PreviewRecorder recorder) : ITableConnector
+    ITableConnector inner, SyncSide side, CompiledMapping mapping, PreviewRecorder recorder) : ITableConnector
 {
     private readonly PretendedWrites pretended = recorder.On(side);
+    private readonly NewRecords created = new(mapping, side);
 
     public string Name => inner.Name;
 
@@ -44,5 +45,11 @@ internal sealed class PreviewConnector(
 
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<WriteResult>>(
-            [.. batch.Operations.Select(operation => recorder.Record(mapping, side, batch.Table, operation))]);
+            [.. batch.Operations.Select(operation => Pretend(batch.Table, operation))]);
+
+    private WriteResult Pretend(string table, WriteOperation operation)
+    {
+        var result = recorder.Record(mapping.Name, side, table, operation);
+        return result with { Record = created.Find(table, operation, result.Id) };
+    }
 }

@@ -3,7 +3,8 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Collects the writes of a preview and the ids of the records that it would create.</summary>
 internal sealed class PreviewRecorder(Func<Guid> newId)
 {
-    private static readonly FieldValue Placeholder = FieldValue.Text("(new)");
+    /// <summary>Stands for a value that a system assigns only when it creates the record.</summary>
+    public static FieldValue Placeholder { get; } = FieldValue.Text("(new)");
 
     private readonly List<PlannedOperation> operations = [];
     private readonly HashSet<Guid> created = [];

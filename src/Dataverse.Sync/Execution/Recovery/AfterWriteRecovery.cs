@@ -161,7 +161,12 @@ internal sealed class AfterWriteRecovery(
     // trace: it counts as applied, because the rules are told at least once.
     private bool IsWritten(Intent intent, TableRecord record, Dictionary<Guid, Coupling> partners)
     {
-        if (intent.Outcome is not { } outcome || !partners.TryGetValue(intent.SourceId, out var coupling))
+        if (intent.Outcome is not { } outcome)
+        {
+            return true;
+        }
+
+        if (!partners.TryGetValue(intent.SourceId, out var coupling))
         {
             return false;
         }
@@ -169,7 +174,7 @@ internal sealed class AfterWriteRecovery(
         var values = mapping.View(intent.Target, record);
         var (wanted, known) = (mapping.View(outcome), mapping.View(coupling.Base));
         return mapping.Fields
-            .Where(field => field.Reaches(intent.Target) && values.Has(field))
+            .Where(field => field.Reaches(intent.Target) && field.CanRead(intent.Target) && values.Has(field))
             .Where(field => wanted.Of(intent.Target, field) != known.Of(intent.Target, field))
             .All(field => values.FingerprintOf(field) == wanted.Of(intent.Target, field));
     }

@@ -30,7 +30,7 @@ internal sealed class InsertAdoption(
         }
 
         var coupling = Coupling.Between(source.Side, source.Id, record.Id);
-        unit.Couple(coupling with { Base = intent.Outcome, SynchronizedOn = settings.Now });
+        unit.Couple(coupling with { Base = intent.BaseWith(record, settings), SynchronizedOn = settings.Now });
         unit.Complete(intent);
         unit.Count(coupling, PlanOutcome.Inserted);
         Sources.Add(source);

@@ -41,10 +41,12 @@ internal sealed class InsertLikeness(CompiledMapping mapping)
     private bool HoldsSentValue(CompiledField field, TableRecord record, Intent intent)
     {
         var sent = SentOf(field, intent);
-        return !WasSent(sent) || mapping.View(intent.Target, record).FingerprintOf(field) == sent;
+        return !WasSent(sent)
+            || !field.CanRead(intent.Target)
+            || mapping.View(intent.Target, record).FingerprintOf(field) == sent;
     }
 
     private ulong SentOf(CompiledField field, Intent intent) => mapping.View(intent.Outcome).Of(intent.Target, field);
 
-    private static bool WasSent(ulong fingerprint) => fingerprint is not (0 or Fingerprint.None);
+    private static bool WasSent(ulong fingerprint) => Fingerprint.IsOfValue(fingerprint);
 }

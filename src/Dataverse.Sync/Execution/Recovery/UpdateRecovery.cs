@@ -48,6 +48,11 @@ internal sealed class UpdateRecovery(
         var written = new List<CompiledField>();
         foreach (var field in mapping.Fields)
         {
+            if (!field.CanRead(target))
+            {
+                continue;
+            }
+
             var isApplied = wanted.Of(target, field) != known.Of(target, field)
                 && values.FingerprintOf(field) == wanted.Of(target, field);
             if (isApplied)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Calls the rules of a run in order and turns their results and failures into plans.</summary>
-internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context, ILogger logger)
+internal sealed class RuleRunner(
+    CompiledMapping mapping, SyncRunContext context, WantedRecords wanted, ILogger logger)
 {
     private readonly RuleCalls calls = new(mapping.Name, logger);
 
@@ -30,6 +31,19 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         }
 
         return null;
+    }
+
+    /// <summary>The records that the rules want to be looked at although they did not change.</summary>
+    public async ValueTask<IReadOnlyList<RecordKey>> FindWantedAsync(
+        SyncJobKind kind, CancellationToken cancellationToken)
+    {
+        var found = new List<RecordKey>();
+        foreach (var rule in Rules)
+        {
+            found.AddRange(await FindWantedAsync(rule, kind, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
     }
 
     public async ValueTask<(Guid? Partner, SyncError? Failure)> FindPartnerAsync(
@@ -86,7 +100,10 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         foreach (var target in Rules.Count == 0 ? [] : Sides.Both)
         {
             var isInsert = pair.On(target) is null && plan.Outcome == PlanOutcome.Inserted && target != pair.Source;
-            var isAsked = isInsert || plan.WritesTo(target).Count > 0 || MayChangeByRules(pair, target);
+            var isAsked = isInsert
+                || plan.WritesTo(target).Count > 0
+                || IsWanted(pair, target)
+                || MayChangeByRules(pair, target);
             if (isAsked)
             {
                 plan = await TransferAsync(pair, plan, target, isInsert, cancellationToken).ConfigureAwait(false);
@@ -201,6 +218,31 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
         return null;
     }
 
+    // What a rule cannot look up here must not stop the run of records that do not need it.
+    private async ValueTask<IReadOnlyList<RecordKey>> FindWantedAsync(
+        ISyncRule rule, SyncJobKind kind, CancellationToken cancellationToken)
+    {
+        var (records, _) = await calls
+            .RunAsync(
+                rule,
+                nameof(rule.RecordsWantedAsync),
+                () => rule.RecordsWantedAsync(new(context, kind), cancellationToken),
+                cancellationToken)
+            .ConfigureAwait(false);
+        return records ?? [];
+    }
+
+    private bool IsWanted(Pair pair, SyncSide target) =>
+        pair.Source != target && mapping.Writes(target) && pair.On(target) is not null && wanted.Contains(pair.Key);
+
+    private bool HasChanged(Pair pair, SyncSide side, string name)
+    {
+        var field = Array.Find(mapping.Fields, field => field.On(side).Name == name);
+        return field is not null
+            && pair.On(side) is { } record
+            && mapping.View(pair.Base).Of(side, field) != mapping.View(side, record).FingerprintOf(field);
+    }
+
     private static ConflictResolution ResolutionOf(ConflictDecision decision) => decision switch
     {
         ConflictDecision.TakeLocal => ConflictResolution.LocalWon,
@@ -254,7 +296,8 @@ internal sealed class RuleRunner(CompiledMapping mapping, SyncRunContext context
             isInsert ? WriteKind.Insert : WriteKind.Update,
             pair.On(target.Opposite()),
             pair.On(target),
-            plan.WritesTo(target));
+            plan.WritesTo(target),
+            (side, field) => HasChanged(pair, side, field));
         foreach (var rule in Rules)
         {
             var failure = await calls

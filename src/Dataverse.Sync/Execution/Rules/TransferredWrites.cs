@@ -69,8 +69,9 @@ internal static class TransferredWrites
             var after = wanted.ValueOf(field.On(target).Name);
             if (before != after)
             {
-                var kept = existing is null ? FieldValue.Blank : mapping.View(target, existing)[field];
-                adjusted.Set(field, target, Fingerprint.Of(after ?? kept));
+                var kept = existing is null ? FieldValue.Blank : mapping.View(target, existing).ReadableOf(field);
+                var isUnknown = after is null && existing is not null && !field.CanRead(target);
+                adjusted.Set(field, target, isUnknown ? Fingerprint.None : Fingerprint.Of(after ?? kept));
             }
         }
 

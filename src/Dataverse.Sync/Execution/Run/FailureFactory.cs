@@ -31,7 +31,7 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
         failed.Awaited is null ? RecordFailureState.Failed : RecordFailureState.Waiting;
 
     private static bool IsRepeatedTooOften(RetryPolicy policy, RecordError failed, int attempts) =>
-        failed is { Awaited: null, NextTryOn: null }
+        failed is { Awaited: null, NextTryOn: null, IsTransient: false }
         && policy.SkipAfterIdenticalFailures > 0
         && attempts >= policy.SkipAfterIdenticalFailures;
 

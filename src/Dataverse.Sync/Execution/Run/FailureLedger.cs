@@ -4,6 +4,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class FailureLedger
 {
     private readonly Dictionary<RecordKey, RecordFailure> failures = [];
+    private readonly HashSet<RecordKey> fresh = [];
 
     public IReadOnlyCollection<RecordFailure> All => failures.Values;
 
@@ -22,16 +23,24 @@ internal sealed class FailureLedger
     /// <summary>Returns the failure of a record, or null if it did not fail.</summary>
     public RecordFailure? Of(RecordKey record) => failures.GetValueOrDefault(record);
 
+    /// <summary>Whether a record has failed since the ledger was loaded.</summary>
+    public bool HasFailedNow(RecordKey record) => fresh.Contains(record) && failures.ContainsKey(record);
+
     /// <summary>
     /// Whether a record is left to a person, because the outcome of an insert that affects it cannot be decided.
     /// </summary>
     public bool IsUndecidable(RecordKey record) => Of(record)?.Error.Code == SyncErrorCodes.OutcomeUndecidable;
+
+    /// <summary>Whether no run tries a failed record again by itself.</summary>
+    public static bool IsLeftToPerson(RecordFailure failure) =>
+        failure.State == RecordFailureState.Skipped || failure.Error.Code == SyncErrorCodes.CoupledRecordDeleted;
 
     public void Apply(StoreCommit commit)
     {
         foreach (var failure in commit.Failures)
         {
             failures[failure.Record] = failure;
+            _ = fresh.Add(failure.Record);
         }
 
         foreach (var record in commit.ClearedFailures)

@@ -35,6 +35,9 @@ internal sealed class JobRecorder(
 
     public void Uncount(PlanOutcome outcome) => counts[(int)outcome]--;
 
+    /// <summary>Takes back the counts of failed records that are tried again in the same job.</summary>
+    public void WithdrawFailures(int records) => counts[(int)PlanOutcome.Failed] -= records;
+
     public void CountCoupled() => coupled++;
 
     public void AddError(RecordKey record, SyncError error) =>

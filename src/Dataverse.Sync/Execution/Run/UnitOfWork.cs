@@ -112,7 +112,7 @@ internal sealed class UnitOfWork(
     public void JournalAgain(Intent intent, Guid targetId)
     {
         Complete(intent);
-        intents.Add(intent with { Id = settings.NewId(), TargetId = targetId });
+        intents.Add(intent with { Id = settings.NewId(), TargetId = targetId, Outcome = null });
     }
 
     /// <summary>Adds conflicts.</summary>

@@ -24,18 +24,30 @@ internal sealed record EngineServices
 
     public required TimeSpan UncertainWriteWindow { get; init; }
 
+    public required TimeSpan SchemaLifetime { get; init; }
+
     public required MappingCatalog Catalog { get; init; }
 
     public required Func<Guid> NewId { get; init; }
 
     public NewRecordIds NewRecordIds { get; init; }
 
+    /// <summary>The ids that runs have listed.</summary>
+    public SeenKeys SeenKeys { get; private init; } = new();
+
     /// <summary>Whether the runs are previews, which are neither logged, traced, nor measured.</summary>
     public bool IsPreview { get; private init; }
 
     /// <summary>Returns the services for a preview, with another store and job log and without log messages.</summary>
     public EngineServices ForPreview(ICouplingStore store, ISyncJobLog jobLog) =>
-        this with { Store = store, JobLog = jobLog, Logger = NullLogger.Instance, IsPreview = true };
+        this with
+        {
+            Store = store,
+            JobLog = jobLog,
+            Logger = NullLogger.Instance,
+            IsPreview = true,
+            SeenKeys = SeenKeys.ForPreview(),
+        };
 
     /// <summary>Returns a job that starts now.</summary>
     public SyncJob NewJob(IIntegrationTableMapping mapping, SyncJobKind kind) => new()

@@ -1,7 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Scans the keys of a side whose deletions are not reported, if a scan is due.</summary>
-internal sealed class KeyScanStage(RunSettings settings, DeletionScan scan)
+/// <summary>
+/// Scans the keys of a side whose deletions are not reported, if a scan is due: for deletions, and in runs of modified
+/// records for changes that no feed delivered.
+/// </summary>
+internal sealed class KeyScanStage(
+    RunSettings settings, DeletionScan scan, UnseenChanges changes, DeliveredKeys delivered)
 {
     /// <summary>Scans each side for which a scan is due.</summary>
     /// <param name="state">The state of the mapping.</param>
@@ -21,13 +25,25 @@ internal sealed class KeyScanStage(RunSettings settings, DeletionScan scan)
 
             if (hadCouplings)
             {
-                await scan.ScanAsync(side, cancellationToken).ConfigureAwait(false);
+                await ScanAsync(side, cancellationToken).ConfigureAwait(false);
             }
 
             state = state.WithKeysScannedOn(side, settings.Now);
         }
 
         return state;
+    }
+
+    // A full run has just read every record, so that only its deletions are unknown.
+    private async Task ScanAsync(SyncSide side, CancellationToken cancellationToken)
+    {
+        var keys = await scan.ScanAsync(side, cancellationToken).ConfigureAwait(false);
+        if (!settings.IsFull && settings.Mapping.Reads(side))
+        {
+            await changes.ProcessAsync(side, keys, cancellationToken).ConfigureAwait(false);
+        }
+
+        delivered.Take(side, keys.Keys);
     }
 
     // A run reads no changes, and so no deletions, from a side that the mapping does not read. Only a scan finds them.

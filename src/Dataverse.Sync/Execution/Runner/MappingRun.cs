@@ -6,6 +6,7 @@ internal sealed class MappingRun(
     MappingTables tables,
     MappingCouplings couplings,
     RecoveryStage recovery,
+    WantedStage wanted,
     RetryStage retries,
     NamedRecordReader reader,
     UnknownRecords unknown,
@@ -13,8 +14,10 @@ internal sealed class MappingRun(
     SuspectedDeletions suspects,
     DeletionScan scan,
     KeyScanStage keyScans,
+    BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
+    DeliveredKeys delivered,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -28,6 +31,7 @@ internal sealed class MappingRun(
             await retries.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await wanted.RunAsync(cancellationToken).ConfigureAwait(false);
         var hadCouplings = await couplings.AnyAsync(cancellationToken).ConfigureAwait(false);
         var next = state;
         foreach (var side in SidesToRead())
@@ -41,6 +45,11 @@ internal sealed class MappingRun(
         }
 
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         job.Report(SyncStage.Deletions);
         var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
         if (stopped is null && next != state)
@@ -61,6 +70,11 @@ internal sealed class MappingRun(
         if (records.Ids.Except(found.Present).ToList() is { Count: > 0 } missing)
         {
             await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
+        {
+            return tooMany;
         }
 
         job.Report(SyncStage.Deletions);
@@ -88,6 +102,7 @@ internal sealed class MappingRun(
         {
             job.CountRead(page.Records.Count);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
+            delivered.Take(side, page);
             foreach (var id in page.Deleted)
             {
                 suspects.Add(side, id, isReported: true);

@@ -8,6 +8,7 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class MappingRunner(EngineServices services, MappingCompiler compiler)
 {
+    private readonly SchemaRefresh schemas = new(compiler);
     private readonly string owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     /// <summary>Runs one mapping.</summary>
@@ -99,7 +100,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         _ = activity?.SetTag(SyncDiagnostics.StatusTag, job.Status.ToString());
         if (job.Status == SyncJobStatus.Stopped)
         {
-            _ = activity?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.GetType().Name ?? "The fuse stopped the run.");
+            _ = activity?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.GetType().Name ?? "A fuse stopped the run.");
             _ = outcome.Failure is { } failure ? activity?.AddEvent(SyncDiagnostics.EventOf(failure)) : null;
         }
         else if (job.Status == SyncJobStatus.Finished && job.Counters.Failed > 0)
@@ -121,6 +122,12 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             var stopped = records is null
                 ? await run.RunAsync(cancellationToken).ConfigureAwait(false)
                 : await run.RunAsync(records, cancellationToken).ConfigureAwait(false);
+            if (stopped is null && composition.Contradictions.Count > 0)
+            {
+                stopped = await schemas.TryAgainAsync(composition, lease, recorder, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
             var status = stopped is null ? SyncJobStatus.Finished : SyncJobStatus.Stopped;
             return new(await FinishAsync(recorder, status, stopped).ConfigureAwait(false));
         }
@@ -130,8 +137,9 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
                 .ConfigureAwait(false);
             return new(job, cancellation);
         }
-        catch (Exception failure)
+        catch (Exception thrown)
         {
+            var failure = await schemas.ExplainAsync(composition, thrown, cancellationToken).ConfigureAwait(false);
             services.Logger.RunStopped(recorder.Job.Key.Mapping, recorder.JobId, failure);
             var job = await TryFinishAsync(recorder, SyncJobStatus.Stopped, ReasonOf.Failure(failure))
                 .ConfigureAwait(false);

@@ -11,8 +11,7 @@ internal sealed class RetryStage(
     HeldRecords held,
     NamedRecordReader reader,
     DeletionScan scan,
-    Commits commits,
-    Guid jobId)
+    Commits commits)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -37,11 +36,8 @@ internal sealed class RetryStage(
             return true;
         }
 
-        return !IsLeftToPerson(failure) && failure.NextTryOn is { } due && due <= settings.Now;
+        return !FailureLedger.IsLeftToPerson(failure) && failure.NextTryOn is { } due && due <= settings.Now;
     }
-
-    private static bool IsLeftToPerson(RecordFailure failure) =>
-        failure.State == RecordFailureState.Skipped || failure.Error.Code == SyncErrorCodes.CoupledRecordDeleted;
 
     private async Task<HashSet<RecordKey>> FindResolvableAsync(CancellationToken cancellationToken)
     {
@@ -75,9 +71,9 @@ internal sealed class RetryStage(
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
             if (failures.Of(record) is { } failure
-                && failure.JobId != jobId
+                && !failures.HasFailedNow(record)
                 && !held.Contains(record)
-                && !IsLeftToPerson(failure))
+                && !FailureLedger.IsLeftToPerson(failure))
             {
                 unit.Clear(record);
             }

@@ -4,6 +4,17 @@ namespace Dataverse.Sync.Execution;
 internal sealed class RunComposition(
     EngineServices services, CompiledCatalog catalog, MappingKey key, RunRequest request)
 {
+    /// <summary>The mappings with the schemas that the run uses.</summary>
+    public CompiledCatalog Catalog => catalog;
+
+    public CompiledMapping Mapping => catalog[key.Mapping];
+
+    /// <summary>The records of the run that contradict the schemas.</summary>
+    public SchemaContradictions Contradictions { get; private set; } = new();
+
+    /// <summary>The same run with other schemas.</summary>
+    public RunComposition With(CompiledCatalog current) => new(services, current, key, request);
+
     public async Task<MappingRun> CreateAsync(LeaseKeeper lease, JobRecorder job, CancellationToken cancellationToken)
     {
         var failures = await FailureLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
@@ -15,6 +26,7 @@ internal sealed class RunComposition(
         var commits = new Commits(settings, services.Store, lease, job, failures, conflicts, counter);
         var parts = new RunParts(
             services, settings, couplings, commits, failures, conflicts, decided, counter, job, request.Preview);
+        Contradictions = parts.Contradictions;
         return parts.CreateRun();
     }
 

@@ -17,8 +17,11 @@ internal sealed class RunParts
     private readonly PairCounter counter;
     private readonly HeldRecords held = new();
     private readonly SuspectedDeletions suspects = new();
+    private readonly DeliveredKeys delivered;
     private readonly UncertainInserts uncertain;
+    private readonly WantedRecords wanted;
     private readonly ConflictHistory history;
+    private readonly BlankingGuard blanking;
     private readonly RuleRunner rules;
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
@@ -42,12 +45,18 @@ internal sealed class RunParts
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
         tables = new(mapping, Systems(), settings.Options.PageSize);
+        delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
-        rules = new(mapping, RuleContext(), services.Logger);
+        blanking = new(settings);
+        wanted = new(failures);
+        rules = new(mapping, RuleContext(), wanted, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
     }
+
+    /// <summary>The records of the run that contradict the schemas.</summary>
+    public SchemaContradictions Contradictions { get; } = new();
 
     public MappingRun CreateRun()
     {
@@ -59,17 +68,23 @@ internal sealed class RunParts
             tables,
             couplings,
             new RecoveryStage(settings, CreateRecovery(scan), reader),
-            new RetryStage(settings, couplings, failures, held, reader, scan, commits, job.JobId),
+            new WantedStage(settings, couplings, rules, wanted, reader),
+            new RetryStage(settings, couplings, failures, held, reader, scan, commits),
             reader,
             new UnknownRecords(couplings, failures, scan, commits),
             steps,
             suspects,
             scan,
-            new KeyScanStage(settings, scan),
+            new KeyScanStage(settings, scan, CreateUnseenChanges(steps), delivered),
+            new BlankingStage(settings, couplings, blanking, reader, commits, services.Logger),
             CreateDeletions(steps, scan),
             commits,
+            delivered,
             job);
     }
+
+    private UnseenChanges CreateUnseenChanges(RecordSteps steps) =>
+        new(tables, couplings, failures, held, delivered, steps, commits, job);
 
     private RecordSteps CreateSteps()
     {
@@ -82,20 +97,22 @@ internal sealed class RunParts
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects));
+            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
+            blanking,
+            new CreatedRecords(settings));
     }
 
     private PairStep PairingFrom(SyncSide side)
     {
         var search = new PartnerSearch(couplings, uncertain, rules, FinderFor(side));
-        return new(tables, search, uncertain, suspects, held);
+        return new(tables, search, uncertain, suspects, held, mapping);
     }
 
     // In a full run of both directions, the pass over the local side has already matched everything that can match.
     private IPartnerFinder FinderFor(SyncSide source)
     {
         var isMatchedAlready = source == SyncSide.Integration && settings.IsFull && mapping.Reads(SyncSide.Local);
-        if (mapping.Mapping.MatchGroups.Count == 0 || isMatchedAlready)
+        if (mapping.MatchGroups.Count == 0 || isMatchedAlready)
         {
             return NoPartnerFinder.Instance;
         }
@@ -131,7 +148,7 @@ internal sealed class RunParts
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder
-        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping.Name, recorder))
+        ? Sides.Of<ITableConnector>(side => new PreviewConnector(services.Systems[side], side, mapping, recorder))
         : services.Systems;
 
     private SyncRunContext RuleContext() => new(
@@ -140,5 +157,8 @@ internal sealed class RunParts
         tables.Systems.Local,
         tables.Systems.Integration,
         services.TimeProvider,
-        isPreview: preview is not null);
+        isPreview: preview is not null)
+    {
+        Report = job.AddError,
+    };
 }

@@ -10,7 +10,8 @@ internal sealed class CommitStep(
     PairCounter counter,
     UncertainInserts uncertain,
     DecidedRecords decided,
-    SuspectedDeletions suspects)
+    SuspectedDeletions suspects,
+    SchemaContradictions contradictions)
 {
     private readonly CouplingFactory couplings = new(settings);
 
@@ -85,7 +86,12 @@ internal sealed class CommitStep(
     private void TakeFailure(WrittenPair written, SyncError error, UnitOfWork unit)
     {
         var pair = written.Pair;
-        unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));
+        unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord) with { IsTransient = IsTransient(written) });
+        if (ContradictsSchema(written, error))
+        {
+            contradictions.Note(pair.Key);
+        }
+
         var moved = written.OnlyAppliedSide is { } side
             ? BaseAfterWrite.ComputePartly(settings.Mapping, written, side)
             : pair.Base;
@@ -225,6 +231,15 @@ internal sealed class CommitStep(
 
         return null;
     }
+
+    // The code of a service says what went wrong; the status of the write says whether it passes.
+    private static bool IsTransient(WrittenPair written) => Sides.Both.Any(side =>
+        written.Results[side]?.Status is WriteStatus.Transient or WriteStatus.Unknown or WriteStatus.VersionMismatch);
+
+    // A value may also be refused here, because it is none of the known options or longer than the field was.
+    private static bool ContradictsSchema(WrittenPair written, SyncError error) =>
+        error.Code == SyncErrorCodes.ValueNotConvertible
+        || Sides.Both.Any(side => written.Results[side]?.ContradictsSchema == true);
 
     // The feed of the other side may deliver the partner in the very state that was merged here.
     private void NoteDecided(WrittenPair written)

@@ -17,7 +17,7 @@ internal sealed class CouplingFactory(RunSettings settings)
             Base = next,
             LocalVersion = VersionAfter(written, SyncSide.Local, next),
             IntegrationVersion = VersionAfter(written, SyncSide.Integration, next),
-            SynchronizedOn = next is null ? pair.Coupling?.SynchronizedOn : settings.Now,
+            SynchronizedOn = next is null || IsOpen(written) ? pair.Coupling?.SynchronizedOn : settings.Now,
         };
     }
 
@@ -27,6 +27,9 @@ internal sealed class CouplingFactory(RunSettings settings)
         || !ReferenceEquals(before.Base, after.Base)
         || before.LocalVersion != after.LocalVersion
         || before.IntegrationVersion != after.IntegrationVersion;
+
+    // A pair in conflict is not synchronized yet, whatever was written of it.
+    private static bool IsOpen(in WrittenPair written) => written.Plan.Outcome == PlanOutcome.Conflicted;
 
     private static Guid IdAfter(in WrittenPair written, SyncSide side) =>
         written.Pair.IdOn(side) ?? written.Results[side]!.Id;

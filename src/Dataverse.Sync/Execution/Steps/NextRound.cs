@@ -42,12 +42,19 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
         {
             var current = Sides.Of(side => records[side].GetValueOrDefault(pair.Coupling!.IdOf(side)));
             var refreshed = pair with { Records = Sides.Of(side => current[side] ?? pair.On(side)) };
-            if (pair.Adopts is { } insert && current[insert.Target] is null)
+            if (pair.Coupling != written.Pair.Coupling && pair.Adopts is { } insert)
             {
-                // The other record has the same business key, not the same id.
-                done.Add(written);
+                if (current[insert.Target] is not { } record)
+                {
+                    // The other record has the same business key, not the same id.
+                    done.Add(written);
+                    continue;
+                }
+
+                refreshed = refreshed with { Base = insert.BaseWith(record, settings) };
             }
-            else if (SuspectMissing(pair.Coupling!, current))
+
+            if (SuspectMissing(pair.Coupling!, current))
             {
                 done.Add(written with { Write = written.Write with { Pair = refreshed } });
             }

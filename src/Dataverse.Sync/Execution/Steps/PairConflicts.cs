@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledger)
 {
     /// <summary>Returns the resolved conflicts of a plan that need no write or whose write was applied.</summary>
-    public static IEnumerable<FieldConflict> CarriedOut(WrittenPair written) => written.Plan.Conflicts.Where(field =>
+    public static IEnumerable<FieldConflict> CarriedOut(WrittenPair written) => written.Plan.Recorded.Where(field =>
         field.Resolution != ConflictResolution.Open
         && (written.Results[TargetOf(field)] is null or { Status: WriteStatus.Applied }));
 
@@ -14,7 +14,7 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
     /// <returns>The write. The decisions of its earlier rounds are recorded now.</returns>
     public PairWrite RecordBeforeWrite(PairWrite write, UnitOfWork unit)
     {
-        var fields = write.Plan.Conflicts;
+        var fields = write.Plan.Recorded;
         var isDeciding = fields.Any(field =>
             field.Resolution != ConflictResolution.Open && write.Operations[TargetOf(field)] is not null);
         if (!isDeciding || write.Pair.Coupling is not { } coupling)
@@ -29,7 +29,7 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
     /// <summary>Records the conflicts of a plan that was carried out completely.</summary>
     public void RecordSuccess(WrittenPair written, Coupling coupling, UnitOfWork unit)
     {
-        var fields = written.Plan.Conflicts;
+        var fields = written.Plan.Recorded;
         var before = written.Pair.History.Decided;
         if (fields.Count + before.Count == 0 && ledger.OpenOf(coupling.LocalId) is null)
         {
@@ -48,7 +48,7 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
         List<FieldConflict> done = [.. written.Pair.History.Decided.Concat(carriedOut).Distinct()];
         if (done.Count > 0)
         {
-            unit.Record(history.Update(coupling, [.. written.Plan.Conflicts.Except(done)], done));
+            unit.Record(history.Update(coupling, [.. written.Plan.Recorded.Except(done)], done));
         }
     }
 

@@ -6,7 +6,8 @@ internal sealed class PairStep(
     PartnerSearch search,
     UncertainInserts uncertain,
     SuspectedDeletions suspects,
-    HeldRecords held)
+    HeldRecords held,
+    CompiledMapping mapping)
 {
     public async Task<StepResult<Pair>> PairAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
@@ -86,7 +87,8 @@ internal sealed class PairStep(
         }
 
         var coupling = Coupling.Between(candidate.Source, candidate.Record.Id, match.Partner);
-        result.Kept.Add(PairOf(candidate, partner, coupling, match.Insert?.Outcome, match));
+        var adopted = match.Insert is { } insert ? AdoptedBase.Of(mapping, insert, candidate.Record) : null;
+        result.Kept.Add(PairOf(candidate, partner, coupling, adopted, match));
     }
 
     private SyncError? ErrorOf(Candidate candidate, PartnerMatch match, TableRecord? partner)

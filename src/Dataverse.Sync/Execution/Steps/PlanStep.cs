@@ -28,7 +28,16 @@ internal sealed class PlanStep(
         var plan = pair.Coupling is null
             ? PlanUncoupled(pair)
             : await MergeAsync(pair, cancellationToken).ConfigureAwait(false);
-        return plan.EndsWay ? plan : await rules.TransferAsync(pair, plan, cancellationToken).ConfigureAwait(false);
+        if (plan.EndsWay)
+        {
+            return plan;
+        }
+
+        var transferred = await rules.TransferAsync(pair, plan, cancellationToken).ConfigureAwait(false);
+        var writes = transferred.LocalWrites.Count + transferred.IntegrationWrites.Count;
+        return transferred.Outcome == PlanOutcome.Unchanged && writes > 0
+            ? transferred with { Outcome = PlanOutcome.Modified }
+            : transferred;
     }
 
     private PairPlan PlanUncoupled(Pair pair)

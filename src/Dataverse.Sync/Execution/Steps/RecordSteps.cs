@@ -9,7 +9,9 @@ internal sealed class RecordSteps(
     JournalStep journal,
     WriteStep writing,
     NextRound nextRound,
-    CommitStep commit)
+    CommitStep commit,
+    BlankingGuard blanking,
+    CreatedRecords created)
 {
     // A page of a service may contain 20,000 records. Batches limit the memory for processing them; each still fills
     // several requests.
@@ -58,6 +60,7 @@ internal sealed class RecordSteps(
         for (var round = 1; pairs.Count > 0; round++)
         {
             var planned = await planning.PlanAsync(pairs, cancellationToken).ConfigureAwait(false);
+            planned = round == 1 ? blanking.Keep(planned) : planned;
             var written = await WriteAsync(planned, cancellationToken).ConfigureAwait(false);
             if (round == MaximumRounds)
             {
@@ -73,5 +76,31 @@ internal sealed class RecordSteps(
             // The writes are applied. A cancellation at this point must not prevent storing their results.
             await commit.CommitAsync(done, refused, CancellationToken.None).ConfigureAwait(false);
         }
+
+        foreach (var side in Sides.Both)
+        {
+            await SynchronizeBackAsync(created.FindOn(side, done), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What the system of a new record assigned is synchronized at once, so that a full run leaves nothing to do.
+    private async Task SynchronizeBackAsync(
+        List<(Candidate Created, TableRecord Source)> found, CancellationToken cancellationToken)
+    {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var sources = found.ToDictionary(item => item.Created, item => item.Source);
+        var selected = await selection.SelectAsync([.. sources.Keys], cancellationToken).ConfigureAwait(false);
+        var pairs = selected.Kept.ConvertAll(candidate => new Pair
+        {
+            Source = candidate.Source,
+            Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, sources[candidate]),
+            Coupling = candidate.Coupling,
+            Base = candidate.Coupling!.Base,
+        });
+        await SynchronizeAsync(pairs, selected.Refused, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -78,9 +78,7 @@ internal sealed class SelectStep(
     private bool HasFailedAlready(Candidate candidate)
     {
         var other = candidate.Source.Opposite();
-        return HasFailedInThisRun(candidate.Key)
-            || (candidate.Coupling is { } coupling && HasFailedInThisRun(new(other, coupling.IdOf(other))));
+        return failures.HasFailedNow(candidate.Key)
+            || (candidate.Coupling is { } coupling && failures.HasFailedNow(new(other, coupling.IdOf(other))));
     }
-
-    private bool HasFailedInThisRun(RecordKey record) => failures.Of(record)?.JobId == job.JobId;
 }

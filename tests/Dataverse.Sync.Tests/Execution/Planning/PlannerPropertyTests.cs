@@ -148,6 +148,48 @@ public sealed class PlannerPropertyTests
             iter: Samples);
 
     [Fact]
+    public void I21_No_first_merge_overwrites_a_value_without_keeping_it() =>
+        Gen.Select(GenState.Where(state => state.Base is null), GenPolicy).Sample(
+            (state, policy) =>
+            {
+                var plan = Merge(state, policy);
+                return Mapping.Fields.All(field => Sides.Both.All(side => IsKept(field, side, state, plan)));
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I21_No_blank_wins_over_a_value_in_a_first_merge_or_in_the_full_runs_after_it() =>
+        Gen.Select(GenState.Where(state => state.Base is null), GenPolicy, GenPolicy).Sample(
+            (state, policy, later) =>
+            {
+                var after = After(state, Merge(state, policy));
+                var again = Merge(after, later with { CorrectsDrift = true, First = policy.First, Conflicts = policy.Conflicts });
+                return again.LocalWrites.Count + again.IntegrationWrites.Count == 0
+                    && Mapping.Fields.All(field => Sides.Both.All(side =>
+                        IsBlank(field, side, state) || !IsBlank(field, side, after)));
+            },
+            iter: Samples);
+
+    [Fact]
+    public void I4_A_created_partner_with_values_of_its_own_needs_one_more_merge_and_loses_nothing() =>
+        Gen.Select(GenLocal, GenIntegration, GenIntegration, GenLocal, Gen.Bool, GenPolicy).Sample(
+            (local, integration, ownIntegration, ownLocal, isLocal, policy) =>
+            {
+                var source = isLocal ? SyncSide.Local : SyncSide.Integration;
+                var record = isLocal ? local : integration;
+                var plan = Planner(Mapping).Insert(source, record);
+                var own = Own(isLocal ? ownIntegration : ownLocal, plan.WritesTo(source.Opposite()));
+                var created = isLocal ? new PairState(plan.NextBase, record, own) : new PairState(plan.NextBase, own, record);
+                var merged = Merge(created, policy);
+                var after = After(created, merged);
+                var again = Merge(after, policy with { CorrectsDrift = true });
+                return again.LocalWrites.Count + again.IntegrationWrites.Count + again.Conflicts.Count == 0
+                    && Mapping.Fields.All(field => IsBlank(field, source, created) || Unchanged(field, source, created, after)
+                        || (!field.HasDefault(source.Opposite()) && IsKept(field, source, created, merged)));
+            },
+            iter: Samples);
+
+    [Fact]
     public void I4_A_created_partner_needs_no_further_write_until_a_full_run_compares_one_way_fields() =>
         Gen.Select(GenLocal, GenIntegration, Gen.Bool, GenPolicy.Select(policy => policy with { CorrectsDrift = false })).Sample(
             (local, integration, isLocal, policy) =>
@@ -161,6 +203,22 @@ public sealed class PlannerPropertyTests
                 return again.LocalWrites.Count + again.IntegrationWrites.Count + again.Conflicts.Count == 0;
             },
             iter: Samples);
+
+    private static bool IsKept(CompiledField field, SyncSide side, PairState state, PairPlan plan)
+    {
+        var isWritten = plan.WritesTo(side).Any(write => write.Field == field.On(side).Name);
+        var kept = plan.Conflicts.Concat(plan.Losers).Where(conflict => conflict.FieldMapping == field.Mapping.Key).ToList();
+        return !isWritten || IsBlank(field, side, state) || (kept.Count == 1 && (side == SyncSide.Local ? kept[0].Local : kept[0].Integration) == Mapping.View(side, state.On(side)!)[field]);
+    }
+
+    private static bool IsBlank(CompiledField field, SyncSide side, PairState state) =>
+        BlankRules.SaysNothing(field, side, Mapping.View(side, state.On(side)!)[field]);
+
+    private static bool Unchanged(CompiledField field, SyncSide side, PairState before, PairState after) =>
+        Mapping.View(side, before.On(side)!)[field] == Mapping.View(side, after.On(side)!)[field];
+
+    // A new record: what was sent, and what its system put into the other fields.
+    private static TableRecord Own(TableRecord defaults, IReadOnlyList<FieldWrite> sent) => Apply(defaults, sent);
 
     private static PairPlan Merge(PairState state, PlanPolicy policy) => Planner(Mapping).Merge(state, policy);
 
@@ -232,11 +290,12 @@ public sealed class PlannerPropertyTests
 
     private static Gen<TableRecord> GenSymmetric() => GenLocal.Select(record => Record(Symmetric, record.Values[..5].ToArray()));
 
-    // A pair as synchronization leaves it: the local record, its partner as an insert makes it, and what was then known.
+    // A pair as synchronization leaves it: the local record, its partner as an insert makes it, and what is known once the partner was seen.
     private static Gen<PairState> GenSynchronized() => GenLocal.Select(local =>
     {
         var plan = Planner(Mapping).Insert(SyncSide.Local, local);
-        return new PairState(plan.NextBase, local, Apply(Record(IntegrationTable, new FieldValue[LocalTable.Fields.Count]), plan.IntegrationWrites));
+        var created = new PairState(plan.NextBase, local, Apply(Record(IntegrationTable, new FieldValue[LocalTable.Fields.Count]), plan.IntegrationWrites));
+        return After(created, Merge(created, new()));
     });
 
     // Some fields as they are, some as they were.

@@ -1,0 +1,45 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Sets aside the pairs whose plan overwrites a value with nothing, until the run knows how many they are.
+/// </summary>
+internal sealed class BlankingGuard(RunSettings settings)
+{
+    private readonly Dictionary<Guid, RecordKey> setAside = [];
+
+    /// <summary>Whether pairs are no longer set aside.</summary>
+    public bool IsOpen { get; private set; } = settings.Options.AllowsMassBlanking;
+
+    /// <summary>The source record of each pair that was set aside.</summary>
+    public IReadOnlyCollection<RecordKey> SetAside => setAside.Values;
+
+    /// <summary>Lets every pair through from now on.</summary>
+    public void Open() => IsOpen = true;
+
+    /// <summary>Sets aside the pairs that lose a value, and returns the others.</summary>
+    public List<PlannedPair> Keep(List<PlannedPair> planned)
+    {
+        if (IsOpen)
+        {
+            return planned;
+        }
+
+        var kept = planned;
+        for (var index = 0; index < planned.Count; index++)
+        {
+            var pair = planned[index].Pair;
+            if (pair is { Coupling: { } coupling, IsNewlyCoupled: false }
+                && BlankingRules.Blanks(settings.Mapping, planned[index]))
+            {
+                setAside[coupling.LocalId] = pair.Key;
+                kept = ReferenceEquals(kept, planned) ? planned[..index] : kept;
+            }
+            else if (!ReferenceEquals(kept, planned))
+            {
+                kept.Add(planned[index]);
+            }
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Finds conditions of a filter that no value of their field can meet, or that a service would refuse.</summary>
+internal static class FilterProblems
+{
+    /// <summary>Returns the problems, each beginning with the name of the field. Unknown fields are left out.</summary>
+    public static IEnumerable<string> Of(RecordFilter filter, TableSchema schema)
+    {
+        foreach (var condition in filter.Conditions())
+        {
+            var problem = condition switch
+            {
+                FieldComparison comparison when schema.Find(comparison.Field) is { } field => Of(comparison, field),
+                ReferenceTarget target when schema.Find(target.Field) is { } field => Of(target, field),
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    private static string? Of(FieldComparison comparison, FieldSchema field)
+    {
+        var value = comparison.Value;
+        if (value.IsBlank)
+        {
+            return null;
+        }
+
+        if (!ValueKinds.AreComparable(field.Type, value.Kind))
+        {
+            return $"field '{field.Name}' of type {field.Type} with a value of kind {value.Kind}.";
+        }
+
+        if (value.Kind == FieldValueKind.Text && value.AsText().Length > field.MaxLength)
+        {
+            return $"field '{field.Name}', which holds at most {field.MaxLength} characters, with a longer text.";
+        }
+
+        var isWhole = comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
+        return isWhole && field is { Type: FieldType.Choice, Options.Count: > 0 } && !IsOption(value, field)
+            ? $"field '{field.Name}' with an unknown option. Its options are {ChoiceConversion.ValuesOf(field)}."
+            : null;
+    }
+
+    private static string? Of(ReferenceTarget target, FieldSchema field)
+    {
+        if (field.Type != FieldType.Reference)
+        {
+            return $"the target of field '{field.Name}', which is no reference.";
+        }
+
+        var isKnown = field.ReferencedTables.Count == 0
+            || field.ReferencedTables.Contains(target.Table, StringComparer.Ordinal);
+        return isKnown ? null : $"the target of field '{field.Name}' with table '{target.Table}', to which it cannot point.";
+    }
+
+    private static bool IsOption(FieldValue value, FieldSchema field) =>
+        field.Options.Any(option => FieldValueComparer.AreEqual(option.Value, value));
+}

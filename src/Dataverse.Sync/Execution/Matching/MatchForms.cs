@@ -1,0 +1,62 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Computes the fingerprints of a match group's values, which are equal for records that match.</summary>
+internal sealed class MatchForms(CompiledMapping mapping, MatchGroup group)
+{
+    private readonly MatchFieldForm[] fields = [.. group.Fields.Select(field => new MatchFieldForm(mapping, field))];
+
+    /// <summary>Returns the fingerprint of each field of a record.</summary>
+    public ulong[] Of(TableRecord record, SyncSide side) =>
+        Array.ConvertAll(fields, field => field.FingerprintOf(record, side));
+
+    /// <summary>
+    /// Returns the fields that have a value, as a bit mask. Blank fields are not compared. It is zero if a value cannot
+    /// match at all.
+    /// </summary>
+    public static int Present(ReadOnlySpan<ulong> forms)
+    {
+        var present = 0;
+        for (var index = 0; index < forms.Length; index++)
+        {
+            if (forms[index] == Fingerprint.None)
+            {
+                return 0;
+            }
+
+            present |= forms[index] == 0 ? 0 : 1 << index;
+        }
+
+        return present;
+    }
+
+    /// <summary>Returns the fields that another record can be matched by, as a bit mask.</summary>
+    public static int Matchable(ReadOnlySpan<ulong> forms)
+    {
+        var matchable = 0;
+        for (var index = 0; index < forms.Length; index++)
+        {
+            matchable |= forms[index] is 0 or Fingerprint.None ? 0 : 1 << index;
+        }
+
+        return matchable;
+    }
+
+    /// <summary>Returns one fingerprint for the fields in <paramref name="present"/>.</summary>
+    public static ulong KeyOf(ReadOnlySpan<ulong> forms, int present)
+    {
+        var key = (ulong)present;
+        for (var index = 0; index < forms.Length; index++)
+        {
+            if ((present & (1 << index)) != 0)
+            {
+                key = (key * 31) + forms[index];
+            }
+        }
+
+        return key;
+    }
+
+    /// <summary>Returns the values of a field to ask the other side for.</summary>
+    public IEnumerable<FieldValue> QuestionsFor(int field, TableRecord record, SyncSide source) =>
+        fields[field].QuestionsFor(record, source);
+}

@@ -1,0 +1,44 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Computes the base of a pair whose record was found instead of answered: an insert created it, and the response was
+/// lost.
+/// </summary>
+internal static class AdoptedBase
+{
+    /// <summary>
+    /// Computes the base. A field that contains what was sent is synchronized. A field that contains something else is
+    /// not: the write may have been carried out in part, or somebody edited the record since.
+    /// </summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="insert">The intent of the insert.</param>
+    /// <param name="found">The record that the insert created.</param>
+    public static SynchronizedBase? Of(CompiledMapping mapping, Intent insert, TableRecord found)
+    {
+        if (insert.Outcome is not { } outcome)
+        {
+            return null;
+        }
+
+        var target = insert.Target;
+        var sent = mapping.View(outcome);
+        var values = mapping.View(target, found);
+        var adopted = new BaseDraft(mapping, outcome);
+        foreach (var field in mapping.Fields)
+        {
+            var wasSent = Fingerprint.IsOfValue(sent.Of(target, field));
+            if (wasSent
+                && field.CanRead(target)
+                && values.Has(field)
+                && values.FingerprintOf(field) != sent.Of(target, field))
+            {
+                adopted.Set(field, field.HasDefault(target) ? NotArrived(target) : FieldBase.Never);
+            }
+        }
+
+        return adopted.ToBase();
+    }
+
+    private static FieldBase NotArrived(SyncSide target) =>
+        FieldBase.Never.With(target, FieldBase.OwnDefault);
+}

@@ -1,0 +1,37 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Decides which values of a field count as no value.</summary>
+internal static class BlankRules
+{
+    /// <summary>
+    /// Whether a value says nothing: a blank, the blank option of a choice, or the zero of a system that cannot store a
+    /// blank. False is an answer, and so is the blank of a lookup in which it stands for a record.
+    /// </summary>
+    public static bool SaysNothing(CompiledField field, SyncSide side, FieldValue value)
+    {
+        if (value.IsBlank)
+        {
+            return side == SyncSide.Integration || field.Mapping.Lookup?.Blank is null;
+        }
+
+        var schema = field.On(side);
+        return (!schema.CanBeBlank && IsZero(value))
+            || (schema.Type == FieldType.Choice && IsBlankOption(value, schema));
+    }
+
+    private static bool IsZero(FieldValue value) =>
+        value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal && value.AsDecimal() == 0;
+
+    private static bool IsBlankOption(FieldValue value, FieldSchema field)
+    {
+        foreach (var option in field.Options)
+        {
+            if (option.Value == value)
+            {
+                return string.IsNullOrWhiteSpace(option.Label);
+            }
+        }
+
+        return value.Kind == FieldValueKind.Text && string.IsNullOrWhiteSpace(value.AsText());
+    }
+}

@@ -1,0 +1,55 @@
+namespace Dataverse.Sync;
+
+/// <summary>The currencies of Dataverse with their rates, read with one request per run that needs them.</summary>
+internal sealed class IntegrationCurrencies(IReadOnlyList<IntegrationCurrency> currencies)
+{
+    private const string Table = "transactioncurrency";
+    private const int StandardPrecision = 2;
+
+    public IReadOnlyList<IntegrationCurrency> All => currencies;
+
+    public static async ValueTask<IntegrationCurrencies> ForAsync(
+        SyncRunContext run, CancellationToken cancellationToken) =>
+        run.Items.TryGetValue(typeof(IntegrationCurrencies), out var known)
+            ? (IntegrationCurrencies)known
+            : await ReadAsync(run, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Finds a currency. One that was created during the run is found by reading again.</summary>
+    public static async ValueTask<IntegrationCurrency?> FindAsync(
+        SyncRunContext run, Guid id, CancellationToken cancellationToken)
+    {
+        var known = await ForAsync(run, cancellationToken).ConfigureAwait(false);
+        return known.Find(id)
+            ?? (await ReadAsync(run, cancellationToken).ConfigureAwait(false)).Find(id);
+    }
+
+    public IntegrationCurrency? Find(Guid id) => currencies.FirstOrDefault(currency => currency.Id == id);
+
+    public IntegrationCurrency? Find(string code) => currencies.FirstOrDefault(currency =>
+        string.Equals(currency.Code, code, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<IntegrationCurrencies> ReadAsync(SyncRunContext run, CancellationToken cancellationToken)
+    {
+        var query = new FieldQuery
+        {
+            Table = Table,
+            Fields = ["isocurrencycode", "exchangerate", "currencyprecision"],
+            Field = "isocurrencycode",
+        };
+        var rows = await run.Integration.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var read = new IntegrationCurrencies([.. rows.Select(Create)]);
+        run.Items[typeof(IntegrationCurrencies)] = read;
+        return read;
+    }
+
+    private static IntegrationCurrency Create(TableRecord row)
+    {
+        var rate = row["exchangerate"];
+        var precision = row["currencyprecision"];
+        return new(
+            row.Id,
+            row["isocurrencycode"].ToString(),
+            rate.IsBlank || rate.AsDecimal() == 0 ? null : rate.AsDecimal(),
+            precision.IsBlank ? StandardPrecision : (int)precision.AsInteger());
+    }
+}

@@ -1,0 +1,48 @@
+namespace Dataverse.Sync.Conformance;
+
+public abstract partial class TableConnectorConformance
+{
+    [Fact]
+    public async Task Insert_whose_repetition_is_not_recognized_is_not_sent_after_its_time()
+    {
+        var result = (await WriteLateAsync(Insert(1))).Should().ContainSingle().Subject;
+
+        result.Status.Should().Be(Traits.KeepsChosenIds ? WriteStatus.Applied : WriteStatus.Transient);
+        (result.Error is null).Should().Be(Traits.KeepsChosenIds);
+        (await ReadKeysAsync()).Should().HaveCount(Traits.KeepsChosenIds ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task Update_without_a_version_is_not_sent_after_its_time()
+    {
+        var id = await SeedOneAsync(1);
+
+        var result = (await WriteLateAsync(Update(id, null, Write(Table.Text, "late")))).Should().ContainSingle().Subject;
+
+        result.Status.Should().Be(WriteStatus.Transient);
+        (await ReadOneAsync(id))[Table.Text].AsText().Should().Be("Row 1");
+    }
+
+    [Fact]
+    public async Task Update_with_a_version_is_answered_truthfully_after_its_time()
+    {
+        var id = await SeedOneAsync(1);
+
+        var result = (await WriteLateAsync(Update(id, (await ReadOneAsync(id)).Version, Write(Table.Text, "late")))).Should().ContainSingle().Subject;
+
+        // A system that does not compare versions does not recognize a repetition.
+        result.Status.Should().BeOneOf(WriteStatus.Applied, WriteStatus.Transient);
+        (await ReadOneAsync(id))[Table.Text].AsText().Should().Be(result.Status == WriteStatus.Applied ? "late" : "Row 1");
+    }
+
+    [Fact]
+    public async Task Writes_are_sent_before_their_time()
+    {
+        var batch = new WriteBatch(Table.Name, [Insert(1)]) { SendBefore = DateTimeOffset.MaxValue };
+
+        (await Connector.WriteAsync(batch, default)).Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Applied);
+    }
+
+    private Task<IReadOnlyList<WriteResult>> WriteLateAsync(params IReadOnlyList<WriteOperation> operations) =>
+        Connector.WriteAsync(new WriteBatch(Table.Name, operations) { SendBefore = DateTimeOffset.MinValue }, default);
+}

@@ -1,0 +1,84 @@
+using Dataverse.Sync.Testing;
+using Dataverse.Sync.Tests.Fixture;
+
+namespace Dataverse.Sync.Tests.Execution;
+
+/// <summary>A found record that contains something else than what was sent: no value of its source is lost, and none of its own.</summary>
+public sealed class AdoptedInsertTests
+{
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task A_state_that_never_arrived_is_sent_again_and_does_not_travel_back(SyncJobKind kind)
+    {
+        using var crm = NewFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("blocked", true)).Id;
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("inactive", false)));
+
+        await RunAsync(crm, kind);
+        await RunAsync(crm, kind);
+
+        crm.Customers.Find(customer)!["blocked"].AsBoolean().Should().BeTrue();
+        crm.Accounts.Records.Should().ContainSingle().Which["inactive"].AsBoolean().Should().BeTrue();
+        (await crm.ConflictsAsync()).Should().BeEmpty();
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task A_value_that_never_arrived_is_sent_again(SyncJobKind kind)
+    {
+        using var crm = NewFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000"), ("creditLimit", 5m)).Id;
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", null), ("creditlimit", null)));
+
+        await RunAsync(crm, kind);
+
+        crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("1000");
+        var account = crm.Accounts.Records.Should().ContainSingle().Which;
+        (account["postalcode"].AsText(), account["creditlimit"].AsDecimal()).Should().Be(("1000", 5m));
+    }
+
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task An_edit_made_before_the_record_was_found_is_kept(SyncJobKind kind)
+    {
+        using var crm = NewFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000")).Id;
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", "EDITED")));
+
+        await RunAsync(crm, kind);
+
+        var values = new[] { crm.Customers.Find(customer)!["postalCode"].AsText(), crm.Accounts.Records[0]["postalcode"].AsText() };
+        var kept = (await crm.ConflictsAsync(includeResolved: true)).SelectMany(conflict => conflict.Fields)
+            .SelectMany(field => new[] { field.Local.ToString(), field.Integration.ToString() });
+        values.Concat(kept).Should().Contain("EDITED").And.Contain("1000");
+    }
+
+    private static EngineFixture NewFixture() => new(mapping => mapping.Field("blocked", "inactive"));
+
+    // The insert is carried out in part, and its answer is lost.
+    private static async Task LoseAnswerAsync(EngineFixture crm, Action<Guid> change)
+    {
+        crm.Integration.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        crm.Integration.Faults.AfterCall = (call, _) =>
+        {
+            if (call is { Operation: InMemoryOperation.Write, Table: "account" })
+            {
+                crm.Integration.Faults.AfterCall = null;
+                change(crm.Accounts.Records.Should().ContainSingle().Which.Id);
+            }
+
+            return ValueTask.CompletedTask;
+        };
+        _ = await crm.ModifiedAsync();
+    }
+
+    private static async Task RunAsync(EngineFixture crm, SyncJobKind kind)
+    {
+        crm.Later();
+        _ = kind == SyncJobKind.Full ? await crm.FullAsync() : await crm.ModifiedAsync();
+    }
+}
