@@ -35,6 +35,10 @@ public sealed record LookupMapping
     /// <value>
     /// The default is false: the record waits until the referenced record is coupled, or fails if there is none.
     /// </value>
+    /// <remarks>
+    /// The reference is written as soon as the referenced record is coupled. Until then the record is listed as
+    /// <see cref="RecordFailureState.Waiting"/>, although it counts as synchronized.
+    /// </remarks>
     public bool ClearsWhenNotCoupled { get; init; }
 
     /// <summary>Whether a record is skipped if its value refers to no record at all.</summary>

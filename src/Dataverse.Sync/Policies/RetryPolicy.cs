@@ -26,7 +26,8 @@ public sealed record RetryPolicy
     /// <value>At least 0. The default is 0, which never skips a record. Business Central uses 2.</value>
     /// <remarks>
     /// A skipped record is not tried again until somebody calls <see cref="SyncIssues.RetryAsync"/> or a run sets
-    /// <see cref="SyncRunOptions.RetriesAllFailures"/>. Records that wait for another are not skipped.
+    /// <see cref="SyncRunOptions.RetriesAllFailures"/>. Records that wait for another, and
+    /// records that were refused for a temporary reason, are not skipped.
     /// </remarks>
     public int SkipAfterIdenticalFailures { get; init; }
 

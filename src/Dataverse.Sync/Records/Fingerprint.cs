@@ -46,6 +46,13 @@ public static class Fingerprint
     /// <summary>Whether a fingerprint is that of a value other than a blank.</summary>
     internal static bool IsOfValue(ulong fingerprint) => fingerprint is not 0 and < OwnDefault;
 
+    /// <summary>
+    /// Computes the mark of a value whose translation for the other side is still missing. It differs from the
+    /// fingerprint of the value, so that the value is translated when it is seen again.
+    /// </summary>
+    /// <param name="fingerprint">The fingerprint of the value.</param>
+    internal static ulong Awaiting(ulong fingerprint) => Finish(Round(Prime3, fingerprint));
+
     /// <summary>Computes the fingerprint of a version tag.</summary>
     /// <param name="version">The version tag, or null.</param>
     /// <returns>The fingerprint; zero for null.</returns>

@@ -17,6 +17,12 @@ internal readonly record struct FieldBase(ulong Local, ulong Integration)
     /// <summary>Whether the value of a side was seen when the field was last synchronized.</summary>
     public bool IsKnown(SyncSide side) => Of(side) < OwnDefault;
 
+    /// <summary>Whether the value of a side is unchanged and waits for its translation.</summary>
+    public bool Awaits(SyncSide side, FieldBase known) => known.Of(side) == Fingerprint.Awaiting(Of(side));
+
+    /// <summary>Marks the value of a side as one that is translated as soon as that is possible.</summary>
+    public FieldBase Awaiting(SyncSide side) => With(side, Fingerprint.Awaiting(Of(side)));
+
     public FieldBase With(SyncSide side, ulong fingerprint) =>
         side == SyncSide.Local ? this with { Local = fingerprint } : this with { Integration = fingerprint };
 

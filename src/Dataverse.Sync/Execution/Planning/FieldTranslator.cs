@@ -31,7 +31,8 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
     public bool Agree(
         CompiledField field, FieldValue value, FieldValue existing, SyncSide target, FieldValue scaleReference)
     {
-        if (!field.Reaches(target) || Translate(field, value, target, scaleReference) is not { Error: null } translation)
+        if (!field.Reaches(target)
+            || Translate(field, value, target, scaleReference) is not { Error: null, IsCleared: false } translation)
         {
             return false;
         }
@@ -58,7 +59,8 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         FieldValue scaleReference,
         EchoDoubts doubts)
     {
-        if (!field.Reaches(target) || Translate(field, value, target, scaleReference) is not { Error: null } translation)
+        if (!field.Reaches(target)
+            || Translate(field, value, target, scaleReference) is not { Error: null, IsCleared: false } translation)
         {
             return false;
         }
@@ -80,7 +82,7 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return translation;
         }
 
-        return lookup.ClearsWhenNotCoupled ? Translation.To(FieldValue.Blank) : translation;
+        return lookup.ClearsWhenNotCoupled ? Translation.Clearing(translation) : translation;
     }
 
     private static SyncError ErrorOf(Exception failure, string key, SyncSide target)

@@ -16,6 +16,7 @@ internal ref struct PairMerge(
     private List<FieldWrite>? integrationWrites;
     private List<FieldConflict>? conflicts;
     private List<FieldConflict>? losers;
+    private ClearedReference? cleared;
 
     /// <summary>The plan if a field could not be translated, or null.</summary>
     public PairPlan? Refusal { get; private set; }
@@ -71,6 +72,7 @@ internal ref struct PairMerge(
             NextBase = next.ToBase(),
             Conflicts = conflicts ?? [],
             Losers = losers ?? [],
+            Cleared = cleared,
         };
     }
 
@@ -79,7 +81,7 @@ internal ref struct PairMerge(
     {
         var sends = field.ReachesForUpdate(SyncSide.Integration);
         var fetches = field.ReachesForUpdate(SyncSide.Local);
-        return (current.Local != known.Local, current.Integration != known.Integration) switch
+        return ChangesOf(known, current) switch
         {
             (false, false) when known.IsComplete => FieldMerge.Keep,
             _ when !field.CanRead() => DecideUnseen(field, sends, fetches, sends ? ours : theirs, known, current),
@@ -96,6 +98,14 @@ internal ref struct PairMerge(
             _ when sends && fetches => FieldMerge.Conflict,
             _ => sends ? FieldMerge.Send : fetches ? FieldMerge.Fetch : FieldMerge.MoveBase,
         };
+    }
+
+    // A reference that waits for its coupling is tried again, unless the blank in its place was edited.
+    private static (bool Local, bool Integration) ChangesOf(FieldBase known, FieldBase current)
+    {
+        var (local, integration) = (current.Local != known.Local, current.Integration != known.Integration);
+        return (local && !(integration && current.Awaits(SyncSide.Local, known)),
+            integration && !(local && current.Awaits(SyncSide.Integration, known)));
     }
 
     // The field is synchronized in one direction, and its target cannot be read.
@@ -118,7 +128,7 @@ internal ref struct PairMerge(
     private readonly bool IsScaleChanged(CompiledField field, SyncSide side) =>
         field.On(side).ScaleByReference is { Field: var name }
         && Array.Find(mapping.Fields, other => other.On(side).Name == name) is { } reference
-        && Fingerprint.Of((side == SyncSide.Local ? local : integration)[reference]) != stored.Of(side, reference);
+        && Fingerprint.Of((side == SyncSide.Local ? local : integration).ReadableOf(reference)) != stored.Of(side, reference);
 
     // If this plan gives the record another currency with fewer decimal places, the amount is rounded here and not by
     // the system, so that the result is known.
@@ -193,6 +203,12 @@ internal ref struct PairMerge(
         {
             Refusal = PairPlanner.Refuse(translation);
             return false;
+        }
+
+        if (translation.IsCleared)
+        {
+            cleared ??= translation.Cleared;
+            current = current.Awaiting(target.Opposite());
         }
 
         if (IsUpToDate(field, target, translation.Value, existing))

@@ -26,6 +26,9 @@ internal sealed record PairPlan
     /// <summary>The conflicts and the losers: everything that is recorded.</summary>
     public IReadOnlyList<FieldConflict> Recorded => Losers.Count == 0 ? Conflicts : [.. Conflicts, .. Losers];
 
+    /// <summary>A reference that is blank until its record is coupled, or null if there is none.</summary>
+    public ClearedReference? Cleared { get; init; }
+
     public SyncError? Error { get; init; }
 
     public AwaitedCoupling? Awaited { get; init; }

@@ -36,6 +36,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var sourceBase = new ulong[mapping.Fields.Length];
         var targetBase = new ulong[mapping.Fields.Length];
         var values = mapping.View(source, record);
+        ClearedReference? cleared = null;
         foreach (var field in mapping.InPlanningOrder)
         {
             var value = values.ReadableOf(field);
@@ -57,7 +58,10 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             // What the new record has by itself is synchronized back where the source has nothing. A field that is not
             // synchronized back leaves it alone.
             var isOwn = value.IsBlank && translation.Value.IsBlank && !field.Reaches(source);
-            sourceBase[field.Index] = Fingerprint.Of(value);
+            sourceBase[field.Index] = translation.IsCleared
+                ? Fingerprint.Awaiting(Fingerprint.Of(value))
+                : Fingerprint.Of(value);
+            cleared ??= translation.Cleared;
             targetBase[field.Index] = isOwn ? Fingerprint.None : Fingerprint.Of(translation.Value);
             if (!translation.Value.IsBlank)
             {
@@ -76,7 +80,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var next = source == SyncSide.Local
             ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
             : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase);
-        return new PairPlan { Outcome = PlanOutcome.Inserted, NextBase = next }.WithWrites(target, writes);
+        return new PairPlan { Outcome = PlanOutcome.Inserted, NextBase = next, Cleared = cleared }.WithWrites(target, writes);
     }
 
     /// <summary>Whether the survivor of a deletion contains an edit that was never synchronized.</summary>
@@ -88,7 +92,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         {
             if (field.Reaches(side.Opposite())
                 && known.Of(side, field) != FieldBase.OwnDefault
-                && values.FingerprintOf(field) != known.Of(side, field))
+                && IsEdited(values.FingerprintOf(field), known.Of(side, field)))
             {
                 return true;
             }
@@ -96,6 +100,9 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
 
         return false;
     }
+
+    private static bool IsEdited(ulong current, ulong known) =>
+        current != known && Fingerprint.Awaiting(current) != known;
 
     internal static PairPlan Refuse(in Translation translation) => translation.SkipsRecord
         ? PairPlan.Skip(translation.Error!.Code, translation.Error.Message)

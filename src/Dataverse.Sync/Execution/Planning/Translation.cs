@@ -13,12 +13,27 @@ internal readonly record struct Translation
 
     public bool IsTranslated => Error is null;
 
+    /// <summary>
+    /// Whether the value is a blank in place of a reference that cannot be translated. It does not agree with a blank.
+    /// </summary>
+    public bool IsCleared { get; private init; }
+
+    /// <summary>The coupling for which a cleared reference waits, or null if none can help.</summary>
+    public ClearedReference? Cleared { get; private init; }
+
     /// <summary>Whether a text was cut to the length of the target.</summary>
     public bool IsCut { get; private init; }
 
     public static Translation To(FieldValue value) => new() { Value = value };
 
     public static Translation To(FittedValue fitted) => new() { Value = fitted.Value, IsCut = fitted.IsCut };
+
+    /// <summary>A blank in place of a reference that cannot be translated.</summary>
+    public static Translation Clearing(in Translation failed) => new()
+    {
+        IsCleared = true,
+        Cleared = failed.Awaited is { } awaited ? new(failed.Error!, awaited) : null,
+    };
 
     public static Translation Failed(SyncError error) => new() { Error = error };
 

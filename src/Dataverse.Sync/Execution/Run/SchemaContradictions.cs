@@ -12,6 +12,6 @@ internal sealed class SchemaContradictions
 
     public void Note(RecordKey record) => records.Add(record);
 
-    public IEnumerable<NamedRecords> BySide() => records.GroupBy(record => record.Side, record => record.Id)
-        .Select(group => new NamedRecords(group.Key, [.. group]));
+    public IEnumerable<IGrouping<SyncSide, Guid>> IdsBySide() =>
+        records.GroupBy(record => record.Side, record => record.Id);
 }

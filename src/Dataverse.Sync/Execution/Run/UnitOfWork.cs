@@ -40,6 +40,9 @@ internal sealed class UnitOfWork(
         failed.Add(factory.Create(record, error));
     }
 
+    /// <summary>Adds a record that was synchronized except for a reference that waits for a coupling.</summary>
+    public void Await(RecordKey record, RecordError waiting) => failed.Add(factory.Create(record, waiting));
+
     /// <summary>Adds the reason for skipping a record to the job.</summary>
     public void Skip(RecordKey record, SyncError reason) => job.AddError(record, reason);
 

@@ -21,8 +21,9 @@ internal sealed class SchemaRefresh(MappingCompiler compiler)
         }
 
         job.WithdrawFailures(outdated.Contradictions.Count);
-        foreach (var records in outdated.Contradictions.BySide())
+        foreach (var ids in outdated.Contradictions.IdsBySide())
         {
+            var records = new NamedRecords(ids.Key, [.. ids]);
             var run = await outdated.With(current).CreateAsync(lease, job, cancellationToken).ConfigureAwait(false);
             if (await run.RunAsync(records, cancellationToken).ConfigureAwait(false) is { } stopped)
             {

@@ -126,7 +126,8 @@ internal sealed class CommitStep(
         if (written.Complaints is [] && !settings.OnlyMatches)
         {
             // Matching synchronizes nothing, so that a failed record has not succeeded.
-            Clear(written.Pair, unit);
+            Clear(written.Pair, unit, waiting: written.Plan.Cleared is null ? null : written.Pair.Key);
+            Await(written, unit);
         }
 
         // The write remains. Its intent stays in the journal, so that the next run calls the rules again.
@@ -261,11 +262,21 @@ internal sealed class CommitStep(
     private static RecordError ErrorOf(PairPlan plan, SyncError error, TableRecord record) =>
         new(error, record.Version) { Awaited = plan.Awaited };
 
-    private static void Clear(Pair pair, UnitOfWork unit)
+    // The record is synchronized. It is stored as waiting so that a later run reads it when its reference is coupled.
+    private static void Await(WrittenPair written, UnitOfWork unit)
+    {
+        if (written.Plan.Cleared is { } cleared)
+        {
+            var waiting = new RecordError(cleared.Reason, written.Pair.SourceRecord.Version);
+            unit.Await(written.Pair.Key, waiting with { Awaited = cleared.Awaited });
+        }
+    }
+
+    private static void Clear(Pair pair, UnitOfWork unit, RecordKey? waiting = null)
     {
         foreach (var side in Sides.Both)
         {
-            if (pair.On(side) is { } record)
+            if (pair.On(side) is { } record && waiting != new RecordKey(side, record.Id))
             {
                 unit.Clear(new RecordKey(side, record.Id));
             }

@@ -1,0 +1,6 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>A reference that is blank on the other side until the record to which it refers is coupled.</summary>
+/// <param name="Reason">Why the reference cannot be translated yet.</param>
+/// <param name="Awaited">The coupling for which it waits.</param>
+internal sealed record ClearedReference(SyncError Reason, AwaitedCoupling Awaited);
