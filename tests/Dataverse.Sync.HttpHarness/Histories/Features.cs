@@ -29,6 +29,9 @@ internal sealed record Features
     /// <summary>Older copies of the coupling file that are put back.</summary>
     public bool Restores { get; init; }
 
+    /// <summary>Whether a run of named records must tell what became of them.</summary>
+    public bool Answers { get; init; }
+
     /// <summary>Whether a mishap may happen to a request.</summary>
     public bool Allows(Mishap mishap, Letter letter) => mishap switch
     {

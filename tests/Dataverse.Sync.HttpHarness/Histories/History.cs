@@ -16,7 +16,7 @@ internal sealed class History : IAsyncDisposable
         (this.world, this.random, this.features) = (world, random, features);
         log = new EditLog(world);
         users = new Users(world, log, random, new UserValues(random, features), features);
-        runs = new EngineRuns(world);
+        runs = new EngineRuns(world, features);
         person = new Operator(world, runs, random);
     }
 

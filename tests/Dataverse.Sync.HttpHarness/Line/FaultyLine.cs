@@ -120,7 +120,9 @@ internal sealed class FaultyLine : IDisposable
                 (await SendAsync(letter)).Dispose();
                 return await SendAsync(letter);
             case Mishap.Cut:
-                return await CutAsync(await SendAsync(letter));
+                return await ChangeAsync(await SendAsync(letter), body => body[..mishaps.CutAt(body.Length)]);
+            case Mishap.Omitted:
+                return await ChangeAsync(await SendAsync(letter), body => Omission.Of(body, mishaps.One));
             default:
                 return await RefusedAsync(mishap, process, letter);
         }
@@ -186,22 +188,22 @@ internal sealed class FaultyLine : IDisposable
         return await services[letter.Side].SendAsync(message, CancellationToken.None);
     }
 
-    private async Task<HttpResponseMessage> CutAsync(HttpResponseMessage response)
+    private async Task<HttpResponseMessage> ChangeAsync(HttpResponseMessage response, Func<byte[], byte[]> change)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
-        int length;
+        byte[] changed;
         lock (gate)
         {
-            length = mishaps.CutAt(body.Length);
+            changed = change(body);
         }
 
-        var cut = new ByteArrayContent(body[..length]);
+        var content = new ByteArrayContent(changed);
         foreach (var header in response.Content.Headers.Where(header => header.Key != "Content-Length"))
         {
-            _ = cut.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            _ = content.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        response.Content = cut;
+        response.Content = content;
         return response.StatusCode == HttpStatusCode.NoContent ? throw Broken() : response;
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class Letter
         Text = body is null ? string.Empty : Encoding.UTF8.GetString(body);
         IsBatch = Path.EndsWith("$batch", StringComparison.Ordinal);
         IsWrite = IsBatch ? WritingPart().IsMatch(Text) : original.Method != HttpMethod.Get;
+        IsReadById = !IsWrite && (IdCondition().IsMatch(PathAndQuery) || IdCondition().IsMatch(Text));
         CreatesInBusinessCentral = side == SyncSide.Local
             && (IsBatch ? CreatingPart().IsMatch(Text) : original.Method == HttpMethod.Post);
     }
@@ -29,6 +30,9 @@ internal sealed partial class Letter
     public bool IsBatch { get; }
 
     public bool IsWrite { get; }
+
+    /// <summary>Whether the request asks for records by their ids.</summary>
+    public bool IsReadById { get; }
 
     /// <summary>Whether Business Central would create a second record if the request were executed twice.</summary>
     public bool CreatesInBusinessCentral { get; }
@@ -64,6 +68,10 @@ internal sealed partial class Letter
     [System.Text.RegularExpressions.GeneratedRegex(
         "\"method\"\\s*:\\s*\"(POST|PATCH|DELETE)\"|\n(POST|PATCH|PUT|DELETE) [^\r\n]+ HTTP/1\\.1")]
     private static partial System.Text.RegularExpressions.Regex WritingPart();
+
+    [System.Text.RegularExpressions.GeneratedRegex(
+        "filter=id(%20|\\s)eq|PropertyName(%3D|=)(%27|')(accountid|contactid|new_thingid)")]
+    private static partial System.Text.RegularExpressions.Regex IdCondition();
 
     [System.Text.RegularExpressions.GeneratedRegex("\"method\"\\s*:\\s*\"POST\"|\nPOST [^\r\n]+ HTTP/1\\.1")]
     private static partial System.Text.RegularExpressions.Regex CreatingPart();

@@ -27,6 +27,9 @@ internal enum Mishap
     /// <summary>The response arrives in part.</summary>
     Cut,
 
+    /// <summary>A record is missing in the response to a read by id.</summary>
+    Omitted,
+
     /// <summary>The service is overloaded: 429, not executed.</summary>
     Throttled,
 

@@ -7,7 +7,7 @@ internal sealed class MishapSource(Random random, double rate, Features features
     [
         (Mishap.DroppedBefore, 3), (Mishap.DroppedAfter, 2), (Mishap.Hanging, 1), (Mishap.Cut, 4),
         (Mishap.Throttled, 3), (Mishap.Unavailable, 3), (Mishap.Deadlock, 2), (Mishap.Forbidden, 1),
-        (Mishap.KilledBefore, 3), (Mishap.SuspendedBefore, 1), (Mishap.SuspendedAfter, 2),
+        (Mishap.KilledBefore, 3), (Mishap.SuspendedBefore, 1), (Mishap.SuspendedAfter, 2), (Mishap.Omitted, 2),
     ];
 
     private static readonly (Mishap Mishap, int Weight)[] Write =
@@ -22,13 +22,13 @@ internal sealed class MishapSource(Random random, double rate, Features features
     /// <summary>The fate of a request.</summary>
     public Mishap Next(Letter letter)
     {
-        // A write is rare and where it hurts; a read is repeated.
-        if (random.NextDouble() >= (letter.IsWrite ? rate * 3 : rate))
+        // Writes and reads by id are rare, and where it hurts; other reads are repeated.
+        if (random.NextDouble() >= (letter.IsWrite || letter.IsReadById ? rate * 3 : rate))
         {
             return Mishap.None;
         }
 
-        var drawn = Draw(letter.IsWrite ? Write : Read);
+        var drawn = letter.IsReadById && random.Next(3) == 0 ? Mishap.Omitted : Draw(letter.IsWrite ? Write : Read);
         return features.Allows(drawn, letter) ? drawn : Mishap.DroppedAfter;
     }
 
@@ -38,6 +38,9 @@ internal sealed class MishapSource(Random random, double rate, Features features
     public TimeSpan? RetryAfter() => random.Next(3) == 0 ? null : TimeSpan.FromSeconds(random.Next(1, 40));
 
     public TimeSpan Latency() => TimeSpan.FromMilliseconds(random.Next(20, 400));
+
+    /// <summary>One of several records.</summary>
+    public int One(int count) => random.Next(count);
 
     /// <summary>The part of a response that arrives.</summary>
     public int CutAt(int length) => length == 0 ? 0 : random.Next(length);

@@ -13,7 +13,13 @@ internal sealed class Peace(World world, EditLog log, EngineRuns runs, Operator 
         await world.Line.DeliverLateAsync();
         runs.Restart();
         runs.MustSucceed = true;
-        await ConvergeAsync();
+        await ModifiedAsync();
+        if (await new DeletionVerdict(world, log, runs).ReachAsync() is { Count: > 0 } forgotten)
+        {
+            return forgotten;
+        }
+
+        await FullAsync();
         if (await person.SettleAsync())
         {
             await ConvergeAsync();
@@ -34,14 +40,23 @@ internal sealed class Peace(World world, EditLog log, EngineRuns runs, Operator 
         return [.. violations, .. await IdleAsync()];
     }
 
-    private async Task ConvergeAsync()
+    private async Task ModifiedAsync()
     {
         for (var i = 0; i < 2; i++)
         {
             await runs.ModifiedAsync(Thorough);
             world.Clock.Advance(TimeSpan.FromHours(1));
         }
+    }
 
+    private async Task ConvergeAsync()
+    {
+        await ModifiedAsync();
+        await FullAsync();
+    }
+
+    private async Task FullAsync()
+    {
         await runs.FullAsync(Thorough);
         world.Clock.Advance(TimeSpan.FromMinutes(20));
         await runs.FullAsync(Thorough);

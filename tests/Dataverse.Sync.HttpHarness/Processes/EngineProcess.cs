@@ -85,7 +85,13 @@ internal sealed class EngineProcess : IDisposable
     {
         var wait = resumption;
         resumption = null;
-        interruption = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // One of several requests may have ended the process while another one had suspended it.
+        if (!isDead)
+        {
+            interruption = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         clock.Resume();
         _ = wait?.TrySetResult();
     }
