@@ -67,12 +67,10 @@ internal static class Convergence
         }
 
         var customers = company.CustomersOn(SyncSide.Local);
-        for (var place = 0; place < customers.Count; place++)
+        foreach (var poisoned in customers.Records.Where(record => PoisonedNote.IsIn(record["note"])).ToList())
         {
-            if (PoisonedNote.IsIn(customers.Records[place]["note"]))
-            {
-                await new Edit(SyncSide.Local, place, "note").PerformAsync(world, company);
-            }
+            var place = customers.Records.ToList().FindIndex(record => record.Id == poisoned.Id);
+            await new Edit(SyncSide.Local, place, "note").PerformAsync(world, company);
         }
 
         company.Ledger.Heal();

@@ -72,12 +72,6 @@ internal static class MutantCatalog
             "A preview deletes.") { KnownSeed = 344 },
         new("preview-forgets-journal", "Dataverse.Sync/Execution/Preview/PreviewCouplingStore.cs", "inner.ListIntentsAsync(key, cancellationToken);", "new([]);", "A preview does not see what an earlier run left.") { KnownSeed = 947 },
         new("empty-page-ends-feed", Runner + "ChangeFeed.cs", "while (await next.ConfigureAwait(false))", "while (await next.ConfigureAwait(false) && pages.Current.Records.Count > 0)", "A page without records ends the feed, although deletions follow.") { KnownSeed = 58 },
-        new("deletions-of-last-page", Runner + "MappingRun.cs", "foreach (var id in page.Deleted)", "foreach (var id in page.Deleted.Where(_ => page.Checkpoint is not null))",
-            "Deletions count only on the last page of a feed."),
-        new("unanswered-cleared", Runner + "RetryStage.cs", "present.Contains(id) || absent.Contains(id)", "true || present.Contains(id) || absent.Contains(id)",
-            "The failure of a record is cleared because one answer lacked the record."),
-        new("vanished-source-unsuspected", Recovery + "JournalRecovery.cs", "suspects.Add(group.Key, id, isReported: false);", "", "The source of an adopted record is gone, and nobody looks."),
-        new("lease-loss-unnoticed", Run + "LeaseKeeper.cs", "isLost = renewed is null;", "isLost = false;", "The loss of a lease is not noticed."),
         new("drift-journaled", "Dataverse.Sync/Execution/Pairs/BaseAfterWrite.cs", "operations[target]!.Kind != WriteKind.Update", "next is not null", "A correction of drift that was never sent counts as done.") { KnownSeed = 769 },
     ];
 }

@@ -84,7 +84,7 @@ internal sealed class RunParts
     }
 
     private UnseenChanges CreateUnseenChanges(RecordSteps steps) =>
-        new(tables, couplings, failures, held, delivered, steps, commits, job);
+        new(tables, couplings, failures, held, blanking, delivered, steps, commits, job);
 
     private RecordSteps CreateSteps()
     {
