@@ -111,12 +111,19 @@ public sealed class SyncCouplings
     /// count as skipped.
     /// </returns>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, or a mapping or an option is invalid.
+    /// There is no such mapping, the mapping has neither match fields nor rules, or the mapping or an option is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> MatchAsync(
-        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default) =>
-        runner.RunAsync(mapping, new(SyncJobKind.Coupling, options), cancellationToken);
+    public async Task<SyncJob> MatchAsync(
+        string mapping, SyncRunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = new RunRequest(SyncJobKind.Coupling, options);
+        var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
+        return compiled.Mapping.MatchGroups.Count == 0 && compiled.Rules.Count == 0
+            ? throw new SyncConfigurationException(
+                [$"Mapping '{compiled.Name}' has neither match fields nor a rule that could find partners."])
+            : await runner.RunAsync(mapping, request, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Removes the couplings of records, together with their stored failures. The records themselves do not change.
@@ -214,14 +221,7 @@ public sealed class SyncCouplings
         LeaseKeeper lease,
         CancellationToken cancellationToken)
     {
-        var job = new SyncJob
-        {
-            Id = services.NewId(),
-            Key = key,
-            Kind = SyncJobKind.Uncoupling,
-            Direction = mapping.Direction,
-            StartedOn = services.TimeProvider.GetUtcNow(),
-        };
+        var job = services.NewJob(mapping, SyncJobKind.Uncoupling);
         var couplings = await services.Store.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
         var cleared = couplings.SelectMany(coupling =>
             Sides.Both.Select(each => new RecordKey(each, coupling.IdOf(each))));
@@ -232,6 +232,12 @@ public sealed class SyncCouplings
             ClearedFailures = [.. cleared],
         };
         await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        var known = couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
+        var errors = ids.Distinct().Where(id => !known.Contains(id)).Select(id => new SyncJobError(
+            job.Id,
+            new(side, id),
+            job.StartedOn,
+            new(SyncErrorCodes.NotCoupled, $"The record is not coupled in mapping '{key.Mapping}'."))).ToList();
         job = job with
         {
             Status = SyncJobStatus.Finished,
@@ -239,6 +245,11 @@ public sealed class SyncCouplings
             Counters = new() { Uncoupled = couplings.Count, Skipped = ids.Distinct().Count() - couplings.Count },
         };
         await services.JobLog.SaveAsync(job, cancellationToken).ConfigureAwait(false);
+        if (errors.Count > 0)
+        {
+            await services.JobLog.AddErrorsAsync(errors, cancellationToken).ConfigureAwait(false);
+        }
+
         return job;
     }
 }

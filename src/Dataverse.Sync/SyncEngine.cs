@@ -96,9 +96,11 @@ public sealed class SyncEngine : IDisposable
     /// <see cref="SyncRunOptions.OnlyCoupledRecords"/> is true. A coupled record that is not found counts as deleted
     /// only if a scan of all ids of its table confirms it; then the mapping's
     /// <see cref="IIntegrationTableMapping.DeletionPolicy"/> applies.</para>
-    /// <para>A record outside the filter of its side is left alone, and so is an id that is unknown to the system and
-    /// to the store. A record that is <see cref="RecordFailureState.Skipped"/> stays skipped; use
-    /// <see cref="SyncIssues.RetryAsync"/> to try it again. The checkpoints do not move.</para>
+    /// <para>The job says what became of every record that was named. A record outside the filter of its side counts as
+    /// skipped, with <see cref="SyncErrorCodes.OutsideFilter"/> in the job log. So does a record that is
+    /// <see cref="RecordFailureState.Skipped"/>, with the error that it had; use <see cref="SyncIssues.RetryAsync"/> to
+    /// try it again. An id that is unknown to the system and to the store counts as failed, with
+    /// <see cref="SyncErrorCodes.NotFound"/>. The checkpoints do not move.</para>
     /// <para>A coupled pair takes one read per side and one write per side that changes, in addition to look-ups of its
     /// references.</para>
     /// </remarks>
@@ -295,6 +297,38 @@ public sealed class SyncEngine : IDisposable
         CancellationToken cancellationToken = default) =>
         new PreviewRun(services, compiler)
             .RunAsync(mapping, kind, options, cancellationToken);
+
+    /// <summary>
+    /// Shows what <see cref="SynchronizeRecordsAsync"/> would write for named records, without writing to either system,
+    /// to the store, or to the job log.
+    /// </summary>
+    /// <remarks>
+    /// Performs the steps of that run, as
+    /// <see cref="PreviewAsync(string, SyncJobKind, SyncRunOptions?, CancellationToken)"/> does.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="side">The side of the records.</param>
+    /// <param name="ids">The ids of the records on that side. Duplicates are ignored.</param>
+    /// <param name="options">Settings of the run, or null for <see cref="SyncRunOptions.Default"/>.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>
+    /// The planned writes, the counters, and the records that would fail or be skipped, with the reason.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
+    /// </exception>
+    public Task<SyncPreview> PreviewRecordsAsync(
+        string mapping,
+        SyncSide side,
+        IReadOnlyCollection<Guid> ids,
+        SyncRunOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return new PreviewRun(services, compiler)
+            .RunAsync(mapping, new NamedRecords(side, ids), options, cancellationToken);
+    }
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
     /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>

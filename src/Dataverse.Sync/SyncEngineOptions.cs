@@ -22,7 +22,8 @@ public sealed record SyncEngineOptions
     /// Stores everything that must survive a run: couplings, checkpoints, the journal, failed records, and conflicts.
     /// </summary>
     /// <value>
-    /// The default is null, which keeps them in memory and loses them with the process. Use it for tests only.
+    /// The default is null, which is refused. For tests, use an <see cref="InMemoryCouplingStore"/>, which loses
+    /// everything with the process.
     /// </value>
     public ICouplingStore? Store { get; init; }
 

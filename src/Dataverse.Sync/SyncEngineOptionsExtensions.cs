@@ -9,7 +9,7 @@ internal static class SyncEngineOptionsExtensions
     /// <summary>The services of an engine, with the default of every option that was left out.</summary>
     public static EngineServices ToServices(this SyncEngineOptions options)
     {
-        var store = options.Store ?? new InMemoryCouplingStore(options.TimeProvider);
+        var store = options.Store!;
         return new()
         {
             Systems = new(options.Local, options.Integration),

@@ -20,6 +20,12 @@ internal static class SyncEngineOptionsValidator
         var problems = new OptionProblems($"{nameof(SyncEngineOptions)}.");
         problems.RequirePresent(options.Local, nameof(options.Local));
         problems.RequirePresent(options.Integration, nameof(options.Integration));
+        if (options.Store is null)
+        {
+            problems.Add($"{nameof(options.Store)} is null; it must be set. Without a durable store, a restart creates "
+                + $"every record again. For tests, use {nameof(InMemoryCouplingStore)} by name.");
+        }
+
         problems.RequireElements(options.Mappings, nameof(options.Mappings));
         problems.RequireElements(options.Rules, nameof(options.Rules));
         problems.RequirePresent(options.TimeProvider, nameof(options.TimeProvider));

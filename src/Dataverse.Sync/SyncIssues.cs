@@ -42,8 +42,8 @@ public sealed class SyncIssues
 
     /// <summary>Tries failed records again immediately, including those that are skipped.</summary>
     /// <remarks>
-    /// Like <see cref="SyncEngine.SynchronizeRecordsAsync"/>, this synchronizes every record named, failed or not, and
-    /// creates partners that are missing. A record with <see cref="SyncErrorCodes.OutcomeUndecidable"/> is created
+    /// Like <see cref="SyncEngine.SynchronizeRecordsAsync"/>, this synchronizes every record named, failed or not,
+    /// creates partners that are missing, and reports a record that does not exist or is outside the filter. A record with <see cref="SyncErrorCodes.OutcomeUndecidable"/> is created
     /// again, so first make sure that the uncertain insert did not create it. Business Central: Retry in the list of
     /// skipped records.
     /// </remarks>
@@ -69,8 +69,9 @@ public sealed class SyncIssues
     /// <summary>Resolves a conflict with the values of one side.</summary>
     /// <remarks>
     /// The values of the other side remain with the resolved conflict. A field whose values changed since the conflict
-    /// was recorded is not resolved; it stays in conflict with its new values. Fields are resolved only if the local
-    /// record is within the mapping's filter.
+    /// was recorded is not resolved; it stays in conflict with its new values, and the job has the error
+    /// <see cref="SyncErrorCodes.ConflictChanged"/>. Fields are resolved only if the local record is within the mapping's
+    /// filter; otherwise the record counts as skipped, with <see cref="SyncErrorCodes.OutsideFilter"/>.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="conflictId">The <see cref="RecordConflict.Id"/> of the conflict.</param>
@@ -109,14 +110,15 @@ public sealed class SyncIssues
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="conflictId">The <see cref="RecordConflict.Id"/> of the conflict.</param>
     /// <param name="winners">
-    /// The side that wins for each <see cref="IFieldMapping.Key"/>. Fields that are not named stay in conflict; keys
-    /// that are not in the conflict are ignored.
+    /// The side that wins for each <see cref="IFieldMapping.Key"/>; at least one. Fields that are not named stay in
+    /// conflict.
     /// </param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. The pair counts as conflicted if some of its fields stay in conflict.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="winners"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">
-    /// There is no such mapping, the mapping has no open conflict with this id, or a mapping is invalid.
+    /// There is no such mapping, the mapping has no open conflict with this id, <paramref name="winners"/> is empty or
+    /// names a field that is not in the conflict, the conflict is about a deletion, or the mapping is invalid.
     /// </exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public async Task<SyncJob> ResolveAsync(
@@ -127,6 +129,7 @@ public sealed class SyncIssues
     {
         ArgumentNullException.ThrowIfNull(winners);
         var conflict = await FindAsync(mapping, conflictId, cancellationToken).ConfigureAwait(false);
+        RequireFields(conflict, winners);
         return await ResolveAsync(mapping, conflict, winners, cancellationToken).ConfigureAwait(false);
     }
 
@@ -170,6 +173,30 @@ public sealed class SyncIssues
     private static Guid IdOf(RecordConflict conflict, SyncSide side) =>
         side == SyncSide.Local ? conflict.LocalId : conflict.IntegrationId;
 
+    private static void RequireFields(
+        RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, SyncSide> winners)
+    {
+        if (conflict.Kind != ConflictKind.Update)
+        {
+            throw new SyncConfigurationException(
+                [$"Conflict {conflict.Id} is about a deletion and has no fields; resolve it for one side as a whole."]);
+        }
+
+        var known = conflict.Fields.Select(field => field.FieldMapping).ToList();
+        var list = string.Join(", ", known.Select(key => $"'{key}'"));
+        var problems = winners.Keys.Except(known)
+            .Select(key => $"Conflict {conflict.Id} has no field mapping '{key}'; it has {list}.").ToList();
+        if (winners.Count == 0)
+        {
+            problems.Add($"No field mapping of conflict {conflict.Id} is named; it has {list}.");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new SyncConfigurationException(problems);
+        }
+    }
+
     private MappingKey KeyOf(string mapping) => services.KeyOf(services.Catalog[mapping].Name);
 
     private async Task<RecordConflict> FindAsync(string mapping, Guid conflictId, CancellationToken cancellationToken)
@@ -186,7 +213,7 @@ public sealed class SyncIssues
         throw new SyncConfigurationException([$"Mapping '{mapping}' has no open conflict {conflictId}."]);
     }
 
-    private Task<SyncJob> ResolveAsync(
+    private async Task<SyncJob> ResolveAsync(
         string mapping,
         RecordConflict conflict,
         IReadOnlyDictionary<FieldMappingKey, SyncSide> winners,
@@ -195,12 +222,55 @@ public sealed class SyncIssues
         var choices = winners.ToDictionary(
             item => item.Key,
             item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon);
-        var request = new RunRequest(SyncJobKind.Records, SyncRunOptions.Default)
+
+        // A pair that is skipped is tried again, because a person decided about it; nothing new is created.
+        var options = new SyncRunOptions { RetriesAllFailures = true, OnlyCoupledRecords = true };
+        var request = new RunRequest(SyncJobKind.Records, options)
         {
             Records = new(SyncSide.Local, [conflict.LocalId]),
             Choices = new(conflict, choices),
         };
-        return runner.RunAsync(mapping, request, cancellationToken);
+        var job = await runner.RunAsync(mapping, request, cancellationToken).ConfigureAwait(false);
+        await ReportChangedAsync(job, conflict, choices.Keys, cancellationToken).ConfigureAwait(false);
+        return job;
+    }
+
+    // The values of a field may have changed since the person saw them. Then the decision was not carried out.
+    private async Task ReportChangedAsync(
+        SyncJob job,
+        RecordConflict decided,
+        IEnumerable<FieldMappingKey> fields,
+        CancellationToken cancellationToken)
+    {
+        if (job.Counters.Conflicted == 0)
+        {
+            return;
+        }
+
+        var errors = new List<SyncJobError>();
+        var open = services.Store.ListConflictsAsync(job.Key, includeResolved: false, cancellationToken);
+        await foreach (var conflict in open.ConfigureAwait(false))
+        {
+            if (conflict.LocalId == decided.LocalId)
+            {
+                var left = conflict.Fields.Select(field => field.FieldMapping).Intersect(fields);
+                errors.AddRange(left.Select(key => ErrorOf(job, decided, key)));
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            await services.JobLog.AddErrorsAsync(errors, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private SyncJobError ErrorOf(SyncJob job, RecordConflict decided, FieldMappingKey field)
+    {
+        var text = $"Field mapping '{field}' was changed since the conflict was recorded. "
+            + "It stays in conflict with its present values.";
+        var record = new RecordKey(SyncSide.Local, decided.LocalId);
+        var error = new SyncError(SyncErrorCodes.ConflictChanged, text, field.Value);
+        return new(job.Id, record, services.TimeProvider.GetUtcNow(), error);
     }
 
     private async Task<SyncJob> DecideSurvivorAsync(

@@ -9,6 +9,7 @@ public sealed class SyncEngineOptionsTests
     {
         Local = CrmTables.NewLocal(TimeProvider.System),
         Integration = CrmTables.NewIntegration(TimeProvider.System),
+        Store = new InMemoryCouplingStore(),
         Mappings = [CrmTables.Salesperson()],
     };
 
@@ -31,6 +32,11 @@ public sealed class SyncEngineOptionsTests
     public void Engine_refuses_a_null_integration_connector() =>
         Problems(Valid with { Integration = null! })
             .Should().Equal("SyncEngineOptions.Integration is null; it must be set.");
+
+    [Fact]
+    public void Engine_without_a_store_is_refused() =>
+        Problems(Valid with { Store = null }).Should().ContainSingle()
+            .Which.Should().StartWith("SyncEngineOptions.Store is null; it must be set.").And.Contain("InMemoryCouplingStore");
 
     [Fact]
     public void Engine_refuses_a_null_clock() =>
@@ -139,8 +145,8 @@ public sealed class SyncEngineOptionsTests
 
         var refusal = create.Should().Throw<SyncConfigurationException>().Which;
 
-        refusal.Problems.Should().HaveCount(8).And.OnlyHaveUniqueItems();
-        refusal.Message.Should().ContainAll(refusal.Problems).And.Contain("(8 problems)");
+        refusal.Problems.Should().HaveCount(9).And.OnlyHaveUniqueItems();
+        refusal.Message.Should().ContainAll(refusal.Problems).And.Contain("(9 problems)");
     }
 
     private static IReadOnlyList<string> Problems(SyncEngineOptions options)

@@ -12,6 +12,7 @@ public sealed class UseDataverseWebApiTests
         _ = services.AddSingleton(new Uri("https://contoso.crm4.dynamics.com/"));
         _ = services.AddDataverseSync(sync => sync
             .UseLocal(_ => new InMemoryConnector())
+            .UseInMemoryStore()
             .UseDataverseWebApi((options, provider) =>
             {
                 options.EnvironmentUrl = provider.GetRequiredService<Uri>();

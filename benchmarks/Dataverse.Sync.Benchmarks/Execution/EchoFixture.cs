@@ -67,6 +67,8 @@ internal sealed class EchoFixture
         };
         var mappings = new Dictionary<string, CompiledMapping> { [mapping.Name] = mapping };
         var couplings = new MappingCouplings(store, key, mappings);
-        return new(settings, couplings, new(), new(), new(null, job, null, TimeProvider.System));
+        var decided = new DecidedRecords();
+        var counter = new PairCounter(decided, new(null, job, null, TimeProvider.System), countsKnown: false);
+        return new(settings, couplings, decided, new(), counter);
     }
 }

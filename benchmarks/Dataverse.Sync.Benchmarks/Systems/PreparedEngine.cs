@@ -16,7 +16,13 @@ internal sealed class PreparedEngine : IDisposable
         this.count = count;
         Local = new(SyncSide.Local, count, LocalPageSize);
         integration = new(SyncSide.Integration, count, IntegrationPageSize);
-        engine = new(new() { Local = Local, Integration = integration, Mappings = [Customers.CreateMapping()] });
+        engine = new(new()
+        {
+            Local = Local,
+            Integration = integration,
+            Store = new InMemoryCouplingStore(),
+            Mappings = [Customers.CreateMapping()],
+        });
     }
 
     public PreparedConnector Local { get; }

@@ -34,7 +34,7 @@ internal sealed class Synchronization : IAsyncDisposable
                     options.RequestLimit = int.MaxValue;
                 })
                 .AddStandardMappings();
-            _ = storeFile is null ? sync : sync.UseSqliteCouplings(storeFile);
+            _ = storeFile is null ? sync.UseInMemoryStore() : sync.UseSqliteCouplings(storeFile);
         })
         .Services.BuildServiceProvider();
 

@@ -132,6 +132,8 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
     public void ShowFarewell(string storeFile, string? jsonFile)
     {
         console.WriteLine();
+        console.MarkupLineInterpolated($"Runs of modified records leave new records without a partner alone, as in Business Central.");
+        console.MarkupLineInterpolated($"To create their partners as well: ConfigureMapping(\"CUSTOMER\", mapping => mapping.OnlyCoupledRecords(false))");
         console.MarkupLineInterpolated($"The SQLite file [bold]{storeFile}[/] contains the couplings, their bases, conflicts, and jobs.");
         if (jsonFile is not null)
         {

@@ -36,7 +36,10 @@ public sealed record Intent
     /// </summary>
     public DateTimeOffset? SendBefore { get; init; }
 
-    /// <summary>The base of the pair after the write is applied, or null for a deletion.</summary>
+    /// <summary>
+    /// The base of the pair after the write is applied. Null for a deletion, and for a write that is known to be applied,
+    /// about which a rule failed when it was told.
+    /// </summary>
     public SynchronizedBase? Outcome { get; init; }
 
     /// <summary>The business key of an inserted record, or null if it was given none.</summary>

@@ -69,6 +69,15 @@ public sealed class SyncBuilder
         return this;
     }
 
+    /// <summary>
+    /// Keeps couplings, checkpoints, and the journal in memory, where they are lost with the process. Use it for tests
+    /// only.
+    /// </summary>
+    /// <remarks>After a restart, every record counts as uncoupled: it is matched, or created again.</remarks>
+    /// <returns>This builder.</returns>
+    public SyncBuilder UseInMemoryStore() => UseStore(provider =>
+        new InMemoryCouplingStore(provider.GetService<TimeProvider>() ?? TimeProvider.System));
+
     /// <summary>Sets the job log.</summary>
     /// <param name="log">Returns the job log when the engine is created. The engine does not dispose it.</param>
     /// <returns>This builder.</returns>

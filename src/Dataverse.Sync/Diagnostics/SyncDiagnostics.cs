@@ -5,7 +5,7 @@ namespace Dataverse.Sync;
 
 /// <summary>The names of the engine's activities, instruments, and tags.</summary>
 /// <remarks>
-/// Tags contain the names of mappings, but no ids and no field values. Previews are traced and measured like runs.
+/// Tags contain the names of mappings, but no ids and no field values. Previews are neither traced nor measured.
 /// </remarks>
 public static class SyncDiagnostics
 {
@@ -16,8 +16,8 @@ public static class SyncDiagnostics
     public const string SourceName = "Dataverse.Sync";
 
     /// <summary>
-    /// The name of the activity of one run of one mapping, with <see cref="MappingTag"/>, <see cref="KindTag"/>, and,
-    /// if it ended normally, <see cref="StatusTag"/>.
+    /// The name of the activity of one run of one mapping, with <see cref="MappingTag"/>, <see cref="KindTag"/>, and
+    /// <see cref="StatusTag"/>. It is in error if the run was stopped, with an event "exception", or if records failed.
     /// </summary>
     public const string RunActivityName = "dataverse_sync.run";
 
@@ -51,6 +51,14 @@ public static class SyncDiagnostics
         RunDurationName, "s", "Duration of runs.");
 
     internal static ActivitySource ActivitySource { get; } = new(SourceName);
+
+    /// <summary>The exception event of an activity, without a text that may contain field values.</summary>
+    internal static ActivityEvent EventOf(Exception failure) => new("exception", tags: new ActivityTagsCollection
+    {
+        ["exception.type"] = failure.GetType().FullName,
+        ["exception.message"] = LoggedFailure.Of(failure).Message,
+        ["exception.stacktrace"] = failure.StackTrace,
+    });
 
     internal static void Measure(SyncJob job)
     {

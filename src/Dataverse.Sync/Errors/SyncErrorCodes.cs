@@ -29,7 +29,7 @@ public static class SyncErrorCodes
     /// </summary>
     public const string AlreadyExists = "AlreadyExists";
 
-    /// <summary>The record to write no longer exists.</summary>
+    /// <summary>The record to write no longer exists, or a record that was named does not exist.</summary>
     public const string NotFound = "NotFound";
 
     /// <summary>
@@ -55,6 +55,15 @@ public static class SyncErrorCodes
 
     /// <summary>The record is not coupled, and the run does not create partners.</summary>
     public const string NotCoupled = "NotCoupled";
+
+    /// <summary>A record that was named does not meet the filter of the mapping.</summary>
+    public const string OutsideFilter = "OutsideFilter";
+
+    /// <summary>
+    /// A field of a conflict was changed since the conflict was recorded, so the decision of a person does not apply to
+    /// it.
+    /// </summary>
+    public const string ConflictChanged = "ConflictChanged";
 
     /// <summary>A rule skipped the record or failed it with a <see cref="SyncRuleException"/>.</summary>
     public const string RefusedByRule = "RefusedByRule";

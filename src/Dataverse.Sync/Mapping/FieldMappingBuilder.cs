@@ -14,6 +14,8 @@ public sealed class FieldMappingBuilder
 
     internal FieldMapping Field { get; private set; }
 
+    private bool IsConstant => Field.LocalField is null || Field.IntegrationField is null;
+
     /// <summary>Sets the direction in which the field is synchronized.</summary>
     /// <remarks>
     /// Without a call the direction is <see cref="SyncDirection.Bidirectional"/>, or toward its own side for a
@@ -21,14 +23,25 @@ public sealed class FieldMappingBuilder
     /// </remarks>
     /// <param name="direction">The direction.</param>
     /// <returns>This builder.</returns>
-    public FieldMappingBuilder Direction(SyncDirection direction) => Change(Field with { Direction = direction });
+    /// <exception cref="ArgumentException">The direction leads away from the field of a constant.</exception>
+    public FieldMappingBuilder Direction(SyncDirection direction)
+    {
+        var side = Field.LocalField is null ? SyncSide.Integration : SyncSide.Local;
+        return IsConstant && Enum.IsDefined(direction) && !direction.ReachesSide(side)
+            ? throw Refusal($"its direction cannot be {direction}, because a constant is written to its own side")
+            : Change(Field with { Direction = direction });
+    }
 
     /// <summary>Lets the field travel to the integration side only.</summary>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The field mapping is a constant for a local field.</exception>
     public FieldMappingBuilder ToIntegration() => Direction(SyncDirection.ToIntegrationTable);
 
     /// <summary>Lets the field travel to the local side only.</summary>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The field mapping is a constant for an integration column.
+    /// </exception>
     public FieldMappingBuilder FromIntegration() => Direction(SyncDirection.FromIntegrationTable);
 
     /// <summary>Excludes the field from synchronization but keeps its mapping.</summary>
@@ -50,7 +63,17 @@ public sealed class FieldMappingBuilder
     /// <summary>Sets a converter for the values of the field.</summary>
     /// <param name="converter">The converter. It serves all runs and must be safe for concurrent use.</param>
     /// <returns>This builder.</returns>
-    public FieldMappingBuilder Convert(IFieldConverter converter) => Change(Field with { Converter = converter });
+    /// <exception cref="ArgumentNullException"><paramref name="converter"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The field mapping is a constant or a lookup, whose values are not converted.
+    /// </exception>
+    public FieldMappingBuilder Convert(IFieldConverter converter)
+    {
+        ArgumentNullException.ThrowIfNull(converter);
+        return IsConstant ? throw Refusal("a constant is written as it is and cannot have a converter")
+            : Field.Lookup is not null ? throw Refusal("a lookup translates references and cannot have a converter")
+            : Change(Field with { Converter = converter });
+    }
 
     /// <summary>Sets the time zone in which the instants of the field have a date.</summary>
     /// <remarks>Needed where a date meets an instant, unless the table mapping names a time zone.</remarks>
@@ -73,11 +96,27 @@ public sealed class FieldMappingBuilder
     /// </param>
     /// <param name="caseSensitive">Whether letter case matters in texts.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The field mapping is a constant.</exception>
     public FieldMappingBuilder UseForMatching(int priority = 0, bool caseSensitive = false)
     {
+        if (IsConstant)
+        {
+            throw Refusal("a constant cannot be used for matching; use a field mapping between two fields");
+        }
+
         _ = owner.MatchOn(Field.LocalField!, Field.IntegrationField!, priority, caseSensitive);
         return this;
     }
+
+    /// <summary>Changes what the field mapping contains: a value between two fields, a lookup, or a constant.</summary>
+    internal void Become(FieldMapping field) => Field = Field with
+    {
+        Constant = field.Constant,
+        Lookup = field.Lookup ?? Field.Lookup,
+        Converter = field.Lookup is null ? Field.Converter : null,
+    };
+
+    private ArgumentException Refusal(string reason) => new($"Field mapping '{Field.Key}': {reason}.");
 
     private FieldMappingBuilder Change(FieldMapping changed)
     {

@@ -6,8 +6,8 @@ namespace Dataverse.Sync;
 /// called first, then those of the mapping, each in the order of registration and for one record after the
 /// other.</para>
 /// <para>A rule that throws fails the record for which it was called, and the run continues; throw
-/// <see cref="SyncRuleException"/> to give the reason. Two kinds of exceptions end the run instead: a
-/// <see cref="SyncException"/>, such as the <see cref="ConnectorException"/> of a look-up, and an
+/// <see cref="SyncRuleException"/> to give the reason. Only three kinds of exceptions end the run instead: a
+/// <see cref="CouplingStoreException"/>, a <see cref="LeaseLostException"/>, and an
 /// <see cref="OperationCanceledException"/> once the token was cancelled.</para>
 /// <para>One instance serves all runs and previews, which may be concurrent. Store the state of a run in
 /// <see cref="SyncRunContext.Items"/>. Members may be called several times for a record, because a record that changes
@@ -23,7 +23,11 @@ public interface ISyncRule
     /// <returns>Whether the rule is called. The default is true.</returns>
     bool AppliesTo(IIntegrationTableMapping mapping) => true;
 
-    /// <summary>Returns the fields that the rule reads in addition to the mapped ones.</summary>
+    /// <summary>Returns the fields that the rule reads, in addition to the mapped ones or among them.</summary>
+    /// <remarks>
+    /// A record whose version changed is processed, and the rules are called for it, even if only such a field can have
+    /// changed.
+    /// </remarks>
     /// <param name="mapping">The mapping.</param>
     /// <param name="side">The side of the fields.</param>
     /// <returns>The names of the fields. Each must exist in the table of that side. The default is empty.</returns>
@@ -57,9 +61,9 @@ public interface ISyncRule
 
     /// <summary>Finds the partner of an uncoupled record.</summary>
     /// <remarks>
-    /// The first rule that returns an id decides, and the match fields are not tried. If the record with that id is
-    /// already coupled, the answer has no effect and the record counts as one without a match. Business Central:
-    /// OnFindUncoupledDestinationRecord.
+    /// The first rule that returns an id decides, and the match fields are not tried. If the record with that id does not
+    /// exist, is coupled, or was chosen for another record in this run, the record fails with
+    /// <see cref="SyncErrorCodes.RuleFailed"/>. Business Central: OnFindUncoupledDestinationRecord.
     /// </remarks>
     /// <param name="arguments">The uncoupled record.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
@@ -71,8 +75,11 @@ public interface ISyncRule
 
     /// <summary>Changes, adds, or removes values before a record is written.</summary>
     /// <remarks>
-    /// Called when a record is created or has at least one field to update, for each side that is written. Business
-    /// Central: OnTransferFieldData, OnAfterTransferRecordFields, OnBeforeInsertRecord.
+    /// Called for each side that is written, when a record is created or has at least one field to update. Also called
+    /// without any field if a rule names <see cref="RequiredFields"/> of the source and the version of the source changed.
+    /// A value that the existing record contains already is not written; the engine compares mapped and required fields,
+    /// and reads any other field if nothing else is written. A field that the table does not have fails the record.
+    /// Business Central: OnTransferFieldData, OnAfterTransferRecordFields, OnBeforeInsertRecord.
     /// </remarks>
     /// <param name="arguments">The values, which the rule may change.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
@@ -108,8 +115,8 @@ public interface ISyncRule
     /// Supplies the values of the integration record that a blank reference stands for, if that record does not exist.
     /// </summary>
     /// <remarks>
-    /// The record is created with the values of the first rule that returns some. A rule that throws here counts as one
-    /// that returned null. Business Central creates the currency of the company in this way.
+    /// The record is created with the values of the first rule that returns some. If a rule throws, the record with the
+    /// blank reference fails with the reason. Business Central creates the currency of the company in this way.
     /// </remarks>
     /// <param name="arguments">The table and the key of the missing record. See <see cref="BlankReference"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
@@ -122,8 +129,9 @@ public interface ISyncRule
 
     /// <summary>Decides whether the writes of a pair may be sent.</summary>
     /// <remarks>
-    /// Called for each insert and update, not for deletions. If a rule skips the record, neither side of the pair is
-    /// written. Business Central: OnBeforeInsertRecord, OnBeforeModifyRecord.
+    /// Called for each insert, update, and deletion. If a rule skips the record, neither side of the pair is written. A
+    /// record whose deletion is refused stays coupled; the next edit of the record or full run asks again. Business
+    /// Central: OnBeforeInsertRecord, OnBeforeModifyRecord.
     /// </remarks>
     /// <param name="arguments">The write; <see cref="WriteArguments.Result"/> is null.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
@@ -133,9 +141,12 @@ public interface ISyncRule
 
     /// <summary>Observes a write that was applied and is about to be committed.</summary>
     /// <remarks>
-    /// Called for each insert and update, not for deletions, in a preview, or for a write that the recovery of a later
-    /// run finds to be applied. Called again for a write that is repeated after a crash. A rule that throws adds an
-    /// error to the job; the write remains. Business Central: OnAfterInsertRecord, OnAfterModifyRecord.
+    /// <para>Called at least once for each insert, update, and deletion, but not in a preview. If a rule throws, the write
+    /// remains, the record fails, and every rule is called again by the next run, until none throws. The next run also
+    /// calls the rules for a write of a process that died, if recovery finds the write applied. So a rule must bear to be
+    /// called twice.</para>
+    /// <para>In such a later call, the fields of the operation are empty, and the records are those of that time.
+    /// Business Central: OnAfterInsertRecord, OnAfterModifyRecord.</para>
     /// </remarks>
     /// <param name="arguments">The write and its result.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>

@@ -65,18 +65,28 @@ public sealed class IntegrationTableMappingBuilder
         Change(mapping with { Direction = direction });
 
     /// <summary>Sets the filter of the local records. Business Central: Table Filter.</summary>
-    /// <param name="filter">The filter, or null for all records, which is the default.</param>
+    /// <param name="filter">
+    /// The filter, or null for all records, which is the default. It replaces the present one; combine filters with
+    /// <see cref="RecordFilter.All"/>.
+    /// </param>
     /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder LocalFilter(RecordFilter? filter) =>
         Change(mapping with { LocalFilter = filter });
 
     /// <summary>Sets the filter of the integration records. Business Central: Integration Table Filter.</summary>
-    /// <param name="filter">The filter, or null for all records, which is the default.</param>
+    /// <param name="filter">
+    /// The filter, or null for all records, which is the default. It replaces the present one; combine filters with
+    /// <see cref="RecordFilter.All"/>.
+    /// </param>
     /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) =>
         Change(mapping with { IntegrationFilter = filter });
 
     /// <summary>Adds a field mapping between two fields, or configures the existing one.</summary>
+    /// <remarks>
+    /// An existing field mapping between the two fields, also one with a lookup, keeps the settings that
+    /// <paramref name="configure"/> does not change. Without <paramref name="configure"/>, it is enabled.
+    /// </remarks>
     /// <param name="local">The local field.</param>
     /// <param name="integration">The integration column.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
@@ -92,8 +102,8 @@ public sealed class IntegrationTableMappingBuilder
 
     /// <summary>Adds a reference that is translated through the couplings of other mappings.</summary>
     /// <remarks>
-    /// If there already is a lookup between the two fields, it keeps its settings and <paramref name="lookup"/> has no
-    /// effect.
+    /// An existing field mapping between the two fields gets the lookup, instead of a lookup or a converter that it has,
+    /// and keeps its other settings.
     /// </remarks>
     /// <param name="local">The local field.</param>
     /// <param name="integration">The integration column.</param>
@@ -112,7 +122,10 @@ public sealed class IntegrationTableMappingBuilder
     }
 
     /// <summary>Adds a reference that is translated through the couplings of one other mapping.</summary>
-    /// <remarks>If there already is a lookup between the two fields, it keeps its settings.</remarks>
+    /// <remarks>
+    /// An existing field mapping between the two fields gets the lookup, instead of a lookup or a converter that it has,
+    /// and keeps its other settings.
+    /// </remarks>
     /// <param name="local">The local field.</param>
     /// <param name="integration">The integration column.</param>
     /// <param name="via">The name of the mapping of the referenced records.</param>
@@ -134,7 +147,7 @@ public sealed class IntegrationTableMappingBuilder
     }
 
     /// <summary>Adds a constant for an integration column. Business Central: Constant Value.</summary>
-    /// <remarks>If the column already has a constant, it keeps its value.</remarks>
+    /// <remarks>If the column already has a constant, it gets the new value and keeps its other settings.</remarks>
     /// <param name="integration">The integration column.</param>
     /// <param name="value">The constant.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
@@ -154,7 +167,7 @@ public sealed class IntegrationTableMappingBuilder
     }
 
     /// <summary>Adds a constant for a local field. Business Central: Constant Value.</summary>
-    /// <remarks>If the field already has a constant, it keeps its value.</remarks>
+    /// <remarks>If the field already has a constant, it gets the new value and keeps its other settings.</remarks>
     /// <param name="local">The local field.</param>
     /// <param name="value">The constant.</param>
     /// <param name="configure">Configures the field mapping, or null for its defaults.</param>
@@ -174,6 +187,7 @@ public sealed class IntegrationTableMappingBuilder
     }
 
     /// <summary>Matches uncoupled records by a pair of fields, which do not have to be mapped.</summary>
+    /// <remarks>If the match group already contains the pair of fields, its case sensitivity is changed.</remarks>
     /// <param name="local">The local field.</param>
     /// <param name="integration">The integration column.</param>
     /// <param name="priority">
@@ -337,9 +351,7 @@ public sealed class IntegrationTableMappingBuilder
 
     // By the fields, not by the key: an existing field mapping may have a key of its own, and keeps it.
     private static bool IsRefinedBy(FieldMapping existing, FieldMapping field) =>
-        existing.LocalField == field.LocalField
-        && existing.IntegrationField == field.IntegrationField
-        && existing.Lookup is null == field.Lookup is null;
+        existing.LocalField == field.LocalField && existing.IntegrationField == field.IntegrationField;
 
     private IntegrationTableMappingBuilder Add(FieldMapping field, Action<FieldMappingBuilder>? configure)
     {
@@ -348,6 +360,11 @@ public sealed class IntegrationTableMappingBuilder
         {
             builder = new FieldMappingBuilder(this, field);
             fields.Add(builder);
+        }
+        else
+        {
+            builder.Become(field);
+            configure ??= existing => existing.Enabled();
         }
 
         configure?.Invoke(builder);

@@ -18,7 +18,18 @@ internal sealed class MatchGroupsBuilder
             groups.Insert(place, new Group(priority));
         }
 
-        groups[place].Fields.Add(field);
+        // The same two fields can only differ in case sensitivity, for which the last call counts.
+        var fields = groups[place].Fields;
+        var known = fields.FindIndex(
+            other => other.LocalField == field.LocalField && other.IntegrationField == field.IntegrationField);
+        if (known < 0)
+        {
+            fields.Add(field);
+        }
+        else
+        {
+            fields[known] = field;
+        }
     }
 
     public void Clear() => groups.Clear();

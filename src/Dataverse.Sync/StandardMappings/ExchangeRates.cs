@@ -35,7 +35,7 @@ internal sealed class ExchangeRates
 
         var local = await homes.LocalAsync(run, cancellationToken).ConfigureAwait(false);
         var unit = await homes.BaseAsync(run, cancellationToken).ConfigureAwait(false);
-        var decimals = await ExchangeRateDecimals.OfAsync(run.Integration, cancellationToken).ConfigureAwait(false);
+        var decimals = await homes.DecimalsAsync(run, cancellationToken).ConfigureAwait(false);
         var rates = new ExchangeRates(local, unit, decimals);
         await rates.ReadAsync(run, cancellationToken).ConfigureAwait(false);
         run.Items[typeof(ExchangeRates)] = rates;

@@ -3,12 +3,14 @@ using System.Collections.Concurrent;
 namespace Dataverse.Sync;
 
 /// <summary>
-/// The currency of the company and that of the organization. Neither ever changes, so that each is read once per scope.
+/// The currency of the company and that of the organization, and the decimals of the organization's rates. They do not
+/// change, so that each is read once per scope.
 /// </summary>
 internal sealed class HomeCurrencies
 {
     private readonly ConcurrentDictionary<string, string> locals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> bases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> decimals = new(StringComparer.Ordinal);
 
     /// <summary>The code of the company's currency.</summary>
     public async ValueTask<string> LocalAsync(SyncRunContext run, CancellationToken cancellationToken) =>
@@ -21,6 +23,13 @@ internal sealed class HomeCurrencies
         bases.TryGetValue(run.Scope.Name, out var known)
             ? known
             : bases[run.Scope.Name] = await ReadBaseAsync(run, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The number of decimals of an exchange rate in Dataverse.</summary>
+    public async ValueTask<int> DecimalsAsync(SyncRunContext run, CancellationToken cancellationToken) =>
+        decimals.TryGetValue(run.Scope.Name, out var known)
+            ? known
+            : decimals[run.Scope.Name] =
+                await ExchangeRateDecimals.OfAsync(run.Integration, cancellationToken).ConfigureAwait(false);
 
     private static async Task<string> ReadLocalAsync(ITableConnector local, CancellationToken cancellationToken)
     {

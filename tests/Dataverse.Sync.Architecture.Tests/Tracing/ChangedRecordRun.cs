@@ -22,6 +22,7 @@ internal static class ChangedRecordRun
         {
             Local = local,
             Integration = integration,
+            Store = new InMemoryCouplingStore(),
             Mappings = [Customer()],
             LeaseDuration = TimeSpan.FromDays(1), // A renewal of the lease would appear anywhere in the trace.
         });

@@ -159,6 +159,10 @@ internal sealed class EngineRuns(World world, Features features)
                 Note(job);
             }
         }
+        catch (SyncRunException stopped) when (stopped.InnerExceptions.FirstOrDefault(inner => inner is not SyncException) is { } defect)
+        {
+            throw defect as ViolationException ?? new ViolationException($"A run ({name}) threw {defect}");
+        }
         catch (SyncException failure)
         {
             world.Trace($"  {name} ended with {failure.GetType().Name}: {failure.Message}");

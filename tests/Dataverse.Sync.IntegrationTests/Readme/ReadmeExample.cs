@@ -24,7 +24,9 @@ internal static class ReadmeExample
             })
             .UseSqliteCouplings("couplings.db")
             .AddStandardMappings()
-            .ConfigureMapping("CUSTOMER", customer => customer.OnDeletion(DeletionPolicy.DeleteRecord))
+            .ConfigureMapping("CUSTOMER", customer => customer
+                .OnlyCoupledRecords(false)                                // create partners for new records in every run
+                .OnDeletion(DeletionPolicy.DeleteRecord))
             .AddRule(new SkipTestCustomers()));
 
         await using var provider = services.BuildServiceProvider();

@@ -47,7 +47,7 @@ internal sealed record TablePair
         LocalTable = "customers",
         IntegrationTable = "account",
         Name = new("displayName", "name"),
-        Fields = [.. Address, new("email", "emailaddress1"), new("website", "websiteurl"), new("phoneNumber", "telephone1"), new("creditLimit", "creditlimit"), FieldPair.Currency],
+        Fields = [.. Address, new("email", "emailaddress1"), new("website", "websiteurl"), new("phoneNumber", "telephone1"), FieldPair.Currency],
     };
 
     public static TablePair Vendors { get; } = new()

@@ -9,12 +9,13 @@ internal sealed class FaultGenerator(Random random, Func<HistoryStep> newUserSte
 
     private static readonly FaultKind[] Interruptions =
     [
-        FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.CancelBefore, FaultKind.CancelAfter, FaultKind.AnswerLost, FaultKind.UserAction, FaultKind.Stall, FaultKind.TakenOver,
+        FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.CancelBefore, FaultKind.CancelAfter, FaultKind.AnswerLost, FaultKind.UserAction, FaultKind.Stall, FaultKind.TakenOver, FaultKind.Suspended,
     ];
 
     private static readonly FaultKind[] OfWrites =
     [
         .. Interruptions, FaultKind.CrashInFlight, FaultKind.RequestDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch, FaultKind.UserAction,
+        FaultKind.HalfDone, FaultKind.Doubled,
     ];
 
     private static readonly FaultKind[] OfReads =
@@ -29,6 +30,11 @@ internal sealed class FaultGenerator(Random random, Func<HistoryStep> newUserSte
         if (random.Chance(0.35))
         {
             return FaultScript.None;
+        }
+
+        if (random.Chance(0.05))
+        {
+            return new([new(random.Next(1, 40), FaultKind.TableForbidden)]);
         }
 
         var faults = new List<Fault>();

@@ -22,6 +22,9 @@ internal enum FaultKind
 
     ServiceFault,
 
+    /// <summary>From this call on the service refuses everything that concerns the table, for the rest of the run.</summary>
+    TableForbidden,
+
     StoreUnavailable,
 
     /// <summary>The call is carried out, its answer is lost.</summary>
@@ -29,6 +32,13 @@ internal enum FaultKind
 
     /// <summary>Writes whose answer is lost and that the service carries out later.</summary>
     RequestDelayed,
+
+    /// <summary>A write that takes several requests, of which only the first is carried out; nobody is told of the rest.</summary>
+    /// <remarks>A system that chooses the ids creates a record in one request, as Business Central does.</remarks>
+    HalfDone,
+
+    /// <summary>Something between the engine and the service sends each write twice and passes the second answer on.</summary>
+    Doubled,
 
     /// <summary>A bulk message of which nothing is done because one of its rows is refused.</summary>
     AllOrNothing,
@@ -62,4 +72,7 @@ internal enum FaultKind
 
     /// <summary>The process sleeps, another one takes its lease and runs, and then it goes on.</summary>
     TakenOver,
+
+    /// <summary>The computer sleeps for longer than any write may be uncertain; another process runs early and late meanwhile.</summary>
+    Suspended,
 }

@@ -8,9 +8,11 @@ internal sealed class SimulatedProcess : IDisposable
     private const int MaximumCalls = 3_000;
 
     private static readonly TimeSpan StallLength = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SuspensionLength = TimeSpan.FromHours(1);
 
     private readonly World world;
     private readonly IDisposable store;
+    private readonly InMemorySyncJobLog jobs = new();
     private readonly int[] counts = new int[Enum.GetValues<FaultPlace>().Length];
     private FaultScript script = FaultScript.None;
     private CancellationTokenSource? cancellation;
@@ -27,7 +29,7 @@ internal sealed class SimulatedProcess : IDisposable
             Local = new UnreliableConnector(this, SyncSide.Local),
             Integration = new UnreliableConnector(this, SyncSide.Integration),
             Store = new UnreliableStore(this, opened.Store),
-            JobLog = new InMemorySyncJobLog(),
+            JobLog = jobs,
             Mappings = Tables.NewMappings(world.Settings),
             TimeProvider = clock,
             NewId = world.NewId,
@@ -43,13 +45,15 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether the operating system gives the process no time: its timers do not fire.</summary>
     public bool IsStalled { get; private set; }
 
-
     public List<PlannedOperation>? Recorded { get; private set; }
 
     /// <summary>Whether a person decided what this run does, so that it may delete.</summary>
     public bool IsDecidedByPerson { get; set; }
 
     public SyncJobKind? Kind { get; private set; }
+
+    /// <summary>The table that the service refused in the last run, or null.</summary>
+    public string? ForbiddenTable { get; private set; }
 
     public World World => world;
 
@@ -59,6 +63,7 @@ internal sealed class SimulatedProcess : IDisposable
         using var source = new CancellationTokenSource();
         (script, cancellation, Kind, Recorded) = (faults, source, kind, recorded);
         Array.Clear(counts);
+        ForbiddenTable = null;
         try
         {
             await action(Engine, source.Token);
@@ -82,6 +87,13 @@ internal sealed class SimulatedProcess : IDisposable
             (script, cancellation, IsDecidedByPerson, Recorded) = (FaultScript.None, null, false, null);
         }
     }
+
+    /// <summary>The jobs of the engine, newest first.</summary>
+    public ValueTask<IReadOnlyList<SyncJob>> ListJobsAsync(int limit) => jobs.ListAsync(World.KeyOf(Company, Tables.Item).Scope, null, limit, default);
+
+    /// <summary>Whether a job counted anything or states a reason why not.</summary>
+    public async ValueTask<bool> HasOutcomeAsync(SyncJob job) =>
+        job.Counters.Named().Any(counter => counter.Value > 0) || job.Message is not null || (await jobs.ListErrorsAsync(job.Id, default)).Count > 0;
 
     private static bool IsSurprise(Exception failure) => failure is not (SyncException or ProcessKilledException or OperationCanceledException);
 
@@ -150,31 +162,49 @@ internal sealed class SimulatedProcess : IDisposable
                 break;
             case FaultKind.Unreachable or FaultKind.Throttled or FaultKind.ServiceFault when call is { Side: { } side, IsWrite: false }:
                 throw new ConnectorException(Company.On(side).Name, FailureOf(fault.Kind), $"The simulation lets this call fail as {fault.Kind}.");
+            case FaultKind.TableForbidden when call.Side is not null:
+                ForbiddenTable = call.Table;
+                break;
             case FaultKind.StoreUnavailable when call.Side is null:
                 throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The simulation makes the store unavailable.");
             case FaultKind.UserAction:
                 await fault.Action!.PerformAsync(world, Company);
                 break;
-            case FaultKind.Stall or FaultKind.TakenOver:
-                await StallAsync(fault.Kind == FaultKind.TakenOver);
+            case FaultKind.Stall:
+                await StallAsync([]);
+                break;
+            case FaultKind.TakenOver:
+                await StallAsync([StallLength]);
+                break;
+            case FaultKind.Suspended:
+                await StallAsync([StallLength, SuspensionLength]);
                 break;
             default:
                 break;
         }
 
+        if (call.Side is { } refused && call.Table == ForbiddenTable)
+        {
+            throw new ConnectorException(Company.On(refused).Name, ConnectorFailure.Authorization, "The simulation forbids the table.");
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task StallAsync(bool isTakenOver)
+    // Another process runs after each of the pauses; without pauses nobody notices that this one sleeps.
+    private async Task StallAsync(TimeSpan[] pauses)
     {
         IsStalled = true;
-        world.Advance(StallLength);
-        if (isTakenOver)
+        foreach (var pause in pauses.DefaultIfEmpty(StallLength))
         {
-            using var other = new SimulatedProcess(world, Company);
-            world.Trace?.Invoke("    … another process takes over");
-            _ = await other.RunAsync(SyncJobKind.Modified, FaultScript.None, (engine, token) => engine.SynchronizeModifiedAsync(null, token));
-            world.Trace?.Invoke("    … and the first one goes on");
+            world.Advance(pause);
+            if (pauses.Length > 0)
+            {
+                using var other = new SimulatedProcess(world, Company);
+                world.Trace?.Invoke("    … another process takes over");
+                _ = await other.RunAsync(SyncJobKind.Modified, FaultScript.None, (engine, token) => engine.SynchronizeModifiedAsync(null, token));
+                world.Trace?.Invoke("    … and the first one goes on");
+            }
         }
 
         IsStalled = false;

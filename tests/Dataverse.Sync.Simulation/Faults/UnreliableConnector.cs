@@ -8,12 +8,14 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     private readonly ITableConnector inner = process.Company.On(side);
     private readonly WriteObserver observer = new(process, side);
 
+    private Veil Veil => process.Company.Veil;
+
     public string Name => inner.Name;
 
     public string Identity => inner.Identity;
 
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
-        process.CallAsync(new(side, "read schema", table), _ => new ValueTask<TableSchema?>(inner.GetSchemaAsync(table, cancellationToken)), cancellationToken).AsTask();
+        process.CallAsync(new(side, "read schema", table), async _ => Veil.Over(await inner.GetSchemaAsync(table, cancellationToken)), cancellationToken).AsTask();
 
     public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
                 async fault =>
                 {
                     isRepeated = fault == FaultKind.DuplicatePage;
-                    return await pages.MoveNextAsync() ? FaultyAnswers.Of(pages.Current, fault, process.Company.Ledger) : null;
+                    return await pages.MoveNextAsync() ? FaultyAnswers.Of(Veiled(query.Table, pages.Current), fault, process.Company.Ledger) : null;
                 },
                 cancellationToken);
             if (page is null)
@@ -44,10 +46,10 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     }
 
     public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(new(side, "read by id", query.Table), () => inner.ReadByIdAsync(query, cancellationToken), cancellationToken);
+        ReadAsync(new(side, "read by id", query.Table), async () => Veil.Over(query.Table, await inner.ReadByIdAsync(query, cancellationToken)), cancellationToken);
 
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(new(side, "find", query.Table), () => inner.FindAsync(query, cancellationToken), cancellationToken);
+        ReadAsync(new(side, "find", query.Table), async () => Veil.Over(query.Table, await inner.FindAsync(query, cancellationToken)), cancellationToken);
 
     public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -81,19 +83,42 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         {
             var operation = batch.Operations[index];
             observer.Plan(batch.Table, operation);
-            results[index] = RefusalOf(fault, index) ?? (IsDelayed(fault) ? await DelayAsync(batch.Table, operation) : await PerformAsync(batch.Table, operation, cancellationToken));
+            results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch.Table, operation, fault, cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
-            results[index] = fault == FaultKind.AnswerLost ? FaultyAnswers.Unknown : results[index];
+            results[index] = fault == FaultKind.AnswerLost || (fault == FaultKind.HalfDone && IsRepeatable(operation)) ? FaultyAnswers.Unknown : results[index];
         }
 
         return results;
     }
 
+    private async ValueTask<WriteResult> PerformAsync(string table, WriteOperation operation, FaultKind? fault, CancellationToken cancellationToken)
+    {
+        switch (fault)
+        {
+            case FaultKind.RequestDelayed or FaultKind.CrashInFlight:
+                return await DelayAsync(table, operation);
+            case FaultKind.HalfDone when operation.Fields.Count > 1 && IsRepeatable(operation):
+                return await PerformAsync(table, operation with { Fields = [.. operation.Fields.Take((operation.Fields.Count + 1) / 2)] }, cancellationToken);
+            case FaultKind.Doubled when IsRepeatable(operation):
+                _ = await PerformAsync(table, operation, cancellationToken);
+                return await PerformAsync(table, operation, cancellationToken);
+            default:
+                return await PerformAsync(table, operation, cancellationToken);
+        }
+    }
+
     private async ValueTask<WriteResult> PerformAsync(string table, WriteOperation operation, CancellationToken cancellationToken)
     {
         await observer.BeforeAsync(table, operation);
-        return (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
+        return Veil.Over(table, (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0]);
     }
+
+    private ChangePage Veiled(string table, ChangePage page) => Veil.IsEmpty ? page : page with { Records = Veil.Over(table, page.Records) };
+
+    // What the service would not recognize as a repetition must leave in time. The time is the computer's, not the service's.
+    private bool IsTooLate(WriteBatch batch, WriteOperation operation) => process.World.Time.GetUtcNow() > batch.SendBefore && !IsRepeatable(operation);
+
+    private bool IsRepeatable(WriteOperation operation) => operation.Kind != WriteKind.Insert || side == SyncSide.Integration;
 
     private async ValueTask<WriteResult> DelayAsync(string table, WriteOperation operation)
     {
@@ -108,11 +133,9 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         var result = inner.WriteAsync(new(table, [operation]), CancellationToken.None).GetAwaiter().GetResult()[0];
         if (operation.Kind == WriteKind.Insert && result.Status == WriteStatus.Applied)
         {
-            process.Company.Ledger.Loosen(operation.Fields.First(write => write.Field == "tag").Value.ToString());
+            process.Company.Ledger.Loosen(operation.Fields.FirstOrDefault(write => write.Field == "tag").Value.ToString());
         }
     }
-
-    private static bool IsDelayed(FaultKind? fault) => fault is FaultKind.RequestDelayed or FaultKind.CrashInFlight;
 
     private static WriteResult? RefusalOf(FaultKind? fault, int index) => fault switch
     {

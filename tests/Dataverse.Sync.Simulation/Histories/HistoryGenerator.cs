@@ -37,7 +37,7 @@ internal sealed class HistoryGenerator
     private WorldSettings NewSettings()
     {
         var settings = NewAnySettings();
-        return settings.Normalizes ? settings with { LocalAnswer = WriteAnswer.Record } : settings;
+        return settings.Forms == ServerForms.Untold ? settings with { LocalAnswer = WriteAnswer.Record } : settings;
     }
 
     private WorldSettings NewAnySettings() => new()
@@ -53,10 +53,11 @@ internal sealed class HistoryGenerator
         IntegrationSkew = NewSkew(),
         LocalAnswer = random.Any<WriteAnswer>(),
         IntegrationAnswer = random.Any<WriteAnswer>(),
-        Normalizes = random.Chance(0.4),
+        Forms = random.Any<ServerForms>(),
         TracksChanges = random.Chance(0.8),
         HasSecondCompany = random.Chance(0.05),
         KeepsFile = random.Chance(0.001),
+        HasItems = random.Chance(0.2),
     };
 
     private TimeSpan NewSkew() => random.Chance(0.5) ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(-3600, 3600));
@@ -77,6 +78,7 @@ internal sealed class HistoryGenerator
         < 85 => new RestoreBackup(AnySide(), random.Chance(0.5)),
         < 87 => new ChangePolicies(random.Any<UpdateConflictPolicy>(), random.Any<DeletionPolicy>()),
         < 88 => new Restart(),
+        < 89 => random.Chance(0.5) ? new SecureColumn(Tokens.Fields[random.Next(Tokens.Fields.Count)]) : new ReleaseColumns(),
         _ => new Wait(TimeSpan.FromSeconds(Math.Pow(10, 0.5 + (random.NextDouble() * 3.5)))),
     };
 
@@ -89,7 +91,8 @@ internal sealed class HistoryGenerator
         {
             < 5 => NewCreate(),
             < 7 => new CreatePerson(AnySide()),
-            < 15 => NewEdit(),
+            < 14 => NewEdit(),
+            < 15 => random.Chance(0.5) ? new CreateItem(AnySide()) : random.Chance(0.4) ? new Poison(AnyPlace()) : NewEdit(),
             < 17 => new Reassign(AnySide(), AnyPlace(), random.Next(4)),
             _ => new Delete(AnySide(), AnyPlace()),
         },

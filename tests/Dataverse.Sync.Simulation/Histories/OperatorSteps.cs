@@ -104,3 +104,43 @@ internal sealed record RestoreBackup(SyncSide Side, bool ExpiresCheckpoints) : H
 
     public override string ToString() => $"the backup of the {Side} side is restored{(ExpiresCheckpoints ? ", checkpoints expire" : "")}";
 }
+
+/// <summary>An administrator secures a column of the accounts, which the engine's account may then not read.</summary>
+internal sealed record SecureColumn(string Field) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        company.Veil.Draw(Field);
+        Secured.Note(world, company);
+        return default;
+    }
+
+    public override string ToString() => $"an administrator secures {Field} on the Integration side";
+}
+
+/// <summary>An administrator lets the engine's account read every column again.</summary>
+internal sealed record ReleaseColumns : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        if (!company.Veil.IsEmpty)
+        {
+            company.Veil.Lift();
+            Secured.Note(world, company);
+        }
+
+        return default;
+    }
+
+    public override string ToString() => "an administrator releases all columns";
+}
+
+/// <summary>What both have in common: the process learns of it when it starts, and a record that was edited meanwhile only by a full run.</summary>
+file static class Secured
+{
+    public static void Note(World world, Company company)
+    {
+        world.Restart(company);
+        company.Ledger.NeedsFullRun = true;
+    }
+}

@@ -82,7 +82,7 @@ internal static class Shrinker
             settings with { LocalSkew = TimeSpan.Zero, IntegrationSkew = TimeSpan.Zero },
             settings with { LocalAnswer = WriteAnswer.Record },
             settings with { IntegrationAnswer = WriteAnswer.Version },
-            settings with { Normalizes = false },
+            settings with { Forms = ServerForms.Exact },
             settings with { TracksChanges = true },
             settings with { HasSecondCompany = false },
             settings with { KeepsFile = false },

@@ -58,6 +58,9 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
     /// <summary>Whether the field is cleared.</summary>
     public bool Clears { get; init; }
 
+    /// <summary>Whether the value is one that the mapping's converter cannot read.</summary>
+    public bool IsPoison { get; init; }
+
     /// <summary>By how much the stamp is older than the moment at which the edit becomes visible, as after a long transaction.</summary>
     public TimeSpan Late { get; init; }
 
@@ -76,7 +79,7 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
 
         var token = company.Ledger.NewToken();
         company.Ledger.Supersede(Tokens.Of(record[Field]));
-        _ = table.Update(record.Id, (Field, Clears ? null : Tokens.ValueOf(Field, Side, token)));
+        _ = table.Update(record.Id, (Field, Clears ? null : IsPoison ? $"n{token}-{PoisonedNote.Mark}" : Tokens.ValueOf(Field, Side, token)));
         if (Late > TimeSpan.Zero && Side == SyncSide.Local)
         {
             table.Restamp(record.Id, table.Find(record.Id)!.ModifiedOn!.Value - Late);
@@ -145,4 +148,36 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
     }
 
     public override string ToString() => $"user deletes number {Place} on the {Side} side";
+}
+
+/// <summary>A user creates an item or a product, which nothing refers to.</summary>
+internal sealed record CreateItem(SyncSide Side) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        if (company.Settings.HasItems)
+        {
+            var table = Side == SyncSide.Local ? company.Local[Tables.Items] : company.Integration[Tables.Products];
+            _ = table.Insert(("name", $"i{company.Ledger.NewToken()}-x"));
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"user creates an item on the {Side} side";
+}
+
+/// <summary>A user enters a note that the application's converter cannot read.</summary>
+internal sealed record Poison(int Place) : HistoryStep
+{
+    public override async ValueTask PerformAsync(World world, Company company)
+    {
+        if (Pick(company.CustomersOn(SyncSide.Local).Records, Place) is { } record)
+        {
+            await new Edit(SyncSide.Local, Place, "note") { IsPoison = true }.PerformAsync(world, company);
+            company.Ledger.Poison(record["tag"].ToString());
+        }
+    }
+
+    public override string ToString() => $"user enters a note of number {Place} that cannot be converted";
 }

@@ -12,6 +12,7 @@ internal static class Convergence
         world.Advance(Pause);
         foreach (var company in world.Companies)
         {
+            company.Veil.Lift();
             world.Restart(company);
             await CheckAsync(world, company);
         }
@@ -25,6 +26,7 @@ internal static class Convergence
             await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
         }
 
+        await HealAsync(world, company);
         if (!company.Ledger.NeedsFullRun)
         {
             var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
@@ -47,6 +49,32 @@ internal static class Convergence
         final.DeletedRecordsStayDeleted();
         final.WritesAreBounded();
         await CheckIdleRunAsync(world, company);
+    }
+
+    // I23: records that cannot be converted hold back no other; then their users enter something else.
+    private static async Task HealAsync(World world, Company company)
+    {
+        if (!company.Ledger.HasPoison)
+        {
+            return;
+        }
+
+        if (!company.Ledger.NeedsFullRun)
+        {
+            var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+            check.PairsAgree(afterFullRun: false);
+            check.EveryRecordIsCoupled(afterFullRun: false);
+        }
+
+        var customers = company.CustomersOn(SyncSide.Local);
+        foreach (var poisoned in customers.Records.Where(record => PoisonedNote.IsIn(record["note"])).ToList())
+        {
+            var place = customers.Records.ToList().FindIndex(record => record.Id == poisoned.Id);
+            await new Edit(SyncSide.Local, place, "note").PerformAsync(world, company);
+        }
+
+        company.Ledger.Heal();
+        await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
     }
 
     private static async Task<StoreContents> ContentsAsync(World world, Company company, string mapping) => await world.ReadStoreAsync(company, mapping);

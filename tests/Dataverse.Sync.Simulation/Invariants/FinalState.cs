@@ -40,6 +40,11 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         {
             var local = company.CustomersOn(SyncSide.Local).Find(coupling.LocalId);
             var integration = company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId);
+            if (IsPoisoned(local) || IsPoisoned(integration))
+            {
+                continue;
+            }
+
             if (local is null || integration is null)
             {
                 Require(IsReported(coupling), "I1", $"The pair {local?["tag"]}/{integration?["tag"]} has lost a record and nobody is told.");
@@ -75,7 +80,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
             foreach (var record in company.CustomersOn(side).Records)
             {
-                Require(coupled.Contains(record.Id) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
+                Require(coupled.Contains(record.Id) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
         }
     }
@@ -128,6 +133,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
         return customers.Couplings.FirstOrDefault(coupling => coupling.IdOf(side) == record.Id) is { } coupling ? company.CustomersOn(other).Find(coupling.IdOf(other)) : null;
     }
+
+    private bool IsPoisoned(TableRecord? record) => record is not null && ledger.IsPoisoned(record["tag"].ToString());
 
     private bool MustAgree(string field, bool afterFullRun)
     {

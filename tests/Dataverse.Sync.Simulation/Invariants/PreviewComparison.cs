@@ -28,7 +28,7 @@ internal static class PreviewComparison
 
             // What a server makes of a value on its own is known only once it has been written, and after a restored backup the run's
             // own writes may make a position valid again that is from the future.
-            if (finished && !world.Settings.Normalizes && !company.Ledger.HasRestored)
+            if (finished && world.Settings.Forms != ServerForms.Untold && !company.Ledger.HasRestored)
             {
                 Compare(preview!.Operations, done);
             }

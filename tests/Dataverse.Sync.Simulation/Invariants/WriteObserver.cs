@@ -8,7 +8,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
     /// <summary>Notes a write that the engine asked for.</summary>
     public void Plan(string table, WriteOperation operation) => process.Recorded?.Add(new()
     {
-        Mapping = table is Tables.Customers or Tables.Accounts ? Tables.Customer : Tables.Person,
+        Mapping = Tables.MappingOf(table),
         Side = side,
         Table = table,
         Kind = operation.Kind,
@@ -34,7 +34,8 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             }
             else if (operation.ExpectedVersion == existing.Version)
             {
-                NoteFirstSynchronization(existing, coupling, operation);
+                CheckFirstMerge(existing, coupling, operation);
+                CheckForms(existing, operation);
             }
         }
 
@@ -52,19 +53,41 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         {
             throw new InvariantViolationException("I7", $"The engine deletes a record on the {side} side ({existing["tag"]}) although nobody deleted its partner.");
         }
+
+        // Whether a column that it may not read was edited, the engine cannot know when the deletion of a partner asks for that of the record.
+        foreach (var field in side == SyncSide.Integration ? company.Veil.Fields : [])
+        {
+            company.Ledger.Supersede(Tokens.Of(existing[field]));
+        }
     }
 
-    // In a full run of a pair that was never synchronized one side wins as a whole, which the caller asked for.
-    private void NoteFirstSynchronization(TableRecord existing, Coupling? coupling, WriteOperation operation)
+    // I2: in the first merge of a pair a blank wins over nothing.
+    private void CheckFirstMerge(TableRecord existing, Coupling? coupling, WriteOperation operation)
     {
-        if (coupling?.Base is not null || process.Kind != SyncJobKind.Full)
+        foreach (var write in coupling is { Base: null } ? operation.Fields.Where(write => write.Value.IsBlank) : [])
+        {
+            if (!existing[write.Field].IsBlank)
+            {
+                throw new InvariantViolationException("I2", $"The first merge of {existing["tag"]} clears {write.Field} on the {side} side.");
+            }
+        }
+    }
+
+    // I21: a write whose value is the one that is there, in another form, takes what a server made of a value for an edit.
+    private void CheckForms(TableRecord existing, WriteOperation operation)
+    {
+        if (company.Settings.Forms == ServerForms.Untold)
         {
             return;
         }
 
-        foreach (var write in operation.Fields.Where(write => Tokens.Fields.Contains(write.Field)))
+        foreach (var write in operation.Fields.Where(write => Tokens.Fields.Contains(write.Field) && !write.Value.IsBlank && !existing[write.Field].IsBlank))
         {
-            company.Ledger.Supersede(Tokens.Of(existing[write.Field]));
+            if (Tokens.Of(write.Value) == Tokens.Of(existing[write.Field]))
+            {
+                throw new InvariantViolationException(
+                    "I21", $"The engine replaces {existing[write.Field]} in {write.Field} of {existing["tag"]} on the {side} side by {write.Value}, which nobody entered.");
+            }
         }
     }
 

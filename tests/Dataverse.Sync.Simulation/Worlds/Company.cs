@@ -28,6 +28,9 @@ internal sealed class Company
     /// <summary>Writes whose requests are still under way although nobody waits for them any more.</summary>
     public List<LateRequest> LateRequests { get; } = [];
 
+    /// <summary>What the engine may not read of the integration side.</summary>
+    public Veil Veil { get; } = new();
+
     public Dictionary<SyncSide, InMemoryBackup> Backups { get; } = [];
 
     public InMemoryConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;

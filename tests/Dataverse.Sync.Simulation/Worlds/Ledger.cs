@@ -6,6 +6,7 @@ internal sealed class Ledger
     private readonly Dictionary<long, string> edits = [];
     private readonly HashSet<long> superseded = [];
     private readonly HashSet<string> loosened = [];
+    private readonly HashSet<string> poisoned = [];
     private readonly Dictionary<(SyncSide Side, string Tag), bool> deletions = [];
     private readonly HashSet<(Guid Record, string Field)> changedTargets = [];
     private readonly HashSet<(Guid Record, string Field)> leftAlone = [];
@@ -103,6 +104,16 @@ internal sealed class Ledger
             LeavesUncoupled |= policy == DeletionPolicy.RemoveCoupling;
         }
     }
+
+    /// <summary>A record holds a value that cannot be converted.</summary>
+    public void Poison(string tag) => poisoned.Add(tag);
+
+    public bool IsPoisoned(string tag) => poisoned.Contains(tag);
+
+    /// <summary>Every value can be converted again.</summary>
+    public void Heal() => poisoned.Clear();
+
+    public bool HasPoison => poisoned.Count > 0;
 
     public void NoteDeletion(SyncSide side, string tag) => deletions[(side, tag)] = deletionsLast && !IsLoose(tag);
 }

@@ -13,10 +13,14 @@ internal static class Tables
     public const string Person = "PERSON";
     public const string Customer = "CUSTOMER";
 
+    public const string Item = "ITEM";
+
     public const string Customers = "customers";
     public const string Accounts = "account";
     public const string People = "people";
     public const string Users = "systemuser";
+    public const string Items = "items";
+    public const string Products = "product";
 
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
@@ -34,8 +38,11 @@ internal static class Tables
             .BusinessKey("number", firstNumber: "C00010")
             .Text("tag").Text("email").Text("name").Text("city").Text("note").Text("site")
             .Field("credit", FieldType.Decimal)
+            .Field("since", FieldType.DateTime)
             .Code("agent")
+            .WithSchema(schema => settings.Forms == ServerForms.Told ? WithLocalForms(schema) : schema)
             .With(options => Local(options, settings)));
+        _ = system.AddTable(Items, table => table.BusinessKey("number", firstNumber: "I0001").Text("name").With(options => Local(options, settings)));
         return system;
     }
 
@@ -51,13 +58,27 @@ internal static class Tables
             .Text("accountnumber", 20)
             .Text("tag").Text("email").Text("name", NameLengthInAccounts).Text("city").Text("note").Text("site")
             .Field("credit", FieldType.Decimal)
+            .Field("since", FieldType.DateTime)
             .Reference("ownerid", Users)
             .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
+            .WithSchema(schema => settings.Forms == ServerForms.Told ? WithIntegrationForms(schema) : schema)
             .With(options => Integration(options, settings)));
+        _ = system.AddTable(Products, table => table.Key("productid").Text("name").With(options => Integration(options, settings)));
         return system;
     }
 
-    public static IReadOnlyList<IIntegrationTableMapping> NewMappings(WorldSettings settings) => [NewPerson(), NewCustomer(settings)];
+    public static IReadOnlyList<IIntegrationTableMapping> NewMappings(WorldSettings settings) =>
+        settings.HasItems ? [NewPerson(), NewCustomer(settings), NewItem()] : [NewPerson(), NewCustomer(settings)];
+
+    /// <summary>The mapping to which a table belongs.</summary>
+    public static string MappingOf(string table) => table switch
+    {
+        Customers or Accounts => Customer,
+        Items or Products => Item,
+        _ => Person,
+    };
+
+    private static IntegrationTableMapping NewItem() => new IntegrationTableMappingBuilder(Item).Between(Items, Products).Field("name", "name").OnlyCoupledRecords(false).Build();
 
     private static IntegrationTableMapping NewPerson() => new IntegrationTableMappingBuilder(Person)
         .Between(People, Users)
@@ -78,7 +99,8 @@ internal static class Tables
             .Field("name", "name")
             .Field("city", "city")
             .Field("credit", "credit")
-            .Field("note", "note", field => field.ToIntegration())
+            .Field("since", "since")
+            .Field("note", "note", field => field.ToIntegration().Convert(new PoisonedNote()))
             .Field("site", "site", field => field.FromIntegration())
             .Lookup("agent", "ownerid", via: Person, localKey: "code")
             .OnUpdateConflict(settings.Conflicts)
@@ -94,7 +116,7 @@ internal static class Tables
         PageSize = settings.LocalPageSize,
         Overlap = Overlap,
         Answer = settings.LocalAnswer,
-        Normalize = settings.Normalizes ? NormalizeLocal : null,
+        Normalize = NormalizeOf(settings.Forms, NormalizeLocal),
     };
 
     private static InMemoryTableOptions Integration(InMemoryTableOptions options, WorldSettings settings) => options with
@@ -102,8 +124,32 @@ internal static class Tables
         PageSize = settings.IntegrationPageSize,
         Overlap = Overlap,
         Answer = settings.IntegrationAnswer,
-        Normalize = settings.Normalizes ? NormalizeIntegration : null,
+        Normalize = NormalizeOf(settings.Forms, NormalizeIntegration),
     };
+
+    private static Func<FieldSchema, FieldValue, FieldValue>? NormalizeOf(ServerForms forms, Func<FieldSchema, FieldValue, FieldValue> untold) => forms switch
+    {
+        ServerForms.Told => StoredForm.Of,
+        ServerForms.Untold => untold,
+        _ => null,
+    };
+
+    private static TableSchema WithLocalForms(TableSchema schema) => With(schema, field => field.Name switch
+    {
+        "city" => field with { TextNormalization = TextNormalization.StoresUpperCase },
+        "since" => field with { TimeResolution = TimeSpan.FromMilliseconds(10) },
+        _ => field,
+    });
+
+    private static TableSchema WithIntegrationForms(TableSchema schema) => With(schema, field => field.Name switch
+    {
+        "credit" => field with { Scale = 1 },
+        "since" => field with { TimeResolution = TimeSpan.FromSeconds(1) },
+        "note" or "site" or "city" => field with { TextNormalization = TextNormalization.TrimsEnd | TextNormalization.StoresLineFeeds },
+        _ => field,
+    });
+
+    private static TableSchema With(TableSchema schema, Func<FieldSchema, FieldSchema> change) => schema with { Fields = [.. schema.Fields.Select(change)] };
 
     private static FieldValue NormalizeLocal(FieldSchema field, FieldValue value) =>
         field.Name == "city" && value.Kind == FieldValueKind.Text ? FieldValue.Text(value.AsText().ToUpperInvariant()) : value;

@@ -29,8 +29,10 @@ internal sealed record WorldSettings
 
     public WriteAnswer IntegrationAnswer { get; init; } = WriteAnswer.Version;
 
-    /// <summary>Whether the servers store values in forms of their own: capitals, cut texts, rounded amounts.</summary>
-    public bool Normalizes { get; init; }
+    public ServerForms Forms { get; init; }
+
+    /// <summary>Whether a third mapping takes part, which depends on neither of the others.</summary>
+    public bool HasItems { get; init; }
 
     /// <summary>Whether the integration side has change tracking, with deletions; otherwise stamps only.</summary>
     public bool TracksChanges { get; init; } = true;
@@ -44,5 +46,5 @@ internal sealed record WorldSettings
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Normalizes ? ", normalizing" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }

@@ -40,6 +40,7 @@ public sealed class AddDataverseSyncTests
             sync.UseLocal(_ => CrmTables.NewLocal(TimeProvider.System)).AddMapping(CrmTables.Salesperson()));
         var second = services.AddDataverseSync(sync => sync
             .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System))
+            .UseInMemoryStore()
             .ConfigureMapping("salesperson", mapping => mapping.OnlyCoupledRecords(true)));
         await using var provider = services.BuildServiceProvider();
 
@@ -59,6 +60,20 @@ public sealed class AddDataverseSyncTests
         var resolve = () => provider.GetRequiredService<SyncEngine>();
 
         resolve.Should().Throw<SyncConfigurationException>().Which.Problems.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Engine_of_the_container_without_a_store_is_refused()
+    {
+        var services = new ServiceCollection();
+        _ = services.AddDataverseSync(sync => sync
+            .UseLocal(_ => CrmTables.NewLocal(TimeProvider.System))
+            .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System)));
+        using var provider = services.BuildServiceProvider();
+
+        var resolve = () => provider.GetRequiredService<SyncEngine>();
+
+        resolve.Should().Throw<SyncConfigurationException>().WithMessage("SyncEngineOptions.Store*");
     }
 
     [Fact]
@@ -135,7 +150,8 @@ public sealed class AddDataverseSyncTests
         var services = new ServiceCollection();
         var builder = services.AddDataverseSync(sync => sync
             .UseLocal(_ => CrmTables.NewLocal(TimeProvider.System))
-            .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System)));
+            .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System))
+            .UseInMemoryStore());
         configure(builder);
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<SyncEngine>();

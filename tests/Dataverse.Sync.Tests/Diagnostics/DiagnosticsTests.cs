@@ -77,6 +77,22 @@ public sealed class DiagnosticsTests : IDisposable
         await run.Should().ThrowAsync<ConnectorException>();
         var activity = Activities().Should().ContainSingle().Subject;
         (activity.Status, activity.GetTagItem("dataverse_sync.status")).Should().Be((ActivityStatusCode.Error, "Stopped"));
+        var thrown = activity.Events.Should().ContainSingle().Subject;
+        thrown.Name.Should().Be("exception");
+        thrown.Tags.Should().Contain(tag =>
+            tag.Key == "exception.type" && Equals(tag.Value, typeof(ConnectorException).FullName));
+    }
+
+    [Fact]
+    public async Task Run_with_failed_records_is_an_activity_in_error()
+    {
+        _ = crm.Customers.Insert(("displayName", "Three"), ("salespersonCode", "NOBODY"));
+
+        _ = await crm.Engine.SynchronizeTableAsync(mapping);
+
+        var activity = Activities().Should().ContainSingle().Subject;
+        (activity.Status, activity.GetTagItem("dataverse_sync.status"))
+            .Should().Be((ActivityStatusCode.Error, "Finished"));
     }
 
     [Fact]

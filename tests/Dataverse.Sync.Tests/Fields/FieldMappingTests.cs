@@ -98,6 +98,7 @@ public sealed class FieldMappingTests
         _ = services.AddDataverseSync(sync => sync
             .UseLocal(_ => CrmTables.NewLocal(TimeProvider.System))
             .UseIntegration(_ => CrmTables.NewIntegration(TimeProvider.System))
+            .UseInMemoryStore()
             .AddMapping(MappingWith(new CustomFieldMapping("phone", "displayName", "name")))
             .ConfigureMapping("CUSTOMER", mapping => mapping.OnUpdateConflict(UpdateConflictPolicy.NewestWins)));
         using var provider = services.BuildServiceProvider();

@@ -20,6 +20,7 @@ internal sealed class StandardFixture : IDisposable
             Local = Local,
             Integration = Integration,
             TimeProvider = Time,
+            Store = new InMemoryCouplingStore(Time),
             JobLog = JobLog,
             Mappings = StandardMappings.Create(options),
         });

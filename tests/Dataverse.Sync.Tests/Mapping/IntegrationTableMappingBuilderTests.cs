@@ -75,4 +75,120 @@ public sealed class IntegrationTableMappingBuilderTests
             string.Join(',', group.Fields.Select(field => $"{field.LocalField}:{field.IsCaseSensitive}")))
             .Should().Equal("number:False", "email:True,city:False");
     }
+
+    [Fact]
+    public void Second_lookup_between_two_fields_replaces_the_first()
+    {
+        var mapping = new IntegrationTableMappingBuilder(CrmTables.Customer())
+            .Lookup("salespersonCode", "ownerid", via: "TEAM", localKey: "name", field => field.ToIntegration())
+            .Build();
+
+        var field = mapping.Fields.Should().ContainSingle(item => item.IntegrationField == "ownerid").Subject;
+        (field.Lookup!.Via[0], field.Lookup.LocalKey, field.Direction)
+            .Should().Be(("TEAM", "name", SyncDirection.ToIntegrationTable));
+    }
+
+    [Fact]
+    public void Second_constant_of_a_field_replaces_the_first_and_keeps_its_settings()
+    {
+        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")
+            .IntegrationConstant("type", FieldValue.Integer(1), field => field.OnInsertOnly())
+            .IntegrationConstant("type", FieldValue.Integer(2))
+            .LocalConstant("kind", FieldValue.Text("x"))
+            .LocalConstant("kind", FieldValue.Text("y"))
+            .Build();
+
+        mapping.Fields.Select(field => field.Constant).Should().Equal(FieldValue.Integer(2), FieldValue.Text("y"));
+        mapping.Fields[0].OnInsertOnly.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Field_configures_an_existing_lookup()
+    {
+        var mapping = new IntegrationTableMappingBuilder(CrmTables.Customer())
+            .Field("salespersonCode", "ownerid", field => field.Disabled())
+            .Build();
+
+        var field = mapping.Fields.Should().ContainSingle(item => item.IntegrationField == "ownerid").Subject;
+        (field.IsEnabled, field.Lookup is null).Should().Be((false, false));
+    }
+
+    [Fact]
+    public void Field_named_again_is_enabled()
+    {
+        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")
+            .Field("name", "name", field => field.Disabled().SkipBlank())
+            .Field("name", "name")
+            .Build();
+
+        mapping.Fields.Should().ContainSingle().Which.Should().BeEquivalentTo(new { IsEnabled = true, SkipsBlank = true });
+    }
+
+    [Fact]
+    public void Lookup_on_an_existing_field_makes_it_a_lookup()
+    {
+        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")
+            .Field("code", "ownerid", field => field.SkipBlank())
+            .Lookup("code", "ownerid", via: "USER")
+            .Build();
+
+        var field = mapping.Fields.Should().ContainSingle().Subject;
+        (field.Lookup!.Via[0], field.SkipsBlank).Should().Be(("USER", true));
+    }
+
+    [Fact]
+    public void Pair_of_match_fields_named_again_changes_its_case_sensitivity()
+    {
+        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")
+            .MatchOn("number", "number")
+            .MatchOn("number", "number", caseSensitive: true)
+            .Build();
+
+        mapping.MatchGroups.Should().ContainSingle().Which.Fields.Should().ContainSingle()
+            .Which.IsCaseSensitive.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("lookup with a converter")]
+    [InlineData("constant with a converter")]
+    [InlineData("constant away from its side")]
+    [InlineData("local constant away from its side")]
+    public void Setting_that_would_have_no_effect_is_refused(string mistake)
+    {
+        var builder = new IntegrationTableMappingBuilder("M").Between("a", "b");
+        var converter = new NoConverter();
+        Action build = mistake switch
+        {
+            "lookup with a converter" => () => builder.Lookup(
+                "code", "ownerid", via: "USER", localKey: null, field => field.Convert(converter)),
+            "constant with a converter" => () => builder.IntegrationConstant(
+                "type", FieldValue.Integer(1), field => field.Convert(converter)),
+            "constant away from its side" => () => builder.IntegrationConstant(
+                "type", FieldValue.Integer(1), field => field.FromIntegration()),
+            _ => () => builder.LocalConstant("type", FieldValue.Integer(1), field => field.ToIntegration()),
+        };
+
+        build.Should().Throw<ArgumentException>().WithMessage("Field mapping '*': *");
+    }
+
+    [Fact]
+    public async Task Field_that_never_travels_is_a_warning()
+    {
+        using var crm = new EngineFixture(mapping => mapping.Direction(SyncDirection.ToIntegrationTable));
+
+        var report = await crm.Engine.ValidateAsync();
+
+        report.Warnings.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            Mapping = "CUSTOMER",
+            FieldMapping = new FieldMappingKey("website>websiteurl"),
+        });
+    }
+
+    private sealed class NoConverter : IFieldConverter
+    {
+        public FieldValue ToIntegration(FieldValue local) => local;
+
+        public FieldValue ToLocal(FieldValue integration) => integration;
+    }
 }

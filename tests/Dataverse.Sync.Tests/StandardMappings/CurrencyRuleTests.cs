@@ -82,6 +82,22 @@ public sealed class CurrencyRuleTests
     }
 
     [Fact]
+    public async Task Missing_rate_of_the_local_currency_is_the_error_of_the_customers_that_need_it()
+    {
+        using var standard = new StandardFixture();
+        standard.Local["companyInformation"].Update(
+            standard.Local["companyInformation"].Records[0].Id, ("currencyCode", "SEK"));
+        _ = standard.Local["customers"].Insert(("displayName", "Adatum"));
+
+        var job = await standard.FullAsync("CUSTOMER");
+
+        job.Counters.Failed.Should().Be(1);
+        var error = (await standard.ErrorsAsync(job)).Should().ContainSingle().Subject;
+        (error.Code, error.Field).Should().Be((SyncErrorCodes.RefusedByRule, "currencyId>transactioncurrencyid"));
+        error.Message.Should().ContainAll("'SEK'", "'EUR'");
+    }
+
+    [Fact]
     public async Task Blank_currency_of_a_customer_is_the_local_currency()
     {
         using var standard = new StandardFixture();

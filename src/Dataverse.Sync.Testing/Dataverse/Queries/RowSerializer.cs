@@ -96,7 +96,7 @@ internal sealed class RowSerializer(
             return;
         }
 
-        var value = column.Name == SystemColumns.VersionNumber 
+        var value = column.Name == SystemColumns.VersionNumber
             ? row.Version
             : state.Hidden.Shown(table.LogicalName, column.Name, row[column.Name]);
         if (value is not null)

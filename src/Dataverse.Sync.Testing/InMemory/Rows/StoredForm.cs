@@ -6,13 +6,13 @@ internal static class StoredForm
     /// <summary>The value as it is stored, apart from a scale that depends on a reference.</summary>
     public static FieldValue Of(
         FieldValue value, FieldSchema field, InMemoryFieldOptions? untold, InMemoryTableOptions options) => value.Kind switch
-    {
-        FieldValueKind.Text => FieldValue.Text(Text(value.AsText(), untold?.TextNormalization ?? field.TextNormalization)),
-        FieldValueKind.Decimal =>
-            Number(value, untold?.Scale ?? (field.ScaleByReference is null ? field.Scale : null), options),
-        FieldValueKind.DateTime => Instant(value, untold?.TimeResolution ?? field.TimeResolution, options),
-        _ => value,
-    };
+        {
+            FieldValueKind.Text => FieldValue.Text(Text(value.AsText(), untold?.TextNormalization ?? field.TextNormalization)),
+            FieldValueKind.Decimal =>
+                Number(value, untold?.Scale ?? (field.ScaleByReference is null ? field.Scale : null), options),
+            FieldValueKind.DateTime => Instant(value, untold?.TimeResolution ?? field.TimeResolution, options),
+            _ => value,
+        };
 
     /// <summary>A number with at most so many decimal places.</summary>
     public static FieldValue Number(FieldValue value, int? scale, InMemoryTableOptions options) =>

@@ -13,6 +13,9 @@ internal sealed class BlankingGuard(RunSettings settings)
     /// <summary>The source record of each pair that was set aside.</summary>
     public IReadOnlyCollection<RecordKey> SetAside => setAside.Values;
 
+    /// <summary>Whether the pair of a local record was set aside.</summary>
+    public bool HasSetAside(Guid localId) => setAside.ContainsKey(localId);
+
     /// <summary>Lets every pair through from now on.</summary>
     public void Open() => IsOpen = true;
 

@@ -11,6 +11,8 @@ internal sealed class CompiledMapping
     private readonly Sides<ConditionalWeakTable<RecordLayout, int[]>> recordPlaces = new([], []);
     private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
     private readonly Sides<IReadOnlyList<string>> readFields;
+    private readonly Sides<bool> areReadByRules;
+    private readonly Sides<bool> haveMoreForRules;
 
     public CompiledMapping(IIntegrationTableMapping mapping, Sides<TableSchema> schemas, IReadOnlyList<ISyncRule> rules)
     {
@@ -24,6 +26,10 @@ internal sealed class CompiledMapping
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
         InPlanningOrder = OrderForPlanning();
         readFields = Sides.Of(FieldsToRead);
+        var required = Sides.Of(side => rules.SelectMany(rule => rule.RequiredFields(mapping, side)).ToList());
+        areReadByRules = Sides.Of(side => required[side].Count > 0);
+        haveMoreForRules = Sides.Of(side =>
+            required[side].Except(Fields.Select(field => field.On(side).Name), StringComparer.Ordinal).Any());
     }
 
     public IIntegrationTableMapping Mapping { get; }
@@ -53,6 +59,12 @@ internal sealed class CompiledMapping
 
     /// <summary>The fields of a side that the steps need.</summary>
     public IReadOnlyList<string> ReadFields(SyncSide side) => readFields[side];
+
+    /// <summary>Whether a rule names fields of a side that it reads.</summary>
+    public bool IsReadByRules(SyncSide side) => areReadByRules[side];
+
+    /// <summary>Whether a rule reads fields of a side that are not mapped, and so have no fingerprint.</summary>
+    public bool HasMoreFieldsForRules(SyncSide side) => haveMoreForRules[side];
 
     public bool Reads(SyncSide side) => Mapping.Direction.ReadsSide(side);
 

@@ -76,6 +76,14 @@ internal sealed class MappingValidator(
             Report("a field mapping names no field.");
         }
 
+        if (mapping.Direction != SyncDirection.Bidirectional
+            && field.Direction != SyncDirection.Bidirectional
+            && field.Direction != mapping.Direction)
+        {
+            Warn(field, $"field mapping '{field.Key}' is never synchronized, because its direction is "
+                + $"{field.Direction} and that of the mapping is {mapping.Direction}.");
+        }
+
         CheckConstant(field, localField, integrationField);
         CheckWritable(field, SyncSide.Local, localField);
         CheckWritable(field, SyncSide.Integration, integrationField);

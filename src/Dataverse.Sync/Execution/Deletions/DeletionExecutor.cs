@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Execution;
 /// Carries out the decisions about deleted records: uncouples, deletes, restores, or records a conflict.
 /// </summary>
 internal sealed class DeletionExecutor(
-    MappingTables tables, RecordSteps steps, ConflictHistory history, Commits commits)
+    MappingTables tables, RecordSteps steps, RuleRunner rules, ConflictHistory history, Commits commits)
 {
     private const int PageSize = 500;
 
@@ -42,7 +42,12 @@ internal sealed class DeletionExecutor(
     {
         foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))
         {
-            var deleting = group.ToList();
+            var deleting = await AskRulesAsync([.. group], unit, cancellationToken).ConfigureAwait(false);
+            if (deleting.Count == 0)
+            {
+                continue;
+            }
+
             var operations = deleting.ConvertAll(decision => DeletionOf(decision.Survivor!));
             var sendBefore = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
             var intents = await JournalAsync(group.Key, deleting, operations, sendBefore, cancellationToken)
@@ -57,7 +62,59 @@ internal sealed class DeletionExecutor(
                 {
                     unit.Complete(intents[index]);
                 }
+
+                if (results[index].Status == WriteStatus.Applied)
+                {
+                    await TellRulesAsync(deleting[index], intents[index], results[index], unit, cancellationToken)
+                        .ConfigureAwait(false);
+                }
             }
+        }
+    }
+
+    // A rule that refuses a deletion keeps the record and its coupling. The next scan finds the deletion again.
+    private async Task<List<DeletionDecision>> AskRulesAsync(
+        List<DeletionDecision> decisions, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var allowed = new List<DeletionDecision>(decisions.Count);
+        foreach (var decision in decisions)
+        {
+            var (survivor, target) = (decision.Survivor!, decision.Missing.SurvivingSide);
+            var refusal = await rules.BeforeWriteAsync(target, DeletionOf(survivor), null, cancellationToken)
+                .ConfigureAwait(false);
+            if (refusal is null)
+            {
+                allowed.Add(decision);
+            }
+            else if (refusal.Outcome == PlanOutcome.Failed)
+            {
+                Report(decision, refusal.Error!, unit);
+            }
+            else
+            {
+                unit.Skip(decision.Missing.SurvivorKey, refusal.Error!);
+                unit.Count(decision.Coupling, PlanOutcome.Skipped);
+            }
+        }
+
+        return allowed;
+    }
+
+    private async ValueTask TellRulesAsync(
+        DeletionDecision decision,
+        Intent intent,
+        WriteResult result,
+        UnitOfWork unit,
+        CancellationToken cancellationToken)
+    {
+        var operation = DeletionOf(decision.Survivor!);
+        var error = await rules.AfterWriteAsync(intent.Target, operation, result, null, cancellationToken)
+            .ConfigureAwait(false);
+        if (error is not null)
+        {
+            unit.JournalAgain(intent, intent.TargetId);
+            unit.Fail(intent.SourceKey(), new(error));
+            unit.Recount(decision.Coupling, PlanOutcome.Failed);
         }
     }
 
@@ -100,20 +157,20 @@ internal sealed class DeletionExecutor(
     {
         unit.Uncouple(decision.Coupling.LocalId);
         unit.Clear(decision.Coupling);
-        unit.Count(outcome);
+        unit.Count(decision.Coupling, outcome);
     }
 
     private static void Report(DeletionDecision decision, SyncError error, UnitOfWork unit)
     {
         unit.Fail(decision.Missing.SurvivorKey, new(error, decision.Survivor?.Version));
-        unit.Count(PlanOutcome.Failed);
+        unit.Count(decision.Coupling, PlanOutcome.Failed);
     }
 
     private void RecordConflict(DeletionDecision decision, UnitOfWork unit)
     {
         unit.Record(history.OpenDeletion(decision.Coupling, decision.Missing.Side));
         unit.Clear(decision.Coupling);
-        unit.Count(PlanOutcome.Conflicted);
+        unit.Count(decision.Coupling, PlanOutcome.Conflicted);
     }
 
     // The survivor is processed like an uncoupled record. The commit that stores its new coupling removes the old one.

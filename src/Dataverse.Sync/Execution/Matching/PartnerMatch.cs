@@ -6,4 +6,8 @@ namespace Dataverse.Sync.Execution;
 /// <param name="Partner">The id of the partner.</param>
 /// <param name="Insert">The uncertain insert that created the record for that partner, or null for a match.</param>
 /// <param name="Error">Why the record fails, or null if a partner was found.</param>
-internal readonly record struct PartnerMatch(Guid Partner, Intent? Insert = null, SyncError? Error = null);
+internal readonly record struct PartnerMatch(Guid Partner, Intent? Insert = null, SyncError? Error = null)
+{
+    /// <summary>Whether a rule chose the partner.</summary>
+    public bool IsChosen { get; init; }
+}

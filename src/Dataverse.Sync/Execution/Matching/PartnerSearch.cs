@@ -25,7 +25,7 @@ internal sealed class PartnerSearch(
             {
                 searching.Add(candidate);
             }
-            else if (match.Value != default)
+            else
             {
                 matches[candidate] = match.Value;
             }
@@ -68,8 +68,8 @@ internal sealed class PartnerSearch(
         return new(Guid.Empty, Error: UncertainInsertErrors.OfRecord);
     }
 
-    // Null if no rule chooses a partner. A chosen partner that is already coupled does not count as a match, and the
-    // record gets a new one.
+    // Null if no rule chooses a partner. A record whose chosen partner has another one must not get a new partner, which
+    // would be a duplicate in the eyes of the rule.
     private async ValueTask<PartnerMatch?> AskRulesAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         var (partner, failure) = await rules.FindPartnerAsync(candidate, cancellationToken).ConfigureAwait(false);
@@ -84,8 +84,8 @@ internal sealed class PartnerSearch(
         }
 
         return await IsFreeAsync(candidate, id, cancellationToken).ConfigureAwait(false)
-            ? new PartnerMatch(id)
-            : default(PartnerMatch);
+            ? new PartnerMatch(id) { IsChosen = true }
+            : new PartnerMatch(Guid.Empty, Error: PartnerErrors.NotFree(id));
     }
 
     private async ValueTask<bool> IsFreeAsync(Candidate candidate, Guid partner, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ internal sealed record PairHistory
     /// <summary>The resolved conflicts whose writes were applied but that are not stored yet.</summary>
     public IReadOnlyList<FieldConflict> Decided { get; init; } = [];
 
+    /// <summary>The writes that were applied and about which a rule failed when it was told.</summary>
+    public IReadOnlyList<RuleComplaint> Complaints { get; init; } = [];
+
     /// <summary>Whether a write was applied, so that the pair counts as modified.</summary>
     public bool HasWritten { get; init; }
 }

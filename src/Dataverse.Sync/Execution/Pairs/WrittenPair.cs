@@ -9,6 +9,9 @@ internal readonly record struct WrittenPair(PairWrite Write, Sides<WriteResult?>
 
     public PairPlan Plan => Write.Plan;
 
+    /// <summary>The writes of all rounds about which a rule failed when it was told.</summary>
+    public IReadOnlyList<RuleComplaint> Complaints => Pair.History.Complaints;
+
     /// <summary>The one side whose write was applied, or null if none was or both were.</summary>
     public SyncSide? OnlyAppliedSide => (IsApplied(SyncSide.Local), IsApplied(SyncSide.Integration)) switch
     {

@@ -17,7 +17,8 @@ internal static class UnreadableTargetRules
             || (known.Of(source) == Fingerprint.None && known.Of(target) == FieldBase.OwnDefault);
         if (!isEdit || (value.IsBlank && !known.IsKnown(target)))
         {
-            return FieldMerge.MoveBase;
+            // The base stays, so that the first merge decides once the target can be read.
+            return FieldMerge.Keep;
         }
 
         return source == SyncSide.Local ? FieldMerge.Send : FieldMerge.Fetch;

@@ -32,7 +32,7 @@ internal sealed class InsertAdoption(
         var coupling = Coupling.Between(source.Side, source.Id, record.Id);
         unit.Couple(coupling with { Base = intent.BaseWith(record, settings), SynchronizedOn = settings.Now });
         unit.Complete(intent);
-        unit.Count(PlanOutcome.Inserted);
+        unit.Count(coupling, PlanOutcome.Inserted);
         Sources.Add(source);
     }
 
@@ -40,7 +40,7 @@ internal sealed class InsertAdoption(
     public void Hold(Intent intent)
     {
         unit.Fail(intent.SourceKey(), new(UncertainInsertErrors.Held) { NextTryOn = EndOf(intent) });
-        unit.Count(PlanOutcome.Failed);
+        unit.Count(intent.SourceKey(), PlanOutcome.Failed);
         uncertain.Hold(intent);
     }
 
@@ -90,6 +90,6 @@ internal sealed class InsertAdoption(
     private void LeaveToPerson(RecordKey record, SyncError error, string? version)
     {
         unit.Fail(record, new(error, version) { NeedsPerson = true });
-        unit.Count(PlanOutcome.Failed);
+        unit.Count(record, PlanOutcome.Failed);
     }
 }

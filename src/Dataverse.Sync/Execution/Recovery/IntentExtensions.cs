@@ -8,6 +8,10 @@ internal static class IntentExtensions
     /// <summary>Whether the engine chose the id of the record, so that a repetition is recognized by it.</summary>
     public static bool HasChosenId(this Intent intent) => intent.TargetId != Guid.Empty;
 
+    /// <summary>Whether the write is known to be applied, and only the rules must be told about it again.</summary>
+    public static bool IsOnlyToBeTold(this Intent intent) =>
+        intent is { Kind: not WriteKind.Delete, Outcome: null };
+
     /// <summary>The base of a pair whose record was found under the id of an insert.</summary>
     /// <remarks>
     /// An id that is derived from the source may have been used before a coupling file was lost. A record that holds

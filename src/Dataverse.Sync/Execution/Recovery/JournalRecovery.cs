@@ -14,6 +14,7 @@ internal sealed class JournalRecovery(
     ConflictHistory history,
     UncertainInserts uncertain,
     SuspectedDeletions suspects,
+    AfterWriteRecovery observers,
     Commits commits,
     ILogger logger)
 {
@@ -30,10 +31,17 @@ internal sealed class JournalRecovery(
         logger.RecoveringJournal(settings.Mapping.Name, intents.Count);
         var unit = commits.Begin();
         var adoption = new InsertAdoption(settings, tables, couplings, failures, uncertain, unit);
-        await RecoverByIdAsync(intents, adoption, unit, cancellationToken).ConfigureAwait(false);
+        var uncertainWrites = intents.Where(intent => !intent.IsOnlyToBeTold()).ToList();
+        await RecoverByIdAsync(uncertainWrites, adoption, unit, cancellationToken).ConfigureAwait(false);
 
         // Content comes second: a record that is coupled by then was not created by the remaining inserts.
-        await RecoverByContentAsync(intents, state, adoption, unit, cancellationToken).ConfigureAwait(false);
+        await RecoverByContentAsync(uncertainWrites, state, adoption, unit, cancellationToken).ConfigureAwait(false);
+        foreach (var intent in intents.Where(intent => intent.IsOnlyToBeTold()))
+        {
+            unit.Complete(intent);
+        }
+
+        adoption.Sources.AddRange(await observers.RunAsync(intents, unit, cancellationToken).ConfigureAwait(false));
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
         return adoption.Sources;
     }

@@ -16,19 +16,29 @@ internal sealed class BlankReferences(
             return Translation.To(FieldValue.Blank);
         }
 
-        var id = await IdAsync(field, mayCreate: true, cancellationToken).ConfigureAwait(false);
-        return id is { } found
-            ? Translation.To(FieldValue.Reference(found, TableOf(field)))
-            : Translation.Failed(NotFound(field));
-    }
-
-    public async Task<Guid?> IdAsync(CompiledField field, bool mayCreate, CancellationToken cancellationToken)
-    {
-        if (field.Mapping.Lookup!.Blank is not { } blank)
+        var blank = field.Mapping.Lookup.Blank;
+        var (key, id) = await FindAsync(field, blank, cancellationToken).ConfigureAwait(false);
+        SyncError? error = null;
+        if (id is null && !key.IsBlank)
         {
-            return null;
+            (id, error) = await CreateAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
+            known[blank] = (key, id);
         }
 
+        return id is { } found
+            ? Translation.To(FieldValue.Reference(found, TableOf(field)))
+            : Translation.Failed(error ?? NotFound(field, blank, key));
+    }
+
+    /// <summary>Returns the id of the record that a blank stands for, or null if there is none.</summary>
+    public async Task<Guid?> IdAsync(CompiledField field, CancellationToken cancellationToken) =>
+        field.Mapping.Lookup!.Blank is { } blank
+            ? (await FindAsync(field, blank, cancellationToken).ConfigureAwait(false)).Id
+            : null;
+
+    private async Task<(FieldValue Key, Guid? Id)> FindAsync(
+        CompiledField field, BlankReference blank, CancellationToken cancellationToken)
+    {
         if (!known.TryGetValue(blank, out var entry))
         {
             var key = await ReadKeyAsync(blank, cancellationToken).ConfigureAwait(false);
@@ -37,20 +47,17 @@ internal sealed class BlankReferences(
             known[blank] = entry;
         }
 
-        if (entry.Id is null && mayCreate && !entry.Key.IsBlank)
-        {
-            entry = (entry.Key, await CreateAsync(field, blank, entry.Key, cancellationToken).ConfigureAwait(false));
-            known[blank] = entry;
-        }
-
-        return entry.Id;
+        return entry;
     }
 
-    private static SyncError NotFound(CompiledField field)
+    private SyncError NotFound(CompiledField field, BlankReference blank, FieldValue key)
     {
-        var key = field.Mapping.Key.Value;
-        var text = $"The record that a blank in field mapping '{key}' stands for does not exist.";
-        return new(SyncErrorCodes.ReferenceNotFound, text, key);
+        var name = field.Mapping.Key.Value;
+        var reason = key.IsBlank
+            ? $"field '{blank.LocalField}' of table '{blank.LocalTable}', which names that record, is blank"
+            : $"table '{TableOf(field)}' does not have exactly one record whose '{blank.IntegrationField}' is '{key}'";
+        var text = $"A blank in field mapping '{name}' stands for a record that was not found: {reason}.";
+        return new(SyncErrorCodes.ReferenceNotFound, text, name);
     }
 
     private string TableOf(CompiledField field) =>
@@ -78,28 +85,33 @@ internal sealed class BlankReferences(
     }
 
     // The id is derived from scope, table, and key, so an insert that is repeated after a crash finds the first record.
-    private async Task<Guid?> CreateAsync(
+    private async Task<(Guid? Id, SyncError? Error)> CreateAsync(
         CompiledField field, BlankReference blank, FieldValue key, CancellationToken cancellationToken)
     {
         var table = TableOf(field);
         var id = NamedGuid.Create($"{couplings.Scope}|{table}|{key}");
         if (preview?.HasCreated(id) == true)
         {
-            return id;
+            return (id, null);
         }
 
-        var values = await rules.CreateReferenceAsync(field.Mapping, table, key, cancellationToken)
+        var (values, failure) = await rules.CreateReferenceAsync(field.Mapping, table, key, cancellationToken)
             .ConfigureAwait(false);
         if (values is null)
         {
-            return null;
+            return (null, failure);
         }
 
         var operation = new WriteOperation { Kind = WriteKind.Insert, Id = id, Fields = values };
         var batch = new WriteBatch(table, [operation]);
         var results = await tables.Systems.Integration.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-        return results[0].Status == WriteStatus.Applied
-            ? results[0].Id
-            : await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
+        if (results[0].Status == WriteStatus.Applied)
+        {
+            return (results[0].Id, null);
+        }
+
+        // Another run may have created the record, or the response was lost.
+        var found = await FindAsync(field, blank, key, cancellationToken).ConfigureAwait(false);
+        return (found, found is null ? WriteErrors.Of(results[0]) with { Field = field.Mapping.Key.Value } : null);
     }
 }

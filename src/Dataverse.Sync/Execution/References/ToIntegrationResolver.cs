@@ -25,14 +25,17 @@ internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplin
             .ConfigureAwait(false);
         foreach (var value in values)
         {
-            translations[value] = Translate(field, found.GetValueOrDefault(value) ?? [], partners);
+            translations[value] = Translate(field, value, found.GetValueOrDefault(value) ?? [], partners);
         }
 
         return translations;
     }
 
     private Translation Translate(
-        CompiledField field, IReadOnlyList<LocalTarget> candidates, Dictionary<LocalTarget, Guid> partners)
+        CompiledField field,
+        FieldValue value,
+        IReadOnlyList<LocalTarget> candidates,
+        Dictionary<LocalTarget, Guid> partners)
     {
         foreach (var candidate in candidates)
         {
@@ -47,15 +50,21 @@ internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplin
         if (candidates.Count > 0)
         {
             var via = candidates[0].Mapping;
-            var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {via}.";
+            var missing = $"The record '{value}' that field mapping '{key}' refers to must be coupled "
+                + $"in mapping {via}.";
             return Translation.Waiting(
                 new(SyncErrorCodes.ReferenceNotCoupled, missing, key),
                 new(via, new RecordKey(SyncSide.Local, candidates[0].Id)));
         }
 
-        var text = $"Field mapping '{key}' refers to a record that takes part in no mapping.";
+        var lookup = field.Mapping.Lookup!;
+        var mappings = string.Join(" or ", lookup.Via);
+        var where = lookup.Link is { } link ? $"link table '{link.Table}' leads from it to no record"
+            : lookup.LocalKey is { } localKey ? $"no record has it as '{localKey}'"
+            : "there is no such record";
+        var text = $"Field mapping '{key}' refers to '{value}', but {where} of mapping {mappings}.";
         var error = new SyncError(SyncErrorCodes.ReferenceNotFound, text, key);
-        return field.Mapping.Lookup!.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
+        return lookup.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
     }
 
     private async Task<Dictionary<LocalTarget, Guid>> FindPartnersAsync(

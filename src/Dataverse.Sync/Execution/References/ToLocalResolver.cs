@@ -36,7 +36,7 @@ internal sealed class ToLocalResolver(
         CancellationToken cancellationToken)
     {
         if (values.Count == 0
-            || await blanks.IdAsync(field, mayCreate: false, cancellationToken).ConfigureAwait(false) is not { } blank)
+            || await blanks.IdAsync(field, cancellationToken).ConfigureAwait(false) is not { } blank)
         {
             return;
         }
@@ -75,7 +75,7 @@ internal sealed class ToLocalResolver(
             {
                 translations[value] = localValues.TryGetValue(localId, out var local)
                     ? Translation.To(local)
-                    : NotFound(field);
+                    : NotFound(field, via, localId);
             }
         }
     }
@@ -142,16 +142,21 @@ internal sealed class ToLocalResolver(
         var key = field.Mapping.Key.Value;
         var via = field.Mapping.Lookup!.Via;
         var mappings = string.Join(" or ", via);
-        var missing = $"The record that field mapping '{key}' refers to must be coupled in mapping {mappings}.";
+        var missing = $"The record {value.AsIdentifier()} that field mapping '{key}' refers to must be coupled "
+            + $"in mapping {mappings}.";
         return Translation.Waiting(
             new(SyncErrorCodes.ReferenceNotCoupled, missing, key),
             new(via, new RecordKey(SyncSide.Integration, value.AsIdentifier())));
     }
 
-    private static Translation NotFound(CompiledField field)
+    private static Translation NotFound(CompiledField field, string via, Guid localId)
     {
         var key = field.Mapping.Key.Value;
-        var text = $"The local partner of the record that field mapping '{key}' refers to has no key.";
+        var lookup = field.Mapping.Lookup!;
+        var where = lookup.Link is { } link
+            ? $"link table '{link.Table}' does not lead to"
+            : $"no '{lookup.LocalKey}' was read for";
+        var text = $"Field mapping '{key}' cannot be set: {where} the local record {localId} of mapping {via}.";
         var error = new SyncError(SyncErrorCodes.ReferenceNotFound, text, key);
         return field.Mapping.Lookup!.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
     }

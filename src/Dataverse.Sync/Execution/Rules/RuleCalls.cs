@@ -8,7 +8,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class RuleCalls(string mapping, ILogger logger)
 {
     public async ValueTask<(T? Answer, SyncError? Failure)> RunAsync<T>(
-        ISyncRule rule, Func<ValueTask<T>> call, CancellationToken cancellationToken)
+        ISyncRule rule, string member, Func<ValueTask<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,15 +22,15 @@ internal sealed class RuleCalls(string mapping, ILogger logger)
         {
             var name = rule.GetType().Name;
             logger.RuleFailed(mapping, name, failure.GetType().Name);
-            var error = new SyncError(SyncErrorCodes.RuleFailed, $"Rule {name} failed with {failure.GetType().Name}.");
-            return (default, error);
+            var message = $"Rule {name} failed in {member} with {failure.GetType().Name}.";
+            return (default, new SyncError(SyncErrorCodes.RuleFailed, message));
         }
     }
 
     public async ValueTask<SyncError?> RunAsync(
-        ISyncRule rule, Func<ValueTask> call, CancellationToken cancellationToken)
+        ISyncRule rule, string member, Func<ValueTask> call, CancellationToken cancellationToken)
     {
-        var (_, failure) = await RunAsync(rule, CallAsync, cancellationToken).ConfigureAwait(false);
+        var (_, failure) = await RunAsync(rule, member, CallAsync, cancellationToken).ConfigureAwait(false);
         return failure;
 
         async ValueTask<bool> CallAsync()
@@ -40,7 +40,9 @@ internal sealed class RuleCalls(string mapping, ILogger logger)
         }
     }
 
+    // A rule may look things up in other systems or run another engine, and fail as they do. What concerns the run itself
+    // is the store, the lease, and its own cancellation.
     private static bool IsOfRule(Exception failure, CancellationToken cancellationToken) =>
-        failure is not SyncException
+        failure is not (CouplingStoreException or LeaseLostException)
         && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

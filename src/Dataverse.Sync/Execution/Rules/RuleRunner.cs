@@ -4,9 +4,12 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Calls the rules of a run in order and turns their results and failures into plans.</summary>
 internal sealed class RuleRunner(
-    CompiledMapping mapping, SyncRunContext context, WantedRecords wanted, JobRecorder job, ILogger logger)
+    CompiledMapping mapping, SyncRunContext context, WantedRecords wanted, ILogger logger)
 {
     private readonly RuleCalls calls = new(mapping.Name, logger);
+
+    /// <summary>Whether there are rules that are told about writes. A preview tells none.</summary>
+    public bool AreObserving => Rules.Count > 0 && !context.IsPreview;
 
     private IReadOnlyList<ISyncRule> Rules => mapping.Rules;
 
@@ -18,7 +21,8 @@ internal sealed class RuleRunner(
             var arguments = new RecordSelectedArguments(
                 context, candidate.Source, candidate.Record, candidate.Coupling);
             var (decision, failure) = await calls
-                .RunAsync(rule, () => rule.RecordSelectedAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule, nameof(rule.RecordSelectedAsync), () => rule.RecordSelectedAsync(arguments, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
             {
@@ -49,7 +53,8 @@ internal sealed class RuleRunner(
         {
             var arguments = new PartnerWantedArguments(context, candidate.Source, candidate.Record);
             var (partner, failure) = await calls
-                .RunAsync(rule, () => rule.PartnerWantedAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule, nameof(rule.PartnerWantedAsync), () => rule.PartnerWantedAsync(arguments, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || partner is not null)
             {
@@ -86,31 +91,28 @@ internal sealed class RuleRunner(
     }
 
     /// <summary>Lets the rules change the values of a plan's writes.</summary>
+    /// <remarks>
+    /// They are asked even if nothing is to be written when the source changed and a rule reads more of it than the
+    /// mapped fields: a value that a rule computes may depend on them.
+    /// </remarks>
     public async ValueTask<PairPlan> TransferAsync(Pair pair, PairPlan plan, CancellationToken cancellationToken)
     {
         foreach (var target in Rules.Count == 0 ? [] : Sides.Both)
         {
             var isInsert = pair.On(target) is null && plan.Outcome == PlanOutcome.Inserted && target != pair.Source;
-            if (!isInsert && plan.WritesTo(target).Count == 0 && !IsWanted(pair, target))
+            var isAsked = isInsert
+                || plan.WritesTo(target).Count > 0
+                || IsWanted(pair, target)
+                || MayChangeByRules(pair, target);
+            if (isAsked)
             {
-                continue;
+                plan = await TransferAsync(pair, plan, target, isInsert, cancellationToken).ConfigureAwait(false);
             }
 
-            var kind = isInsert ? WriteKind.Insert : WriteKind.Update;
-            var arguments = new FieldsTransferredArguments(
-                context,
-                target,
-                kind,
-                pair.On(target.Opposite()),
-                pair.On(target),
-                plan.WritesTo(target),
-                (side, field) => HasChanged(pair, side, field));
-            if (await TransferAsync(arguments, cancellationToken).ConfigureAwait(false) is { } failure)
+            if (plan.EndsWay)
             {
-                return PairPlan.Fail(failure);
+                return plan;
             }
-
-            plan = TransferredWrites.Apply(mapping, pair, plan, target, arguments.Fields);
         }
 
         return plan;
@@ -127,7 +129,8 @@ internal sealed class RuleRunner(
         {
             var arguments = new DeletionDetectedArguments(context, deletedSide, coupling, survivor, isChanged);
             var (policy, failure) = await calls
-                .RunAsync(rule, () => rule.DeletionDetectedAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule, nameof(rule.DeletionDetectedAsync), () => rule.DeletionDetectedAsync(arguments, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || policy is not null)
             {
@@ -138,33 +141,45 @@ internal sealed class RuleRunner(
         return default;
     }
 
-    public async ValueTask<IReadOnlyList<FieldWrite>?> CreateReferenceAsync(
+    /// <summary>
+    /// Asks the rules for the values of a missing reference. Both are null if no rule knows the reference.
+    /// </summary>
+    public async ValueTask<(IReadOnlyList<FieldWrite>? Values, SyncError? Failure)> CreateReferenceAsync(
         IFieldMapping field, string table, FieldValue key, CancellationToken cancellationToken)
     {
         foreach (var rule in Rules)
         {
             var arguments = new ReferenceMissingArguments(context, field, table, key);
-            var (values, _) = await calls
-                .RunAsync(rule, () => rule.ReferenceMissingAsync(arguments, cancellationToken), cancellationToken)
+            var (values, failure) = await calls
+                .RunAsync(
+                    rule, nameof(rule.ReferenceMissingAsync), () => rule.ReferenceMissingAsync(arguments, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
-            if (values is not null)
+            if (failure is not null || values is not null)
             {
-                return values;
+                return (values, failure is null ? null : failure with { Field = field.Key.Value });
             }
         }
 
-        return null;
+        return default;
     }
 
     /// <summary>Returns null if every rule allows the write; otherwise a plan that fails or skips the pair.</summary>
+    /// <param name="target">The side that is written.</param>
+    /// <param name="operation">The write.</param>
+    /// <param name="source">The record on the other side, or null if it was deleted.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async ValueTask<PairPlan?> BeforeWriteAsync(
-        Pair pair, SyncSide target, WriteOperation operation, CancellationToken cancellationToken)
+        SyncSide target, WriteOperation operation, TableRecord? source, CancellationToken cancellationToken)
     {
         foreach (var rule in Rules)
         {
-            var arguments = new WriteArguments(context, target, operation, pair.On(target.Opposite()), null);
+            var arguments = new WriteArguments(context, target, operation, source, null);
             var (decision, failure) = await calls
-                .RunAsync(rule, () => rule.BeforeWriteAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule,
+                    nameof(rule.BeforeWriteAsync),
+                    () => rule.BeforeWriteAsync(arguments, cancellationToken),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
             {
@@ -175,38 +190,46 @@ internal sealed class RuleRunner(
         return null;
     }
 
-    public async ValueTask AfterWriteAsync(
-        Pair pair, SyncSide target, WriteOperation operation, WriteResult result, CancellationToken cancellationToken)
+    /// <summary>Tells the rules that a write was applied. Returns the error of the first rule that fails.</summary>
+    /// <remarks>The rules after one that fails are called with it when the call is repeated.</remarks>
+    public async ValueTask<SyncError?> AfterWriteAsync(
+        SyncSide target,
+        WriteOperation operation,
+        WriteResult result,
+        TableRecord? source,
+        CancellationToken cancellationToken)
     {
-        foreach (var rule in context.IsPreview ? [] : Rules)
+        foreach (var rule in AreObserving ? Rules : [])
         {
-            var arguments = new WriteArguments(context, target, operation, pair.On(target.Opposite()), result);
+            var arguments = new WriteArguments(context, target, operation, source, result);
             var failure = await calls
-                .RunAsync(rule, () => rule.AfterWriteAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule,
+                    nameof(rule.AfterWriteAsync),
+                    () => rule.AfterWriteAsync(arguments, cancellationToken),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null)
             {
-                job.AddError(pair.Key, failure);
+                return failure;
             }
         }
+
+        return null;
     }
 
     // What a rule cannot look up here must not stop the run of records that do not need it.
     private async ValueTask<IReadOnlyList<RecordKey>> FindWantedAsync(
         ISyncRule rule, SyncJobKind kind, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (records, _) = await calls
-                .RunAsync(rule, () => rule.RecordsWantedAsync(new(context, kind), cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
-            return records ?? [];
-        }
-        catch (ConnectorException failure)
-        {
-            logger.RuleFailed(mapping.Name, rule.GetType().Name, failure.GetType().Name);
-            return [];
-        }
+        var (records, _) = await calls
+            .RunAsync(
+                rule,
+                nameof(rule.RecordsWantedAsync),
+                () => rule.RecordsWantedAsync(new(context, kind), cancellationToken),
+                cancellationToken)
+            .ConfigureAwait(false);
+        return records ?? [];
     }
 
     private bool IsWanted(Pair pair, SyncSide target) =>
@@ -241,7 +264,8 @@ internal sealed class RuleRunner(
         foreach (var rule in Rules)
         {
             var (decision, failure) = await calls
-                .RunAsync(rule, () => rule.ConflictDetectedAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule, nameof(rule.ConflictDetectedAsync), () => rule.ConflictDetectedAsync(arguments, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || decision != ConflictDecision.FollowPolicy)
             {
@@ -252,20 +276,85 @@ internal sealed class RuleRunner(
         return (ConflictDecision.FollowPolicy, null);
     }
 
-    private async ValueTask<SyncError?> TransferAsync(
-        FieldsTransferredArguments arguments, CancellationToken cancellationToken)
+    private bool MayChangeByRules(Pair pair, SyncSide target)
     {
+        var source = target.Opposite();
+        return pair.Source == source
+            && mapping.Writes(target)
+            && mapping.IsReadByRules(source)
+            && pair is { Coupling: { } coupling }
+            && pair.On(target) is not null
+            && coupling.VersionOf(source) != Fingerprint.OfVersion(pair.SourceRecord.Version);
+    }
+
+    private async ValueTask<PairPlan> TransferAsync(
+        Pair pair, PairPlan plan, SyncSide target, bool isInsert, CancellationToken cancellationToken)
+    {
+        var arguments = new FieldsTransferredArguments(
+            context,
+            target,
+            isInsert ? WriteKind.Insert : WriteKind.Update,
+            pair.On(target.Opposite()),
+            pair.On(target),
+            plan.WritesTo(target),
+            (side, field) => HasChanged(pair, side, field));
         foreach (var rule in Rules)
         {
             var failure = await calls
-                .RunAsync(rule, () => rule.FieldsTransferredAsync(arguments, cancellationToken), cancellationToken)
+                .RunAsync(
+                    rule,
+                    nameof(rule.FieldsTransferredAsync),
+                    () => rule.FieldsTransferredAsync(arguments, cancellationToken),
+                    cancellationToken)
                 .ConfigureAwait(false);
-            if (failure is not null)
+            if ((failure ?? ErrorOf(rule, arguments)) is { } error)
             {
-                return failure;
+                return PairPlan.Fail(error);
+            }
+        }
+
+        var present = plan.WritesTo(target).Count == 0
+            ? await ReadMoreAsync(pair.On(target), arguments, cancellationToken).ConfigureAwait(false)
+            : null;
+        return TransferredWrites.Apply(mapping, pair, plan, target, arguments.Fields, present);
+    }
+
+    private SyncError? ErrorOf(ISyncRule rule, FieldsTransferredArguments arguments)
+    {
+        var schema = mapping.Schema(arguments.Target);
+        foreach (var write in arguments.Fields)
+        {
+            if (schema.Find(write.Field) is null)
+            {
+                var message = $"Rule {rule.GetType().Name} writes field '{write.Field}', which the "
+                    + $"{arguments.Target.Word()} table '{schema.Name}' does not have.";
+                return new(SyncErrorCodes.RuleFailed, message, write.Field);
             }
         }
 
         return null;
+    }
+
+    // A rule alone wants this write. Without the present value of a field that is not mapped, it would be repeated.
+    private async ValueTask<TableRecord?> ReadMoreAsync(
+        TableRecord? existing, FieldsTransferredArguments arguments, CancellationToken cancellationToken)
+    {
+        var unread = existing is null
+            ? []
+            : arguments.Fields.Select(write => write.Field).Where(field => existing.Layout.IndexOf(field) < 0).ToList();
+        if (unread.Count == 0)
+        {
+            return null;
+        }
+
+        var connector = arguments.Target == SyncSide.Local ? context.Local : context.Integration;
+        var query = new RecordQuery
+        {
+            Table = mapping.Schema(arguments.Target).Name,
+            Fields = unread,
+            Ids = [existing!.Id],
+        };
+        var found = await connector.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+        return found.Count == 1 ? found[0] : null;
     }
 }

@@ -5,16 +5,33 @@ internal static class TransferredWrites
 {
     /// <summary>
     /// Returns the plan with the writes that the rules want. A field that a rule removed is not written and counts as
-    /// synchronized.
+    /// synchronized. A value that the target contains already is not written.
     /// </summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="pair">The pair.</param>
+    /// <param name="plan">The plan before the rules.</param>
+    /// <param name="target">The side that is written.</param>
+    /// <param name="wanted">The writes that the rules want.</param>
+    /// <param name="present">More fields of the existing record than the mapping reads, or null.</param>
     public static PairPlan Apply(
-        CompiledMapping mapping, Pair pair, PairPlan plan, SyncSide target, IReadOnlyList<FieldWrite> wanted)
+        CompiledMapping mapping,
+        Pair pair,
+        PairPlan plan,
+        SyncSide target,
+        IReadOnlyList<FieldWrite> wanted,
+        TableRecord? present)
     {
-        var changed = plan.WithWrites(target, [.. wanted]);
-        if (changed is { Outcome: PlanOutcome.Modified, LocalWrites.Count: 0, IntegrationWrites.Count: 0 })
+        var planned = plan.WritesTo(target);
+        var differing = wanted.Where(write =>
+            planned.Contains(write) || !(Contains(pair.On(target), write) || Contains(present, write)));
+        var changed = plan.WithWrites(target, [.. differing]);
+        var writes = changed.LocalWrites.Count + changed.IntegrationWrites.Count;
+        changed = changed.Outcome switch
         {
-            changed = changed with { Outcome = PlanOutcome.Unchanged };
-        }
+            PlanOutcome.Modified when writes == 0 => changed with { Outcome = PlanOutcome.Unchanged },
+            PlanOutcome.Unchanged when writes > 0 => changed with { Outcome = PlanOutcome.Modified },
+            _ => changed,
+        };
 
         if (plan.NextBase is not { } next)
         {
@@ -24,6 +41,12 @@ internal static class TransferredWrites
         var adjusted = Adjust(mapping, pair.On(target), next, target, plan.WritesTo(target), wanted);
         return changed with { NextBase = adjusted };
     }
+
+    private static bool Contains(TableRecord? record, FieldWrite write) =>
+        record is not null
+        && record.Layout.IndexOf(write.Field) >= 0
+        && record[write.Field] is var present
+        && (present == write.Value || Fingerprint.Of(present) == Fingerprint.Of(write.Value));
 
     // If the base contained a value that was never written, the target's own value would look like an edit.
     private static SynchronizedBase Adjust(

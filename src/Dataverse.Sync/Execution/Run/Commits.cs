@@ -7,11 +7,12 @@ internal sealed class Commits(
     LeaseKeeper lease,
     JobRecorder job,
     FailureLedger failures,
-    ConflictLedger conflicts)
+    ConflictLedger conflicts,
+    PairCounter counter)
 {
     private readonly FailureFactory factory = new(settings, failures, job.JobId);
 
-    public UnitOfWork Begin() => new(this, settings, failures, factory, job);
+    public UnitOfWork Begin() => new(this, settings, failures, factory, job, counter);
 
     /// <summary>Ensures that the lease covers a write, and returns the time by which its requests must leave.</summary>
     /// <exception cref="LeaseLostException">Another engine has taken over the mapping.</exception>

@@ -1,15 +1,27 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>The records that this run has processed together with their partners, with the version of each.</summary>
+/// <summary>
+/// The records that this run has processed together with their partners, with the version of each and the outcome under
+/// which it is counted.
+/// </summary>
 internal sealed class DecidedRecords
 {
-    private readonly Dictionary<RecordKey, ulong> decided = [];
+    private readonly Dictionary<RecordKey, Decided> decided = [];
 
-    public void Note(RecordKey record, string? version) => decided[record] = Fingerprint.OfVersion(version);
+    public void Note(RecordKey record, string? version) =>
+        decided[record] = decided.GetValueOrDefault(record) with { Version = Fingerprint.OfVersion(version) };
 
-    public bool Contains(RecordKey record) => decided.ContainsKey(record);
+    public void Note(RecordKey record, PlanOutcome outcome) =>
+        decided[record] = decided.GetValueOrDefault(record) with { Outcome = outcome };
 
     /// <summary>Whether the run has processed this version of the record.</summary>
-    public bool Contains(RecordKey record, string? version) =>
-        version is not null && decided.TryGetValue(record, out var seen) && seen == Fingerprint.OfVersion(version);
+    public bool Contains(RecordKey record, string? version) => version is not null
+        && decided.TryGetValue(record, out var seen)
+        && seen.Version == Fingerprint.OfVersion(version);
+
+    /// <summary>The outcome under which a record is counted, or null if it is not.</summary>
+    public PlanOutcome? OutcomeOf(RecordKey record) =>
+        decided.TryGetValue(record, out var seen) ? seen.Outcome : null;
+
+    private readonly record struct Decided(ulong Version, PlanOutcome? Outcome);
 }

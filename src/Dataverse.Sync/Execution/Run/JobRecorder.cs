@@ -33,10 +33,10 @@ internal sealed class JobRecorder(
 
     public void Count(PlanOutcome outcome) => counts[(int)outcome]++;
 
+    public void Uncount(PlanOutcome outcome) => counts[(int)outcome]--;
+
     /// <summary>Takes back the counts of failed records that are tried again in the same job.</summary>
     public void WithdrawFailures(int records) => counts[(int)PlanOutcome.Failed] -= records;
-
-    public void CountUnchanged(int records) => counts[(int)PlanOutcome.Unchanged] += records;
 
     public void CountCoupled() => coupled++;
 

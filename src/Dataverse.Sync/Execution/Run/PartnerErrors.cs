@@ -10,6 +10,17 @@ internal static class PartnerErrors
     public static SyncError NotAnswered { get; } = new(
         SyncErrorCodes.Transient, "The record's partner exists, but the system did not return it.");
 
+    /// <summary>The error of a record for which a rule chose a partner that has another one.</summary>
+    public static SyncError NotFree(Guid partner) => new(
+        SyncErrorCodes.RuleFailed,
+        $"A rule chose the record {partner} as the partner, but that record is coupled with another "
+        + "one or was chosen for another one in this run.");
+
+    /// <summary>The error of a record for which a rule chose a partner that does not exist.</summary>
+    public static SyncError NotThere(Guid partner) => new(
+        SyncErrorCodes.RuleFailed,
+        $"A rule chose the record {partner} as the partner, but the other system did not return that record.");
+
     /// <summary>The error of a record whose partner was deleted, if no policy decides about the survivor.</summary>
     public static SyncError Deleted(SyncSide deletedSide) => new(
         SyncErrorCodes.CoupledRecordDeleted,

@@ -6,7 +6,12 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 /// <remarks>Not safe for concurrent use. Created by <see cref="Commits"/>.</remarks>
 internal sealed class UnitOfWork(
-    Commits commits, RunSettings settings, FailureLedger failures, FailureFactory factory, JobRecorder job)
+    Commits commits,
+    RunSettings settings,
+    FailureLedger failures,
+    FailureFactory factory,
+    JobRecorder job,
+    PairCounter counter)
 {
     private readonly List<Coupling> couplings = [];
     private readonly List<Guid> uncoupledLocalIds = [];
@@ -99,11 +104,31 @@ internal sealed class UnitOfWork(
     /// <summary>Removes an entry from the journal, because the outcome of its write is known.</summary>
     public void Complete(Intent intent) => removedIntents.Add(intent.Id);
 
+    /// <summary>Whether an entry of the journal is removed.</summary>
+    public bool IsCompleted(Intent intent) => removedIntents.Contains(intent.Id);
+
+    /// <summary>
+    /// Keeps the entry of a write that was applied, because a rule failed when it was told about the write.
+    /// </summary>
+    /// <param name="intent">The entry.</param>
+    /// <param name="targetId">The id of the record that was written.</param>
+    public void JournalAgain(Intent intent, Guid targetId)
+    {
+        Complete(intent);
+        intents.Add(intent with { Id = settings.NewId(), TargetId = targetId, Outcome = null });
+    }
+
     /// <summary>Adds conflicts.</summary>
     public void Record(IEnumerable<RecordConflict> recorded) => conflicts.AddRange(recorded);
 
-    /// <summary>Counts a record or pair.</summary>
-    public void Count(PlanOutcome outcome) => job.Count(outcome);
+    /// <summary>Counts a pair.</summary>
+    public void Count(Coupling coupling, PlanOutcome outcome) => counter.Count(coupling, outcome);
+
+    /// <summary>Counts a pair under an outcome that replaces every earlier one.</summary>
+    public void Recount(Coupling coupling, PlanOutcome outcome) => counter.Recount(coupling, outcome);
+
+    /// <summary>Counts a record without a partner.</summary>
+    public void Count(RecordKey record, PlanOutcome outcome) => counter.Count(record, outcome);
 
     /// <summary>
     /// Stores everything in one transaction under the lease. Does nothing if there is nothing to store.

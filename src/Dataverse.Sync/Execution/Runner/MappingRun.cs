@@ -9,6 +9,7 @@ internal sealed class MappingRun(
     WantedStage wanted,
     RetryStage retries,
     NamedRecordReader reader,
+    UnknownRecords unknown,
     RecordSteps steps,
     SuspectedDeletions suspects,
     DeletionScan scan,
@@ -64,8 +65,13 @@ internal sealed class MappingRun(
     public async Task<string?> RunAsync(NamedRecords records, CancellationToken cancellationToken)
     {
         _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
-        _ = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
+        var found = await reader.ProcessAsync(records.Side, records.Ids, mayBeGone: true, cancellationToken)
             .ConfigureAwait(false);
+        if (records.Ids.Except(found.Present).ToList() is { Count: > 0 } missing)
+        {
+            await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
+        }
+
         if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
         {
             return tooMany;

@@ -93,13 +93,19 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         return activity;
     }
 
-    // A run that was cancelled did what it was asked to; only a run that was stopped is an error.
+    // A run that was cancelled did what it was asked to. One that was stopped or has failed records is an error.
     private static void EndActivity(Activity? activity, RunOutcome outcome)
     {
-        _ = activity?.SetTag(SyncDiagnostics.StatusTag, outcome.Job.Status.ToString());
-        if (outcome.Job.Status == SyncJobStatus.Stopped)
+        var job = outcome.Job;
+        _ = activity?.SetTag(SyncDiagnostics.StatusTag, job.Status.ToString());
+        if (job.Status == SyncJobStatus.Stopped)
         {
-            _ = activity?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.GetType().Name);
+            _ = activity?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.GetType().Name ?? "A fuse stopped the run.");
+            _ = outcome.Failure is { } failure ? activity?.AddEvent(SyncDiagnostics.EventOf(failure)) : null;
+        }
+        else if (job.Status == SyncJobStatus.Finished && job.Counters.Failed > 0)
+        {
+            _ = activity?.SetStatus(ActivityStatusCode.Error, $"Records failed: {job.Counters.Failed}.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class PreviewRun(EngineServices services, MappingCompiler compiler)
 {
-    public async Task<SyncPreview> RunAsync(
+    public Task<SyncPreview> RunAsync(
         string? mapping, SyncJobKind kind, SyncRunOptions? options, CancellationToken cancellationToken)
     {
         if (kind is not (SyncJobKind.Modified or SyncJobKind.Full))
@@ -15,11 +15,23 @@ internal sealed class PreviewRun(EngineServices services, MappingCompiler compil
                 nameof(kind), kind, "Only a run of modified records or a full run can be previewed.");
         }
 
+        return RunAsync(mapping, recorder => new(kind, options) { Preview = recorder }, cancellationToken);
+    }
+
+    public Task<SyncPreview> RunAsync(
+        string mapping, NamedRecords records, SyncRunOptions? options, CancellationToken cancellationToken) => RunAsync(
+            mapping,
+            recorder => new(SyncJobKind.Records, options) { Preview = recorder, Records = records },
+            cancellationToken);
+
+    private async Task<SyncPreview> RunAsync(
+        string? mapping, Func<PreviewRecorder, RunRequest> create, CancellationToken cancellationToken)
+    {
         var recorder = new PreviewRecorder(services.NewId);
         var log = new InMemorySyncJobLog();
         var pretended = services.ForPreview(new PreviewCouplingStore(services.Store), log);
         var runner = new MappingRunner(pretended, compiler);
-        var request = new RunRequest(kind, options) { Preview = recorder };
+        var request = create(recorder);
         SyncRunException? stopped = null;
         IReadOnlyList<SyncJob> jobs;
         try

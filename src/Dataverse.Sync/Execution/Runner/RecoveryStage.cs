@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Execution;
 /// inserts were uncertain, and edits of that time are behind the checkpoint.
 /// </summary>
 internal sealed class RecoveryStage(
-    RunSettings settings, JournalRecovery recovery, NamedRecordReader reader, DecidedRecords decided)
+    RunSettings settings, JournalRecovery recovery, NamedRecordReader reader)
 {
     public async Task RunAsync(MappingState state, CancellationToken cancellationToken)
     {
@@ -23,14 +23,6 @@ internal sealed class RecoveryStage(
     }
 
     // A source may be gone: its deletion may have been reported before it was coupled, when it concerned no pair.
-    private async Task ProcessAsync(SyncSide side, List<Guid> ids, CancellationToken cancellationToken)
-    {
-        foreach (var id in ids)
-        {
-            // The adoption has counted the pair.
-            decided.Note(new(side, id), version: null);
-        }
-
+    private async Task ProcessAsync(SyncSide side, List<Guid> ids, CancellationToken cancellationToken) =>
         _ = await reader.ProcessAsync(side, ids, mayBeGone: true, cancellationToken).ConfigureAwait(false);
-    }
 }

@@ -21,8 +21,11 @@ internal sealed class RunComposition(
         var conflicts = await ConflictLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
         var settings = CreateSettings(catalog[key.Mapping]);
         var couplings = new MappingCouplings(services.Store, key, catalog.ByName);
-        var commits = new Commits(settings, services.Store, lease, job, failures, conflicts);
-        var parts = new RunParts(services, settings, couplings, commits, failures, conflicts, job, request.Preview);
+        var decided = new DecidedRecords();
+        var counter = new PairCounter(decided, job, countsKnown: settings.IsFull);
+        var commits = new Commits(settings, services.Store, lease, job, failures, conflicts, counter);
+        var parts = new RunParts(
+            services, settings, couplings, commits, failures, conflicts, decided, counter, job, request.Preview);
         Contradictions = parts.Contradictions;
         return parts.CreateRun();
     }

@@ -16,5 +16,6 @@ internal sealed record RunOutcome(SyncJob Job, Exception? Failure = null)
             FinishedOn = job.StartedOn,
             Message = ReasonOf.Failure(failure),
         },
-        failure) { HasStarted = false };
+        failure)
+    { HasStarted = false };
 }

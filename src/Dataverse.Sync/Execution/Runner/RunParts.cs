@@ -13,7 +13,8 @@ internal sealed class RunParts
     private readonly Commits commits;
     private readonly FailureLedger failures;
     private readonly ConflictLedger conflicts;
-    private readonly DecidedRecords decided = new();
+    private readonly DecidedRecords decided;
+    private readonly PairCounter counter;
     private readonly HeldRecords held = new();
     private readonly SuspectedDeletions suspects = new();
     private readonly DeliveredKeys delivered;
@@ -34,11 +35,14 @@ internal sealed class RunParts
         Commits commits,
         FailureLedger failures,
         ConflictLedger conflicts,
+        DecidedRecords decided,
+        PairCounter counter,
         JobRecorder job,
         PreviewRecorder? preview)
     {
         (this.services, this.settings, this.couplings, this.commits) = (services, settings, couplings, commits);
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
+        (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
         tables = new(mapping, Systems(), settings.Options.PageSize);
         delivered = new(settings, services.SeenKeys);
@@ -46,7 +50,7 @@ internal sealed class RunParts
         history = new(settings, conflicts);
         blanking = new(settings);
         wanted = new(failures);
-        rules = new(mapping, RuleContext(), wanted, job, services.Logger);
+        rules = new(mapping, RuleContext(), wanted, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
         planner = new(mapping, references);
     }
@@ -63,10 +67,11 @@ internal sealed class RunParts
             settings,
             tables,
             couplings,
-            new RecoveryStage(settings, CreateRecovery(), reader, decided),
+            new RecoveryStage(settings, CreateRecovery(scan), reader),
             new WantedStage(settings, couplings, rules, wanted, reader),
             new RetryStage(settings, couplings, failures, held, reader, scan, commits),
             reader,
+            new UnknownRecords(couplings, failures, scan, commits),
             steps,
             suspects,
             scan,
@@ -79,15 +84,14 @@ internal sealed class RunParts
     }
 
     private UnseenChanges CreateUnseenChanges(RecordSteps steps) =>
-        new(tables, couplings, failures, held, delivered, steps, commits, job);
+        new(tables, couplings, failures, held, blanking, delivered, steps, commits, job);
 
     private RecordSteps CreateSteps()
     {
         var pairConflicts = new PairConflicts(history, conflicts);
-        var counter = new PairCounter(settings, decided, job);
         return new(
-            new EchoStep(settings, couplings, decided, failures, job),
-            new SelectStep(settings, rules, held, failures, job),
+            new EchoStep(settings, couplings, decided, failures, counter),
+            new SelectStep(settings, rules, held, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
@@ -118,15 +122,29 @@ internal sealed class RunParts
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
 
-    private JournalRecovery CreateRecovery() => new(
-        settings, tables, couplings, failures, conflicts, history, uncertain, suspects, commits, services.Logger);
+    private JournalRecovery CreateRecovery(DeletionScan scan)
+    {
+        var observers = new AfterWriteRecovery(settings, tables, couplings, failures, rules, scan.ProveAsync);
+        return new(
+            settings,
+            tables,
+            couplings,
+            failures,
+            conflicts,
+            history,
+            uncertain,
+            suspects,
+            observers,
+            commits,
+            services.Logger);
+    }
 
     private DeletionStage CreateDeletions(RecordSteps steps, DeletionScan scan) => new(
         settings,
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
         new DeletionPlanner(settings, tables, suspects, uncertain, scan, rules, planner),
-        new DeletionExecutor(tables, steps, history, commits),
+        new DeletionExecutor(tables, steps, rules, history, commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder

@@ -12,6 +12,7 @@ internal sealed class UnseenChanges(
     MappingCouplings couplings,
     FailureLedger failures,
     HeldRecords held,
+    BlankingGuard blanking,
     DeliveredKeys delivered,
     RecordSteps steps,
     Commits commits,
@@ -142,7 +143,8 @@ internal sealed class UnseenChanges(
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private bool IsPending(Coupling coupling) => Sides.Both.Any(side =>
+    // A pair that was set aside is not processed yet, and the run may end before it is.
+    private bool IsPending(Coupling coupling) => blanking.HasSetAside(coupling.LocalId) || Sides.Both.Any(side =>
     {
         var record = new RecordKey(side, coupling.IdOf(side));
         return held.Contains(record) || failures.Of(record) is not null;

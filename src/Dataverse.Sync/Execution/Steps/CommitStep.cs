@@ -52,12 +52,17 @@ internal sealed class CommitStep(
             }
         }
 
-        counter.Count(refusal);
+        counter.Count(candidate, plan.Outcome);
     }
 
     private void Take(WrittenPair written, UnitOfWork unit)
     {
         CompleteIntents(written, unit);
+        foreach (var complaint in written.Complaints)
+        {
+            unit.JournalAgain(complaint.Intent, complaint.TargetId);
+        }
+
         if (FindError(written) is { } error)
         {
             TakeFailure(written, error, unit);
@@ -70,7 +75,7 @@ internal sealed class CommitStep(
                 Clear(written.Pair, unit);
             }
 
-            counter.Count(written, PlanOutcome.Skipped);
+            Count(written, PlanOutcome.Skipped);
         }
         else
         {
@@ -97,7 +102,7 @@ internal sealed class CommitStep(
             conflicts.RecordFailure(written, coupling, unit);
         }
 
-        counter.Count(written, PlanOutcome.Failed);
+        Count(written, PlanOutcome.Failed);
     }
 
     private void TakeSuccess(WrittenPair written, UnitOfWork unit)
@@ -118,14 +123,50 @@ internal sealed class CommitStep(
             conflicts.RecordSuccess(written, coupling, unit);
         }
 
-        if (!settings.OnlyMatches)
+        if (written.Complaints is [] && !settings.OnlyMatches)
         {
             // Matching synchronizes nothing, so that a failed record has not succeeded.
             Clear(written.Pair, unit, waiting: written.Plan.Cleared is null ? null : written.Pair.Key);
             Await(written, unit);
         }
 
-        counter.Count(written, PairCounter.OutcomeOf(written));
+        // The write remains. Its intent stays in the journal, so that the next run calls the rules again.
+        foreach (var complaint in written.Complaints)
+        {
+            unit.Fail(complaint.Intent.SourceKey(), new(complaint.Error, written.Pair.SourceRecord.Version));
+        }
+
+        Count(written, written.Complaints is [] ? OutcomeOf(written) : PlanOutcome.Failed);
+    }
+
+    private static PlanOutcome OutcomeOf(WrittenPair written) => written.Plan.Outcome switch
+    {
+        PlanOutcome.Unchanged or PlanOutcome.Modified when written.Pair.Adopts is not null => PlanOutcome.Inserted,
+        PlanOutcome.Unchanged when written.Pair.History.HasWritten => PlanOutcome.Modified,
+        var outcome => outcome,
+    };
+
+    private void Count(WrittenPair written, PlanOutcome outcome)
+    {
+        var pair = written.Pair;
+        var ids = Sides.Of(side => pair.IdOn(side) ?? written.Results[side]?.Id ?? Guid.Empty);
+        if (pair.Restores is { } replaced)
+        {
+            counter.Count(replaced, outcome);
+        }
+        else if (ids.Local == Guid.Empty || ids.Integration == Guid.Empty)
+        {
+            counter.Count(pair.Key, outcome);
+        }
+        else
+        {
+            counter.Count(Coupling.Between(SyncSide.Local, ids.Local, ids.Integration), outcome);
+        }
+
+        if (pair is { IsNewlyCoupled: true, Adopts: null } && outcome != PlanOutcome.Skipped)
+        {
+            counter.CountCoupled();
+        }
     }
 
     // An insert that may be in progress stays in the journal: one whose response was lost, or a failed repetition. So

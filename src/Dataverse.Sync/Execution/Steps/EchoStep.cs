@@ -3,10 +3,15 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Step 1: finds the couplings of a page and drops the records whose state is already synchronized.</summary>
 /// <remarks>
 /// Recognition is by content, not by user or time: by the version tag that was seen, or by the fingerprints of all
-/// mapped fields. So a run never mistakes an edit for its own write, and repeated deliveries cost nothing.
+/// mapped fields. So a run never mistakes an edit for its own write, and repeated deliveries cost nothing. A rule that
+/// reads more fields sees every record whose version changed.
 /// </remarks>
 internal sealed class EchoStep(
-    RunSettings settings, MappingCouplings couplings, DecidedRecords decided, FailureLedger failures, JobRecorder job)
+    RunSettings settings,
+    MappingCouplings couplings,
+    DecidedRecords decided,
+    FailureLedger failures,
+    PairCounter counter)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
 
@@ -32,7 +37,6 @@ internal sealed class EchoStep(
 
         var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
         var latest = LatestOf(records);
-        var known = 0;
         foreach (var record in records)
         {
             if (IsOutdated(record, latest) || IsDecided(new(side, record.Id), record.Version, areNamed))
@@ -43,14 +47,13 @@ internal sealed class EchoStep(
             var coupling = coupled.GetValueOrDefault(record.Id);
             if (coupling is not null && IsKnown(side, record, coupling, areNamed))
             {
-                known++;
+                counter.CountKnown(coupling);
                 continue;
             }
 
             candidates.Add(new(side, record, coupling));
         }
 
-        CountKnown(side, known);
         return candidates;
     }
 
@@ -98,15 +101,9 @@ internal sealed class EchoStep(
         }
 
         var isSeen = record.Version is not null && coupling.VersionOf(side) == Fingerprint.OfVersion(record.Version);
-        return (isSeen && !settings.IsFull) || !mapping.Differs(side, record, coupling.Base);
-    }
 
-    // A full run in both directions processes every pair twice and counts it once.
-    private void CountKnown(SyncSide side, int known)
-    {
-        if (settings.IsFull && (side == SyncSide.Local || !mapping.Reads(SyncSide.Local)))
-        {
-            job.CountUnchanged(known);
-        }
+        // A rule may depend on fields that have no fingerprint. Only the version tells whether they may have changed.
+        var isForRules = !isSeen && mapping.HasMoreFieldsForRules(side);
+        return (isSeen && !settings.IsFull) || (!isForRules && !mapping.Differs(side, record, coupling.Base));
     }
 }

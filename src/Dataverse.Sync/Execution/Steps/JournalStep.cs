@@ -48,7 +48,8 @@ internal sealed class JournalStep(
                 continue;
             }
 
-            var refusal = await rules.BeforeWriteAsync(planned.Pair, target, operation, cancellationToken)
+            var source = planned.Pair.On(target.Opposite());
+            var refusal = await rules.BeforeWriteAsync(target, operation, source, cancellationToken)
                 .ConfigureAwait(false);
             if (refusal is not null)
             {

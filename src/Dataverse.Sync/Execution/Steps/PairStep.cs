@@ -102,7 +102,7 @@ internal sealed class PairStep(
         {
             // The partner was found but is absent from the response. As a new record, it would be created twice.
             uncertain.NoteAgain(match.Insert);
-            return PartnerErrors.NotAnswered;
+            return match.IsChosen ? PartnerErrors.NotThere(match.Partner) : PartnerErrors.NotAnswered;
         }
 
         var isAwaitedElsewhere = match.Insert is null

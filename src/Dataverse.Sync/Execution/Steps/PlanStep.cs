@@ -44,9 +44,7 @@ internal sealed class PlanStep(
     {
         if (pair.Restores is null && !MayInsert(pair))
         {
-            return PairPlan.Skip(
-                SyncErrorCodes.NotCoupled,
-                "The record is not coupled and has no match, and only coupled records are synchronized.");
+            return PairPlan.Skip(SyncErrorCodes.NotCoupled, ReasonNotToInsert(pair.Source.Opposite()));
         }
 
         return planner.Insert(pair.Source, pair.SourceRecord);
@@ -55,6 +53,19 @@ internal sealed class PlanStep(
     private bool MayInsert(Pair pair) => !settings.OnlyMatches
         && settings.Mapping.Writes(pair.Source.Opposite())
         && (!settings.OnlyCoupledRecords || WasToBeInserted(pair));
+
+    private string ReasonNotToInsert(SyncSide target)
+    {
+        var name = settings.Mapping.Name;
+        return settings.OnlyMatches ? "The record has no match."
+            : !settings.Mapping.Writes(target)
+                ? $"The record is not coupled and has no match, and mapping '{name}' creates no records on the "
+                    + $"{target.Word()} side because of its direction."
+            : settings.Options.OnlyCoupledRecords is null
+                ? $"The record is not coupled and has no match, and mapping '{name}' synchronizes only coupled records "
+                    + "in this kind of run."
+            : "The record is not coupled and has no match, and the run synchronizes only coupled records.";
+    }
 
     // A run that creates no new records still completes the inserts that an earlier run failed to apply.
     private bool WasToBeInserted(Pair pair) => uncertain.ReservedFor(pair.Key) is not null

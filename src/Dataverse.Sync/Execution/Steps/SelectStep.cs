@@ -2,7 +2,12 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
 internal sealed class SelectStep(
-    RunSettings settings, RuleRunner rules, HeldRecords held, FailureLedger failures, JobRecorder job)
+    RunSettings settings,
+    RuleRunner rules,
+    HeldRecords held,
+    FailureLedger failures,
+    PairCounter counter,
+    JobRecorder job)
 {
     public async Task<StepResult<Candidate>> SelectAsync(
         List<Candidate> candidates, CancellationToken cancellationToken)
@@ -30,21 +35,40 @@ internal sealed class SelectStep(
 
     private bool IsLeftOut(Candidate candidate)
     {
-        if (settings.Mapping.Filter(candidate.Source)?.Matches(candidate.Record) == false
-            || held.Contains(candidate.Key)
-            || HasFailedAlready(candidate))
+        if (settings.Mapping.Filter(candidate.Source)?.Matches(candidate.Record) == false)
+        {
+            var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
+            Explain(candidate, reason, isCounted: false);
+            return true;
+        }
+
+        if (held.Contains(candidate.Key) || HasFailedAlready(candidate))
         {
             return true;
         }
 
-        var isSkipped = failures.Of(candidate.Key) is { State: RecordFailureState.Skipped } failure
-            && !IsTriedAgain(failure);
-        if (isSkipped)
+        if (failures.Of(candidate.Key) is not { State: RecordFailureState.Skipped } failure || IsTriedAgain(failure))
         {
-            job.Count(PlanOutcome.Skipped);
+            return false;
         }
 
-        return isSkipped;
+        Explain(candidate, SelectionErrors.Skipped(failure), isCounted: true);
+        return true;
+    }
+
+    // Who names a record is told why nothing happens to it. A run of many records counts those that are skipped.
+    private void Explain(Candidate candidate, SyncError reason, bool isCounted)
+    {
+        var isNamed = settings.Kind == SyncJobKind.Records;
+        if (isNamed)
+        {
+            job.AddError(candidate.Key, reason);
+        }
+
+        if (isCounted || isNamed)
+        {
+            counter.Count(candidate, PlanOutcome.Skipped);
+        }
     }
 
     private bool IsTriedAgain(RecordFailure failure) =>

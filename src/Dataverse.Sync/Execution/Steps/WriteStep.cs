@@ -5,19 +5,19 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits 
 {
     public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
     {
-        var results = new Sides<WriteResult?>[page.Count];
+        var written = page.Select(write => new WrittenPair(write, default)).ToList();
         foreach (var target in Sides.Both)
         {
-            await WriteAsync(target, page, results, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(target, page, written, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. page.Select((write, index) => new WrittenPair(write, results[index]))];
+        return written;
     }
 
     private async Task WriteAsync(
         SyncSide target,
         IReadOnlyList<PairWrite> page,
-        Sides<WriteResult?>[] results,
+        List<WrittenPair> written,
         CancellationToken cancellationToken)
     {
         var writing = Enumerable.Range(0, page.Count).Where(index => page[index].Operations[target] is not null)
@@ -36,13 +36,29 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits 
         for (var number = 0; number < writing.Count; number++)
         {
             var index = writing[number];
-            results[index] = results[index].With(target, answers[number]);
+            written[index] = written[index] with { Results = written[index].Results.With(target, answers[number]) };
             if (answers[number].Status == WriteStatus.Applied)
             {
-                await rules
-                    .AfterWriteAsync(page[index].Pair, target, operations[number], answers[number], cancellationToken)
-                    .ConfigureAwait(false);
+                written[index] = await TellRulesAsync(written[index], target, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async ValueTask<WrittenPair> TellRulesAsync(
+        WrittenPair written, SyncSide target, CancellationToken cancellationToken)
+    {
+        var (operation, result) = (written.Write.Operations[target]!, written.Results[target]!);
+        var source = written.Pair.On(target.Opposite());
+        var error = await rules.AfterWriteAsync(target, operation, result, source, cancellationToken)
+            .ConfigureAwait(false);
+        if (error is null)
+        {
+            return written;
+        }
+
+        var history = written.Pair.History;
+        var complaint = new RuleComplaint(written.Write.Intents[target]!, result.Id, error);
+        var pair = written.Pair with { History = history with { Complaints = [.. history.Complaints, complaint] } };
+        return written with { Write = written.Write with { Pair = pair } };
     }
 }

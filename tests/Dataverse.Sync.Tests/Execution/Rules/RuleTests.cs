@@ -217,14 +217,14 @@ public sealed class RuleTests : IDisposable
     }
 
     [Fact]
-    public async Task Rule_that_throws_after_the_write_leaves_the_write_done()
+    public async Task Rule_that_throws_after_the_write_leaves_the_write_done_and_fails_the_record()
     {
         var customer = crm.Customers.Insert(("displayName", "Adatum")).Id;
         rule.After = _ => throw new TimeoutException();
 
         var job = await crm.FullAsync();
 
-        job.Counters.Should().Be(new SyncCounters { Inserted = 1 });
+        job.Counters.Should().Be(new SyncCounters { Failed = 1 });
         (await crm.CouplingOfAsync(customer)).Should().NotBeNull();
         (await crm.ErrorsAsync(job)).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.RuleFailed);
     }

@@ -60,14 +60,14 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Named_record_that_exists_nowhere_is_nothing_to_do_and_needs_no_scan()
+    public async Task Named_record_that_exists_nowhere_is_an_error_and_needs_no_scan()
     {
         using var crm = new EngineFixture();
         _ = await crm.NewPairAsync();
 
         var job = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Local, Guid.NewGuid());
 
-        job.Counters.Should().Be(SyncCounters.None);
+        job.Counters.Should().Be(new SyncCounters { Failed = 1 });
         crm.Local.Calls.Total.Should().Be(1);
     }
 
@@ -98,7 +98,7 @@ public sealed class RunTests
         var full = await crm.FullAsync();
         var named = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Local, customer);
 
-        (full.Counters, named.Counters).Should().Be((SyncCounters.None, SyncCounters.None));
+        (full.Counters, named.Counters).Should().Be((SyncCounters.None, new SyncCounters { Skipped = 1 }));
     }
 
     [Theory]

@@ -1,0 +1,86 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Counts every record or pair of a run once, although recovery, the passes of both sides, and the deletions may each
+/// decide about it.
+/// </summary>
+/// <remarks>
+/// A later decision replaces an earlier one if it says more: what a person should look at outweighs what was done, and
+/// what was done outweighs that nothing was.
+/// </remarks>
+internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool countsKnown)
+{
+    /// <summary>The local ids of the pairs that a full run found unchanged.</summary>
+    private readonly HashSet<Guid> known = [];
+
+    /// <summary>Counts a pair that the echo step drops. Only a full run counts these.</summary>
+    public void CountKnown(Coupling coupling)
+    {
+        if (countsKnown && CountedAs(coupling) is null && known.Add(coupling.LocalId))
+        {
+            job.Count(PlanOutcome.Unchanged);
+        }
+    }
+
+    /// <summary>Counts a pair.</summary>
+    public void Count(Coupling coupling, PlanOutcome outcome) =>
+        Count(new(SyncSide.Integration, coupling.IntegrationId), CountedAs(coupling), outcome, coupling.LocalId);
+
+    /// <summary>Counts a record without a partner.</summary>
+    public void Count(RecordKey record, PlanOutcome outcome) =>
+        Count(record, decided.OutcomeOf(record), outcome, localId: Guid.Empty);
+
+    /// <summary>Counts a pair under an outcome that replaces every earlier one.</summary>
+    public void Recount(Coupling coupling, PlanOutcome outcome)
+    {
+        var key = new RecordKey(SyncSide.Integration, coupling.IntegrationId);
+        if (CountedAs(coupling) is { } earlier)
+        {
+            job.Uncount(earlier);
+        }
+
+        job.Count(outcome);
+        decided.Note(key, outcome);
+    }
+
+    public void CountCoupled() => job.CountCoupled();
+
+    private PlanOutcome? CountedAs(Coupling coupling) =>
+        decided.OutcomeOf(new(SyncSide.Integration, coupling.IntegrationId))
+        ?? decided.OutcomeOf(new(SyncSide.Local, coupling.LocalId));
+
+    private void Count(RecordKey key, PlanOutcome? before, PlanOutcome outcome, Guid localId)
+    {
+        if (before is null && known.Remove(localId))
+        {
+            before = PlanOutcome.Unchanged;
+        }
+
+        if (outcome == PlanOutcome.Uncoupled && before is not (null or PlanOutcome.Unchanged))
+        {
+            // The end of a coupling counts in addition to what was done with the pair before.
+            job.Count(outcome);
+            return;
+        }
+
+        if (before is { } earlier)
+        {
+            outcome = WeightOf(outcome) > WeightOf(earlier) ? outcome : earlier;
+            job.Uncount(earlier);
+        }
+
+        job.Count(outcome);
+        decided.Note(key, outcome);
+    }
+
+    private static int WeightOf(PlanOutcome outcome) => outcome switch
+    {
+        PlanOutcome.Unchanged => 0,
+        PlanOutcome.Skipped => 1,
+        PlanOutcome.Modified => 2,
+        PlanOutcome.Inserted => 3,
+        PlanOutcome.Conflicted => 4,
+        PlanOutcome.Failed => 5,
+        _ => 6,
+    };
+}

@@ -1,0 +1,15 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Why a named record does not take part in a run.</summary>
+internal static class SelectionErrors
+{
+    public static SyncError OutsideFilter(string mapping, SyncSide side) => new(
+        SyncErrorCodes.OutsideFilter,
+        $"The record does not meet the {side.Word()} filter of mapping '{mapping}', so it is not synchronized.");
+
+    public static SyncError Skipped(RecordFailure failure) => failure.Error with
+    {
+        Message = "The record is skipped until a person tries it again, because it failed "
+            + $"{failure.Attempts} times: {failure.Error.Message}",
+    };
+}

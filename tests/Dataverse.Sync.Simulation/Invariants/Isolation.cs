@@ -1,0 +1,34 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>I23: what one mapping or record meets holds back nothing else.</summary>
+internal static class Isolation
+{
+    /// <summary>Checks that a run in which the service refused one table completed the mappings that do not need the table.</summary>
+    public static async ValueTask CheckAsync(World world, Company company, DateTimeOffset startedOn)
+    {
+        var process = world.ProcessOf(company);
+        if (process.ForbiddenTable is not { } table || !process.IsAlive)
+        {
+            return;
+        }
+
+        var completed = (await process.ListJobsAsync(limit: 3))
+            .Where(job => job.StartedOn >= startedOn && job.Status == SyncJobStatus.Finished)
+            .Select(job => job.Key.Mapping)
+            .ToHashSet();
+        foreach (var mapping in IndependentOf(Tables.MappingOf(table)).Where(mapping => mapping != Tables.Item || world.Settings.HasItems))
+        {
+            if (!completed.Contains(mapping))
+            {
+                throw new InvariantViolationException("I23", $"Table {table} was refused, and {mapping} was not synchronized.");
+            }
+        }
+    }
+
+    private static string[] IndependentOf(string mapping) => mapping switch
+    {
+        Tables.Person => [Tables.Item],
+        Tables.Customer => [Tables.Person, Tables.Item],
+        _ => [Tables.Person, Tables.Customer],
+    };
+}

@@ -1,0 +1,32 @@
+namespace Dataverse.Sync.Simulation;
+
+/// <summary>The columns of the accounts that the engine's account may not read. The service answers as if they were blank.</summary>
+internal sealed class Veil
+{
+    private readonly HashSet<string> fields = [];
+
+    public IReadOnlyCollection<string> Fields => fields;
+
+    public bool IsEmpty => fields.Count == 0;
+
+    public void Draw(string field) => fields.Add(field);
+
+    public void Lift() => fields.Clear();
+
+    /// <summary>The schema as the service describes it to the engine's account.</summary>
+    public TableSchema? Over(TableSchema? schema) => schema is null || IsEmpty || schema.Name != Tables.Accounts
+        ? schema
+        : schema with { Fields = [.. schema.Fields.Select(field => fields.Contains(field.Name) ? field with { CanRead = false } : field)] };
+
+    public IReadOnlyList<TableRecord> Over(string table, IReadOnlyList<TableRecord> records) =>
+        IsEmpty || table != Tables.Accounts ? records : [.. records.Select(Over)];
+
+    public WriteResult Over(string table, WriteResult result) =>
+        IsEmpty || table != Tables.Accounts || result.Record is null ? result : result with { Record = Over(result.Record) };
+
+    private TableRecord Over(TableRecord record)
+    {
+        var values = record.Layout.Fields.Select((name, place) => fields.Contains(name) ? FieldValue.Blank : record[place]).ToArray();
+        return new(record.Layout, record.Id, values, record.Version, record.ModifiedOn);
+    }
+}
