@@ -56,7 +56,7 @@ internal sealed class History : IAsyncDisposable
         }
 
         world.Line.IsFaulty = true;
-        
+
         // Users do not stop working while the engine runs.
         world.Line.Meanwhile = users.EditSome;
         for (var i = 0; i < world.Scenario.Steps; i++)

@@ -217,7 +217,7 @@ internal sealed class FaultyLine : IDisposable
         return await services[letter.Side].SendAsync(message, CancellationToken.None);
     }
 
-    private async Task<HttpResponseMessage> ChangeAsync(HttpResponseMessage response, Func<byte[], byte[]> change)
+    private static async Task<HttpResponseMessage> ChangeAsync(HttpResponseMessage response, Func<byte[], byte[]> change)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
         var content = new ByteArrayContent(change(body));
