@@ -20,6 +20,7 @@ internal sealed class CreatedRecords(RunSettings settings)
             if (written.Plan.Outcome == PlanOutcome.Inserted
                 && written.Pair.Source != side
                 && written.Results[side] is { Status: WriteStatus.Applied, Record: { } record }
+                && IsComplete(side, record)
                 && couplings.Create(written) is { Base: { } stored } coupling
                 && settings.Mapping.Differs(side, record, stored))
             {
@@ -29,4 +30,8 @@ internal sealed class CreatedRecords(RunSettings settings)
 
         return found;
     }
+
+    // A response may contain the written fields alone. The next feed delivers such a record.
+    private bool IsComplete(SyncSide side, TableRecord record) =>
+        settings.Mapping.ReadFields(side).All(field => record.Layout.IndexOf(field) >= 0);
 }
