@@ -34,7 +34,7 @@ internal sealed partial class Letter
 
     public bool IsWrite { get; }
 
-    /// <summary>Whether the request asks for records by their ids.</summary>
+    /// <summary>Whether the request asks for records by their ids, or for ids, to learn whether they still exist.</summary>
     public bool IsReadById { get; }
 
     /// <summary>Whether Business Central would create a second record if the request were executed twice.</summary>
@@ -77,7 +77,7 @@ internal sealed partial class Letter
     private static partial System.Text.RegularExpressions.Regex WritingPart();
 
     [System.Text.RegularExpressions.GeneratedRegex(
-        "filter=id(%20|\\s)eq|PropertyName(%3D|=)(%27|')(accountid|contactid|new_thingid)")]
+        "select=(id|accountid|contactid|new_thingid)&|filter=id(%20|\\s)eq|PropertyName(%3D|=)(%27|')(accountid|contactid|new_thingid)")]
     private static partial System.Text.RegularExpressions.Regex IdCondition();
 
     [System.Text.RegularExpressions.GeneratedRegex("--(batch|changeset)_[0-9a-f-]+|deltatoken=[^&]*|W/[^ ,}]+|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.%A]+Z|http://127.0.0.1:[0-9]+")]

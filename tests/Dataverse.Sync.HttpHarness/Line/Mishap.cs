@@ -27,7 +27,7 @@ internal enum Mishap
     /// <summary>The response arrives in part.</summary>
     Cut,
 
-    /// <summary>A record is missing in the response to a read by id.</summary>
+    /// <summary>A record is missing in the response to a read by id or in a list of ids.</summary>
     Omitted,
 
     /// <summary>The service is overloaded: 429, not executed.</summary>

@@ -7,7 +7,7 @@ internal sealed class MishapSource(int seed, double rate, Features features)
     [
         (Mishap.DroppedBefore, 3), (Mishap.DroppedAfter, 2), (Mishap.Hanging, 1), (Mishap.Cut, 4),
         (Mishap.Throttled, 3), (Mishap.Unavailable, 3), (Mishap.Deadlock, 2), (Mishap.Forbidden, 1),
-        (Mishap.KilledBefore, 3), (Mishap.SuspendedBefore, 1), (Mishap.SuspendedAfter, 2), (Mishap.Omitted, 2),
+        (Mishap.KilledBefore, 3), (Mishap.SuspendedBefore, 1), (Mishap.SuspendedAfter, 2),
     ];
 
     private static readonly (Mishap Mishap, int Weight)[] Write =
