@@ -105,7 +105,11 @@ internal sealed class FileGuard(string path)
             return;
         }
 
-        var facts = ReadMain();
+        if (!TryReadMain(out var facts))
+        {
+            return;
+        }
+
         var writes = facts?.Writes ?? -1;
         if (writes < mainWrites || (facts is not null && facts.Identity != known!.Identity))
         {
@@ -118,14 +122,19 @@ internal sealed class FileGuard(string path)
 
     private void RememberMain(FileFacts facts)
     {
-        mainStamp = StampOfMain();
-        var main = ReadMain();
+        var stamp = StampOfMain();
+        if (!TryReadMain(out var main))
+        {
+            return;
+        }
+
         if (main is not null && main.Identity != facts.Identity)
         {
             throw lost = FileErrors.ForeignLog(path);
         }
 
         mainWrites = main?.Writes ?? -1;
+        mainStamp = stamp;
     }
 
     private (DateTime WrittenOn, long Length) StampOfMain()
@@ -134,17 +143,25 @@ internal sealed class FileGuard(string path)
         return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 
-    // Null while the log of a new file was not written into it yet.
-    private FileFacts? ReadMain()
+    // No facts are in the main file while the log of a new file was not written into it yet. While the log is being
+    // written into it, and after a full disk or a killed process ended that, the main file alone is not a whole database.
+    // The log still is, so such a file is not judged. It is read again with the next write.
+    private bool TryReadMain(out FileFacts? facts)
     {
+        facts = null;
         try
         {
             using var main = FileConnection.OpenMainFile(path);
-            return FileTable.Read(main);
+            facts = FileTable.Read(main);
+            return true;
         }
         catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
         {
-            return null;
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            return false;
         }
     }
 

@@ -73,6 +73,27 @@ public sealed class LostFileTests : IDisposable
     [UnixTheory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Main_file_into_which_the_log_was_written_in_part_is_not_taken_for_another_one(bool isOpen)
+    {
+        await using var store = TestStores.Open(folder.File(), time);
+        var lease = await store.LeaseAsync();
+        await store.CommitAsync(new() { Lease = lease, Couplings = Pairs(1, 10) });
+        var path = isOpen ? folder.File() : folder.File("killed.db");
+        if (!isOpen)
+        {
+            File.Copy(folder.File() + "-wal", path + "-wal");
+        }
+
+        TearMainFile(path);
+
+        await using var next = isOpen ? null : TestStores.Open(path, time);
+        await (next ?? store).CommitAsync(new() { Lease = lease, Couplings = Pairs(20, 10) });
+        (await (next ?? store).ListAsync()).Should().HaveCount(20);
+    }
+
+    [UnixTheory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Older_copy_put_back_under_a_running_store_stops_it(bool overwrites)
     {
         await TestStores.CreateAsync(folder.File(), couplings: 3);
@@ -208,6 +229,25 @@ public sealed class LostFileTests : IDisposable
 
             return Guid.NewGuid();
         };
+    }
+
+    // What a process leaves that was killed, or found the disk full, after the first page of the log was written.
+    private void TearMainFile(string path)
+    {
+        var whole = folder.File("whole.db");
+        File.Copy(folder.File(), whole);
+        File.Copy(folder.File() + "-wal", whole + "-wal");
+        using (var connection = new SqliteConnection($"Data Source={whole};Pooling=false"))
+        {
+            connection.Open();
+            using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            _ = checkpoint.ExecuteScalar();
+        }
+
+        using var main = File.OpenWrite(path);
+        main.Write(File.ReadAllBytes(whole).AsSpan(0, 4096));
+        main.SetLength(4096);
     }
 
     private void Delete(string beside, bool keepsMain = false)

@@ -26,7 +26,7 @@ public sealed class FullDiskTests
         DOTNET_EnableWriteXorExecute=0 exec dotnet "$2" "$3"
         """;
 
-    private const int Blocks = 500;
+    private const int Blocks = 800;
 
     [SmallDiskFact]
     public async Task Full_disk_is_named_and_the_next_run_completes_when_there_is_room()
