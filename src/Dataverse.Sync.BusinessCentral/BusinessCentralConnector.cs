@@ -40,7 +40,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionsValidator.Validate(options);
-        ILogger log = logger ?? NullLogger<BusinessCentralConnector>.Instance;
+        ILogger log = new GuardedLogger((ILogger?)logger ?? NullLogger.Instance);
         this.timeProvider = timeProvider ?? TimeProvider.System;
         service = new ServiceConnection(options, this.timeProvider, log);
         catalog = new TableCatalog(service, new Dictionary<string, BusinessCentralTableOptions>(options.Tables, StringComparer.Ordinal));

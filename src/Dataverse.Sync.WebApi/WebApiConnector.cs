@@ -40,7 +40,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         OptionsValidator.Validate(options);
         this.options = options;
         this.timeProvider = timeProvider ?? TimeProvider.System;
-        this.logger = (ILogger?)logger ?? NullLogger.Instance;
+        this.logger = new GuardedLogger((ILogger?)logger ?? NullLogger.Instance);
         service = new ServiceConnection(options, this.timeProvider, this.logger);
         batches = new BatchSender(service, this.timeProvider, options.RetryDelay);
         catalog = new TableCatalog(service, batches, options, this.logger);

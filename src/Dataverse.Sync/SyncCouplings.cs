@@ -141,16 +141,62 @@ public sealed class SyncCouplings
     /// count as skipped.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> is empty.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> UncoupleAsync(
         string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ids);
+        _ = NamedRecords.Of(side, ids);
         var compiled = services.Catalog[mapping];
         var key = services.KeyOf(compiled.Name);
         return runner.UnderLeaseAsync(
             key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
+    }
+
+    // A feed with an overlap would deliver the records as new ones. The version of a record that was written since the
+    // last run is not known yet.
+    private async Task<List<RecordFailure>> LeaveAloneAsync(
+        SyncJob job,
+        IIntegrationTableMapping mapping,
+        IReadOnlyList<Coupling> couplings,
+        CancellationToken cancellationToken)
+    {
+        var entries = new List<RecordFailure>();
+        foreach (var side in Sides.Both.Where(side => mapping.Direction.ReadsSide(side)))
+        {
+            var versions = couplings.ToDictionary(coupling => coupling.IdOf(side), coupling => coupling.VersionOf(side));
+            List<Guid> unknown = [.. versions.Where(item => item.Value == 0).Select(item => item.Key)];
+            foreach (var record in await TryReadAsync(side, mapping, unknown, cancellationToken).ConfigureAwait(false))
+            {
+                versions[record.Id] = Fingerprint.OfVersion(record.Version);
+            }
+
+            entries.AddRange(versions.Where(item => item.Value != 0).Select(item =>
+                LeftRecords.EntryOf(new(side, item.Key), item.Value, job.StartedOn, job.Id)));
+        }
+
+        return entries;
+    }
+
+    // Uncoupling needs no system. If one does not answer, its next feed may couple the records again.
+    private async Task<IReadOnlyList<TableRecord>> TryReadAsync(
+        SyncSide side, IIntegrationTableMapping mapping, List<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var query = new RecordQuery { Table = mapping.TableOn(side), Fields = [], Ids = ids };
+            return await services.Systems[side].ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException)
+        {
+            return [];
+        }
     }
 
     private async Task<List<RecordFailure>> ListFailuresAsync(
@@ -230,6 +276,7 @@ public sealed class SyncCouplings
             Lease = lease.Current,
             UncoupledLocalIds = [.. couplings.Select(coupling => coupling.LocalId)],
             ClearedFailures = [.. cleared],
+            Failures = await LeaveAloneAsync(job, mapping, couplings, cancellationToken).ConfigureAwait(false),
         };
         await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         var known = couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();

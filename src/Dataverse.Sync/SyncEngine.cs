@@ -134,6 +134,7 @@ public sealed class SyncEngine : IDisposable
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. Its counters show what happened; its errors are in <see cref="JobLog"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> is empty.</exception>
     /// <exception cref="SyncConfigurationException">
     /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
@@ -145,10 +146,9 @@ public sealed class SyncEngine : IDisposable
         SyncRunOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ids);
         var request = new RunRequest(SyncJobKind.Records, options)
         {
-            Records = new(side, ids),
+            Records = NamedRecords.Of(side, ids),
         };
         return runner.RunAsync(mapping, request, cancellationToken);
     }
@@ -315,6 +315,7 @@ public sealed class SyncEngine : IDisposable
     /// The planned writes, the counters, and the records that would fail or be skipped, with the reason.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> is empty.</exception>
     /// <exception cref="SyncConfigurationException">
     /// There is no such mapping, it or a mapping through which it looks up is invalid, or an option is invalid.
     /// </exception>
@@ -325,9 +326,8 @@ public sealed class SyncEngine : IDisposable
         SyncRunOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ids);
-        return new PreviewRun(services, compiler)
-            .RunAsync(mapping, new NamedRecords(side, ids), options, cancellationToken);
+        var records = NamedRecords.Of(side, ids);
+        return new PreviewRun(services, compiler).RunAsync(mapping, records, options, cancellationToken);
     }
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>

@@ -1,4 +1,5 @@
 using Dataverse.Sync.Execution;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,7 +19,8 @@ internal static class SyncEngineOptionsExtensions
             Rules = options.Rules,
             Scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}"),
             TimeProvider = options.TimeProvider,
-            Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>(),
+            Logger = new GuardedLogger(
+                (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>()),
             LeaseDuration = options.LeaseDuration,
             UncertainWriteWindow = options.UncertainWriteWindow,
             SchemaLifetime = options.SchemaLifetime,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dataverse.Sync.Execution;
 
 namespace Dataverse.Sync;
@@ -26,9 +27,18 @@ public sealed class SyncIssues
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The failures, read from the store while they are enumerated.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
-    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(
-        string mapping, CancellationToken cancellationToken = default) =>
-        services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken);
+    public async IAsyncEnumerable<RecordFailure> ListFailuresAsync(
+        string mapping, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var failure in services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
+            .ConfigureAwait(false))
+        {
+            if (!LeftRecords.IsLeft(failure))
+            {
+                yield return failure;
+            }
+        }
+    }
 
     /// <summary>Lists conflicts, oldest first.</summary>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
@@ -53,15 +63,15 @@ public sealed class SyncIssues
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run. A record that fails again counts as failed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> is empty.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> RetryAsync(
         string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ids);
         var request = new RunRequest(SyncJobKind.Records, new() { RetriesAllFailures = true })
         {
-            Records = new(side, ids),
+            Records = NamedRecords.Of(side, ids),
         };
         return runner.RunAsync(mapping, request, cancellationToken);
     }
@@ -197,6 +207,20 @@ public sealed class SyncIssues
         }
     }
 
+    // A decision about a field that is no longer synchronized would change nothing.
+    private void RequireMapped(
+        string mapping, RecordConflict conflict, IReadOnlyDictionary<FieldMappingKey, SyncSide> winners)
+    {
+        var enabled = services.Catalog[mapping].Fields.Where(field => field.IsEnabled).Select(field => field.Key);
+        var unmapped = winners.Keys.Except(enabled).ToList();
+        if (unmapped.Count > 0 && unmapped.Count == winners.Count)
+        {
+            throw new SyncConfigurationException([.. unmapped.Select(key =>
+                $"Conflict {conflict.Id} cannot be resolved, because mapping '{mapping}' has no enabled field mapping "
+                + $"'{key}'.")]);
+        }
+    }
+
     private MappingKey KeyOf(string mapping) => services.KeyOf(services.Catalog[mapping].Name);
 
     private async Task<RecordConflict> FindAsync(string mapping, Guid conflictId, CancellationToken cancellationToken)
@@ -219,6 +243,7 @@ public sealed class SyncIssues
         IReadOnlyDictionary<FieldMappingKey, SyncSide> winners,
         CancellationToken cancellationToken)
     {
+        RequireMapped(mapping, conflict, winners);
         var choices = winners.ToDictionary(
             item => item.Key,
             item => item.Value == SyncSide.Local ? ConflictResolution.LocalWon : ConflictResolution.IntegrationWon);

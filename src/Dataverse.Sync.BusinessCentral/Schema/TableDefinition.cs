@@ -66,7 +66,7 @@ internal sealed class TableDefinition
             };
         }
 
-        return new RecordShape(layout, properties);
+        return new RecordShape(layout, properties) { KeepsUnreadableValues = true };
     }
 
     /// <summary>The properties that a read of a shape must select; annotations come without being asked for.</summary>

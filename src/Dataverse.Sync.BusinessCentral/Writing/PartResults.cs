@@ -101,13 +101,6 @@ internal static class PartResults
             _ => $"HTTP {http}",
         };
         var text = error.Message ?? $"Business Central refused the write with HTTP {http}.";
-        return new SyncError(code, text, FieldIn(text, operation));
+        return new SyncError(code, text, NamedField.In(text, operation));
     }
-
-    /// <summary>The field that a text names in quotation marks, as in "Control 'balance' is read-only."</summary>
-    private static string? FieldIn(string text, WriteOperation operation) =>
-        operation.Fields.Select(write => write.Field).FirstOrDefault(field => Names(text, field));
-
-    private static bool Names(string text, string field) =>
-        text.Contains($"'{field}'", StringComparison.Ordinal) || text.Contains($"\"{field}\"", StringComparison.Ordinal);
 }

@@ -45,7 +45,12 @@ internal sealed class Selection
             }
         }
 
-        return new Selection(table, columns, new RecordShape(layout, Properties(table, columns, layout)) { ReadsDeletions = true });
+        var shape = new RecordShape(layout, Properties(table, columns, layout))
+        {
+            ReadsDeletions = true,
+            KeepsUnreadableValues = true,
+        };
+        return new Selection(table, columns, shape);
     }
 
     /// <summary>Selects nothing but the key.</summary>

@@ -39,7 +39,7 @@ internal static class PartResults
             return PartFollowUp.None;
         }
 
-        write.Refused(status, ErrorOf(error, response.Status), ErrorCodes.ContradictsSchema(code));
+        write.Refused(status, ErrorOf(write.Operation, error, response.Status), ErrorCodes.ContradictsSchema(code));
         return FollowUpOf(write, status, code);
     }
 
@@ -62,8 +62,18 @@ internal static class PartResults
         _ => WriteStatus.Rejected,
     };
 
-    private static SyncError ErrorOf(ServiceError error, int status) =>
-        new(error.Code ?? $"HTTP {status}", error.Message ?? $"The service answered HTTP {status}.");
+    private static SyncError ErrorOf(WriteOperation operation, ServiceError error, int status)
+    {
+        var text = error.Message ?? $"The service answered HTTP {status}.";
+        return new(error.Code ?? $"HTTP {status}", text, FieldIn(text, ErrorCodes.Parse(error.Code), operation));
+    }
+
+    // The text about a user who cannot own a record names the user at most.
+    private static string? FieldIn(string text, uint? code, WriteOperation operation) =>
+        NamedField.In(text, operation)
+        ?? (ErrorCodes.IsAboutOwner(code) && operation.Fields.Any(write => write.Field == ColumnNames.Owner)
+            ? ColumnNames.Owner
+            : null);
 
     private static PartFollowUp FollowUpOf(PendingWrite write, WriteStatus status, uint? code) => status switch
     {

@@ -56,6 +56,17 @@ public static class SyncErrorCodes
     /// <summary>The record is not coupled, and the run does not create partners.</summary>
     public const string NotCoupled = "NotCoupled";
 
+    /// <summary>
+    /// The coupling of the record was removed. Runs of modified records leave the record alone until it is edited.
+    /// </summary>
+    /// <remarks>Only the coupling store contains this code. <see cref="SyncIssues"/> does not list such records.</remarks>
+    public const string Uncoupled = "Uncoupled";
+
+    /// <summary>
+    /// A person decided about the deletion of a record that exists, so that there is nothing to restore or to delete.
+    /// </summary>
+    public const string NotDeleted = "NotDeleted";
+
     /// <summary>A record that was named does not meet the filter of the mapping.</summary>
     public const string OutsideFilter = "OutsideFilter";
 

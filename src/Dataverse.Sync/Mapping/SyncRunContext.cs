@@ -50,6 +50,9 @@ public sealed class SyncRunContext
     /// <summary>Adds an error of a record to the job.</summary>
     internal Action<RecordKey, SyncError>? Report { get; init; }
 
+    /// <summary>Adds a sentence to the message of the job.</summary>
+    internal Action<string>? Note { get; init; }
+
     /// <summary>Objects that rules keep for the duration of the run, such as a table that is read once.</summary>
     /// <remarks>Safe for concurrent use. Use a key of your own, such as the rule itself or a type.</remarks>
     public ConcurrentDictionary<object, object> Items { get; } = new();

@@ -25,11 +25,19 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <summary>The absence of a value.</summary>
     public static FieldValue Blank => default;
 
+    /// <summary>
+    /// Gets a value that a connector returns for a field whose value it cannot read. The engine fails the record.
+    /// </summary>
+    public static FieldValue Unreadable => new(FieldValueKind.Unreadable, default);
+
     /// <summary>The kind of the value.</summary>
     public FieldValueKind Kind { get; }
 
     /// <summary>Whether there is no value.</summary>
     public bool IsBlank => Kind == FieldValueKind.Blank;
+
+    /// <summary>Whether the value contains the id of a record.</summary>
+    internal bool IsId => Kind is FieldValueKind.Identifier or FieldValueKind.Reference;
 
     /// <summary>Creates a text.</summary>
     /// <param name="value">The text. Null and the empty text give <see cref="Blank"/>.</param>
@@ -170,6 +178,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     public override string ToString() => Kind switch
     {
         FieldValueKind.Blank => string.Empty,
+        FieldValueKind.Unreadable => "(unreadable)",
         FieldValueKind.Text => text!,
         FieldValueKind.Boolean => AsBoolean() ? "true" : "false",
         FieldValueKind.Integer => payload.First.ToString(CultureInfo.InvariantCulture),

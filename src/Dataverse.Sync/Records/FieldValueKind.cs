@@ -31,4 +31,10 @@ public enum FieldValueKind : byte
 
     /// <summary>The id of a record and the name of its table.</summary>
     Reference,
+
+    /// <summary>
+    /// A value that a system returned in a form that its connector cannot read, such as a number that is too large.
+    /// </summary>
+    /// <remarks>The engine fails the record, and neither writes nor blanks the field on the other side.</remarks>
+    Unreadable,
 }

@@ -40,6 +40,7 @@ public static class Fingerprint
         FieldValueKind.Decimal => OfNumber(value.AsDecimal()),
         FieldValueKind.Date => Mix((ulong)value.AsDate().DayNumber, 0, FieldValueKind.Date),
         FieldValueKind.DateTime => Mix((ulong)value.AsDateTime().UtcTicks, 0, FieldValueKind.DateTime),
+        FieldValueKind.Unreadable => Mix(0, 0, FieldValueKind.Unreadable),
         _ => OfIdentifier(value.AsIdentifier()),
     };
 

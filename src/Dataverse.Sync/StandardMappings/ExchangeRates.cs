@@ -69,7 +69,13 @@ internal sealed class ExchangeRates
     public bool IsBase(string currency) =>
         string.Equals(currency, baseCurrency, StringComparison.OrdinalIgnoreCase);
 
-    private static decimal Amount(FieldValue value) => value.IsBlank ? 0 : value.AsDecimal();
+    // An amount that cannot be read is no rate, which fails the currency that needs it and no other.
+    private static decimal Amount(FieldValue value) =>
+        value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal ? value.AsDecimal() : 0;
+
+    private static DateOnly? StartOf(TableRecord row) => row["startingDate"] is var date && date.IsBlank ? DateOnly.MinValue
+        : date.Kind == FieldValueKind.Date ? date.AsDate()
+        : null;
 
     private async Task ReadAsync(SyncRunContext run, CancellationToken cancellationToken)
     {
@@ -84,10 +90,7 @@ internal sealed class ExchangeRates
         ];
         var query = new FieldQuery { Table = "currencyExchangeRates", Fields = fields, Field = "currencyCode" };
         var rows = await run.Local.FindAsync(query, cancellationToken).ConfigureAwait(false);
-        var valid = rows.Where(row => row["startingDate"].IsBlank || row["startingDate"].AsDate() <= today);
-        var sorted = valid.OrderBy(row =>
-            row["startingDate"].IsBlank ? DateOnly.MinValue : row["startingDate"].AsDate());
-        foreach (var row in sorted)
+        foreach (var row in rows.Where(row => StartOf(row) <= today).OrderBy(StartOf))
         {
             rates[row["currencyCode"].ToString()] = (
                 Amount(row["exchangeRateAmount"]),

@@ -4,6 +4,7 @@ namespace Dataverse.Sync.Shared;
 internal static class ColumnNames
 {
     public const string ModifiedOn = "modifiedon";
+    public const string Owner = "ownerid";
     public const string StateCode = "statecode";
     public const string StatusCode = "statuscode";
     public const string FullName = "fullname";

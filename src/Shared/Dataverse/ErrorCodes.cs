@@ -15,6 +15,9 @@ internal static class ErrorCodes
     public const uint UnknownSegment = 0x8006088A;
     public const uint ExpiredVersionStamp = 0x80044352;
 
+    // A user who is disabled or in no business unit, who is no member of the organization, or who has no licence.
+    private static readonly HashSet<uint> AboutUsers = [0x80040225, 0x80072560, 0x8004D24B];
+
     // Throttling (three limits), a busy back end, an expired token.
     private static readonly HashSet<uint> NotBegun =
     [
@@ -50,6 +53,9 @@ internal static class ErrorCodes
 
     /// <summary>Whether the service did not begin, because of throttling or an expired token; it may do so later.</summary>
     public static bool IsNotBegun(uint? code) => code is { } number && NotBegun.Contains(number);
+
+    /// <summary>Whether the service says of a user that the user cannot work, and so cannot own a record.</summary>
+    public static bool IsAboutOwner(uint? code) => code is { } number && AboutUsers.Contains(number);
 
     /// <summary>
     /// Whether the database failed in a way that passes, such as a deadlock. Whether the work was done is not certain.

@@ -25,7 +25,7 @@ internal static class RecordReader
         {
             if (shape.Find(ref reader, ref next) is >= 0 and var place)
             {
-                ReadProperty(ref reader, shape.Properties[place], place, ref row);
+                ReadProperty(ref reader, shape, place, ref row);
             }
             else if (!shape.ReadsDeletions || !deletion.TryRead(ref reader))
             {
@@ -38,16 +38,33 @@ internal static class RecordReader
         return deletion.HasReason ? null : row.Complete();
     }
 
-    private static void ReadProperty(ref Utf8JsonReader reader, RecordProperty property, int place, ref RecordDraft row)
+    private static void ReadProperty(ref Utf8JsonReader reader, RecordShape shape, int place, ref RecordDraft row)
     {
+        var property = shape.Properties[place];
         _ = reader.Read();
         try
         {
-            row.Set(property, place, property.Read(ref reader));
+            row.Set(property, place, ReadValue(ref reader, property, shape.KeepsUnreadableValues));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             throw new JsonException($"Property '{property.Name}' is malformed.", exception);
+        }
+    }
+
+    // What identifies the record must be readable in any case.
+    private static FieldValue ReadValue(ref Utf8JsonReader reader, RecordProperty property, bool keepsUnreadable)
+    {
+        try
+        {
+            return property.Read(ref reader);
+        }
+        catch (Exception exception) when (keepsUnreadable
+            && property.Role == RecordRole.None
+            && exception is JsonException or InvalidOperationException or FormatException)
+        {
+            reader.Skip();
+            return FieldValue.Unreadable;
         }
     }
 

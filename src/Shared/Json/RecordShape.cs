@@ -35,6 +35,12 @@ internal sealed class RecordShape
     /// </summary>
     public bool RequiresEveryField { get; init; } = true;
 
+    /// <summary>
+    /// Whether a field whose value cannot be read is <see cref="FieldValue.Unreadable"/>, which is the fault of its record;
+    /// otherwise the answer is malformed.
+    /// </summary>
+    public bool KeepsUnreadableValues { get; init; }
+
     /// <summary>Whether objects with a <c>reason</c> are deletions whose <c>id</c> is the record's.</summary>
     public bool ReadsDeletions { get; init; }
 

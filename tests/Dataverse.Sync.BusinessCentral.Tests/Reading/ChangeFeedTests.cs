@@ -183,7 +183,7 @@ public sealed class ChangeFeedTests
 
     [Theory]
     [InlineData("""{"value":[{"id":"00000000-0000-0000-0000-000000000001","displayName":"a"}]}""", "has 1 of the 2 properties")]
-    [InlineData("""{"value":[{"id":"00000000-0000-0000-0000-000000000001","displayName":7,"blocked":"","lastModifiedDateTime":"2026-08-17T10:00:00Z"}]}""", "displayName")]
+    [InlineData("""{"value":[{"id":"00000000-0000-0000-0000-000000000001","displayName":"a","blocked":"","lastModifiedDateTime":"yesterday"}]}""", "lastModifiedDateTime")]
     [InlineData("<html>secret</html>", "cannot be parsed")]
     public async Task A_malformed_answer_fails_the_feed(string body, string reason)
     {

@@ -139,6 +139,22 @@ public sealed class PageReaderTests
         read.Should().Throw<JsonException>().Which.Message.Should().Contain("creditLimit").And.NotContain("secret");
     }
 
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("\"###\"")]
+    [InlineData("[1,{\"a\":[2]}]")]
+    [InlineData("true")]
+    public void Read_marks_a_value_that_cannot_be_read_where_the_shape_keeps_such_values(string value)
+    {
+        var shape = new RecordShape(Shape.Layout, Shape.Properties) { KeepsUnreadableValues = true };
+        var body = "{\"value\":[{\"id\":\"01234567-89ab-cdef-0123-456789abcdef\",\"creditLimit\":" + value + ",\"displayName\":\"a\"}]}";
+
+        var page = PageReader.Read(Encoding.UTF8.GetBytes(body), shape);
+
+        page.Records.Should().ContainSingle().Which["creditLimit"].Should().Be(FieldValue.Unreadable);
+        page.Records[0]["displayName"].Should().Be(FieldValue.Text("a"));
+    }
+
     [Fact]
     public void Read_of_any_prefix_or_garbled_page_fails_in_one_way_only()
     {

@@ -15,6 +15,9 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
     /// <summary>Runs after a call did its work; throwing loses the answer.</summary>
     public Action<int, StoreCommit?>? After { get; set; }
 
+    /// <summary>Runs when a lease is returned; throwing leaves it to expire.</summary>
+    public Action? OnRelease { get; set; }
+
     public List<StoreCommit> Commits { get; } = [];
 
     /// <summary>The lease that was taken last.</summary>
@@ -91,8 +94,11 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
         CancellationToken cancellationToken) =>
         inner.TryRenewLeaseAsync(lease, duration, cancellationToken);
 
-    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken) =>
-        inner.ReleaseLeaseAsync(lease, cancellationToken);
+    public ValueTask ReleaseLeaseAsync(MappingLease lease, CancellationToken cancellationToken)
+    {
+        OnRelease?.Invoke();
+        return inner.ReleaseLeaseAsync(lease, cancellationToken);
+    }
 
     private int Enter(StoreCommit? commit, CancellationToken cancellationToken)
     {

@@ -31,6 +31,27 @@ public sealed class ExchangeRateRefreshTests : IDisposable
         standard.Integration.RowsWritten.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rates_that_cannot_be_read_are_said_by_the_job_and_arrive_later(bool isFull)
+    {
+        _ = standard.Local["currencies"].Insert(("code", "USD"));
+        _ = await standard.FullAsync("CURRENCY");
+        _ = standard.AddRate("USD", new(2026, 3, 1), amount: 1, relational: "", relationalAmount: 0.5m);
+        standard.Local.Faults.BeforeCall = (call, _) => call.Operation == InMemoryOperation.Find && call.Table == "currencyExchangeRates"
+            ? throw new ConnectorException("Business Central", ConnectorFailure.Authorization, "Business Central: read rates: HTTP 403.")
+            : ValueTask.CompletedTask;
+
+        var blind = await RunAsync(isFull);
+        standard.Local.Faults.BeforeCall = null;
+        var seeing = await RunAsync(isFull);
+
+        (blind.Status, blind.Counters.Modified).Should().Be((SyncJobStatus.Finished, 0));
+        blind.Message.Should().Contain("HTTP 403");
+        (seeing.Message, seeing.Counters.Modified).Should().Be((null, 1));
+    }
+
     [Fact]
     public async Task Rate_that_begins_later_arrives_when_it_begins()
     {

@@ -134,6 +134,26 @@ public sealed class WriteResponseTests
     }
 
     [Theory]
+    [InlineData("0x80040225", 403, "The specified user(Id = 00000000-0000-0000-0000-00000000000b) is disabled. Consider enabling this user.", "ownerid")]
+    [InlineData("0x8004d24b", 403, "The user is not licensed to use this system.", "ownerid")]
+    [InlineData("0x80040220", 403, "Principal user (Id=00000000-0000-4000-8000-00000000000A, type=8) is missing prvReadAccount privilege.", "ownerid")]
+    [InlineData("0x80040217", 404, "Entity 'systemuser' With Id = 00000000-0000-4000-8000-00000000000a Does Not Exist", "ownerid")]
+    [InlineData("0x80044331", 400, "A validation error occurred. The length of the 'name' attribute of the 'account' entity exceeded the maximum.", "name")]
+    [InlineData("0x8004431A", 400, "The value 7 of 'Name' on record of type 'account' is outside the valid range.", "name")]
+    [InlineData("0x80040203", 400, "Invalid argument.", null)]
+    public async Task A_refusal_names_the_field_that_it_is_about(string code, int status, string message, string? field)
+    {
+        var service = new StubService(Batch(Part(status, ErrorBody(code, message))));
+
+        var results = await WriteAsync(
+            service,
+            [Update(One, "W/\"7\"", ("name", FieldValue.Text("A")), ("ownerid", FieldValue.Reference(Other, "systemuser")))]);
+
+        var error = results.Should().ContainSingle().Which.Error!;
+        (error.Code, error.Message, error.Field).Should().Be((code, message, field));
+    }
+
+    [Theory]
     [InlineData(true, WriteStatus.VersionMismatch)]
     [InlineData(false, WriteStatus.NotFound)]
     public async Task A_moved_version_is_told_from_a_record_that_is_gone(bool exists, WriteStatus expected)

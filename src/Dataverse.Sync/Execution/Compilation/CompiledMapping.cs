@@ -13,6 +13,7 @@ internal sealed class CompiledMapping
     private readonly Sides<IReadOnlyList<string>> readFields;
     private readonly Sides<bool> areReadByRules;
     private readonly Sides<bool> haveMoreForRules;
+    private readonly Sides<ValueCheck> checks;
 
     public CompiledMapping(IIntegrationTableMapping mapping, Sides<TableSchema> schemas, IReadOnlyList<ISyncRule> rules)
     {
@@ -30,6 +31,7 @@ internal sealed class CompiledMapping
         areReadByRules = Sides.Of(side => required[side].Count > 0);
         haveMoreForRules = Sides.Of(side =>
             required[side].Except(Fields.Select(field => field.On(side).Name), StringComparer.Ordinal).Any());
+        checks = Sides.Of(side => new ValueCheck(this, side));
     }
 
     public IIntegrationTableMapping Mapping { get; }
@@ -56,6 +58,17 @@ internal sealed class CompiledMapping
     public TableSchema Schema(SyncSide side) => Schemas[side];
 
     public RecordFilter? Filter(SyncSide side) => Mapping.FilterOn(side);
+
+    /// <summary>
+    /// Returns the error of a record that lacks a field, or contains a value that cannot be read; otherwise null.
+    /// </summary>
+    public SyncError? ProblemOf(SyncSide side, TableRecord record) => checks[side].ProblemOf(record);
+
+    /// <summary>Whether the filter of a side excludes a record. One that lacks a field is not judged.</summary>
+    public bool Excludes(SyncSide side, TableRecord record) =>
+        Filter(side) is { } filter
+        && filter.Fields.All(field => record.Layout.IndexOf(field) >= 0)
+        && !filter.Matches(record);
 
     /// <summary>The fields of a side that the steps need.</summary>
     public IReadOnlyList<string> ReadFields(SyncSide side) => readFields[side];

@@ -24,9 +24,34 @@ internal static class LookupValidator
                         + "which does not exist.");
                 }
             }
+
+            if (field.Lookup!.Link is { } link
+                && await schemas.ReadAsync(SyncSide.Local, link.Table, cancellationToken).ConfigureAwait(false) is { } table)
+            {
+                problems.AddRange(ProblemsOf(link, table).Select(problem =>
+                    $"Mapping '{mapping.Name}': the lookup of field mapping '{field.Key}' {problem}"));
+            }
         }
 
         return problems;
+    }
+
+    private static IEnumerable<string> ProblemsOf(LookupLink link, TableSchema table)
+    {
+        foreach (var problem in link.Filter is { } filter ? FilterProblems.Of(filter, table) : [])
+        {
+            yield return $"filters link table '{table.Name}' by {problem}";
+        }
+
+        if (table.Find(link.TargetField) is { Type: not (FieldType.Identifier or FieldType.Reference) } target)
+        {
+            yield return $"leads to field '{target.Name}' of link table '{table.Name}', which contains no id of a record.";
+        }
+
+        foreach (var field in link.AllFields().Select(table.Find).OfType<FieldSchema>().Where(field => !field.CanRead))
+        {
+            yield return $"needs field '{field.Name}' of link table '{table.Name}', which cannot be read.";
+        }
     }
 
     private static async Task<bool> ExistsAsync(

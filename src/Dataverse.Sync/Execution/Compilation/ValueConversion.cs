@@ -72,6 +72,9 @@ internal static class ValueConversion
         && stored.Kind is FieldValueKind.Text or FieldValueKind.Blank
         && TextForm.MayBeStoredAs(sent.AsText(), stored.AsText());
 
+    /// <summary>Whether a text is a number.</summary>
+    public static bool IsNumber(string text) => decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _);
+
     private static bool AreTexts(FieldValue left, FieldValue right) =>
         left.Kind == FieldValueKind.Text && right.Kind == FieldValueKind.Text;
 

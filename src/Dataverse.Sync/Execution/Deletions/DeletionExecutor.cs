@@ -17,6 +17,10 @@ internal sealed class DeletionExecutor(
             foreach (var decision in Of(page, DeletionAction.RemoveCoupling))
             {
                 Uncouple(decision, PlanOutcome.Uncoupled, unit);
+                if (decision.Survivor is { Version: { } version })
+                {
+                    unit.LeaveAlone(decision.Missing.SurvivorKey, version);
+                }
             }
 
             foreach (var decision in Of(page, DeletionAction.Report))
@@ -156,7 +160,12 @@ internal sealed class DeletionExecutor(
     private static void Uncouple(DeletionDecision decision, PlanOutcome outcome, UnitOfWork unit)
     {
         unit.Uncouple(decision.Coupling.LocalId);
-        unit.Clear(decision.Coupling);
+        if (outcome != PlanOutcome.Uncoupled || decision.Survivor?.Version is null)
+        {
+            unit.Clear(decision.Missing.SurvivorKey);
+        }
+
+        unit.Clear(new RecordKey(decision.Missing.Side, decision.Coupling.IdOf(decision.Missing.Side)));
         unit.Count(decision.Coupling, outcome);
     }
 

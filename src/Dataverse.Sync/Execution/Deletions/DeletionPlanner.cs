@@ -59,6 +59,7 @@ internal sealed class DeletionPlanner(
 
         var policy = settings.DeletionDecision ?? settings.Mapping.Mapping.DeletionPolicy;
         var isChanged = false;
+        error ??= survivor is null ? null : settings.Mapping.ProblemOf(missing.SurvivingSide, survivor);
         if (error is null && survivor is not null && settings.DeletionDecision is null)
         {
             isChanged = planner.IsChanged(missing.SurvivingSide, survivor, missing.Coupling.Base);
@@ -80,7 +81,10 @@ internal sealed class DeletionPlanner(
             isChanged,
             mapping.Writes(missing.SurvivingSide),
             mapping.Writes(missing.Side));
-        return new(missing, survivor, action);
+        var reason = action == DeletionAction.Report && policy != DeletionPolicy.None
+            ? PartnerErrors.DeletedAgainstDirection(missing.Side, policy, mapping.Name)
+            : null;
+        return new(missing, survivor, action, reason);
     }
 
     // An earlier run sent the restoration but received no response. Another restoration could create the partner twice.

@@ -27,10 +27,15 @@ internal sealed class MatchFieldForm
     /// </summary>
     public ulong FingerprintOf(TableRecord record, SyncSide side)
     {
-        var value = record[field.On(side)];
+        var value = ValueOf(record, side);
         if (value.IsBlank)
         {
             return 0;
+        }
+
+        if (value.Kind == FieldValueKind.Unreadable)
+        {
+            return Fingerprint.None;
         }
 
         var there = side == SyncSide.Local ? value : Convert(value, SyncSide.Local);
@@ -44,7 +49,7 @@ internal sealed class MatchFieldForm
     /// </summary>
     public IEnumerable<FieldValue> QuestionsFor(TableRecord record, SyncSide source)
     {
-        if (Convert(record[field.On(source)], source.Opposite()) is not { IsBlank: false } wanted)
+        if (Convert(ValueOf(record, source), source.Opposite()) is not { IsBlank: false } wanted)
         {
             return [];
         }
@@ -53,6 +58,10 @@ internal sealed class MatchFieldForm
             ? [wanted, FieldValue.Text(TextForm.InNormalFormC(wanted.AsText()).Trim())]
             : [wanted];
     }
+
+    // A record that lacks the field cannot be matched by it.
+    private FieldValue ValueOf(TableRecord record, SyncSide side) =>
+        record.Layout.IndexOf(field.On(side)) is >= 0 and var place ? record[place] : FieldValue.Blank;
 
     private static bool IsBetween(IFieldMapping mapping, MatchField field) =>
         mapping.LocalField == field.LocalField && mapping.IntegrationField == field.IntegrationField;
@@ -75,7 +84,7 @@ internal sealed class MatchFieldForm
         {
             return null;
         }
-        catch (Exception failure) when (failure is not (SyncException or OperationCanceledException))
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // A converter may serve one direction only. The values are compared as they are then.
             return value;

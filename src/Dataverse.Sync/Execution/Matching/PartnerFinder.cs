@@ -50,8 +50,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
     protected async Task<List<TableRecord>> KeepUncoupledAsync(
         SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
     {
-        var filter = mapping.Filter(side);
-        var passing = records.Where(record => filter?.Matches(record) != false).ToList();
+        var passing = records.Where(record => !mapping.Excludes(side, record)).ToList();
         var ids = passing.ConvertAll(record => record.Id);
         var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
         return passing.FindAll(record => !coupled.ContainsKey(record.Id));

@@ -95,7 +95,7 @@ internal static class BaseAfterWrite
         var values = mapping.View(side, returned);
         foreach (var field in mapping.Fields)
         {
-            if (!field.CanRead(side) || !values.Has(field))
+            if (!field.CanRead(side) || !values.Has(field) || values[field].Kind == FieldValueKind.Unreadable)
             {
                 continue;
             }

@@ -17,9 +17,10 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
                 ? TranslateReference(field, lookup, value, target)
                 : Translation.To(field.Convert(value, target, scaleReference));
         }
-        catch (Exception failure) when (failure is not (SyncException or OperationCanceledException))
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // A converter is user code: whatever it throws is the fault of this value, not of the run.
+            // A converter is user code and gets no token of the run: whatever it throws, even a cancellation of its own, is
+            // the fault of this value.
             return Translation.Failed(ErrorOf(failure, field.Mapping.Key.Value, target));
         }
     }
@@ -67,8 +68,22 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
 
         return ValueConversion.AreEquivalent(translation.Value, found)
             || (doubts.IsUnconfirmed && ValueConversion.MayBeStoredAs(translation.Value, found))
-            || (doubts.IsScaleChanged && ValueFitting.MayBeRoundedTo(
-                field.ConvertUnfitted(value, target), found, field.On(target), scaleReference));
+            || (doubts.IsScaleChanged && MayBeRoundedTo(field, value, target, found, scaleReference));
+    }
+
+    private static bool MayBeRoundedTo(
+        CompiledField field, FieldValue value, SyncSide target, FieldValue found, FieldValue scaleReference)
+    {
+        try
+        {
+            var unfitted = field.ConvertUnfitted(value, target);
+            return ValueFitting.MayBeRoundedTo(unfitted, found, field.On(target), scaleReference);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The converter has just converted the value. One that fails now knows no other form of it.
+            return false;
+        }
     }
 
     // The value of a reference that is no id, such as a salesperson's code, is a key: it fits the field or fails.

@@ -41,9 +41,10 @@ internal sealed class InsertLikeness(CompiledMapping mapping)
     private bool HoldsSentValue(CompiledField field, TableRecord record, Intent intent)
     {
         var sent = SentOf(field, intent);
+        var values = mapping.View(intent.Target, record);
         return !WasSent(sent)
             || !field.CanRead(intent.Target)
-            || mapping.View(intent.Target, record).FingerprintOf(field) == sent;
+            || (values.Has(field) && values.FingerprintOf(field) == sent);
     }
 
     private ulong SentOf(CompiledField field, Intent intent) => mapping.View(intent.Outcome).Of(intent.Target, field);

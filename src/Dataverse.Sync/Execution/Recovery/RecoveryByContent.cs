@@ -99,8 +99,8 @@ internal sealed class RecoveryByContent(
     // address of a company.
     private List<TableRecord> FindResembling(Intent intent, List<TableRecord> candidates)
     {
-        var filter = settings.Mapping.Filter(intent.Target);
-        return candidates.FindAll(record => filter?.Matches(record) != false && likeness.Resembles(record, intent));
+        return candidates.FindAll(record =>
+            !settings.Mapping.Excludes(intent.Target, record) && likeness.Resembles(record, intent));
     }
 
     private async Task<List<TableRecord>> ReadCandidatesAsync(

@@ -83,10 +83,9 @@ internal sealed class RecoveryById(
 
         var ids = missing.Select(intent => intent.SourceId).Distinct().ToList();
         var sources = await tables.ReadAsync(sourceSide, ids, cancellationToken).ConfigureAwait(false);
-        var filter = settings.Mapping.Filter(sourceSide);
         foreach (var intent in missing)
         {
-            if (sources.TryGetValue(intent.SourceId, out var source) && filter?.Matches(source) != false
+            if (sources.TryGetValue(intent.SourceId, out var source) && !settings.Mapping.Excludes(sourceSide, source)
                 && await adoption.IsPartnerWantedAsync(intent, cancellationToken).ConfigureAwait(false))
             {
                 _ = wanted.Add(intent.Id);

@@ -48,7 +48,7 @@ internal sealed class UpdateRecovery(
         var written = new List<CompiledField>();
         foreach (var field in mapping.Fields)
         {
-            if (!field.CanRead(target))
+            if (!field.CanRead(target) || !values.Has(field))
             {
                 continue;
             }

@@ -104,7 +104,11 @@ internal sealed class BlankReferences(
 
         var operation = new WriteOperation { Kind = WriteKind.Insert, Id = id, Fields = values };
         var batch = new WriteBatch(table, [operation]);
-        var results = await tables.Systems.Integration.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+        var system = tables.Systems.Integration;
+        var results = WriteAnswers.Check(
+            system.Name,
+            batch.Operations,
+            await system.WriteAsync(batch, cancellationToken).ConfigureAwait(false));
         if (results[0].Status == WriteStatus.Applied)
         {
             return (results[0].Id, null);

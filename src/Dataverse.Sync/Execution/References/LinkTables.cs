@@ -6,8 +6,13 @@ internal sealed class LinkTables(ITableConnector local)
     public async Task<List<TableRecord>> FindAsync(
         LookupLink link, string field, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
-        var query = new FieldQuery { Table = link.Table, Fields = link.AllFields(), Field = field, Values = values };
+        var fields = link.AllFields();
+        var query = new FieldQuery { Table = link.Table, Fields = fields, Field = field, Values = values };
         var rows = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Where(row => link.Filter?.Matches(row) != false)];
+        return [.. rows.Where(row => IsComplete(row, fields) && link.Filter?.Matches(row) != false)];
     }
+
+    // A row that cannot be read leads nowhere. The record that needs it fails, and no other.
+    private static bool IsComplete(TableRecord row, IReadOnlyList<string> fields) => fields.All(field =>
+        row.Layout.IndexOf(field) is >= 0 and var place && row[place].Kind != FieldValueKind.Unreadable);
 }

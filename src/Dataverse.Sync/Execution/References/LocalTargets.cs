@@ -67,7 +67,7 @@ internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<st
         var mapping = link.DiscriminatorField is { } discriminator
             ? link.MappingByValue.GetValueOrDefault(row[discriminator].ToString())
             : lookup.Via[0];
-        return mapping is null || target.IsBlank || IndexOf(lookup, mapping) < 0
+        return mapping is null || !target.IsId || IndexOf(lookup, mapping) < 0
             ? null
             : new(mapping, target.AsIdentifier());
     }

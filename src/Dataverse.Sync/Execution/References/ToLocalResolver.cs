@@ -116,7 +116,7 @@ internal sealed class ToLocalResolver(
     {
         FieldValue[] targets = [.. ids.Select(FieldValue.Identifier)];
         var rows = await links.FindAsync(link, link.TargetField, targets, cancellationToken).ConfigureAwait(false);
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => row[link.TargetField].IsId))
         {
             values[row[link.TargetField].AsIdentifier()] = row[link.KeyField];
         }

@@ -22,7 +22,8 @@ internal sealed class RuleCalls(string mapping, ILogger logger)
         {
             var name = rule.GetType().Name;
             logger.RuleFailed(mapping, name, failure.GetType().Name);
-            var message = $"Rule {name} failed in {member} with {failure.GetType().Name}.";
+            var reason = failure is SyncException ? $": {failure.Message}" : ".";
+            var message = $"Rule {name} failed in {member} with {failure.GetType().Name}{reason}";
             return (default, new SyncError(SyncErrorCodes.RuleFailed, message));
         }
     }

@@ -218,17 +218,22 @@ internal sealed class RuleRunner(
         return null;
     }
 
-    // What a rule cannot look up here must not stop the run of records that do not need it.
+    // What a rule cannot look up here must not stop the run of records that do not need it. The job says so.
     private async ValueTask<IReadOnlyList<RecordKey>> FindWantedAsync(
         ISyncRule rule, SyncJobKind kind, CancellationToken cancellationToken)
     {
-        var (records, _) = await calls
+        var (records, failure) = await calls
             .RunAsync(
                 rule,
                 nameof(rule.RecordsWantedAsync),
                 () => rule.RecordsWantedAsync(new(context, kind), cancellationToken),
                 cancellationToken)
             .ConfigureAwait(false);
+        if (failure is not null)
+        {
+            context.Note?.Invoke($"{failure.Message} The records that the rule would have named were not looked at.");
+        }
+
         return records ?? [];
     }
 

@@ -7,7 +7,7 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
 {
     public RecordFailure Create(RecordKey record, RecordError failed)
     {
-        var before = failures.Of(record);
+        var before = failures.Of(record) is { } known && !LeftRecords.IsLeft(known) ? known : null;
         var policy = settings.Mapping.Mapping.RetryPolicy;
         var now = settings.Now;
         var attempts = before is not null && ErrorComparison.AreSame(before.Error, failed.Error) ? before.Attempts + 1 : 1;
@@ -31,7 +31,8 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
         failed.Awaited is null ? RecordFailureState.Failed : RecordFailureState.Waiting;
 
     private static bool IsRepeatedTooOften(RetryPolicy policy, RecordError failed, int attempts) =>
-        failed is { Awaited: null, NextTryOn: null, IsTransient: false }
+        failed is { Awaited: null, NextTryOn: null }
+        && !WriteErrors.MayPass(failed.Error)
         && policy.SkipAfterIdenticalFailures > 0
         && attempts >= policy.SkipAfterIdenticalFailures;
 

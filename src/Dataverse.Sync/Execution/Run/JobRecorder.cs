@@ -5,6 +5,7 @@ internal sealed class JobRecorder(
     ISyncJobLog? log, SyncJob job, IProgress<SyncProgress>? progress, TimeProvider timeProvider)
 {
     private readonly List<SyncJobError> errors = [];
+    private readonly HashSet<RecordKey> keptBack = [];
     private readonly long[] counts = new long[Enum.GetValues<PlanOutcome>().Length];
     private SyncJob job = job;
     private long coupled;
@@ -35,35 +36,65 @@ internal sealed class JobRecorder(
 
     public void Uncount(PlanOutcome outcome) => counts[(int)outcome]--;
 
-    /// <summary>Takes back the counts of failed records that are tried again in the same job.</summary>
-    public void WithdrawFailures(int records) => counts[(int)PlanOutcome.Failed] -= records;
+    /// <summary>Keeps the errors of a record out of the log until the end of the run.</summary>
+    public void KeepErrorsBack(RecordKey record) => keptBack.Add(record);
+
+    /// <summary>Takes back what was said about failed records that are tried again in the same job.</summary>
+    public void WithdrawFailures()
+    {
+        counts[(int)PlanOutcome.Failed] -= keptBack.Count;
+        _ = errors.RemoveAll(error => keptBack.Contains(error.Record));
+        keptBack.Clear();
+    }
 
     public void CountCoupled() => coupled++;
 
     public void AddError(RecordKey record, SyncError error) =>
         errors.Add(new(job.Id, record, timeProvider.GetUtcNow(), error));
 
-    public void Report(SyncStage step) => progress?.Report(new(job.Key.Mapping, step, recordsRead, Counters));
+    /// <summary>Adds a sentence to the message of the job, which a run that ends normally has otherwise none of.</summary>
+    public void AddNote(string sentence) =>
+        job = job with { Message = job.Message is { } before ? $"{before} {sentence}" : sentence };
+
+    /// <summary>Tells the caller how far the run is. A handler that fails is the caller's affair.</summary>
+    public void Report(SyncStage step)
+    {
+        try
+        {
+            progress?.Report(new(job.Key.Mapping, step, recordsRead, Counters));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // A window that was closed, for example. It must not stop the run.
+        }
+    }
 
     /// <summary>Writes the errors collected so far, so that they do not accumulate in memory during the run.</summary>
     public async Task FlushErrorsAsync(CancellationToken cancellationToken)
     {
-        if (log is not null && errors.Count > 0)
+        List<SyncJobError> ready = keptBack.Count == 0
+            ? [.. errors]
+            : errors.FindAll(error => !keptBack.Contains(error.Record));
+        if (log is not null && ready.Count > 0)
         {
-            await log.AddErrorsAsync([.. errors], cancellationToken).ConfigureAwait(false);
+            await log.AddErrorsAsync(ready, cancellationToken).ConfigureAwait(false);
         }
 
-        errors.Clear();
+        _ = errors.RemoveAll(ready.Contains);
     }
 
     public async Task<SyncJob> FinishAsync(SyncJobStatus status, string? message)
     {
-        job = job with { Status = status, Message = message, FinishedOn = timeProvider.GetUtcNow() };
+        job = job with { Status = status, Message = Join(message, job.Message), FinishedOn = timeProvider.GetUtcNow() };
+        keptBack.Clear();
         await FlushErrorsAsync(CancellationToken.None).ConfigureAwait(false);
         await SaveAsync(CancellationToken.None).ConfigureAwait(false);
         Report(SyncStage.Finished);
         return Job;
     }
+
+    private static string? Join(string? reason, string? notes) =>
+        reason is null || notes is null ? reason ?? notes : $"{reason} {notes}";
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {

@@ -83,9 +83,9 @@ internal sealed class LeaseKeeper : IAsyncDisposable
             {
                 await store.ReleaseLeaseAsync(lease, CancellationToken.None).ConfigureAwait(false);
             }
-            catch (SyncException)
+            catch (Exception)
             {
-                // The lease expires by itself. This failure must not hide the outcome of the run.
+                // The lease expires by itself. Whatever the store throws must not hide the outcome of the run.
             }
         }
 
@@ -103,7 +103,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         {
             await RenewAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (SyncException)
+        catch (Exception)
         {
             // The next heartbeat tries again. The store refuses a commit under a lost lease.
         }

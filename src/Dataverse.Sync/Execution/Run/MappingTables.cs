@@ -39,7 +39,7 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
     {
         var query = new RecordQuery { Table = mapping.Schema(side).Name, Fields = mapping.ReadFields(side), Ids = ids };
         var records = await systems[side].ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
-        return records.ToDictionary(record => record.Id);
+        return ByWantedId(records, ids);
     }
 
     /// <summary>Reads any number of records by id, in chunks. A record that the responses lack is absent.</summary>
@@ -96,13 +96,23 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
     {
         var batch = new WriteBatch(mapping.Schema(side).Name, operations) { SendBefore = sendBefore };
         var results = await systems[side].WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (results.Count == operations.Count)
+        return WriteAnswers.Check(systems[side].Name, operations, results);
+    }
+
+    // A system may return a record twice; its last state counts. A record that nobody asked for is none of this read.
+    private static Dictionary<Guid, TableRecord> ByWantedId(
+        IReadOnlyList<TableRecord> records, IReadOnlyCollection<Guid> ids)
+    {
+        var wanted = ids as IReadOnlySet<Guid> ?? ids.ToHashSet();
+        var found = new Dictionary<Guid, TableRecord>(records.Count);
+        foreach (var record in records)
         {
-            return results;
+            if (wanted.Contains(record.Id))
+            {
+                found[record.Id] = record;
+            }
         }
 
-        var name = systems[side].Name;
-        var message = $"{name} answered {results.Count} of {operations.Count} writes.";
-        throw new ConnectorException(name, ConnectorFailure.MalformedAnswer, message);
+        return found;
     }
 }

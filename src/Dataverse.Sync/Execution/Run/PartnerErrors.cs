@@ -21,6 +21,19 @@ internal static class PartnerErrors
         SyncErrorCodes.RuleFailed,
         $"A rule chose the record {partner} as the partner, but the other system did not return that record.");
 
+    /// <summary>The error of a record whose partner was deleted, if the decision would write against the direction.</summary>
+    public static SyncError DeletedAgainstDirection(SyncSide deletedSide, DeletionPolicy policy, string mapping) => new(
+        SyncErrorCodes.CoupledRecordDeleted,
+        $"The record's partner on the {deletedSide.Word()} side was deleted. {policy} is not possible, because the "
+        + $"direction of mapping '{mapping}' does not write to the "
+        + $"{(policy == DeletionPolicy.RestoreRecords ? deletedSide : deletedSide.Opposite()).Word()} side. "
+        + "Remove the coupling, or change the mapping.");
+
+    /// <summary>The error of a record about whose deletion a person decided, although it exists.</summary>
+    public static SyncError NotDeleted(SyncSide side) => new(
+        SyncErrorCodes.NotDeleted,
+        $"The {side.Word()} record exists, so there is no deletion to decide about.");
+
     /// <summary>The error of a record whose partner was deleted, if no policy decides about the survivor.</summary>
     public static SyncError Deleted(SyncSide deletedSide) => new(
         SyncErrorCodes.CoupledRecordDeleted,

@@ -8,9 +8,6 @@ internal readonly record struct RecordError(SyncError Error, string? Version = n
     /// <summary>The coupling for which the record waits, or null if it does not wait.</summary>
     public AwaitedCoupling? Awaited { get; init; }
 
-    /// <summary>Whether the reason may pass by itself, so that the record is never left to a person.</summary>
-    public bool IsTransient { get; init; }
-
     /// <summary>Whether only a person can decide, so that no run tries the record again by itself.</summary>
     public bool NeedsPerson { get; init; }
 

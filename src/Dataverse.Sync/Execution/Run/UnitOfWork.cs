@@ -43,8 +43,17 @@ internal sealed class UnitOfWork(
     /// <summary>Adds a record that was synchronized except for a reference that waits for a coupling.</summary>
     public void Await(RecordKey record, RecordError waiting) => failed.Add(factory.Create(record, waiting));
 
+    /// <summary>Leaves an uncoupled record alone until it is edited.</summary>
+    public void LeaveAlone(RecordKey record, string? version) =>
+        failed.Add(LeftRecords.EntryOf(record, Fingerprint.OfVersion(version), settings.Now, job.JobId));
+
     /// <summary>Adds the reason for skipping a record to the job.</summary>
     public void Skip(RecordKey record, SyncError reason) => job.AddError(record, reason);
+
+    /// <summary>
+    /// Keeps the errors of a record out of the job log until the end of the run, because it may be tried again.
+    /// </summary>
+    public void KeepErrorsBack(RecordKey record) => job.KeepErrorsBack(record);
 
     /// <summary>Removes the failure of a record, if it has one.</summary>
     public void Clear(RecordKey record)

@@ -18,6 +18,7 @@ internal sealed class MappingRun(
     DeletionStage deletions,
     Commits commits,
     DeliveredKeys delivered,
+    LeftRecords left,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -72,6 +73,11 @@ internal sealed class MappingRun(
             await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var id in settings.DeletionDecision is null ? [] : found.Present)
+        {
+            job.AddError(new(records.Side, id), PartnerErrors.NotDeleted(records.Side));
+        }
+
         if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
         {
             return tooMany;
@@ -109,6 +115,11 @@ internal sealed class MappingRun(
             }
 
             job.Report(stage);
+        }
+
+        if (settings.Kind == SyncJobKind.Modified)
+        {
+            await left.ForgetAsync(side, feed.IsWholeTable, cancellationToken).ConfigureAwait(false);
         }
 
         if (feed.SeenIds is { } seen)

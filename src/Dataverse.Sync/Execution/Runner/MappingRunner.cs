@@ -79,7 +79,8 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         }
         catch (Exception failure)
         {
-            return RunOutcome.NotStarted(recorder.Job, failure);
+            var isCancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+            return RunOutcome.NotStarted(recorder.Job, failure, isCancelled);
         }
     }
 

@@ -16,13 +16,12 @@ internal sealed class NamedRecordReader(
         SyncSide side, IReadOnlyCollection<Guid> ids, bool mayBeGone, CancellationToken cancellationToken)
     {
         var found = new NamedRecordsFound([], []);
-        var filter = settings.Mapping.Filter(side);
         foreach (var chunk in ids.Distinct().Chunk(settings.Options.PageSize ?? DefaultPageSize))
         {
             var records = await tables.ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false);
             job.CountRead(records.Count);
             found.Present.UnionWith(records.Keys);
-            found.Excluded.UnionWith(records.Values.Where(record => filter?.Matches(record) == false)
+            found.Excluded.UnionWith(records.Values.Where(record => settings.Mapping.Excludes(side, record))
                 .Select(record => record.Id));
             await steps.ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken)
                 .ConfigureAwait(false);

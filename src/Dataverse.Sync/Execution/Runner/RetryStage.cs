@@ -31,6 +31,11 @@ internal sealed class RetryStage(
 
     private bool IsDue(RecordFailure failure, HashSet<RecordKey> resolvable)
     {
+        if (LeftRecords.IsLeft(failure))
+        {
+            return false;
+        }
+
         if ((settings.Options.RetriesAllFailures && !failure.NeedsDecision) || resolvable.Contains(failure.Record))
         {
             return true;

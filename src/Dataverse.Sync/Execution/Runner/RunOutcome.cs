@@ -9,10 +9,13 @@ internal sealed record RunOutcome(SyncJob Job, Exception? Failure = null)
     public bool HasStarted { get; private init; } = true;
 
     /// <summary>The outcome of a run that did not begin, such as that of a mapping with another run.</summary>
-    public static RunOutcome NotStarted(SyncJob job, Exception failure) => new(
+    /// <param name="job">The job.</param>
+    /// <param name="failure">What kept the run from beginning.</param>
+    /// <param name="isCancelled">Whether the caller cancelled it. A store may have waits of its own, which time out.</param>
+    public static RunOutcome NotStarted(SyncJob job, Exception failure, bool isCancelled) => new(
         job with
         {
-            Status = failure is OperationCanceledException ? SyncJobStatus.Cancelled : SyncJobStatus.Stopped,
+            Status = isCancelled ? SyncJobStatus.Cancelled : SyncJobStatus.Stopped,
             FinishedOn = job.StartedOn,
             Message = ReasonOf.Failure(failure),
         },

@@ -80,6 +80,7 @@ internal sealed class RunParts
             CreateDeletions(steps, scan),
             commits,
             delivered,
+            new LeftRecords(settings, failures, commits),
             job);
     }
 
@@ -160,5 +161,6 @@ internal sealed class RunParts
         isPreview: preview is not null)
     {
         Report = job.AddError,
+        Note = job.AddNote,
     };
 }

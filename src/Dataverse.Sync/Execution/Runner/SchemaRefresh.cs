@@ -20,7 +20,7 @@ internal sealed class SchemaRefresh(MappingCompiler compiler)
             return null;
         }
 
-        job.WithdrawFailures(outdated.Contradictions.Count);
+        job.WithdrawFailures();
         foreach (var ids in outdated.Contradictions.IdsBySide())
         {
             var records = new NamedRecords(ids.Key, [.. ids]);

@@ -42,6 +42,7 @@ internal sealed class CommitStep(
         if (plan.Outcome == PlanOutcome.Failed)
         {
             unit.Fail(candidate.Key, ErrorOf(plan, plan.Error!, candidate.Record));
+            NoteContradiction(candidate.Key, plan.Error!, unit);
         }
         else
         {
@@ -86,10 +87,14 @@ internal sealed class CommitStep(
     private void TakeFailure(WrittenPair written, SyncError error, UnitOfWork unit)
     {
         var pair = written.Pair;
-        unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord) with { IsTransient = IsTransient(written) });
-        if (ContradictsSchema(written, error))
+        unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));
+        if (Sides.Both.Any(side => written.Results[side]?.ContradictsSchema == true))
         {
-            contradictions.Note(pair.Key);
+            NoteContradiction(pair.Key, unit);
+        }
+        else
+        {
+            NoteContradiction(pair.Key, error, unit);
         }
 
         var moved = written.OnlyAppliedSide is { } side
@@ -233,14 +238,21 @@ internal sealed class CommitStep(
         return null;
     }
 
-    // The code of a service says what went wrong; the status of the write says whether it passes.
-    private static bool IsTransient(WrittenPair written) => Sides.Both.Any(side =>
-        written.Results[side]?.Status is WriteStatus.Transient or WriteStatus.Unknown or WriteStatus.VersionMismatch);
+    // A value may also be refused here, because it is none of the known options, longer than the field was, or of
+    // another type.
+    private void NoteContradiction(RecordKey record, SyncError error, UnitOfWork unit)
+    {
+        if (error.Code == SyncErrorCodes.ValueNotConvertible)
+        {
+            NoteContradiction(record, unit);
+        }
+    }
 
-    // A value may also be refused here, because it is none of the known options or longer than the field was.
-    private static bool ContradictsSchema(WrittenPair written, SyncError error) =>
-        error.Code == SyncErrorCodes.ValueNotConvertible
-        || Sides.Both.Any(side => written.Results[side]?.ContradictsSchema == true);
+    private void NoteContradiction(RecordKey record, UnitOfWork unit)
+    {
+        contradictions.Note(record);
+        unit.KeepErrorsBack(record);
+    }
 
     // The feed of the other side may deliver the partner in the very state that was merged here.
     private void NoteDecided(WrittenPair written)

@@ -36,10 +36,9 @@ internal sealed class EchoStep(
         }
 
         var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
-        var latest = LatestOf(records);
-        foreach (var record in records)
+        foreach (var record in LatestOf(records))
         {
-            if (IsOutdated(record, latest) || IsDecided(new(side, record.Id), record.Version, areNamed))
+            if (IsDecided(new(side, record.Id), record.Version, areNamed))
             {
                 continue;
             }
@@ -57,13 +56,13 @@ internal sealed class EchoStep(
         return candidates;
     }
 
-    // A feed may deliver a record twice; only its last state counts. Null if no id repeats, which is the usual case.
-    private static Dictionary<Guid, TableRecord>? LatestOf(IReadOnlyList<TableRecord> records)
+    // A feed may deliver a record twice; only its last state counts. Usually no id repeats.
+    private static IReadOnlyCollection<TableRecord> LatestOf(IReadOnlyList<TableRecord> records)
     {
         var seen = new HashSet<Guid>(records.Count);
         if (records.All(record => seen.Add(record.Id)))
         {
-            return null;
+            return records;
         }
 
         var latest = new Dictionary<Guid, TableRecord>(records.Count);
@@ -72,17 +71,15 @@ internal sealed class EchoStep(
             latest[record.Id] = record;
         }
 
-        return latest;
+        return latest.Values;
     }
-
-    private static bool IsOutdated(TableRecord record, Dictionary<Guid, TableRecord>? latest) =>
-        latest is not null && !ReferenceEquals(latest[record.Id], record);
 
     // The other pass of this run has processed this version, or an earlier run failed with it and its retry is not due.
     // A feed with an overlap delivers the newest records every time.
     private bool IsDecided(RecordKey record, string? version, bool isNamed) => decided.Contains(record, version)
         || (!isNamed
             && !settings.IsFull
+            && !settings.OnlyMatches
             && version is not null
             && failures.Of(record)?.Version == Fingerprint.OfVersion(version));
 

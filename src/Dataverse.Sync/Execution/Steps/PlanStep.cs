@@ -13,14 +13,32 @@ internal sealed class PlanStep(
 {
     public async Task<List<PlannedPair>> PlanAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)
     {
-        await references.PrepareAsync(pairs, cancellationToken).ConfigureAwait(false);
+        var problems = pairs.Select(ProblemOf).ToList();
+        List<Pair> readable = [.. pairs.Where((_, index) => problems[index] is null)];
+        await references.PrepareAsync(readable, cancellationToken).ConfigureAwait(false);
         var planned = new List<PlannedPair>(pairs.Count);
-        foreach (var pair in pairs)
+        for (var index = 0; index < pairs.Count; index++)
         {
-            planned.Add(new(pair, await PlanAsync(pair, cancellationToken).ConfigureAwait(false)));
+            var plan = problems[index] is { } problem && !settings.OnlyMatches
+                ? PairPlan.Fail(problem)
+                : await PlanAsync(pairs[index], cancellationToken).ConfigureAwait(false);
+            planned.Add(new(pairs[index], plan));
         }
 
         return planned;
+    }
+
+    private SyncError? ProblemOf(Pair pair)
+    {
+        foreach (var side in Sides.Both)
+        {
+            if (pair.On(side) is { } record && settings.Mapping.ProblemOf(side, record) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask<PairPlan> PlanAsync(Pair pair, CancellationToken cancellationToken)
@@ -69,7 +87,7 @@ internal sealed class PlanStep(
 
     // A run that creates no new records still completes the inserts that an earlier run failed to apply.
     private bool WasToBeInserted(Pair pair) => uncertain.ReservedFor(pair.Key) is not null
-        || (failures.Of(pair.Key) is { } failure && failure.Error.Code != SyncErrorCodes.RuleFailed);
+        || (failures.Of(pair.Key) is { Error.Code: not (SyncErrorCodes.RuleFailed or SyncErrorCodes.Uncoupled) });
 
     private async ValueTask<PairPlan> MergeAsync(Pair pair, CancellationToken cancellationToken)
     {

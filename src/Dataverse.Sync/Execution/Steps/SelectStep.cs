@@ -15,12 +15,17 @@ internal sealed class SelectStep(
         var selected = new StepResult<Candidate>(new(candidates.Count), []);
         foreach (var candidate in candidates)
         {
-            if (IsLeftOut(candidate))
+            var problem = settings.Mapping.ProblemOf(candidate.Source, candidate.Record);
+            if (IsLeftOut(candidate, isReadable: problem is null))
             {
                 continue;
             }
 
-            if (await rules.SelectAsync(candidate, cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (problem is not null)
+            {
+                selected.Refused.Add(new(candidate, PairPlan.Fail(problem)));
+            }
+            else if (await rules.SelectAsync(candidate, cancellationToken).ConfigureAwait(false) is { } refusal)
             {
                 selected.Refused.Add(new(candidate, refusal));
             }
@@ -33,9 +38,9 @@ internal sealed class SelectStep(
         return selected;
     }
 
-    private bool IsLeftOut(Candidate candidate)
+    private bool IsLeftOut(Candidate candidate, bool isReadable)
     {
-        if (settings.Mapping.Filter(candidate.Source)?.Matches(candidate.Record) == false)
+        if (isReadable && settings.Mapping.Excludes(candidate.Source, candidate.Record))
         {
             var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
             Explain(candidate, reason, isCounted: false);

@@ -49,6 +49,22 @@ public sealed class FilterAndConstantTests
         crm.Accounts.Records.Should().ContainSingle().Which["category"].AsInteger().Should().Be(2);
     }
 
+    public static TheoryData<LookupLink, string> WrongLinks() => new()
+    {
+        { Link("displayName") with { Filter = RecordFilter.Equal("displayName", FieldValue.Integer(5)) }, "'displayName' of type Text" },
+        { Link("displayName") with { Filter = RecordFilter.Equal("code", FieldValue.Text(new string('9', 21))) }, "at most 20 characters" },
+        { Link("displayName") with { Filter = RecordFilter.Equal("unknown", FieldValue.Integer(5)) }, "'unknown'" },
+        { Link("displayName"), "contains no id of a record" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongLinks))]
+    public async Task Link_of_a_lookup_that_leads_nowhere_is_refused(LookupLink link, string expected) =>
+        (await ProblemsAsync(mapping => mapping.Lookup("salespersonCode", "ownerid", new LookupMapping { Via = ["SALESPERSON"], Link = link })))
+            .Should().Contain("salespersonCode>ownerid").And.Contain(expected);
+
+    private static LookupLink Link(string target) => new("salespeople", "code", target);
+
     private static async Task<string> ProblemsAsync(Action<IntegrationTableMappingBuilder> change)
     {
         using var crm = new EngineFixture(change);

@@ -21,6 +21,7 @@ public sealed class SchemaChangeTests
         job.Counters.Should().Be(new SyncCounters { Modified = 1 });
         crm.Accounts.Find(account)!["category"].AsInteger().Should().Be(1);
         (await crm.FailuresAsync()).Should().BeEmpty();
+        (await engine.JobLog.ListErrorsAsync(job.Id, default)).Should().BeEmpty("the first attempt is forgotten with its schema");
         engine.Dispose();
     }
 
@@ -40,6 +41,7 @@ public sealed class SchemaChangeTests
         _ = await engine.SynchronizeTableAsync("CUSTOMER");
 
         job.Counters.Should().Be(new SyncCounters { Failed = 1 });
+        (await engine.JobLog.ListErrorsAsync(job.Id, default)).Should().ContainSingle();
         failing.Should().BeInRange(before + 1, before + 2);
         target.SchemasRead.Should().Be(failing, "the record is not due yet");
         engine.Dispose();

@@ -73,6 +73,56 @@ public sealed class FailureTests
             "displayName>name"));
     }
 
+    [Theory]
+    [InlineData(WriteStatus.Transient, SyncErrorCodes.Transient, RecordFailureState.Failed)]
+    [InlineData(WriteStatus.VersionMismatch, SyncErrorCodes.ConcurrentModification, RecordFailureState.Failed)]
+    [InlineData(WriteStatus.Rejected, "0x80044150", RecordFailureState.Skipped)]
+    public async Task Reasons_that_may_pass_are_told_from_others_by_their_code(
+        WriteStatus status, string code, RecordFailureState state)
+    {
+        HookedConnector? accounts = null;
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Customer = mapping => mapping.Retry(new() { SkipAfterIdenticalFailures = 2, LongestDelay = TimeSpan.FromMinutes(5) }),
+            Engine = engine => engine with { Integration = accounts = new(engine.Integration) },
+        });
+        var (customer, _) = await crm.NewPairAsync();
+        crm.Customers.Update(customer, ("displayName", "Edited"));
+        accounts!.OnWrite = (batch, _) => Task.FromResult<IReadOnlyList<WriteResult>>(
+            [.. batch.Operations.Select(_ => new WriteResult { Status = status, Error = new("0x80044150", "Generic SQL error.") })]);
+
+        for (var run = 0; run < 4; run++)
+        {
+            _ = await crm.ModifiedAsync();
+            crm.Later();
+        }
+
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        (failure.State, failure.Error.Code).Should().Be((state, code));
+        failure.Error.Message.Should().StartWith("Generic SQL error.");
+        (failure.Error.Code + failure.Error.Message).Should().Contain("0x80044150");
+    }
+
+    [Fact]
+    public async Task Deletion_that_is_refused_for_a_temporary_reason_is_never_left_to_a_person()
+    {
+        using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord)
+            .Retry(new() { SkipAfterIdenticalFailures = 2, LongestDelay = TimeSpan.FromMinutes(5) }));
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Accounts.Delete(account);
+        crm.Local.Faults.OnWrite = (_, _) => InMemoryWriteFault.Transient;
+        for (var run = 0; run < 4; run++)
+        {
+            _ = await crm.ModifiedAsync();
+            crm.Later();
+        }
+
+        crm.Local.Faults.Clear();
+        _ = await crm.ModifiedAsync();
+
+        crm.Customers.Find(customer).Should().BeNull();
+    }
+
     [Fact]
     public async Task Refusal_that_differs_in_a_correlation_id_only_counts_as_the_same()
     {

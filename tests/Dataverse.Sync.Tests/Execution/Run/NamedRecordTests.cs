@@ -115,6 +115,74 @@ public sealed class NamedRecordTests
         (await match.Should().ThrowAsync<SyncConfigurationException>()).WithMessage("*CUSTOMER*match fields*");
     }
 
+    public static TheoryData<string, Func<SyncEngine, Task>> CallsWithoutRecords() => new()
+    {
+        { "synchronize", engine => engine.SynchronizeRecordsAsync("CUSTOMER", SyncSide.Local, []) },
+        { "preview", engine => engine.PreviewRecordsAsync("CUSTOMER", SyncSide.Local, []) },
+        { "retry", engine => engine.Issues.RetryAsync("CUSTOMER", SyncSide.Local, []) },
+        { "uncouple", engine => engine.Couplings.UncoupleAsync("CUSTOMER", SyncSide.Local, []) },
+    };
+
+    [Theory]
+    [MemberData(nameof(CallsWithoutRecords))]
+    public async Task I24_A_call_that_names_no_record_is_refused(string name, Func<SyncEngine, Task> call)
+    {
+        using var crm = new EngineFixture();
+
+        var act = () => call(crm.Engine);
+
+        (await act.Should().ThrowAsync<ArgumentException>(name)).Which.ParamName.Should().Be("ids");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task I24_Deciding_about_a_deletion_that_did_not_happen_says_so(bool restores)
+    {
+        using var crm = new EngineFixture();
+        var (customer, account) = await crm.NewPairAsync();
+
+        var job = restores
+            ? await crm.Engine.Issues.RestoreAsync("CUSTOMER", SyncSide.Local, customer)
+            : await crm.Engine.Issues.DeleteSurvivorAsync("CUSTOMER", SyncSide.Local, customer);
+
+        var error = (await crm.ErrorsAsync(job)).Should().ContainSingle().Subject;
+        (error.Record, error.Error.Code).Should().Be((new RecordKey(SyncSide.Integration, account), SyncErrorCodes.NotDeleted));
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+    }
+
+    [Fact]
+    public async Task I24_A_restoration_against_the_direction_says_what_prevents_it()
+    {
+        using var crm = new EngineFixture(mapping => mapping.Direction(SyncDirection.ToIntegrationTable)
+            .Field("website", "websiteurl", field => field.Disabled()));
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Customers.Delete(customer);
+
+        var job = await crm.Engine.Issues.RestoreAsync("CUSTOMER", SyncSide.Integration, account);
+
+        job.Counters.Should().Be(new SyncCounters { Failed = 1 });
+        (await crm.ErrorsAsync(job)).Should().ContainSingle().Which.Error.Message.Should()
+            .Contain("RestoreRecords").And.Contain("direction of mapping 'CUSTOMER'").And.Contain("local");
+    }
+
+    [Fact]
+    public async Task I24_A_decision_about_a_field_that_is_no_longer_synchronized_is_refused()
+    {
+        using var crm = new EngineFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Customers.Update(customer, ("displayName", "Here"));
+        crm.Accounts.Update(account, ("name", "There"));
+        _ = await crm.ModifiedAsync();
+        var conflict = (await crm.ConflictsAsync()).Single();
+        crm.Engine.Mappings.Change("CUSTOMER", mapping => mapping.Field("displayName", "name", field => field.Disabled()));
+
+        var resolve = () => crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Local);
+
+        (await resolve.Should().ThrowAsync<SyncConfigurationException>()).WithMessage("*'CUSTOMER'*'displayName>name'*");
+        (await crm.ConflictsAsync()).Should().ContainSingle();
+    }
+
     [Fact]
     public async Task I24_Uncoupling_a_record_that_is_not_coupled_says_so()
     {
