@@ -133,7 +133,7 @@ public sealed class TrackedChangesTests
 
     [Theory]
     [InlineData("""{"value":[{"name":"A"}]}""")]
-    [InlineData("""{"value":[{"name":1,"_parentcustomerid_value":null,"modifiedon":null,"accountid":"00000000-0000-4000-8000-000000000001"}]}""")]
+    [InlineData("""{"value":[{"name":"A","_parentcustomerid_value":null,"modifiedon":"yesterday","accountid":"00000000-0000-4000-8000-000000000001"}]}""")]
     [InlineData("""{"value":[{"_parentcustomerid_value":null,"modifiedon":null,"accountid":"00000000-0000-4000-8000-000000000001"}]}""")]
     [InlineData("""{"value":[""")]
     [InlineData("""{"value":{}}""")]
