@@ -95,7 +95,7 @@ internal sealed class RunParts
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
-            new WriteStep(tables, rules, commits),
+            new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
             new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
             blanking,
