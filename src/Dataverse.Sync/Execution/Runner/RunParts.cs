@@ -76,7 +76,7 @@ internal sealed class RunParts
             suspects,
             scan,
             new KeyScanStage(settings, scan, CreateUnseenChanges(steps), delivered),
-            new BlankingStage(settings, couplings, blanking, reader, commits, services.Logger),
+            new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
             CreateDeletions(steps, scan),
             commits,
             delivered,
