@@ -26,8 +26,7 @@ internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, i
         var found = wanted is not null && field == table.ParentField && wanted.Count * table.Parents.Count <= MaxParts
             ? await ReadUnderAsync(table, shape, wanted, cancellationToken).ConfigureAwait(false)
             : await ReadAllAsync(table, shape, cancellationToken).ConfigureAwait(false);
-        var ordinal = shape.Layout.IndexOf(field);
-        return wanted is null ? found : [.. found.Where(record => wanted.Contains(record[ordinal]))];
+        return wanted is null ? found : [.. wanted.Keep(found, field, ServiceConnection.SystemName)];
     }
 
     private async Task<IReadOnlyList<TableRecord>> ReadUnderAsync(

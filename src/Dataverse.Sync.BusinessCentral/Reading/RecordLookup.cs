@@ -35,8 +35,7 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
         var found = CanFilter(table, field)
             ? await ReadFilteredAsync(table, shape, field, wanted.Distinct.Select(ODataLiteral.Of), cancellationToken).ConfigureAwait(false)
             : await ReadAllAsync(table, shape, cancellationToken).ConfigureAwait(false);
-        var ordinal = shape.Layout.IndexOf(field);
-        return Distinct(found.Where(record => wanted.Contains(record[ordinal])));
+        return Distinct(wanted.Keep(found, field, ServiceConnection.SystemName));
     }
 
     /// <summary>Reads all records, page by page, ordered by id, which no edit changes.</summary>

@@ -9,7 +9,7 @@ namespace Dataverse.Sync.BusinessCentral;
 internal static class FieldReaders
 {
     // The database's first date is 1753-01-01; older servers let it through where a date is blank.
-    private const int LastBlankYear = 1753;
+    private static readonly DateOnly LastBlank = new(1753, 1, 1);
 
     /// <summary>The reader of a field's type.</summary>
     public static FieldReader Of(FieldType type) => type switch
@@ -27,12 +27,12 @@ internal static class FieldReaders
     private static FieldValue Date(ref Utf8JsonReader reader)
     {
         var value = JsonFields.Date(ref reader);
-        return value.IsBlank || value.AsDate().Year <= LastBlankYear ? default : value;
+        return value.IsBlank || value.AsDate() <= LastBlank ? default : value;
     }
 
     private static FieldValue DateTime(ref Utf8JsonReader reader)
     {
         var value = JsonFields.DateTime(ref reader);
-        return value.IsBlank || value.AsDateTime().Year <= LastBlankYear ? default : value;
+        return value.IsBlank || DateOnly.FromDateTime(value.AsDateTime().UtcDateTime) <= LastBlank ? default : value;
     }
 }

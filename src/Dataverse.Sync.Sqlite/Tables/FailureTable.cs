@@ -6,7 +6,7 @@ internal static class FailureTable
     private const string Columns =
         """
         side, record_id, state, code, message, field, attempts, first_failed_on, last_failed_on, next_try_on,
-        awaited_mappings, awaited_side, awaited_id, job_id, version
+        awaited_mappings, awaited_side, awaited_id, job_id, version, awaited_alternatives
         """;
 
     public static List<RecordFailure> ListAfter(
@@ -38,13 +38,14 @@ internal static class FailureTable
         var statement = connection.Prepared(
             $"""
             INSERT INTO failure (mapping_id, {Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             ON CONFLICT (mapping_id, side, record_id) DO UPDATE
             SET state = excluded.state, code = excluded.code, message = excluded.message, field = excluded.field,
                 attempts = excluded.attempts, first_failed_on = excluded.first_failed_on,
                 last_failed_on = excluded.last_failed_on, next_try_on = excluded.next_try_on,
                 awaited_mappings = excluded.awaited_mappings, awaited_side = excluded.awaited_side,
-                awaited_id = excluded.awaited_id, job_id = excluded.job_id, version = excluded.version
+                awaited_id = excluded.awaited_id, job_id = excluded.job_id, version = excluded.version,
+                awaited_alternatives = excluded.awaited_alternatives
             """);
         foreach (var failure in failures)
         {
@@ -59,7 +60,8 @@ internal static class FailureTable
             .Bind(5, failure.Error.Code).Bind(6, failure.Error.Message).Bind(7, failure.Error.Field)
             .Bind(8, failure.Attempts)
             .Bind(9, failure.FirstFailedOn).Bind(10, failure.LastFailedOn).Bind(11, failure.NextTryOn)
-            .Bind(15, failure.JobId).Bind(16, unchecked((long)failure.Version));
+            .Bind(15, failure.JobId).Bind(16, unchecked((long)failure.Version))
+            .Bind(17, AwaitedCouplingsCodec.Write(failure.Awaited?.Alternative));
         return BindAwaited(statement, failure.Awaited);
     }
 
@@ -85,5 +87,8 @@ internal static class FailureTable
 
     private static AwaitedCoupling? ReadAwaited(Row row) => row.TextOrNull(10) is { } mappings
         ? new(NameListCodec.Read(mappings), new((SyncSide)row.Byte(11), row.Guid(12)))
+        {
+            Alternative = AwaitedCouplingsCodec.Read(row.TextOrNull(15)),
+        }
         : null;
 }

@@ -6,7 +6,7 @@ internal static class JobTable
     private const string Columns =
         """
         id, scope, mapping, kind, direction, started_on, finished_on, status, message,
-        inserted, modified, deleted, unchanged, skipped, failed, coupled, uncoupled, conflicted
+        inserted, modified, deleted, unchanged, skipped, failed, coupled, uncoupled, conflicted, cut_texts
         """;
 
     private static readonly string Expired = $"scope = ?1 AND finished_on < ?2 AND id NOT IN {IdList.Select("?3")}";
@@ -16,19 +16,21 @@ internal static class JobTable
         var statement = connection.Prepared(
             $"""
             INSERT INTO job ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             ON CONFLICT (id) DO UPDATE
             SET scope = excluded.scope, mapping = excluded.mapping, kind = excluded.kind,
                 direction = excluded.direction, started_on = excluded.started_on, finished_on = excluded.finished_on,
                 status = excluded.status, message = excluded.message,
                 inserted = excluded.inserted, modified = excluded.modified, deleted = excluded.deleted,
                 unchanged = excluded.unchanged, skipped = excluded.skipped, failed = excluded.failed,
-                coupled = excluded.coupled, uncoupled = excluded.uncoupled, conflicted = excluded.conflicted
+                coupled = excluded.coupled, uncoupled = excluded.uncoupled, conflicted = excluded.conflicted,
+                cut_texts = excluded.cut_texts
             """)
             .Bind(1, job.Id).Bind(2, job.Key.Scope).Bind(3, job.Key.Mapping)
             .Bind(4, (long)job.Kind).Bind(5, (long)job.Direction)
             .Bind(6, job.StartedOn).Bind(7, job.FinishedOn)
-            .Bind(8, (long)job.Status).Bind(9, job.Message);
+            .Bind(8, (long)job.Status).Bind(9, job.Message)
+            .Bind(19, job.CutTexts);
         _ = Bind(statement, job.Counters).Execute();
     }
 
@@ -115,5 +117,6 @@ internal static class JobTable
             Uncoupled = row.Int64(16),
             Conflicted = row.Int64(17),
         },
+        CutTexts = row.Int64(18),
     };
 }

@@ -31,7 +31,7 @@ internal sealed class RecordLookup(ServiceConnection service, RecordPages pages,
         var found = await bulk.ReadAsync(selection, filters, requested: null, cancellationToken).ConfigureAwait(false);
 
         // The service's collation also treats texts as equal that differ in an accent or in trailing spaces.
-        return [.. found.Where(record => wanted.Contains(record[column.Name]))];
+        return [.. wanted.Keep(found, column.Name, service.Name)];
     }
 
     /// <summary>Reads all records, page by page, ordered by id, which no edit changes.</summary>

@@ -1,7 +1,9 @@
 namespace Dataverse.Sync;
 
 /// <summary>The coupling for which a failed record waits.</summary>
-/// <remarks>Two instances are equal if they name the same record and the same mappings in the same order.</remarks>
+/// <remarks>
+/// Two instances are equal if they name the same record, the same mappings in the same order, and equal alternatives.
+/// </remarks>
 public sealed record AwaitedCoupling
 {
     /// <summary>Initializes a new instance of the <see cref="AwaitedCoupling"/> class for one mapping.</summary>
@@ -42,10 +44,27 @@ public sealed record AwaitedCoupling
     /// <summary>The record that must be coupled.</summary>
     public RecordKey Record { get; }
 
+    /// <summary>
+    /// Another coupling that makes the record due as well, or null if there is none. It may have an alternative itself.
+    /// </summary>
+    /// <remarks>A record in which several references were cleared waits for the first that is coupled.</remarks>
+    public AwaitedCoupling? Alternative { get; init; }
+
     /// <inheritdoc/>
-    public bool Equals(AwaitedCoupling? other) =>
-        other is not null && Record == other.Record && Mappings.SequenceEqual(other.Mappings, StringComparer.Ordinal);
+    public bool Equals(AwaitedCoupling? other) => other is not null
+        && Record == other.Record
+        && Mappings.SequenceEqual(other.Mappings, StringComparer.Ordinal)
+        && Equals(Alternative, other.Alternative);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Record, Mappings[0]);
+
+    /// <summary>Returns this coupling and its alternatives.</summary>
+    internal IEnumerable<AwaitedCoupling> All()
+    {
+        for (var awaited = this; awaited is not null; awaited = awaited.Alternative)
+        {
+            yield return awaited;
+        }
+    }
 }

@@ -31,6 +31,13 @@ public sealed record SyncJob
     /// </value>
     public SyncCounters Counters { get; init; } = SyncCounters.None;
 
+    /// <summary>
+    /// The number of texts that were written in a shorter form because the field of the other side holds fewer
+    /// characters.
+    /// </summary>
+    /// <remarks>The record that contains the longer text keeps it. Keys and codes are never cut.</remarks>
+    public long CutTexts { get; init; }
+
     /// <summary>Why the run ended early, or null if it did not. The errors of records are stored separately.</summary>
     public string? Message { get; init; }
 }

@@ -86,7 +86,7 @@ public sealed class FieldMappingBuilder
     public FieldMappingBuilder InTimeZone(string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        return Change(Field with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(id) });
+        return Change(Field with { TimeZone = TimeZones.Find(id) });
     }
 
     /// <summary>Matches uncoupled records by this field.</summary>

@@ -293,7 +293,7 @@ public sealed class IntegrationTableMappingBuilder
     public IntegrationTableMappingBuilder InTimeZone(string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        return Change(mapping with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(id) });
+        return Change(mapping with { TimeZone = TimeZones.Find(id) });
     }
 
     /// <summary>Adds a rule that is called for the records of this mapping only.</summary>

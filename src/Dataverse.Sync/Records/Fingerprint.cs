@@ -21,6 +21,12 @@ public static class Fingerprint
     /// </summary>
     internal const ulong OwnDefault = ulong.MaxValue - 1;
 
+    /// <summary>
+    /// Represents the version of a record that was seen without one, because its system has none. No version has this
+    /// fingerprint.
+    /// </summary>
+    internal const ulong Versionless = ulong.MaxValue;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;
@@ -58,6 +64,10 @@ public static class Fingerprint
     /// <param name="version">The version tag, or null.</param>
     /// <returns>The fingerprint; zero for null.</returns>
     public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
+
+    /// <summary>Computes the fingerprint of the version of a record that was seen, or of its absence.</summary>
+    internal static ulong OfSeen(TableRecord record) =>
+        record.Version is null ? Versionless : OfVersion(record.Version);
 
     // A whole number and the equal decimal number are one value to people and in both protocols.
     private static ulong OfNumber(long number) =>

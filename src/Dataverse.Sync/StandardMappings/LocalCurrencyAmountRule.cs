@@ -31,12 +31,12 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
         ArgumentNullException.ThrowIfNull(arguments);
         var isForward = arguments.Target == SyncSide.Integration;
         var (from, to) = isForward ? (localField, integrationField) : (integrationField, localField);
-        if (arguments.Source is not { } source || (!isForward && !arguments.Writes(to)))
+        if (arguments.Source is not { } source || !IsSynchronized(arguments))
         {
             return;
         }
 
-        if (!Travels(arguments, from, to))
+        if (!Travels(arguments, from, to, isForward))
         {
             arguments.Remove(to);
         }
@@ -46,11 +46,19 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
         }
     }
 
-    // Without an edit, the two figures differ because one is converted; or because the rate has moved since.
-    private static bool Travels(FieldsTransferredArguments arguments, string from, string to) =>
+    private bool IsSynchronized(FieldsTransferredArguments arguments) => arguments.Run.Mapping.Fields.Any(field =>
+        field.IsEnabled
+        && field.LocalField == localField
+        && field.IntegrationField == integrationField
+        && field.Direction.ReachesSide(arguments.Target));
+
+    // Without an edit, the two figures differ because one is converted; or because the rate has moved since. An edit to
+    // the very figure that the other side has in its own currency is not planned, because the two seem to agree.
+    private static bool Travels(FieldsTransferredArguments arguments, string from, string to, bool isForward) =>
         arguments.Kind == WriteKind.Insert
-        || arguments.Fields.Any(write => write.Field != to)
-        || (arguments.Writes(to) && (arguments.HasSourceChanged(from) || arguments.HasTargetChanged(to)));
+        || (isForward && arguments.Fields.Any(write => write.Field != to))
+        || (arguments.HasSourceChanged(from) && (arguments.Writes(to) || !arguments.HasTargetChanged(to)))
+        || (arguments.Writes(to) && arguments.HasTargetChanged(to));
 
     private static Guid? CurrencyOf(FieldsTransferredArguments arguments)
     {
@@ -80,8 +88,8 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
             && await RateOfAsync(run, all.Find(localCode), cancellationToken).ConfigureAwait(false) is { } localRate)
         {
             Write(arguments, to, arguments.Target == SyncSide.Integration
-                ? Math.Round(amount * rate / localRate, Math.Clamp(currency!.Precision, 0, 10))
-                : Math.Round(amount * localRate / rate, LocalDecimals));
+                ? Rounded(amount * rate / localRate, Math.Clamp(currency!.Precision, 0, 10))
+                : Rounded(amount * localRate / rate, LocalDecimals));
         }
         else
         {
@@ -89,6 +97,9 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
             arguments.Report(to, MessageFor(currency, localCode));
         }
     }
+
+    private static decimal Rounded(decimal amount, int decimals) =>
+        Math.Round(amount, decimals, MidpointRounding.AwayFromZero);
 
     // The base currency has the rate 1 by definition.
     private async ValueTask<decimal?> RateOfAsync(

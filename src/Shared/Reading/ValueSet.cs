@@ -17,6 +17,20 @@ internal sealed class ValueSet
     public bool Contains(FieldValue value) =>
         value.Kind == FieldValueKind.Text ? texts.Contains(value.AsText()) : others.Contains(Normalize(value));
 
+    /// <summary>Keeps the records whose field has one of the values.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="connector">The name of the system for people.</param>
+    /// <exception cref="ConnectorException">The field of a record cannot be read, so that the record may be one of
+    /// them. Who looks for it would take it for missing.</exception>
+    public IEnumerable<TableRecord> Keep(IEnumerable<TableRecord> records, string field, string connector) =>
+        records.Where(record => record[field] is var value && value.Kind == FieldValueKind.Unreadable
+            ? throw new ConnectorException(
+                connector,
+                ConnectorFailure.MalformedAnswer,
+                $"{connector}: find '{record.Layout.Table}' by '{field}': the value of record {record.Id} cannot be read.")
+            : Contains(value));
+
     /// <summary>The values, each once.</summary>
     public IEnumerable<FieldValue> Distinct => texts.Select(FieldValue.Text).Concat(others);
 

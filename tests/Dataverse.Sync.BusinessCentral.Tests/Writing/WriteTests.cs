@@ -180,6 +180,20 @@ public sealed class WriteTests
         service.Requests.Select(request => StubBatch.PartsOf(request).Count).Should().Equal(5, 2, 1);
     }
 
+    [Fact]
+    public async Task An_insert_after_the_part_that_stopped_the_batch_is_unknown_and_not_sent_again()
+    {
+        using var service = StubService.Answering(request => StubBatch.Answer(
+            request, part => part.Id == "0" ? (400, StubBatch.Error("Application_DialogException")) : null));
+        WriteOperation Insert(string name) => new() { Kind = WriteKind.Insert, Id = Guid.Empty, Fields = [new("displayName", FieldValue.Text(name))] };
+
+        var results = await service.Connector.WriteAsync(new WriteBatch("customers", [Insert("A"), Insert("B"), Insert("C")]), default);
+
+        results.Select(result => result.Status).Should().Equal(
+            [WriteStatus.Rejected, WriteStatus.Unknown, WriteStatus.Unknown], "the answers may have been lost on the way, and no record shows whose insert made it");
+        service.Requests.Should().ContainSingle(request => request.Method == "POST");
+    }
+
     /// <summary>Answers to a batch of three deletions that leave open what became of some of them.</summary>
     public static TheoryData<string> Ambiguous =>
     [

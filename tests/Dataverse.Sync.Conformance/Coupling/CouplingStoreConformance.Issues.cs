@@ -14,7 +14,13 @@ public abstract partial class CouplingStoreConformance
             Attempts = 3,
             LastFailedOn = Start.AddTicks(7),
             NextTryOn = Start.AddHours(1),
-            Awaited = new("SALESPERSON", new(SyncSide.Integration, IntegrationId(8))),
+            Awaited = new("SALESPERSON", new(SyncSide.Integration, IntegrationId(8)))
+            {
+                Alternative = new(["CONTACT \"a\"", "CUSTOMER"], new(SyncSide.Local, LocalId(9)))
+                {
+                    Alternative = new("CURRENCY", new(SyncSide.Local, LocalId(7))),
+                },
+            },
             JobId = IntegrationId(9),
             Version = ulong.MaxValue - 1,
         };

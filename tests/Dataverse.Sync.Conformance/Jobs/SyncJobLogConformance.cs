@@ -57,6 +57,7 @@ public abstract class SyncJobLogConformance
                 Uncoupled = 8,
                 Conflicted = long.MaxValue,
             },
+            CutTexts = 10,
         };
         await SaveAsync(job);
 

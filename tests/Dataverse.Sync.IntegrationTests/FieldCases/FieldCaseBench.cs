@@ -22,15 +22,18 @@ internal sealed class FieldCaseBench : IAsyncDisposable
         Func<string, string>? rewrite)
     {
         (BusinessCentral, Dataverse, this.clock) = (businessCentral, dataverse, clock);
-        local = new(new()
-        {
-            BaseAddress = businessCentral.BaseAddress,
-            Company = company,
-            AccessToken = _ => new("token"),
-            MaxRetries = 0,
-            HttpMessageHandler = rewrite is null ? null : new RewritingHandler(rewrite),
-        });
-        integration = new(new() { EnvironmentUrl = dataverse.BaseAddress, AccessToken = _ => new("token"), MaxRetries = 0 });
+        local = new(
+            new()
+            {
+                BaseAddress = businessCentral.BaseAddress,
+                Company = company,
+                AccessToken = _ => new("token"),
+                MaxRetries = 0,
+                HttpMessageHandler = rewrite is null ? null : new RewritingHandler(rewrite),
+            },
+            clock);
+        integration = new(
+            new() { EnvironmentUrl = dataverse.BaseAddress, AccessToken = _ => new("token"), MaxRetries = 0 }, clock);
         var mapping = new IntegrationTableMappingBuilder("CUSTOMER").Between("customers", "account").OnlyCoupledRecords(false)
             .Field("displayName", "name")
             .Field("phoneNumber", "telephone1")

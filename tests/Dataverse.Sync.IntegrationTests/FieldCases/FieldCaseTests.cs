@@ -42,12 +42,11 @@ public sealed partial class FieldCaseTests
     [Fact]
     public async Task Option_that_is_added_while_the_engine_runs_travels_in_the_next_run()
     {
-        await using var bench = await FieldCaseBench.StartAsync(mapping =>
-            mapping.Field("phoneNumber", "telephone1", field => field.Disabled()).Field("phoneNumber", "industrycode"));
-        var customer = bench.Customer("Adatum", phone: string.Empty);
+        await using var bench = await FieldCaseBench.StartAsync(mapping => mapping.Field("city", "industrycode"));
+        var customer = bench.Customer("Adatum");
         _ = await bench.FullAsync();
         bench.Accounts.ChangeColumn("industrycode", column => column with { Choices = [.. column.Choices, new(77, "Gold")] });
-        _ = bench.Customers.Update(customer, new() { ["phoneNumber"] = "Gold" });
+        _ = bench.Customers.Update(customer, new() { ["city"] = "Gold" });
 
         var job = await bench.ModifiedAsync();
 

@@ -26,7 +26,8 @@ public sealed class MigrationTests : IDisposable
     [Theory]
     [InlineData("version-2.sql")]
     [InlineData("version-3.sql")]
-    public async Task File_of_version_2_or_3_keeps_everything_it_contains(string script)
+    [InlineData("version-4.sql")]
+    public async Task File_of_version_2_to_4_keeps_everything_it_contains(string script)
     {
         await using var store = await OpenAsync(script);
 
@@ -80,6 +81,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-1.sql")]
     [InlineData("version-2.sql")]
     [InlineData("version-3.sql")]
+    [InlineData("version-4.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))

@@ -56,6 +56,7 @@ internal static class CrmTables
             .Field("balance", FieldType.Decimal)
             .Text("websiteurl")
             .Reference("ownerid", "systemuser", "team")
+            .Reference("secondid", "systemuser")
             .Field("inactive", FieldType.Boolean)
             .With(change ?? (options => options)));
         return system;

@@ -13,8 +13,10 @@ internal sealed class ValueFixture : IDisposable
         Action<IntegrationTableMappingBuilder>? mapping = null,
         Action<InMemoryTableBuilder>? items = null,
         Action<InMemoryTableBuilder>? rows = null,
-        WriteAnswer answer = WriteAnswer.Version)
+        WriteAnswer answer = WriteAnswer.Version,
+        Func<ITableConnector, ITableConnector>? integrationConnector = null)
     {
+        this.integrationConnector = integrationConnector;
         Time = new(EngineFixture.Start);
         Local = new(new() { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = Time });
         Integration = new(new() { Flavor = InMemoryFlavor.Dataverse, TimeProvider = Time, Seed = 2 });
@@ -40,6 +42,8 @@ internal sealed class ValueFixture : IDisposable
         Store = new(Time);
         Engine = NewEngine();
     }
+
+    private readonly Func<ITableConnector, ITableConnector>? integrationConnector;
 
     public FakeTimeProvider Time { get; }
 
@@ -108,7 +112,7 @@ internal sealed class ValueFixture : IDisposable
     private SyncEngine NewEngine() => new(new()
     {
         Local = new StrictConnector(Local),
-        Integration = new StrictConnector(Integration),
+        Integration = integrationConnector?.Invoke(Integration) ?? new StrictConnector(Integration),
         Store = Store,
         JobLog = JobLog,
         TimeProvider = Time,

@@ -14,6 +14,9 @@ internal sealed class WithholdingConnector(ITableConnector inner, string table) 
     /// <summary>What the system shows instead.</summary>
     public FieldValue Shown { get; set; }
 
+    /// <summary>Whether the fields can be written all the same.</summary>
+    public bool CanWrite { get; set; } = true;
+
     /// <summary>Whether the schema says that the fields cannot be read.</summary>
     public bool IsTold { get; set; } = true;
 
@@ -26,7 +29,7 @@ internal sealed class WithholdingConnector(ITableConnector inner, string table) 
         var schema = await inner.GetSchemaAsync(name, cancellationToken);
         return schema is null || name != table || !IsTold
             ? schema
-            : schema with { Fields = [.. schema.Fields.Select(field => field with { CanRead = !Fields.Contains(field.Name) })] };
+            : schema with { Fields = [.. schema.Fields.Select(field => Fields.Contains(field.Name) ? Withhold(field) : field)] };
     }
 
     public async IAsyncEnumerable<ChangePage> ReadChangesAsync(
@@ -55,6 +58,9 @@ internal sealed class WithholdingConnector(ITableConnector inner, string table) 
             .. results.Select(result => result.Record is { } record ? result with { Record = Withhold(batch.Table, [record])[0] } : result),
         ];
     }
+
+    private FieldSchema Withhold(FieldSchema field) =>
+        field with { CanRead = false, CanInsert = field.CanInsert && CanWrite, CanUpdate = field.CanUpdate && CanWrite };
 
     private IReadOnlyList<TableRecord> Withhold(string name, IReadOnlyList<TableRecord> records) =>
         name == table && Fields.Count > 0 ? [.. records.Select(Withhold)] : records;

@@ -119,6 +119,65 @@ public sealed class LocalCurrencyAmountTests : IDisposable
         standard.Integration.Calls[InMemoryOperation.Find].Should().Be(1);
     }
 
+    [Fact]
+    public async Task Edit_to_the_very_figure_that_the_account_has_in_its_own_currency_travels()
+    {
+        var customer = InsertCustomer(10_000m);
+        _ = await standard.FullAsync();
+
+        _ = standard.Local["customers"].Update(customer, ("creditLimit", 12_500m));
+        _ = await standard.FullAsync("CUSTOMER");
+
+        CreditLimit().Should().Be(15_625m);
+    }
+
+    [Fact]
+    public async Task Halves_are_rounded_away_from_zero_as_everywhere()
+    {
+        var customer = InsertCustomer(0.02m);
+        _ = await standard.FullAsync();
+        var first = CreditLimit();
+        _ = standard.Local["customers"].Update(customer, ("creditLimit", 0.1m));
+
+        _ = await standard.FullAsync("CUSTOMER");
+
+        (first, CreditLimit()).Should().Be((0.03m, 0.13m));
+    }
+
+    [Fact]
+    public async Task Zero_in_local_currency_does_not_overwrite_the_limit_of_a_matched_account()
+    {
+        _ = await standard.FullAsync("CURRENCY");
+        _ = standard.Local["customers"].Insert(
+            ("number", "10000"), ("displayName", "Adatum"), ("currencyId", FieldValue.Reference(dollar, "currencies")));
+        _ = standard.Integration["account"].Insert(
+            ("accountnumber", "10000"), ("name", "Adatum"), ("customertypecode", 3), ("statecode", 0), ("creditlimit", 5_000m));
+
+        _ = await standard.FullAsync("CUSTOMER");
+        _ = await standard.FullAsync("CUSTOMER");
+
+        CreditLimit().Should().Be(5_000m);
+    }
+
+    [Fact]
+    public async Task Two_way_amount_is_divided_on_its_way_back_and_stays()
+    {
+        standard.Engine.Mappings.Change(
+            "CUSTOMER", mapping => mapping.Field("creditLimit", "creditlimit", field => field.Direction(SyncDirection.Bidirectional)));
+        var customer = InsertCustomer(10_000m);
+        _ = await standard.FullAsync();
+        var account = standard.Integration["account"].Records.Single().Id;
+
+        _ = standard.Integration["account"].Update(account, ("creditlimit", 10_000m));
+        _ = await standard.FullAsync("CUSTOMER");
+        _ = await standard.FullAsync("CUSTOMER");
+        _ = await standard.Engine.SynchronizeTableAsync("CUSTOMER");
+
+        (LocalLimit(customer), CreditLimit()).Should().Be((8_000m, 10_000m));
+    }
+
+    private decimal LocalLimit(Guid customer) => standard.Local["customers"].Find(customer)!["creditLimit"].AsDecimal();
+
     private Guid InsertCustomer(decimal creditLimit) => standard.Local["customers"].Insert(
         ("displayName", "Adatum"),
         ("creditLimit", creditLimit),

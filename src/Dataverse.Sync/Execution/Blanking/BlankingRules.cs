@@ -11,7 +11,7 @@ internal static class BlankingRules
 {
     private const double AlwaysAllowed = 10;
 
-    /// <summary>Whether a plan overwrites a value because the source is blank.</summary>
+    /// <summary>Whether a plan overwrites a value because the source is blank, or shows what becomes a blank.</summary>
     public static bool Blanks(CompiledMapping mapping, in PlannedPair planned)
     {
         foreach (var target in Sides.Both)
@@ -42,8 +42,9 @@ internal static class BlankingRules
         var writes = planned.Plan.WritesTo(target);
         foreach (var field in mapping.Fields)
         {
+            // A reference that is not coupled may be cleared; it was not withheld.
             var isBlanked = field.ReachesForUpdate(target)
-                && values.ReadableOf(field).IsBlank
+                && (field.Mapping.Lookup is null || values.ReadableOf(field).IsBlank)
                 && writes.ValueOf(field.On(target).Name) is { IsBlank: true }
                 && !ValueConversion.AreEquivalent(before.ReadableOf(field), FieldValue.Blank);
             if (isBlanked)

@@ -24,8 +24,10 @@ internal static class ChoiceConversion
         var option = OptionOf(value, to)
             ?? (source is null ? WithLabel(to, value.ToString()) : WithLabelOf(to, source))
             ?? WithNumber(to, source?.Label ?? value.ToString());
-        return option?.Value ?? throw new UnfitValueException(
-            $"field '{to.Name}' has no option for the value. Its options are {NamesOf(to)}.");
+        return option is not null ? option.Value
+            : SaysNothing(value, source, from) ? FieldValue.Blank
+            : throw new UnfitValueException(
+                $"field '{to.Name}' has no option for the value. Its options are {NamesOf(to)}.");
     }
 
     /// <summary>Returns the labels of the first options of a choice, for messages.</summary>
@@ -33,6 +35,13 @@ internal static class ChoiceConversion
 
     /// <summary>Returns the values of the first options of a choice with their labels, for messages.</summary>
     public static string ValuesOf(FieldSchema field) => ListOf(field, option => $"{option.Value} ('{option.Label}')");
+
+    // The blank option of a choice, and the zero of a system that cannot store a blank, stand for a blank.
+    private static bool SaysNothing(FieldValue value, ChoiceOption? source, FieldSchema from) => value.Kind switch
+    {
+        FieldValueKind.Integer or FieldValueKind.Decimal when source is null => !from.CanBeBlank && value.AsDecimal() == 0,
+        _ => string.IsNullOrWhiteSpace(source?.Label ?? value.ToString()),
+    };
 
     private static string ListOf(FieldSchema field, Func<ChoiceOption, string> nameOf)
     {

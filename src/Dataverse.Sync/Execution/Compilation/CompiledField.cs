@@ -6,6 +6,7 @@ internal sealed class CompiledField
     private readonly Sides<FieldSchema?> schemas;
     private readonly Sides<bool> reaches;
     private readonly TimeZoneInfo? zone;
+    private readonly bool tellsBlankFromZero;
 
     /// <summary>Initializes a new instance of the <see cref="CompiledField"/> class.</summary>
     /// <param name="mapping">The field mapping.</param>
@@ -28,6 +29,7 @@ internal sealed class CompiledField
             ? FieldValue.Blank
             : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
+        tellsBlankFromZero = found.Local?.CanBeBlank != false && found.Integration?.CanBeBlank != false;
     }
 
     public IFieldMapping Mapping { get; }
@@ -95,6 +97,13 @@ internal sealed class CompiledField
     /// <exception cref="FormatException">A key is too long for the field.</exception>
     public FittedValue Fit(FieldValue value, SyncSide target, FieldValue scaleReference = default) =>
         ValueFitting.Fit(value, On(target), IsKey, scaleReference);
+
+    /// <summary>
+    /// Whether two values of a side are the same. A blank and a zero are, unless both systems can store either.
+    /// </summary>
+    public bool AreSame(FieldValue left, FieldValue right) => tellsBlankFromZero
+        ? ValueConversion.AreSame(left, right)
+        : ValueConversion.AreEquivalent(left, right);
 
     /// <summary>Whether the field is synchronized to a side.</summary>
     public bool Reaches(SyncSide target) => reaches[target];

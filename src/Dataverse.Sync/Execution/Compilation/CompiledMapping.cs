@@ -53,6 +53,9 @@ internal sealed class CompiledMapping
 
     public BaseShape Shape { get; }
 
+    /// <summary>The schemas of the local tables through which lookups lead, by name.</summary>
+    public IReadOnlyDictionary<string, TableSchema> LinkTables { get; init; } = new Dictionary<string, TableSchema>();
+
     public string Name => Mapping.Name;
 
     public TableSchema Schema(SyncSide side) => Schemas[side];

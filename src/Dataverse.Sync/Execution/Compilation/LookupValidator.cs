@@ -54,6 +54,24 @@ internal static class LookupValidator
         }
     }
 
+    /// <summary>Returns the schemas of the tables through which the lookups of a valid mapping lead.</summary>
+    public static async Task<IReadOnlyDictionary<string, TableSchema>> ReadLinkTablesAsync(
+        SchemaReader schemas, IIntegrationTableMapping mapping, CancellationToken cancellationToken)
+    {
+        var links = new Dictionary<string, TableSchema>(StringComparer.Ordinal);
+        foreach (var field in mapping.Fields.Where(field => field is { IsEnabled: true, Lookup.Link: not null }))
+        {
+            var name = field.Lookup!.Link!.Table;
+            var schema = await schemas.ReadAsync(SyncSide.Local, name, cancellationToken).ConfigureAwait(false);
+            if (schema is not null)
+            {
+                links[name] = schema;
+            }
+        }
+
+        return links;
+    }
+
     private static async Task<bool> ExistsAsync(
         SchemaReader schemas, NeededField needed, CancellationToken cancellationToken)
     {

@@ -149,6 +149,10 @@ internal sealed class MappingCompiler(
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
             var compiled = problems.Count == 0
                 ? new CompiledMapping(mapping, new(local!, integration!), rules)
+                {
+                    LinkTables = await LookupValidator.ReadLinkTablesAsync(schemas, mapping, cancellationToken)
+                        .ConfigureAwait(false),
+                }
                 : null;
             return new(mapping, problems)
             {

@@ -162,7 +162,10 @@ internal sealed class MappingValidator(
     private void CheckWritable(IFieldMapping field, SyncSide side, FieldSchema? schema)
     {
         var isWritten = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
-        if (schema is { CanInsert: false, CanUpdate: false } && isWritten)
+
+        // A column that is secured keeps neither the mapping nor its records from running. It is left alone, with a
+        // warning.
+        if (schema is { CanRead: true, CanInsert: false, CanUpdate: false } && isWritten)
         {
             Report($"field mapping '{field.Key}' would write the read-only {side.Word()} field '{schema.Name}'; "
                 + "give it a direction that does not.");

@@ -12,6 +12,9 @@ internal static class ReadabilityWarnings
                 var consequence = field.IsFrozen
                     ? "The field mapping changes no existing record."
                     : "Edits there are not noticed.";
+                consequence += field.On(side) is { CanInsert: false, CanUpdate: false } && field.Reaches(side)
+                    ? " The field cannot be written either."
+                    : string.Empty;
                 var key = field.Mapping.Key;
                 var text = $"field mapping '{key}': {Unreadable(mapping, side, field.On(side).Name)} {consequence}";
                 yield return Warning(mapping, text, key);

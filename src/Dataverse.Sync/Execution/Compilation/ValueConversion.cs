@@ -55,22 +55,18 @@ internal static class ValueConversion
         };
     }
 
-    /// <summary>
-    /// Whether two values are equivalent: equal, or the same text in two forms. A blank is equivalent to zero and
-    /// false, which a system without blanks stores in its place.
-    /// </summary>
-    public static bool AreEquivalent(FieldValue left, FieldValue right) =>
+    /// <summary>Whether two values are the same: equal, or the same text in two forms.</summary>
+    public static bool AreSame(FieldValue left, FieldValue right) =>
         left == right
         || Fingerprint.Of(left) == Fingerprint.Of(right)
-        || (left.IsBlank && IsZero(right))
-        || (right.IsBlank && IsZero(left))
         || (AreTexts(left, right) && TextForm.AreSame(left.AsText(), right.AsText()));
 
-    /// <summary>Whether a system may have stored one value as another, because it changes texts without saying so.</summary>
-    public static bool MayBeStoredAs(FieldValue sent, FieldValue stored) =>
-        sent.Kind == FieldValueKind.Text
-        && stored.Kind is FieldValueKind.Text or FieldValueKind.Blank
-        && TextForm.MayBeStoredAs(sent.AsText(), stored.AsText());
+    /// <summary>
+    /// Whether two values are the same, or one is a blank and the other the zero or false that a system without blanks
+    /// stores in its place.
+    /// </summary>
+    public static bool AreEquivalent(FieldValue left, FieldValue right) =>
+        AreSame(left, right) || (left.IsBlank && IsZero(right)) || (right.IsBlank && IsZero(left));
 
     /// <summary>Whether a text is a number.</summary>
     public static bool IsNumber(string text) => decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _);

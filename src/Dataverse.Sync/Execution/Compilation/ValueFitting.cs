@@ -7,6 +7,9 @@ namespace Dataverse.Sync.Execution;
 /// </remarks>
 internal static class ValueFitting
 {
+    // Systems store instants to the second or finer.
+    private static readonly TimeSpan LongestUnknownResolution = TimeSpan.FromSeconds(1);
+
     /// <summary>Fits a value to a field.</summary>
     /// <param name="value">A value of the field's type.</param>
     /// <param name="field">The field.</param>
@@ -52,6 +55,30 @@ internal static class ValueFitting
             || rounded == decimal.Round(number, scale, MidpointRounding.ToZero);
     }
 
+    /// <summary>
+    /// Whether a system may have stored one value as another without saying so: a text in another form, a zero for a
+    /// blank, or, where its schema tells no resolution, a shorter number or an earlier instant.
+    /// </summary>
+    public static bool MayBeStoredAs(FieldValue sent, FieldValue stored, FieldSchema field, FieldValue scaleReference) =>
+        (sent.Kind, stored.Kind) switch
+        {
+            (FieldValueKind.Text, FieldValueKind.Text or FieldValueKind.Blank) =>
+                TextForm.MayBeStoredAs(sent.AsText(), stored.AsText()),
+            (FieldValueKind.Decimal, FieldValueKind.Decimal or FieldValueKind.Integer)
+                when ScaleOf(field, scaleReference) is null => IsShortened(sent.AsDecimal(), stored.AsDecimal()),
+            (FieldValueKind.DateTime, FieldValueKind.DateTime) when field.TimeResolution is null =>
+                (sent.AsDateTime() - stored.AsDateTime()).Duration() < LongestUnknownResolution,
+            _ => ValueConversion.AreEquivalent(sent, stored),
+        };
+
+    private static bool IsShortened(decimal sent, decimal stored)
+    {
+        var places = (stored / 1.0000000000000000000000000000m).Scale;
+        return stored == decimal.Round(sent, places, MidpointRounding.AwayFromZero)
+            || stored == decimal.Round(sent, places, MidpointRounding.ToEven)
+            || stored == decimal.Round(sent, places, MidpointRounding.ToZero);
+    }
+
     private static FieldValue Round(FieldValue value, int scale)
     {
         var number = value.AsDecimal();
@@ -77,6 +104,13 @@ internal static class ValueFitting
         if (field.MaxLength is not { } longest || text.Length <= longest)
         {
             return new(ReferenceEquals(text, given) ? value : FieldValue.Text(text));
+        }
+
+        // Letters and marks that are joined, and line ends of one character, are the same text and shorter.
+        text = TextForm.Canonical(text);
+        if (text.Length <= longest)
+        {
+            return new(FieldValue.Text(text));
         }
 
         if (isKey)

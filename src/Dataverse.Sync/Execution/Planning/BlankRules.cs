@@ -4,8 +4,8 @@ namespace Dataverse.Sync.Execution;
 internal static class BlankRules
 {
     /// <summary>
-    /// Whether a value says nothing: a blank, the blank option of a choice, or the zero of a system that cannot store a
-    /// blank. False is an answer, and so is the blank of a lookup in which it stands for a record.
+    /// Whether a value says nothing: a blank, white space, the blank option of a choice, or the zero of a system that
+    /// cannot store a blank. False is an answer, and so is the blank of a lookup in which it stands for a record.
     /// </summary>
     public static bool SaysNothing(CompiledField field, SyncSide side, FieldValue value)
     {
@@ -15,7 +15,8 @@ internal static class BlankRules
         }
 
         var schema = field.On(side);
-        return (!schema.CanBeBlank && IsZero(value))
+        return IsWhiteSpace(value)
+            || (!schema.CanBeBlank && IsZero(value))
             || (schema.Type == FieldType.Choice && IsBlankOption(value, schema));
     }
 
@@ -32,6 +33,9 @@ internal static class BlankRules
             }
         }
 
-        return value.Kind == FieldValueKind.Text && string.IsNullOrWhiteSpace(value.AsText());
+        return false;
     }
+
+    private static bool IsWhiteSpace(FieldValue value) =>
+        value.Kind == FieldValueKind.Text && string.IsNullOrWhiteSpace(value.AsText());
 }

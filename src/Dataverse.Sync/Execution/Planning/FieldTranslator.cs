@@ -29,8 +29,16 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
     /// Whether two values agree on a side to which the field is synchronized, both in the form in which the side stores
     /// them. A value that cannot be translated does not.
     /// </summary>
+    /// <param name="field">The field mapping.</param>
+    /// <param name="value">The value of the other side.</param>
+    /// <param name="existing">The value of the side.</param>
+    /// <param name="target">The side.</param>
+    /// <param name="scaleReference">The reference that the scale of an amount follows, or blank.</param>
+    /// <param name="isFirst">
+    /// Whether the field was never synchronized, so that a zero and a blank agree. Nobody entered one over the other.
+    /// </param>
     public bool Agree(
-        CompiledField field, FieldValue value, FieldValue existing, SyncSide target, FieldValue scaleReference)
+        CompiledField field, FieldValue value, FieldValue existing, SyncSide target, FieldValue scaleReference, bool isFirst)
     {
         if (!field.Reaches(target)
             || Translate(field, value, target, scaleReference) is not { Error: null, IsCleared: false } translation)
@@ -38,10 +46,15 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return false;
         }
 
-        return ValueConversion.AreEquivalent(translation.Value, existing)
-            || ValueConversion.AreEquivalent(
-                translation.Value, ValueFitting.AsStored(existing, field.On(target), scaleReference));
+        var stored = ValueFitting.AsStored(existing, field.On(target), scaleReference);
+        return field.AreSame(translation.Value, existing)
+            || field.AreSame(translation.Value, stored)
+            || (isFirst && ValueConversion.AreEquivalent(translation.Value, stored));
     }
+
+    /// <summary>Whether a value of the other side becomes a blank on a side to which the field is synchronized.</summary>
+    public bool IsBlankOn(CompiledField field, FieldValue value, SyncSide target) =>
+        field.Reaches(target) && Translate(field, value, target) is { Error: null, Value.IsBlank: true };
 
     /// <summary>
     /// Whether a side contains what the value of the other side converts to, so that nobody edited it.
@@ -66,8 +79,9 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return false;
         }
 
-        return ValueConversion.AreEquivalent(translation.Value, found)
-            || (doubts.IsUnconfirmed && ValueConversion.MayBeStoredAs(translation.Value, found))
+        return field.AreSame(translation.Value, found)
+            || (doubts.IsUnconfirmed
+                && ValueFitting.MayBeStoredAs(translation.Value, found, field.On(target), scaleReference))
             || (doubts.IsScaleChanged && MayBeRoundedTo(field, value, target, found, scaleReference));
     }
 

@@ -16,6 +16,7 @@ internal ref struct PairMerge(
     private List<FieldWrite>? integrationWrites;
     private List<FieldConflict>? conflicts;
     private List<FieldConflict>? losers;
+    private List<FieldWrite>? cutTexts;
     private ClearedReference? cleared;
 
     /// <summary>The plan if a field could not be translated, or null.</summary>
@@ -72,6 +73,7 @@ internal ref struct PairMerge(
             NextBase = next.ToBase(),
             Conflicts = conflicts ?? [],
             Losers = losers ?? [],
+            CutTexts = cutTexts ?? [],
             Cleared = cleared,
         };
     }
@@ -85,14 +87,14 @@ internal ref struct PairMerge(
         {
             (false, false) when known.IsComplete => FieldMerge.Keep,
             _ when !field.CanRead() => DecideUnseen(field, sends, fetches, sends ? ours : theirs, known, current),
-            _ when !known.IsComplete => Agree(field, ours, theirs)
+            _ when !known.IsComplete => Agree(field, ours, theirs, isFirst: true)
                 ? FieldMerge.MoveBase
-                : FirstMergeRules.Decide(field, new(ours, theirs), known, current),
+                : FirstMergeRules.Decide(field, AsSeenByOther(field, ours, theirs), known, current),
             (true, false) when IsEcho(field, SyncSide.Local, theirs, ours) => FieldMerge.MoveBase,
             (false, true) when IsEcho(field, SyncSide.Integration, ours, theirs) => FieldMerge.MoveBase,
             (true, false) when sends => FieldMerge.Send,
             (false, true) when fetches => FieldMerge.Fetch,
-            _ when Agree(field, ours, theirs) => FieldMerge.MoveBase,
+            _ when Agree(field, ours, theirs, isFirst: false) => FieldMerge.MoveBase,
             (true, false) => fetches && policy.CorrectsDrift ? FieldMerge.Fetch : FieldMerge.Keep,
             (false, true) => sends && policy.CorrectsDrift ? FieldMerge.Send : FieldMerge.Keep,
             _ when sends && fetches => FieldMerge.Conflict,
@@ -146,11 +148,20 @@ internal ref struct PairMerge(
         return Write(field, target, value, existing, current);
     }
 
-    private readonly bool Agree(CompiledField field, FieldValue ours, FieldValue theirs) =>
+    private readonly bool Agree(CompiledField field, FieldValue ours, FieldValue theirs, bool isFirst) =>
         (ours.IsBlank && theirs.IsBlank)
         || translator.Agree(
-            field, ours, theirs, SyncSide.Integration, ScaleReference(field, SyncSide.Integration))
-        || translator.Agree(field, theirs, ours, SyncSide.Local, ScaleReference(field, SyncSide.Local));
+            field, ours, theirs, SyncSide.Integration, ScaleReference(field, SyncSide.Integration), isFirst)
+        || translator.Agree(field, theirs, ours, SyncSide.Local, ScaleReference(field, SyncSide.Local), isFirst);
+
+    // A value that the other side can only store as a blank, such as white space or what a converter leaves out, says
+    // as little as a blank.
+    private readonly Sides<FieldValue> AsSeenByOther(CompiledField field, FieldValue ours, FieldValue theirs) =>
+        field.Mapping.Lookup is not null
+            ? new(ours, theirs)
+            : new(
+                translator.IsBlankOn(field, ours, SyncSide.Integration) ? FieldValue.Blank : ours,
+                translator.IsBlankOn(field, theirs, SyncSide.Local) ? FieldValue.Blank : theirs);
 
     private bool AddConflict(CompiledField field, FieldValue ours, FieldValue theirs, FieldBase current)
     {
@@ -207,7 +218,7 @@ internal ref struct PairMerge(
 
         if (translation.IsCleared)
         {
-            cleared ??= translation.Cleared;
+            cleared = ClearedReference.Join(cleared, translation.Cleared);
             current = current.Awaiting(target.Opposite());
         }
 
@@ -218,7 +229,13 @@ internal ref struct PairMerge(
         }
 
         KeepLoser(field, target, value, existing, current);
-        WritesTo(target).Add(new(field.On(target).Name, translation.Value));
+        var write = new FieldWrite(field.On(target).Name, translation.Value);
+        WritesTo(target).Add(write);
+        if (translation.IsCut)
+        {
+            (cutTexts ??= []).Add(write);
+        }
+
         // Drift is corrected once. If the system changes the value back, its value is accepted.
         var known = stored[field];
         var source = target.Opposite();
@@ -231,7 +248,7 @@ internal ref struct PairMerge(
     private readonly bool IsUpToDate(CompiledField field, SyncSide target, FieldValue value, FieldValue existing)
     {
         var holdsIt = field.CanRead(target)
-            ? ValueConversion.AreEquivalent(value, existing)
+            ? field.AreSame(value, existing)
             : Fingerprint.Of(value) == stored[field].Of(target);
         return holdsIt || (value.IsBlank && field.Mapping.SkipsBlank);
     }
@@ -259,7 +276,7 @@ internal ref struct PairMerge(
         {
             if (field.ReachesForUpdate(side)
                 && field.CanRead(side)
-                && !ValueConversion.AreEquivalent(state.On(side)![field.On(side).Name], field.Constant))
+                && !field.AreSame(state.On(side)![field.On(side).Name], field.Constant))
             {
                 WritesTo(side).Add(new(field.On(side).Name, field.Constant));
             }

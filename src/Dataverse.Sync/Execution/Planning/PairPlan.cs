@@ -26,8 +26,11 @@ internal sealed record PairPlan
     /// <summary>The conflicts and the losers: everything that is recorded.</summary>
     public IReadOnlyList<FieldConflict> Recorded => Losers.Count == 0 ? Conflicts : [.. Conflicts, .. Losers];
 
-    /// <summary>A reference that is blank until its record is coupled, or null if there is none.</summary>
+    /// <summary>The references that are blank until their records are coupled, or null if there are none.</summary>
     public ClearedReference? Cleared { get; init; }
+
+    /// <summary>The writes of texts that were cut to the length of their field.</summary>
+    public IReadOnlyList<FieldWrite> CutTexts { get; init; } = [];
 
     public SyncError? Error { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var targetBase = new ulong[mapping.Fields.Length];
         var values = mapping.View(source, record);
         ClearedReference? cleared = null;
+        IReadOnlyList<FieldWrite> cutTexts = [];
         foreach (var field in mapping.InPlanningOrder)
         {
             var value = values.ReadableOf(field);
@@ -61,11 +62,13 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             sourceBase[field.Index] = translation.IsCleared
                 ? Fingerprint.Awaiting(Fingerprint.Of(value))
                 : Fingerprint.Of(value);
-            cleared ??= translation.Cleared;
+            cleared = ClearedReference.Join(cleared, translation.Cleared);
             targetBase[field.Index] = isOwn ? Fingerprint.None : Fingerprint.Of(translation.Value);
             if (!translation.Value.IsBlank)
             {
-                writes.Add(new(field.On(target).Name, translation.Value));
+                var write = new FieldWrite(field.On(target).Name, translation.Value);
+                writes.Add(write);
+                cutTexts = translation.IsCut ? [.. cutTexts, write] : cutTexts;
             }
         }
 
@@ -80,7 +83,14 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var next = source == SyncSide.Local
             ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
             : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase);
-        return new PairPlan { Outcome = PlanOutcome.Inserted, NextBase = next, Cleared = cleared }.WithWrites(target, writes);
+        var plan = new PairPlan
+        {
+            Outcome = PlanOutcome.Inserted,
+            NextBase = next,
+            CutTexts = cutTexts,
+            Cleared = cleared,
+        };
+        return plan.WithWrites(target, writes);
     }
 
     /// <summary>Whether the survivor of a deletion contains an edit that was never synchronized.</summary>

@@ -60,8 +60,10 @@ internal sealed class BlankReferences(
         return new(SyncErrorCodes.ReferenceNotFound, text, name);
     }
 
-    private string TableOf(CompiledField field) =>
-        couplings.Mappings[field.Mapping.Lookup!.Via[0]].Schema(SyncSide.Integration).Name;
+    private string TableOf(CompiledField field) => SchemaOf(field).Name;
+
+    private TableSchema SchemaOf(CompiledField field) =>
+        couplings.Mappings[field.Mapping.Lookup!.Via[0]].Schema(SyncSide.Integration);
 
     private async Task<FieldValue> ReadKeyAsync(BlankReference blank, CancellationToken cancellationToken)
     {
@@ -80,7 +82,8 @@ internal sealed class BlankReferences(
             Field = blank.IntegrationField,
             Values = [key],
         };
-        var records = await tables.Systems.Integration.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var records = await FittingQuestions
+            .AskAsync(tables.Systems.Integration, SchemaOf(field), query, cancellationToken).ConfigureAwait(false);
         return records.Count == 1 ? records[0].Id : null;
     }
 

@@ -1,14 +1,15 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Reads the rows of link tables, which join values with records.</summary>
-internal sealed class LinkTables(ITableConnector local)
+internal sealed class LinkTables(ITableConnector local, CompiledMapping mapping)
 {
     public async Task<List<TableRecord>> FindAsync(
         LookupLink link, string field, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
         var fields = link.AllFields();
         var query = new FieldQuery { Table = link.Table, Fields = fields, Field = field, Values = values };
-        var rows = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var rows = await FittingQuestions
+            .AskAsync(local, mapping.LinkTables.GetValueOrDefault(link.Table), query, cancellationToken).ConfigureAwait(false);
         return [.. rows.Where(row => IsComplete(row, fields) && link.Filter?.Matches(row) != false)];
     }
 

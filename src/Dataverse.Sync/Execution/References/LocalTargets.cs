@@ -3,9 +3,10 @@ namespace Dataverse.Sync.Execution;
 /// <summary>
 /// Finds the local records to which local reference values refer: by id, by a key field, or through a link table.
 /// </summary>
-internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<string, CompiledMapping> mappings)
+internal sealed class LocalTargets(
+    ITableConnector local, CompiledMapping mapping, IReadOnlyDictionary<string, CompiledMapping> mappings)
 {
-    private readonly LinkTables links = new(local);
+    private readonly LinkTables links = new(local, mapping);
 
     public async Task<Dictionary<FieldValue, List<LocalTarget>>> FindAsync(
         LookupMapping lookup, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
@@ -29,9 +30,10 @@ internal sealed class LocalTargets(ITableConnector local, IReadOnlyDictionary<st
         var targets = new Dictionary<FieldValue, List<LocalTarget>>();
         foreach (var via in lookup.Via)
         {
-            var table = mappings[via].Schema(SyncSide.Local).Name;
-            var query = new FieldQuery { Table = table, Fields = [key], Field = key, Values = values };
-            var records = await local.FindAsync(query, cancellationToken).ConfigureAwait(false);
+            var table = mappings[via].Schema(SyncSide.Local);
+            var query = new FieldQuery { Table = table.Name, Fields = [key], Field = key, Values = values };
+            var records = await FittingQuestions.AskAsync(local, table, query, cancellationToken)
+                .ConfigureAwait(false);
             var byKey = records.ToLookup(
                 record => record[key].ToString(), record => record.Id, StringComparer.OrdinalIgnoreCase);
             foreach (var value in values)

@@ -24,8 +24,8 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     {
         this.mapping = mapping;
         var blanks = new BlankReferences(tables, couplings, rules, preview);
-        toIntegration = new(tables, couplings, blanks);
-        toLocal = new(tables, couplings, blanks, preview);
+        toIntegration = new(mapping, tables, couplings, blanks);
+        toLocal = new(mapping, tables, couplings, blanks, preview);
     }
 
     public Translation Translate(CompiledField field, FieldValue value, SyncSide target)

@@ -1,9 +1,10 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Translates local references: value → local record → coupling → integration record.</summary>
-internal sealed class ToIntegrationResolver(MappingTables tables, MappingCouplings couplings, BlankReferences blanks)
+internal sealed class ToIntegrationResolver(
+    CompiledMapping mapping, MappingTables tables, MappingCouplings couplings, BlankReferences blanks)
 {
-    private readonly LocalTargets targets = new(tables.Systems.Local, couplings.Mappings);
+    private readonly LocalTargets targets = new(tables.Systems.Local, mapping, couplings.Mappings);
 
     public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
         CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)

@@ -2,9 +2,13 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Translates integration references: integration record → coupling → local record → value.</summary>
 internal sealed class ToLocalResolver(
-    MappingTables tables, MappingCouplings couplings, BlankReferences blanks, PreviewRecorder? preview)
+    CompiledMapping mapping,
+    MappingTables tables,
+    MappingCouplings couplings,
+    BlankReferences blanks,
+    PreviewRecorder? preview)
 {
-    private readonly LinkTables links = new(tables.Systems.Local);
+    private readonly LinkTables links = new(tables.Systems.Local, mapping);
 
     public async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
         CompiledField field, HashSet<FieldValue> values, CancellationToken cancellationToken)

@@ -289,7 +289,7 @@ internal sealed class RuleRunner(
             && mapping.IsReadByRules(source)
             && pair is { Coupling: { } coupling }
             && pair.On(target) is not null
-            && coupling.VersionOf(source) != Fingerprint.OfVersion(pair.SourceRecord.Version);
+            && coupling.VersionOf(source) != Fingerprint.OfSeen(pair.SourceRecord);
     }
 
     private async ValueTask<PairPlan> TransferAsync(

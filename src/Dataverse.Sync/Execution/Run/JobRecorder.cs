@@ -9,9 +9,10 @@ internal sealed class JobRecorder(
     private readonly long[] counts = new long[Enum.GetValues<PlanOutcome>().Length];
     private SyncJob job = job;
     private long coupled;
+    private long cutTexts;
     private long recordsRead;
 
-    public SyncJob Job => job with { Counters = Counters };
+    public SyncJob Job => job with { Counters = Counters, CutTexts = cutTexts };
 
     public Task StartAsync(CancellationToken cancellationToken) => SaveAsync(cancellationToken);
 
@@ -48,6 +49,8 @@ internal sealed class JobRecorder(
     }
 
     public void CountCoupled() => coupled++;
+
+    public void CountCutTexts(int texts) => cutTexts += texts;
 
     public void AddError(RecordKey record, SyncError error) =>
         errors.Add(new(job.Id, record, timeProvider.GetUtcNow(), error));

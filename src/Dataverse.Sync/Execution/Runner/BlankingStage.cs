@@ -9,6 +9,7 @@ internal sealed class BlankingStage(
     RunSettings settings,
     MappingCouplings couplings,
     BlankingGuard guard,
+    HeldRecords held,
     NamedRecordReader reader,
     Commits commits,
     ILogger logger)
@@ -36,11 +37,24 @@ internal sealed class BlankingStage(
         guard.Open();
         foreach (var group in records.GroupBy(record => record.Side, record => record.Id))
         {
-            _ = await reader.ProcessAsync(group.Key, [.. group], mayBeGone: true, cancellationToken)
+            List<Guid> ids = [.. group];
+            var found = await reader.ProcessAsync(group.Key, ids, mayBeGone: true, cancellationToken)
+                .ConfigureAwait(false);
+            await HoldPartnersAsync(group.Key, ids.FindAll(id => !found.Present.Contains(id)), cancellationToken)
                 .ConfigureAwait(false);
         }
 
         return null;
+    }
+
+    // The checkpoint passes a record that one response lacks. Its partner is held, so that the pair fails unless the
+    // deletion of the record is proved.
+    private async Task HoldPartnersAsync(SyncSide side, List<Guid> missing, CancellationToken cancellationToken)
+    {
+        foreach (var coupling in await couplings.FindAllAsync(side, missing, cancellationToken).ConfigureAwait(false))
+        {
+            held.Hold(new(side.Opposite(), coupling.IdOf(side.Opposite())));
+        }
     }
 
     private async Task<string> RefuseAsync(

@@ -47,8 +47,8 @@ internal sealed class RetryStage(
     private async Task<HashSet<RecordKey>> FindResolvableAsync(CancellationToken cancellationToken)
     {
         var waiting = failures.All.Where(failure => failure.Awaited is not null).SelectMany(failure =>
-            failure.Awaited!.Mappings.Select(mapping =>
-                (Mapping: mapping, failure.Awaited.Record, Waiter: failure.Record)));
+            failure.Awaited!.All().SelectMany(awaited => awaited.Mappings.Select(mapping =>
+                (Mapping: mapping, awaited.Record, Waiter: failure.Record))));
         var resolvable = new HashSet<RecordKey>();
         foreach (var group in waiting.GroupBy(item => (item.Mapping, item.Record.Side)).ToList())
         {

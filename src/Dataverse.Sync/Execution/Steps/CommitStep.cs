@@ -36,6 +36,18 @@ internal sealed class CommitStep(
         }
     }
 
+    /// <summary>Stores couplings that only contain another version of a record.</summary>
+    public async Task ConfirmAsync(IReadOnlyList<Coupling> confirmed, CancellationToken cancellationToken)
+    {
+        var unit = commits.Begin();
+        foreach (var coupling in confirmed)
+        {
+            unit.Couple(coupling);
+        }
+
+        await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private void Take(Refusal refusal, UnitOfWork unit)
     {
         var (candidate, plan) = (refusal.Candidate, refusal.Plan);

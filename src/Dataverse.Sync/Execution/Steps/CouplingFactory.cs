@@ -43,12 +43,16 @@ internal sealed class CouplingFactory(RunSettings settings)
 
         if (written.Write.Operations[side] is null)
         {
-            return Fingerprint.OfVersion(written.Pair.On(side)?.Version);
+            return written.Pair.On(side) is { } read ? Fingerprint.OfSeen(read) : 0;
         }
 
         // If the response lacks the record, the stored values are unknown. The next feed delivers them.
         var result = written.Results[side]!;
-        var isKnown = result.Record is { } record && !settings.Mapping.Differs(side, record, next);
-        return isKnown ? Fingerprint.OfVersion(result.Version) : 0;
+        if (result.Record is not { } record || settings.Mapping.Differs(side, record, next))
+        {
+            return 0;
+        }
+
+        return result.Version is { } version ? Fingerprint.OfVersion(version) : Fingerprint.OfSeen(record);
     }
 }

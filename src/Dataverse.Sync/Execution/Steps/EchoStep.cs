@@ -14,6 +14,12 @@ internal sealed class EchoStep(
     PairCounter counter)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
+    private List<Coupling> confirmed = [];
+
+    /// <summary>
+    /// The couplings, to be stored, of the last records that show for the first time what was written to them.
+    /// </summary>
+    public IReadOnlyList<Coupling> Confirmed => confirmed;
 
     /// <summary>Creates the candidates for records.</summary>
     /// <param name="side">The side of the records.</param>
@@ -36,6 +42,7 @@ internal sealed class EchoStep(
         }
 
         var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        confirmed = [];
         foreach (var record in LatestOf(records))
         {
             if (IsDecided(new(side, record.Id), record.Version, areNamed))
@@ -47,6 +54,7 @@ internal sealed class EchoStep(
             if (coupling is not null && IsKnown(side, record, coupling, areNamed))
             {
                 counter.CountKnown(coupling);
+                Confirm(side, record, coupling);
                 continue;
             }
 
@@ -54,6 +62,16 @@ internal sealed class EchoStep(
         }
 
         return candidates;
+    }
+
+    // Until a record is read after a write whose response lacked it, the form in which its system stores texts is
+    // doubtful. Afterward, an edit that removes white space is an edit.
+    private void Confirm(SyncSide side, TableRecord record, Coupling coupling)
+    {
+        if (coupling.VersionOf(side) == 0 && coupling.Base is not null && !settings.OnlyMatches)
+        {
+            confirmed.Add(coupling.WithVersion(side, Fingerprint.OfSeen(record)));
+        }
     }
 
     // A feed may deliver a record twice; only its last state counts. Usually no id repeats.

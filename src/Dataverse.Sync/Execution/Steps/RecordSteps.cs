@@ -30,6 +30,11 @@ internal sealed class RecordSteps(
         foreach (var batch in records.Chunk(BatchSize))
         {
             var candidates = await echo.TakeAsync(side, batch, areNamed, cancellationToken).ConfigureAwait(false);
+            if (echo.Confirmed.Count > 0)
+            {
+                await commit.ConfirmAsync(echo.Confirmed, cancellationToken).ConfigureAwait(false);
+            }
+
             var selected = await selection.SelectAsync(candidates, cancellationToken).ConfigureAwait(false);
             var paired = await pairing[side].PairAsync(selected.Kept, cancellationToken).ConfigureAwait(false);
             List<Refusal> refused = [.. selected.Refused, .. paired.Refused];

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 6: sends the writes of a page to each side and collects the results.</summary>
-internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits commits)
+internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits commits, JobRecorder job)
 {
     public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
     {
@@ -39,6 +39,8 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits 
             written[index] = written[index] with { Results = written[index].Results.With(target, answers[number]) };
             if (answers[number].Status == WriteStatus.Applied)
             {
+                // A rule may have replaced a text that was cut.
+                job.CountCutTexts(operations[number].Fields.Count(page[index].Plan.CutTexts.Contains));
                 written[index] = await TellRulesAsync(written[index], target, cancellationToken).ConfigureAwait(false);
             }
         }

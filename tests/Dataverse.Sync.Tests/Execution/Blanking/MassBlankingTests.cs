@@ -142,6 +142,39 @@ public sealed class MassBlankingTests
         bench.Values().Order().Should().Equal(Enumerable.Repeat("1000", 28).Prepend("").Append("3000"));
     }
 
+    [Theory]
+    [InlineData(SyncSide.Integration)]
+    [InlineData(SyncSide.Local)]
+    public async Task A_record_that_one_answer_lacks_when_it_is_read_again_is_not_forgotten(SyncSide source)
+    {
+        using var bench = await Bench.NewAsync(30, source);
+        bench.Blank(2);
+        var (system, table) = source == SyncSide.Local ? (bench.Crm.Local, "customers") : (bench.Crm.Integration, "account");
+        var lost = system[table].Records[^1].Id;
+        var reads = 0;
+        system.Faults.BeforeCall = (call, _) =>
+        {
+            if (call.Operation == InMemoryOperation.ReadById && call.Table == table && ++reads == 1)
+            {
+                system[table].Hide(lost);
+            }
+
+            return ValueTask.CompletedTask;
+        };
+        system.Faults.AfterCall = (_, _) =>
+        {
+            system[table].Show(lost);
+            return ValueTask.CompletedTask;
+        };
+
+        _ = await bench.RunAsync(Way.Modified);
+        bench.Crm.Later();
+        _ = await bench.RunAsync(Way.Modified, new() { RetriesAllFailures = true });
+
+        bench.Values().Count(value => value.Length == 0).Should().Be(2);
+        (await bench.Crm.FailuresAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_failed_record_that_is_held_keeps_its_failure()
     {
@@ -202,9 +235,10 @@ public sealed class MassBlankingTests
 
         public void Blank(int records)
         {
-            foreach (var account in Accounts.Take(records))
+            List<Guid> ids = source == SyncSide.Integration ? Accounts : [.. Table.Records.Select(record => record.Id)];
+            foreach (var id in ids.Take(records))
             {
-                _ = Crm.Accounts.Update(account, ("postalcode", null));
+                _ = Table.Update(id, (Field, null));
             }
         }
 

@@ -44,6 +44,32 @@ public sealed class ReadabilityTests
         (await bench.Crm.ConflictsAsync(includeResolved: true)).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_column_without_any_right_stops_neither_its_mapping_nor_its_records()
+    {
+        WithholdingConnector? accounts = null;
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Engine = engine => engine with { Integration = accounts = new(engine.Integration, "account") { CanWrite = false } },
+        });
+        var (customer, account) = await crm.NewPairAsync();
+        _ = accounts!.Fields.Add("postalcode");
+        crm.Customers.Update(customer, ("displayName", "Edited"), ("postalCode", "2000"));
+        var added = crm.Customers.Insert(("displayName", "Contoso"), ("postalCode", "3000")).Id;
+
+        var report = await crm.Engine.ValidateAsync();
+        var modified = await crm.ModifiedAsync();
+        var full = await crm.FullAsync();
+
+        report.Warnings.Should().ContainSingle().Which.Message.Should()
+            .Contain("'postalCode>postalcode'").And.Contain("cannot be written either");
+        (modified.Counters, full.Counters.Failed).Should().Be((new SyncCounters { Inserted = 1, Modified = 1 }, 0));
+        crm.Name(account).Should().Be("Edited");
+        (await crm.CouplingOfAsync(added)).Should().NotBeNull();
+        crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("2000");
+        crm.Accounts.Find(account)!["postalcode"].AsText().Should().Be("1000");
+    }
+
     [Theory]
     [InlineData(SyncSide.Local)]
     [InlineData(SyncSide.Integration)]

@@ -229,8 +229,8 @@ public sealed class PlannerPropertyTests
         var (ours, theirs) = (Mapping.View(SyncSide.Local, state.Local!)[field], Mapping.View(SyncSide.Integration, state.Integration!)[field]);
         var translator = new FieldTranslator(null!);
         return (ours.IsBlank && theirs.IsBlank)
-            || translator.Agree(field, ours, theirs, SyncSide.Integration, default)
-            || translator.Agree(field, theirs, ours, SyncSide.Local, default);
+            || translator.Agree(field, ours, theirs, SyncSide.Integration, default, isFirst: false)
+            || translator.Agree(field, theirs, ours, SyncSide.Local, default, isFirst: false);
     }
 
     private static bool IsChanged(CompiledField field, PairState state) => Sides.Both.Any(side => IsChanged(field, state, side));

@@ -17,6 +17,9 @@ public sealed class TimeZoneTests
     [InlineData("Europe/Amsterdam", "2026-03-15", "2026-03-14T23:00:00Z")]
     [InlineData("Europe/Amsterdam", "2026-07-15", "2026-07-14T22:00:00Z")]
     [InlineData("America/New_York", "2026-03-15", "2026-03-15T04:00:00Z")]
+    [InlineData("W. Europe Standard Time", "2026-03-15", "2026-03-14T23:00:00Z")]
+    [InlineData("central america standard time", "2026-03-15", "2026-03-15T06:00:00Z")]
+    [InlineData("Nepal Standard Time", "2026-03-15", "2026-03-14T18:15:00Z")]
     [InlineData("Asia/Kathmandu", "2026-03-15", "2026-03-14T18:15:00Z")]
     [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z")]
     [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z")]
@@ -34,6 +37,16 @@ public sealed class TimeZoneTests
         _ = systems.Rows.Update(systems.Row.Id, ("value", Time(instant)));
         (await systems.ConvergeAsync()).Should().Be(0);
         systems.Items.Find(item)!["value"].AsDate().Should().Be(Date(date));
+    }
+
+    [Theory]
+    [InlineData("Europe/Amsterdan")]
+    [InlineData("Amsterdam Standard Time")]
+    public void Unknown_time_zone_is_named_and_refused_with_what_to_write(string zone)
+    {
+        var build = () => new ValueFixture(DateField, Instant, field => field.InTimeZone(zone));
+
+        build.Should().Throw<TimeZoneNotFoundException>().WithMessage($"*'{zone}'*\"Europe/Amsterdam\"*");
     }
 
     [Fact]

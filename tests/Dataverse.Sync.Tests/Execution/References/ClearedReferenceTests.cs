@@ -57,6 +57,36 @@ public sealed class ClearedReferenceTests
         (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_several_cleared_references_each_lands_as_soon_as_its_own_record_is_coupled(bool isFirst)
+    {
+        using var crm = NewFixtureWithTwo();
+        foreach (var code in new[] { "JO", "PS" })
+        {
+            _ = crm.Salespeople.Insert(("code", code), ("displayName", code), ("email", $"{code}@contoso.com"));
+        }
+
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("website", "JO"), ("salespersonCode", "PS"));
+        await crm.ConvergeAsync();
+
+        foreach (var code in isFirst ? new[] { "JO", "PS" } : ["PS", "JO"])
+        {
+            _ = crm.Users.Insert(("fullname", code), ("internalemailaddress", $"{code}@contoso.com"));
+            _ = await crm.Engine.SynchronizeFullAsync("SALESPERSON");
+            crm.Later();
+            _ = await crm.ModifiedAsync();
+            crm.Accounts.Records.Single()[code == "JO" ? "ownerid" : "secondid"].IsBlank.Should().BeFalse();
+        }
+
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        await crm.ConvergeAsync();
+        crm.ResetCounters();
+        _ = await crm.FullAsync();
+        crm.Writes.Should().Be(0);
+    }
+
     private static FieldValue Owner(EngineFixture crm) => crm.Accounts.Records.Single()["ownerid"];
 
     private static EngineFixture NewFixture() => new(mapping =>
@@ -64,6 +94,15 @@ public sealed class ClearedReferenceTests
         var lookup = new LookupMapping { Via = ["SALESPERSON"], LocalKey = "code", ClearsWhenNotCoupled = true };
         _ = mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
             .Lookup("website", "ownerid", lookup)
+            .Field("website", "websiteurl", field => field.Disabled());
+    });
+
+    private static EngineFixture NewFixtureWithTwo() => new(mapping =>
+    {
+        var lookup = new LookupMapping { Via = ["SALESPERSON"], LocalKey = "code", ClearsWhenNotCoupled = true };
+        _ = mapping.Lookup("salespersonCode", "ownerid", "SALESPERSON", "code", field => field.Disabled())
+            .Lookup("website", "ownerid", lookup)
+            .Lookup("salespersonCode", "secondid", lookup)
             .Field("website", "websiteurl", field => field.Disabled());
     });
 
