@@ -5,6 +5,7 @@ namespace Dataverse.Sync.HttpHarness;
 /// <summary>The line between all processes and both services, on which requests meet mishaps.</summary>
 internal sealed class FaultyLine : IDisposable
 {
+    private static readonly TimeSpan OneRun = TimeSpan.FromHours(1);
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(150);
 
     private readonly World world;
@@ -14,8 +15,10 @@ internal sealed class FaultyLine : IDisposable
     private readonly List<(DateTimeOffset Due, Letter Letter)> late = [];
     private readonly Dictionary<SyncSide, HttpMessageInvoker> services;
 
-    // Reads that settle these writes are believed: a service that gives two false responses in a row is.
+    // A service that gives two false responses in a row is believed. So reads that settle these writes are answered
+    // truly, and the second read of a record that the first response lacked.
     private readonly List<Letter> uncertain = [];
+    private readonly Dictionary<string, DateTimeOffset> omitted = [];
 
     public FaultyLine(World world, MishapSource mishaps)
     {
@@ -151,7 +154,7 @@ internal sealed class FaultyLine : IDisposable
             case Mishap.Cut:
                 return await ChangeAsync(await SendAsync(letter), body => body[..(body.Length * fate.Random.Next(100) / 100)]);
             case Mishap.Omitted:
-                return await ChangeAsync(await SendAsync(letter), body => Omission.Of(body, fate.Random.Next));
+                return await ChangeAsync(await SendAsync(letter), body => Omit(body, fate));
             default:
                 return await RefusedAsync(fate, process, letter);
         }
@@ -228,6 +231,19 @@ internal sealed class FaultyLine : IDisposable
 
         response.Content = content;
         return response.StatusCode == HttpStatusCode.NoContent ? throw Broken() : response;
+    }
+
+    private byte[] Omit(byte[] body, Fate fate)
+    {
+        var now = world.Clock.GetUtcNow();
+        lock (gate)
+        {
+            return Omission.Of(
+                body,
+                fate.Random.Next,
+                id => !omitted.TryGetValue(id, out var on) || now - on > OneRun,
+                id => omitted[id] = now);
+        }
     }
 
     private void Postpone(Letter letter, Fate fate)

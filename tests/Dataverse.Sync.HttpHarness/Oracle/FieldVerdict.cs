@@ -30,7 +30,7 @@ internal sealed class FieldVerdict(
 
         var winners = live.Where(IsShown).ToList();
         var lost = live.Where(edit => !IsShown(edit) && !IsKept(edit)).Select(edit => Tell($"the edit {edit} is lost"));
-        return live.Count > 0 && winners.Count == 0 && !WasChosen() && !IsOlderValue()
+        return live.Count > 0 && winners.Count == 0 && !WasChosen() && !IsOlderValue() && !IsLastOfASide()
             ? [.. lost, Tell("no user entered what the sides show")]
             : lost;
     }
@@ -61,6 +61,9 @@ internal sealed class FieldVerdict(
     // A field that has its old value again was not edited, for all that anybody can see between two runs.
     private bool IsReturn(Edit edit) => edits.Any(earlier => earlier.Order < edit.Order && earlier.Side == edit.Side
         && !earlier.IsCreation && Copies.IsSame(field, earlier.Before, edit.Value));
+
+    // A run between an edit and its return has seen both.
+    private bool IsLastOfASide() => edits.GroupBy(edit => edit.Side).Any(side => IsShown(side.Last()));
 
     private bool IsOlderValue() => edits.Any(IsWeak)
         && edits.Any(edit => Copies.IsCopy(field, SyncSide.Integration, edit.Value, integration));

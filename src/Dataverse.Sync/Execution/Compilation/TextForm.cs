@@ -66,8 +66,8 @@ internal static class TextForm
     }
 
     /// <summary>
-    /// Whether two texts are the same to people: they differ at most in the Unicode normal form and in the characters
-    /// that end a line.
+    /// Whether two texts are the same to people: they differ at most in the Unicode normal form, in the characters that
+    /// end a line, or, if they are instants, in the zeros at the end of the fraction.
     /// </summary>
     public static bool AreSame(string left, string right) =>
         string.Equals(left, right, StringComparison.Ordinal)
@@ -87,8 +87,8 @@ internal static class TextForm
             || found == canonical.TrimEnd();
     }
 
-    /// <summary>Returns the text in normal form C and with line feeds.</summary>
-    public static string Canonical(string text) => InNormalFormC(WithLineFeeds(text));
+    /// <summary>Returns the text in normal form C, with line feeds, and without superfluous zeros of an instant.</summary>
+    public static string Canonical(string text) => InstantText.Shorten(InNormalFormC(WithLineFeeds(text)));
 
     /// <summary>Returns the text in normal form C. A text with unpaired surrogates has none and stays as it is.</summary>
     public static string InNormalFormC(string text)
@@ -115,5 +115,5 @@ internal static class TextForm
     private static bool MayHaveForms(string left, string right) => MayHaveForms(left) || MayHaveForms(right);
 
     private static bool MayHaveForms(string text) =>
-        text.Contains('\r', StringComparison.Ordinal) || !Ascii.IsValid(text);
+        text.Contains('\r', StringComparison.Ordinal) || !Ascii.IsValid(text) || InstantText.HasFraction(text);
 }

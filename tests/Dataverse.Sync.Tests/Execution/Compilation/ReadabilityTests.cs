@@ -141,6 +141,27 @@ public sealed class ReadabilityTests
     }
 
     [Fact]
+    public async Task An_unreadable_target_that_was_never_synchronized_is_left_to_the_first_merge()
+    {
+        using var bench = new Bench(SyncSide.Integration, mapping => mapping.Field("postalCode", "postalcode", field => field.ToIntegration()));
+        bench.Withhold(null);
+        var customer = bench.Crm.Customers.Insert(("number", "10000"), ("displayName", "Adatum"), ("postalCode", "OURS")).Id;
+        var account = bench.Crm.Accounts.Insert(("accountnumber", "10000"), ("name", "Adatum"), ("postalcode", "THEIRS")).Id;
+        _ = await bench.RunAsync(Way.Full, customer);
+        bench.Edit(SyncSide.Local, customer, account, "2000");
+        _ = await bench.RunAsync(Way.Modified, customer);
+        var meanwhile = bench.Values(customer, account);
+        bench.Show();
+
+        _ = await bench.RunAsync(Way.Full, customer);
+
+        meanwhile.Should().Be(("2000", "THEIRS"));
+        bench.Values(customer, account).Should().Be(("2000", "2000"));
+        (await bench.Crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle()
+            .Which.Fields.Should().ContainSingle().Which.Integration.AsText().Should().Be("THEIRS");
+    }
+
+    [Fact]
     public async Task An_unreadable_field_does_not_count_for_matching()
     {
         using var bench = new Bench(SyncSide.Integration, mapping => mapping.MatchOnNothing().MatchOn("postalCode", "postalcode"));

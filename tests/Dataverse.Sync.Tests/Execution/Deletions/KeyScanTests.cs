@@ -167,6 +167,29 @@ public sealed class KeyScanTests
         read.Should().Equal(0, 0, 0);
     }
 
+    [Fact]
+    public async Task Records_that_a_key_scan_finds_blank_and_that_are_held_are_found_again_once_a_run_allows_it()
+    {
+        using var crm = new EngineFixture();
+        var ids = Enumerable.Range(0, 30)
+            .Select(number => crm.Customers.Insert(("displayName", $"Customer {number}"), ("postalCode", "1000")).Id)
+            .ToList();
+        await crm.ConvergeAsync();
+        foreach (var id in ids[..11])
+        {
+            CommitLate(crm, crm.Customers.Update(id, ("postalCode", null)).Id);
+        }
+
+        crm.Time.Advance(TimeSpan.FromDays(1));
+        var held = await crm.ModifiedAsync();
+        crm.Time.Advance(TimeSpan.FromDays(1));
+        var allowed = await crm.ModifiedAsync(new() { AllowsMassBlanking = true });
+
+        (held.Status, held.Counters.Modified).Should().Be((SyncJobStatus.Stopped, 0));
+        allowed.Counters.Modified.Should().Be(11);
+        crm.Accounts.Records.Count(account => account["postalcode"].IsBlank).Should().Be(11);
+    }
+
     // The stamp of a record is set when it is written, not when its transaction is committed.
     private static void CommitLate(EngineFixture crm, Guid customer)
     {

@@ -260,6 +260,32 @@ public sealed class FirstMergeTests
     }
 
     [Fact]
+    public async Task A_response_that_shows_a_part_of_a_created_record_blanks_nothing_of_its_source()
+    {
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Engine = options => options with { Local = new HookedConnector(options.Local) { OnWrite = AnswerNamesAsync } },
+        });
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("postalcode", "1000"), ("creditlimit", 5m)).Id;
+
+        var job = await crm.FullAsync();
+
+        job.Counters.Failed.Should().Be(0);
+        Shown(crm.Accounts.Find(account)!, "name", "postalcode", "creditlimit").Should().Be("Fabrikam|1000|5");
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+        Shown(crm.Accounts.Find(account)!, "accountnumber", "postalcode").Should().Be("C00010|1000");
+        await NothingIsWrittenAgainAsync(crm);
+
+        static async Task<IReadOnlyList<WriteResult>> AnswerNamesAsync(
+            WriteBatch batch, Func<WriteBatch, Task<IReadOnlyList<WriteResult>>> send) =>
+            [.. (await send(batch)).Select(result => result.Record is not { } record ? result : result with
+            {
+                Record = new(new("customers", ["displayName"]), record.Id, [record["displayName"]], record.Version, record.ModifiedOn),
+            })];
+    }
+
+    [Fact]
     public async Task An_open_conflict_does_not_move_the_time_of_the_synchronization()
     {
         using var crm = new EngineFixture();

@@ -177,6 +177,8 @@ public sealed class ValueResolutionTests
     [InlineData("Müller", "Mu\u0308ller")]
     [InlineData("a\r\nb", "a\nb")]
     [InlineData("a\rb", "a\r\nb")]
+    [InlineData("2012-07-14T00:00:00.0050+01:00", "2012-07-14T00:00:00.005+01:00")]
+    [InlineData("2012-07-14T00:00:00.0000Z", "2012-07-14T00:00:00Z")]
     public async Task Two_forms_of_one_text_are_no_edit(string ours, string theirs)
     {
         using var systems = new ValueFixture(PlainText, PlainText);

@@ -51,6 +51,33 @@ public sealed class NewRecordIdTests
         fixture.Accounts.Count.Should().Be(1);
     }
 
+    [Fact]
+    public async Task Record_under_a_derived_id_that_was_edited_since_is_coupled_and_its_value_is_not_lost()
+    {
+        static void WithoutMatching(IntegrationTableMappingBuilder mapping) => mapping.MatchOnNothing();
+        using var fixture = NewFixture(customer: WithoutMatching);
+        var (customer, account) = await fixture.NewPairAsync();
+        _ = fixture.Accounts.Update(account, ("name", "Theirs"));
+        _ = fixture.Customers.Update(customer, ("postalCode", "2000"));
+        using var engine = new SyncEngine(new()
+        {
+            Local = fixture.Local,
+            Integration = fixture.Integration,
+            Store = new InMemoryCouplingStore(fixture.Time),
+            TimeProvider = fixture.Time,
+            NewRecordIds = NewRecordIds.DerivedFromSource,
+            Mappings = [CrmTables.Salesperson(), CrmTables.Customer(WithoutMatching)],
+        });
+
+        var job = await engine.SynchronizeFullAsync(EngineFixture.Mapping);
+
+        job.Counters.Failed.Should().Be(0);
+        (fixture.Accounts.Count, fixture.Customers.Count).Should().Be((1, 1));
+        (fixture.Name(account), fixture.Accounts.Find(account)!["postalcode"].AsText()).Should().Be(("Adatum", "2000"));
+        (await engine.Issues.ListConflictsAsync(EngineFixture.Mapping, includeResolved: true).ToListAsync())
+            .SelectMany(conflict => conflict.Fields).Select(field => field.Integration.ToString()).Should().Contain("Theirs");
+    }
+
     [Theory]
     [InlineData(NewRecordIds.DerivedFromSource, 1)]
     [InlineData(NewRecordIds.Sequential, 2)]
