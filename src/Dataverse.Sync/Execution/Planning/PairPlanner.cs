@@ -100,9 +100,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var known = mapping.View(stored);
         foreach (var field in mapping.Fields)
         {
-            if (field.Reaches(side.Opposite())
-                && known.Of(side, field) != FieldBase.OwnDefault
-                && IsEdited(values.FingerprintOf(field), known.Of(side, field)))
+            if (field.Reaches(side.Opposite()) && IsEdited(field, side, values[field], known.Of(side, field)))
             {
                 return true;
             }
@@ -111,8 +109,22 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         return false;
     }
 
-    private static bool IsEdited(ulong current, ulong known) =>
-        current != known && Fingerprint.Awaiting(current) != known;
+    // A text, a number, or a date a new record has from somebody, and its business key from its system.
+    private bool IsEdited(CompiledField field, SyncSide side, FieldValue value, ulong known)
+    {
+        if (known is 0 or FieldBase.OwnDefault && mapping.IsAssigned(field, side) && !field.Reaches(side))
+        {
+            return false;
+        }
+
+        if (known == FieldBase.OwnDefault)
+        {
+            return !field.HasDefault(side) && !BlankRules.SaysNothing(field, side, value);
+        }
+
+        var current = Fingerprint.Of(value);
+        return current != known && Fingerprint.Awaiting(current) != known;
+    }
 
     internal static PairPlan Refuse(in Translation translation) => translation.SkipsRecord
         ? PairPlan.Skip(translation.Error!.Code, translation.Error.Message)

@@ -10,6 +10,10 @@ internal static class PartnerErrors
     public static SyncError NotAnswered { get; } = new(
         SyncErrorCodes.Transient, "The record's partner exists, but the system did not return it.");
 
+    /// <summary>The error of a record that matches one that failed, so that it is not created a second time.</summary>
+    public static SyncError MatchFailed { get; } = new(
+        SyncErrorCodes.Transient, "The record matches one that could not be coupled. It is tried again.");
+
     /// <summary>The error of a record for which a rule chose a partner that has another one.</summary>
     public static SyncError NotFree(Guid partner) => new(
         SyncErrorCodes.RuleFailed,

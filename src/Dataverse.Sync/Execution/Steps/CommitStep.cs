@@ -65,7 +65,10 @@ internal sealed class CommitStep(
             }
         }
 
-        counter.Count(candidate, plan.Outcome);
+        if (refusal.IsCounted)
+        {
+            counter.Count(candidate, plan.Outcome);
+        }
     }
 
     private void Take(WrittenPair written, UnitOfWork unit)

@@ -83,7 +83,7 @@ internal sealed class PairStep(
         if (ErrorOf(candidate, match, partner) is { } error)
         {
             // The pass over the other side of a full run does not match, so it would take the partner for a new record.
-            held.Hold(new(candidate.Source.Opposite(), match.Partner));
+            held.HoldMatch(new(candidate.Source.Opposite(), match.Partner));
             result.Refused.Add(new(candidate, PairPlan.Fail(error)));
             return;
         }

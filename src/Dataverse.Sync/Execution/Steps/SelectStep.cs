@@ -21,7 +21,11 @@ internal sealed class SelectStep(
                 continue;
             }
 
-            if (problem is not null)
+            if (problem is null && candidate.Coupling is null && held.IsMatch(candidate.Key))
+            {
+                selected.Refused.Add(new(candidate, PairPlan.Fail(PartnerErrors.MatchFailed)) { IsCounted = false });
+            }
+            else if (problem is not null)
             {
                 selected.Refused.Add(new(candidate, PairPlan.Fail(problem)));
             }
@@ -47,7 +51,7 @@ internal sealed class SelectStep(
             return true;
         }
 
-        if (held.Contains(candidate.Key) || HasFailedAlready(candidate))
+        if (held.IsHeld(candidate.Key) || HasFailedAlready(candidate))
         {
             return true;
         }

@@ -22,6 +22,54 @@ public sealed class DeletionTests
     }
 
     [Theory]
+    [InlineData(WriteAnswer.Nothing)]
+    [InlineData(WriteAnswer.Version)]
+    [InlineData(WriteAnswer.Record)]
+    public async Task A_text_that_was_entered_into_a_new_record_before_a_run_saw_it_is_not_deleted_with_its_source(
+        WriteAnswer answer)
+    {
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Customer = builder => builder.OnDeletion(DeletionPolicy.DeleteRecord),
+            IntegrationTable = options => options with { Answer = answer },
+        });
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("website", "adatum.example"));
+        _ = await crm.ModifiedAsync();
+        _ = crm.Accounts.Update(crm.Accounts.Records[0].Id, ("websiteurl", "entered.example"));
+        crm.Later();
+        crm.Customers.Delete(customer.Id);
+        crm.Later();
+
+        _ = await crm.FullAsync();
+
+        crm.Accounts.Records.Should().ContainSingle().Which["websiteurl"].AsText().Should().Be("entered.example");
+        (await crm.ConflictsAsync()).Should().ContainSingle().Which.Kind.Should().Be(ConflictKind.LocalDeletion);
+    }
+
+    [Theory]
+    [InlineData(WriteAnswer.Nothing, null)]
+    [InlineData(WriteAnswer.Version, "A1")]
+    [InlineData(WriteAnswer.Record, null)]
+    [InlineData(WriteAnswer.Record, "A1")]
+    public async Task Number_that_its_system_gave_to_a_new_record_does_not_keep_it_from_being_deleted_with_its_source(
+        WriteAnswer answer, string? number)
+    {
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Customer = builder => builder.OnDeletion(DeletionPolicy.DeleteRecord),
+            LocalTable = options => options with { Answer = answer },
+        });
+        var account = crm.Accounts.Insert(("name", "Adatum"), ("accountnumber", number));
+        _ = await crm.ModifiedAsync();
+        crm.Accounts.Delete(account.Id);
+        crm.Later();
+
+        _ = await crm.FullAsync();
+
+        crm.Customers.Count.Should().Be(0);
+    }
+
+    [Theory]
     [MemberData(nameof(EveryCase))]
     public async Task Deletion_of_one_side_follows_the_policy(
         DeletionPolicy policy,

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Testing;
 using Dataverse.Sync.Tests.Fixture;
 
 namespace Dataverse.Sync.Tests.Execution.Matching;
@@ -28,6 +29,56 @@ public sealed class FailedMatchTests
         crm.Customers.Records.Should().ContainSingle();
         crm.Accounts.Records.Should().ContainSingle();
         (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_record_whose_match_fails_and_is_deleted_is_not_forgotten()
+    {
+        using var crm = new EngineFixture();
+        var customer = crm.Customers.Insert(("displayName", "Fabrikam"));
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("accountnumber", customer["number"].AsText()));
+        var reads = 0;
+        crm.Integration.Faults.BeforeCall = (call, _) =>
+        {
+            if (call is { Operation: InMemoryOperation.ReadById, Table: "account" } && ++reads == 1)
+            {
+                crm.Accounts.Hide(account.Id);
+            }
+
+            return ValueTask.CompletedTask;
+        };
+        crm.Integration.Faults.AfterCall = (_, _) =>
+        {
+            crm.Accounts.Show(account.Id);
+            return ValueTask.CompletedTask;
+        };
+
+        _ = await crm.ModifiedAsync();
+        crm.Customers.Delete(customer.Id);
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        crm.Customers.Records.Should().ContainSingle().Which["displayName"].AsText().Should().Be("Fabrikam");
+        (await crm.CouplingsAsync()).Should().ContainSingle();
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_coupled_record_travels_although_a_rule_wants_the_record_for_another_one()
+    {
+        Guid? wanted = null;
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Rules = [new TestRule { Partner = asked => asked.Side == SyncSide.Local ? wanted : null }],
+        });
+        var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"));
+        wanted = account;
+        _ = crm.Customers.Insert(("displayName", "Fabrikam"));
+        _ = crm.Accounts.Update(account, ("name", "Edited"));
+
+        _ = await crm.ModifiedAsync();
+
+        crm.DisplayName(customer).Should().Be("Edited");
     }
 
     [Theory]
