@@ -9,7 +9,8 @@ internal sealed record SimulationArguments
         Usage: --histories N [--seed S]     plays N histories with the seeds S, S + 1, …; S is 1 unless given
                --replay SEED                plays one history, shortened if it fails, and shows every call
                --sweep                      crashes, cancels, and loses answers at every call of a set of short histories
-               --mutants [--histories N]    plants each known bug and counts the histories that it takes to catch it
+               --mutants [--histories N] [--only NAME,…]
+                                            plants each known bug, or those named, and tells which seed catches it
         """;
 
     public int Histories { get; private init; } = 20_000;
@@ -21,6 +22,9 @@ internal sealed record SimulationArguments
     public bool Sweeps { get; private init; }
 
     public bool Mutants { get; private init; }
+
+    /// <summary>The mutants to plant; none for all.</summary>
+    public IReadOnlyCollection<string> Only { get; private init; } = [];
 
     /// <exception cref="FormatException">The arguments make no sense.</exception>
     public static SimulationArguments Parse(IReadOnlyList<string> arguments)
@@ -35,6 +39,7 @@ internal sealed record SimulationArguments
                 "--replay" => parsed with { Replay = Number(arguments, ++index) },
                 "--sweep" => parsed with { Sweeps = true },
                 "--mutants" => parsed with { Mutants = true },
+                "--only" => parsed with { Only = Names(arguments, ++index) },
                 var other => throw new FormatException($"'{other}' is not known."),
             };
         }
@@ -46,4 +51,7 @@ internal sealed record SimulationArguments
         index < arguments.Count && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new FormatException($"{arguments[index - 1]} needs a whole number.");
+
+    private static string[] Names(IReadOnlyList<string> arguments, int index) =>
+        index < arguments.Count ? arguments[index].Split(',') : throw new FormatException($"{arguments[index - 1]} needs names.");
 }

@@ -27,7 +27,7 @@ internal sealed class SimulationCommand(TextWriter output, Func<History, Action<
             var parsed = SimulationArguments.Parse(arguments);
             return parsed switch
             {
-                { Mutants: true } => RunMutants(parsed.Histories),
+                { Mutants: true } => RunMutants(parsed.Histories, parsed.Only),
                 { Sweeps: true } => RunSweeps(),
                 { Replay: { } seed } => Replay(seed),
                 _ => RunHistories(parsed.Seed, parsed.Histories),
@@ -104,20 +104,19 @@ internal sealed class SimulationCommand(TextWriter output, Func<History, Action<
         return Finish("variants", variants, failures, watch);
     }
 
-    private int RunMutants(int histories)
+    private int RunMutants(int histories, IReadOnlyCollection<string> only)
     {
         var watch = Stopwatch.StartNew();
-        var trial = new MutantTrial(new());
-        var missed = 0;
+        var mutants = MutantCatalog.All.Where(mutant => only.Count == 0 || only.Contains(mutant.Name)).ToList();
         Write($"{"mutant",-26} {"seed",7} {"violates",-12} what is wrong");
-        foreach (var mutant in MutantCatalog.All)
+        var outcomes = new MutantTrial(new()).RunAll(mutants, histories, triesKnownSeeds: false, outcome =>
         {
-            var outcome = trial.Run(mutant, histories);
-            missed += outcome.IsCaught ? 0 : 1;
-            Write($"{mutant.Name,-26} {outcome.History ?? "missed",7} {outcome.Violation,-12} {mutant.Effect}");
-        }
-
-        return Finish("mutants", MutantCatalog.All.Count, missed, watch);
+            lock (writing)
+            {
+                Write($"{outcome.Mutant.Name,-26} {outcome.History ?? "missed",7} {outcome.Violation,-12} {outcome.Mutant.Effect}");
+            }
+        });
+        return Finish("mutants", mutants.Count, outcomes.Count(outcome => !outcome.IsCaught), watch);
     }
 
     private History Report(History history, InvariantViolationException violation)

@@ -2,14 +2,15 @@ namespace Dataverse.Sync.Simulation;
 
 /// <summary>Draws the faults of a run.</summary>
 /// <param name="random">Decides.</param>
+/// <param name="theme">What the history is mostly about.</param>
 /// <param name="newUserStep">Draws what a user does in the middle of the run.</param>
-internal sealed class FaultGenerator(Random random, Func<HistoryStep> newUserStep)
+internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<HistoryStep> newUserStep)
 {
     private static readonly FaultKind[] Everything = Enum.GetValues<FaultKind>();
 
     private static readonly FaultKind[] Interruptions =
     [
-        FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.CancelBefore, FaultKind.CancelAfter, FaultKind.AnswerLost, FaultKind.UserAction, FaultKind.Stall, FaultKind.TakenOver, FaultKind.Suspended,
+        FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.CancelBefore, FaultKind.CancelAfter, FaultKind.AnswerLost, FaultKind.UserAction, FaultKind.Stall, FaultKind.TakenOver, FaultKind.Suspended, FaultKind.SuspendedAfter,
     ];
 
     private static readonly FaultKind[] OfWrites =
@@ -20,16 +21,28 @@ internal sealed class FaultGenerator(Random random, Func<HistoryStep> newUserSte
 
     private static readonly FaultKind[] OfReads =
     [
-        .. Interruptions, FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.ShuffledPage, FaultKind.Unreachable, FaultKind.Throttled,
+        .. Interruptions, FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.ReadsLag, FaultKind.ShuffledPage, FaultKind.Unreachable, FaultKind.Throttled,
     ];
 
     private static readonly FaultKind[] OfCommits = [.. Interruptions, FaultKind.StoreUnavailable];
+
+    private static readonly FaultKind[] LostWrites =
+    [
+        FaultKind.CrashAfter, FaultKind.AnswerLost, FaultKind.CrashInFlight, FaultKind.RequestDelayed, FaultKind.Rejected, FaultKind.Rejected, FaultKind.HalfDone, FaultKind.Doubled, FaultKind.Suspended,
+    ];
+
+    private static readonly FaultKind[] Lies = [FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.ReadsLag, FaultKind.UserAction];
 
     public FaultScript NewScript()
     {
         if (random.Chance(0.35))
         {
             return FaultScript.None;
+        }
+
+        if (theme == HistoryTheme.Uncertainty && random.Chance(0.7))
+        {
+            return NewUncertainty();
         }
 
         if (random.Chance(0.05))
@@ -60,6 +73,29 @@ internal sealed class FaultGenerator(Random random, Func<HistoryStep> newUserSte
         return new(faults);
     }
 
+    // Writes whose outcome is open, or reads that answer too little, among the first of the run.
+    private FaultScript NewUncertainty()
+    {
+        var faults = new List<Fault>();
+        if (random.Chance(0.6))
+        {
+            faults.Add(NewFault(FaultPlace.Write, LostWrites));
+        }
+
+        if (faults.Count == 0 || random.Chance(0.4))
+        {
+            faults.Add(NewFault(FaultPlace.Read, Lies));
+        }
+
+        return new(faults);
+    }
+
+    private Fault NewFault(FaultPlace place, FaultKind[] kinds)
+    {
+        var kind = kinds[random.Next(kinds.Length)];
+        return new(random.Next(1, random.Next(2, 5)), kind) { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null };
+    }
+
     // A deletion needs two proofs; a service that lies in both within one run is beyond what anybody can detect.
-    private static bool IsLie(FaultKind kind) => kind is FaultKind.EmptyAnswer or FaultKind.PartialAnswer;
+    private static bool IsLie(FaultKind kind) => kind is FaultKind.EmptyAnswer or FaultKind.PartialAnswer or FaultKind.ReadsLag;
 }

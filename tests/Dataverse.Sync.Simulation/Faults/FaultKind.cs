@@ -25,6 +25,9 @@ internal enum FaultKind
     /// <summary>From this call on the service refuses everything that concerns the table, for the rest of the run.</summary>
     TableForbidden,
 
+    /// <summary>From this call on the service answers a column of the accounts as blank, for the rest of the run, and its schema does not say so: somebody stopped sharing the column.</summary>
+    ColumnWithheld,
+
     StoreUnavailable,
 
     /// <summary>The call is carried out, its answer is lost.</summary>
@@ -58,6 +61,9 @@ internal enum FaultKind
     /// <summary>Such a read leaves every other record out.</summary>
     PartialAnswer,
 
+    /// <summary>From this call on the service leaves every other record out of its answers to reads by id, for the rest of the run. What it lists is complete.</summary>
+    ReadsLag,
+
     /// <summary>A page comes twice.</summary>
     DuplicatePage,
 
@@ -75,4 +81,7 @@ internal enum FaultKind
 
     /// <summary>The computer sleeps for longer than any write may be uncertain; another process runs early and late meanwhile.</summary>
     Suspended,
+
+    /// <summary>The same, as soon as the call was carried out.</summary>
+    SuspendedAfter,
 }

@@ -1,11 +1,11 @@
 namespace Dataverse.Sync.Simulation;
 
-/// <summary>The clock of one process: its timers stand still while the process is stalled, and for ever once it is dead.</summary>
+/// <summary>The clocks of one process. Its timers stand still while the process is stalled, and for ever once it is dead; its monotonic clock stands still while the computer sleeps.</summary>
 internal sealed class ProcessClock(TimeProvider inner, SimulatedProcess process) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
 
-    public override long GetTimestamp() => inner.GetTimestamp();
+    public override long GetTimestamp() => inner.GetTimestamp() - (process.Slept.Ticks * inner.TimestampFrequency / TimeSpan.TicksPerSecond);
 
     public override long TimestampFrequency => inner.TimestampFrequency;
 

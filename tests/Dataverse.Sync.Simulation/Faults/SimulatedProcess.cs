@@ -16,6 +16,7 @@ internal sealed class SimulatedProcess : IDisposable
     private readonly int[] counts = new int[Enum.GetValues<FaultPlace>().Length];
     private FaultScript script = FaultScript.None;
     private CancellationTokenSource? cancellation;
+    private bool hasStoreFailed;
 
     public SimulatedProcess(World world, Company company)
     {
@@ -32,6 +33,7 @@ internal sealed class SimulatedProcess : IDisposable
             JobLog = jobs,
             Mappings = Tables.NewMappings(world.Settings),
             TimeProvider = clock,
+            LeaseDuration = world.Settings.LeaseDuration,
             NewId = world.NewId,
         });
     }
@@ -45,15 +47,27 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether the operating system gives the process no time: its timers do not fire.</summary>
     public bool IsStalled { get; private set; }
 
+    /// <summary>For how long the computer has slept under the process.</summary>
+    public TimeSpan Slept { get; private set; }
+
     public List<PlannedOperation>? Recorded { get; private set; }
 
     /// <summary>Whether a person decided what this run does, so that it may delete.</summary>
     public bool IsDecidedByPerson { get; set; }
 
+    /// <summary>Whether a person allows this run to blank any number of records.</summary>
+    public bool AllowsMassBlanking { get; set; }
+
+    /// <summary>The pairs, by their local record, of which this run has overwritten a value with a blank.</summary>
+    public HashSet<Guid> Blanked { get; } = [];
+
     public SyncJobKind? Kind { get; private set; }
 
     /// <summary>The table that the service refused in the last run, or null.</summary>
     public string? ForbiddenTable { get; private set; }
+
+    /// <summary>The side whose answers to reads by id lack records in this run, or null.</summary>
+    public SyncSide? LaggingSide { get; private set; }
 
     public World World => world;
 
@@ -63,7 +77,11 @@ internal sealed class SimulatedProcess : IDisposable
         using var source = new CancellationTokenSource();
         (script, cancellation, Kind, Recorded) = (faults, source, kind, recorded);
         Array.Clear(counts);
+        Blanked.Clear();
         ForbiddenTable = null;
+        LaggingSide = null;
+        hasStoreFailed = false;
+        world.RunsUnderWay++;
         try
         {
             await action(Engine, source.Token);
@@ -76,6 +94,7 @@ internal sealed class SimulatedProcess : IDisposable
         catch (Exception failure) when (!IsSurprise(failure))
         {
             world.Trace?.Invoke($"    {failure.GetType().Name}: {failure.Message}");
+            Reasons.Check(failure, hasStoreFailed);
             return false;
         }
         catch (Exception failure) when (failure is not InvariantViolationException)
@@ -84,7 +103,10 @@ internal sealed class SimulatedProcess : IDisposable
         }
         finally
         {
-            (script, cancellation, IsDecidedByPerson, Recorded) = (FaultScript.None, null, false, null);
+            (script, cancellation, IsDecidedByPerson, AllowsMassBlanking, Recorded) = (FaultScript.None, null, false, false, null);
+            Company.NoteWithheld();
+            Company.Veil.Withhold(null);
+            world.RunsUnderWay--;
         }
     }
 
@@ -94,6 +116,15 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>Whether a job counted anything or states a reason why not.</summary>
     public async ValueTask<bool> HasOutcomeAsync(SyncJob job) =>
         job.Counters.Named().Any(counter => counter.Value > 0) || job.Message is not null || (await jobs.ListErrorsAsync(job.Id, default)).Count > 0;
+
+    /// <summary>Checks that the process writes only while no other has taken the mapping over.</summary>
+    public void RequireLease(string table)
+    {
+        if (IsAlive && world.Holders.TryGetValue(World.KeyOf(Company, Tables.MappingOf(table)), out var holder) && holder != this)
+        {
+            throw new InvariantViolationException("I15", $"The engine writes to {table} although another engine has taken the mapping over.");
+        }
+    }
 
     private static bool IsSurprise(Exception failure) => failure is not (SyncException or ProcessKilledException or OperationCanceledException);
 
@@ -110,7 +141,7 @@ internal sealed class SimulatedProcess : IDisposable
         world.Trace?.Invoke($"    call {CountOf(FaultPlace.Call)}: {call}{(fault is null ? "" : $" ! {fault}")}");
         await BeforeAsync(call, fault, cancellationToken);
         var answer = await work(fault?.Kind);
-        After(call, fault?.Kind, cancellationToken);
+        await AfterAsync(call, fault?.Kind, cancellationToken);
         return answer;
     }
 
@@ -165,7 +196,15 @@ internal sealed class SimulatedProcess : IDisposable
             case FaultKind.TableForbidden when call.Side is not null:
                 ForbiddenTable = call.Table;
                 break;
+            case FaultKind.ReadsLag when call.Side is not null:
+                LaggingSide = call.Side;
+                break;
+            case FaultKind.ColumnWithheld when Company.Veil.IsEmpty:
+                Company.Veil.Withhold(world.AnyField());
+                Company.NoteWithheld();
+                break;
             case FaultKind.StoreUnavailable when call.Side is null:
+                hasStoreFailed = true;
                 throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The simulation makes the store unavailable.");
             case FaultKind.UserAction:
                 await fault.Action!.PerformAsync(world, Company);
@@ -177,7 +216,7 @@ internal sealed class SimulatedProcess : IDisposable
                 await StallAsync([StallLength]);
                 break;
             case FaultKind.Suspended:
-                await StallAsync([StallLength, SuspensionLength]);
+                await SleepAsync();
                 break;
             default:
                 break;
@@ -210,7 +249,14 @@ internal sealed class SimulatedProcess : IDisposable
         IsStalled = false;
     }
 
-    private void After(Call call, FaultKind? fault, CancellationToken cancellationToken)
+    private async Task SleepAsync()
+    {
+        var began = world.Time.GetUtcNow();
+        await StallAsync([StallLength, SuspensionLength]);
+        Slept += world.Time.GetUtcNow() - began;
+    }
+
+    private async ValueTask AfterAsync(Call call, FaultKind? fault, CancellationToken cancellationToken)
     {
         switch (fault)
         {
@@ -222,7 +268,11 @@ internal sealed class SimulatedProcess : IDisposable
                 cancellation!.Cancel();
                 cancellationToken.ThrowIfCancellationRequested();
                 break;
+            case FaultKind.SuspendedAfter:
+                await SleepAsync();
+                break;
             case FaultKind.AnswerLost when call.Side is null:
+                hasStoreFailed = true;
                 throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The simulation loses the store's answer.");
             case FaultKind.AnswerLost when call is { Side: { } side, IsWrite: false }:
                 throw new ConnectorException(Company.On(side).Name, ConnectorFailure.Unreachable, "The simulation loses this answer.");

@@ -46,7 +46,14 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     }
 
     public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(new(side, "read by id", query.Table), async () => Veil.Over(query.Table, await inner.ReadByIdAsync(query, cancellationToken)), cancellationToken);
+        ReadAsync(
+            new(side, "read by id", query.Table),
+            async () =>
+            {
+                var records = Veil.Over(query.Table, await inner.ReadByIdAsync(query, cancellationToken));
+                return process.LaggingSide == side ? FaultyAnswers.Of(records, FaultKind.PartialAnswer) : records;
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         ReadAsync(new(side, "find", query.Table), async () => Veil.Over(query.Table, await inner.FindAsync(query, cancellationToken)), cancellationToken);
@@ -70,8 +77,12 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         }
     }
 
-    public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
-        process.CallAsync(new(side, $"write {string.Join(", ", batch.Operations.Select(operation => operation.Kind))}", batch.Table, IsWrite: true), fault => PerformAsync(batch, fault, cancellationToken), cancellationToken).AsTask();
+    public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        process.RequireLease(batch.Table);
+        var call = new Call(side, $"write {string.Join(", ", batch.Operations.Select(operation => operation.Kind))}", batch.Table, IsWrite: true);
+        return process.CallAsync(call, fault => PerformAsync(batch, fault, cancellationToken), cancellationToken).AsTask();
+    }
 
     private Task<IReadOnlyList<TableRecord>> ReadAsync(Call call, Func<Task<IReadOnlyList<TableRecord>>> read, CancellationToken cancellationToken) =>
         process.CallAsync(call, async fault => FaultyAnswers.Of(await read(), fault), cancellationToken).AsTask();
@@ -83,7 +94,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         {
             var operation = batch.Operations[index];
             observer.Plan(batch.Table, operation);
-            results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch.Table, operation, fault, cancellationToken);
+            results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch, operation, fault, cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
             results[index] = fault == FaultKind.AnswerLost || (fault == FaultKind.HalfDone && IsRepeatable(operation)) ? FaultyAnswers.Unknown : results[index];
         }
@@ -91,12 +102,15 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         return results;
     }
 
-    private async ValueTask<WriteResult> PerformAsync(string table, WriteOperation operation, FaultKind? fault, CancellationToken cancellationToken)
+    private async ValueTask<WriteResult> PerformAsync(WriteBatch batch, WriteOperation operation, FaultKind? fault, CancellationToken cancellationToken)
     {
+        var table = batch.Table;
         switch (fault)
         {
-            case FaultKind.RequestDelayed or FaultKind.CrashInFlight:
-                return await DelayAsync(table, operation);
+            case FaultKind.RequestDelayed:
+                return await DelayAsync(table, operation, process.World.NewHoldback((batch.SendBefore ?? process.World.Time.GetUtcNow()) - process.World.Time.GetUtcNow()));
+            case FaultKind.CrashInFlight:
+                return await DelayAsync(table, operation, TimeSpan.Zero);
             case FaultKind.HalfDone when operation.Fields.Count > 1 && IsRepeatable(operation):
                 return await PerformAsync(table, operation with { Fields = [.. operation.Fields.Take((operation.Fields.Count + 1) / 2)] }, cancellationToken);
             case FaultKind.Doubled when IsRepeatable(operation):
@@ -120,20 +134,28 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
 
     private bool IsRepeatable(WriteOperation operation) => operation.Kind != WriteKind.Insert || side == SyncSide.Integration;
 
-    private async ValueTask<WriteResult> DelayAsync(string table, WriteOperation operation)
+    private async ValueTask<WriteResult> DelayAsync(string table, WriteOperation operation, TimeSpan holdback)
     {
         await observer.BeforeAsync(table, operation);
-        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + process.World.NewDelay(), () => PerformLate(table, operation)));
+        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + holdback + process.World.NewDelay(), () => PerformLate(table, operation)));
         return FaultyAnswers.Unknown;
     }
 
-    // What comes about so may have been created by a repetition before, and deleted by a user: nobody can call a request back.
+    // What comes about so may have been deleted before, by a user who saw a repetition of it or its source: nobody can call a request back.
     private void PerformLate(string table, WriteOperation operation)
     {
         var result = inner.WriteAsync(new(table, [operation]), CancellationToken.None).GetAwaiter().GetResult()[0];
         if (operation.Kind == WriteKind.Insert && result.Status == WriteStatus.Applied)
         {
-            process.Company.Ledger.Loosen(operation.Fields.FirstOrDefault(write => write.Field == "tag").Value.ToString());
+            var tag = operation.Fields.FirstOrDefault(write => write.Field == "tag").Value.ToString();
+            if (IsRepeatable(operation))
+            {
+                process.Company.Ledger.Loosen(tag);
+            }
+            else
+            {
+                process.Company.Ledger.LoseDeletion(tag);
+            }
         }
     }
 

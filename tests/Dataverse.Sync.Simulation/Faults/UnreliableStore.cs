@@ -37,7 +37,19 @@ internal sealed class UnreliableStore(SimulatedProcess process, ICouplingStore i
             cancellationToken);
 
     public ValueTask<MappingLease?> TryAcquireLeaseAsync(MappingKey key, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
-        process.CallAsync(new(null, "acquire lease", key.Mapping), _ => inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken), cancellationToken);
+        process.CallAsync(
+            new(null, "acquire lease", key.Mapping),
+            async _ =>
+            {
+                var lease = await inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken);
+                if (lease is not null)
+                {
+                    process.World.Holders[key] = process;
+                }
+
+                return lease;
+            },
+            cancellationToken);
 
     // The heartbeat comes in between the other calls and is not one of the places where a history strikes.
     public ValueTask<MappingLease?> TryRenewLeaseAsync(MappingLease lease, TimeSpan duration, CancellationToken cancellationToken)

@@ -15,13 +15,18 @@ internal sealed record Run(SyncJobKind Kind) : EngineStep
         if (isAboutIsolation)
         {
             // The lease of a process that was killed shortly before would hold the other mappings back as well.
-            world.Advance(TimeSpan.FromMinutes(2));
+            world.Advance(world.Settings.LeaseDuration + TimeSpan.FromMinutes(1));
         }
 
         var startedOn = world.Time.GetUtcNow();
-        _ = await world.ProcessOf(company).RunAsync(Kind, Faults, (engine, token) => Kind == SyncJobKind.Full
+        var finished = await world.ProcessOf(company).RunAsync(Kind, Faults, (engine, token) => Kind == SyncJobKind.Full
             ? engine.SynchronizeFullAsync(null, token)
             : engine.SynchronizeModifiedAsync(null, token));
+        if (finished)
+        {
+            await Reasons.CheckAsync(world, company, Faults, startedOn);
+        }
+
         if (isAboutIsolation)
         {
             await Isolation.CheckAsync(world, company, startedOn);

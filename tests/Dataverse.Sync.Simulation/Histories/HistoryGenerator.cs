@@ -16,7 +16,7 @@ internal sealed class HistoryGenerator
         this.seed = seed;
         random = new(seed);
         theme = random.Any<HistoryTheme>();
-        faults = new(random, NewUserStep);
+        faults = new(random, theme, NewUserStep);
     }
 
     public static History Create(int seed) => new HistoryGenerator(seed).Create();
@@ -24,19 +24,28 @@ internal sealed class HistoryGenerator
     private History Create()
     {
         var settings = NewSettings();
-        var steps = new List<HistoryStep>();
+        List<HistoryStep> steps = random.Chance(theme == HistoryTheme.Deletions ? 0.5 : 0.1) ? NewBeginning() : [];
         for (var count = random.Next(4, 24); count > 0; count--)
         {
-            steps.Add(NewStep() with { Company = settings.HasSecondCompany ? random.Next(2) : 0 });
+            var step = theme == HistoryTheme.Uncertainty && random.Chance(0.85) ? NewUncertainStep() : NewStep();
+            steps.Add(step with { Company = settings.HasSecondCompany ? random.Next(2) : 0 });
         }
 
         return new(seed, settings, steps);
     }
 
+    // Some records are there and synchronized.
+    private List<HistoryStep> NewBeginning() =>
+    [
+        .. Enumerable.Range(0, random.Next(2, 6)).Select(_ => new Create(AnySide(), 0)),
+        new Run(SyncJobKind.Full),
+    ];
+
     // Two systems that rewrite one field in opposite ways come to rest only if one of them tells what it stored, as Business Central does.
     private WorldSettings NewSettings()
     {
         var settings = NewAnySettings();
+        settings = theme == HistoryTheme.Uncertainty ? settings with { Direction = SyncDirection.Bidirectional, OnlyCoupled = false } : settings;
         return settings.Forms == ServerForms.Untold ? settings with { LocalAnswer = WriteAnswer.Record } : settings;
     }
 
@@ -57,7 +66,19 @@ internal sealed class HistoryGenerator
         TracksChanges = random.Chance(0.8),
         HasSecondCompany = random.Chance(0.05),
         KeepsFile = random.Chance(0.001),
+        ScansRarely = random.Chance(0.2),
+        MapsNumber = random.Chance(0.8),
+        SkipsAfter = random.Chance(0.2) ? 2 : 0,
+        LeaseDuration = TimeSpan.FromMinutes(random.Chance(theme == HistoryTheme.Uncertainty ? 0.4 : 0.1) ? 30 : 1),
         HasItems = random.Chance(0.2),
+    };
+
+    // Runs follow each other while writes are uncertain, and nothing else explains or heals what they leave.
+    private HistoryStep NewUncertainStep() => random.Next(10) switch
+    {
+        < 4 => NewUserStep(),
+        < 8 => new Run(SyncJobKind.Modified) { Faults = faults.NewScript() },
+        _ => new Wait(TimeSpan.FromSeconds(random.Next(60, 1200))),
     };
 
     private TimeSpan NewSkew() => random.Chance(0.5) ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(-3600, 3600));
@@ -78,15 +99,28 @@ internal sealed class HistoryGenerator
         < 85 => new RestoreBackup(AnySide(), random.Chance(0.5)),
         < 87 => new ChangePolicies(random.Any<UpdateConflictPolicy>(), random.Any<DeletionPolicy>()),
         < 88 => new Restart(),
-        < 89 => random.Chance(0.5) ? new SecureColumn(Tokens.Fields[random.Next(Tokens.Fields.Count)]) : new ReleaseColumns(),
+        < 89 => NewAdministratorStep(),
         _ => new Wait(TimeSpan.FromSeconds(Math.Pow(10, 0.5 + (random.NextDouble() * 3.5)))),
+    };
+
+    private HistoryStep NewAdministratorStep() => random.Next(3) switch
+    {
+        0 => new SecureColumn(AnyField()),
+        1 => new ReleaseColumns(),
+        _ => new ResizeColumn(random.Next(1, 4) * 8),
     };
 
     private HistoryStep NewUserStep() => theme switch
     {
         HistoryTheme.Creations when random.Chance(0.6) => NewCreate(),
         HistoryTheme.Edits when random.Chance(0.7) => NewEdit(),
-        HistoryTheme.Deletions when random.Chance(0.4) => new Delete(AnySide(), AnyPlace()),
+        HistoryTheme.Deletions when random.Chance(0.4) => NewDelete(),
+        HistoryTheme.Uncertainty when random.Chance(0.6) => random.Next(3) switch
+        {
+            0 => NewCreate(),
+            1 => NewEdit(),
+            _ => new Delete(AnySide(), AnyPlace()),
+        },
         _ => random.Next(20) switch
         {
             < 5 => NewCreate(),
@@ -94,19 +128,31 @@ internal sealed class HistoryGenerator
             < 14 => NewEdit(),
             < 15 => random.Chance(0.5) ? new CreateItem(AnySide()) : random.Chance(0.4) ? new Poison(AnyPlace()) : NewEdit(),
             < 17 => new Reassign(AnySide(), AnyPlace(), random.Next(4)),
-            _ => new Delete(AnySide(), AnyPlace()),
+            _ => NewDelete(),
         },
     };
 
-    private Create NewCreate() => new(AnySide(), random.Next(4)) { Twin = random.Chance(0.2) ? AnyPlace() : null };
+    private Create NewCreate() => new(AnySide(), random.Next(4))
+    {
+        Twin = random.Chance(0.2) ? AnyPlace() : null,
+        Without = random.Chance(0.3) ? AnyField() : null,
+    };
 
-    private Edit NewEdit() => new(AnySide(), AnyPlace(), Tokens.Fields[random.Next(Tokens.Fields.Count)]) { Clears = random.Chance(0.1), Late = NewLateness() };
+    private Edit NewEdit() => new(AnySide(), AnyPlace(), AnyField()) { Clears = random.Chance(0.1), Late = NewLateness() };
 
-    // A transaction that is older than the overlap is one that a feed by stamps cannot promise to see.
-    private TimeSpan NewLateness() => random.Chance(0.15) ? TimeSpan.FromSeconds(random.Next(1, (int)Tables.Overlap.TotalSeconds - 10)) : TimeSpan.Zero;
+    private Delete NewDelete() => new(AnySide(), AnyPlace()) { Count = random.Chance(0.75) ? 1 : random.Next(2, 5) };
 
-    // Few records in a history of edits, so that the edits meet.
-    private int AnyPlace() => random.Next(theme == HistoryTheme.Edits ? 2 : 8);
+    private TimeSpan NewLateness() => random.Chance(0.15) ? TimeSpan.FromSeconds(random.Next(1, 4 * (int)Tables.Overlap.TotalSeconds)) : TimeSpan.Zero;
+
+    // Few records where steps have to meet.
+    private int AnyPlace() => random.Next(theme switch
+    {
+        HistoryTheme.Edits => 2,
+        HistoryTheme.Uncertainty => 3,
+        _ => 8,
+    });
+
+    private string AnyField() => Tokens.Fields[random.Next(Tokens.Fields.Count)];
 
     private SyncSide AnySide() => random.Any<SyncSide>();
 }

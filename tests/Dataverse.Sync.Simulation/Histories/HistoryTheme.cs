@@ -7,4 +7,7 @@ internal enum HistoryTheme
     Creations,
     Edits,
     Deletions,
+
+    /// <summary>Of few records, runs learn too little: answers are lost or lack records, and users go on meanwhile.</summary>
+    Uncertainty,
 }

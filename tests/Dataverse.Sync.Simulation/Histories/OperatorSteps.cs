@@ -111,7 +111,10 @@ internal sealed record SecureColumn(string Field) : HistoryStep
     public override ValueTask PerformAsync(World world, Company company)
     {
         company.Veil.Draw(Field);
-        Secured.Note(world, company);
+        company.NoteDefinition(world);
+
+        // Until a process reads the definitions again, it cannot tell a column that it may not read from one that was cleared.
+        world.Restart(company);
         return default;
     }
 
@@ -126,7 +129,7 @@ internal sealed record ReleaseColumns : HistoryStep
         if (!company.Veil.IsEmpty)
         {
             company.Veil.Lift();
-            Secured.Note(world, company);
+            company.NoteDefinition(world);
         }
 
         return default;
@@ -135,12 +138,16 @@ internal sealed record ReleaseColumns : HistoryStep
     public override string ToString() => "an administrator releases all columns";
 }
 
-/// <summary>What both have in common: the process learns of it when it starts, and a record that was edited meanwhile only by a full run.</summary>
-file static class Secured
+/// <summary>An administrator changes how long a name may be in the accounts. The service refuses longer ones at once; what it stores it keeps.</summary>
+internal sealed record ResizeColumn(int Length) : HistoryStep
 {
-    public static void Note(World world, Company company)
+    public override ValueTask PerformAsync(World world, Company company)
     {
-        world.Restart(company);
-        company.Ledger.NeedsFullRun = true;
+        company.CustomersOn(SyncSide.Integration).ChangeField("name", field => field with { MaxLength = Length });
+        company.DefinedOn = world.Time.GetUtcNow();
+        company.IsResized = true;
+        return default;
     }
+
+    public override string ToString() => $"an administrator gives names {Length} characters on the Integration side";
 }

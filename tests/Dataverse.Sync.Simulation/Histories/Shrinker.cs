@@ -62,6 +62,14 @@ internal static class Shrinker
         {
             yield return create with { Agent = 0 };
         }
+        else if (step is Delete { Count: > 1 } several)
+        {
+            yield return several with { Count = several.Count - 1 };
+        }
+        else if (step is Create { Without: not null } incomplete)
+        {
+            yield return incomplete with { Without = null };
+        }
         else if (step is Edit { Late.Ticks: > 0 } late)
         {
             yield return late with { Late = TimeSpan.Zero };
@@ -86,6 +94,10 @@ internal static class Shrinker
             settings with { TracksChanges = true },
             settings with { HasSecondCompany = false },
             settings with { KeepsFile = false },
+            settings with { ScansRarely = false },
+            settings with { SkipsAfter = 0 },
+            settings with { MapsNumber = true },
+            settings with { LeaseDuration = usual.LeaseDuration },
         ];
         return candidates.Where(candidate => candidate != settings);
     }

@@ -8,13 +8,16 @@ internal sealed record Create(SyncSide Side, int Agent) : HistoryStep
     /// <summary>The record of the other side that is the same thing, known by its e-mail address; null for something new.</summary>
     public int? Twin { get; init; }
 
+    /// <summary>The field that the user leaves blank; null for none.</summary>
+    public string? Without { get; init; }
+
     public override ValueTask PerformAsync(World world, Company company)
     {
         var ledger = company.Ledger;
         var twin = Twin is { } place ? Pick(company.CustomersOn(Other(Side)).Records, place) : null;
         var tag = ledger.NewTag();
         List<(string, object?)> values = [("tag", tag), ("email", twin is null ? $"{tag}@example.com" : twin["email"])];
-        foreach (var field in Tokens.Fields)
+        foreach (var field in Tokens.Fields.Where(field => field != Without))
         {
             var token = ledger.NewToken();
             values.Add((field, Tokens.ValueOf(field, Side, token)));
@@ -33,7 +36,7 @@ internal sealed record Create(SyncSide Side, int Agent) : HistoryStep
         return default;
     }
 
-    public override string ToString() => $"user creates a {(Side == SyncSide.Local ? "customer" : "account")}{(Twin is null ? "" : $", twin of number {Twin}")}{(Agent > 0 ? $" of person {Agent}" : "")}";
+    public override string ToString() => $"user creates a {(Side == SyncSide.Local ? "customer" : "account")}{(Twin is null ? "" : $", twin of number {Twin}")}{(Without is null ? "" : $", without {Without}")}{(Agent > 0 ? $" of person {Agent}" : "")}";
 }
 
 /// <summary>A user creates a person.</summary>
@@ -55,6 +58,9 @@ internal sealed record CreatePerson(SyncSide Side) : HistoryStep
 /// <param name="Field">Which field.</param>
 internal sealed record Edit(SyncSide Side, int Place, string Field) : HistoryStep
 {
+    // What a transaction commits that is older than the overlap, a feed by stamps cannot promise to show. A scan of the keys shows it where a version was seen.
+    private static readonly TimeSpan LongestOfFeed = Tables.Overlap - TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the field is cleared.</summary>
     public bool Clears { get; init; }
 
@@ -72,7 +78,8 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
             return;
         }
 
-        if (await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is null && company.CustomersOn(Other(Side)).Records.Any(twin => twin["tag"] == record["tag"]))
+        var coupling = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id);
+        if (coupling is null && company.CustomersOn(Other(Side)).Records.Any(twin => twin["tag"] == record["tag"]))
         {
             company.Ledger.NoteUnsettledEdit(record.Id, Field, record["tag"].ToString());
         }
@@ -82,7 +89,8 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
         _ = table.Update(record.Id, (Field, Clears ? null : IsPoison ? $"n{token}-{PoisonedNote.Mark}" : Tokens.ValueOf(Field, Side, token)));
         if (Late > TimeSpan.Zero && Side == SyncSide.Local)
         {
-            table.Restamp(record.Id, table.Find(record.Id)!.ModifiedOn!.Value - Late);
+            var late = (coupling is not null && !world.Settings.ScansRarely) || Late < LongestOfFeed ? Late : LongestOfFeed;
+            table.Restamp(record.Id, table.Find(record.Id)!.ModifiedOn!.Value - late);
         }
 
         if (Clears && !company.Travels(Side, Field))
@@ -127,10 +135,13 @@ internal sealed record Reassign(SyncSide Side, int Place, int Agent) : HistorySt
 /// <summary>A user deletes a customer or an account.</summary>
 internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
 {
+    /// <summary>How many records are deleted.</summary>
+    public int Count { get; init; } = 1;
+
     public override async ValueTask PerformAsync(World world, Company company)
     {
         var table = company.CustomersOn(Side);
-        if (Pick(table.Records, Place) is { } record)
+        for (var count = Count; count > 0 && Pick(table.Records, Place) is { } record; count--)
         {
             foreach (var field in Tokens.Fields)
             {
@@ -139,7 +150,13 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
 
             table.Delete(record.Id);
             company.Ledger.NoteEvent();
-            if (await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is not null)
+            var isCoupled = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is not null;
+            if (isCoupled || world.RunsUnderWay > 0)
+            {
+                company.Ledger.NoteUnseenDeletion(record.Id);
+            }
+
+            if (isCoupled)
             {
                 // Of a record that the engine does not know yet it cannot know that it is gone.
                 company.Ledger.NoteDeletion(Side, record["tag"].AsText());
@@ -147,7 +164,7 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
         }
     }
 
-    public override string ToString() => $"user deletes number {Place} on the {Side} side";
+    public override string ToString() => $"user deletes {(Count > 1 ? $"{Count} from " : "")}number {Place} on the {Side} side";
 }
 
 /// <summary>A user creates an item or a product, which nothing refers to.</summary>

@@ -13,7 +13,6 @@ internal static class Convergence
         foreach (var company in world.Companies)
         {
             company.Veil.Lift();
-            world.Restart(company);
             await CheckAsync(world, company);
         }
     }
@@ -37,7 +36,7 @@ internal static class Convergence
         }
 
         // A deletion that the first full run brings to light may uncouple its survivor, which the second takes for a new record.
-        await RunUntilQuietAsync(world, company, SyncJobKind.Full, quietRuns: company.Ledger is { NeedsFullRun: true, LeavesUncoupled: true } ? 2 : 1);
+        await RunUntilQuietAsync(world, company, SyncJobKind.Full, quietRuns: company.Ledger.LeavesUncoupled && (company.Ledger.NeedsFullRun || world.Settings.ScansRarely) ? 2 : 1);
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 1);
         var final = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
         final.NothingIsLost();
@@ -91,7 +90,9 @@ internal static class Convergence
             }
 
             var before = company.Ledger.Writes;
-            var finished = await world.ProcessOf(company).RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full
+            var process = world.ProcessOf(company);
+            process.AllowsMassBlanking = true;
+            var finished = await process.RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full
                 ? engine.SynchronizeFullAsync(new() { AllowsMassDeletion = true, AllowsMassBlanking = true }, token)
                 : engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = round == 0, AllowsMassDeletion = true, AllowsMassBlanking = true }, token));
             quiet = finished && company.Ledger.Writes == before ? quiet + 1 : 0;

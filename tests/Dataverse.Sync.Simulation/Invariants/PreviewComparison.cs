@@ -3,6 +3,8 @@ namespace Dataverse.Sync.Simulation;
 /// <summary>I14: what a preview shows is what a run on the same state does, and the preview itself changes nothing.</summary>
 internal static class PreviewComparison
 {
+    private static readonly TimeSpan SchemaLifetime = TimeSpan.FromHours(1);
+
     private const string NotKnownYet = "(new)";
 
     public static async Task CheckAsync(World world, Company company, SyncJobKind kind)
@@ -26,9 +28,9 @@ internal static class PreviewComparison
             var done = new List<PlannedOperation>();
             var finished = await process.RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full ? engine.SynchronizeFullAsync(null, token) : engine.SynchronizeModifiedAsync(null, token), done);
 
-            // What a server makes of a value on its own is known only once it has been written, and after a restored backup the run's
+            // A preview sends nothing, so that no answer tells it of a new definition. What a server makes of a value on its own is known only once it has been written, and after a restored backup the run's
             // own writes may make a position valid again that is from the future.
-            if (finished && world.Settings.Forms != ServerForms.Untold && !company.Ledger.HasRestored)
+            if (finished && world.Settings.Forms != ServerForms.Untold && !company.Ledger.HasRestored && world.Time.GetUtcNow() - company.DefinedOn > SchemaLifetime)
             {
                 Compare(preview!.Operations, done);
             }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -11,6 +12,8 @@ internal sealed class MutantCompiler
 {
     /// <summary>Of this assembly the simulation uses one folder, which stands on its own.</summary>
     private const string TestingAssembly = "Dataverse.Sync.Testing";
+
+    private const string AllFiles = "**/*.cs";
 
     private const string GlobalUsings = """
         global using System;
@@ -52,9 +55,7 @@ internal sealed class MutantCompiler
 
     private Dictionary<string, SyntaxTree> Parse(string assembly)
     {
-        var folder = Path.GetFullPath(Path.Combine(sources, assembly, assembly == TestingAssembly ? "InMemory" : "."));
-        var parsed = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(folder, file).StartsWith("obj", StringComparison.Ordinal))
+        var parsed = FoldersOf(assembly).SelectMany(FilesIn)
             .Select(Path.GetFullPath)
             .ToDictionary(file => file, file => Parse(file, File.ReadAllText(file)));
         parsed["usings"] = Parse("usings", GlobalUsings);
@@ -65,6 +66,20 @@ internal sealed class MutantCompiler
 
         return parsed;
     }
+
+    // The project's own folder, and those of other folders' files that it includes.
+    private IEnumerable<string> FoldersOf(string assembly)
+    {
+        var folder = Path.Combine(sources, assembly);
+        yield return Path.GetFullPath(Path.Combine(folder, assembly == TestingAssembly ? "InMemory" : "."));
+        foreach (var item in XDocument.Load(Path.Combine(folder, $"{assembly}.csproj")).Descendants("Compile"))
+        {
+            yield return Path.GetFullPath(Path.Combine(folder, item.Attribute("Include")!.Value.Replace(AllFiles, "", StringComparison.Ordinal)));
+        }
+    }
+
+    private static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .Where(file => !Path.GetRelativePath(folder, file).StartsWith("obj", StringComparison.Ordinal));
 
     private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), ParseOptions, path);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -8,6 +9,26 @@ internal sealed class MutantTrial(MutantCompiler compiler)
 {
     /// <summary>Most mutants die in as many histories; the sweep is longer than that.</summary>
     private const int BeforeSweep = 2_000;
+
+    /// <summary>Tries several mutants side by side.</summary>
+    /// <param name="mutants">The mutants.</param>
+    /// <param name="histories">How many random histories to play at most over each.</param>
+    /// <param name="triesKnownSeeds">Whether the histories that are known to catch them are played first.</param>
+    /// <param name="report">Is told of each outcome as soon as it is there.</param>
+    /// <returns>The outcomes, in the order of the mutants.</returns>
+    public IReadOnlyList<MutantOutcome> RunAll(IReadOnlyList<Mutant> mutants, int histories, bool triesKnownSeeds, Action<MutantOutcome>? report = null)
+    {
+        var outcomes = new MutantOutcome[mutants.Count];
+
+        // One takes a hundred times as long as another, so that none is assigned before its turn.
+        var turns = Partitioner.Create(Enumerable.Range(0, mutants.Count), EnumerablePartitionerOptions.NoBuffering);
+        _ = Parallel.ForEach(turns, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index =>
+        {
+            outcomes[index] = Run(mutants[index], histories, triesKnownSeeds);
+            report?.Invoke(outcomes[index]);
+        });
+        return outcomes;
+    }
 
     /// <summary>Plays at most so many random histories, and after the first of them the sweep; answers what caught the mutant.</summary>
     /// <param name="mutant">The mutant.</param>

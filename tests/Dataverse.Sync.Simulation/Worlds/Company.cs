@@ -31,6 +31,12 @@ internal sealed class Company
     /// <summary>What the engine may not read of the integration side.</summary>
     public Veil Veil { get; } = new();
 
+    /// <summary>When an administrator changed a definition of the integration side.</summary>
+    public DateTimeOffset DefinedOn { get; set; }
+
+    /// <summary>Whether an administrator changed the length of the names.</summary>
+    public bool IsResized { get; set; }
+
     public Dictionary<SyncSide, InMemoryBackup> Backups { get; } = [];
 
     public InMemoryConnector On(SyncSide side) => side == SyncSide.Local ? Local : Integration;
@@ -51,6 +57,28 @@ internal sealed class Company
         };
         return direction == SyncDirection.Bidirectional
             || direction == (side == SyncSide.Local ? SyncDirection.ToIntegrationTable : SyncDirection.FromIntegrationTable);
+    }
+
+    /// <summary>An administrator changed what the engine may read. A record that was edited meanwhile is met by a full run only.</summary>
+    public void NoteDefinition(World world)
+    {
+        DefinedOn = world.Time.GetUtcNow();
+        Ledger.NeedsFullRun = true;
+    }
+
+    /// <summary>What is entered into a withheld column, the engine takes for blank: it may be overwritten, and is met again by a full run only.</summary>
+    public void NoteWithheld()
+    {
+        if (Veil.Withheld is not { } field)
+        {
+            return;
+        }
+
+        Ledger.NeedsFullRun = true;
+        foreach (var account in CustomersOn(SyncSide.Integration).Records)
+        {
+            Ledger.Supersede(Tokens.Of(account[field]));
+        }
     }
 
     /// <summary>Lets the requests take effect that are due by a time.</summary>

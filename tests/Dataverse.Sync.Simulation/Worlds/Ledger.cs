@@ -11,6 +11,7 @@ internal sealed class Ledger
     private readonly HashSet<(Guid Record, string Field)> changedTargets = [];
     private readonly HashSet<(Guid Record, string Field)> leftAlone = [];
     private readonly HashSet<(Guid Record, string Field)> unsettledEdits = [];
+    private readonly HashSet<Guid> unseenDeletions = [];
     private long last;
     private bool deletionsLast = true;
 
@@ -77,6 +78,12 @@ internal sealed class Ledger
     public void Loosen(string tag)
     {
         _ = loosened.Add(tag);
+        LoseDeletion(tag);
+    }
+
+    /// <summary>A record that was deleted may come back.</summary>
+    public void LoseDeletion(string tag)
+    {
         foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
         {
             deletions[(side, tag)] = false;
@@ -114,6 +121,11 @@ internal sealed class Ledger
     public void Heal() => poisoned.Clear();
 
     public bool HasPoison => poisoned.Count > 0;
+
+    /// <summary>A record was deleted that was coupled, or that a run is about to couple: where deletions are not reported, nobody can know before the keys are listed.</summary>
+    public void NoteUnseenDeletion(Guid record) => unseenDeletions.Add(record);
+
+    public bool IsDeletedUnseen(Guid record) => unseenDeletions.Contains(record);
 
     public void NoteDeletion(SyncSide side, string tag) => deletions[(side, tag)] = deletionsLast && !IsLoose(tag);
 }

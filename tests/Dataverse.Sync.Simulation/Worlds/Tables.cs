@@ -24,6 +24,8 @@ internal static class Tables
 
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan RareScan = TimeSpan.FromDays(300);
+
     private const int NameLengthInAccounts = 12;
 
     public static InMemoryConnector NewLocal(WorldSettings settings, TimeProvider time, string identity)
@@ -93,7 +95,6 @@ internal static class Tables
             .Between(Customers, Accounts)
             .DependsOn(Person)
             .Direction(settings.Direction)
-            .Field("number", "accountnumber", field => field.ToIntegration())
             .Field("tag", "tag", field => field.OnInsertOnly())
             .Field("email", "email")
             .Field("name", "name")
@@ -105,9 +106,10 @@ internal static class Tables
             .Lookup("agent", "ownerid", via: Person, localKey: "code")
             .OnUpdateConflict(settings.Conflicts)
             .OnDeletion(settings.Deletions)
-            .ScanForDeletionsEvery(TimeSpan.FromHours(1))
-            .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1) })
+            .ScanForDeletionsEvery(settings.ScansRarely ? RareScan : TimeSpan.FromHours(1))
+            .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1), SkipAfterIdenticalFailures = settings.SkipsAfter })
             .OnlyCoupledRecords(settings.OnlyCoupled);
+        builder = settings.MapsNumber ? builder.Field("number", "accountnumber", field => field.ToIntegration()) : builder;
         return (settings.Matches ? builder.MatchOn("email", "email") : builder).Build();
     }
 

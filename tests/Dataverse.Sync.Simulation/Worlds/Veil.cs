@@ -5,13 +5,19 @@ internal sealed class Veil
 {
     private readonly HashSet<string> fields = [];
 
-    public IReadOnlyCollection<string> Fields => fields;
+    /// <summary>The column that the service withholds without saying so; null for none.</summary>
+    public string? Withheld { get; private set; }
 
-    public bool IsEmpty => fields.Count == 0;
+    public IReadOnlyCollection<string> Fields => Withheld is null ? fields : [.. fields, Withheld];
+
+    public bool IsEmpty => fields.Count == 0 && Withheld is null;
 
     public void Draw(string field) => fields.Add(field);
 
     public void Lift() => fields.Clear();
+
+    /// <summary>The service withholds a column without saying so in its schema; null when it no longer does.</summary>
+    public void Withhold(string? field) => Withheld = field;
 
     /// <summary>The schema as the service describes it to the engine's account.</summary>
     public TableSchema? Over(TableSchema? schema) => schema is null || IsEmpty || schema.Name != Tables.Accounts
@@ -26,7 +32,7 @@ internal sealed class Veil
 
     private TableRecord Over(TableRecord record)
     {
-        var values = record.Layout.Fields.Select((name, place) => fields.Contains(name) ? FieldValue.Blank : record[place]).ToArray();
+        var values = record.Layout.Fields.Select((name, place) => fields.Contains(name) || name == Withheld ? FieldValue.Blank : record[place]).ToArray();
         return new(record.Layout, record.Id, values, record.Version, record.ModifiedOn);
     }
 }

@@ -33,6 +33,12 @@ internal sealed class World : IDisposable
     /// <summary>Is told of every call, for people who read a failure.</summary>
     public Action<string>? Trace { get; init; }
 
+    /// <summary>The process that acquired the lease of a mapping last.</summary>
+    public Dictionary<MappingKey, SimulatedProcess> Holders { get; } = [];
+
+    /// <summary>How many runs are under way, so that what happens now happens in the middle of one.</summary>
+    public int RunsUnderWay { get; set; }
+
     /// <summary>Whether the clock stands still during calls, as where two runs on one state are compared.</summary>
     public bool IsClockStopped { get; set; }
 
@@ -43,8 +49,13 @@ internal sealed class World : IDisposable
         return new(bytes);
     }
 
-    /// <summary>How long a late request takes: less than the time that the engine allows for.</summary>
-    public TimeSpan NewDelay() => TimeSpan.FromSeconds(random.Next(1, 420));
+    /// <summary>How long a late request takes after it has left: less than the time that the engine allows for.</summary>
+    public TimeSpan NewDelay() => TimeSpan.FromSeconds(random.Next(random.Chance(0.5) ? 1 : 450, 600));
+
+    public string AnyField() => Tokens.Fields[random.Next(Tokens.Fields.Count)];
+
+    /// <summary>How long a connector holds a request back, of the time that it has.</summary>
+    public TimeSpan NewHoldback(TimeSpan longest) => longest > TimeSpan.Zero && random.Chance(0.5) ? longest * random.NextDouble() : TimeSpan.Zero;
 
     public OpenedStore OpenStore() => home.Open();
 

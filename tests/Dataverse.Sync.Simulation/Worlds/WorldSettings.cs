@@ -37,6 +37,18 @@ internal sealed record WorldSettings
     /// <summary>Whether the integration side has change tracking, with deletions; otherwise stamps only.</summary>
     public bool TracksChanges { get; init; } = true;
 
+    /// <summary>Whether runs of modified records hardly ever list the keys of a side, so that they depend on its feed alone.</summary>
+    public bool ScansRarely { get; init; }
+
+    /// <summary>Whether the number that the local system gives to a customer is mapped, so that a new customer holds more than was sent.</summary>
+    public bool MapsNumber { get; init; } = true;
+
+    /// <summary>After how many identical failures a record is left to a person; zero for never.</summary>
+    public int SkipsAfter { get; init; }
+
+    /// <summary>How long a lease holds that nobody renews.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether a second company with the same ids shares the coupling store.</summary>
     public bool HasSecondCompany { get; init; }
 
@@ -46,5 +58,5 @@ internal sealed record WorldSettings
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(MapsNumber ? "" : ", no number")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }
