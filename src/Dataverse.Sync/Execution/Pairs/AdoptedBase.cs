@@ -27,8 +27,12 @@ internal static class AdoptedBase
         foreach (var field in mapping.Fields)
         {
             var wasSent = Fingerprint.IsOfValue(sent.Of(target, field));
-            if (wasSent
-                && field.CanRead(target)
+            if (wasSent && !field.CanRead(target))
+            {
+                // Nothing shows whether the value arrived, so it is merged as for the first time when it can be read.
+                adopted.Set(field, FieldBase.Never);
+            }
+            else if (wasSent
                 && values.Has(field)
                 && values.FingerprintOf(field) != sent.Of(target, field))
             {
