@@ -8,7 +8,8 @@ internal static class AdoptedBase
 {
     /// <summary>
     /// Computes the base. A field that contains what was sent is synchronized. A field that contains something else is
-    /// not: the write may have been carried out in part, or somebody edited the record since.
+    /// not, nor is one that cannot be read: the write may have been carried out in part, or somebody edited the record
+    /// since.
     /// </summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="insert">The intent of the insert.</param>
@@ -26,15 +27,17 @@ internal static class AdoptedBase
         var adopted = new BaseDraft(mapping, outcome);
         foreach (var field in mapping.Fields)
         {
-            var wasSent = Fingerprint.IsOfValue(sent.Of(target, field));
-            if (wasSent && !field.CanRead(target))
+            if (!Fingerprint.IsOfValue(sent.Of(target, field)))
             {
-                // Nothing shows whether the value arrived, so it is merged as for the first time when it can be read.
-                adopted.Set(field, FieldBase.Never);
+                continue;
             }
-            else if (wasSent
-                && values.Has(field)
-                && values.FingerprintOf(field) != sent.Of(target, field))
+
+            // What cannot be seen is sent again where nobody on the target side could have edited it.
+            if (!field.CanRead(target))
+            {
+                adopted.Set(field, field.Reaches(target.Opposite()) || field.IsFrozen ? FieldBase.Never : NotArrived(target));
+            }
+            else if (values.Has(field) && values.FingerprintOf(field) != sent.Of(target, field))
             {
                 adopted.Set(field, field.HasDefault(target) ? NotArrived(target) : FieldBase.Never);
             }

@@ -15,6 +15,7 @@ internal sealed class JournalRecovery(
     UncertainInserts uncertain,
     SuspectedDeletions suspects,
     AfterWriteRecovery observers,
+    Func<SyncSide, IEnumerable<Guid>, CancellationToken, Task<HashSet<Guid>>> prove,
     Commits commits,
     ILogger logger)
 {
@@ -65,7 +66,7 @@ internal sealed class JournalRecovery(
         CancellationToken cancellationToken)
     {
         var likeness = new InsertLikeness(settings.Mapping);
-        var byContent = new RecoveryByContent(settings, tables, couplings, failures, likeness, adoption, unit);
+        var byContent = new RecoveryByContent(settings, tables, couplings, failures, likeness, adoption, unit, prove);
         foreach (var group in intents.Where(intent => intent.TargetId == Guid.Empty).GroupBy(intent => intent.Target))
         {
             await byContent.RecoverAsync(group.Key, [.. group], state, cancellationToken).ConfigureAwait(false);

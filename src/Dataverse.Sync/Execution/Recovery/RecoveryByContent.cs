@@ -11,8 +11,12 @@ internal sealed class RecoveryByContent(
     FailureLedger failures,
     InsertLikeness likeness,
     InsertAdoption adoption,
-    UnitOfWork unit)
+    UnitOfWork unit,
+    Func<SyncSide, IEnumerable<Guid>, CancellationToken, Task<HashSet<Guid>>> prove)
 {
+    // Whether a response lacks a record that an insert may have created, so that nothing is discarded or repeated.
+    private bool lacksCandidates;
+
     public async Task RecoverAsync(
         SyncSide side, IReadOnlyList<Intent> intents, MappingState state, CancellationToken cancellationToken)
     {
@@ -41,7 +45,7 @@ internal sealed class RecoveryByContent(
         Intent intent, TableRecord? fitting, List<TableRecord> candidates, CancellationToken cancellationToken)
     {
         var resembling = FindResembling(intent, candidates);
-        var isOver = adoption.IsWindowOver(intent);
+        var isOver = adoption.IsWindowOver(intent) && !lacksCandidates;
         var facts = new InsertFacts
         {
             HasFitting = fitting is not null,
@@ -120,8 +124,10 @@ internal sealed class RecoveryByContent(
             .Select(record => record.Id).ToList();
         if (left.Count > 0)
         {
-            var records = await tables.ReadAsync(side, left, cancellationToken).ConfigureAwait(false);
+            var records = await tables.ReadAllAsync(side, left, cancellationToken).ConfigureAwait(false);
             await AddUncoupledAsync(candidates, side, [.. records.Values], cancellationToken).ConfigureAwait(false);
+            lacksCandidates |= await LacksAnyAsync(side, left.FindAll(id => !records.ContainsKey(id)), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         foreach (var coupling in unit.Couplings)
@@ -131,6 +137,10 @@ internal sealed class RecoveryByContent(
 
         return [.. candidates.Values];
     }
+
+    private async Task<bool> LacksAnyAsync(SyncSide side, List<Guid> missing, CancellationToken cancellationToken) =>
+        missing.Count > 0
+        && (await prove(side, missing, cancellationToken).ConfigureAwait(false)).Count < missing.Count;
 
     private async Task AddUncoupledAsync(
         Dictionary<Guid, TableRecord> candidates,

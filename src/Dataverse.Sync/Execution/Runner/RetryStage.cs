@@ -22,7 +22,8 @@ internal sealed class RetryStage(
             var ids = due.Where(record => record.Side == side).Select(record => record.Id).ToList();
             if (ids.Count > 0)
             {
-                var found = await reader.ProcessAsync(side, ids, mayBeGone: false, cancellationToken)
+                // A record that failed may have been deleted before it was coupled, when its deletion concerned no pair.
+                var found = await reader.ProcessAsync(side, ids, mayBeGone: true, cancellationToken)
                     .ConfigureAwait(false);
                 await ClearGoneAsync(side, ids, found, cancellationToken).ConfigureAwait(false);
             }

@@ -136,6 +136,7 @@ internal sealed class RunParts
             uncertain,
             suspects,
             observers,
+            scan.ProveAsync,
             commits,
             services.Logger);
     }

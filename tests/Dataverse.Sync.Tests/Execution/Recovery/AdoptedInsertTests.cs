@@ -57,6 +57,41 @@ public sealed class AdoptedInsertTests
         values.Concat(kept).Should().Contain("EDITED").And.Contain("1000");
     }
 
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task A_value_that_never_arrived_in_a_column_that_cannot_be_read_does_not_clear_its_source(SyncJobKind kind)
+    {
+        using var crm = NewFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000")).Id;
+        crm.Accounts.ChangeField("postalcode", field => field with { CanRead = false });
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", null)));
+        await RunAsync(crm, kind);
+        crm.Accounts.ChangeField("postalcode", field => field with { CanRead = true });
+        crm.Time.Advance(TimeSpan.FromHours(2));
+        _ = crm.Accounts.Update(crm.Accounts.Records.Should().ContainSingle().Which.Id, ("name", "Edited"));
+
+        await RunAsync(crm, kind);
+
+        crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("1000");
+        crm.Accounts.Records[0]["postalcode"].AsText().Should().Be("1000");
+    }
+
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task A_value_of_a_one_way_field_that_may_not_have_arrived_in_a_column_that_cannot_be_read_is_sent_again(SyncJobKind kind)
+    {
+        using var crm = new EngineFixture(mapping => mapping.Field("postalCode", "postalcode", field => field.ToIntegration()));
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000"));
+        crm.Accounts.ChangeField("postalcode", field => field with { CanRead = false });
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", null)));
+
+        await RunAsync(crm, kind);
+
+        crm.Accounts.Records.Should().ContainSingle().Which["postalcode"].AsText().Should().Be("1000");
+    }
+
     private static EngineFixture NewFixture() => new(mapping => mapping.Field("blocked", "inactive"));
 
     // The insert is carried out in part, and its answer is lost.

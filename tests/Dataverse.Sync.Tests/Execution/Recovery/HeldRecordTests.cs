@@ -107,6 +107,72 @@ public sealed class HeldRecordTests
     }
 
     [Fact]
+    public async Task A_source_that_vanished_while_it_was_held_is_suspected_although_the_run_that_adopts_its_insert_stops()
+    {
+        // Without the number a new customer holds exactly what was sent, so that nothing else leads to the pair.
+        using var crm = new EngineFixture(mapping => mapping
+            .OnDeletion(DeletionPolicy.RemoveCoupling)
+            .Field("number", "accountnumber", field => field.Disabled()));
+        var account = await HoldAsync(crm);
+        crm.Accounts.Delete(account);
+        _ = await crm.ModifiedAsync();
+        _ = crm.Customers.Insert(("displayName", "Fabrikam"));
+        crm.Later();
+        crm.Integration.Faults.Fail(InMemoryOperation.ReadById, ConnectorFailure.Unreachable);
+        var stopped = async () => await crm.ModifiedAsync();
+        _ = await stopped.Should().ThrowAsync<ConnectorException>();
+        (await crm.CouplingsAsync()).Should().ContainSingle("the insert is adopted");
+        crm.Later();
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_insert_is_not_repeated_because_one_answer_lacks_the_record_that_resembles_it()
+    {
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            LocalTable = options => options with
+            {
+                Normalize = (field, value) => field.Name == "displayName" && !value.IsBlank ? FieldValue.Text(value.AsText().ToUpperInvariant()) : value,
+            },
+        });
+        _ = crm.Accounts.Insert(("name", "Fabrikam"), ("postalcode", "1000"), ("creditlimit", 5m));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        _ = await crm.ModifiedAsync();
+        crm.Time.Advance(TimeSpan.FromMinutes(9));
+        _ = crm.Customers.Insert(("displayName", "Other"));
+        _ = await crm.ModifiedAsync();
+        crm.Time.Advance(TimeSpan.FromMinutes(20));
+        var created = crm.Customers.Records.Single(record => record["displayName"].AsText() == "FABRIKAM").Id;
+        var reads = 0;
+        crm.Local.Faults.BeforeCall = (call, _) =>
+        {
+            if (call is { Operation: InMemoryOperation.ReadById, Table: "customers" } && ++reads == 1)
+            {
+                crm.Customers.Hide(created);
+            }
+
+            return ValueTask.CompletedTask;
+        };
+        crm.Local.Faults.AfterCall = (_, _) =>
+        {
+            crm.Customers.Show(created);
+            return ValueTask.CompletedTask;
+        };
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        crm.Customers.Records.Should().ContainSingle(record => record["displayName"].AsText() == "FABRIKAM");
+        (await crm.FailuresAsync()).Should().Contain(failure => failure.Error.Code == SyncErrorCodes.OutcomeUndecidable);
+    }
+
+    [Fact]
     public async Task A_failure_is_not_cleared_because_one_answer_lacks_the_record()
     {
         using var crm = new EngineFixture();
