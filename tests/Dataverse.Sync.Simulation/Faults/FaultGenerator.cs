@@ -28,7 +28,8 @@ internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<His
 
     private static readonly FaultKind[] LostWrites =
     [
-        FaultKind.CrashAfter, FaultKind.AnswerLost, FaultKind.CrashInFlight, FaultKind.RequestDelayed, FaultKind.Rejected, FaultKind.Rejected, FaultKind.HalfDone, FaultKind.Doubled, FaultKind.Suspended,
+        FaultKind.CrashAfter, FaultKind.AnswerLost, FaultKind.CrashInFlight, FaultKind.CrashInFlight, FaultKind.RequestDelayed, FaultKind.RequestDelayed, FaultKind.RequestDelayed,
+        FaultKind.Rejected, FaultKind.Rejected, FaultKind.HalfDone, FaultKind.Doubled, FaultKind.Suspended,
     ];
 
     private static readonly FaultKind[] Lies = [FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.ReadsLag, FaultKind.UserAction];
@@ -72,6 +73,9 @@ internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<His
 
         return new(faults);
     }
+
+    /// <summary>A run of which a write has an open outcome.</summary>
+    public FaultScript NewLostWrite() => new([NewFault(FaultPlace.Write, LostWrites)]);
 
     // Writes whose outcome is open, or reads that answer too little, among the first of the run.
     private FaultScript NewUncertainty()

@@ -24,10 +24,16 @@ internal sealed class HistoryGenerator
     private History Create()
     {
         var settings = NewSettings();
+        var isUncertain = theme == HistoryTheme.Uncertainty;
         List<HistoryStep> steps = random.Chance(theme == HistoryTheme.Deletions ? 0.5 : 0.1) ? NewBeginning() : [];
-        for (var count = random.Next(4, 24); count > 0; count--)
+        for (var count = isUncertain ? random.Next(1, 4) : 0; count > 0; count--)
         {
-            var step = theme == HistoryTheme.Uncertainty && random.Chance(0.85) ? NewUncertainStep() : NewStep();
+            steps.AddRange(NewUncertainty());
+        }
+
+        for (var count = isUncertain ? random.Next(8) : random.Next(4, 24); count > 0; count--)
+        {
+            var step = isUncertain && random.Chance(0.85) ? NewUncertainStep() : NewStep();
             steps.Add(step with { Company = settings.HasSecondCompany ? random.Next(2) : 0 });
         }
 
@@ -67,11 +73,27 @@ internal sealed class HistoryGenerator
         HasSecondCompany = random.Chance(0.05),
         KeepsFile = random.Chance(0.001),
         ScansRarely = random.Chance(0.2),
-        MapsNumber = random.Chance(0.8),
+        IsPlain = random.Chance(theme == HistoryTheme.Uncertainty ? 0.5 : 0.2),
         SkipsAfter = random.Chance(0.2) ? 2 : 0,
         LeaseDuration = TimeSpan.FromMinutes(random.Chance(theme == HistoryTheme.Uncertainty ? 0.4 : 0.1) ? 30 : 1),
         HasItems = random.Chance(0.2),
     };
+
+    // A record is created on the other side, or not; a user goes on with it before the engine finds out.
+    private IEnumerable<HistoryStep> NewUncertainty()
+    {
+        var side = AnySide();
+        yield return NewCreate() with { Side = side };
+        yield return new Run(SyncJobKind.Modified) { Faults = faults.NewLostWrite() };
+        if (random.Next(3) is > 0 and var act)
+        {
+            yield return act == 1 ? NewEdit() with { Side = side, Place = HistoryStep.Newest } : new Delete(side, HistoryStep.Newest);
+        }
+
+        yield return new Run(SyncJobKind.Modified) { Faults = faults.NewScript() };
+        yield return new Wait(TimeSpan.FromSeconds(random.Next(60, 1500)));
+        yield return new Run(SyncJobKind.Modified) { Faults = faults.NewScript() };
+    }
 
     // Runs follow each other while writes are uncertain, and nothing else explains or heals what they leave.
     private HistoryStep NewUncertainStep() => random.Next(10) switch

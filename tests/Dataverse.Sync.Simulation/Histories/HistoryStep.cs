@@ -8,7 +8,13 @@ internal abstract record HistoryStep
 
     public abstract ValueTask PerformAsync(World world, Company company);
 
-    protected static TableRecord? Pick(IReadOnlyList<TableRecord> records, int place) => records.Count == 0 ? null : records[place % records.Count];
+    /// <summary>In place of a number: the record that was changed last.</summary>
+    public const int Newest = -1;
+
+    protected static TableRecord? Pick(IReadOnlyList<TableRecord> records, int place) =>
+        records.Count == 0 ? null : place == Newest ? records[^1] : records[place % records.Count];
+
+    protected static string Name(int place) => place == Newest ? "the newest" : $"number {place}";
 
     protected static SyncSide Other(SyncSide side) => side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
 }

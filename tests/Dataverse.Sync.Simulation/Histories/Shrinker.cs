@@ -96,7 +96,7 @@ internal static class Shrinker
             settings with { KeepsFile = false },
             settings with { ScansRarely = false },
             settings with { SkipsAfter = 0 },
-            settings with { MapsNumber = true },
+            settings with { IsPlain = false },
             settings with { LeaseDuration = usual.LeaseDuration },
         ];
         return candidates.Where(candidate => candidate != settings);

@@ -104,7 +104,7 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
     }
 
     public override string ToString() =>
-        $"user {(Clears ? "clears" : "edits")} {Field} of number {Place} on the {Side} side{(Late > TimeSpan.Zero ? $", stamped {Late.TotalSeconds:0} s late" : "")}";
+        $"user {(Clears ? "clears" : "edits")} {Field} of {Name(Place)} on the {Side} side{(Late > TimeSpan.Zero ? $", stamped {Late.TotalSeconds:0} s late" : "")}";
 }
 
 /// <summary>A user gives a customer or an account another person.</summary>
@@ -164,7 +164,7 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
         }
     }
 
-    public override string ToString() => $"user deletes {(Count > 1 ? $"{Count} from " : "")}number {Place} on the {Side} side";
+    public override string ToString() => $"user deletes {(Count > 1 ? $"{Count} from " : "")}{Name(Place)} on the {Side} side";
 }
 
 /// <summary>A user creates an item or a product, which nothing refers to.</summary>

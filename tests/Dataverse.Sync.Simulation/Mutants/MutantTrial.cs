@@ -8,7 +8,7 @@ namespace Dataverse.Sync.Simulation;
 internal sealed class MutantTrial(MutantCompiler compiler)
 {
     /// <summary>Most mutants die in as many histories; the sweep is longer than that.</summary>
-    private const int BeforeSweep = 2_000;
+    private const int BeforeSweep = 5_000;
 
     /// <summary>Tries several mutants side by side.</summary>
     /// <param name="mutants">The mutants.</param>

@@ -48,9 +48,10 @@ internal sealed class Company
     /// <summary>Whether an edit of a field on a side travels, so that it must not be lost.</summary>
     public bool Travels(SyncSide side, string field)
     {
-        var direction = (field, Settings.Direction) switch
+        SyncDirection? direction = (field, Settings.Direction) switch
         {
-            ("note", SyncDirection.FromIntegrationTable) or ("site", SyncDirection.ToIntegrationTable) => (SyncDirection?)null,
+            ("note" or "site", _) when Settings.IsPlain => null,
+            ("note", SyncDirection.FromIntegrationTable) or ("site", SyncDirection.ToIntegrationTable) => null,
             ("note", _) => SyncDirection.ToIntegrationTable,
             ("site", _) => SyncDirection.FromIntegrationTable,
             var (_, whole) => whole,

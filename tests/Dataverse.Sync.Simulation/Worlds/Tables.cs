@@ -101,15 +101,17 @@ internal static class Tables
             .Field("city", "city")
             .Field("credit", "credit")
             .Field("since", "since")
-            .Field("note", "note", field => field.ToIntegration().Convert(new PoisonedNote()))
-            .Field("site", "site", field => field.FromIntegration())
             .Lookup("agent", "ownerid", via: Person, localKey: "code")
             .OnUpdateConflict(settings.Conflicts)
             .OnDeletion(settings.Deletions)
             .ScanForDeletionsEvery(settings.ScansRarely ? RareScan : TimeSpan.FromHours(1))
             .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1), SkipAfterIdenticalFailures = settings.SkipsAfter })
             .OnlyCoupledRecords(settings.OnlyCoupled);
-        builder = settings.MapsNumber ? builder.Field("number", "accountnumber", field => field.ToIntegration()) : builder;
+        builder = settings.IsPlain
+            ? builder
+            : builder.Field("number", "accountnumber", field => field.ToIntegration())
+                .Field("note", "note", field => field.ToIntegration().Convert(new PoisonedNote()))
+                .Field("site", "site", field => field.FromIntegration());
         return (settings.Matches ? builder.MatchOn("email", "email") : builder).Build();
     }
 

@@ -40,8 +40,8 @@ internal sealed record WorldSettings
     /// <summary>Whether runs of modified records hardly ever list the keys of a side, so that they depend on its feed alone.</summary>
     public bool ScansRarely { get; init; }
 
-    /// <summary>Whether the number that the local system gives to a customer is mapped, so that a new customer holds more than was sent.</summary>
-    public bool MapsNumber { get; init; } = true;
+    /// <summary>Whether only fields that travel both ways are mapped, so that a new record holds exactly what was sent.</summary>
+    public bool IsPlain { get; init; }
 
     /// <summary>After how many identical failures a record is left to a person; zero for never.</summary>
     public int SkipsAfter { get; init; }
@@ -58,5 +58,5 @@ internal sealed record WorldSettings
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(MapsNumber ? "" : ", no number")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }
