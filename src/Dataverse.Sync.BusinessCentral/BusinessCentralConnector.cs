@@ -164,7 +164,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var deadline = new SendDeadline(batch.SendBefore, timeProvider);
+        var deadline = new SendDeadline(batch.SendBefore, batch.Clock ?? timeProvider);
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
         return await writer.WriteAsync(table, batch.Operations, deadline, cancellationToken).ConfigureAwait(false);
     }

@@ -117,10 +117,21 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentNullException.ThrowIfNull(ids);
+        var definition = await catalog.GetAsync(table, cancellationToken).ConfigureAwait(false);
+        return await new PresenceReader(service, batches).ReadAsync(definition, ids, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var deadline = new SendDeadline(batch.SendBefore, timeProvider);
+        var deadline = new SendDeadline(batch.SendBefore, batch.Clock ?? timeProvider);
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
         var entitySets = await catalog.EntitySetsAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false);
         var context = new WriteContext

@@ -9,10 +9,6 @@ namespace Dataverse.Sync;
 /// </remarks>
 public sealed class SyncCouplings
 {
-    private static readonly SyncError CoupledByPerson = new(
-        SyncErrorCodes.OutcomeUnknown,
-        "The record failed before a person coupled it. The next run of modified records synchronizes the pair.");
-
     private readonly EngineServices services;
     private readonly MappingRunner runner;
 
@@ -89,7 +85,8 @@ public sealed class SyncCouplings
                 {
                     Lease = lease.Current,
                     Couplings = [coupling],
-                    Failures = failures.ConvertAll(MakeDue),
+                    Failures = failures.ConvertAll(
+                        failure => CoupledByPerson.MakeDue(failure, services.TimeProvider.GetUtcNow())),
                 };
                 await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return coupling;
@@ -129,8 +126,9 @@ public sealed class SyncCouplings
     /// Removes the couplings of records, together with their stored failures. The records themselves do not change.
     /// </summary>
     /// <remarks>
-    /// Open conflicts of the pairs lapse. A later run may match the records again, or create partners for them, if the
-    /// mapping does so for uncoupled records.
+    /// Open conflicts of the pairs lapse. Later runs leave the records alone. If one of them is edited, and in a full run,
+    /// they are listed as <see cref="RecordFailureState.Doubtful"/>, and are neither coupled nor created until a person
+    /// decides. Business Central couples or creates them again.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="side">The side of the records.</param>
@@ -154,16 +152,16 @@ public sealed class SyncCouplings
             key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
     }
 
-    // A feed with an overlap would deliver the records as new ones. The version of a record that was written since the
-    // last run is not known yet.
-    private async Task<List<RecordFailure>> LeaveAloneAsync(
+    // The version of a record that was written since the last run is not known yet. If it stays unknown, the next feed
+    // lists the record as doubtful.
+    private async Task<List<RecordFailure>> RememberAsync(
         SyncJob job,
         IIntegrationTableMapping mapping,
         IReadOnlyList<Coupling> couplings,
         CancellationToken cancellationToken)
     {
         var entries = new List<RecordFailure>();
-        foreach (var side in Sides.Both.Where(side => mapping.Direction.ReadsSide(side)))
+        foreach (var side in Sides.Both)
         {
             var versions = couplings.ToDictionary(coupling => coupling.IdOf(side), coupling => coupling.VersionOf(side));
             List<Guid> unknown = [.. versions.Where(item => item.Value == 0).Select(item => item.Key)];
@@ -172,8 +170,8 @@ public sealed class SyncCouplings
                 versions[record.Id] = Fingerprint.OfVersion(record.Version);
             }
 
-            entries.AddRange(versions.Where(item => item.Value != 0).Select(item =>
-                LeftRecords.EntryOf(new(side, item.Key), item.Value, job.StartedOn, job.Id)));
+            entries.AddRange(couplings.Select(coupling =>
+                UncoupledPairs.Remember(coupling, side, versions[coupling.IdOf(side)], job.StartedOn, job.Id)));
         }
 
         return entries;
@@ -213,15 +211,6 @@ public sealed class SyncCouplings
 
         return found;
     }
-
-    private RecordFailure MakeDue(RecordFailure failure) => failure with
-    {
-        State = RecordFailureState.Failed,
-        Error = CoupledByPerson,
-        NextTryOn = services.TimeProvider.GetUtcNow(),
-        Awaited = null,
-        Version = 0,
-    };
 
     private async Task RequireAsync(
         SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)
@@ -269,14 +258,11 @@ public sealed class SyncCouplings
     {
         var job = services.NewJob(mapping, SyncJobKind.Uncoupling);
         var couplings = await services.Store.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
-        var cleared = couplings.SelectMany(coupling =>
-            Sides.Both.Select(each => new RecordKey(each, coupling.IdOf(each))));
         var commit = new StoreCommit
         {
             Lease = lease.Current,
             UncoupledLocalIds = [.. couplings.Select(coupling => coupling.LocalId)],
-            ClearedFailures = [.. cleared],
-            Failures = await LeaveAloneAsync(job, mapping, couplings, cancellationToken).ConfigureAwait(false),
+            Failures = await RememberAsync(job, mapping, couplings, cancellationToken).ConfigureAwait(false),
         };
         await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         var known = couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();

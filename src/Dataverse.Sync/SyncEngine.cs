@@ -46,6 +46,7 @@ public sealed class SyncEngine : IDisposable
         runner = new(services, compiler);
         Couplings = new(services, runner);
         Issues = new(services, runner);
+        Doubts = new(services, runner);
     }
 
     /// <summary>
@@ -59,6 +60,9 @@ public sealed class SyncEngine : IDisposable
 
     /// <summary>Lists failed records and conflicts, and resolves them.</summary>
     public SyncIssues Issues { get; }
+
+    /// <summary>Lists the records whose partner is doubtful, and lets a person decide about them.</summary>
+    public SyncDoubts Doubts { get; }
 
     /// <summary>The history of jobs and of their errors.</summary>
     /// <remarks>Business Central: Integration Synch. Job, Integration Synch. Job Errors.</remarks>

@@ -21,24 +21,16 @@ public sealed class SyncIssues
     }
 
     /// <summary>
-    /// Lists the records that failed, wait for another record, or are skipped, the longest failing first.
+    /// Lists the records that failed, wait for another record, are skipped, or are doubtful, the longest failing first.
     /// </summary>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The failures, read from the store while they are enumerated.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
-    public async IAsyncEnumerable<RecordFailure> ListFailuresAsync(
-        string mapping, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var failure in services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
-            .ConfigureAwait(false))
-        {
-            if (!LeftRecords.IsLeft(failure))
-            {
-                yield return failure;
-            }
-        }
-    }
+    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(
+        string mapping, CancellationToken cancellationToken = default) =>
+        services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
+            .Where(failure => failure.State != RecordFailureState.Uncoupled);
 
     /// <summary>Lists conflicts, oldest first.</summary>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>

@@ -69,13 +69,17 @@ internal sealed class PartWrites(WriteContext context)
             return writes;
         }
 
-        foreach (var write in writes.Where(write => !context.Uncertain.IsRecognizable(write)))
+        foreach (var write in writes.Where(write => !MayLeaveLate(write)))
         {
             write.TooLate();
         }
 
-        return [.. writes.Where(context.Uncertain.IsRecognizable)];
+        return [.. writes.Where(MayLeaveLate)];
     }
+
+    // A late insert would create a record again that was deleted meanwhile.
+    private bool MayLeaveLate(PendingWrite write) =>
+        write.Kind != WriteKind.Insert && context.Uncertain.IsRecognizable(write);
 
     private async Task<HttpOutcome> SendAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
@@ -86,7 +90,7 @@ internal sealed class PartWrites(WriteContext context)
         }
 
         var operation = $"write '{context.Table.Name}'";
-        var deadline = writes.All(context.Uncertain.IsRecognizable) ? null : context.Deadline;
+        var deadline = writes.All(MayLeaveLate) ? null : context.Deadline;
         return await context.Batches
             .AttemptAsync(context.Table.ApiRoot, batch, operation, isRepeatable: false, cancellationToken, deadline)
             .ConfigureAwait(false);

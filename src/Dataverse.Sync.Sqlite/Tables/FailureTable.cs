@@ -6,7 +6,7 @@ internal static class FailureTable
     private const string Columns =
         """
         side, record_id, state, code, message, field, attempts, first_failed_on, last_failed_on, next_try_on,
-        awaited_mappings, awaited_side, awaited_id, job_id, version, awaited_alternatives
+        awaited_mappings, awaited_side, awaited_id, job_id, version, awaited_alternatives, candidates
         """;
 
     public static List<RecordFailure> ListAfter(
@@ -38,14 +38,14 @@ internal static class FailureTable
         var statement = connection.Prepared(
             $"""
             INSERT INTO failure (mapping_id, {Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
             ON CONFLICT (mapping_id, side, record_id) DO UPDATE
             SET state = excluded.state, code = excluded.code, message = excluded.message, field = excluded.field,
                 attempts = excluded.attempts, first_failed_on = excluded.first_failed_on,
                 last_failed_on = excluded.last_failed_on, next_try_on = excluded.next_try_on,
                 awaited_mappings = excluded.awaited_mappings, awaited_side = excluded.awaited_side,
                 awaited_id = excluded.awaited_id, job_id = excluded.job_id, version = excluded.version,
-                awaited_alternatives = excluded.awaited_alternatives
+                awaited_alternatives = excluded.awaited_alternatives, candidates = excluded.candidates
             """);
         foreach (var failure in failures)
         {
@@ -61,7 +61,8 @@ internal static class FailureTable
             .Bind(8, failure.Attempts)
             .Bind(9, failure.FirstFailedOn).Bind(10, failure.LastFailedOn).Bind(11, failure.NextTryOn)
             .Bind(15, failure.JobId).Bind(16, unchecked((long)failure.Version))
-            .Bind(17, AwaitedCouplingsCodec.Write(failure.Awaited?.Alternative));
+            .Bind(17, AwaitedCouplingsCodec.Write(failure.Awaited?.Alternative))
+            .Bind(18, MatchCandidateCodec.Write(failure.Candidates));
         return BindAwaited(statement, failure.Awaited);
     }
 
@@ -83,6 +84,7 @@ internal static class FailureTable
         Awaited = ReadAwaited(row),
         JobId = row.Guid(13),
         Version = unchecked((ulong)row.Int64(14)),
+        Candidates = MatchCandidateCodec.Read(row.Blob(16)),
     };
 
     private static AwaitedCoupling? ReadAwaited(Row row) => row.TextOrNull(10) is { } mappings

@@ -6,7 +6,7 @@ internal static class JobTable
     private const string Columns =
         """
         id, scope, mapping, kind, direction, started_on, finished_on, status, message,
-        inserted, modified, deleted, unchanged, skipped, failed, coupled, uncoupled, conflicted, cut_texts
+        inserted, modified, deleted, unchanged, skipped, failed, coupled, uncoupled, conflicted, cut_texts, doubtful
         """;
 
     private static readonly string Expired = $"scope = ?1 AND finished_on < ?2 AND id NOT IN {IdList.Select("?3")}";
@@ -16,7 +16,7 @@ internal static class JobTable
         var statement = connection.Prepared(
             $"""
             INSERT INTO job ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             ON CONFLICT (id) DO UPDATE
             SET scope = excluded.scope, mapping = excluded.mapping, kind = excluded.kind,
                 direction = excluded.direction, started_on = excluded.started_on, finished_on = excluded.finished_on,
@@ -24,7 +24,7 @@ internal static class JobTable
                 inserted = excluded.inserted, modified = excluded.modified, deleted = excluded.deleted,
                 unchanged = excluded.unchanged, skipped = excluded.skipped, failed = excluded.failed,
                 coupled = excluded.coupled, uncoupled = excluded.uncoupled, conflicted = excluded.conflicted,
-                cut_texts = excluded.cut_texts
+                cut_texts = excluded.cut_texts, doubtful = excluded.doubtful
             """)
             .Bind(1, job.Id).Bind(2, job.Key.Scope).Bind(3, job.Key.Mapping)
             .Bind(4, (long)job.Kind).Bind(5, (long)job.Direction)
@@ -87,7 +87,8 @@ internal static class JobTable
         .Bind(15, counters.Failed)
         .Bind(16, counters.Coupled)
         .Bind(17, counters.Uncoupled)
-        .Bind(18, counters.Conflicted);
+        .Bind(18, counters.Conflicted)
+        .Bind(20, counters.Doubtful);
 
     private static SyncJobError ReadError(Guid jobId, Row row) => new(
         jobId,
@@ -116,6 +117,7 @@ internal static class JobTable
             Coupled = row.Int64(15),
             Uncoupled = row.Int64(16),
             Conflicted = row.Int64(17),
+            Doubtful = row.Int64(19),
         },
         CutTexts = row.Int64(18),
     };

@@ -167,6 +167,15 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return CallAsync(
+            InMemoryOperation.Probe, table, 1, _ => tables.Require(table, []).PresenceOf(ids), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -209,15 +218,15 @@ public sealed class InMemoryConnector : ITableConnector
         {
             var table = tables.Require(batch.Table, []);
             RequireDistinct(batch);
-            return [.. batch.Operations.Select(operation => WriteOne(call, table, operation, batch.SendBefore))];
+            return [.. batch.Operations.Select(operation => WriteOne(call, table, operation, batch))];
         }
     }
 
     private WriteResult WriteOne(
-        InMemoryCall call, InMemoryTable table, WriteOperation operation, DateTimeOffset? sendBefore)
+        InMemoryCall call, InMemoryTable table, WriteOperation operation, WriteBatch batch)
     {
         var fault = Faults.StrikeWrite(call, operation);
-        if (options.TimeProvider.GetUtcNow() > sendBefore && !IsRecognizable(table, operation))
+        if ((batch.Clock ?? options.TimeProvider).GetUtcNow() > batch.SendBefore && !IsRecognizable(operation))
         {
             return TooLate;
         }
@@ -254,10 +263,9 @@ public sealed class InMemoryConnector : ITableConnector
         Error = new SyncError(SyncErrorCodes.Transient, "The write was not sent, because the time for it was over."),
     };
 
-    // A system recognizes the repetition of an insert by its id, and of another write by the version.
-    private static bool IsRecognizable(InMemoryTable table, WriteOperation operation) => operation.Kind == WriteKind.Insert
-        ? table.Schema.KeepsChosenIds && operation.Id != Guid.Empty
-        : operation.ExpectedVersion is not null;
+    // A late insert would create a record again that was deleted meanwhile. Another write is recognized by the version.
+    private static bool IsRecognizable(WriteOperation operation) =>
+        operation.Kind != WriteKind.Insert && operation.ExpectedVersion is not null;
 
     private WriteResult Execute(InMemoryTable table, WriteOperation operation)
     {

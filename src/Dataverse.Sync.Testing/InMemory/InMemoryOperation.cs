@@ -20,4 +20,7 @@ public enum InMemoryOperation
 
     /// <summary><see cref="ITableConnector.WriteAsync"/>.</summary>
     Write,
+
+    /// <summary><see cref="ITableConnector.ProbeAsync"/>.</summary>
+    Probe,
 }

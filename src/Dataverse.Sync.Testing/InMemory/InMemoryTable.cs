@@ -216,6 +216,18 @@ public sealed class InMemoryTable
 
     internal ChangeFeed BeginFeed(ChangeQuery query) => feeds.Begin(query);
 
+    internal IReadOnlyDictionary<Guid, RecordPresence> PresenceOf(IEnumerable<Guid> ids)
+    {
+        lock (store.Gate)
+        {
+            return ids.Distinct().ToDictionary(id => id, PresenceOf);
+        }
+
+        RecordPresence PresenceOf(Guid id) => store.Find(id) is null ? RecordPresence.Gone
+            : visibility.IsHidden(id) ? RecordPresence.Hidden
+            : RecordPresence.Exists;
+    }
+
     internal TableRecord[] Read(IReadOnlyCollection<Guid> ids)
     {
         lock (store.Gate)

@@ -24,6 +24,12 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
     private async Task WriteChunkAsync(PendingWrite[] writes, CancellationToken cancellationToken)
     {
         using var outcome = await context.Service.AttemptAsync(CallOf(writes), cancellationToken).ConfigureAwait(false);
+        if (outcome is { IsTooLate: true, FollowsUnknown: false })
+        {
+            _ = context.Timely(writes);
+            return;
+        }
+
         if (outcome.Answer is not null && TryReadIds(outcome.Answer) is { } ids && CanBe(ids, writes))
         {
             Created(writes, ids);
@@ -104,6 +110,7 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
         Headers = context.Headers,
         Body = BodyOf(writes),
         ContentType = "application/json",
+        Deadline = context.Deadline,
     };
 
     private ReadOnlyMemory<byte> BodyOf(PendingWrite[] writes)

@@ -69,9 +69,11 @@ internal sealed record WriteContext
         return [.. writes.Where(IsRecognizable)];
     }
 
-    // An insert is recognized by its id, another write by the version, if the service compares it.
-    private bool IsRecognizable(PendingWrite write) => write.Kind == WriteKind.Insert
-        || (write.Operation.ExpectedVersion is not null && Table.ChecksVersions);
+    // A late insert would create a record again that was deleted meanwhile. Another write is recognized by the version,
+    // if the service compares it.
+    private bool IsRecognizable(PendingWrite write) => write.Kind != WriteKind.Insert
+        && write.Operation.ExpectedVersion is not null
+        && Table.ChecksVersions;
 
     private static KeyValuePair<string, string>[] Header(string name, string value) => [new(name, value)];
 }

@@ -75,6 +75,26 @@ public interface ITableConnector
     /// <exception cref="ConnectorException">The ids cannot be read completely.</exception>
     IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken);
 
+    /// <summary>Finds out whether records that no list contains are gone, or only hidden from the caller.</summary>
+    /// <remarks>
+    /// The engine asks before it deletes, creates again, or uncouples the partners of records that disappeared from the
+    /// lists. A system that does not tell the difference answers <see cref="RecordPresence.Gone"/> for every record,
+    /// without a request, as the default implementation does. A connector that passes calls on to another one passes on
+    /// this one too.
+    /// </remarks>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="ids">The ids of the records.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>What the system tells about each record.</returns>
+    /// <exception cref="ConnectorException">The system did not answer for every record.</exception>
+    Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return Task.FromResult<IReadOnlyDictionary<Guid, RecordPresence>>(
+            ids.Distinct().ToDictionary(id => id, _ => RecordPresence.Gone));
+    }
+
     /// <summary>Writes a batch of records to one table.</summary>
     /// <remarks>
     /// The failure of one operation does not affect the others. After a lost response the connector may repeat an
@@ -93,8 +113,9 @@ public interface ITableConnector
     /// <see cref="WriteStatus.AlreadyExists"/>, and the engine reads the record and couples it.
     /// </para>
     /// <para>
-    /// No request with an operation that the system does not recognize when it is repeated leaves after
-    /// <see cref="WriteBatch.SendBefore"/>. The connector checks its clock immediately before each request, after every
+    /// No request with an insert, or with an operation that the system does not recognize when it is repeated, leaves after
+    /// <see cref="WriteBatch.SendBefore"/>. A late insert, also one with a chosen id, would create a record again that was
+    /// deleted meanwhile. The connector checks its clock immediately before each request, after every
     /// pause, and answers <see cref="WriteStatus.Transient"/> instead. The engine and its connectors use one clock.
     /// </para>
     /// </remarks>

@@ -6,11 +6,18 @@ namespace Dataverse.Sync;
 public sealed record WriteBatch(string Table, IReadOnlyList<WriteOperation> Operations)
 {
     /// <summary>
-    /// The time by which the last request with an operation that must not be repeated leaves, or null for no limit.
+    /// The time by which the last request with an insert, or with an operation that must not be repeated, leaves, or null
+    /// for no limit.
     /// </summary>
     /// <remarks>
     /// A connector sends no such operation after this time and answers <see cref="WriteStatus.Transient"/> instead. The
     /// recovery of an uncertain insert counts its window from this time.
     /// </remarks>
     public DateTimeOffset? SendBefore { get; init; }
+
+    /// <summary>
+    /// The clock by which <see cref="SendBefore"/> was computed, or null for the connector's own. The engine passes its
+    /// own clock, so that a connector with another one sends nothing too late and refuses nothing too early.
+    /// </summary>
+    public TimeProvider? Clock { get; init; }
 }

@@ -23,11 +23,16 @@ public sealed record RecordFailure
     /// <summary>When it failed last, by the clock of the engine.</summary>
     public required DateTimeOffset LastFailedOn { get; init; }
 
-    /// <summary>When the record becomes due for another attempt, or null if a person must retry it.</summary>
+    /// <summary>
+    /// When the record becomes due for another attempt, or null if a person must retry it or another record must change.
+    /// </summary>
     public DateTimeOffset? NextTryOn { get; init; }
 
     /// <summary>The coupling for which the record waits, or null if it waits for none.</summary>
     public AwaitedCoupling? Awaited { get; init; }
+
+    /// <summary>The records that make the partner doubtful; empty unless the record is doubtful.</summary>
+    public IReadOnlyList<MatchCandidate> Candidates { get; init; } = [];
 
     /// <summary>
     /// The <see cref="Fingerprint.OfVersion"/> of the record when it failed last, or zero if unknown.

@@ -10,13 +10,15 @@ internal static partial class LogMessages
         var (level, counters) = (LevelOf(job), job.Counters);
         logger.RunFinished(
             level, job.Key.Mapping, job.Kind, job.Id, job.Status, counters.Inserted, counters.Modified, counters.Deleted,
-            counters.Unchanged, counters.Skipped, counters.Failed, counters.Conflicted);
+            counters.Unchanged, counters.Skipped, counters.Failed, counters.Conflicted,
+            counters.Doubtful);
     }
 
     [LoggerMessage(
         EventId = 2,
         Message = "Mapping {Mapping}: {Kind} run {JobId} ended as {Status}: {Inserted} inserted, {Modified} modified, "
-        + "{Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted.",
+        + "{Deleted} deleted, {Unchanged} unchanged, {Skipped} skipped, {Failed} failed, {Conflicted} conflicted, "
+        + "{Doubtful} doubtful.",
         EventName = "RunFinished")]
     private static partial void RunFinished(
         this ILogger logger,
@@ -31,7 +33,8 @@ internal static partial class LogMessages
         long unchanged,
         long skipped,
         long failed,
-        long conflicted);
+        long conflicted,
+        long doubtful);
 
     [LoggerMessage(
         3,

@@ -53,13 +53,29 @@ public static class SyncErrorCodes
     /// <remarks>See <see cref="SyncRunOptions.AllowsMassBlanking"/>.</remarks>
     public const string MassBlanking = "MassBlanking";
 
+    /// <summary>
+    /// It is doubtful which partner the record has: several records match, the one that matches has other claims, or
+    /// equal values suggest a partner but do not prove it.
+    /// </summary>
+    /// <remarks>See <see cref="DoubtfulMatchPolicy"/> and <see cref="RecordFailure.Candidates"/>.</remarks>
+    public const string DoubtfulMatch = "DoubtfulMatch";
+
+    /// <summary>
+    /// The only record that matches is outside the filter of its side. A new partner would be a duplicate.
+    /// </summary>
+    public const string PartnerOutsideFilter = "PartnerOutsideFilter";
+
+    /// <summary>The partner exists but is hidden from the account that the connector uses.</summary>
+    /// <remarks>A hidden record is never treated as deleted.</remarks>
+    public const string RecordHidden = "RecordHidden";
+
     /// <summary>The record is not coupled, and the run does not create partners.</summary>
     public const string NotCoupled = "NotCoupled";
 
     /// <summary>
-    /// The coupling of the record was removed. Runs of modified records leave the record alone until it is edited.
+    /// The record was uncoupled by a person or by <see cref="DeletionPolicy.RemoveCoupling"/>, and was edited since or met
+    /// by a full run. It is neither coupled nor created until a person decides.
     /// </summary>
-    /// <remarks>Only the coupling store contains this code. <see cref="SyncIssues"/> does not list such records.</remarks>
     public const string Uncoupled = "Uncoupled";
 
     /// <summary>

@@ -3,8 +3,8 @@ namespace Dataverse.Sync;
 /// <summary>Counts what happened to the records of a run.</summary>
 /// <remarks>
 /// Each record or pair that a run decides about counts once as inserted, modified, deleted, unchanged, skipped, failed,
-/// or conflicted, also if recovery, both directions, and the deletions of the run decide about it: a failure outweighs a
-/// conflict, a conflict a write, and a write that nothing was written. Coupled and uncoupled are counted in addition. Records that are recognized as the engine's own
+/// conflicted, or doubtful, also if recovery, both directions, and the deletions of the run decide about it: a failure outweighs a
+/// conflict, a conflict a doubt, a doubt a write, and a write that nothing was written. Coupled and uncoupled are counted in addition. Records that are recognized as the engine's own
 /// writes, or as unchanged by their version, are counted in full runs only. Business Central: the counters of
 /// Integration Synch. Job.
 /// </remarks>
@@ -46,6 +46,11 @@ public sealed record SyncCounters
     /// <summary>The number of pairs with a conflict that is recorded and not resolved.</summary>
     public long Conflicted { get; init; }
 
+    /// <summary>
+    /// The number of uncoupled records whose partner is doubtful, so that they were neither coupled nor created.
+    /// </summary>
+    public long Doubtful { get; init; }
+
     /// <summary>Adds two sets of counters.</summary>
     /// <param name="left">The first counters.</param>
     /// <param name="right">The second counters.</param>
@@ -66,11 +71,12 @@ public sealed record SyncCounters
             Coupled = left.Coupled + right.Coupled,
             Uncoupled = left.Uncoupled + right.Uncoupled,
             Conflicted = left.Conflicted + right.Conflicted,
+            Doubtful = left.Doubtful + right.Doubtful,
         };
     }
 
     /// <summary>Returns the counters with their names in lower case, in the order of declaration.</summary>
-    /// <returns>The nine names and values.</returns>
+    /// <returns>The ten names and values.</returns>
     public IReadOnlyList<KeyValuePair<string, long>> Named() =>
     [
         new("inserted", Inserted),
@@ -82,6 +88,7 @@ public sealed record SyncCounters
         new("coupled", Coupled),
         new("uncoupled", Uncoupled),
         new("conflicted", Conflicted),
+        new("doubtful", Doubtful),
     ];
 
     /// <summary>Adds two sets of counters.</summary>

@@ -35,7 +35,8 @@ public sealed record SyncRunOptions
     public UpdateConflictPolicy? UpdateConflictPolicy { get; init; }
 
     /// <summary>
-    /// Whether the run may delete more records than <see cref="IIntegrationTableMapping.MaximumDeletionShare"/> allows.
+    /// Whether the run may delete, create again, or uncouple the partners of more missing records than
+    /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/> allows.
     /// </summary>
     /// <value>The default is false.</value>
     public bool AllowsMassDeletion { get; init; }

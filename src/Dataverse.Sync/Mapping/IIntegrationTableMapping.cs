@@ -52,6 +52,16 @@ public interface IIntegrationTableMapping
     IReadOnlyList<MatchGroup> MatchGroups { get; }
 
     /// <summary>
+    /// What happens to a pair while one of its records is outside the mapping's filter, or null for
+    /// <see cref="OutsideFilterPolicy.Follow"/> where the mapping synchronizes a field that the filter reads, and
+    /// <see cref="OutsideFilterPolicy.Wait"/> otherwise.
+    /// </summary>
+    OutsideFilterPolicy? OutsideFilterPolicy => null;
+
+    /// <summary>What happens to an uncoupled record whose partner is doubtful.</summary>
+    DoubtfulMatchPolicy DoubtfulMatchPolicy => DoubtfulMatchPolicy.Ask;
+
+    /// <summary>
     /// Whether runs of modified records leave uncoupled records without a match alone instead of creating them on the
     /// other side.
     /// </summary>
@@ -76,11 +86,12 @@ public interface IIntegrationTableMapping
     DeletionPolicy DeletionPolicy { get; }
 
     /// <summary>
-    /// The share of all couplings of the mapping whose records one run may delete. Must be from 0 to 1.
+    /// The share of all couplings of the mapping for which one run may draw a conclusion from a missing record: delete
+    /// its partner, create it again, or uncouple the two. Must be from 0 to 1.
     /// </summary>
     /// <remarks>
-    /// Ten deletions are always allowed. A run that would delete more than both limits stops: it deletes, restores, and
-    /// uncouples nothing because of a deletion. <see cref="SyncRunOptions.AllowsMassDeletion"/> disables the limit. The
+    /// Ten of them are always allowed, but not more than half of the couplings; one always is. A run that would exceed
+    /// the limit stops and does none of this. <see cref="SyncRunOptions.AllowsMassDeletion"/> disables the limit. The
     /// same share limits the records in which one run overwrites values with blanks; see
     /// <see cref="SyncRunOptions.AllowsMassBlanking"/>.
     /// </remarks>

@@ -38,6 +38,14 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public bool SynchronizesOnlyCoupledRecords { get; init; } = true;
 
     /// <inheritdoc/>
+    /// <value>The default is null.</value>
+    public OutsideFilterPolicy? OutsideFilterPolicy { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is <see cref="DoubtfulMatchPolicy.Ask"/>.</value>
+    public DoubtfulMatchPolicy DoubtfulMatchPolicy { get; init; }
+
+    /// <inheritdoc/>
     /// <value>The default is <see cref="UpdateConflictPolicy.None"/>.</value>
     public UpdateConflictPolicy UpdateConflictPolicy { get; init; }
 

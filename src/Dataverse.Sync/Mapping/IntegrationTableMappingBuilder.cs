@@ -37,10 +37,7 @@ public sealed class IntegrationTableMappingBuilder
         fields.AddRange(existing.Fields.Select(field => new FieldMappingBuilder(this, Copy(field))));
         for (var priority = 0; priority < existing.MatchGroups.Count; priority++)
         {
-            foreach (var field in existing.MatchGroups[priority].Fields)
-            {
-                matches.Add(priority, field);
-            }
+            matches.Add(priority, existing.MatchGroups[priority]);
         }
     }
 
@@ -205,6 +202,66 @@ public sealed class IntegrationTableMappingBuilder
         return this;
     }
 
+    /// <summary>
+    /// Names a pair of fields that decides if several records match by a match group: of these, only records count that
+    /// are equal in this pair of fields too.
+    /// </summary>
+    /// <param name="local">The local field.</param>
+    /// <param name="integration">The integration column.</param>
+    /// <param name="priority">The match group, to which <see cref="MatchOn"/> adds the fields.</param>
+    /// <param name="caseSensitive">Whether letter case matters in texts.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
+    public IntegrationTableMappingBuilder ConfirmOn(
+        string local, string integration, int priority = 0, bool caseSensitive = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
+        matches.Confirm(priority, new MatchField(local, integration, caseSensitive));
+        return this;
+    }
+
+    /// <summary>
+    /// Names a pair of fields that suggests a partner but does not prove it, such as an e-mail address that two people
+    /// share. Records that are equal in it and that no match group couples are doubtful.
+    /// </summary>
+    /// <param name="local">The local field.</param>
+    /// <param name="integration">The integration column.</param>
+    /// <param name="priority">
+    /// The group of the fields. All fields of a group must be equal; groups with a lower number are tried first, a
+    /// suggestion after the match group of the same number.
+    /// </param>
+    /// <param name="caseSensitive">Whether letter case matters in texts.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty, or white space.</exception>
+    public IntegrationTableMappingBuilder SuggestOn(
+        string local, string integration, int priority = 0, bool caseSensitive = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(local);
+        ArgumentException.ThrowIfNullOrWhiteSpace(integration);
+        matches.Suggest(priority, new MatchField(local, integration, caseSensitive));
+        return this;
+    }
+
+    /// <summary>
+    /// Sets what happens to a pair while one of its records is outside the mapping's filter. The default is
+    /// <see cref="OutsideFilterPolicy.Follow"/> where the mapping synchronizes a field that the filter reads, and
+    /// <see cref="OutsideFilterPolicy.Wait"/> otherwise.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
+    public IntegrationTableMappingBuilder WhenOutsideFilter(OutsideFilterPolicy policy) =>
+        Change(mapping with { OutsideFilterPolicy = policy });
+
+    /// <summary>
+    /// Sets what happens to an uncoupled record whose partner is doubtful. The default is
+    /// <see cref="DoubtfulMatchPolicy.Ask"/>.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
+    public IntegrationTableMappingBuilder OnDoubtfulMatch(DoubtfulMatchPolicy policy) =>
+        Change(mapping with { DoubtfulMatchPolicy = policy });
+
     /// <summary>Removes all match fields.</summary>
     /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder MatchOnNothing()
@@ -238,8 +295,10 @@ public sealed class IntegrationTableMappingBuilder
     public IntegrationTableMappingBuilder OnDeletion(DeletionPolicy policy) =>
         Change(mapping with { DeletionPolicy = policy });
 
-    /// <summary>Sets the share of all couplings whose records one run may delete. The default is 0.1.</summary>
-    /// <param name="share">A share from 0 to 1. Ten deletions are always allowed.</param>
+    /// <summary>
+    /// Sets the share of all couplings for which one run may draw a conclusion from a missing record. The default is 0.1.
+    /// </summary>
+    /// <param name="share">A share from 0 to 1; see <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>.</param>
     /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder MaximumDeletionShare(double share) =>
         Change(mapping with { MaximumDeletionShare = share });
@@ -326,6 +385,8 @@ public sealed class IntegrationTableMappingBuilder
             SynchronizesOnlyCoupledRecords = existing.SynchronizesOnlyCoupledRecords,
             UpdateConflictPolicy = existing.UpdateConflictPolicy,
             DeletionPolicy = existing.DeletionPolicy,
+            DoubtfulMatchPolicy = existing.DoubtfulMatchPolicy,
+            OutsideFilterPolicy = existing.OutsideFilterPolicy,
             MaximumDeletionShare = existing.MaximumDeletionShare,
             DeletionScanInterval = existing.DeletionScanInterval,
             Dependencies = existing.Dependencies,

@@ -102,7 +102,8 @@ public static class StandardMappings
             ? builder
                 .MatchOn("number", "accountnumber", 0)
                 .MatchOn("displayName", "name", 1)
-                .MatchOn("email", "emailaddress1", 2)
+                .ConfirmOn("email", "emailaddress1", 1)
+                .SuggestOn("email", "emailaddress1", 2)
             : builder;
     }
 
@@ -129,7 +130,10 @@ public static class StandardMappings
             .Field("phoneNumber", "telephone1");
         if (options.MatchesRecords)
         {
-            _ = builder.MatchOn("email", "emailaddress1", 0).MatchOn("displayName", "fullname", 1);
+            _ = builder
+                .MatchOn("displayName", "fullname", 0)
+                .ConfirmOn("email", "emailaddress1", 0)
+                .SuggestOn("email", "emailaddress1", 1);
         }
 
         return builder.Build();

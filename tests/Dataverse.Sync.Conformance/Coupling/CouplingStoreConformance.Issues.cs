@@ -32,6 +32,28 @@ public abstract partial class CouplingStoreConformance
     }
 
     [Fact]
+    public async Task Doubtful_records_keep_the_records_that_make_them_doubtful()
+    {
+        var doubtful = Failure(1) with
+        {
+            State = RecordFailureState.Doubtful,
+            Candidates =
+            [
+                new(new(SyncSide.Integration, IntegrationId(2)), ulong.MaxValue - 1, IsCoupled: true),
+                new(new(SyncSide.Local, LocalId(3)), Version: 0, IsCoupled: false),
+            ],
+        };
+        var lease = await LeaseAsync();
+
+        await CommitAsync(new() { Lease = lease, Failures = [doubtful] });
+        var stored = await ListFailuresAsync();
+        await CommitAsync(new() { Lease = lease, Failures = [Failure(1)] });
+
+        stored.Should().ContainSingle().Which.Should().BeEquivalentTo(doubtful);
+        (await ListFailuresAsync()).Should().Equal(Failure(1));
+    }
+
+    [Fact]
     public async Task Failure_of_the_same_record_is_replaced()
     {
         var lease = await LeaseAsync();

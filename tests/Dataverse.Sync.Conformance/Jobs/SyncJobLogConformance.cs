@@ -56,6 +56,7 @@ public abstract class SyncJobLogConformance
                 Coupled = 7,
                 Uncoupled = 8,
                 Conflicted = long.MaxValue,
+                Doubtful = long.MaxValue - 1,
             },
             CutTexts = 10,
         };

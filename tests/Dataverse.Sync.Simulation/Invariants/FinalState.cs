@@ -80,7 +80,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
             foreach (var record in company.CustomersOn(side).Records)
             {
-                Require(coupled.Contains(record.Id) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
+                Require(coupled.Contains(record.Id) || IsLeftToPerson(new(side, record.Id)) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
         }
     }
@@ -155,6 +155,10 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     private bool IsLeftAlone(string field, FieldValue local, FieldValue integration) =>
         company.Travels(SyncSide.Local, field) != company.Travels(SyncSide.Integration, field)
         && (company.Travels(SyncSide.Local, field) ? local : integration).IsBlank;
+
+    // Its partner is doubtful, or it was uncoupled.
+    private bool IsLeftToPerson(RecordKey record) => customers.Failures.Any(failure =>
+        failure.Record == record && failure.State is RecordFailureState.Doubtful or RecordFailureState.Uncoupled && failure.Candidates.Count > 0);
 
     private bool MayStayChanged(Coupling coupling, string field) => ledger.MayStayChanged(coupling.LocalId, field) || ledger.MayStayChanged(coupling.IntegrationId, field);
 

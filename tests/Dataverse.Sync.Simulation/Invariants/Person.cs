@@ -11,7 +11,13 @@ internal static class Person
         {
             foreach (var failure in (await world.ReadStoreAsync(company, mapping)).Failures.Where(failure => failure.Error.Code == SyncErrorCodes.OutcomeUndecidable))
             {
-                await DecideAsync(world, company, mapping, failure.Record);
+                await DecideAsync(world, company, mapping, failure.Record, isDoubtful: false);
+                hasDecided = true;
+            }
+
+            foreach (var failure in (await world.ReadStoreAsync(company, mapping)).Failures.Where(failure => failure.State == RecordFailureState.Doubtful))
+            {
+                await DecideAsync(world, company, mapping, failure.Record, isDoubtful: true);
                 hasDecided = true;
             }
         }
@@ -19,7 +25,7 @@ internal static class Person
         return hasDecided;
     }
 
-    private static async Task DecideAsync(World world, Company company, string mapping, RecordKey key)
+    private static async Task DecideAsync(World world, Company company, string mapping, RecordKey key, bool isDoubtful)
     {
         var other = key.Side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
         var record = TableOf(company, mapping, key.Side).Find(key.Id);
@@ -41,7 +47,9 @@ internal static class Person
 
         // It becomes a record of its own, whatever else came of its creation meanwhile.
         company.Ledger.Loosen(record["tag"].ToString());
-        await RunAsync(world, company, (engine, token) => engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
+        await RunAsync(world, company, (engine, token) => isDoubtful
+            ? engine.Doubts.CreatePartnersAsync(mapping, key.Side, [key.Id], token)
+            : engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
     }
 
     // A record whose partner is gone is taken out of what is left of the pair.

@@ -76,7 +76,7 @@ internal static class MutantCatalog
 
         new("deletions-of-last-page", Runner + "MappingRun.cs", "foreach (var id in page.Deleted)", "foreach (var id in page.Deleted.Where(_ => page.Checkpoint is not null))",
             "Deletions count only on the last page of a feed."),
-        new("unanswered-cleared", Runner + "RetryStage.cs", "found.Excluded.Contains(id) || absent.Contains(id)", "found.Excluded.Contains(id) || !found.Present.Contains(id)",
+        new("unanswered-cleared", Runner + "GoneFailures.cs", "found.Excluded.Contains(id) || absent.Contains(id)", "found.Excluded.Contains(id) || !found.Present.Contains(id)",
             "The failure of a record is cleared because one answer lacked the record."),
         new("vanished-unsuspected", Runner + "RecoveryStage.cs", "mayBeGone: true", "mayBeGone: false", "The source of an adopted record is gone, and nobody looks."),
         new("lease-loss-unnoticed", Run + "LeaseKeeper.cs", "isLost = true;", "isLost = false;", "The loss of a lease is not noticed."),
@@ -88,7 +88,7 @@ internal static class MutantCatalog
         new("window-from-journal", Recovery + "InsertAdoption.cs", "(intent.SendBefore ?? intent.JournaledOn) + settings.UncertainWriteWindow", "intent.JournaledOn + settings.UncertainWriteWindow",
             "The time in which a write is uncertain counts from the journal, not from the latest time at which it may leave."),
         new("held-failure-cleared", Recovery + "InsertAdoption.cs", "Sources.Add(source);", "unit.Clear(source);", "A record that was held is not read again when the hold ends."),
-        new("half-done-believed", "Dataverse.Sync/Execution/Pairs/AdoptedBase.cs", "adopted.Set(field, field.HasDefault(target) ? NotArrived(target) : FieldBase.Never);", "adopted.Set(field, sent[field]);",
+        new("half-done-believed", "Dataverse.Sync/Execution/Pairs/AdoptedBase.cs", "Set(ref adopted, field, target, values.ReadableOf(field));", "adopted.Set(field, sent[field]);",
             "An insert of which only a part was done counts as done."),
         new("own-duplicate-foreign", Steps + "NextRound.cs", "is { Kind: WriteKind.Insert } intent && intent.HasChosenId())", "is { Kind: WriteKind.Delete } intent && intent.HasChosenId())",
             "A record under an id that the engine chose counts as somebody else's."),

@@ -27,7 +27,8 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-2.sql")]
     [InlineData("version-3.sql")]
     [InlineData("version-4.sql")]
-    public async Task File_of_version_2_to_4_keeps_everything_it_contains(string script)
+    [InlineData("version-5.sql")]
+    public async Task File_of_version_2_to_5_keeps_everything_it_contains(string script)
     {
         await using var store = await OpenAsync(script);
 
@@ -82,6 +83,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-2.sql")]
     [InlineData("version-3.sql")]
     [InlineData("version-4.sql")]
+    [InlineData("version-5.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))

@@ -23,6 +23,10 @@ internal sealed class DefaultingConnector(ITableConnector inner, string table, p
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string name, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(name, cancellationToken);
 
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string name, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        inner.ProbeAsync(name, ids, cancellationToken);
+
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
         inner.WriteAsync(batch with { Operations = [.. batch.Operations.Select(operation => Fill(batch.Table, operation))] }, cancellationToken);
 

@@ -53,6 +53,10 @@ internal sealed class HookedConnector(ITableConnector inner) : ITableConnector
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(table, cancellationToken);
 
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        inner.ProbeAsync(table, ids, cancellationToken);
+
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         Batches.Add(batch);

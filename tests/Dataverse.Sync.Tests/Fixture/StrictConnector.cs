@@ -27,6 +27,10 @@ internal sealed class StrictConnector(ITableConnector inner) : ITableConnector
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(table, cancellationToken);
 
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        inner.ProbeAsync(table, ids, cancellationToken);
+
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
         inner.WriteAsync(batch, cancellationToken);
 }

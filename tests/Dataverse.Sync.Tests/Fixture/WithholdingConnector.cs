@@ -50,6 +50,10 @@ internal sealed class WithholdingConnector(ITableConnector inner, string table) 
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string name, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(name, cancellationToken);
 
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string name, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        inner.ProbeAsync(name, ids, cancellationToken);
+
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         var results = await inner.WriteAsync(batch, cancellationToken);

@@ -58,8 +58,7 @@ public sealed class StandardMappingOptionsTests
     [Theory]
     [InlineData("number", "accountnumber", "C100")]
     [InlineData("displayName", "name", "Adatum")]
-    [InlineData("email", "emailaddress1", "info@adatum.example")]
-    public async Task Customers_and_accounts_match_by_number_name_and_email(
+    public async Task Customers_and_accounts_match_by_number_and_name(
         string local,
         string integration,
         string value)
@@ -72,6 +71,29 @@ public sealed class StandardMappingOptionsTests
 
         (job.Counters.Coupled, job.Counters.Inserted).Should().Be((1, 0));
         (standard.Local["customers"].Count, standard.Integration["account"].Count).Should().Be((1, 1));
+    }
+
+    [Theory]
+    [InlineData("CUSTOMER", 3)]
+    [InlineData("VENDOR", 11)]
+    public async Task An_email_confirms_a_name_and_does_not_replace_it(string mapping, int relationship)
+    {
+        using var standard = new StandardFixture();
+        var local = standard.Local[mapping == "CUSTOMER" ? "customers" : "vendors"];
+        _ = local.Insert(("number", "1"), ("displayName", "Adatum"), ("email", "info@adatum.example"));
+        _ = local.Insert(("number", "2"), ("displayName", "Fabrikam"), ("email", "info@fabrikam.example"));
+        _ = Account("Adatum Corporation", "INFO@adatum.example");
+        _ = Account("Fabrikam", "sales@fabrikam.example");
+        var confirmed = Account("Fabrikam", "info@fabrikam.example").Id;
+
+        var job = await standard.FullAsync(mapping);
+
+        job.Counters.Should().BeEquivalentTo(new { Coupled = 1, Inserted = 0, Doubtful = 3 });
+        (await standard.Engine.Couplings.ListAsync(mapping).ToListAsync())
+            .Should().ContainSingle().Which.IntegrationId.Should().Be(confirmed);
+
+        TableRecord Account(string name, string email) => standard.Integration["account"].Insert(
+            ("name", name), ("emailaddress1", email), ("statecode", 0), ("customertypecode", relationship));
     }
 
     [Fact]

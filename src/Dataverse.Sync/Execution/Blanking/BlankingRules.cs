@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Recognizes plans that overwrite a value with nothing, and decides how many of them a run may carry out. Pure.
+/// Recognizes plans that overwrite a value with nothing. Pure.
 /// </summary>
 /// <remarks>
 /// A system may withhold a value from one caller and answer as if the field were blank. No schema tells this if single
@@ -9,8 +9,6 @@ namespace Dataverse.Sync.Execution;
 /// </remarks>
 internal static class BlankingRules
 {
-    private const double AlwaysAllowed = 10;
-
     /// <summary>Whether a plan overwrites a value because the source is blank, or shows what becomes a blank.</summary>
     public static bool Blanks(CompiledMapping mapping, in PlannedPair planned)
     {
@@ -24,12 +22,6 @@ internal static class BlankingRules
 
         return false;
     }
-
-    /// <summary>How many records of a mapping may lose a value in one run.</summary>
-    /// <param name="couplings">The number of pairs of the mapping.</param>
-    /// <param name="share">The share of the pairs that the mapping allows.</param>
-    public static double Allowed(long couplings, double share) =>
-        Math.Max(share * couplings, Math.Max(Math.Min(AlwaysAllowed, couplings / 2.0), 1));
 
     private static bool Blanks(CompiledMapping mapping, in PlannedPair planned, SyncSide target)
     {

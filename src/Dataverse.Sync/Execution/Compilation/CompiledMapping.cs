@@ -11,6 +11,9 @@ internal sealed class CompiledMapping
     private readonly Sides<ConditionalWeakTable<RecordLayout, int[]>> recordPlaces = new([], []);
     private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
     private readonly Sides<IReadOnlyList<string>> readFields;
+    private readonly Sides<IReadOnlyList<string>> matchingFields;
+    private readonly Sides<RecordFilter?> separations;
+    private readonly Sides<CompiledField[]> followed;
     private readonly Sides<bool> areReadByRules;
     private readonly Sides<bool> haveMoreForRules;
     private readonly Sides<ValueCheck> checks;
@@ -27,6 +30,9 @@ internal sealed class CompiledMapping
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
         InPlanningOrder = OrderForPlanning();
         readFields = Sides.Of(FieldsToRead);
+        matchingFields = Sides.Of(FieldsToMatch);
+        followed = Sides.Of(FieldsToFollow);
+        separations = Sides.Of(side => FilterSplit.SeparationOf(Filter(side), FieldsWithConstant(side)));
         var required = Sides.Of(side => rules.SelectMany(rule => rule.RequiredFields(mapping, side)).ToList());
         areReadByRules = Sides.Of(side => required[side].Count > 0);
         haveMoreForRules = Sides.Of(side =>
@@ -63,15 +69,36 @@ internal sealed class CompiledMapping
     public RecordFilter? Filter(SyncSide side) => Mapping.FilterOn(side);
 
     /// <summary>
+    /// The part of a side's filter that tells the records of this mapping from those of another one over the same table;
+    /// null if there is none.
+    /// </summary>
+    public RecordFilter? Separation(SyncSide side) => separations[side];
+
+    /// <summary>
+    /// The fields that the filter of a side reads and that the mapping carries to the other side, so that the edit that
+    /// takes a record out of the filter travels; none if the pair waits instead.
+    /// </summary>
+    public CompiledField[] FollowedFields(SyncSide side) => followed[side];
+
+    /// <summary>
+    /// The filter of a side's feed, or null for all records: a record that just left the mapping's filter is delivered
+    /// if its edit travels.
+    /// </summary>
+    public RecordFilter? FeedFilter(SyncSide side) => followed[side].Length == 0 ? Filter(side) : Separation(side);
+
+    /// <summary>The fields of a side that are read to match records.</summary>
+    public IReadOnlyList<string> MatchingFields(SyncSide side) => matchingFields[side];
+
+    /// <summary>
     /// Returns the error of a record that lacks a field, or contains a value that cannot be read; otherwise null.
     /// </summary>
     public SyncError? ProblemOf(SyncSide side, TableRecord record) => checks[side].ProblemOf(record);
 
     /// <summary>Whether the filter of a side excludes a record. One that lacks a field is not judged.</summary>
-    public bool Excludes(SyncSide side, TableRecord record) =>
-        Filter(side) is { } filter
-        && filter.Fields.All(field => record.Layout.IndexOf(field) >= 0)
-        && !filter.Matches(record);
+    public bool Excludes(SyncSide side, TableRecord record) => IsFailedBy(record, Filter(side));
+
+    /// <summary>Whether a record has nothing to do with the mapping. One that lacks a field is not judged.</summary>
+    public bool IsSeparate(SyncSide side, TableRecord record) => IsFailedBy(record, Separation(side));
 
     /// <summary>The fields of a side that the steps need.</summary>
     public IReadOnlyList<string> ReadFields(SyncSide side) => readFields[side];
@@ -126,6 +153,10 @@ internal sealed class CompiledMapping
     public FieldValue? ConstantOf(SyncSide side, string field) =>
         Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Constant;
 
+    private static bool IsFailedBy(TableRecord record, RecordFilter? filter) => filter is not null
+        && filter.Fields.All(field => record.Layout.IndexOf(field) >= 0)
+        && !filter.Matches(record);
+
     // The target of a one-way field keeps its own value until the source is edited.
     private static bool IsLeftAlone(SyncSide side, CompiledField field, FieldBase known) =>
         known.Of(side) == Fingerprint.None
@@ -135,12 +166,14 @@ internal sealed class CompiledMapping
     private static bool IsPair(IFieldMapping field) =>
         field.LocalField is not null && field.IntegrationField is not null;
 
-    private MatchGroup WithReadableFields(MatchGroup group)
+    private MatchGroup WithReadableFields(MatchGroup group) => group with
     {
-        List<MatchField> readable = [.. group.Fields.Where(field =>
-            Sides.Both.All(side => Schema(side).Find(field.On(side))?.CanRead != false))];
-        return readable.Count == group.Fields.Count ? group : group with { Fields = readable };
-    }
+        Fields = [.. group.Fields.Where(IsReadable)],
+        ConfirmedBy = [.. group.ConfirmedBy.Where(IsReadable)],
+    };
+
+    private bool IsReadable(MatchField field) =>
+        Sides.Both.All(side => Schema(side).Find(field.On(side))?.CanRead != false);
 
     private int[] PlacesIn(SyncSide side, RecordLayout layout)
     {
@@ -180,14 +213,36 @@ internal sealed class CompiledMapping
             : [.. Fields.OrderBy(field => isFollowed[field.Index] ? 0 : 1)];
     }
 
+    // Where the mapping names no policy, it follows, because such a field is there to carry a state to the other side.
+    private CompiledField[] FieldsToFollow(SyncSide side)
+    {
+        if (Mapping.OutsideFilterPolicy == OutsideFilterPolicy.Wait || Filter(side) is not { } filter)
+        {
+            return [];
+        }
+
+        var names = filter.Fields.ToHashSet(StringComparer.Ordinal);
+        return Array.FindAll(
+            Fields,
+            field => names.Contains(field.On(side).Name) && field.ReachesForUpdate(side.Opposite()) && field.CanRead(side));
+    }
+
+    private HashSet<string> FieldsWithConstant(SyncSide side) =>
+        [.. Constants.Where(constant => constant.Reaches(side)).Select(constant => constant.On(side).Name)];
+
+    private IReadOnlyList<string> FieldsToMatch(SyncSide side) =>
+    [
+        .. MatchGroups.SelectMany(group => group.Fields.Concat(group.ConfirmedBy)).Select(field => field.On(side))
+            .Concat(Filter(side)?.Fields ?? []).Distinct(StringComparer.Ordinal),
+    ];
+
     private IReadOnlyList<string> FieldsToRead(SyncSide side)
     {
         var fields = Fields.Concat(Constants.Where(field => field.ReachesForUpdate(side)))
             .Where(field => field.CanRead(side))
             .Select(field => field.On(side).Name)
             .Concat(Fields.Select(field => field.On(side).ScaleByReference?.Field).OfType<string>())
-            .Concat(Filter(side)?.Fields ?? [])
-            .Concat(MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side)))
+            .Concat(FieldsToMatch(side))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))
             .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];

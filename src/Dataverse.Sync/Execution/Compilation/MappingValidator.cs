@@ -233,7 +233,7 @@ internal sealed class MappingValidator(
 
     private void CheckMatching()
     {
-        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields))
+        foreach (var field in mapping.MatchGroups.SelectMany(group => group.Fields.Concat(group.ConfirmedBy)))
         {
             _ = CheckExists(SyncSide.Local, field.LocalField, "matching");
             _ = CheckExists(SyncSide.Integration, field.IntegrationField, "matching");

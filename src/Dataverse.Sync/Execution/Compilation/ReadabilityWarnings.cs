@@ -37,7 +37,7 @@ internal static class ReadabilityWarnings
         $"the {side.Word()} table '{mapping.Schema(side).Name}' does not show field '{field}' to the caller.";
 
     private static IEnumerable<string> UnreadableMatchFields(CompiledMapping mapping, SyncSide side) =>
-        mapping.Mapping.MatchGroups.SelectMany(group => group.Fields).Select(field => field.On(side))
+        mapping.Mapping.MatchGroups.SelectMany(group => group.Fields.Concat(group.ConfirmedBy)).Select(field => field.On(side))
             .Where(name => mapping.Schema(side).Find(name)?.CanRead == false)
             .Distinct(StringComparer.Ordinal);
 }

@@ -9,6 +9,12 @@ internal enum DeletionAction
     /// <summary>Nothing is done until the outcome of an earlier restoration is known.</summary>
     Wait,
 
+    /// <summary>Nothing is done until the survivor is within the filter of its side again.</summary>
+    WaitForFilter,
+
+    /// <summary>The record that was created in the place of the deleted one takes over the coupling.</summary>
+    TakeOver,
+
     RemoveCoupling,
 
     Restore,

@@ -8,5 +8,12 @@ namespace Dataverse.Sync.Execution;
 internal sealed record DeletionDecision(
     MissingRecord Missing, TableRecord? Survivor, DeletionAction Action, SyncError? Error = null)
 {
+    /// <summary>The record that takes the place of the deleted one, or null if there is none.</summary>
+    public RecordKey? Successor { get; init; }
+
     public Coupling Coupling => Missing.Coupling;
+
+    /// <summary>Whether something is done to a record that still exists, which a wrong suspicion would spoil.</summary>
+    public bool HasConsequence => Survivor is not null
+        && Action is DeletionAction.DeleteSurvivor or DeletionAction.Restore or DeletionAction.RemoveCoupling or DeletionAction.TakeOver;
 }

@@ -4,7 +4,12 @@ namespace Dataverse.Sync.Execution;
 /// Carries out the decisions about deleted records: uncouples, deletes, restores, or records a conflict.
 /// </summary>
 internal sealed class DeletionExecutor(
-    MappingTables tables, RecordSteps steps, RuleRunner rules, ConflictHistory history, Commits commits)
+    MappingTables tables,
+    RecordSteps steps,
+    Func<SyncSide, IReadOnlyCollection<Guid>, CancellationToken, Task> synchronize,
+    RuleRunner rules,
+    ConflictHistory history,
+    Commits commits)
 {
     private const int PageSize = 500;
 
@@ -17,9 +22,9 @@ internal sealed class DeletionExecutor(
             foreach (var decision in Of(page, DeletionAction.RemoveCoupling))
             {
                 Uncouple(decision, PlanOutcome.Uncoupled, unit);
-                if (decision.Survivor is { Version: { } version })
+                if (decision.Survivor is { } survivor)
                 {
-                    unit.LeaveAlone(decision.Missing.SurvivorKey, version);
+                    unit.Remember(decision.Coupling, decision.Missing.SurvivingSide, survivor.Version);
                 }
             }
 
@@ -28,12 +33,24 @@ internal sealed class DeletionExecutor(
                 Report(decision, decision.Error ?? PartnerErrors.Deleted(decision.Missing.Side), unit);
             }
 
+            foreach (var decision in Of(page, DeletionAction.WaitForFilter))
+            {
+                Wait(decision, unit);
+            }
+
             foreach (var decision in Of(page, DeletionAction.RecordConflict))
             {
                 RecordConflict(decision, unit);
             }
 
+            var successors = Of(page, DeletionAction.TakeOver);
+            successors.ForEach(decision => TakeOver(decision, unit));
             await unit.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            foreach (var side in successors.GroupBy(item => item.Successor!.Value.Side, item => item.Successor!.Value.Id))
+            {
+                await synchronize(side.Key, [.. side], cancellationToken).ConfigureAwait(false);
+            }
+
             await RestoreAsync(Of(page, DeletionAction.Restore), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -173,6 +190,24 @@ internal sealed class DeletionExecutor(
     {
         unit.Fail(decision.Missing.SurvivorKey, new(error, decision.Survivor?.Version));
         unit.Count(decision.Coupling, PlanOutcome.Failed);
+    }
+
+    // The new pair has no base, so that it is synchronized like one that was just matched.
+    private static void TakeOver(DeletionDecision decision, UnitOfWork unit)
+    {
+        var (successor, survivor) = (decision.Successor!.Value, decision.Missing.SurvivorKey);
+        unit.Uncouple(decision.Coupling.LocalId);
+        unit.Couple(Coupling.Between(successor.Side, successor.Id, survivor.Id));
+        unit.Clear(decision.Coupling);
+        unit.Clear(successor);
+    }
+
+    private static void Wait(DeletionDecision decision, UnitOfWork unit)
+    {
+        var waiting = new RecordError(decision.Error!, decision.Survivor!.Version) { WaitsForFilter = true };
+        unit.Skip(decision.Missing.SurvivorKey, decision.Error!);
+        unit.Await(decision.Missing.SurvivorKey, waiting);
+        unit.Count(decision.Coupling, PlanOutcome.Skipped);
     }
 
     private void RecordConflict(DeletionDecision decision, UnitOfWork unit)

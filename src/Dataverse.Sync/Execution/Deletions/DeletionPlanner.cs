@@ -7,6 +7,8 @@ internal sealed class DeletionPlanner(
     SuspectedDeletions suspects,
     UncertainInserts uncertain,
     DeletionScan scan,
+    FilterGate gate,
+    Successors successors,
     RuleRunner rules,
     PairPlanner planner)
 {
@@ -52,9 +54,9 @@ internal sealed class DeletionPlanner(
     private async Task<DeletionDecision> DecideAsync(
         MissingRecord missing, TableRecord? survivor, SyncError? error, CancellationToken cancellationToken)
     {
-        if (survivor is not null && IsBeingRestored(missing.SurvivorKey))
+        if (survivor is not null && DecideWithoutPolicy(missing, survivor, error) is { } decision)
         {
-            return new(missing, survivor, DeletionAction.Wait);
+            return decision;
         }
 
         var policy = settings.DeletionDecision ?? settings.Mapping.Mapping.DeletionPolicy;
@@ -86,6 +88,36 @@ internal sealed class DeletionPlanner(
             : null;
         return new(missing, survivor, action, reason);
     }
+
+    private DeletionDecision? DecideWithoutPolicy(MissingRecord missing, TableRecord survivor, SyncError? error)
+    {
+        if (IsBeingRestored(missing.SurvivorKey))
+        {
+            return new(missing, survivor, DeletionAction.Wait);
+        }
+
+        if (IsFrozen(missing, survivor))
+        {
+            var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, missing.SurvivingSide);
+            return new(missing, survivor, DeletionAction.WaitForFilter, reason);
+        }
+
+        return error is null && settings.DeletionDecision is null ? DecideSuccession(missing, survivor) : null;
+    }
+
+    // Whoever deletes a record and enters it again means the same partner. Two such records are a question.
+    private DeletionDecision? DecideSuccession(MissingRecord missing, TableRecord survivor) =>
+        successors.Of(missing) switch
+        {
+            [] => null,
+            [var only] when Successors.IsOnly(only, missing) =>
+                new(missing, survivor, DeletionAction.TakeOver) { Successor = only.Record },
+            _ => new(missing, survivor, DeletionAction.Report, PartnerErrors.SeveralSuccessors(missing.Side)),
+        };
+
+    // A record outside its filter is left alone until it is within the filter again. Then its pair is judged.
+    private bool IsFrozen(MissingRecord missing, TableRecord survivor) =>
+        settings.DeletionDecision is null && !gate.IsInside(missing.SurvivingSide, survivor);
 
     // An earlier run sent the restoration but received no response. Another restoration could create the partner twice.
     private bool IsBeingRestored(RecordKey survivor) =>

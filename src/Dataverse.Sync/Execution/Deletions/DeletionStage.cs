@@ -11,11 +11,10 @@ internal sealed class DeletionStage(
     MappingCouplings couplings,
     MissingRecords missingRecords,
     DeletionPlanner planner,
+    DeletionProof proof,
     DeletionExecutor executor,
     ILogger logger)
 {
-    private const int AlwaysAllowed = 10;
-
     /// <summary>Carries out the deletions.</summary>
     /// <returns>Why the run must stop, or null if it continues.</returns>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
@@ -34,29 +33,31 @@ internal sealed class DeletionStage(
         }
 
         var decisions = await planner.PlanAsync(missing, cancellationToken).ConfigureAwait(false);
-        var deletions = decisions.Count(decision => decision.Action == DeletionAction.DeleteSurvivor);
+        var consequences = decisions.Count(decision => decision.HasConsequence);
         var allowed = await AllowedAsync(cancellationToken).ConfigureAwait(false);
-        if (deletions > allowed)
+        if (consequences > allowed)
         {
             var name = settings.Mapping.Name;
-            logger.DeletionFuseBlown(name, deletions, allowed);
-            return $"The run would delete {deletions} records, more than the {allowed} that mapping '{name}' allows "
-                + "at once. Nothing was deleted. Check the other side, then run again allowing mass deletion, "
-                + "or uncouple the records.";
+            logger.DeletionFuseBlown(name, consequences, (long)allowed);
+            return $"{consequences} records are missing whose partners the run would delete, create again, or uncouple, "
+                + $"more than the {(long)allowed} that mapping '{name}' allows at once. Nothing was done about them. Check "
+                + "whether the account that the connector uses still sees all records, then run again allowing mass "
+                + "deletion, or uncouple the records.";
         }
 
-        await executor.ExecuteAsync(decisions, cancellationToken).ConfigureAwait(false);
+        var proved = await proof.ConfirmAsync(decisions, cancellationToken).ConfigureAwait(false);
+        await executor.ExecuteAsync(proved, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
-    private async Task<long> AllowedAsync(CancellationToken cancellationToken)
+    private async Task<double> AllowedAsync(CancellationToken cancellationToken)
     {
         if (settings.Options.AllowsMassDeletion)
         {
-            return long.MaxValue;
+            return double.MaxValue;
         }
 
         var count = await couplings.CountAsync(cancellationToken).ConfigureAwait(false);
-        return Math.Max(AlwaysAllowed, (long)(count * settings.Mapping.Mapping.MaximumDeletionShare));
+        return MassLimit.Of(count, settings.Mapping.Mapping.MaximumDeletionShare);
     }
 }

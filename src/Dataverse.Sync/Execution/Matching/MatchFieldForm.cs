@@ -54,10 +54,16 @@ internal sealed class MatchFieldForm
             return [];
         }
 
-        return wanted.Kind == FieldValueKind.Text
-            ? [wanted, FieldValue.Text(TextForm.InNormalFormC(wanted.AsText()).Trim())]
-            : [wanted];
+        return InEveryForm(wanted);
     }
+
+    /// <summary>Returns the values to ask a record's own side for, to find the records that are equal in the field.</summary>
+    public IEnumerable<FieldValue> OwnQuestionsFor(TableRecord record, SyncSide side) =>
+        InEveryForm(ValueOf(record, side));
+
+    private static IEnumerable<FieldValue> InEveryForm(FieldValue wanted) => wanted.Kind == FieldValueKind.Text
+        ? [wanted, FieldValue.Text(TextForm.InNormalFormC(wanted.AsText()).Trim())]
+        : [wanted];
 
     // A record that lacks the field cannot be matched by it.
     private FieldValue ValueOf(TableRecord record, SyncSide side) =>

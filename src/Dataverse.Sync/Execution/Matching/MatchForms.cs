@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Computes the fingerprints of a match group's values, which are equal for records that match.</summary>
-internal sealed class MatchForms(CompiledMapping mapping, MatchGroup group)
+/// <summary>Computes the fingerprints of the values of match fields, which are equal for records that match.</summary>
+internal sealed class MatchForms(CompiledMapping mapping, IReadOnlyList<MatchField> matched)
 {
-    private readonly MatchFieldForm[] fields = [.. group.Fields.Select(field => new MatchFieldForm(mapping, field))];
+    private readonly MatchFieldForm[] fields = [.. matched.Select(field => new MatchFieldForm(mapping, field))];
 
     /// <summary>Returns the fingerprint of each field of a record.</summary>
     public ulong[] Of(TableRecord record, SyncSide side) =>
@@ -59,4 +59,8 @@ internal sealed class MatchForms(CompiledMapping mapping, MatchGroup group)
     /// <summary>Returns the values of a field to ask the other side for.</summary>
     public IEnumerable<FieldValue> QuestionsFor(int field, TableRecord record, SyncSide source) =>
         fields[field].QuestionsFor(record, source);
+
+    /// <summary>Returns the values of a field to ask the record's own side for.</summary>
+    public IEnumerable<FieldValue> OwnQuestionsFor(int field, TableRecord record, SyncSide side) =>
+        fields[field].OwnQuestionsFor(record, side);
 }

@@ -1,13 +1,11 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>
-/// Finds no partners, because the mapping has no match fields or the other pass has already matched everything.
-/// </summary>
+/// <summary>Finds no partners, because the mapping has no match fields, or a person lets partners be created.</summary>
 internal sealed class NoPartnerFinder : IPartnerFinder
 {
     public static NoPartnerFinder Instance { get; } = new();
 
-    public Task<Dictionary<Candidate, Guid>> FindAsync(
+    public Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
         IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken) =>
-        Task.FromResult(new Dictionary<Candidate, Guid>());
+        Task.FromResult(new Dictionary<Candidate, PartnerMatch>());
 }

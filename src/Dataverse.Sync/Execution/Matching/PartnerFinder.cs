@@ -2,66 +2,61 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>
 /// Matches records group by group, whatever the source of possible partners. A record matches exactly one uncoupled
-/// record or none.
+/// record that no other record matches, or none.
 /// </summary>
-internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings couplings) : IPartnerFinder
+internal abstract class PartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
+    : IPartnerFinder
 {
-    protected CompiledMapping Mapping => mapping;
-
-    protected MappingCouplings Couplings => couplings;
+    private readonly MatchJudge judge = new(mapping, tables, couplings);
 
     protected IReadOnlyList<MatchGroup> Groups => mapping.MatchGroups;
 
     /// <summary>The forms in which the values of each group are matched.</summary>
-    protected MatchForms[] Forms => field ??= [.. Groups.Select(group => new MatchForms(mapping, group))];
+    protected MatchForms[] Forms => field ??= [.. Groups.Select(group => new MatchForms(mapping, group.Fields))];
 
-    public async Task<Dictionary<Candidate, Guid>> FindAsync(
+    public async Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
         IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<Candidate, Guid>();
+        var results = new Dictionary<Candidate, PartnerMatch>();
         var open = searching;
-        for (var group = 0; group < Groups.Count && open.Count > 0; group++)
+        for (var place = 0; place < Groups.Count && open.Count > 0; place++)
         {
-            var comparable = Comparable(Forms[group], open);
-            var hits = await FindHitsAsync(group, comparable, cancellationToken).ConfigureAwait(false);
-            foreach (var (candidate, _, _) in comparable)
+            var comparable = Comparable(Forms[place], open);
+            if (comparable.Count == 0)
             {
-                var free = hits(candidate).Where(id => !taken.Contains(id)).Take(2).ToList();
-                if (free.Count == 1)
-                {
-                    _ = taken.Add(free[0]);
-                    found[candidate] = free[0];
-                }
+                continue;
             }
 
-            open = [.. open.Where(candidate => !found.ContainsKey(candidate))];
+            var hits = await FindHitsAsync(place, comparable, cancellationToken).ConfigureAwait(false);
+            var search = new GroupSearch(Groups[place], Forms[place], comparable, hits, taken);
+            var verdicts = await judge.JudgeAsync(search, cancellationToken).ConfigureAwait(false);
+            foreach (var (candidate, verdict) in verdicts)
+            {
+                results[candidate] = Merge(results, candidate, verdict);
+            }
+
+            open = [.. open.Where(candidate => !results.TryGetValue(candidate, out var result) || !result.IsFound)];
         }
 
-        return found;
+        return results;
     }
 
-    /// <summary>Returns, for one group, a function that lists the uncoupled records that match a record.</summary>
-    protected abstract Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<SearchedRecord> candidates, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Returns the possible partners among some records: those that pass the filter of their side and are not coupled.
-    /// </summary>
-    protected async Task<List<TableRecord>> KeepUncoupledAsync(
-        SyncSide side, IReadOnlyList<TableRecord> records, CancellationToken cancellationToken)
-    {
-        var passing = records.Where(record => !mapping.Excludes(side, record)).ToList();
-        var ids = passing.ConvertAll(record => record.Id);
-        var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
-        return passing.FindAll(record => !coupled.ContainsKey(record.Id));
-    }
+    /// <summary>Lists, for one group, the records of the other side that match each record.</summary>
+    protected abstract Task<Dictionary<Candidate, IReadOnlyList<MatchHit>>> FindHitsAsync(
+        int group, IReadOnlyList<SearchedRecord> searched, CancellationToken cancellationToken);
 
     /// <summary>Returns the fields to read of possible partners.</summary>
-    protected IReadOnlyList<string> FieldsToRead(SyncSide side) =>
-    [
-        .. Groups.SelectMany(group => group.Fields).Select(field => field.On(side))
-            .Concat(mapping.Filter(side)?.Fields ?? []).Distinct(StringComparer.Ordinal),
-    ];
+    protected IReadOnlyList<string> FieldsToRead(SyncSide side) => mapping.MatchingFields(side);
+
+    // The first doubt gives the reason; the records of all doubts may end it.
+    private static PartnerMatch Merge(
+        Dictionary<Candidate, PartnerMatch> results, Candidate candidate, PartnerMatch verdict)
+    {
+        var earlier = results.GetValueOrDefault(candidate).Doubt;
+        return verdict.Doubt is { } doubt && earlier is not null
+            ? verdict with { Doubt = earlier.With(doubt) }
+            : verdict;
+    }
 
     private static List<SearchedRecord> Comparable(MatchForms forms, IReadOnlyList<Candidate> candidates)
     {
@@ -71,7 +66,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingCouplings 
             var values = forms.Of(candidate.Record, candidate.Source);
             if (MatchForms.Present(values) is not 0 and var present)
             {
-                comparable.Add(new(candidate, present, MatchForms.KeyOf(values, present)));
+                comparable.Add(new(candidate, values, present, MatchForms.KeyOf(values, present)));
             }
         }
 

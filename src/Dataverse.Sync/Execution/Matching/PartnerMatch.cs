@@ -10,4 +10,10 @@ internal readonly record struct PartnerMatch(Guid Partner, Intent? Insert = null
 {
     /// <summary>Whether a rule chose the partner.</summary>
     public bool IsChosen { get; init; }
+
+    /// <summary>Why the partner is doubtful, or null if it is not.</summary>
+    public MatchDoubt? Doubt { get; init; }
+
+    /// <summary>Whether a partner was found.</summary>
+    public bool IsFound => Error is null && Doubt is null;
 }

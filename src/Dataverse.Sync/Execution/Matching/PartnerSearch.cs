@@ -5,7 +5,12 @@ namespace Dataverse.Sync.Execution;
 /// then by the match fields.
 /// </summary>
 internal sealed class PartnerSearch(
-    MappingCouplings couplings, UncertainInserts uncertain, RuleRunner rules, IPartnerFinder finder)
+    MappingCouplings couplings,
+    UncertainInserts uncertain,
+    RuleRunner rules,
+    IPartnerFinder finder,
+    FailureLedger failures,
+    DoubtPolicy doubts)
 {
     private readonly HashSet<Guid> taken = [];
 
@@ -18,7 +23,9 @@ internal sealed class PartnerSearch(
         var searching = new List<Candidate>();
         foreach (var candidate in candidates.Where(NeedsPartner))
         {
-            var match = Recognize(candidate) is { } recognized
+            var match = UncoupledOf(candidate) is { } uncoupled
+                ? uncoupled
+                : Recognize(candidate) is { } recognized
                 ? await TakeRecognizedAsync(candidate, recognized, cancellationToken).ConfigureAwait(false)
                 : await AskRulesAsync(candidate, cancellationToken).ConfigureAwait(false);
             if (match is null)
@@ -34,14 +41,19 @@ internal sealed class PartnerSearch(
         if (searching.Count > 0)
         {
             var found = await finder.FindAsync(searching, taken, cancellationToken).ConfigureAwait(false);
-            foreach (var (candidate, partner) in found)
+            foreach (var (candidate, match) in found.Where(item => item.Value.IsFound || doubts.Asks))
             {
-                matches[candidate] = new(partner);
+                matches[candidate] = match;
             }
         }
 
         return matches;
     }
+
+    private PartnerMatch? UncoupledOf(Candidate candidate) =>
+        doubts.HoldsUncoupled && UncoupledPairs.DoubtOf(failures.Of(candidate.Key)) is { } doubt
+            ? new PartnerMatch(Guid.Empty) { Doubt = doubt }
+            : null;
 
     private bool NeedsPartner(Candidate candidate) =>
         candidate.Coupling is null && uncertain.ReservedFor(candidate.Key) is null;

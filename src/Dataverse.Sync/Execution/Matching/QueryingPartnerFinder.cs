@@ -6,23 +6,30 @@ namespace Dataverse.Sync.Execution;
 /// Finds partners by querying the other side for the values, which takes few requests if few records are uncoupled.
 /// </summary>
 internal sealed class QueryingPartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
-    : PartnerFinder(mapping, couplings)
+    : PartnerFinder(mapping, tables, couplings)
 {
-    protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<SearchedRecord> candidates, CancellationToken cancellationToken)
-    {
-        if (candidates.Count == 0)
-        {
-            return _ => [];
-        }
+    // A search for so many records takes no more than a few requests.
+    private const int Few = 100;
 
-        var source = candidates[0].Candidate.Source;
+    private readonly CompiledMapping mapping = mapping;
+    private readonly MappingTables tables = tables;
+    private bool? isOtherSideEmpty;
+
+    protected override async Task<Dictionary<Candidate, IReadOnlyList<MatchHit>>> FindHitsAsync(
+        int group, IReadOnlyList<SearchedRecord> searched, CancellationToken cancellationToken)
+    {
+        var source = searched[0].Candidate.Source;
         var side = source.Opposite();
         var records = new Dictionary<Guid, TableRecord>();
-        foreach (var byField in candidates.GroupBy(searched => BitOperations.TrailingZeroCount(searched.Present)))
+        if (searched.Count > Few && await IsEmptyAsync(side, cancellationToken).ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        foreach (var byField in searched.GroupBy(item => BitOperations.TrailingZeroCount(item.Present)))
         {
             var values = byField
-                .SelectMany(searched => Forms[group].QuestionsFor(byField.Key, searched.Candidate.Record, source))
+                .SelectMany(item => Forms[group].QuestionsFor(byField.Key, item.Candidate.Record, source))
                 .ToHashSet();
             if (values.Count == 0)
             {
@@ -32,21 +39,30 @@ internal sealed class QueryingPartnerFinder(CompiledMapping mapping, MappingTabl
             var name = Groups[group].Fields[byField.Key].On(side);
             var found = await tables.FindAsync(side, name, values, FieldsToRead(side), cancellationToken)
                 .ConfigureAwait(false);
-            foreach (var record in found)
+            foreach (var record in found.Where(record => !mapping.IsSeparate(side, record)))
             {
                 records[record.Id] = record;
             }
         }
 
-        var uncoupled = await KeepUncoupledAsync(side, [.. records.Values], cancellationToken).ConfigureAwait(false);
-        var forms = uncoupled.ConvertAll(record => (record.Id, Values: Forms[group].Of(record, side)));
-        var searched = candidates.ToDictionary(item => item.Candidate);
-        return candidate => Matches(searched[candidate], forms);
+        var forms = records.Values.Select(record => (Hit: HitOf(record, side), Values: Forms[group].Of(record, side)))
+            .ToList();
+        return searched.ToDictionary(item => item.Candidate, item => HitsOf(item, forms));
     }
 
-    private static IEnumerable<Guid> Matches(SearchedRecord searched, List<(Guid Id, ulong[] Values)> uncoupled) =>
-        uncoupled
-            .Where(record => (MatchForms.Matchable(record.Values) & searched.Present) == searched.Present
-                && MatchForms.KeyOf(record.Values, searched.Present) == searched.Key)
-            .Select(record => record.Id);
+    // One request for the first record of the table saves those for many values.
+    private async ValueTask<bool> IsEmptyAsync(SyncSide side, CancellationToken cancellationToken) =>
+        isOtherSideEmpty ??= await tables.IsEmptyAsync(side, cancellationToken).ConfigureAwait(false);
+
+    private MatchHit HitOf(TableRecord record, SyncSide side) => new(
+        record.Id, Fingerprint.OfVersion(record.Version), mapping.Excludes(side, record));
+
+    private static IReadOnlyList<MatchHit> HitsOf(
+        SearchedRecord searched, List<(MatchHit Hit, ulong[] Values)> found) =>
+    [
+        .. found
+            .Where(item => (MatchForms.Matchable(item.Values) & searched.Present) == searched.Present
+                && MatchForms.KeyOf(item.Values, searched.Present) == searched.Key)
+            .Select(item => item.Hit),
+    ];
 }

@@ -1,58 +1,56 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Finds partners in an index of the uncoupled records of the other side, which takes few requests if many records are
-/// uncoupled.
+/// Finds partners in an index of the records of the other side, which takes few requests if many records are uncoupled.
 /// </summary>
 /// <remarks>
 /// The other side is read once. The index takes about 36 bytes per record and group, so a million records fit; only
 /// repeated values need a set.
 /// </remarks>
 internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
-    : PartnerFinder(mapping, couplings)
+    : PartnerFinder(mapping, tables, couplings)
 {
-    private readonly Dictionary<SyncSide, Dictionary<IndexKey, Ids>> indexes = [];
+    private readonly CompiledMapping mapping = mapping;
+    private readonly MappingTables tables = tables;
+    private readonly HashSet<Guid> outside = [];
+    private Dictionary<IndexKey, Ids>? index;
 
-    protected override async Task<Func<Candidate, IEnumerable<Guid>>> FindHitsAsync(
-        int group, IReadOnlyList<SearchedRecord> candidates, CancellationToken cancellationToken)
+    protected override async Task<Dictionary<Candidate, IReadOnlyList<MatchHit>>> FindHitsAsync(
+        int group, IReadOnlyList<SearchedRecord> searched, CancellationToken cancellationToken)
     {
-        if (candidates.Count == 0)
-        {
-            return _ => [];
-        }
-
-        var side = candidates[0].Candidate.Source.Opposite();
-        if (!indexes.TryGetValue(side, out var index))
-        {
-            index = await BuildAsync(side, cancellationToken).ConfigureAwait(false);
-            indexes[side] = index;
-        }
-
-        var hits = candidates.ToDictionary(
-            searched => searched.Candidate,
-            searched => index.GetValueOrDefault(new IndexKey(group, searched.Key)).All);
-        Guid[] ids = [.. hits.Values.SelectMany(found => found).Distinct()];
-        var coupled = await Couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
-        return candidate => hits[candidate].Where(id => !coupled.ContainsKey(id));
+        // One finder serves one side.
+        var side = searched[0].Candidate.Source.Opposite();
+        var known = index ??= await BuildAsync(side, cancellationToken).ConfigureAwait(false);
+        return searched.ToDictionary(
+            item => item.Candidate,
+            item => HitsOf(known.GetValueOrDefault(new IndexKey(group, item.Key))));
     }
 
+    private IReadOnlyList<MatchHit> HitsOf(Ids ids) =>
+        [.. ids.All.Select(id => new MatchHit(id, Version: 0, outside.Contains(id)))];
+
+    // Records outside the filter are read too, except those that have nothing to do with the mapping.
     private async Task<Dictionary<IndexKey, Ids>> BuildAsync(SyncSide side, CancellationToken cancellationToken)
     {
-        var index = new Dictionary<IndexKey, Ids>();
-        var pages = tables.ReadChangesAsync(side, since: null, FieldsToRead(side), isFiltered: true, cancellationToken);
+        var built = new Dictionary<IndexKey, Ids>();
+        var pages = tables.ReadAllAsync(side, FieldsToRead(side), mapping.Separation(side), cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
-            var uncoupled = await KeepUncoupledAsync(side, page.Records, cancellationToken).ConfigureAwait(false);
-            foreach (var record in uncoupled)
+            foreach (var record in page.Records.Where(record => !mapping.IsSeparate(side, record)))
             {
-                Add(index, side, record);
+                if (mapping.Excludes(side, record))
+                {
+                    _ = outside.Add(record.Id);
+                }
+
+                Add(built, side, record);
             }
         }
 
-        return index;
+        return built;
     }
 
-    private void Add(Dictionary<IndexKey, Ids> index, SyncSide side, TableRecord record)
+    private void Add(Dictionary<IndexKey, Ids> built, SyncSide side, TableRecord record)
     {
         for (var group = 0; group < Groups.Count; group++)
         {
@@ -61,7 +59,7 @@ internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTabl
             for (var present = holds; present != 0; present = (present - 1) & holds)
             {
                 var key = new IndexKey(group, MatchForms.KeyOf(forms, present));
-                index[key] = index.GetValueOrDefault(key).With(record.Id);
+                built[key] = built.GetValueOrDefault(key).With(record.Id);
             }
         }
     }

@@ -7,9 +7,9 @@ namespace Dataverse.Sync.Execution;
 internal static class AdoptedBase
 {
     /// <summary>
-    /// Computes the base. A field that contains what was sent is synchronized. A field that contains something else is
-    /// not, nor is one that cannot be read: the write may have been carried out in part, or somebody edited the record
-    /// since.
+    /// Computes the base. A field that contains what was sent is synchronized. In a field that is synchronized in both
+    /// directions, another value is an edit made since the insert. A field that contains nothing, only a default, or
+    /// what cannot be read is not synchronized: the write may have been carried out in part.
     /// </summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="insert">The intent of the insert.</param>
@@ -35,16 +35,31 @@ internal static class AdoptedBase
             // What cannot be seen is sent again where nobody on the target side could have edited it.
             if (!field.CanRead(target))
             {
-                adopted.Set(field, field.Reaches(target.Opposite()) || field.IsFrozen ? FieldBase.Never : NotArrived(target));
+                adopted.Set(field, CanBeEdited(field, target) ? FieldBase.Never : NotArrived(target));
             }
             else if (values.Has(field) && values.FingerprintOf(field) != sent.Of(target, field))
             {
-                adopted.Set(field, field.HasDefault(target) ? NotArrived(target) : FieldBase.Never);
+                Set(ref adopted, field, target, values.ReadableOf(field));
             }
         }
 
         return adopted.ToBase();
     }
+
+    private static void Set(ref BaseDraft adopted, CompiledField field, SyncSide target, FieldValue found)
+    {
+        if (field.HasDefault(target))
+        {
+            adopted.Set(field, NotArrived(target));
+        }
+        else if (!CanBeEdited(field, target) || BlankRules.SaysNothing(field, target, found))
+        {
+            adopted.Set(field, FieldBase.Never);
+        }
+    }
+
+    private static bool CanBeEdited(CompiledField field, SyncSide target) =>
+        field.Reaches(target.Opposite()) || field.IsFrozen;
 
     private static FieldBase NotArrived(SyncSide target) =>
         FieldBase.Never.With(target, FieldBase.OwnDefault);

@@ -36,11 +36,20 @@ internal sealed record PairPlan
 
     public AwaitedCoupling? Awaited { get; init; }
 
+    /// <summary>Whether the pair is skipped until a record outside the filter is within it again.</summary>
+    public bool WaitsForFilter { get; init; }
+
+    /// <summary>The records that make the partner doubtful; empty if there is no doubt.</summary>
+    public IReadOnlyList<MatchCandidate> Candidates { get; init; } = [];
+
     /// <summary>Whether the pair fails or is skipped, so that it is neither written nor coupled.</summary>
     public bool EndsWay => Outcome is PlanOutcome.Failed or PlanOutcome.Skipped;
 
     public static PairPlan Fail(SyncError error, AwaitedCoupling? awaited = null) =>
         new() { Outcome = PlanOutcome.Failed, Error = error, Awaited = awaited };
+
+    public static PairPlan Doubt(MatchDoubt doubt) =>
+        new() { Outcome = PlanOutcome.Doubtful, Error = doubt.Reason, Candidates = doubt.Candidates };
 
     public static PairPlan Skip(string code, string reason) =>
         new() { Outcome = PlanOutcome.Skipped, Error = new SyncError(code, reason) };

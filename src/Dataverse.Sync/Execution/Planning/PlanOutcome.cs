@@ -11,4 +11,5 @@ internal enum PlanOutcome
     Skipped,
     Failed,
     Conflicted,
+    Doubtful,
 }

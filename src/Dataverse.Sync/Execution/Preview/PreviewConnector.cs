@@ -43,6 +43,10 @@ internal sealed class PreviewConnector(
         }
     }
 
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        inner.ProbeAsync(table, ids, cancellationToken);
+
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<WriteResult>>(
             [.. batch.Operations.Select(operation => Pretend(batch.Table, operation))]);

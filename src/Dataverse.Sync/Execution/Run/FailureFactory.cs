@@ -7,11 +7,12 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
 {
     public RecordFailure Create(RecordKey record, RecordError failed)
     {
-        var before = failures.Of(record) is { } known && !LeftRecords.IsLeft(known) ? known : null;
+        var before = failures.Of(record) is { State: not RecordFailureState.Uncoupled } known ? known : null;
         var policy = settings.Mapping.Mapping.RetryPolicy;
         var now = settings.Now;
         var attempts = before is not null && ErrorComparison.AreSame(before.Error, failed.Error) ? before.Attempts + 1 : 1;
-        var isSkipped = failed.NeedsPerson || IsRepeatedTooOften(policy, failed, attempts);
+        var waitsForChange = failed.Candidates.Count > 0 || failed.WaitsForFilter;
+        var isSkipped = !waitsForChange && (failed.NeedsPerson || IsRepeatedTooOften(policy, failed, attempts));
         return new()
         {
             Record = record,
@@ -20,15 +21,18 @@ internal sealed class FailureFactory(RunSettings settings, FailureLedger failure
             Attempts = attempts,
             FirstFailedOn = before?.FirstFailedOn ?? now,
             LastFailedOn = now,
-            NextTryOn = isSkipped ? null : failed.NextTryOn ?? now + DelayOf(policy, failed, attempts),
+            NextTryOn = isSkipped || waitsForChange ? null : failed.NextTryOn ?? now + DelayOf(policy, failed, attempts),
             Awaited = failed.Awaited,
+            Candidates = failed.Candidates,
             Version = Fingerprint.OfVersion(failed.Version),
             JobId = jobId,
         };
     }
 
     private static RecordFailureState StateOf(RecordError failed) =>
-        failed.Awaited is null ? RecordFailureState.Failed : RecordFailureState.Waiting;
+        failed.Candidates.Count > 0 ? RecordFailureState.Doubtful
+        : failed.Awaited is not null || failed.WaitsForFilter ? RecordFailureState.Waiting
+        : RecordFailureState.Failed;
 
     private static bool IsRepeatedTooOften(RetryPolicy policy, RecordError failed, int attempts) =>
         failed is { Awaited: null, NextTryOn: null }

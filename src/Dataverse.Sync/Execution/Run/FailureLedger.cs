@@ -31,6 +31,11 @@ internal sealed class FailureLedger
     /// </summary>
     public bool IsUndecidable(RecordKey record) => Of(record)?.Error.Code == SyncErrorCodes.OutcomeUndecidable;
 
+    /// <summary>Whether a pair waits until one of its records is within the filter again.</summary>
+    public bool WaitsForFilter(Coupling coupling) => failures.Count > 0
+        && Sides.Both.Any(side => Of(new(side, coupling.IdOf(side)))
+            is { State: RecordFailureState.Waiting, Error.Code: SyncErrorCodes.OutsideFilter });
+
     /// <summary>Whether no run tries a failed record again by itself.</summary>
     public static bool IsLeftToPerson(RecordFailure failure) =>
         failure.State == RecordFailureState.Skipped || failure.Error.Code == SyncErrorCodes.CoupledRecordDeleted;

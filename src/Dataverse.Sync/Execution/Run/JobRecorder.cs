@@ -31,6 +31,7 @@ internal sealed class JobRecorder(
         Coupled = coupled,
         Uncoupled = counts[(int)PlanOutcome.Uncoupled],
         Conflicted = counts[(int)PlanOutcome.Conflicted],
+        Doubtful = counts[(int)PlanOutcome.Doubtful],
     };
 
     public void Count(PlanOutcome outcome) => counts[(int)outcome]++;

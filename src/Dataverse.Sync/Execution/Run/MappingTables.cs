@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Reads and writes the two tables of a mapping, with the fields that the steps need.</summary>
-internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnector> systems, int? pageSize)
+internal sealed class MappingTables(
+    CompiledMapping mapping, Sides<ITableConnector> systems, int? pageSize, TimeProvider clock)
 {
     // Limits the size of one read by id where the number of ids follows from the number of couplings.
     private const int ChunkSize = 1000;
@@ -27,10 +28,30 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
             Table = mapping.Schema(side).Name,
             Fields = fields ?? mapping.ReadFields(side),
             Since = since,
-            Filter = isFiltered ? mapping.Filter(side) : null,
+            Filter = isFiltered ? mapping.FeedFilter(side) : null,
             PageSize = pageSize,
         };
         return systems[side].ReadChangesAsync(query, cancellationToken);
+    }
+
+    /// <summary>Reads the whole table of a side, except what a filter of its own excludes.</summary>
+    public IAsyncEnumerable<ChangePage> ReadAllAsync(
+        SyncSide side, IReadOnlyList<string> fields, RecordFilter? filter, CancellationToken cancellationToken) =>
+        ReadAllAsync(side, fields, filter, pageSize, cancellationToken);
+
+    /// <summary>Whether the table of a side has no records.</summary>
+    public async Task<bool> IsEmptyAsync(SyncSide side, CancellationToken cancellationToken)
+    {
+        var pages = ReadAllAsync(side, [], filter: null, size: 1, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            if (page.Records.Count > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Reads records by id. The result lacks records that the system does not return.</summary>
@@ -58,10 +79,32 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         return all;
     }
 
+    private IAsyncEnumerable<ChangePage> ReadAllAsync(
+        SyncSide side,
+        IReadOnlyList<string> fields,
+        RecordFilter? filter,
+        int? size,
+        CancellationToken cancellationToken)
+    {
+        var query = new ChangeQuery
+        {
+            Table = mapping.Schema(side).Name,
+            Fields = fields,
+            Filter = filter,
+            PageSize = size,
+        };
+        return systems[side].ReadChangesAsync(query, cancellationToken);
+    }
+
     /// <summary>Lists the ids and versions of all records of a side, page by page.</summary>
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         SyncSide side, CancellationToken cancellationToken) =>
         systems[side].ReadKeysAsync(mapping.Schema(side).Name, cancellationToken);
+
+    /// <summary>Finds out whether records that no list contains are gone, or only hidden.</summary>
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        systems[side].ProbeAsync(mapping.Schema(side).Name, ids, cancellationToken);
 
     /// <summary>Finds the records of a side whose field has one of the values.</summary>
     public Task<IReadOnlyList<TableRecord>> FindAsync(
@@ -94,7 +137,11 @@ internal sealed class MappingTables(CompiledMapping mapping, Sides<ITableConnect
         DateTimeOffset? sendBefore,
         CancellationToken cancellationToken)
     {
-        var batch = new WriteBatch(mapping.Schema(side).Name, operations) { SendBefore = sendBefore };
+        var batch = new WriteBatch(mapping.Schema(side).Name, operations)
+        {
+            SendBefore = sendBefore,
+            Clock = clock,
+        };
         var results = await systems[side].WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         return WriteAnswers.Check(systems[side].Name, operations, results);
     }

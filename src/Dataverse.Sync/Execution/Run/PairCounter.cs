@@ -79,8 +79,9 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
         PlanOutcome.Skipped => 1,
         PlanOutcome.Modified => 2,
         PlanOutcome.Inserted => 3,
-        PlanOutcome.Conflicted => 4,
-        PlanOutcome.Failed => 5,
-        _ => 6,
+        PlanOutcome.Doubtful => 4,
+        PlanOutcome.Conflicted => 5,
+        PlanOutcome.Failed => 6,
+        _ => 7,
     };
 }

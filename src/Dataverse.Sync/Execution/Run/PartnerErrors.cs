@@ -10,6 +10,16 @@ internal static class PartnerErrors
     public static SyncError NotAnswered { get; } = new(
         SyncErrorCodes.Transient, "The record's partner exists, but the system did not return it.");
 
+    /// <summary>The error of a record whose partner was deleted and may have been entered again.</summary>
+    public static SyncError SeveralSuccessors(SyncSide side) => new(
+        SyncErrorCodes.DoubtfulMatch,
+        $"The record's partner on the {side.Word()} side was deleted, and it is doubtful which record takes its place.");
+
+    /// <summary>The error of a record whose partner exists but may not be read.</summary>
+    public static SyncError Hidden(SyncSide side) => new(
+        SyncErrorCodes.RecordHidden,
+        $"The record's partner on the {side.Word()} side exists, but the account that the connector uses may not read it.");
+
     /// <summary>The error of a record that matches one that failed, so that it is not created a second time.</summary>
     public static SyncError MatchFailed { get; } = new(
         SyncErrorCodes.Transient, "The record matches one that could not be coupled. It is tried again.");

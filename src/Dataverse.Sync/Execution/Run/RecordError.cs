@@ -8,6 +8,12 @@ internal readonly record struct RecordError(SyncError Error, string? Version = n
     /// <summary>The coupling for which the record waits, or null if it does not wait.</summary>
     public AwaitedCoupling? Awaited { get; init; }
 
+    /// <summary>The records that make the partner doubtful; empty if there is no doubt.</summary>
+    public IReadOnlyList<MatchCandidate> Candidates { get; init; } = [];
+
+    /// <summary>Whether the record waits until a record of its pair is within the filter again.</summary>
+    public bool WaitsForFilter { get; init; }
+
     /// <summary>Whether only a person can decide, so that no run tries the record again by itself.</summary>
     public bool NeedsPerson { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record RunSettings
     /// <summary>The decision of a person about deleted records, or null to follow the mapping and its rules.</summary>
     public DeletionPolicy? DeletionDecision { get; init; }
 
+    /// <summary>Whether a person decided that the records of the run have no partner yet, although some match.</summary>
+    public bool CreatesDoubtful { get; init; }
+
     public DateTimeOffset Now => TimeProvider.GetUtcNow();
 
     public bool IsFull => Kind == SyncJobKind.Full;

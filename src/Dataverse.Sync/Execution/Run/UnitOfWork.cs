@@ -43,9 +43,13 @@ internal sealed class UnitOfWork(
     /// <summary>Adds a record that was synchronized except for a reference that waits for a coupling.</summary>
     public void Await(RecordKey record, RecordError waiting) => failed.Add(factory.Create(record, waiting));
 
-    /// <summary>Leaves an uncoupled record alone until it is edited.</summary>
-    public void LeaveAlone(RecordKey record, string? version) =>
-        failed.Add(LeftRecords.EntryOf(record, Fingerprint.OfVersion(version), settings.Now, job.JobId));
+    /// <summary>Adds a record whose pair is uncoupled, so that no later run couples or creates it again by itself.</summary>
+    public void Remember(Coupling coupling, SyncSide side, string? version)
+    {
+        _ = cleared.Remove(new(side, coupling.IdOf(side)));
+        failed.Add(UncoupledPairs.Remember(
+            coupling, side, Fingerprint.OfVersion(version), settings.Now, job.JobId));
+    }
 
     /// <summary>Adds the reason for skipping a record to the job.</summary>
     public void Skip(RecordKey record, SyncError reason) => job.AddError(record, reason);

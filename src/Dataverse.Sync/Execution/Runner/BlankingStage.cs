@@ -28,7 +28,7 @@ internal sealed class BlankingStage(
         }
 
         var count = await couplings.CountAsync(cancellationToken).ConfigureAwait(false);
-        var allowed = BlankingRules.Allowed(count, settings.Mapping.Mapping.MaximumDeletionShare);
+        var allowed = MassLimit.Of(count, settings.Mapping.Mapping.MaximumDeletionShare);
         if (records.Count > allowed)
         {
             return await RefuseAsync(records, (long)allowed, cancellationToken).ConfigureAwait(false);

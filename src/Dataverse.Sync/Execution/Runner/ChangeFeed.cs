@@ -14,9 +14,6 @@ internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint
     /// </summary>
     public Checkpoint? Checkpoint => reached ?? since;
 
-    /// <summary>Whether the feed delivered the whole table, although it started from a position.</summary>
-    public bool IsWholeTable { get; private set; }
-
     /// <summary>
     /// The ids of the whole table if the feed listed it, so that missing records can be found; otherwise null.
     /// </summary>
@@ -48,7 +45,6 @@ internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint
     private void Remember(ChangePage page, bool remembersIds)
     {
         reached = page.Checkpoint ?? reached;
-        IsWholeTable |= page.Coverage != ChangeCoverage.Changes;
         if (!remembersIds || page.Coverage != ChangeCoverage.WholeTable)
         {
             return;

@@ -5,7 +5,11 @@ namespace Dataverse.Sync.Execution;
 /// records for changes that no feed delivered.
 /// </summary>
 internal sealed class KeyScanStage(
-    RunSettings settings, DeletionScan scan, UnseenChanges changes, DeliveredKeys delivered)
+    RunSettings settings,
+    DeletionScan scan,
+    UnseenChanges changes,
+    DoubtfulRecords doubts,
+    DeliveredKeys delivered)
 {
     /// <summary>Scans each side for which a scan is due.</summary>
     /// <param name="state">The state of the mapping.</param>
@@ -44,6 +48,7 @@ internal sealed class KeyScanStage(
         }
 
         delivered.Take(side, keys.Keys);
+        doubts.TakeKeys(side, keys);
     }
 
     // A run reads no changes, and so no deletions, from a side that the mapping does not read. Only a scan finds them.

@@ -14,11 +14,12 @@ internal sealed class MappingRun(
     SuspectedDeletions suspects,
     DeletionScan scan,
     KeyScanStage keyScans,
+    DoubtfulRecords doubts,
+    DoubtStage doubtful,
     BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
     DeliveredKeys delivered,
-    LeftRecords left,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -46,6 +47,7 @@ internal sealed class MappingRun(
         }
 
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
+        await doubtful.RunAsync(cancellationToken).ConfigureAwait(false);
         if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
         {
             return tooMany;
@@ -109,17 +111,13 @@ internal sealed class MappingRun(
             job.CountRead(page.Records.Count);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
             delivered.Take(side, page);
+            doubts.Take(side, page);
             foreach (var id in page.Deleted)
             {
                 suspects.Add(side, id, isReported: true);
             }
 
             job.Report(stage);
-        }
-
-        if (settings.Kind == SyncJobKind.Modified)
-        {
-            await left.ForgetAsync(side, feed.IsWholeTable, cancellationToken).ConfigureAwait(false);
         }
 
         if (feed.SeenIds is { } seen)

@@ -8,10 +8,8 @@ internal sealed class RetryStage(
     RunSettings settings,
     MappingCouplings couplings,
     FailureLedger failures,
-    HeldRecords held,
     NamedRecordReader reader,
-    DeletionScan scan,
-    Commits commits)
+    GoneFailures gone)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,14 +23,14 @@ internal sealed class RetryStage(
                 // A record that failed may have been deleted before it was coupled, when its deletion concerned no pair.
                 var found = await reader.ProcessAsync(side, ids, mayBeGone: true, cancellationToken)
                     .ConfigureAwait(false);
-                await ClearGoneAsync(side, ids, found, cancellationToken).ConfigureAwait(false);
+                await gone.ClearAsync(side, ids, found, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     private bool IsDue(RecordFailure failure, HashSet<RecordKey> resolvable)
     {
-        if (LeftRecords.IsLeft(failure))
+        if (failure.State == RecordFailureState.Uncoupled)
         {
             return false;
         }
@@ -61,30 +59,5 @@ internal sealed class RetryStage(
         }
 
         return resolvable;
-    }
-
-    // The failure of a record that is proved not to exist, or no longer passes the filter, is removed. Every other one
-    // remains until its record succeeds.
-    private async Task ClearGoneAsync(
-        SyncSide side, List<Guid> ids, NamedRecordsFound found, CancellationToken cancellationToken)
-    {
-        var missing = ids.FindAll(id => !found.Present.Contains(id));
-        var absent = missing.Count == 0
-            ? []
-            : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
-        var unit = commits.Begin();
-        var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
-        foreach (var record in over.Select(id => new RecordKey(side, id)))
-        {
-            if (failures.Of(record) is { } failure
-                && !failures.HasFailedNow(record)
-                && !held.Contains(record)
-                && !FailureLedger.IsLeftToPerson(failure))
-            {
-                unit.Clear(record);
-            }
-        }
-
-        await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

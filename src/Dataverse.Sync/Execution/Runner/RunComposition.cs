@@ -41,5 +41,6 @@ internal sealed class RunComposition(
         UncertainWriteWindow = services.UncertainWriteWindow,
         Choices = request.Choices,
         DeletionDecision = request.DeletionDecision,
+        CreatesDoubtful = request.CreatesDoubtful,
     };
 }

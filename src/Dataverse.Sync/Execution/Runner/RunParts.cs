@@ -22,6 +22,7 @@ internal sealed class RunParts
     private readonly WantedRecords wanted;
     private readonly ConflictHistory history;
     private readonly BlankingGuard blanking;
+    private readonly FilterGate gate;
     private readonly RuleRunner rules;
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
@@ -44,11 +45,12 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
-        tables = new(mapping, Systems(), settings.Options.PageSize);
+        tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
         blanking = new(settings);
+        gate = new(mapping);
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
@@ -63,24 +65,27 @@ internal sealed class RunParts
         var steps = CreateSteps();
         var scan = new DeletionScan(tables, couplings, suspects, preview);
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
+        var gone = new GoneFailures(failures, held, scan, commits);
+        var doubts = new DoubtfulRecords(failures);
         return new(
             settings,
             tables,
             couplings,
             new RecoveryStage(settings, CreateRecovery(scan), reader),
             new WantedStage(settings, couplings, rules, wanted, reader),
-            new RetryStage(settings, couplings, failures, held, reader, scan, commits),
+            new RetryStage(settings, couplings, failures, reader, gone),
             reader,
             new UnknownRecords(couplings, failures, scan, commits),
             steps,
             suspects,
             scan,
-            new KeyScanStage(settings, scan, CreateUnseenChanges(steps), delivered),
+            new KeyScanStage(settings, scan, CreateUnseenChanges(steps), doubts, delivered),
+            doubts,
+            new DoubtStage(settings, couplings, failures, doubts, reader, gone),
             new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
-            CreateDeletions(steps, scan),
+            CreateDeletions(steps, scan, reader),
             commits,
             delivered,
-            new LeftRecords(settings, failures, commits),
             job);
     }
 
@@ -92,7 +97,7 @@ internal sealed class RunParts
         var pairConflicts = new PairConflicts(history, conflicts);
         return new(
             new EchoStep(settings, couplings, decided, failures, counter),
-            new SelectStep(settings, rules, held, failures, counter, job),
+            new SelectStep(settings, gate, rules, held, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
@@ -105,20 +110,21 @@ internal sealed class RunParts
 
     private PairStep PairingFrom(SyncSide side)
     {
-        var search = new PartnerSearch(couplings, uncertain, rules, FinderFor(side));
-        return new(tables, search, uncertain, suspects, held, mapping);
+        var search = new PartnerSearch(
+            couplings, uncertain, rules, FinderFor(side), failures, DoubtPolicy.Of(settings));
+        return new(tables, search, uncertain, suspects, held, gate, mapping);
     }
 
-    // In a full run of both directions, the pass over the local side has already matched everything that can match.
+    // A person who lets partners be created has seen what matches. The second pass of a full run has few records to search for: the first has coupled or created all others.
     private IPartnerFinder FinderFor(SyncSide source)
     {
-        var isMatchedAlready = source == SyncSide.Integration && settings.IsFull && mapping.Reads(SyncSide.Local);
-        if (mapping.MatchGroups.Count == 0 || isMatchedAlready)
+        if (mapping.MatchGroups.Count == 0 || settings.CreatesDoubtful)
         {
             return NoPartnerFinder.Instance;
         }
 
-        return settings.IsFull || settings.OnlyMatches
+        var isFirstPass = source == SyncSide.Local || !mapping.Reads(SyncSide.Local);
+        return (settings.IsFull || settings.OnlyMatches) && isFirstPass
             ? new ScanningPartnerFinder(mapping, tables, couplings)
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
@@ -141,12 +147,19 @@ internal sealed class RunParts
             services.Logger);
     }
 
-    private DeletionStage CreateDeletions(RecordSteps steps, DeletionScan scan) => new(
+    private DeletionStage CreateDeletions(RecordSteps steps, DeletionScan scan, NamedRecordReader reader) => new(
         settings,
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
-        new DeletionPlanner(settings, tables, suspects, uncertain, scan, rules, planner),
-        new DeletionExecutor(tables, steps, rules, history, commits),
+        new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), rules, planner),
+        new DeletionProof(tables, suspects),
+        new DeletionExecutor(
+            tables,
+            steps,
+            (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
+            rules,
+            history,
+            commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder

@@ -19,6 +19,9 @@ internal sealed class RunRequest(SyncJobKind kind, SyncRunOptions? options)
     /// <summary>The decision of a person about deleted records, or null.</summary>
     public DeletionPolicy? DeletionDecision { get; init; }
 
+    /// <summary>Whether a person decided that the records have no partner yet, although some match.</summary>
+    public bool CreatesDoubtful { get; init; }
+
     /// <summary>Collects the writes of a preview; null in a run.</summary>
     public PreviewRecorder? Preview { get; init; }
 }

@@ -51,7 +51,7 @@ internal sealed class CommitStep(
     private void Take(Refusal refusal, UnitOfWork unit)
     {
         var (candidate, plan) = (refusal.Candidate, refusal.Plan);
-        if (plan.Outcome == PlanOutcome.Failed)
+        if (plan.Outcome is PlanOutcome.Failed or PlanOutcome.Doubtful)
         {
             unit.Fail(candidate.Key, ErrorOf(plan, plan.Error!, candidate.Record));
             NoteContradiction(candidate.Key, plan.Error!, unit);
@@ -59,7 +59,11 @@ internal sealed class CommitStep(
         else
         {
             unit.Skip(candidate.Key, plan.Error!);
-            if (!settings.OnlyMatches)
+            if (plan.WaitsForFilter)
+            {
+                unit.Await(candidate.Key, new(plan.Error!, candidate.Record.Version) { WaitsForFilter = true });
+            }
+            else if (!settings.OnlyMatches)
             {
                 unit.Clear(candidate.Key);
             }
@@ -287,7 +291,7 @@ internal sealed class CommitStep(
     }
 
     private static RecordError ErrorOf(PairPlan plan, SyncError error, TableRecord record) =>
-        new(error, record.Version) { Awaited = plan.Awaited };
+        new(error, record.Version) { Awaited = plan.Awaited, Candidates = plan.Candidates };
 
     // The record is synchronized. It is stored as waiting so that a later run reads it when its reference is coupled.
     private static void Await(WrittenPair written, UnitOfWork unit)

@@ -110,6 +110,12 @@ internal sealed class EchoStep(
             return true;
         }
 
+        // The field that brings a record back within its filter need not be mapped.
+        if (failures.WaitsForFilter(coupling))
+        {
+            return false;
+        }
+
         if (coupling.Base is null || isNamed || (settings.IsFull && !mapping.Reads(side.Opposite())))
         {
             return false;

@@ -90,7 +90,6 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
     private bool LeftTooLate(WrittenPair written) => Sides.Both.Any(side =>
         written.Results[side]?.Status == WriteStatus.Transient
         && written.Write.Intents[side] is { Kind: WriteKind.Insert } intent
-        && !intent.HasChosenId()
         && settings.Now > intent.SendBefore);
 
     private Pair KeepApplied(WrittenPair written)

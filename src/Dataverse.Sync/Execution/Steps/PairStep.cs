@@ -7,6 +7,7 @@ internal sealed class PairStep(
     UncertainInserts uncertain,
     SuspectedDeletions suspects,
     HeldRecords held,
+    FilterGate gate,
     CompiledMapping mapping)
 {
     public async Task<StepResult<Pair>> PairAsync(List<Candidate> candidates, CancellationToken cancellationToken)
@@ -32,6 +33,10 @@ internal sealed class PairStep(
             {
                 SuspectPartner(candidate, side);
             }
+            else if (candidate.Coupling is not null && !gate.Admits(candidate, partner!))
+            {
+                result.Refused.Add(new(candidate, WaitForPartner(candidate, side)));
+            }
             else
             {
                 result.Kept.Add(PairOf(candidate, partner, candidate.Coupling, candidate.Coupling?.Base));
@@ -41,9 +46,17 @@ internal sealed class PairStep(
         return result;
     }
 
+    // What was edited is not lost: the pair is looked at again when the partner is within its filter.
+    private PairPlan WaitForPartner(Candidate candidate, SyncSide side)
+    {
+        var reason = SelectionErrors.PartnerOutsideFilter(mapping.Name, side);
+        var isEdited = mapping.Differs(candidate.Source, candidate.Record, candidate.Coupling!.Base);
+        return PairPlan.Skip(reason.Code, reason.Message) with { WaitsForFilter = isEdited };
+    }
+
     private static Guid? PartnerOf(Candidate candidate, Dictionary<Candidate, PartnerMatch> matches) =>
         candidate.Coupling is { } coupling ? coupling.IdOf(candidate.Source.Opposite())
-        : matches.TryGetValue(candidate, out var match) && match.Error is null ? match.Partner
+        : matches.TryGetValue(candidate, out var match) && match.IsFound ? match.Partner
         : null;
 
     private static HashSet<Guid> IdsOfPartners(List<Candidate> candidates, Dictionary<Candidate, PartnerMatch> matches)
@@ -80,6 +93,12 @@ internal sealed class PairStep(
 
     private void TakeMatch(Candidate candidate, PartnerMatch match, TableRecord? partner, StepResult<Pair> result)
     {
+        if (match.Doubt is { } doubt)
+        {
+            result.Refused.Add(new(candidate, PairPlan.Doubt(doubt)));
+            return;
+        }
+
         if (ErrorOf(candidate, match, partner) is { } error)
         {
             // The pass over the other side of a full run does not match, so it would take the partner for a new record.

@@ -3,6 +3,7 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Step 2: keeps the records that pass the mapping's filter and the rules.</summary>
 internal sealed class SelectStep(
     RunSettings settings,
+    FilterGate gate,
     RuleRunner rules,
     HeldRecords held,
     FailureLedger failures,
@@ -44,7 +45,7 @@ internal sealed class SelectStep(
 
     private bool IsLeftOut(Candidate candidate, bool isReadable)
     {
-        if (isReadable && settings.Mapping.Excludes(candidate.Source, candidate.Record))
+        if (isReadable && !gate.Admits(candidate))
         {
             var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
             Explain(candidate, reason, isCounted: false);

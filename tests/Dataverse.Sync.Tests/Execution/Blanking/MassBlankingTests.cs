@@ -106,7 +106,7 @@ public sealed class MassBlankingTests
     [InlineData(1000, 0.1, 100)]
     [InlineData(1000, 0, 10)]
     public void Allowed_is_the_share_or_ten_or_half_of_the_pairs(long pairs, double share, double allowed) =>
-        BlankingRules.Allowed(pairs, share).Should().Be(allowed);
+        MassLimit.Of(pairs, share).Should().Be(allowed);
 
     [Fact]
     public async Task Preview_shows_that_the_run_would_stop()

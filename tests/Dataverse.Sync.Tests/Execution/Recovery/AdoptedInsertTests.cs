@@ -43,18 +43,40 @@ public sealed class AdoptedInsertTests
     [Theory]
     [InlineData(SyncJobKind.Modified)]
     [InlineData(SyncJobKind.Full)]
-    public async Task An_edit_made_before_the_record_was_found_is_kept(SyncJobKind kind)
+    public async Task An_edit_made_before_the_record_was_found_travels_back(SyncJobKind kind)
     {
         using var crm = NewFixture();
-        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000")).Id;
-        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", "EDITED")));
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000"), ("creditLimit", 5m)).Id;
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", "EDITED"), ("creditlimit", 7m)));
 
         await RunAsync(crm, kind);
 
-        var values = new[] { crm.Customers.Find(customer)!["postalCode"].AsText(), crm.Accounts.Records[0]["postalcode"].AsText() };
-        var kept = (await crm.ConflictsAsync(includeResolved: true)).SelectMany(conflict => conflict.Fields)
-            .SelectMany(field => new[] { field.Local.ToString(), field.Integration.ToString() });
-        values.Concat(kept).Should().Contain("EDITED").And.Contain("1000");
+        var found = crm.Customers.Find(customer)!;
+        (found["postalCode"].AsText(), found["creditLimit"].AsDecimal()).Should().Be(("EDITED", 7m));
+        var account = crm.Accounts.Records.Should().ContainSingle().Which;
+        (account["postalcode"].AsText(), account["creditlimit"].AsDecimal()).Should().Be(("EDITED", 7m));
+        (await crm.ConflictsAsync()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task Edits_of_both_records_made_before_the_new_one_was_found_are_a_conflict(SyncJobKind kind)
+    {
+        using var crm = NewFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000")).Id;
+        await LoseAnswerAsync(crm, account =>
+        {
+            crm.Accounts.Update(account, ("postalcode", "EDITED"));
+            crm.Customers.Update(customer, ("postalCode", "2000"));
+        });
+
+        await RunAsync(crm, kind);
+
+        (await crm.ConflictsAsync()).Should().ContainSingle().Which.Fields.Should().ContainSingle()
+            .Which.Resolution.Should().Be(ConflictResolution.Open);
+        crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("2000");
+        crm.Accounts.Records.Should().ContainSingle().Which["postalcode"].AsText().Should().Be("EDITED");
     }
 
     [Theory]

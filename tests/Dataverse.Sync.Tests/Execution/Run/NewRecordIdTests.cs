@@ -124,7 +124,7 @@ public sealed class NewRecordIdTests
         await fixture.Engine.Couplings.UncoupleAsync(EngineFixture.Mapping, SyncSide.Local, [customer]);
         await fixture.Engine.Couplings.CoupleAsync(EngineFixture.Mapping, other, account);
 
-        _ = await fixture.Engine.SynchronizeRecordAsync(EngineFixture.Mapping, SyncSide.Local, customer, new() { OnlyCoupledRecords = false });
+        _ = await fixture.Engine.Doubts.CreatePartnersAsync(EngineFixture.Mapping, SyncSide.Local, [customer]);
 
         var coupling = await fixture.CouplingOfAsync(customer);
         coupling!.IntegrationId.Should().NotBe(account);

@@ -289,7 +289,7 @@ public sealed class RunTests
         var busy = 0;
         crm.Integration.Faults.BeforeCall = async (call, _) =>
         {
-            if (call.Operation == InMemoryOperation.Write)
+            if (call.Operation == InMemoryOperation.Write && busy == 0)
             {
                 for (var minute = 0; minute < 5; minute++)
                 {

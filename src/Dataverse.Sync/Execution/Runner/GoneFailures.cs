@@ -1,0 +1,36 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
+/// remains until its record succeeds.
+/// </summary>
+internal sealed class GoneFailures(FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
+{
+    /// <summary>Removes the failures of those of some records that are over.</summary>
+    /// <param name="side">The side of the records.</param>
+    /// <param name="ids">The ids by which the records were read.</param>
+    /// <param name="found">What the read found out.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public async Task ClearAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, NamedRecordsFound found, CancellationToken cancellationToken)
+    {
+        var missing = ids.Where(id => !found.Present.Contains(id)).ToList();
+        var absent = missing.Count == 0
+            ? []
+            : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
+        var unit = commits.Begin();
+        var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
+        foreach (var record in over.Select(id => new RecordKey(side, id)))
+        {
+            if (failures.Of(record) is { } failure
+                && !failures.HasFailedNow(record)
+                && !held.Contains(record)
+                && !FailureLedger.IsLeftToPerson(failure))
+            {
+                unit.Clear(record);
+            }
+        }
+
+        await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
