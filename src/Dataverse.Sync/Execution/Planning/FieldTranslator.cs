@@ -111,7 +111,7 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return translation;
         }
 
-        return lookup.ClearsWhenNotCoupled ? Translation.Clearing(translation) : translation;
+        return lookup.ClearsWhenNotCoupled || lookup.IsLeftOutWhenNotCoupled ? Translation.Clearing(translation) : translation;
     }
 
     private static SyncError ErrorOf(Exception failure, string key, SyncSide target)

@@ -100,6 +100,7 @@ internal sealed class RunParts
             new SelectStep(settings, gate, rules, held, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
+            new ClaimStep(settings, tables, commits),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
@@ -159,6 +160,7 @@ internal sealed class RunParts
             (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
             rules,
             history,
+            new RowClaims(mapping, tables),
             commits),
         services.Logger);
 

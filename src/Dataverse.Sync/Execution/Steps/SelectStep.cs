@@ -47,7 +47,9 @@ internal sealed class SelectStep(
     {
         if (isReadable && !gate.Admits(candidate))
         {
-            var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
+            var reason = gate.IsClaimedByOther(candidate.Source, candidate.Record)
+                ? SelectionErrors.OtherCompany
+                : SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
             Explain(candidate, reason, isCounted: false);
             return true;
         }
