@@ -2,7 +2,7 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>
 /// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
-/// remains until its record succeeds.
+/// remains until its record succeeds, and what is remembered of an uncoupled pair as long as the record exists.
 /// </summary>
 internal sealed class GoneFailures(FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
 {
@@ -19,7 +19,8 @@ internal sealed class GoneFailures(FailureLedger failures, HeldRecords held, Del
             ? []
             : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
-        var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
+        var over = ids.Where(id => absent.Contains(id)
+            || (found.Excluded.Contains(id) && !UncoupledPairs.IsMemory(failures.Of(new(side, id)))));
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
             if (failures.Of(record) is { } failure
