@@ -205,10 +205,8 @@ public sealed class SyncCouplings
         {
             var tables = TablesOf(mapping);
             List<Guid> ids = [.. couplings.Select(coupling => coupling.IntegrationId)];
-            var rows = await tables.ReadAllAsync(SyncSide.Integration, ids, cancellationToken).ConfigureAwait(false);
             _ = await lease.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
-            return await new RowClaims(mapping, tables).ReleaseAsync([.. rows.Values], cancellationToken)
-                .ConfigureAwait(false);
+            return await new RowClaims(mapping, tables).ReleaseAsync(ids, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException)
         {
@@ -240,8 +238,8 @@ public sealed class SyncCouplings
                 versions[record.Id] = Fingerprint.OfVersion(record.Version);
             }
 
-            entries.AddRange(couplings.Select(coupling =>
-                UncoupledPairs.Remember(coupling, side, versions[coupling.IdOf(side)], job.StartedOn, job.Id)));
+            entries.AddRange(couplings.Select(coupling => UncoupledPairs.Remember(
+                coupling, side, UncoupledPairs.ByDecision, versions[coupling.IdOf(side)], job.StartedOn, job.Id)));
         }
 
         return entries;

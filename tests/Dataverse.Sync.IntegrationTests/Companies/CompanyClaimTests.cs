@@ -203,6 +203,21 @@ public sealed class CompanyClaimTests
     }
 
     [Fact]
+    public async Task A_pair_that_its_filter_uncouples_releases_the_account()
+    {
+        await using var bench = await CompanyBench.StartAsync();
+        var a = bench.Add("A", customer: builder => builder.WhenOutsideFilter(OutsideFilterPolicy.Uncouple));
+        var customer = a.Customer("Adatum");
+        await a.AllAsync();
+        var account = await a.AccountOfAsync(customer);
+        _ = a.Customers.Update(customer, new() { ["blocked"] = "All" });
+
+        (await a.ModifiedAsync()).Counters.Uncoupled.Should().Be(1);
+
+        bench.CompanyOf(account).Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_coupled_account_that_moved_to_another_company_is_not_written_and_comes_back()
     {
         await using var bench = await CompanyBench.StartAsync();

@@ -103,6 +103,11 @@ internal sealed class DeletionPlanner(
 
         if (IsFrozen(missing, survivor))
         {
+            if (settings.Mapping.UncouplesOutside && error is null)
+            {
+                return new(missing, survivor, DeletionAction.RemoveCoupling);
+            }
+
             var reason = gate.IsClaimedByOther(missing.SurvivingSide, survivor)
                 ? SelectionErrors.OtherCompany
                 : SelectionErrors.OutsideFilter(settings.Mapping.Name, missing.SurvivingSide);

@@ -59,6 +59,13 @@ internal sealed class RowClaims(CompiledMapping mapping, MappingTables tables)
         return released;
     }
 
+    /// <summary>Reads rows, and empties the company of those that belong to the own company.</summary>
+    public async Task<ReleasedRows> ReleaseAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var rows = await tables.ReadAllAsync(SyncSide.Integration, ids, cancellationToken).ConfigureAwait(false);
+        return await ReleaseAsync([.. rows.Values], cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<List<Guid>> ReleaseAsync(
         List<TableRecord> own, CompanyClaim claim, ReleasedRows released, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal sealed class RunParts
     private readonly ConflictHistory history;
     private readonly BlankingGuard blanking;
     private readonly FilterGate gate;
+    private readonly LeavingPairs leaving;
     private readonly RuleRunner rules;
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
@@ -51,6 +52,7 @@ internal sealed class RunParts
         history = new(settings, conflicts);
         blanking = new(settings);
         gate = new(mapping);
+        leaving = new(mapping, held);
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
         references = new(mapping, tables, couplings, rules, preview);
@@ -65,7 +67,7 @@ internal sealed class RunParts
         var steps = CreateSteps();
         var scan = new DeletionScan(tables, couplings, suspects, preview);
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
-        var gone = new GoneFailures(failures, held, scan, commits);
+        var gone = new GoneFailures(couplings, failures, held, scan, commits);
         var doubts = new DoubtfulRecords(failures);
         return new(
             settings,
@@ -97,7 +99,7 @@ internal sealed class RunParts
         var pairConflicts = new PairConflicts(history, conflicts);
         return new(
             new EchoStep(settings, couplings, decided, failures, counter),
-            new SelectStep(settings, gate, rules, held, failures, counter, job),
+            new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new ClaimStep(settings, tables, commits),
@@ -113,7 +115,7 @@ internal sealed class RunParts
     {
         var search = new PartnerSearch(
             couplings, uncertain, rules, FinderFor(side), failures, DoubtPolicy.Of(settings));
-        return new(tables, search, uncertain, suspects, held, gate, mapping);
+        return new(tables, search, uncertain, suspects, held, leaving, gate, mapping);
     }
 
     // A person who lets partners be created has seen what matches. The second pass of a full run has few records to search for: the first has coupled or created all others.
@@ -152,6 +154,7 @@ internal sealed class RunParts
         settings,
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
+        leaving,
         new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), rules, planner),
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
@@ -162,6 +165,7 @@ internal sealed class RunParts
             history,
             new RowClaims(mapping, tables),
             commits),
+        new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder
