@@ -8,6 +8,7 @@ internal sealed class PairFindings
     private readonly IReadOnlyList<RecordConflict> conflicts;
     private readonly IReadOnlyList<RecordFailure> failures;
     private readonly IReadOnlyList<RecordConflict> companyConflicts;
+    private readonly HashSet<RecordKey> leftToPerson;
 
     public PairFindings(TablePair pair, Snapshot snapshot, StoredState stored, List<string> problems)
     {
@@ -16,6 +17,7 @@ internal sealed class PairFindings
         Couplings = stored.Couplings[pair.Mapping];
         conflicts = stored.Conflicts[pair.Mapping];
         failures = stored.Failures[pair.Mapping];
+        leftToPerson = LeftToPerson(stored);
         companyConflicts = [.. stored.Conflicts[StandardMappingNames.Customer], .. stored.Conflicts[StandardMappingNames.Vendor]];
     }
 
@@ -46,6 +48,16 @@ internal sealed class PairFindings
         FindBrokenAndDifferent();
     }
 
+    // Records of the sample whose partner is doubtful or outside its filter, and those that refer to them. The records that people make have no such partner.
+    private HashSet<RecordKey> LeftToPerson(StoredState stored)
+    {
+        var left = stored.Failures.Values.SelectMany(list => list)
+            .Where(failure => failure.Error.Code is SyncErrorCodes.DoubtfulMatch or SyncErrorCodes.PartnerOutsideFilter)
+            .Select(failure => failure.Record)
+            .ToHashSet();
+        return [.. failures.Where(failure => left.Contains(failure.Record) || (failure.Awaited is { } awaited && left.Contains(awaited.Record))).Select(failure => failure.Record)];
+    }
+
     private void FindDuplicates(SyncSide side, IReadOnlyList<SeenRecord> records)
     {
         foreach (var same in records.GroupBy(record => record.Name).Where(group => group.Count() > 1))
@@ -68,7 +80,7 @@ internal sealed class PairFindings
 
     private void FindOrphans(SyncSide side, IReadOnlyList<SeenRecord> records, bool needsPartner)
     {
-        foreach (var record in needsPartner ? Uncoupled(side, records) : [])
+        foreach (var record in needsPartner ? Uncoupled(side, records).Where(record => !leftToPerson.Contains(new(side, record.Id))) : [])
         {
             Orphans++;
             var error = failures.FirstOrDefault(failure => failure.Record.Id == record.Id)?.Error;

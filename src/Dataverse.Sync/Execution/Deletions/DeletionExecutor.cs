@@ -182,12 +182,16 @@ internal sealed class DeletionExecutor(
             unit.Clear(decision.Missing.SurvivorKey);
         }
 
-        unit.Clear(new RecordKey(decision.Missing.Side, decision.Coupling.IdOf(decision.Missing.Side)));
+        unit.Clear(MissingKeyOf(decision));
         unit.Count(decision.Coupling, outcome);
     }
 
+    private static RecordKey MissingKeyOf(DeletionDecision decision) =>
+        new(decision.Missing.Side, decision.Coupling.IdOf(decision.Missing.Side));
+
     private static void Report(DeletionDecision decision, SyncError error, UnitOfWork unit)
     {
+        unit.Clear(MissingKeyOf(decision));
         unit.Fail(decision.Missing.SurvivorKey, new(error, decision.Survivor?.Version));
         unit.Count(decision.Coupling, PlanOutcome.Failed);
     }
@@ -205,6 +209,7 @@ internal sealed class DeletionExecutor(
     private static void Wait(DeletionDecision decision, UnitOfWork unit)
     {
         var waiting = new RecordError(decision.Error!, decision.Survivor!.Version) { WaitsForFilter = true };
+        unit.Clear(MissingKeyOf(decision));
         unit.Skip(decision.Missing.SurvivorKey, decision.Error!);
         unit.Await(decision.Missing.SurvivorKey, waiting);
         unit.Count(decision.Coupling, PlanOutcome.Skipped);

@@ -18,8 +18,8 @@ internal sealed class InsertAdoption(
     /// Couples the source of an insert with the record that the insert created, as if the response had been received.
     /// </summary>
     /// <remarks>
-    /// The source may have been edited while it was held, after the checkpoint passed. So its failure is not cleared
-    /// before it has been processed again.
+    /// The source may have been edited or deleted while it was held, after the checkpoint passed. So it has a failure,
+    /// which is not cleared before the source has been processed again or its deletion has been: the run may stop first.
     /// </remarks>
     public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
     {
@@ -34,6 +34,10 @@ internal sealed class InsertAdoption(
         unit.Complete(intent);
         unit.Count(coupling, PlanOutcome.Inserted);
         Sources.Add(source);
+        if (failures.Of(source) is null)
+        {
+            unit.Await(source, new(UncertainInsertErrors.Held) { NextTryOn = settings.Now });
+        }
     }
 
     /// <summary>Excludes the source of an insert from this run and schedules it for the end of the window.</summary>

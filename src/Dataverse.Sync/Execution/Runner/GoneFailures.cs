@@ -2,9 +2,11 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>
 /// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
-/// remains until its record succeeds.
+/// remains until its record succeeds. That of a coupled record remains until its deletion is processed, since the run
+/// may stop before that.
 /// </summary>
-internal sealed class GoneFailures(FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
+internal sealed class GoneFailures(
+    MappingCouplings couplings, FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
 {
     /// <summary>Removes the failures of those of some records that are over.</summary>
     /// <param name="side">The side of the records.</param>
@@ -18,6 +20,7 @@ internal sealed class GoneFailures(FailureLedger failures, HeldRecords held, Del
         var absent = missing.Count == 0
             ? []
             : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
+        absent.ExceptWith((await couplings.FindAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);
         var unit = commits.Begin();
         var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
         foreach (var record in over.Select(id => new RecordKey(side, id)))

@@ -131,6 +131,36 @@ public sealed class HeldRecordTests
     }
 
     [Fact]
+    public async Task The_deletion_of_a_source_is_found_although_the_fuse_stops_the_run_that_adopts_its_insert()
+    {
+        using var crm = new EngineFixture(mapping => mapping
+            .OnDeletion(DeletionPolicy.DeleteRecord)
+            .Field("number", "accountnumber", field => field.Disabled()));
+        var other = crm.Accounts.Insert(("name", "Adatum")).Id;
+        _ = await crm.FullAsync();
+        var account = crm.Accounts.Insert(("name", "Fabrikam")).Id;
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.RequestLost);
+        _ = await crm.ModifiedAsync();
+        crm.Accounts.Delete(account);
+        crm.Time.Advance(TimeSpan.FromMinutes(2));
+        _ = await crm.ModifiedAsync();
+        _ = crm.Customers.Insert(("displayName", "Fabrikam"));
+        crm.Accounts.Delete(other);
+        crm.Later();
+        (await crm.ModifiedAsync()).Status.Should().Be(SyncJobStatus.Stopped);
+        crm.Later();
+        (await crm.ModifiedAsync()).Status.Should().Be(SyncJobStatus.Stopped);
+        crm.Later();
+
+        var job = await crm.ModifiedAsync(new() { AllowsMassDeletion = true });
+
+        job.Counters.Deleted.Should().Be(2);
+        crm.Customers.Count.Should().Be(0);
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_insert_is_not_repeated_because_one_answer_lacks_the_record_that_resembles_it()
     {
         using var crm = new EngineFixture(new FixtureOptions
