@@ -272,7 +272,9 @@ internal ref struct PairMerge(
         CompiledField field, SyncSide target, FieldValue winner, FieldValue loser, FieldBase current)
     {
         var known = stored[field];
-        var isSynchronized = known.IsKnown(target) && !IsOwnValue(target, known, current) && (known.IsComplete || current.Of(target) == known.Of(target));
+        var isSynchronized = known.IsKnown(target)
+            && !IsOwnValue(target, known, current)
+            && (known.IsComplete || current.Of(target) == known.Of(target));
         var isKept = conflicts?.Count > 0 && conflicts[^1].FieldMapping == field.Mapping.Key;
         if (isSynchronized || isKept || BlankRules.SaysNothing(field, target, loser))
         {
