@@ -11,6 +11,9 @@ internal readonly record struct PartnerMatch(Guid Partner, Intent? Insert = null
     /// <summary>Whether a rule chose the partner.</summary>
     public bool IsChosen { get; init; }
 
+    /// <summary>Whether it is the partner of a pair that was uncoupled because a record left its filter.</summary>
+    public bool IsFormer { get; init; }
+
     /// <summary>Why the partner is doubtful, or null if it is not.</summary>
     public MatchDoubt? Doubt { get; init; }
 

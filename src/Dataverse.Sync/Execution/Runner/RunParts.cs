@@ -23,6 +23,7 @@ internal sealed class RunParts
     private readonly ConflictHistory history;
     private readonly BlankingGuard blanking;
     private readonly FilterGate gate;
+    private readonly LeavingPairs leaving;
     private readonly RuleRunner rules;
     private readonly PostponedReferences postponed = new();
     private readonly ReferenceResolver references;
@@ -52,6 +53,7 @@ internal sealed class RunParts
         history = new(settings, conflicts);
         blanking = new(settings);
         gate = new(mapping);
+        leaving = new(mapping, held);
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
         references = new(mapping, tables, couplings, rules, postponed, preview);
@@ -112,7 +114,7 @@ internal sealed class RunParts
         var pairConflicts = new PairConflicts(history, conflicts);
         return new(
             new EchoStep(settings, couplings, decided, failures, counter),
-            new SelectStep(settings, gate, rules, held, failures, counter, job),
+            new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
@@ -127,7 +129,7 @@ internal sealed class RunParts
     {
         var search = new PartnerSearch(
             couplings, uncertain, rules, FinderFor(side), failures, DoubtPolicy.Of(settings));
-        return new(tables, search, uncertain, suspects, held, gate, mapping);
+        return new(tables, search, uncertain, suspects, held, leaving, gate, mapping);
     }
 
     // A person who lets partners be created has seen what matches. The second pass of a full run has few records to search for: the first has coupled or created all others.
@@ -166,6 +168,7 @@ internal sealed class RunParts
         settings,
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
+        leaving,
         new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), rules, planner),
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
@@ -175,6 +178,7 @@ internal sealed class RunParts
             rules,
             history,
             commits),
+        new LeavingExecutor(settings, commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder

@@ -63,9 +63,13 @@ internal sealed class CommitStep(
             {
                 unit.Await(candidate.Key, new(plan.Error!, candidate.Record.Version) { WaitsForFilter = true });
             }
+            else if (plan.StaysUncoupled)
+            {
+                unit.RememberStill(candidate.Key, candidate.Record.Version);
+            }
             else if (!settings.OnlyMatches)
             {
-                unit.Clear(candidate.Key);
+                unit.ClearSkipped(candidate.Key);
             }
         }
 
