@@ -14,7 +14,6 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
 
     public WriteResult Record(string mapping, SyncSide side, string table, WriteOperation operation)
     {
-        pretended[side].Take(operation);
         operations.Add(new()
         {
             Mapping = mapping,
@@ -29,6 +28,8 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
         {
             _ = created.Add(id);
         }
+
+        pretended[side].Take(table, operation, id);
 
         return new() { Status = WriteStatus.Applied, Id = id };
     }
