@@ -29,6 +29,7 @@ internal sealed class RunParts
     private readonly PairPlanner planner;
     private readonly JobRecorder job;
     private readonly PreviewRecorder? preview;
+    private readonly MappingFindings? findings;
 
     public RunParts(
         EngineServices services,
@@ -46,6 +47,7 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
+        findings = preview?.Begin(mapping);
         tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
@@ -88,6 +90,7 @@ internal sealed class RunParts
             CreateDeletions(steps, scan, reader),
             commits,
             delivered,
+            findings,
             job);
     }
 
@@ -105,7 +108,8 @@ internal sealed class RunParts
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
+            new CommitStep(
+                settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions, findings),
             blanking,
             new CreatedRecords(settings));
     }
@@ -127,7 +131,7 @@ internal sealed class RunParts
 
         var isFirstPass = source == SyncSide.Local || !mapping.Reads(SyncSide.Local);
         return (settings.IsFull || settings.OnlyMatches) && isFirstPass
-            ? new ScanningPartnerFinder(mapping, tables, couplings)
+            ? new ScanningPartnerFinder(mapping, tables, couplings, findings)
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
 
