@@ -6,6 +6,12 @@ public static class SyncErrorCodes
     /// <summary>A lookup refers to a record that is not coupled yet. The record waits until it is.</summary>
     public const string ReferenceNotCoupled = "ReferenceNotCoupled";
 
+    /// <summary>
+    /// Records refer to each other in a circle, and none of them can be created without its reference: the reference is
+    /// required, cannot be changed later, or decides about the filter of the mapping. The record waits.
+    /// </summary>
+    public const string ReferenceCircle = "ReferenceCircle";
+
     /// <summary>A lookup refers to a record that does not exist or belongs to none of the lookup's mappings.</summary>
     public const string ReferenceNotFound = "ReferenceNotFound";
 

@@ -38,6 +38,10 @@ internal sealed class UnitOfWork(
     {
         job.AddError(record, error.Error);
         failed.Add(factory.Create(record, error));
+        if (settings.IsInCircle(error.Awaited))
+        {
+            job.KeepErrorsBack(record);
+        }
     }
 
     /// <summary>Adds a record that was synchronized except for a reference that waits for a coupling.</summary>

@@ -25,6 +25,7 @@ internal sealed class RunParts
     private readonly FilterGate gate;
     private readonly LeavingPairs leaving;
     private readonly RuleRunner rules;
+    private readonly PostponedReferences postponed = new();
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
     private readonly JobRecorder job;
@@ -47,7 +48,7 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
-        findings = preview?.Begin(mapping);
+        findings = preview?.FindingsOf(mapping);
         tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
@@ -57,7 +58,7 @@ internal sealed class RunParts
         leaving = new(mapping, held);
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
-        references = new(mapping, tables, couplings, rules, preview);
+        references = new(mapping, tables, couplings, rules, postponed, preview);
         planner = new(mapping, references);
     }
 
@@ -71,13 +72,14 @@ internal sealed class RunParts
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
         var gone = new GoneFailures(couplings, failures, held, scan, commits);
         var doubts = new DoubtfulRecords(failures);
+        var awaited = new AwaitedCouplings(couplings);
         return new(
             settings,
             tables,
             couplings,
             new RecoveryStage(settings, CreateRecovery(scan), reader),
             new WantedStage(settings, couplings, rules, wanted, reader),
-            new RetryStage(settings, couplings, failures, reader, gone),
+            new RetryStage(settings, awaited, failures, reader, gone),
             reader,
             new UnknownRecords(couplings, failures, scan, commits),
             steps,
@@ -86,6 +88,7 @@ internal sealed class RunParts
             new KeyScanStage(settings, scan, CreateUnseenChanges(steps), doubts, delivered),
             doubts,
             new DoubtStage(settings, couplings, failures, doubts, reader, gone),
+            CreateReferences(awaited, reader, gone),
             new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
             CreateDeletions(steps, scan, reader),
             commits,
@@ -93,6 +96,18 @@ internal sealed class RunParts
             findings,
             job);
     }
+
+    private ReferenceStage CreateReferences(AwaitedCouplings awaited, NamedRecordReader reader, GoneFailures gone) => new(
+        settings,
+        failures,
+        awaited,
+        new CircleSearch(settings, couplings),
+        postponed,
+        reader,
+        gone,
+        decided,
+        counter,
+        job);
 
     private UnseenChanges CreateUnseenChanges(RecordSteps steps) =>
         new(tables, couplings, failures, held, blanking, delivered, steps, commits, job);
@@ -130,7 +145,7 @@ internal sealed class RunParts
         }
 
         var isFirstPass = source == SyncSide.Local || !mapping.Reads(SyncSide.Local);
-        return (settings.IsFull || settings.OnlyMatches) && isFirstPass
+        return (settings.IsFull || settings.OnlyMatches) && isFirstPass && !settings.IsContinued
             ? new ScanningPartnerFinder(mapping, tables, couplings, findings)
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
