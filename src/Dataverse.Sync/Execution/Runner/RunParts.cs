@@ -30,6 +30,7 @@ internal sealed class RunParts
     private readonly PairPlanner planner;
     private readonly JobRecorder job;
     private readonly PreviewRecorder? preview;
+    private readonly MappingFindings? findings;
 
     public RunParts(
         EngineServices services,
@@ -47,6 +48,7 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
+        findings = preview?.FindingsOf(mapping);
         tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
@@ -91,6 +93,7 @@ internal sealed class RunParts
             CreateDeletions(steps, scan, reader),
             commits,
             delivered,
+            findings,
             job);
     }
 
@@ -121,7 +124,8 @@ internal sealed class RunParts
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
+            new CommitStep(
+                settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions, findings),
             blanking,
             new CreatedRecords(settings));
     }
@@ -143,7 +147,7 @@ internal sealed class RunParts
 
         var isFirstPass = source == SyncSide.Local || !mapping.Reads(SyncSide.Local);
         return (settings.IsFull || settings.OnlyMatches) && isFirstPass && !settings.IsContinued
-            ? new ScanningPartnerFinder(mapping, tables, couplings)
+            ? new ScanningPartnerFinder(mapping, tables, couplings, findings)
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
 

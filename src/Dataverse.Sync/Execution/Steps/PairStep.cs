@@ -93,7 +93,7 @@ internal sealed class PairStep(
             Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
             Coupling = coupling,
             Base = synchronized,
-            IsNewlyCoupled = match is not null,
+            FoundBy = match?.Origin,
             Adopts = match?.Insert,
         };
     }
