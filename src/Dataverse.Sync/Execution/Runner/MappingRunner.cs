@@ -14,7 +14,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     /// <summary>Runs one mapping.</summary>
     public async Task<SyncJob> RunAsync(string mapping, RunRequest request, CancellationToken cancellationToken)
     {
-        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        var catalog = await CompileAsync(cancellationToken).ConfigureAwait(false);
         var outcome = await AttemptAsync(catalog, catalog[mapping], request, staysOpen: false, cancellationToken)
             .ConfigureAwait(false);
         if (outcome.Failure is { } failure)
@@ -28,7 +28,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     /// <summary>Runs every mapping in dependency order.</summary>
     public async Task<IReadOnlyList<SyncJob>> RunAllAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        var catalog = await CompileAsync(cancellationToken).ConfigureAwait(false);
         return await new MappingSequence(services, this, catalog, request).RunAsync(cancellationToken)
             .ConfigureAwait(false);
     }
@@ -97,8 +97,20 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         return await action(keeper).ConfigureAwait(false);
     }
 
-    public async Task<CompiledMapping> CompileAsync(string mapping, CancellationToken cancellationToken) =>
-        (await compiler.CompileAsync(cancellationToken).ConfigureAwait(false))[mapping];
+    /// <summary>Compiles a mapping that the scope of the engine may use.</summary>
+    public async Task<CompiledMapping> CompileAsync(string mapping, CancellationToken cancellationToken)
+    {
+        var compiled = (await CompileAsync(cancellationToken).ConfigureAwait(false))[mapping];
+        services.Scope.RequireTable(compiled.Name);
+        return compiled;
+    }
+
+    private async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
+    {
+        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        await services.Scope.VerifyAsync(catalog, services.IsPreview, cancellationToken).ConfigureAwait(false);
+        return catalog;
+    }
 
     private Task<LeaseKeeper> AcquireAsync(MappingKey key, CancellationToken cancellationToken)
     {
@@ -120,6 +132,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             services.TimeProvider);
         try
         {
+            services.Scope.RequireTable(mapping.Name);
             var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);
             await using var release = keeper.ConfigureAwait(false);
             await recorder.StartAsync(cancellationToken).ConfigureAwait(false);
