@@ -24,6 +24,7 @@ internal sealed record Run(SyncJobKind Kind) : EngineStep
             : engine.SynchronizeModifiedAsync(null, token));
         if (finished)
         {
+            company.LastRunOn = startedOn;
             await Reasons.CheckAsync(world, company, Faults, startedOn);
         }
 

@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Execution;
 /// <summary>
 /// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
 /// remains until its record succeeds. That of a coupled record remains until its deletion is processed, since the run
-/// may stop before that.
+/// may stop before that, and that of a pair that waits for its filter until the filter passes it.
 /// </summary>
 internal sealed class GoneFailures(
     MappingCouplings couplings, FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
@@ -25,7 +25,7 @@ internal sealed class GoneFailures(
         var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
-            if (failures.Of(record) is { } failure
+            if (failures.Of(record) is { Error.Code: not SyncErrorCodes.OutsideFilter } failure
                 && !failures.HasFailedNow(record)
                 && !held.Contains(record)
                 && !FailureLedger.IsLeftToPerson(failure))
