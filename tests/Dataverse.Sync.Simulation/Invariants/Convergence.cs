@@ -21,6 +21,7 @@ internal static class Convergence
     private static async Task CheckAsync(World world, Company company)
     {
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
+        new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person)).UncoupledPairsStayApart();
         if (await Person.DecideAsync(world, company))
         {
             await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);

@@ -104,6 +104,15 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         }
     }
 
+    /// <summary>I25: a pair that a person took apart stays apart until a person couples it.</summary>
+    public void UncoupledPairsStayApart()
+    {
+        foreach (var coupling in customers.Couplings)
+        {
+            Require(!company.TakenApart.Contains((coupling.LocalId, coupling.IntegrationId)), "I25", $"The engine coupled {coupling.LocalId} and {coupling.IntegrationId} again.");
+        }
+    }
+
     /// <summary>I8: a record is in one coupling at most; I10: a pair has one open conflict at most.</summary>
     public void CouplingsAreBijective()
     {

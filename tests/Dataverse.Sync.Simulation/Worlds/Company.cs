@@ -47,6 +47,9 @@ internal sealed class Company
 
     public InMemoryTable PeopleOn(SyncSide side) => side == SyncSide.Local ? Local[Tables.People] : Integration[Tables.Users];
 
+    /// <summary>The pairs that a person took apart, and that nobody has coupled since.</summary>
+    public HashSet<(Guid Local, Guid Integration)> TakenApart { get; } = [];
+
     /// <summary>When the last run of all mappings began that ended normally.</summary>
     public DateTimeOffset LastRunOn { get; set; }
 
