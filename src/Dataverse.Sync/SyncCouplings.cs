@@ -170,8 +170,8 @@ public sealed class SyncCouplings
                 versions[record.Id] = Fingerprint.OfVersion(record.Version);
             }
 
-            entries.AddRange(couplings.Select(coupling =>
-                UncoupledPairs.Remember(coupling, side, versions[coupling.IdOf(side)], job.StartedOn, job.Id)));
+            entries.AddRange(couplings.Select(coupling => UncoupledPairs.Remember(
+                coupling, side, UncoupledPairs.ByDecision, versions[coupling.IdOf(side)], job.StartedOn, job.Id)));
         }
 
         return entries;

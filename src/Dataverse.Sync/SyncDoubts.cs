@@ -4,8 +4,8 @@ namespace Dataverse.Sync;
 
 /// <summary>Lists the records whose partner is doubtful, and lets a person decide about them, one by one or in bulk.</summary>
 /// <remarks>
-/// Safe for concurrent use. Listing and exporting read the store only. The other members require the lease of the mapping:
-/// while the mapping has a run, they throw <see cref="MappingBusyException"/>. To couple a record with a partner of choice,
+/// Safe for concurrent use. Listing reads the store only; exporting reads the records concerned as well. The other members
+/// require the lease of the mapping: while the mapping has a run, they throw <see cref="MappingBusyException"/>. To couple a record with a partner of choice,
 /// use <see cref="SyncCouplings.CoupleAsync"/>.
 /// </remarks>
 public sealed class SyncDoubts
@@ -68,15 +68,15 @@ public sealed class SyncDoubts
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The job of the run.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> is empty.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
     public Task<SyncJob> CreatePartnersAsync(
         string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ids);
         var request = new RunRequest(SyncJobKind.Records, new() { RetriesAllFailures = true })
         {
-            Records = new(side, ids),
+            Records = NamedRecords.Of(side, ids),
             CreatesDoubtful = true,
         };
         return runner.RunAsync(mapping, request, cancellationToken);
@@ -108,6 +108,78 @@ public sealed class SyncDoubts
                 return doubts.Count;
             },
             cancellationToken);
+
+    /// <summary>Lists the records of pairs that were uncoupled and that no run has listed as doubtful yet.</summary>
+    /// <remarks>
+    /// Each has its former partner as its candidate. <see cref="SyncError.Code"/> is <see cref="SyncErrorCodes.Uncoupled"/>
+    /// after a decision, or <see cref="SyncErrorCodes.LeftFilter"/> after a record left its filter. Couple the two again
+    /// with <see cref="SyncCouplings.CoupleAsync"/> or <see cref="ImportAsync"/>.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The records, read from the store while they are enumerated.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
+    public IAsyncEnumerable<RecordFailure> ListUncoupledAsync(
+        string mapping, CancellationToken cancellationToken = default) =>
+        services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
+            .Where(failure => failure.State == RecordFailureState.Uncoupled);
+
+    /// <summary>
+    /// Writes the doubtful records, and those of pairs that a person uncoupled, as a file of comma-separated values in which
+    /// a person enters decisions for <see cref="ImportAsync"/>.
+    /// </summary>
+    /// <remarks>
+    /// One row for each record and candidate, with an empty column <c>decision</c>. Enter <c>couple</c> in the row of the
+    /// candidate, or <c>create</c> or <c>ignore</c> in any row of the record. The file follows RFC 4180, is independent of the
+    /// culture, and contains nothing that a spreadsheet takes for a formula: an apostrophe stands before a text that begins
+    /// like one. The records are read by id, so that the file contains their present versions.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="writer">Receives the rows while they are read.</param>
+    /// <param name="options">Settings, or null for a file without values.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The number of rows, without the header.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="ConnectorException">The records cannot be read.</exception>
+    public async Task<long> ExportAsync(
+        string mapping,
+        TextWriter writer,
+        DecisionExportOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
+        var export = new DecisionExport(services, compiled, services.KeyOf(compiled.Name));
+        return await export.WriteAsync(writer, options ?? new(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Carries out the decisions of a file that <see cref="ExportAsync"/> wrote and a person completed.</summary>
+    /// <remarks>
+    /// <para>Each row is judged by itself. Nothing is changed for a row that names an unknown record or candidate, whose
+    /// record or candidate was changed since the export, or that contradicts another row. Rows without a decision are passed
+    /// over. New pairs are synchronized by the next run of modified records; new partners are created at once, by a run of
+    /// the named records.</para>
+    /// <para>Columns may be moved, added, or, for values, removed. Commas, semicolons, and tabs are understood as
+    /// separators.</para>
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="reader">The file.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>What became of each decision.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
+    /// <exception cref="FormatException">The file is no such file. Nothing was changed.</exception>
+    /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>
+    /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
+    /// <exception cref="ConnectorException">The records cannot be read or written.</exception>
+    public async Task<DecisionImport> ImportAsync(
+        string mapping, TextReader reader, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
+        var importer = new DecisionImporter(services, runner, compiled, services.KeyOf(compiled.Name));
+        return await importer.ImportAsync(reader, cancellationToken).ConfigureAwait(false);
+    }
 
     private MappingKey KeyOf(string mapping) => services.KeyOf(services.Catalog[mapping].Name);
 

@@ -6,6 +6,12 @@ public static class SyncErrorCodes
     /// <summary>A lookup refers to a record that is not coupled yet. The record waits until it is.</summary>
     public const string ReferenceNotCoupled = "ReferenceNotCoupled";
 
+    /// <summary>
+    /// Records refer to each other in a circle, and none of them can be created without its reference: the reference is
+    /// required, cannot be changed later, or decides about the filter of the mapping. The record waits.
+    /// </summary>
+    public const string ReferenceCircle = "ReferenceCircle";
+
     /// <summary>A lookup refers to a record that does not exist or belongs to none of the lookup's mappings.</summary>
     public const string ReferenceNotFound = "ReferenceNotFound";
 
@@ -77,6 +83,24 @@ public static class SyncErrorCodes
     /// by a full run. It is neither coupled nor created until a person decides.
     /// </summary>
     public const string Uncoupled = "Uncoupled";
+
+    /// <summary>
+    /// The pair was uncoupled because one of its records left the filter of its side and the mapping says
+    /// <see cref="OutsideFilterPolicy.Uncouple"/>. It is coupled again when both records are within their filters.
+    /// </summary>
+    public const string LeftFilter = "LeftFilter";
+
+    /// <summary>A person decided about a record that is not, or no longer, doubtful or uncoupled.</summary>
+    public const string NotDoubtful = "NotDoubtful";
+
+    /// <summary>
+    /// A person decided to couple a record with one that is none of its <see cref="RecordFailure.Candidates"/>, or that is
+    /// coupled by now.
+    /// </summary>
+    public const string NotACandidate = "NotACandidate";
+
+    /// <summary>A decision in a file cannot be read, names no record, or contradicts another row.</summary>
+    public const string DecisionUnclear = "DecisionUnclear";
 
     /// <summary>
     /// A person decided about the deletion of a record that exists, so that there is nothing to restore or to delete.

@@ -76,7 +76,7 @@ internal static class MutantCatalog
 
         new("deletions-of-last-page", Runner + "MappingRun.cs", "foreach (var id in page.Deleted)", "foreach (var id in page.Deleted.Where(_ => page.Checkpoint is not null))",
             "Deletions count only on the last page of a feed."),
-        new("unanswered-cleared", Runner + "GoneFailures.cs", "found.Excluded.Contains(id) || absent.Contains(id)", "found.Excluded.Contains(id) || !found.Present.Contains(id)",
+        new("unanswered-cleared", Runner + "GoneFailures.cs", "ids.Where(id => absent.Contains(id)", "ids.Where(id => !found.Present.Contains(id)",
             "The failure of a record is cleared because one answer lacked the record."),
         new("vanished-unsuspected", Runner + "NamedRecordReader.cs", "foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])", "foreach (var id in Array.Empty<Guid>())", "The source of an adopted record is gone, and nobody looks."),
         new("lease-loss-unnoticed", Run + "LeaseKeeper.cs", "isLost = true;", "isLost = false;", "The loss of a lease is not noticed."),

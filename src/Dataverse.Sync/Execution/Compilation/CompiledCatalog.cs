@@ -6,6 +6,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class CompiledCatalog
 {
     private readonly Dictionary<string, CheckedMapping> byName;
+    private readonly IReadOnlyDictionary<string, IReadOnlySet<string>> circles;
 
     /// <summary>Initializes a new instance of the <see cref="CompiledCatalog"/> class.</summary>
     /// <param name="source">The list of the catalog from which the mappings were compiled.</param>
@@ -17,6 +18,7 @@ internal sealed class CompiledCatalog
         byName = inOrder.ToDictionary(mapping => mapping.Name, StringComparer.OrdinalIgnoreCase);
         ByName = inOrder.Where(mapping => mapping.IsValid)
             .ToDictionary(mapping => mapping.Name, mapping => mapping.Compiled!, StringComparer.OrdinalIgnoreCase);
+        circles = MappingCircles.Find(inOrder);
     }
 
     /// <summary>The list of the catalog from which the mappings were compiled.</summary>
@@ -55,6 +57,11 @@ internal sealed class CompiledCatalog
 
     /// <summary>Finds a mapping, valid or not, by its name; returns null if there is none.</summary>
     public CheckedMapping? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>
+    /// Returns the mappings whose lookups lead from a mapping and back to it, itself included; none if there are none.
+    /// </summary>
+    public IReadOnlySet<string> CircleOf(string mapping) => circles[mapping];
 
     /// <exception cref="SyncConfigurationException">
     /// A mapping is invalid. The exception lists every problem of every mapping.

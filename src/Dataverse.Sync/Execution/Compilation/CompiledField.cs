@@ -7,6 +7,7 @@ internal sealed class CompiledField
     private readonly Sides<bool> reaches;
     private readonly TimeZoneInfo? zone;
     private readonly bool tellsBlankFromZero;
+    private readonly Sides<bool> areInFilter;
 
     /// <summary>Initializes a new instance of the <see cref="CompiledField"/> class.</summary>
     /// <param name="mapping">The field mapping.</param>
@@ -29,6 +30,8 @@ internal sealed class CompiledField
             ? FieldValue.Blank
             : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
+        areInFilter = Sides.Of(side =>
+            found[side] is { } schema && table.FilterOn(side)?.Fields.Contains(schema.Name) == true);
         tellsBlankFromZero = found.Local?.CanBeBlank != false && found.Integration?.CanBeBlank != false;
     }
 
@@ -61,6 +64,13 @@ internal sealed class CompiledField
 
     public bool ReachesForUpdate(SyncSide target) =>
         Reaches(target) && !IsFrozen && On(target).CanUpdate && !Mapping.OnInsertOnly;
+
+    /// <summary>
+    /// Whether a record can be created on a side without the field, which is set later: the side does not require it,
+    /// lets it be changed, and its filter does not depend on it.
+    /// </summary>
+    public bool CanBePostponed(SyncSide target) =>
+        ReachesForUpdate(target) && !On(target).IsRequired && !areInFilter[target];
 
     /// <summary>
     /// Whether a new record has a value in the field by itself: an option, a flag, or an owner. A text, a number, or a

@@ -82,9 +82,14 @@ internal sealed class CompiledMapping
 
     /// <summary>
     /// The filter of a side's feed, or null for all records: a record that just left the mapping's filter is delivered
-    /// if its edit travels.
+    /// if its edit travels or its pair is uncoupled.
     /// </summary>
-    public RecordFilter? FeedFilter(SyncSide side) => followed[side].Length == 0 ? Filter(side) : Separation(side);
+    public RecordFilter? FeedFilter(SyncSide side) => UncouplesOutside ? null
+        : followed[side].Length == 0 ? Filter(side)
+        : Separation(side);
+
+    /// <summary>Whether a pair is uncoupled when one of its records leaves the filter of its side.</summary>
+    public bool UncouplesOutside => Mapping.OutsideFilterPolicy == OutsideFilterPolicy.Uncouple;
 
     /// <summary>The fields of a side that are read to match records.</summary>
     public IReadOnlyList<string> MatchingFields(SyncSide side) => matchingFields[side];
@@ -94,7 +99,9 @@ internal sealed class CompiledMapping
     /// </summary>
     public SyncError? ProblemOf(SyncSide side, TableRecord record) => checks[side].ProblemOf(record);
 
-    /// <summary>Whether the filter of a side excludes a record. One that lacks a field is not judged.</summary>
+    /// <summary>
+    /// Whether the filter of a side excludes a record. One that lacks a field, or whose value cannot be read, is not judged.
+    /// </summary>
     public bool Excludes(SyncSide side, TableRecord record) => IsFailedBy(record, Filter(side));
 
     /// <summary>Whether a record has nothing to do with the mapping. One that lacks a field is not judged.</summary>
@@ -154,7 +161,8 @@ internal sealed class CompiledMapping
         Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Constant;
 
     private static bool IsFailedBy(TableRecord record, RecordFilter? filter) => filter is not null
-        && filter.Fields.All(field => record.Layout.IndexOf(field) >= 0)
+        && filter.Fields.All(field => record.Layout.IndexOf(field) is >= 0 and var place
+            && record[place].Kind != FieldValueKind.Unreadable)
         && !filter.Matches(record);
 
     // The target of a one-way field keeps its own value until the source is edited.
@@ -216,7 +224,8 @@ internal sealed class CompiledMapping
     // Where the mapping names no policy, it follows, because such a field is there to carry a state to the other side.
     private CompiledField[] FieldsToFollow(SyncSide side)
     {
-        if (Mapping.OutsideFilterPolicy == OutsideFilterPolicy.Wait || Filter(side) is not { } filter)
+        if (Mapping.OutsideFilterPolicy is OutsideFilterPolicy.Wait or OutsideFilterPolicy.Uncouple
+            || Filter(side) is not { } filter)
         {
             return [];
         }

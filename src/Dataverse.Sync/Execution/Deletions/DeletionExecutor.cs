@@ -24,7 +24,8 @@ internal sealed class DeletionExecutor(
                 Uncouple(decision, PlanOutcome.Uncoupled, unit);
                 if (decision.Survivor is { } survivor)
                 {
-                    unit.Remember(decision.Coupling, decision.Missing.SurvivingSide, survivor.Version);
+                    var (side, version) = (decision.Missing.SurvivingSide, Fingerprint.OfVersion(survivor.Version));
+                    unit.Remember(decision.Coupling, side, UncoupledPairs.ByDecision, version);
                 }
             }
 

@@ -98,6 +98,11 @@ internal sealed class DeletionPlanner(
 
         if (IsFrozen(missing, survivor))
         {
+            if (settings.Mapping.UncouplesOutside && error is null)
+            {
+                return new(missing, survivor, DeletionAction.RemoveCoupling);
+            }
+
             var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, missing.SurvivingSide);
             return new(missing, survivor, DeletionAction.WaitForFilter, reason);
         }

@@ -27,7 +27,8 @@ internal sealed class PartnerSearch(
                 ? uncoupled
                 : Recognize(candidate) is { } recognized
                 ? await TakeRecognizedAsync(candidate, recognized, cancellationToken).ConfigureAwait(false)
-                : await AskRulesAsync(candidate, cancellationToken).ConfigureAwait(false);
+                : await AskRulesAsync(candidate, cancellationToken).ConfigureAwait(false)
+                    ?? await FindFormerAsync(candidate, cancellationToken).ConfigureAwait(false);
             if (match is null)
             {
                 searching.Add(candidate);
@@ -53,6 +54,17 @@ internal sealed class PartnerSearch(
     private PartnerMatch? UncoupledOf(Candidate candidate) =>
         doubts.HoldsUncoupled && UncoupledPairs.DoubtOf(failures.Of(candidate.Key)) is { } doubt
             ? new PartnerMatch(Guid.Empty) { Doubt = doubt }
+            : null;
+
+    /// <summary>The doubt about a record whose former partner the other system does not return.</summary>
+    public MatchDoubt FormerDoubt(Candidate candidate) =>
+        new(UncoupledPairs.ByFilter, failures.Of(candidate.Key)!.Candidates);
+
+    private async ValueTask<PartnerMatch?> FindFormerAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        doubts.RemembersPartners
+        && UncoupledPairs.FormerPartnerOf(failures.Of(candidate.Key)) is { Id: var partner }
+        && await IsFreeAsync(candidate, partner, cancellationToken).ConfigureAwait(false)
+            ? new PartnerMatch(partner) { IsFormer = true }
             : null;
 
     private bool NeedsPartner(Candidate candidate) =>

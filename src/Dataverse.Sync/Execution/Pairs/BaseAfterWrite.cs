@@ -66,7 +66,7 @@ internal static class BaseAfterWrite
             }
             else if (results[side] is { Status: WriteStatus.Applied, Record: { } returned })
             {
-                Adopt(mapping, side, operation, returned, ref next);
+                Adopt(mapping, pair, side, operation, returned, ref next);
             }
         }
 
@@ -90,7 +90,12 @@ internal static class BaseAfterWrite
     // otherwise correct each other forever. A value that the system set where none was sent differs from the base, so
     // it is synchronized like any edit.
     private static void Adopt(
-        CompiledMapping mapping, SyncSide side, WriteOperation operation, TableRecord returned, ref BaseDraft next)
+        CompiledMapping mapping,
+        Pair pair,
+        SyncSide side,
+        WriteOperation operation,
+        TableRecord returned,
+        ref BaseDraft next)
     {
         var values = mapping.View(side, returned);
         foreach (var field in mapping.Fields)
@@ -104,12 +109,29 @@ internal static class BaseAfterWrite
             {
                 next.Set(field, side, values.FingerprintOf(field));
             }
+            else if (operation.Kind == WriteKind.Insert && IsAwaited(mapping, field, side.Opposite(), pair, next[field]))
+            {
+                // Whatever the record has in place of a reference that follows is not an edit.
+                next.Set(field, side, values.FingerprintOf(field));
+            }
             else if (operation.Kind == WriteKind.Insert)
             {
                 var stored = OwnValueOf(mapping, field, side, values[field], next[field].Of(side));
                 next.Set(field, side, stored);
             }
         }
+    }
+
+    private static bool IsAwaited(
+        CompiledMapping mapping, CompiledField field, SyncSide source, Pair pair, FieldBase known)
+    {
+        if (field.Mapping.Lookup is null || pair.On(source) is not { } record)
+        {
+            return false;
+        }
+
+        var value = mapping.View(source, record).ReadableOf(field);
+        return known.Of(source) == Fingerprint.Awaiting(Fingerprint.Of(value));
     }
 
     // A zero is the blank of a system that stores none. The default of a field whose source has a value is not an edit,

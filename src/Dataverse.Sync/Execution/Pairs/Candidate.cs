@@ -12,4 +12,7 @@ internal sealed class Candidate(SyncSide source, TableRecord record, Coupling? c
     public Coupling? Coupling { get; } = coupling;
 
     public RecordKey Key => new(Source, Record.Id);
+
+    /// <summary>The record on its side, and none on the other.</summary>
+    public Sides<TableRecord?> Seen => Sides.From<TableRecord?>(Source, Record, null);
 }

@@ -111,8 +111,17 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return translation;
         }
 
-        return lookup.ClearsWhenNotCoupled ? Translation.Clearing(translation) : translation;
+        return lookup.ClearsWhenNotCoupled ? Translation.Clearing(translation)
+            : !translation.IsOfCircle ? translation
+            : field.CanBePostponed(target) ? Translation.Postponing(translation)
+            : Translation.Waiting(StuckIn(translation.Error!), translation.Awaited!);
     }
+
+    private static SyncError StuckIn(SyncError missing) => new(
+        SyncErrorCodes.ReferenceCircle,
+        $"{missing.Message} That record refers back to this one, directly or through others, and neither can be created "
+            + "first: the reference is required, cannot be changed later, or decides about the filter of the mapping.",
+        missing.Field);
 
     private static SyncError ErrorOf(Exception failure, string key, SyncSide target)
     {

@@ -103,12 +103,17 @@ internal ref struct PairMerge(
     }
 
     // A reference that waits for its coupling is tried again, unless the blank in its place was edited.
-    private static (bool Local, bool Integration) ChangesOf(FieldBase known, FieldBase current)
+    // What a new record has in its place by itself is no edit. It is seen for the first time if the response lacked it.
+    private readonly (bool Local, bool Integration) ChangesOf(FieldBase known, FieldBase current)
     {
-        var (local, integration) = (current.Local != known.Local, current.Integration != known.Integration);
+        var local = current.Local != known.Local && !IsOwnValue(SyncSide.Local, known, current);
+        var integration = current.Integration != known.Integration && !IsOwnValue(SyncSide.Integration, known, current);
         return (local && !(integration && current.Awaits(SyncSide.Local, known)),
             integration && !(local && current.Awaits(SyncSide.Integration, known)));
     }
+
+    private readonly bool IsOwnValue(SyncSide side, FieldBase known, FieldBase current) =>
+        state.IsUnconfirmed[side] && known.Of(side) == 0 && current.Awaits(side.Opposite(), known);
 
     // The field is synchronized in one direction, and its target cannot be read.
     private static FieldMerge DecideUnseen(
@@ -210,6 +215,11 @@ internal ref struct PairMerge(
     private bool Write(CompiledField field, SyncSide target, FieldValue value, FieldValue existing, FieldBase current)
     {
         var translation = translator.Translate(field, value, target, ScaleReference(field, target));
+        if (translation.Awaited is not null && IsPostponed(field, target.Opposite(), current))
+        {
+            translation = Translation.Postponing(translation);
+        }
+
         if (!translation.IsTranslated)
         {
             Refusal = PairPlanner.Refuse(translation);
@@ -222,7 +232,7 @@ internal ref struct PairMerge(
             current = current.Awaiting(target.Opposite());
         }
 
-        if (IsUpToDate(field, target, translation.Value, existing))
+        if (translation.IsPostponed || IsUpToDate(field, target, translation.Value, existing))
         {
             next.Set(field, current);
             return true;
@@ -245,6 +255,10 @@ internal ref struct PairMerge(
         return true;
     }
 
+    // The pair exists without the reference, and waits for nothing else.
+    private readonly bool IsPostponed(CompiledField field, SyncSide source, FieldBase current) =>
+        current.Awaits(source, stored[field]);
+
     private readonly bool IsUpToDate(CompiledField field, SyncSide target, FieldValue value, FieldValue existing)
     {
         var holdsIt = field.CanRead(target)
@@ -258,7 +272,9 @@ internal ref struct PairMerge(
         CompiledField field, SyncSide target, FieldValue winner, FieldValue loser, FieldBase current)
     {
         var known = stored[field];
-        var isSynchronized = known.IsKnown(target) && (known.IsComplete || current.Of(target) == known.Of(target));
+        var isSynchronized = known.IsKnown(target)
+            && !IsOwnValue(target, known, current)
+            && (known.IsComplete || current.Of(target) == known.Of(target));
         var isKept = conflicts?.Count > 0 && conflicts[^1].FieldMapping == field.Mapping.Key;
         if (isSynchronized || isKept || BlankRules.SaysNothing(field, target, loser))
         {

@@ -39,6 +39,9 @@ internal sealed record PairPlan
     /// <summary>Whether the pair is skipped until a record outside the filter is within it again.</summary>
     public bool WaitsForFilter { get; init; }
 
+    /// <summary>Whether what is remembered about the uncoupled record remains.</summary>
+    public bool StaysUncoupled { get; init; }
+
     /// <summary>The records that make the partner doubtful; empty if there is no doubt.</summary>
     public IReadOnlyList<MatchCandidate> Candidates { get; init; } = [];
 
@@ -53,6 +56,9 @@ internal sealed record PairPlan
 
     public static PairPlan Skip(string code, string reason) =>
         new() { Outcome = PlanOutcome.Skipped, Error = new SyncError(code, reason) };
+
+    public static PairPlan StayUncoupled(SyncError reason) =>
+        new() { Outcome = PlanOutcome.Skipped, Error = reason, StaysUncoupled = true };
 
     public IReadOnlyList<FieldWrite> WritesTo(SyncSide side) => Writes[side];
 

@@ -11,6 +11,9 @@ internal readonly record struct Translation
 
     public bool SkipsRecord { get; private init; }
 
+    /// <summary>Whether the reference leads to a record that is about to be created and refers back, in a circle.</summary>
+    public bool IsOfCircle { get; init; }
+
     public bool IsTranslated => Error is null;
 
     /// <summary>
@@ -20,6 +23,11 @@ internal readonly record struct Translation
 
     /// <summary>The coupling for which a cleared reference waits, or null if none can help.</summary>
     public ClearedReference? Cleared { get; private init; }
+
+    /// <summary>
+    /// Whether the blank only stands for a reference that is set later, so that an existing record keeps what it has.
+    /// </summary>
+    public bool IsPostponed { get; private init; }
 
     /// <summary>Whether a text was cut to the length of the target.</summary>
     public bool IsCut { get; private init; }
@@ -34,6 +42,9 @@ internal readonly record struct Translation
         IsCleared = true,
         Cleared = failed.Awaited is { } awaited ? new(failed.Error!, awaited) : null,
     };
+
+    /// <summary>A blank in place of a reference that is set when the record to which it refers exists.</summary>
+    public static Translation Postponing(in Translation waiting) => Clearing(waiting) with { IsPostponed = true };
 
     public static Translation Failed(SyncError error) => new() { Error = error };
 

@@ -8,20 +8,53 @@ internal sealed class PretendedWrites
 {
     private readonly Dictionary<Guid, Dictionary<string, FieldValue>> changed = [];
     private readonly HashSet<Guid> deleted = [];
+    private readonly Dictionary<Guid, string> created = [];
 
-    public void Take(WriteOperation operation)
+    /// <summary>Takes note of a write.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="operation">The write.</param>
+    /// <param name="id">The id of the record, also of one whose id the system would choose.</param>
+    public void Take(string table, WriteOperation operation, Guid id)
     {
-        switch (operation.Kind)
+        if (operation.Kind == WriteKind.Delete)
         {
-            case WriteKind.Update:
-                TakeUpdate(operation);
-                break;
-            case WriteKind.Delete:
-                _ = deleted.Add(operation.Id);
-                break;
-            default:
-                break; // nobody reads a record that exists in the preview only
+            _ = deleted.Add(id);
+            return;
         }
+
+        if (operation.Kind == WriteKind.Insert)
+        {
+            created[id] = table;
+        }
+
+        foreach (var write in operation.Fields)
+        {
+            Set(id, write.Field, write.Value);
+        }
+    }
+
+    /// <summary>Takes note of a value that a new record has by itself.</summary>
+    public void Set(Guid id, string field, FieldValue value)
+    {
+        if (!changed.TryGetValue(id, out var fields))
+        {
+            changed[id] = fields = new(StringComparer.Ordinal);
+        }
+
+        fields[field] = value;
+    }
+
+    /// <summary>The records of a query that exist in the preview only.</summary>
+    public IEnumerable<TableRecord> CreatedOf(RecordQuery query)
+    {
+        var ids = query.Ids.Where(id => created.GetValueOrDefault(id) == query.Table && !deleted.Contains(id)).ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var layout = new RecordLayout(query.Table, query.Fields);
+        return ids.Select(id => Over(new TableRecord(layout, id, new FieldValue[layout.Fields.Count])));
     }
 
     public IReadOnlyList<TableRecord> Over(IReadOnlyList<TableRecord> records) =>
@@ -31,19 +64,6 @@ internal sealed class PretendedWrites
 
     public IReadOnlyList<RecordVersion> Over(IReadOnlyList<RecordVersion> keys) =>
         deleted.Count == 0 ? keys : [.. keys.Where(key => !deleted.Contains(key.Id))];
-
-    private void TakeUpdate(WriteOperation operation)
-    {
-        if (!changed.TryGetValue(operation.Id, out var fields))
-        {
-            changed[operation.Id] = fields = new(StringComparer.Ordinal);
-        }
-
-        foreach (var write in operation.Fields)
-        {
-            fields[write.Field] = write.Value;
-        }
-    }
 
     private TableRecord Over(TableRecord record)
     {

@@ -28,8 +28,11 @@ internal sealed class PreviewConnector(
     }
 
     public async Task<IReadOnlyList<TableRecord>> ReadByIdAsync(
-        RecordQuery query, CancellationToken cancellationToken) =>
-        pretended.Over(await inner.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false));
+        RecordQuery query, CancellationToken cancellationToken)
+    {
+        var existing = pretended.Over(await inner.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false));
+        return [.. existing, .. pretended.CreatedOf(query)];
+    }
 
     public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         pretended.Over(await inner.FindAsync(query, cancellationToken).ConfigureAwait(false));
@@ -54,6 +57,12 @@ internal sealed class PreviewConnector(
     private WriteResult Pretend(string table, WriteOperation operation)
     {
         var result = recorder.Record(mapping.Name, side, table, operation);
-        return result with { Record = created.Find(table, operation, result.Id) };
+        if (created.Find(table, operation, result.Id) is not { } numbered)
+        {
+            return result;
+        }
+
+        pretended.Set(result.Id, mapping.Schema(side).BusinessKeyField!, PreviewRecorder.Placeholder);
+        return result with { Record = numbered };
     }
 }

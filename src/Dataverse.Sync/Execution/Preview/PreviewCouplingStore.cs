@@ -55,8 +55,24 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
     public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
         inner.ListIntentsAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) =>
-        inner.ListFailuresAsync(key, cancellationToken);
+    // A later mapping, and the continuation of a run, see what the preview of an earlier one left.
+    public async IAsyncEnumerable<RecordFailure> ListFailuresAsync(
+        MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var overlay = OverlayOf(key);
+        await foreach (var failure in inner.ListFailuresAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            if (!overlay.Failures.ContainsKey(failure.Record))
+            {
+                yield return failure;
+            }
+        }
+
+        foreach (var failure in overlay.Failures.Values.OfType<RecordFailure>().ToList())
+        {
+            yield return failure;
+        }
+    }
 
     public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
         MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
@@ -97,6 +113,9 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
 
         public IReadOnlyCollection<Coupling> Added => added.Local.Values;
 
+        /// <summary>The failures that the preview stored or, where null, removed.</summary>
+        public Dictionary<RecordKey, RecordFailure?> Failures { get; } = [];
+
         public MappingState? State { get; private set; }
 
         public bool Hides(Coupling coupling) => HiddenLocalIds.Contains(coupling.LocalId);
@@ -115,6 +134,16 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
                 Hide(coupling.LocalId);
                 added.Local[coupling.LocalId] = coupling;
                 added.Integration[coupling.IntegrationId] = coupling;
+            }
+
+            foreach (var failure in commit.Failures)
+            {
+                Failures[failure.Record] = failure;
+            }
+
+            foreach (var record in commit.ClearedFailures)
+            {
+                Failures[record] = null;
             }
 
             State = commit.State ?? State;

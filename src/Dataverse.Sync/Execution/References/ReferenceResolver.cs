@@ -14,15 +14,17 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     private readonly Dictionary<ReferenceQuestion, Translation> translations = [];
     private readonly ToIntegrationResolver toIntegration;
     private readonly ToLocalResolver toLocal;
+    private readonly PostponedReferences postponed;
 
     public ReferenceResolver(
         CompiledMapping mapping,
         MappingTables tables,
         MappingCouplings couplings,
         RuleRunner rules,
+        PostponedReferences postponed,
         PreviewRecorder? preview)
     {
-        this.mapping = mapping;
+        (this.mapping, this.postponed) = (mapping, postponed);
         var blanks = new BlankReferences(tables, couplings, rules, preview);
         toIntegration = new(mapping, tables, couplings, blanks);
         toLocal = new(mapping, tables, couplings, blanks, preview);
@@ -32,7 +34,9 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     {
         if (translations.TryGetValue(new(field.Index, value, target), out var translation))
         {
-            return translation;
+            return translation.Awaited is { } awaited && postponed.Contains(awaited)
+                ? translation with { IsOfCircle = true }
+                : translation;
         }
 
         return value.IsBlank && field.Mapping.Lookup!.Blank is null

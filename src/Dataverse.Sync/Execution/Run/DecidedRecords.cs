@@ -7,12 +7,18 @@ namespace Dataverse.Sync.Execution;
 internal sealed class DecidedRecords
 {
     private readonly Dictionary<RecordKey, Decided> decided = [];
+    private readonly HashSet<(RecordKey Record, AwaitedCoupling Awaited, bool IsCoupled)> tried = [];
 
     public void Note(RecordKey record, string? version) =>
         decided[record] = decided.GetValueOrDefault(record) with { Version = Fingerprint.OfVersion(version) };
 
     public void Note(RecordKey record, PlanOutcome outcome) =>
         decided[record] = decided.GetValueOrDefault(record) with { Outcome = outcome };
+
+    /// <summary>Takes note that a waiting record is tried again.</summary>
+    /// <returns>Whether it was not tried before under the same circumstances.</returns>
+    public bool NoteTried(RecordKey record, AwaitedCoupling awaited, bool isCoupled) =>
+        tried.Add((record, awaited, isCoupled));
 
     /// <summary>Whether the run has processed this version of the record.</summary>
     public bool Contains(RecordKey record, string? version) => version is not null

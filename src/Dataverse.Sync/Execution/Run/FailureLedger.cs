@@ -26,6 +26,9 @@ internal sealed class FailureLedger
     /// <summary>Whether a record has failed since the ledger was loaded.</summary>
     public bool HasFailedNow(RecordKey record) => fresh.Contains(record) && failures.ContainsKey(record);
 
+    /// <summary>Lets a record that has failed since the ledger was loaded be tried once more.</summary>
+    public void TryAgain(RecordKey record) => fresh.Remove(record);
+
     /// <summary>
     /// Whether a record is left to a person, because the outcome of an insert that affects it cannot be decided.
     /// </summary>

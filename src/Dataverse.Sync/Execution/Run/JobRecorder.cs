@@ -41,12 +41,13 @@ internal sealed class JobRecorder(
     /// <summary>Keeps the errors of a record out of the log until the end of the run.</summary>
     public void KeepErrorsBack(RecordKey record) => keptBack.Add(record);
 
-    /// <summary>Takes back what was said about failed records that are tried again in the same job.</summary>
-    public void WithdrawFailures()
+    /// <summary>Takes back the errors of a record that is tried again in the same job.</summary>
+    /// <returns>Whether the errors were kept out of the log until now.</returns>
+    public bool WithdrawErrors(RecordKey record)
     {
-        counts[(int)PlanOutcome.Failed] -= keptBack.Count;
-        _ = errors.RemoveAll(error => keptBack.Contains(error.Record));
-        keptBack.Clear();
+        var isKeptBack = keptBack.Remove(record);
+        _ = isKeptBack ? errors.RemoveAll(error => error.Record == record) : 0;
+        return isKeptBack;
     }
 
     public void CountCoupled() => coupled++;

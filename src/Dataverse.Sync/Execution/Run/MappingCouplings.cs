@@ -57,11 +57,12 @@ internal sealed class MappingCouplings(
     /// Finds the couplings of records in another mapping; returns none if the mapping does not exist.
     /// </summary>
     public ValueTask<IReadOnlyList<Coupling>> FindInAsync(
-        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
-    {
-        var name = mappings.TryGetValue(mapping, out var known) ? known.Name : mapping;
-        return store.FindAsync(key with { Mapping = name }, side, ids, cancellationToken);
-    }
+        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        store.FindAsync(KeyOf(mapping), side, ids, cancellationToken);
+
+    /// <summary>Lists the failures of another mapping.</summary>
+    public IAsyncEnumerable<RecordFailure> ListFailuresInAsync(string mapping, CancellationToken cancellationToken) =>
+        store.ListFailuresAsync(KeyOf(mapping), cancellationToken);
 
     public IAsyncEnumerable<Coupling> ListAsync(CancellationToken cancellationToken) =>
         store.ListAsync(key, cancellationToken);
@@ -76,4 +77,7 @@ internal sealed class MappingCouplings(
 
     public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(CancellationToken cancellationToken) =>
         store.ListIntentsAsync(key, cancellationToken);
+
+    private MappingKey KeyOf(string mapping) =>
+        key with { Mapping = mappings.TryGetValue(mapping, out var known) ? known.Name : mapping };
 }

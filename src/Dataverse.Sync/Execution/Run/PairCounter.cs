@@ -12,6 +12,10 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
 {
     /// <summary>The local ids of the pairs that a full run found unchanged.</summary>
     private readonly HashSet<Guid> known = [];
+    private readonly HashSet<RecordKey> retried = [];
+
+    /// <summary>Lets the next outcome of a record replace its failure, because the run tries it once more.</summary>
+    public void TryAgain(RecordKey record) => retried.Add(record);
 
     /// <summary>Counts a pair that the echo step drops. Only a full run counts these.</summary>
     public void CountKnown(Coupling coupling)
@@ -63,9 +67,10 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
             return;
         }
 
+        var isRetried = retried.Remove(key) | retried.Remove(new(SyncSide.Local, localId));
         if (before is { } earlier)
         {
-            outcome = WeightOf(outcome) > WeightOf(earlier) ? outcome : earlier;
+            outcome = isRetried && earlier == PlanOutcome.Failed ? outcome : WeightOf(outcome) > WeightOf(earlier) ? outcome : earlier;
             job.Uncount(earlier);
         }
 

@@ -27,6 +27,14 @@ internal sealed record RunSettings
     /// <summary>The decision of a person about deleted records, or null to follow the mapping and its rules.</summary>
     public DeletionPolicy? DeletionDecision { get; init; }
 
+    /// <summary>
+    /// The mappings whose lookups lead round in a circle through this one, itself included; empty if there are none.
+    /// </summary>
+    public IReadOnlySet<string> Circle { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether the run continues one that has read all records, to set the references that were postponed.</summary>
+    public bool IsContinued { get; init; }
+
     /// <summary>Whether a person decided that the records of the run have no partner yet, although some match.</summary>
     public bool CreatesDoubtful { get; init; }
 
@@ -39,6 +47,14 @@ internal sealed record RunSettings
 
     public bool OnlyCoupledRecords => Options.OnlyCoupledRecords
         ?? (Kind == SyncJobKind.Modified && Mapping.Mapping.SynchronizesOnlyCoupledRecords);
+
+    /// <summary>Whether a record waits for one of a mapping in the circle, which may be created in the same run.</summary>
+    public bool WaitsInCircle(RecordFailure failure) =>
+        failure.State == RecordFailureState.Waiting && IsInCircle(failure.Awaited);
+
+    /// <summary>Whether an awaited coupling is one of a mapping in the circle.</summary>
+    public bool IsInCircle(AwaitedCoupling? awaited) => Circle.Count > 0
+        && awaited?.All().Any(coupling => coupling.Mappings.Any(Circle.Contains)) == true;
 
     public PlanPolicy Policy => field ??= new()
     {

@@ -12,6 +12,8 @@ internal sealed class SchemaContradictions
 
     public void Note(RecordKey record) => records.Add(record);
 
+    public IReadOnlyCollection<RecordKey> All => records;
+
     public IEnumerable<IGrouping<SyncSide, Guid>> IdsBySide() =>
         records.GroupBy(record => record.Side, record => record.Id);
 }

@@ -38,17 +38,29 @@ internal sealed class UnitOfWork(
     {
         job.AddError(record, error.Error);
         failed.Add(factory.Create(record, error));
+        if (settings.IsInCircle(error.Awaited))
+        {
+            job.KeepErrorsBack(record);
+        }
     }
 
     /// <summary>Adds a record that was synchronized except for a reference that waits for a coupling.</summary>
     public void Await(RecordKey record, RecordError waiting) => failed.Add(factory.Create(record, waiting));
 
-    /// <summary>Adds a record whose pair is uncoupled, so that no later run couples or creates it again by itself.</summary>
-    public void Remember(Coupling coupling, SyncSide side, string? version)
+    /// <summary>Adds a record whose pair is uncoupled, so that no later run creates its partner again by itself.</summary>
+    public void Remember(Coupling coupling, SyncSide side, SyncError reason, ulong version)
     {
         _ = cleared.Remove(new(side, coupling.IdOf(side)));
-        failed.Add(UncoupledPairs.Remember(
-            coupling, side, Fingerprint.OfVersion(version), settings.Now, job.JobId));
+        failed.Add(UncoupledPairs.Remember(coupling, side, reason, version, settings.Now, job.JobId));
+    }
+
+    /// <summary>Keeps what is remembered about an uncoupled record, with the version that was just seen.</summary>
+    public void RememberStill(RecordKey record, string? version)
+    {
+        if (failures.Of(record) is { } known && known.Version != Fingerprint.OfVersion(version))
+        {
+            failed.Add(known with { Version = Fingerprint.OfVersion(version) });
+        }
     }
 
     /// <summary>Adds the reason for skipping a record to the job.</summary>
@@ -65,6 +77,17 @@ internal sealed class UnitOfWork(
         if (failures.Of(record) is not null)
         {
             cleared.Add(record);
+        }
+    }
+
+    /// <summary>
+    /// Removes the failure of a record that does not take part in the run. What is remembered of an uncoupled pair remains.
+    /// </summary>
+    public void ClearSkipped(RecordKey record)
+    {
+        if (!UncoupledPairs.IsMemory(failures.Of(record)))
+        {
+            Clear(record);
         }
     }
 

@@ -2,8 +2,9 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>
 /// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
-/// remains until its record succeeds. That of a coupled record remains until its deletion is processed, since the run
-/// may stop before that, and that of a pair that waits for its filter until the filter passes it.
+/// remains until its record succeeds, what is remembered of an uncoupled pair as long as the record exists, and that of a
+/// pair that waits for its filter until the filter passes it. That of a coupled record remains until its deletion is
+/// processed, since the run may stop before that.
 /// </summary>
 internal sealed class GoneFailures(
     MappingCouplings couplings, FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
@@ -22,7 +23,8 @@ internal sealed class GoneFailures(
             : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
         absent.ExceptWith((await couplings.FindAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);
         var unit = commits.Begin();
-        var over = ids.Where(id => found.Excluded.Contains(id) || absent.Contains(id));
+        var over = ids.Where(id => absent.Contains(id)
+            || (found.Excluded.Contains(id) && !UncoupledPairs.IsMemory(failures.Of(new(side, id)))));
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
             if (failures.Of(record) is { Error.Code: not SyncErrorCodes.OutsideFilter } failure

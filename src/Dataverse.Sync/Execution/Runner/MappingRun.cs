@@ -16,10 +16,12 @@ internal sealed class MappingRun(
     KeyScanStage keyScans,
     DoubtfulRecords doubts,
     DoubtStage doubtful,
+    ReferenceStage references,
     BlankingStage blanking,
     DeletionStage deletions,
     Commits commits,
     DeliveredKeys delivered,
+    MappingFindings? findings,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -48,6 +50,7 @@ internal sealed class MappingRun(
 
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
         await doubtful.RunAsync(cancellationToken).ConfigureAwait(false);
+        _ = await references.RunAsync(named: null, cancellationToken).ConfigureAwait(false);
         if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
         {
             return tooMany;
@@ -75,6 +78,7 @@ internal sealed class MappingRun(
             await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
         }
 
+        _ = await references.RunAsync(records, cancellationToken).ConfigureAwait(false);
         foreach (var id in settings.DeletionDecision is null ? [] : found.Present)
         {
             job.AddError(new(records.Side, id), PartnerErrors.NotDeleted(records.Side));
@@ -87,6 +91,16 @@ internal sealed class MappingRun(
 
         job.Report(SyncStage.Deletions);
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tries the records again that waited for records of other mappings, after those were run.</summary>
+    /// <returns>Whether a record was tried, and why the run stopped early, or null if it did not.</returns>
+    public async Task<(bool HasTried, string? Stopped)> ContinueAsync(CancellationToken cancellationToken)
+    {
+        _ = await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        return await references.RunAsync(named: null, cancellationToken).ConfigureAwait(false)
+            ? (true, await blanking.RunAsync(cancellationToken).ConfigureAwait(false))
+            : (false, null);
     }
 
     private async Task<MappingState> RecoverAsync(CancellationToken cancellationToken)
@@ -109,6 +123,7 @@ internal sealed class MappingRun(
         await foreach (var page in feed.ReadAsync(hasCouplings, cancellationToken).ConfigureAwait(false))
         {
             job.CountRead(page.Records.Count);
+            findings?.TakePage(side, page.Records);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
             delivered.Take(side, page);
             doubts.Take(side, page);

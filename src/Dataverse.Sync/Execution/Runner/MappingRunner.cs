@@ -15,7 +15,8 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     public async Task<SyncJob> RunAsync(string mapping, RunRequest request, CancellationToken cancellationToken)
     {
         var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await AttemptAsync(catalog, catalog[mapping], request, cancellationToken).ConfigureAwait(false);
+        var outcome = await AttemptAsync(catalog, catalog[mapping], request, staysOpen: false, cancellationToken)
+            .ConfigureAwait(false);
         if (outcome.Failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -33,14 +34,59 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     }
 
     /// <summary>Runs a mapping. Whatever ends the run early, a cancellation too, is part of the outcome.</summary>
+    /// <param name="catalog">The mappings.</param>
+    /// <param name="mapping">The mapping to run.</param>
+    /// <param name="request">What is to be done.</param>
+    /// <param name="staysOpen">Whether the run may be continued, so that the job of one that ends well is not finished.</param>
+    /// <param name="cancellationToken">A token that cancels the run.</param>
     public async Task<RunOutcome> AttemptAsync(
-        CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
+        CompiledCatalog catalog,
+        CompiledMapping mapping,
+        RunRequest request,
+        bool staysOpen,
+        CancellationToken cancellationToken)
     {
         using var activity = StartActivity(mapping, request.Kind);
-        var outcome = await RunUnderLeaseAsync(catalog, mapping, request, cancellationToken).ConfigureAwait(false);
+        var outcome = await RunUnderLeaseAsync(catalog, mapping, request, staysOpen, cancellationToken)
+            .ConfigureAwait(false);
         EndActivity(activity, outcome);
         return outcome;
     }
+
+    /// <summary>Continues a run after the mappings were run for whose records its own may wait.</summary>
+    /// <returns>Whether a record was tried, and the outcome: still open, or ended by an exception.</returns>
+    public async Task<(bool HasTried, RunOutcome Outcome)> ContinueAsync(
+        RunOutcome before, CancellationToken cancellationToken)
+    {
+        var (composition, recorder) = before.Open!;
+        try
+        {
+            if (!await composition.AnyWaitsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return (false, before);
+            }
+
+            var keeper = await AcquireAsync(before.Job.Key, cancellationToken).ConfigureAwait(false);
+            await using var release = keeper.ConfigureAwait(false);
+            var run = await composition.CreateAsync(keeper, recorder, cancellationToken).ConfigureAwait(false);
+            var (hasTried, stopped) = await run.ContinueAsync(cancellationToken).ConfigureAwait(false);
+            return stopped is null
+                ? (hasTried, before)
+                : (false, new(await FinishAsync(recorder, SyncJobStatus.Stopped, stopped).ConfigureAwait(false)));
+        }
+        catch (MappingBusyException)
+        {
+            // Another engine runs the mapping, and lands what waits.
+            return (false, before);
+        }
+        catch (Exception thrown)
+        {
+            return (false, await EndAsync(composition, recorder, thrown, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Finishes the job of a run that was open.</summary>
+    public Task<SyncJob> FinishAsync(OpenRun run) => TryFinishAsync(run.Recorder, SyncJobStatus.Finished, message: null);
 
     /// <summary>Executes an action under the lease of a mapping, outside a run.</summary>
     public async Task<T> UnderLeaseAsync<T>(
@@ -62,7 +108,11 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     }
 
     private async Task<RunOutcome> RunUnderLeaseAsync(
-        CompiledCatalog catalog, CompiledMapping mapping, RunRequest request, CancellationToken cancellationToken)
+        CompiledCatalog catalog,
+        CompiledMapping mapping,
+        RunRequest request,
+        bool staysOpen,
+        CancellationToken cancellationToken)
     {
         var key = services.KeyOf(mapping.Name);
         var recorder = new JobRecorder(
@@ -74,7 +124,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             await using var release = keeper.ConfigureAwait(false);
             await recorder.StartAsync(cancellationToken).ConfigureAwait(false);
             var composition = new RunComposition(services, catalog, key, request);
-            return await RunAsync(composition, request.Records, keeper, recorder, cancellationToken)
+            return await RunAsync(composition, request.Records, keeper, recorder, staysOpen, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception failure)
@@ -115,6 +165,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         NamedRecords? records,
         LeaseKeeper lease,
         JobRecorder recorder,
+        bool staysOpen,
         CancellationToken cancellationToken)
     {
         try
@@ -129,23 +180,36 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
                     .ConfigureAwait(false);
             }
 
+            if (stopped is null && staysOpen)
+            {
+                var finished = recorder.Job with { Status = SyncJobStatus.Finished };
+                return new(finished) { Open = new(composition, recorder) };
+            }
+
             var status = stopped is null ? SyncJobStatus.Finished : SyncJobStatus.Stopped;
             return new(await FinishAsync(recorder, status, stopped).ConfigureAwait(false));
         }
-        catch (OperationCanceledException cancellation) when (cancellationToken.IsCancellationRequested)
-        {
-            var job = await TryFinishAsync(recorder, SyncJobStatus.Cancelled, "The run was cancelled.")
-                .ConfigureAwait(false);
-            return new(job, cancellation);
-        }
         catch (Exception thrown)
         {
-            var failure = await schemas.ExplainAsync(composition, thrown, cancellationToken).ConfigureAwait(false);
-            services.Logger.RunStopped(recorder.Job.Key.Mapping, recorder.JobId, failure);
-            var job = await TryFinishAsync(recorder, SyncJobStatus.Stopped, ReasonOf.Failure(failure))
-                .ConfigureAwait(false);
-            return new(job, failure);
+            return await EndAsync(composition, recorder, thrown, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<RunOutcome> EndAsync(
+        RunComposition composition, JobRecorder recorder, Exception thrown, CancellationToken cancellationToken)
+    {
+        if (thrown is OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            var cancelled = await TryFinishAsync(recorder, SyncJobStatus.Cancelled, "The run was cancelled.")
+                .ConfigureAwait(false);
+            return new(cancelled, thrown);
+        }
+
+        var failure = await schemas.ExplainAsync(composition, thrown, cancellationToken).ConfigureAwait(false);
+        services.Logger.RunStopped(recorder.Job.Key.Mapping, recorder.JobId, failure);
+        var job = await TryFinishAsync(recorder, SyncJobStatus.Stopped, ReasonOf.Failure(failure))
+            .ConfigureAwait(false);
+        return new(job, failure);
     }
 
     private async Task<SyncJob> FinishAsync(JobRecorder recorder, SyncJobStatus status, string? message)
@@ -161,7 +225,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     }
 
     // The job log itself may have failed. The caller must see the first failure.
-    private async Task<SyncJob> TryFinishAsync(JobRecorder recorder, SyncJobStatus status, string message)
+    private async Task<SyncJob> TryFinishAsync(JobRecorder recorder, SyncJobStatus status, string? message)
     {
         try
         {

@@ -12,8 +12,29 @@ internal sealed class MappingSequence(
     /// <summary>The mappings that were not run to their end, by name.</summary>
     private readonly HashSet<string> stopped = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The runs to continue, by the place of their job, in the order of the mappings.</summary>
+    private readonly SortedDictionary<int, RunOutcome> open = [];
+
     /// <exception cref="SyncRunException">A mapping could not be run to its end.</exception>
     public async Task<IReadOnlyList<SyncJob>> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunEachAsync(cancellationToken).ConfigureAwait(false);
+            await ContinueAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var (place, outcome) in open)
+            {
+                jobs[place] = await runner.FinishAsync(outcome.Open!).ConfigureAwait(false);
+            }
+        }
+
+        return failures.Count == 0 ? jobs : throw new SyncRunException(jobs, failures);
+    }
+
+    private async Task RunEachAsync(CancellationToken cancellationToken)
     {
         foreach (var mapping in catalog.InOrder)
         {
@@ -31,8 +52,28 @@ internal sealed class MappingSequence(
                 await RunAsync(mapping, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
 
-        return failures.Count == 0 ? jobs : throw new SyncRunException(jobs, failures);
+    // Records of a circle of mappings wait for each other, so the run of one mapping cannot land all of them. Each turn
+    // lands those whose records were created in the turn before.
+    private async Task ContinueAsync(CancellationToken cancellationToken)
+    {
+        for (var hasTried = open.Count > 0; hasTried;)
+        {
+            hasTried = false;
+            foreach (var (place, before) in open.ToList())
+            {
+                (var tried, var outcome) = await runner.ContinueAsync(before, cancellationToken).ConfigureAwait(false);
+                hasTried |= tried;
+                if (outcome.Open is null)
+                {
+                    _ = open.Remove(place);
+                    jobs[place] = outcome.Job;
+                    cancellationToken.ThrowIfCancellationRequested();
+                    failures.AddRange(outcome.Failure is { } failure ? [failure] : []);
+                }
+            }
+        }
     }
 
     // Not only mappings earlier in the order: a lookup may lead through a later one, which must be valid at least.
@@ -54,10 +95,16 @@ internal sealed class MappingSequence(
 
     private async Task RunAsync(CheckedMapping mapping, CancellationToken cancellationToken)
     {
-        var outcome = await runner.AttemptAsync(catalog, mapping.Compiled!, request, cancellationToken)
+        var staysOpen = catalog.CircleOf(mapping.Name).Count > 1;
+        var outcome = await runner.AttemptAsync(catalog, mapping.Compiled!, request, staysOpen, cancellationToken)
             .ConfigureAwait(false);
         if (outcome.Failure is null)
         {
+            if (outcome.Open is not null)
+            {
+                open[jobs.Count] = outcome;
+            }
+
             jobs.Add(outcome.Job);
             return;
         }

@@ -6,14 +6,14 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class RetryStage(
     RunSettings settings,
-    MappingCouplings couplings,
+    AwaitedCouplings awaited,
     FailureLedger failures,
     NamedRecordReader reader,
     GoneFailures gone)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var resolvable = await FindResolvableAsync(cancellationToken).ConfigureAwait(false);
+        var resolvable = await awaited.FindResolvableAsync(failures.All, cancellationToken).ConfigureAwait(false);
         var due = failures.All.Where(failure => IsDue(failure, resolvable)).Select(failure => failure.Record).ToList();
         foreach (var side in Sides.Both)
         {
@@ -41,23 +41,5 @@ internal sealed class RetryStage(
         }
 
         return !FailureLedger.IsLeftToPerson(failure) && failure.NextTryOn is { } due && due <= settings.Now;
-    }
-
-    private async Task<HashSet<RecordKey>> FindResolvableAsync(CancellationToken cancellationToken)
-    {
-        var waiting = failures.All.Where(failure => failure.Awaited is not null).SelectMany(failure =>
-            failure.Awaited!.All().SelectMany(awaited => awaited.Mappings.Select(mapping =>
-                (Mapping: mapping, awaited.Record, Waiter: failure.Record))));
-        var resolvable = new HashSet<RecordKey>();
-        foreach (var group in waiting.GroupBy(item => (item.Mapping, item.Record.Side)).ToList())
-        {
-            var (mapping, side) = group.Key;
-            var ids = group.Select(item => item.Record.Id).Distinct().ToList();
-            var coupled = await couplings.FindInAsync(mapping, side, ids, cancellationToken).ConfigureAwait(false);
-            var found = coupled.Select(coupling => coupling.IdOf(side)).ToHashSet();
-            resolvable.UnionWith(group.Where(item => found.Contains(item.Record.Id)).Select(item => item.Waiter));
-        }
-
-        return resolvable;
     }
 }

@@ -4,6 +4,9 @@ namespace Dataverse.Sync.Execution;
 internal sealed class RunComposition(
     EngineServices services, CompiledCatalog catalog, MappingKey key, RunRequest request)
 {
+    private readonly DecidedRecords decided = new();
+    private PairCounter? counter;
+
     /// <summary>The mappings with the schemas that the run uses.</summary>
     public CompiledCatalog Catalog => catalog;
 
@@ -15,14 +18,17 @@ internal sealed class RunComposition(
     /// <summary>The same run with other schemas.</summary>
     public RunComposition With(CompiledCatalog current) => new(services, current, key, request);
 
+    /// <summary>
+    /// Creates the objects of the run. Called again, it creates those of its continuation, which counts on where the run
+    /// ended.
+    /// </summary>
     public async Task<MappingRun> CreateAsync(LeaseKeeper lease, JobRecorder job, CancellationToken cancellationToken)
     {
         var failures = await FailureLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
         var conflicts = await ConflictLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
-        var settings = CreateSettings(catalog[key.Mapping]);
+        var settings = CreateSettings(catalog[key.Mapping], isContinued: counter is not null);
         var couplings = new MappingCouplings(services.Store, key, catalog.ByName);
-        var decided = new DecidedRecords();
-        var counter = new PairCounter(decided, job, countsKnown: settings.IsFull);
+        counter ??= new PairCounter(decided, job, countsKnown: settings.IsFull);
         var commits = new Commits(settings, services.Store, lease, job, failures, conflicts, counter);
         var parts = new RunParts(
             services, settings, couplings, commits, failures, conflicts, decided, counter, job, request.Preview);
@@ -30,9 +36,19 @@ internal sealed class RunComposition(
         return parts.CreateRun();
     }
 
-    private RunSettings CreateSettings(CompiledMapping mapping) => new()
+    /// <summary>Whether records wait for records of mappings in the circle of this one.</summary>
+    public async Task<bool> AnyWaitsAsync(CancellationToken cancellationToken)
+    {
+        var settings = CreateSettings(Mapping, isContinued: true);
+        var failures = await FailureLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
+        return failures.All.Any(settings.WaitsInCircle);
+    }
+
+    private RunSettings CreateSettings(CompiledMapping mapping, bool isContinued) => new()
     {
         Mapping = mapping,
+        Circle = catalog.CircleOf(mapping.Name),
+        IsContinued = isContinued,
         Kind = request.Kind,
         Options = request.Options,
         TimeProvider = services.TimeProvider,

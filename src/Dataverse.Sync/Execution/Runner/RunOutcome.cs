@@ -8,6 +8,9 @@ internal sealed record RunOutcome(SyncJob Job, Exception? Failure = null)
     /// <summary>Whether the run began, so that its job is in the job log.</summary>
     public bool HasStarted { get; private init; } = true;
 
+    /// <summary>The run, if it can be continued and its job is not finished yet; otherwise null.</summary>
+    public OpenRun? Open { get; init; }
+
     /// <summary>The outcome of a run that did not begin, such as that of a mapping with another run.</summary>
     /// <param name="job">The job.</param>
     /// <param name="failure">What kept the run from beginning.</param>

@@ -23,11 +23,14 @@ internal sealed class RunParts
     private readonly ConflictHistory history;
     private readonly BlankingGuard blanking;
     private readonly FilterGate gate;
+    private readonly LeavingPairs leaving;
     private readonly RuleRunner rules;
+    private readonly PostponedReferences postponed = new();
     private readonly ReferenceResolver references;
     private readonly PairPlanner planner;
     private readonly JobRecorder job;
     private readonly PreviewRecorder? preview;
+    private readonly MappingFindings? findings;
 
     public RunParts(
         EngineServices services,
@@ -45,15 +48,17 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
+        findings = preview?.FindingsOf(mapping);
         tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
         blanking = new(settings);
         gate = new(mapping);
+        leaving = new(mapping, held);
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
-        references = new(mapping, tables, couplings, rules, preview);
+        references = new(mapping, tables, couplings, rules, postponed, preview);
         planner = new(mapping, references);
     }
 
@@ -67,13 +72,14 @@ internal sealed class RunParts
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
         var gone = new GoneFailures(couplings, failures, held, scan, commits);
         var doubts = new DoubtfulRecords(failures);
+        var awaited = new AwaitedCouplings(couplings);
         return new(
             settings,
             tables,
             couplings,
             new RecoveryStage(settings, CreateRecovery(scan), reader),
             new WantedStage(settings, couplings, rules, wanted, reader),
-            new RetryStage(settings, couplings, failures, reader, gone),
+            new RetryStage(settings, awaited, failures, reader, gone),
             reader,
             new UnknownRecords(couplings, failures, scan, commits),
             steps,
@@ -82,12 +88,26 @@ internal sealed class RunParts
             new KeyScanStage(settings, scan, CreateUnseenChanges(steps), doubts, delivered),
             doubts,
             new DoubtStage(settings, couplings, failures, doubts, reader, gone),
+            CreateReferences(awaited, reader, gone),
             new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
             CreateDeletions(steps, scan, reader),
             commits,
             delivered,
+            findings,
             job);
     }
+
+    private ReferenceStage CreateReferences(AwaitedCouplings awaited, NamedRecordReader reader, GoneFailures gone) => new(
+        settings,
+        failures,
+        awaited,
+        new CircleSearch(settings, couplings),
+        postponed,
+        reader,
+        gone,
+        decided,
+        counter,
+        job);
 
     private UnseenChanges CreateUnseenChanges(RecordSteps steps) =>
         new(tables, couplings, failures, held, blanking, delivered, steps, commits, job);
@@ -97,13 +117,14 @@ internal sealed class RunParts
         var pairConflicts = new PairConflicts(history, conflicts);
         return new(
             new EchoStep(settings, couplings, decided, failures, counter),
-            new SelectStep(settings, gate, rules, held, failures, counter, job),
+            new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
+            new CommitStep(
+                settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions, findings),
             blanking,
             new CreatedRecords(settings));
     }
@@ -112,7 +133,7 @@ internal sealed class RunParts
     {
         var search = new PartnerSearch(
             couplings, uncertain, rules, FinderFor(side), failures, DoubtPolicy.Of(settings));
-        return new(tables, search, uncertain, suspects, held, gate, mapping);
+        return new(tables, search, uncertain, suspects, held, leaving, gate, mapping);
     }
 
     // A person who lets partners be created has seen what matches. The second pass of a full run has few records to search for: the first has coupled or created all others.
@@ -124,8 +145,8 @@ internal sealed class RunParts
         }
 
         var isFirstPass = source == SyncSide.Local || !mapping.Reads(SyncSide.Local);
-        return (settings.IsFull || settings.OnlyMatches) && isFirstPass
-            ? new ScanningPartnerFinder(mapping, tables, couplings)
+        return (settings.IsFull || settings.OnlyMatches) && isFirstPass && !settings.IsContinued
+            ? new ScanningPartnerFinder(mapping, tables, couplings, findings)
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
 
@@ -151,6 +172,7 @@ internal sealed class RunParts
         settings,
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
+        leaving,
         new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), rules, planner),
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
@@ -160,6 +182,7 @@ internal sealed class RunParts
             rules,
             history,
             commits),
+        new LeavingExecutor(settings, commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder

@@ -20,7 +20,11 @@ internal sealed class SchemaRefresh(MappingCompiler compiler)
             return null;
         }
 
-        job.WithdrawFailures();
+        foreach (var record in outdated.Contradictions.All.Where(job.WithdrawErrors))
+        {
+            job.Uncount(PlanOutcome.Failed);
+        }
+
         foreach (var ids in outdated.Contradictions.IdsBySide())
         {
             var records = new NamedRecords(ids.Key, [.. ids]);

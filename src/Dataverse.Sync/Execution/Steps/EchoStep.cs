@@ -110,6 +110,12 @@ internal sealed class EchoStep(
             return true;
         }
 
+        // The field that takes a record out of its filter need not be mapped either.
+        if (mapping.UncouplesOutside && mapping.Excludes(side, record))
+        {
+            return false;
+        }
+
         // The field that brings a record back within its filter need not be mapped.
         if (failures.WaitsForFilter(coupling))
         {

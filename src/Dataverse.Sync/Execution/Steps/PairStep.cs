@@ -7,6 +7,7 @@ internal sealed class PairStep(
     UncertainInserts uncertain,
     SuspectedDeletions suspects,
     HeldRecords held,
+    LeavingPairs leaving,
     FilterGate gate,
     CompiledMapping mapping)
 {
@@ -33,9 +34,12 @@ internal sealed class PairStep(
             {
                 SuspectPartner(candidate, side);
             }
-            else if (candidate.Coupling is not null && !gate.Admits(candidate, partner!))
+            else if (candidate.Coupling is { } coupling && !gate.Admits(candidate, partner!))
             {
-                result.Refused.Add(new(candidate, WaitForPartner(candidate, side)));
+                if (!leaving.TryTake(side, coupling, Sides.From<TableRecord?>(side, partner, candidate.Record)))
+                {
+                    result.Refused.Add(new(candidate, WaitForPartner(candidate, side)));
+                }
             }
             else
             {
@@ -86,7 +90,7 @@ internal sealed class PairStep(
             Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
             Coupling = coupling,
             Base = synchronized,
-            IsNewlyCoupled = match is not null,
+            FoundBy = match?.Origin,
             Adopts = match?.Insert,
         };
     }
@@ -96,6 +100,12 @@ internal sealed class PairStep(
         if (match.Doubt is { } doubt)
         {
             result.Refused.Add(new(candidate, PairPlan.Doubt(doubt)));
+            return;
+        }
+
+        if (match.IsFormer && RefuseFormer(candidate, partner) is { } refusal)
+        {
+            result.Refused.Add(new(candidate, refusal));
             return;
         }
 
@@ -110,6 +120,21 @@ internal sealed class PairStep(
         var coupling = Coupling.Between(candidate.Source, candidate.Record.Id, match.Partner);
         var adopted = match.Insert is { } insert ? AdoptedBase.Of(mapping, insert, candidate.Record) : null;
         result.Kept.Add(PairOf(candidate, partner, coupling, adopted, match));
+    }
+
+    // A pair that a filter separated is coupled again when both records are within their filters. If the former partner
+    // does not answer, a new one could be a duplicate.
+    private PairPlan? RefuseFormer(Candidate candidate, TableRecord? partner)
+    {
+        var side = candidate.Source.Opposite();
+        if (partner is null)
+        {
+            return PairPlan.Doubt(search.FormerDoubt(candidate));
+        }
+
+        return gate.IsInside(side, partner)
+            ? null
+            : PairPlan.StayUncoupled(SelectionErrors.FormerPartnerOutside(mapping.Name, side));
     }
 
     private SyncError? ErrorOf(Candidate candidate, PartnerMatch match, TableRecord? partner)

@@ -87,7 +87,8 @@ internal sealed class PlanStep(
 
     // A run that creates no new records still completes the inserts that an earlier run failed to apply.
     private bool WasToBeInserted(Pair pair) => uncertain.ReservedFor(pair.Key) is not null
-        || (failures.Of(pair.Key) is { Error.Code: not (SyncErrorCodes.RuleFailed or SyncErrorCodes.Uncoupled) });
+        || (failures.Of(pair.Key) is { Error.Code: not SyncErrorCodes.RuleFailed } failure
+            && !UncoupledPairs.IsMemory(failure));
 
     private async ValueTask<PairPlan> MergeAsync(Pair pair, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ internal sealed class SelectStep(
     FilterGate gate,
     RuleRunner rules,
     HeldRecords held,
+    LeavingPairs leaving,
     FailureLedger failures,
     PairCounter counter,
     JobRecorder job)
@@ -47,6 +48,11 @@ internal sealed class SelectStep(
     {
         if (isReadable && !gate.Admits(candidate))
         {
+            if (candidate.Coupling is { } coupling && leaving.TryTake(candidate.Source, coupling, candidate.Seen))
+            {
+                return true;
+            }
+
             var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
             Explain(candidate, reason, isCounted: false);
             return true;

@@ -11,6 +11,15 @@ internal static class SelectionErrors
         SyncErrorCodes.OutsideFilter,
         $"The record's partner does not meet the {side.Word()} filter of mapping '{mapping}'. The pair waits until it does.");
 
+    public static SyncError FormerPartnerOutside(string mapping, SyncSide side) => new(
+        SyncErrorCodes.LeftFilter,
+        $"The record's former partner does not meet the {side.Word()} filter of mapping '{mapping}'. The two are coupled "
+        + "again when it does.");
+
+    public static SyncError Left(string mapping, SyncSide side) => new(
+        SyncErrorCodes.LeftFilter,
+        $"The record does not meet the {side.Word()} filter of mapping '{mapping}', so its pair was uncoupled.");
+
     public static SyncError Skipped(RecordFailure failure) => failure.Error with
     {
         Message = "The record is skipped until a person tries it again, because it failed "

@@ -1,0 +1,15 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// The records of circles of references. References to them are left blank at first, and set when the records exist.
+/// </summary>
+internal sealed class PostponedReferences
+{
+    private readonly HashSet<RecordInMapping> records = [];
+
+    public void AddRange(IEnumerable<RecordInMapping> circle) => records.UnionWith(circle);
+
+    /// <summary>Whether a coupling that is awaited is that of a record in a circle.</summary>
+    public bool Contains(AwaitedCoupling awaited) => records.Count > 0
+        && awaited.Mappings.Any(mapping => records.Contains(new(mapping, awaited.Record)));
+}
