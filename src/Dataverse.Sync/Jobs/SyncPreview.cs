@@ -11,4 +11,14 @@ public sealed record SyncPreview
 
     /// <summary>The records that would fail or be skipped, with the reason.</summary>
     public required IReadOnlyList<SyncJobError> Errors { get; init; }
+
+    /// <summary>What each mapping would do, summed up, in the order in which the mappings would run.</summary>
+    public IReadOnlyList<MappingPreview> Mappings { get; init; } = [];
+
+    /// <summary>
+    /// Returns a short report for people: what each mapping would match, leave to a person, create, and overwrite. It
+    /// contains counts and the names of fields, never values.
+    /// </summary>
+    /// <returns>The report, of several lines.</returns>
+    public string ToReport() => PreviewReport.Print(Mappings);
 }

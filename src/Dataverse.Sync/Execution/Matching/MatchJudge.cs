@@ -85,7 +85,7 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
             var candidate = match.Searched.Candidate;
             if (match.Clean is { } partner && !coupled.Contains(partner) && search.Taken.Add(partner))
             {
-                verdicts[candidate] = new(partner);
+                verdicts[candidate] = new(partner) { Group = search.Group };
             }
             else
             {

@@ -14,8 +14,15 @@ internal readonly record struct PartnerMatch(Guid Partner, Intent? Insert = null
     /// <summary>Whether it is the partner of a pair that was uncoupled because a record left its filter.</summary>
     public bool IsFormer { get; init; }
 
+    /// <summary>The match group that found the partner, or null if none did.</summary>
+    public MatchGroup? Group { get; init; }
+
     /// <summary>Why the partner is doubtful, or null if it is not.</summary>
     public MatchDoubt? Doubt { get; init; }
+
+    /// <summary>What found the partner.</summary>
+    public MatchOrigin Origin => new(
+        IsChosen ? MatchSource.Rule : IsFormer ? MatchSource.FormerPartner : MatchSource.MatchGroup, Group);
 
     /// <summary>Whether a partner was found.</summary>
     public bool IsFound => Error is null && Doubt is null;

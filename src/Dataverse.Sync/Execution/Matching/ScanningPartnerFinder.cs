@@ -7,7 +7,8 @@ namespace Dataverse.Sync.Execution;
 /// The other side is read once. The index takes about 36 bytes per record and group, so a million records fit; only
 /// repeated values need a set.
 /// </remarks>
-internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
+internal sealed class ScanningPartnerFinder(
+    CompiledMapping mapping, MappingTables tables, MappingCouplings couplings, MappingFindings? findings)
     : PartnerFinder(mapping, tables, couplings)
 {
     private readonly CompiledMapping mapping = mapping;
@@ -47,6 +48,7 @@ internal sealed class ScanningPartnerFinder(CompiledMapping mapping, MappingTabl
             }
         }
 
+        findings?.TakeScan(side, outside);
         return built;
     }
 

@@ -17,8 +17,11 @@ internal sealed record Pair
     /// </summary>
     public SynchronizedBase? Base { get; init; }
 
+    /// <summary>What found the partner in this run, or null if the pair was coupled before.</summary>
+    public MatchOrigin? FoundBy { get; init; }
+
     /// <summary>Whether this run found the partner, so that the pair counts as coupled.</summary>
-    public bool IsNewlyCoupled { get; init; }
+    public bool IsNewlyCoupled => FoundBy is not null;
 
     /// <summary>
     /// The intent of the uncertain insert that created the source record, or null for any other record.

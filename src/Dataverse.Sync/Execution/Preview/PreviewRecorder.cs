@@ -9,8 +9,23 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
     private readonly List<PlannedOperation> operations = [];
     private readonly HashSet<Guid> created = [];
     private readonly Sides<PretendedWrites> pretended = new(new(), new());
+    private readonly Dictionary<string, MappingFindings> findings = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<PlannedOperation> Operations => operations;
+
+    /// <summary>Sums up what the preview finds out about a mapping, over all parts of its run.</summary>
+    public MappingFindings FindingsOf(CompiledMapping mapping)
+    {
+        if (!findings.TryGetValue(mapping.Name, out var found))
+        {
+            findings[mapping.Name] = found = new(mapping);
+        }
+
+        return found;
+    }
+
+    /// <summary>What was found out about a mapping, or null if it was not run.</summary>
+    public MappingPreview? SummaryOf(string mapping) => findings.GetValueOrDefault(mapping)?.ToPreview(operations);
 
     public WriteResult Record(string mapping, SyncSide side, string table, WriteOperation operation)
     {

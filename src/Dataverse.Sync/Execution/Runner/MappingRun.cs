@@ -22,6 +22,7 @@ internal sealed class MappingRun(
     DeletionStage deletions,
     Commits commits,
     DeliveredKeys delivered,
+    MappingFindings? findings,
     JobRecorder job)
 {
     /// <summary>Synchronizes the modified records, or all records.</summary>
@@ -125,6 +126,7 @@ internal sealed class MappingRun(
         await foreach (var page in feed.ReadAsync(hasCouplings, cancellationToken).ConfigureAwait(false))
         {
             job.CountRead(page.Records.Count);
+            findings?.TakePage(side, page.Records);
             await steps.ProcessAsync(side, page.Records, areNamed: false, cancellationToken).ConfigureAwait(false);
             delivered.Take(side, page);
             doubts.Take(side, page);

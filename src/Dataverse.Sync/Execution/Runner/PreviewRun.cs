@@ -51,7 +51,13 @@ internal sealed class PreviewRun(EngineServices services, MappingCompiler compil
             errors.AddRange(await log.ListErrorsAsync(job.Id, cancellationToken).ConfigureAwait(false));
         }
 
-        var preview = new SyncPreview { Jobs = jobs, Operations = recorder.Operations, Errors = errors };
+        var preview = new SyncPreview
+        {
+            Jobs = jobs,
+            Operations = recorder.Operations,
+            Errors = errors,
+            Mappings = [.. jobs.Select(job => recorder.SummaryOf(job.Key.Mapping)).OfType<MappingPreview>()],
+        };
         return stopped is null
             ? preview
             : throw new SyncRunException(jobs, stopped.InnerExceptions) { Preview = preview };

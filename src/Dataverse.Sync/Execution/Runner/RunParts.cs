@@ -32,6 +32,7 @@ internal sealed class RunParts
     private readonly PairPlanner planner;
     private readonly JobRecorder job;
     private readonly PreviewRecorder? preview;
+    private readonly MappingFindings? findings;
 
     public RunParts(
         EngineServices services,
@@ -49,6 +50,7 @@ internal sealed class RunParts
         (this.failures, this.conflicts, this.job, this.preview) = (failures, conflicts, job, preview);
         (this.decided, this.counter) = (decided, counter);
         mapping = settings.Mapping;
+        findings = preview?.FindingsOf(mapping);
         tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
@@ -95,6 +97,7 @@ internal sealed class RunParts
             CreateDeletions(steps, scan, reader),
             commits,
             delivered,
+            findings,
             job);
     }
 
@@ -122,10 +125,12 @@ internal sealed class RunParts
             new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
+            new ClaimStep(settings, tables, commits),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
-            new CommitStep(settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions),
+            new CommitStep(
+                settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions, findings),
             blanking,
             new CreatedRecords(settings));
     }
@@ -147,7 +152,7 @@ internal sealed class RunParts
 
         var isFirstPass = source == SyncSide.Local || !mapping.Reads(SyncSide.Local);
         return (settings.IsFull || settings.OnlyMatches) && isFirstPass && !settings.IsContinued
-            ? new ScanningPartnerFinder(mapping, tables, couplings)
+            ? new ScanningPartnerFinder(mapping, tables, couplings, findings)
             : new QueryingPartnerFinder(mapping, tables, couplings);
     }
 
@@ -182,8 +187,9 @@ internal sealed class RunParts
             (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
             rules,
             history,
+            new RowClaims(mapping, tables),
             commits),
-        new LeavingExecutor(settings, commits),
+        new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder

@@ -11,7 +11,8 @@ internal sealed class CommitStep(
     UncertainInserts uncertain,
     DecidedRecords decided,
     SuspectedDeletions suspects,
-    SchemaContradictions contradictions)
+    SchemaContradictions contradictions,
+    MappingFindings? findings)
 {
     private readonly CouplingFactory couplings = new(settings);
 
@@ -55,6 +56,10 @@ internal sealed class CommitStep(
         {
             unit.Fail(candidate.Key, ErrorOf(plan, plan.Error!, candidate.Record));
             NoteContradiction(candidate.Key, plan.Error!, unit);
+            if (plan.Outcome == PlanOutcome.Doubtful)
+            {
+                findings?.TakeDoubt(candidate.Key, plan.Error!);
+            }
         }
         else
         {
@@ -149,6 +154,7 @@ internal sealed class CommitStep(
         else
         {
             conflicts.RecordSuccess(written, coupling, unit);
+            findings?.TakePair(written, coupling);
         }
 
         if (written.Complaints is [] && !settings.OnlyMatches)
@@ -194,6 +200,7 @@ internal sealed class CommitStep(
         if (pair is { IsNewlyCoupled: true, Adopts: null } && outcome != PlanOutcome.Skipped)
         {
             counter.CountCoupled();
+            findings?.TakeMatch(pair.FoundBy!.Value);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class PairStep(
             {
                 if (!leaving.TryTake(side, coupling, Sides.From<TableRecord?>(side, partner, candidate.Record)))
                 {
-                    result.Refused.Add(new(candidate, WaitForPartner(candidate, side)));
+                    result.Refused.Add(new(candidate, WaitForPartner(candidate, partner!)));
                 }
             }
             else
@@ -58,9 +58,12 @@ internal sealed class PairStep(
     }
 
     // What was edited is not lost: the pair is looked at again when the partner is within its filter.
-    private PairPlan WaitForPartner(Candidate candidate, SyncSide side)
+    private PairPlan WaitForPartner(Candidate candidate, TableRecord partner)
     {
-        var reason = SelectionErrors.PartnerOutsideFilter(mapping.Name, side);
+        var side = candidate.Source.Opposite();
+        var reason = gate.IsClaimedByOther(side, partner)
+            ? SelectionErrors.OtherCompany
+            : SelectionErrors.PartnerOutsideFilter(mapping.Name, side);
         var isEdited = mapping.Differs(candidate.Source, candidate.Record, candidate.Coupling!.Base);
         return PairPlan.Skip(reason.Code, reason.Message) with { WaitsForFilter = isEdited };
     }
@@ -97,7 +100,7 @@ internal sealed class PairStep(
             Records = Sides.From<TableRecord?>(candidate.Source, candidate.Record, partner),
             Coupling = coupling,
             Base = synchronized,
-            IsNewlyCoupled = match is not null,
+            FoundBy = match?.Origin,
             Adopts = match?.Insert,
         };
     }
@@ -161,6 +164,11 @@ internal sealed class PairStep(
         if (match.IsChosen && mapping.Merges[candidate.Source.Opposite()].IsMerged(partner))
         {
             return PartnerErrors.Merged(match.Partner);
+        }
+
+        if (gate.IsClaimedByOther(candidate.Source.Opposite(), partner))
+        {
+            return SelectionErrors.OtherCompany;
         }
 
         var isAwaitedElsewhere = match.Insert is null
