@@ -11,6 +11,7 @@ internal sealed class ApiDispatcher
     private readonly PathEndpoint paths;
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
+    private readonly MergeEndpoint merges;
 
     public ApiDispatcher(
         DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
@@ -20,6 +21,7 @@ internal sealed class ApiDispatcher
         var collections = new CollectionQuery(options, evaluation, new PageEnds());
         paths = new PathEndpoint(rows, collections, new DeltaQuery(evaluation, collections, expiry), rules);
         bulk = new BulkEndpoint(options, writer, rows);
+        merges = new MergeEndpoint(writer, rows);
         batches = new BatchEndpoint(options, part => Guarded(part, DispatchPart));
     }
 
@@ -72,6 +74,11 @@ internal sealed class ApiDispatcher
         if (FunctionEndpoint.Handle(request) is { } function)
         {
             return function;
+        }
+
+        if (request.Resource == "Merge")
+        {
+            return merges.Handle(request);
         }
 
         if (BulkMessage(request.Resource) is not var (set, message))
