@@ -63,7 +63,7 @@ internal static class MutantCatalog
         new("unknown-is-done", Steps + "CommitStep.cs", "result && result.Status != WriteStatus.Applied)", "result && result.Status is not (WriteStatus.Applied or WriteStatus.Unknown))", "A lost answer counts as done.") { KnownSeed = 1356 },
         new("reference-cleared", "Dataverse.Sync/Execution/References/ToIntegrationResolver.cs", "if (candidates.Count > 0)", "if (candidates.Count > 0 && key.Length > 0) { return Translation.To(FieldValue.Blank); } if (candidates.Count > 0)",
             "A reference whose target is not coupled yet is written as a blank.") { KnownSeed = 4524 },
-        new("scope-ignored", Runner + "EngineServices.cs", "new(Scope.Name, mapping)", "new(\"\", mapping)", "Two companies share their couplings.") { KnownSeed = 1 },
+        new("scope-ignored", Runner + "EngineServices.cs", "new(Scope.Current.Name, mapping)", "new(\"\", mapping)", "Two companies share their couplings.") { KnownSeed = 1 },
         new("scan-believed", Deletions + "DeletionScan.cs", "absent.ExceptWith((await tables.ReadAllAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);", "await Task.CompletedTask.ConfigureAwait(false);",
             "A key that a scan lacks counts as deleted without a second look.") { KnownSeed = 403 },
         new("survivor-unproved", Deletions + "DeletionPlanner.cs", "unproved.Contains(pair.SurvivorKey.Id) ? PartnerErrors.NotAnswered : pair.Error;", "pair.Error;", "Both records of a pair count as gone because an answer lacks one of them.") { KnownSeed = 19527 },
@@ -118,7 +118,7 @@ internal static class MutantCatalog
 
         new("frozen-read", Run + "FilterGate.cs", "IsInside(candidate.Source, candidate.Record) || Follows(candidate);", "true;", "A record outside its filter takes part."),
         new("frozen-partner-written", Run + "FilterGate.cs", "IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);", "true;", "A record is written although it is outside its filter."),
-        new("frozen-forgotten", Runner + "GoneFailures.cs", "is { Error.Code: not SyncErrorCodes.OutsideFilter } failure", "is { } failure", "What waits for a filter is forgotten when it is tried again."),
+        new("frozen-forgotten", Runner + "GoneFailures.cs", "is { Error.Code: not (SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany) } failure", "is { } failure", "What waits for a filter is forgotten when it is tried again."),
         new("frozen-created-again", Recovery + "RecoveryByContent.cs", "&& (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))", "&& !settings.Mapping.Excludes(intent.Target, record)",
             "A record of an uncertain insert that left its filter counts as never created."),
         new("hidden-is-gone", "Dataverse.Sync/Execution/Deletions/DeletionProof.cs", "RecordPresence.Hidden => PartnerErrors.Hidden(record.Side),", "", "A hidden record counts as deleted."),

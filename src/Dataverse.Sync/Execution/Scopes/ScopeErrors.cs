@@ -10,7 +10,7 @@ internal static class ScopeErrors
             .Select(side => $"the {side.Word()} system was {scope.IdOn(side)} and is now {now.Told[side]!.Id}");
         return new([$"Scope '{scope.Name}' of the coupling store belongs to other systems: {string.Join("; ", changes)}. "
             + "Another system is behind the same address, so its records are not those that are coupled. If it is a copy "
-            + $"that has the same records, call {nameof(SyncEngine)}.{nameof(SyncEngine.AdoptScopeAsync)}; otherwise use "
+            + $"that has the same records, call SyncEngine.AdoptScopeAsync; otherwise use "
             + "another coupling store."]);
     }
 
@@ -21,7 +21,7 @@ internal static class ScopeErrors
 
     public static SyncConfigurationException Ambiguous(IEnumerable<string> scopes) => new(
         [$"Several scopes of the coupling store may belong to these systems: {string.Join(", ", scopes.Select(name => $"'{name}'"))}. "
-            + $"Set {nameof(SyncEngineOptions)}.{nameof(SyncEngineOptions.Scope)} to the one that is meant."]);
+            + $"Set SyncEngineOptions.Scope to the one that is meant."]);
 
     public static SyncConfigurationException NothingToAdopt { get; } = new(
         ["No scope of the coupling store has couplings whose records exist in both systems, so there is none to adopt."]);
