@@ -65,6 +65,14 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     public string Identity { get; }
 
     /// <inheritdoc/>
+    /// <remarks>The id of the company, and its name. The company is looked up once.</remarks>
+    public async Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken)
+    {
+        var company = await service.CompanyAsync(cancellationToken).ConfigureAwait(false);
+        return new(company.Id.ToString("D")) { Name = company.Name };
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// The metadata of each API serves all its tables, until a table is asked for a second time. Then it is read again. The
     /// company is looked up, so that a wrong one is noticed here.

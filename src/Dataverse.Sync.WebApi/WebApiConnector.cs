@@ -55,6 +55,11 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     public string Identity => service.Addresses.Root.Authority.Replace(".api.", ".", StringComparison.Ordinal);
 
     /// <inheritdoc/>
+    /// <remarks>The id of the organization, which the service tells together with the definition of every table.</remarks>
+    public async Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
+        await catalog.OrganizationAsync(cancellationToken).ConfigureAwait(false) is { } id ? new(id.ToString("D")) : null;
+
+    /// <inheritdoc/>
     public async Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);

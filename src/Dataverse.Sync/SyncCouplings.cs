@@ -65,8 +65,14 @@ public sealed class SyncCouplings
         string mapping, Guid localId, Guid integrationId, CancellationToken cancellationToken = default)
     {
         var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
-        await RequireAsync(SyncSide.Local, compiled, localId, cancellationToken).ConfigureAwait(false);
-        await RequireAsync(SyncSide.Integration, compiled, integrationId, cancellationToken).ConfigureAwait(false);
+        _ = await RequireAsync(SyncSide.Local, compiled, localId, cancellationToken).ConfigureAwait(false);
+        var row = await RequireAsync(SyncSide.Integration, compiled, integrationId, cancellationToken)
+            .ConfigureAwait(false);
+        if (new FilterGate(compiled).IsClaimedByOther(SyncSide.Integration, row))
+        {
+            throw new SyncConfigurationException([$"Record {integrationId}: {SelectionErrors.OtherCompany.Message}"]);
+        }
+
         var key = services.KeyOf(compiled.Name);
         var coupling = new Coupling { LocalId = localId, IntegrationId = integrationId };
         return await runner.UnderLeaseAsync(
@@ -77,6 +83,8 @@ public sealed class SyncCouplings
                 {
                     return existing;
                 }
+
+                await ClaimAsync(compiled, row, lease, cancellationToken).ConfigureAwait(false);
 
                 // A record that failed or waited may have been edited since the checkpoint passed it. So its failure
                 // becomes due, and the next run of modified records synchronizes the pair.
@@ -142,14 +150,68 @@ public sealed class SyncCouplings
     /// <exception cref="ArgumentException"><paramref name="ids"/> is empty.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<SyncJob> UncoupleAsync(
+    public async Task<SyncJob> UncoupleAsync(
         string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         _ = NamedRecords.Of(side, ids);
-        var compiled = services.Catalog[mapping];
-        var key = services.KeyOf(compiled.Name);
-        return runner.UnderLeaseAsync(
-            key, lease => UncoupleAsync(key, compiled, side, ids, lease, cancellationToken), cancellationToken);
+        var known = services.Catalog[mapping];
+        var key = services.KeyOf(known.Name);
+        var claimed = await TryCompileAsync(known, cancellationToken).ConfigureAwait(false);
+        return await runner.UnderLeaseAsync(
+            key,
+            async lease =>
+            {
+                var couplings = await services.Store.FindAsync(key, side, ids, cancellationToken)
+                    .ConfigureAwait(false);
+                var released = await ReleaseAsync(claimed, couplings, lease, cancellationToken).ConfigureAwait(false);
+                return await UncoupleAsync(key, known, new(side, ids), couplings, released, lease, cancellationToken)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // Only a mapping with a company column needs its systems to uncouple, and it uncouples without them as well. Then the
+    // rows remain claimed.
+    private async Task<CompiledMapping?> TryCompileAsync(
+        IIntegrationTableMapping mapping, CancellationToken cancellationToken)
+    {
+        if (mapping.CompanyColumns.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await runner.CompileAsync(mapping.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is ConnectorException or SyncConfigurationException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ReleasedRows> ReleaseAsync(
+        CompiledMapping? mapping,
+        IReadOnlyList<Coupling> couplings,
+        LeaseKeeper lease,
+        CancellationToken cancellationToken)
+    {
+        if (mapping?.Claim is null || couplings.Count == 0)
+        {
+            return new();
+        }
+
+        try
+        {
+            var tables = TablesOf(mapping);
+            List<Guid> ids = [.. couplings.Select(coupling => coupling.IntegrationId)];
+            _ = await lease.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
+            return await new RowClaims(mapping, tables).ReleaseAsync(ids, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException)
+        {
+            return new();
+        }
     }
 
     // The version of a record that was written since the last run is not known yet. If it stays unknown, the next feed
@@ -158,12 +220,18 @@ public sealed class SyncCouplings
         SyncJob job,
         IIntegrationTableMapping mapping,
         IReadOnlyList<Coupling> couplings,
+        ReleasedRows released,
         CancellationToken cancellationToken)
     {
         var entries = new List<RecordFailure>();
         foreach (var side in Sides.Both)
         {
             var versions = couplings.ToDictionary(coupling => coupling.IdOf(side), coupling => coupling.VersionOf(side));
+            foreach (var (id, version) in side == SyncSide.Local ? [] : released.Versions)
+            {
+                versions[id] = Fingerprint.OfVersion(version);
+            }
+
             List<Guid> unknown = [.. versions.Where(item => item.Value == 0).Select(item => item.Key)];
             foreach (var record in await TryReadAsync(side, mapping, unknown, cancellationToken).ConfigureAwait(false))
             {
@@ -212,18 +280,43 @@ public sealed class SyncCouplings
         return found;
     }
 
-    private async Task RequireAsync(
+    private async Task<TableRecord> RequireAsync(
         SyncSide side, CompiledMapping mapping, Guid id, CancellationToken cancellationToken)
     {
         var connector = services.Systems[side];
         var schema = mapping.Schema(side);
-        var query = new RecordQuery { Table = schema.Name, Fields = [], Ids = [id] };
+        var query = new RecordQuery { Table = schema.Name, Fields = FieldsToRead(side, mapping), Ids = [id] };
         var found = await connector.ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0)
+        return found.Count > 0
+            ? found[0]
+            : throw new SyncConfigurationException([$"{connector.Name} has no record {id} in table '{schema.Name}'."]);
+    }
+
+    private static IReadOnlyList<string> FieldsToRead(SyncSide side, CompiledMapping mapping) =>
+        side == SyncSide.Integration && mapping.Claim is { } claim ? [claim.Column] : [];
+
+    // The claim comes first: a row that another company claims meanwhile is not coupled.
+    private async Task ClaimAsync(
+        CompiledMapping mapping, TableRecord row, LeaseKeeper lease, CancellationToken cancellationToken)
+    {
+        if (mapping.Claim is not { } claim || !claim.IsNeededBy(row))
         {
-            throw new SyncConfigurationException([$"{connector.Name} has no record {id} in table '{schema.Name}'."]);
+            return;
+        }
+
+        _ = await lease.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
+        var results = await TablesOf(mapping)
+            .WriteAsync(SyncSide.Integration, [RowClaims.UpdateOf(row, claim.Write)], null, cancellationToken)
+            .ConfigureAwait(false);
+        if (results[0].Status != WriteStatus.Applied)
+        {
+            throw new SyncConfigurationException(
+                [$"Record {row.Id} could not be claimed for the company: {WriteErrors.Of(results[0]).Message}"]);
         }
     }
+
+    private MappingTables TablesOf(CompiledMapping mapping) =>
+        new(mapping, services.Systems, pageSize: null, services.TimeProvider);
 
     // Answers the coupling of the two if they are coupled to each other already.
     private async Task<Coupling?> RequireFreeAsync(
@@ -251,18 +344,19 @@ public sealed class SyncCouplings
     private async Task<SyncJob> UncoupleAsync(
         MappingKey key,
         IIntegrationTableMapping mapping,
-        SyncSide side,
-        IReadOnlyCollection<Guid> ids,
+        NamedRecords records,
+        IReadOnlyList<Coupling> couplings,
+        ReleasedRows released,
         LeaseKeeper lease,
         CancellationToken cancellationToken)
     {
+        var (side, ids) = (records.Side, records.Ids);
         var job = services.NewJob(mapping, SyncJobKind.Uncoupling);
-        var couplings = await services.Store.FindAsync(key, side, ids, cancellationToken).ConfigureAwait(false);
         var commit = new StoreCommit
         {
             Lease = lease.Current,
             UncoupledLocalIds = [.. couplings.Select(coupling => coupling.LocalId)],
-            Failures = await RememberAsync(job, mapping, couplings, cancellationToken).ConfigureAwait(false),
+            Failures = await RememberAsync(job, mapping, couplings, released, cancellationToken).ConfigureAwait(false),
         };
         await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         var known = couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
@@ -271,6 +365,8 @@ public sealed class SyncCouplings
             new(side, id),
             job.StartedOn,
             new(SyncErrorCodes.NotCoupled, $"The record is not coupled in mapping '{key.Mapping}'."))).ToList();
+        errors.AddRange(released.Errors.Select(item => new SyncJobError(
+            job.Id, new(SyncSide.Integration, item.Key), job.StartedOn, item.Value)));
         job = job with
         {
             Status = SyncJobStatus.Finished,

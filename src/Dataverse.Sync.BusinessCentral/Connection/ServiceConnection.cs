@@ -54,6 +54,9 @@ internal sealed class ServiceConnection : IDisposable
     /// <summary>The company as the options name it.</summary>
     public string ConfiguredCompany { get; }
 
+    /// <summary>The company to which the connection leads.</summary>
+    public ValueTask<Company> CompanyAsync(CancellationToken cancellationToken) => company.GetAsync(cancellationToken);
+
     /// <summary>The path of a table's records, relative to its API's root.</summary>
     public async ValueTask<string> PathAsync(string entitySet, CancellationToken cancellationToken)
     {

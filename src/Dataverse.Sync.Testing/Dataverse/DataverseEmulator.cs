@@ -25,7 +25,9 @@ public sealed class DataverseEmulator : IAsyncDisposable
         var schema = new DataverseSchema(StandardTables.Create(options));
         DateTimeOffset Clock() => options.TimeProvider.GetUtcNow() + options.ClockSkew;
         var state = InitialRows.Create(
-            StandardTables.WithMessages(DatabaseState.Empty(schema)), DataverseStore.Seconds(Clock()));
+            StandardTables.WithMessages(DatabaseState.Empty(schema)),
+            options.OrganizationId ?? Guid.NewGuid(),
+            DataverseStore.Seconds(Clock()));
         store = new DataverseStore(state, options.InitialVersion, Clock);
         Security = new DataverseSecurity(options, store);
         writer = new DataverseRowWriter(options, WriteRules, Security);

@@ -135,6 +135,10 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <inheritdoc/>
+    public Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(options.SystemIdentity);
+
+    /// <inheritdoc/>
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
         CallAsync(InMemoryOperation.GetSchema, table, 1, _ => tables.Find(table)?.Schema, cancellationToken);
 

@@ -1,4 +1,4 @@
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>The response to <c>WhoAmI</c>.</summary>
-internal sealed record CallerRow(Guid? UserId);
+internal sealed record CallerRow(Guid? UserId, Guid? OrganizationId);

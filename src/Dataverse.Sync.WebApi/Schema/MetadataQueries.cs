@@ -19,6 +19,9 @@ internal static class MetadataQueries
     public const string EntityColumns =
         "?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled";
 
+    /// <summary>The function that tells who calls, and in which organization.</summary>
+    public const string CallerFunction = "WhoAmI";
+
     private const string Cast = "/Attributes/Microsoft.Dynamics.CRM.";
     private const string ChoiceQuery = "AttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet";
     private const string AttributeQuery = "/Attributes?$select=LogicalName,MetadataId,AttributeType,AttributeOf,"
@@ -57,7 +60,7 @@ internal static class MetadataQueries
             "organizations?$select=fullnameconventioncode,pricingdecimalprecision,basecurrencyprecision",
             "transactioncurrencies?$select=currencyprecision",
             Filtered("attributemaskingrules?$select=attributelogicalname", $"entityname eq '{table}'"),
-            "WhoAmI",
+            CallerFunction,
             .. Details.Select(query => root + query),
         ];
     }

@@ -12,6 +12,24 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
 {
     private readonly ColumnRightsReader rights = new(service, logger);
 
+    /// <summary>The organization that answered last, or null if none has told its id.</summary>
+    public Guid? OrganizationId { get; private set; }
+
+    /// <summary>Asks the service for the organization; null when it does not tell.</summary>
+    public async Task<Guid?> ReadOrganizationAsync(CancellationToken cancellationToken)
+    {
+        const string Operation = "read the id of the organization";
+        var call = HttpCall.Get(service.Addresses.Absolute(MetadataQueries.CallerFunction), Operation);
+        using var outcome = await service.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            { Answer: { } answer } => OrganizationId = service
+                .Guarded(Operation, () => Parse(answer.Body, MetadataJson.Default.CallerRow)).OrganizationId,
+            { Failure.StatusCode: 404 } => null,
+            _ => throw outcome.Failure!,
+        };
+    }
+
     /// <summary>Reads a table; null when the service has no table of that name.</summary>
     public async Task<EntityModel?> ReadAsync(string table, CancellationToken cancellationToken)
     {
@@ -26,13 +44,17 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
             .ToList();
         using var outcome = await batches.ReadAsync(requests, operation, cancellationToken).ConfigureAwait(false);
         var model = service.Guarded(operation, () => Read(outcome.Responses!, table, operation));
+        var caller = service.Guarded(operation, () => ParseCaller(outcome.Responses![MetadataQueries.Caller]));
+        OrganizationId = caller?.OrganizationId ?? OrganizationId;
         if (model?.Attributes.Any(attribute => attribute.IsSecured == true) != true)
         {
             return model;
         }
 
-        var user = service.Guarded(operation, () => ParseCaller(outcome.Responses![MetadataQueries.Caller]));
-        return model with { Rights = await rights.ReadAsync(table, user, cancellationToken).ConfigureAwait(false) };
+        return model with
+        {
+            Rights = await rights.ReadAsync(table, caller?.UserId, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Reads the names that a reference to a table needs; null when there is no such table.</summary>
@@ -105,8 +127,8 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         _ => null,
     };
 
-    private static Guid? ParseCaller(BatchResponse response) =>
-        response.IsSuccess ? Parse(response.Body, MetadataJson.Default.CallerRow).UserId : null;
+    private static CallerRow? ParseCaller(BatchResponse response) =>
+        response.IsSuccess ? Parse(response.Body, MetadataJson.Default.CallerRow) : null;
 
     private IReadOnlyList<T> ParseOptional<T>(BatchResponse response, JsonTypeInfo<MetadataList<T>> type, string operation)
         where T : class => response.IsSuccess ? ParseList(response, type, operation) : [];

@@ -13,6 +13,10 @@ internal sealed class TableCatalog(
     private readonly MetadataReader reader = new(service, batches, options, logger);
     private readonly SemaphoreSlim loading = new(1, 1);
 
+    /// <summary>The organization, which every reading of a definition tells; null when the service does not.</summary>
+    public async ValueTask<Guid?> OrganizationAsync(CancellationToken cancellationToken) =>
+        reader.OrganizationId ?? await reader.ReadOrganizationAsync(cancellationToken).ConfigureAwait(false);
+
     /// <summary>Finds a table as the service describes it now; null when the service has none of that name.</summary>
     /// <remarks>
     /// Who asks again wants to know what has changed. Callers that ask at the same time share one reading.

@@ -21,6 +21,17 @@ public interface ITableConnector
     /// <remarks>Must never change for the same system: it is part of the default <see cref="SyncScope"/>.</remarks>
     string Identity { get; }
 
+    /// <summary>Asks the service which system is behind its address.</summary>
+    /// <remarks>
+    /// The engine asks after it has read the schemas, so a connector may answer with what it learned meanwhile. A
+    /// connector that passes calls on to another one passes on this one too. The default implementation answers null:
+    /// <see cref="Identity"/> alone then distinguishes the system.
+    /// </remarks>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>What the service tells, or null if it tells nothing.</returns>
+    /// <exception cref="ConnectorException">The service did not answer.</exception>
+    Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<SystemIdentity?>(null);
+
     /// <summary>Reads the schema of a table.</summary>
     /// <remarks>
     /// The engine keeps the schema. It asks for the same table again when the schema may have changed, for example after

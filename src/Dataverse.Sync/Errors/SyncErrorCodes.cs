@@ -111,6 +111,13 @@ public static class SyncErrorCodes
     public const string OutsideFilter = "OutsideFilter";
 
     /// <summary>
+    /// The integration record belongs to another company, so it is neither read nor written nor deleted. Its pair waits
+    /// until the record belongs to the own company or to nobody.
+    /// </summary>
+    /// <remarks>See <see cref="CompanyColumn"/>.</remarks>
+    public const string OtherCompany = "OtherCompany";
+
+    /// <summary>
     /// A field of a conflict was changed since the conflict was recorded, so the decision of a person does not apply to
     /// it.
     /// </summary>

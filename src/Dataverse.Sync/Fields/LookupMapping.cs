@@ -41,6 +41,16 @@ public sealed record LookupMapping
     /// </remarks>
     public bool ClearsWhenNotCoupled { get; init; }
 
+    /// <summary>
+    /// Whether a reference that cannot be translated is left out: a new record is created without it, and an existing one
+    /// keeps its value. Use it together with <see cref="IFieldMapping.SkipsBlank"/>.
+    /// </summary>
+    /// <value>
+    /// The default is false: the record waits until the referenced record is coupled, or fails if there is none.
+    /// </value>
+    /// <remarks>The reference is written as soon as the referenced record is coupled, as after clearing it.</remarks>
+    public bool IsLeftOutWhenNotCoupled { get; init; }
+
     /// <summary>Whether a record is skipped if its value refers to no record at all.</summary>
     /// <value>The default is false: such a record fails with <see cref="SyncErrorCodes.ReferenceNotFound"/>.</value>
     /// <remarks>Used for contacts of companies that are neither customers nor vendors.</remarks>

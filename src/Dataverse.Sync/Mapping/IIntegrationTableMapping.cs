@@ -42,6 +42,35 @@ public interface IIntegrationTableMapping
     /// </remarks>
     RecordFilter? IntegrationFilter { get; }
 
+    /// <summary>
+    /// The columns by which companies claim the rows of the integration table, in the order of preference; empty for
+    /// none. The first column that the table has counts.
+    /// </summary>
+    /// <remarks>
+    /// The own company is written together with the row, and rows of other companies do not take part. See
+    /// <see cref="CompanyColumn"/>.
+    /// </remarks>
+    IReadOnlyList<CompanyColumn> CompanyColumns => [];
+
+    /// <summary>
+    /// Whether rows that other companies claim take part as well. They are read and coupled, but neither written nor
+    /// deleted.
+    /// </summary>
+    /// <remarks>Business Central: Multi Company Synch. Enabled.</remarks>
+    bool ReadsAllCompanies => false;
+
+    /// <summary>
+    /// Whether all companies share the rows of the integration table, such as users and currencies. Several scopes may
+    /// then use the table, although no column says whose its rows are.
+    /// </summary>
+    bool IsSharedByCompanies => false;
+
+    /// <summary>
+    /// The owner of the integration rows that the mapping creates if no field mapping names one, or null for the
+    /// default of the system.
+    /// </summary>
+    DefaultOwner? DefaultOwner => null;
+
     /// <summary>The field mappings, in the order in which they are transferred.</summary>
     IReadOnlyList<IFieldMapping> Fields { get; }
 

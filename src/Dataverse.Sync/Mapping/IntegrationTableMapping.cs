@@ -28,6 +28,21 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public RecordFilter? IntegrationFilter { get; init; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<CompanyColumn> CompanyColumns { get; init; } = [];
+
+    /// <inheritdoc/>
+    /// <value>The default is false.</value>
+    public bool ReadsAllCompanies { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is false.</value>
+    public bool IsSharedByCompanies { get; init; }
+
+    /// <inheritdoc/>
+    /// <value>The default is null.</value>
+    public DefaultOwner? DefaultOwner { get; init; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<IFieldMapping> Fields { get; init; } = [];
 
     /// <inheritdoc/>

@@ -36,6 +36,7 @@ public static class StandardMappings
         var builder = new IntegrationTableMappingBuilder(StandardMappingNames.Salespeople)
             .Between("salespeoplePurchasers", "systemuser")
             .Direction(SyncDirection.FromIntegrationTable)
+            .SharedByCompanies()
             .IntegrationFilter(RecordFilter.All(
                 RecordFilter.Equal("isdisabled", FieldValue.Boolean(false)),
                 RecordFilter.Equal("islicensed", FieldValue.Boolean(true)),
@@ -53,6 +54,7 @@ public static class StandardMappings
         new IntegrationTableMappingBuilder(StandardMappingNames.Currency)
             .Between("currencies", TransactionCurrency)
             .Direction(SyncDirection.ToIntegrationTable)
+            .SharedByCompanies()
             .Field("code", "isocurrencycode", field => field.ToIntegration().UseForMatching())
             .Field("symbol", "currencysymbol", field => field.ToIntegration())
             .Field("displayName", "currencyname", field => field.ToIntegration())
@@ -82,6 +84,9 @@ public static class StandardMappings
             .IntegrationFilter(RecordFilter.All(
                 RecordFilter.Equal("statecode", FieldValue.Integer(0)),
                 RecordFilter.Equal("customertypecode", FieldValue.Integer(relationship))))
+            .ClaimedBy(options.CompanyColumns)
+            .ReadAllCompanies(options.ReadsAllCompanies)
+            .OwnedBy(new DefaultOwner { Owner = options.DefaultOwner })
             .DependsOn(StandardMappingNames.Currency)
             .IntegrationConstant("customertypecode", FieldValue.Integer(relationship), field => field.OnInsertOnly())
             .Field("displayName", "name")
@@ -118,6 +123,9 @@ public static class StandardMappings
                 RecordFilter.IsNotBlank("parentcustomerid"),
                 RecordFilter.RefersTo("parentcustomerid", "account"),
                 RecordFilter.Equal("statecode", FieldValue.Integer(0))))
+            .ClaimedBy(options.CompanyColumns)
+            .ReadAllCompanies(options.ReadsAllCompanies)
+            .OwnedBy(new DefaultOwner { Owner = options.DefaultOwner })
             .DependsOn(StandardMappingNames.Customer, StandardMappingNames.Vendor)
             .LocalConstant("type", FieldValue.Text("Person"))
             .Lookup("companyNumber", "parentcustomerid", CompanyOfContact())
@@ -167,8 +175,12 @@ public static class StandardMappings
                 .Lookup(
                     "salespersonCode",
                     "ownerid",
-                    StandardMappingNames.Salespeople,
-                    "code",
+                    new LookupMapping
+                    {
+                        Via = [StandardMappingNames.Salespeople],
+                        LocalKey = "code",
+                        IsLeftOutWhenNotCoupled = !options.RequiresCoupledSalesperson,
+                    },
                     field => field.ToIntegration().SkipBlank());
         }
     }

@@ -63,6 +63,9 @@ internal sealed class SimulatedProcess : IDisposable
 
     public SyncJobKind? Kind { get; private set; }
 
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset StartedOn { get; private set; }
+
     /// <summary>The table that the service refused in the last run, or null.</summary>
     public string? ForbiddenTable { get; private set; }
 
@@ -75,7 +78,7 @@ internal sealed class SimulatedProcess : IDisposable
     public async Task<bool> RunAsync(SyncJobKind? kind, FaultScript faults, Func<SyncEngine, CancellationToken, Task> action, List<PlannedOperation>? recorded = null)
     {
         using var source = new CancellationTokenSource();
-        (script, cancellation, Kind, Recorded) = (faults, source, kind, recorded);
+        (script, cancellation, Kind, Recorded, StartedOn) = (faults, source, kind, recorded, world.Time.GetUtcNow());
         Array.Clear(counts);
         Blanked.Clear();
         ForbiddenTable = null;

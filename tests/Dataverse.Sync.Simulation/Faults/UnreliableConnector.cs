@@ -55,6 +55,9 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             },
             cancellationToken);
 
+    public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        process.CallAsync(new(side, "probe", table), async _ => await inner.ProbeAsync(table, ids, cancellationToken), cancellationToken).AsTask();
+
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
         ReadAsync(new(side, "find", query.Table), async () => Veil.Over(query.Table, await inner.FindAsync(query, cancellationToken)), cancellationToken);
 

@@ -24,6 +24,7 @@ internal sealed record Run(SyncJobKind Kind) : EngineStep
             : engine.SynchronizeModifiedAsync(null, token));
         if (finished)
         {
+            company.LastRunOn = startedOn;
             await Reasons.CheckAsync(world, company, Faults, startedOn);
         }
 
@@ -90,6 +91,7 @@ internal sealed record Couple(int Local, int Integration) : EngineStep
             company.Ledger.Loosen(local["tag"].ToString());
             company.Ledger.Loosen(integration["tag"].ToString());
             company.Ledger.LeavesUncoupled = true;
+            _ = company.TakenApart.Remove((local.Id, integration.Id));
             _ = await world.ProcessOf(company).RunAsync(null, Faults, (engine, token) => engine.Couplings.CoupleAsync(Tables.Customer, local.Id, integration.Id, token));
         }
     }
@@ -106,12 +108,17 @@ internal sealed record Uncouple(int Place) : EngineStep
         {
             company.Ledger.LeavesUncoupled = true;
             company.Ledger.Loosen(record["tag"].ToString());
-            if (await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Local, record.Id) is { } coupling)
+            var coupling = await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Local, record.Id);
+            if (coupling is not null)
             {
                 company.Ledger.Loosen(company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId)?["tag"].ToString() ?? "");
             }
 
-            _ = await world.ProcessOf(company).RunAsync(null, Faults, (engine, token) => engine.Couplings.UncoupleAsync(Tables.Customer, SyncSide.Local, [record.Id], token));
+            var finished = await world.ProcessOf(company).RunAsync(null, Faults, (engine, token) => engine.Couplings.UncoupleAsync(Tables.Customer, SyncSide.Local, [record.Id], token));
+            if (finished && coupling is not null)
+            {
+                _ = company.TakenApart.Add((coupling.LocalId, coupling.IntegrationId));
+            }
         }
     }
 

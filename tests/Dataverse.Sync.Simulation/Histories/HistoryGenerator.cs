@@ -52,6 +52,11 @@ internal sealed class HistoryGenerator
     {
         var settings = NewAnySettings();
         settings = theme == HistoryTheme.Uncertainty ? settings with { Direction = SyncDirection.Bidirectional, OnlyCoupled = false } : settings;
+        if (settings.Direction != SyncDirection.Bidirectional && settings.Filter == OutsideFilterPolicy.Follow)
+        {
+            settings = settings with { Filter = OutsideFilterPolicy.Wait };
+        }
+
         return settings.Forms == ServerForms.Untold ? settings with { LocalAnswer = WriteAnswer.Record } : settings;
     }
 
@@ -77,6 +82,7 @@ internal sealed class HistoryGenerator
         SkipsAfter = random.Chance(0.2) ? 2 : 0,
         LeaseDuration = TimeSpan.FromMinutes(random.Chance(theme == HistoryTheme.Uncertainty ? 0.4 : 0.1) ? 30 : 1),
         HasItems = random.Chance(0.2),
+        Filter = theme == HistoryTheme.Filters || random.Chance(0.1) ? (random.Chance(0.5) ? OutsideFilterPolicy.Wait : OutsideFilterPolicy.Follow) : null,
     };
 
     // A record is created on the other side, or not; a user goes on with it before the engine finds out.
@@ -121,14 +127,16 @@ internal sealed class HistoryGenerator
         < 85 => new RestoreBackup(AnySide(), random.Chance(0.5)),
         < 87 => new ChangePolicies(random.Any<UpdateConflictPolicy>(), random.Any<DeletionPolicy>()),
         < 88 => new Restart(),
-        < 89 => NewAdministratorStep(),
+        < 90 => NewAdministratorStep(),
         _ => new Wait(TimeSpan.FromSeconds(Math.Pow(10, 0.5 + (random.NextDouble() * 3.5)))),
     };
 
-    private HistoryStep NewAdministratorStep() => random.Next(3) switch
+    private HistoryStep NewAdministratorStep() => random.Next(5) switch
     {
         0 => new SecureColumn(AnyField()),
         1 => new ReleaseColumns(),
+        2 => new HideRecords(random.Next(4), random.Next(1, 8)),
+        3 => new ShowRecords(),
         _ => new ResizeColumn(random.Next(1, 4) * 8),
     };
 
@@ -137,6 +145,8 @@ internal sealed class HistoryGenerator
         HistoryTheme.Creations when random.Chance(0.6) => NewCreate(),
         HistoryTheme.Edits when random.Chance(0.7) => NewEdit(),
         HistoryTheme.Deletions when random.Chance(0.4) => NewDelete(),
+        HistoryTheme.Deletions when random.Chance(0.1) => new EnterAgain(AnySide(), AnyPlace()),
+        HistoryTheme.Filters when random.Chance(0.4) => new Block(AnySide(), AnyPlace()),
         HistoryTheme.Uncertainty when random.Chance(0.6) => random.Next(3) switch
         {
             0 => NewCreate(),
@@ -149,6 +159,7 @@ internal sealed class HistoryGenerator
             < 7 => new CreatePerson(AnySide()),
             < 14 => NewEdit(),
             < 15 => random.Chance(0.5) ? new CreateItem(AnySide()) : random.Chance(0.4) ? new Poison(AnyPlace()) : NewEdit(),
+            15 => new Block(AnySide(), AnyPlace()),
             < 17 => new Reassign(AnySide(), AnyPlace(), random.Next(4)),
             _ => NewDelete(),
         },
@@ -169,7 +180,7 @@ internal sealed class HistoryGenerator
     // Few records where steps have to meet.
     private int AnyPlace() => random.Next(theme switch
     {
-        HistoryTheme.Edits => 2,
+        HistoryTheme.Edits or HistoryTheme.Filters => 2,
         HistoryTheme.Uncertainty => 3,
         _ => 8,
     });

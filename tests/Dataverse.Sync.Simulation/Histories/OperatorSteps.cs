@@ -151,3 +151,33 @@ internal sealed record ResizeColumn(int Length) : HistoryStep
 
     public override string ToString() => $"an administrator gives names {Length} characters on the Integration side";
 }
+
+/// <summary>An administrator takes accounts out of the reach of the engine's account.</summary>
+internal sealed record HideRecords(int Place, int Count) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var accounts = company.CustomersOn(SyncSide.Integration);
+        foreach (var account in accounts.Records.Skip(Place).Take(Count))
+        {
+            accounts.Hide(account.Id);
+            company.NoteHidden(account.Id);
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"an administrator hides {Count} accounts from number {Place}";
+}
+
+/// <summary>An administrator lets the engine's account reach every account again.</summary>
+internal sealed record ShowRecords : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        company.ShowAll();
+        return default;
+    }
+
+    public override string ToString() => "an administrator shows all accounts";
+}

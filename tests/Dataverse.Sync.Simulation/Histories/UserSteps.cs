@@ -198,3 +198,46 @@ internal sealed record Poison(int Place) : HistoryStep
 
     public override string ToString() => $"user enters a note of number {Place} that cannot be converted";
 }
+
+/// <summary>A user takes a record out of the filter of its side, or brings it back.</summary>
+internal sealed record Block(SyncSide Side, int Place) : HistoryStep
+{
+    /// <summary>Whether a blocked record is released; null to change whatever it is.</summary>
+    public bool? Releases { get; init; }
+
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var table = company.CustomersOn(Side);
+        if (company.Settings.Filter is not null && Pick(table.Records, Place) is { } record)
+        {
+            var isBlocked = Releases is { } releases ? !releases : !Simulation.Company.IsBlocked(Side, record);
+            _ = table.Update(record.Id, (Tables.BlockedOn(Side), isBlocked));
+            company.Ledger.NoteBlocked(record.Id, isBlocked ? world.Time.GetUtcNow() : null);
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"user {(Releases == true ? "releases" : "blocks or releases")} {Name(Place)} on the {Side} side";
+}
+
+/// <summary>A user deletes a record and enters it again, as people do who cannot repair it.</summary>
+internal sealed record EnterAgain(SyncSide Side, int Place) : HistoryStep
+{
+    public override async ValueTask PerformAsync(World world, Company company)
+    {
+        if (Pick(company.CustomersOn(Side).Records, Place) is not { } record)
+        {
+            return;
+        }
+
+        // A record without a partner is only deleted, and another one entered.
+        var coupling = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id);
+        var partners = company.CustomersOn(Other(Side)).Records.ToList();
+        var twin = coupling is null ? -1 : partners.FindIndex(partner => partner.Id == coupling.IdOf(Other(Side)));
+        await new Delete(Side, Place).PerformAsync(world, company);
+        await new Create(Side, 0) { Twin = twin < 0 ? null : twin }.PerformAsync(world, company);
+    }
+
+    public override string ToString() => $"user enters {Name(Place)} again on the {Side} side";
+}

@@ -13,6 +13,7 @@ internal static class Convergence
         foreach (var company in world.Companies)
         {
             company.Veil.Lift();
+            company.ShowAll();
             await CheckAsync(world, company);
         }
     }
@@ -20,11 +21,13 @@ internal static class Convergence
     private static async Task CheckAsync(World world, Company company)
     {
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
+        new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person)).UncoupledPairsStayApart();
         if (await Person.DecideAsync(world, company))
         {
             await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
         }
 
+        await ReleaseAsync(world, company);
         await HealAsync(world, company);
         if (!company.Ledger.NeedsFullRun)
         {
@@ -48,6 +51,44 @@ internal static class Convergence
         final.DeletedRecordsStayDeleted();
         final.WritesAreBounded();
         await CheckIdleRunAsync(world, company);
+    }
+
+    // I19: records outside their filters wait, and nothing of them is lost; then their users bring them back.
+    private static async Task ReleaseAsync(World world, Company company)
+    {
+        if (company.Settings.Filter is null)
+        {
+            return;
+        }
+
+        if (!company.Ledger.NeedsFullRun)
+        {
+            var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+            check.NothingIsLost();
+            check.PairsAgree(afterFullRun: false);
+            check.EveryRecordIsCoupled(afterFullRun: false);
+        }
+
+        var hasReleased = false;
+        foreach (var side in new[] { SyncSide.Local, SyncSide.Integration })
+        {
+            var records = company.CustomersOn(side).Records;
+            for (var place = 0; place < records.Count; place++)
+            {
+                if (company.IsFrozen(side, records[place]))
+                {
+                    await new Block(side, company.CustomersOn(side).Records.ToList().FindIndex(record => record.Id == records[place].Id)) { Releases = true }.PerformAsync(world, company);
+                    hasReleased = true;
+                }
+            }
+        }
+
+        if (hasReleased)
+        {
+            await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
+            _ = await Person.DecideAsync(world, company);
+            await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
+        }
     }
 
     // I23: records that cannot be converted hold back no other; then their users enter something else.

@@ -45,6 +45,11 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
+            if (company.IsFrozen(SyncSide.Local, local) || company.IsFrozen(SyncSide.Integration, integration))
+            {
+                continue;
+            }
+
             if (local is null || integration is null)
             {
                 Require(IsReported(coupling) || (!afterFullRun && IsDeletedUnseen(coupling, local, integration)), "I1", $"The pair {local?["tag"]}/{integration?["tag"]} has lost a record and nobody is told.");
@@ -78,7 +83,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         foreach (var side in Sides.Where(side => company.Settings.Direction is SyncDirection.Bidirectional || (company.Settings.Direction == SyncDirection.ToIntegrationTable) == (side == SyncSide.Local)))
         {
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
-            foreach (var record in company.CustomersOn(side).Records)
+            foreach (var record in company.CustomersOn(side).Records.Where(record => !company.IsFrozen(side, record)))
             {
                 Require(coupled.Contains(record.Id) || IsLeftToPerson(new(side, record.Id)) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
@@ -96,6 +101,15 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             {
                 Require(group.Count() == 1 || ledger.IsLoose(group.Key), "I3", $"The record {group.Key} is there {group.Count()} times on the {side} side.");
             }
+        }
+    }
+
+    /// <summary>I25: a pair that a person took apart stays apart until a person couples it.</summary>
+    public void UncoupledPairsStayApart()
+    {
+        foreach (var coupling in customers.Couplings)
+        {
+            Require(!company.TakenApart.Contains((coupling.LocalId, coupling.IntegrationId)), "I25", $"The engine coupled {coupling.LocalId} and {coupling.IntegrationId} again.");
         }
     }
 
@@ -156,9 +170,13 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         company.Travels(SyncSide.Local, field) != company.Travels(SyncSide.Integration, field)
         && (company.Travels(SyncSide.Local, field) ? local : integration).IsBlank;
 
-    // Its partner is doubtful, or it was uncoupled.
+    // Its partner is doubtful or outside the filter, or it was uncoupled.
     private bool IsLeftToPerson(RecordKey record) => customers.Failures.Any(failure =>
-        failure.Record == record && failure.State is RecordFailureState.Doubtful or RecordFailureState.Uncoupled && failure.Candidates.Count > 0);
+        failure.Record == record
+        && ((failure.State is RecordFailureState.Doubtful or RecordFailureState.Uncoupled && failure.Candidates.Count > 0)
+            || (failure.Error.Code == SyncErrorCodes.PartnerOutsideFilter && HasFrozen)));
+
+    private bool HasFrozen => Sides.Any(side => company.CustomersOn(side).Records.Any(record => company.IsFrozen(side, record)));
 
     private bool MayStayChanged(Coupling coupling, string field) => ledger.MayStayChanged(coupling.LocalId, field) || ledger.MayStayChanged(coupling.IntegrationId, field);
 

@@ -25,9 +25,14 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             return;
         }
 
-        if (operation.Kind != WriteKind.Insert && company.CustomersOn(side).Find(operation.Id) is { } existing)
+        if (operation.Kind == WriteKind.Insert)
+        {
+            CheckFrozenSource(operation);
+        }
+        else if (company.CustomersOn(side).Find(operation.Id) is { } existing)
         {
             var coupling = await process.World.FindCouplingAsync(company, Tables.Customer, side, operation.Id);
+            await CheckFrozenAsync(existing, coupling, operation);
             if (operation.Kind == WriteKind.Delete)
             {
                 CheckDeletion(existing, coupling);
@@ -42,6 +47,50 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
 
         await CheckReferenceAsync(operation);
     }
+
+    // I19: a record that was outside its filter before the run is not written to, nor does anything of it travel.
+    private async ValueTask CheckFrozenAsync(TableRecord existing, Coupling? coupling, WriteOperation operation)
+    {
+        if (company.Settings.Filter is not { } policy || process.IsDecidedByPerson || operation.ExpectedVersion != existing.Version)
+        {
+            return;
+        }
+
+        var partner = coupling is null ? null : company.CustomersOn(Other(side)).Find(coupling.IdOf(Other(side)));
+        var violates = policy == OutsideFilterPolicy.Follow && operation.Kind != WriteKind.Delete && partner is not null
+            ? await HaveBothBeenFrozenAsync(existing, partner)
+            : IsFrozenSince(side, existing, process.StartedOn) || IsFrozenSince(Other(side), partner, process.StartedOn);
+        if (violates)
+        {
+            throw new InvariantViolationException(
+                "I19", $"A {operation.Kind} of {existing["tag"]} on the {side} side although it or its partner is outside the filter.");
+        }
+    }
+
+    private void CheckFrozenSource(WriteOperation operation)
+    {
+        var tag = operation.Fields.FirstOrDefault(write => write.Field == "tag").Value;
+        var source = tag.IsBlank ? null : company.CustomersOn(Other(side)).Records.FirstOrDefault(record => record["tag"] == tag);
+        if (!process.IsDecidedByPerson && IsFrozenSince(Other(side), source, process.StartedOn))
+        {
+            throw new InvariantViolationException("I19", $"A partner of {tag} is created on the {side} side although the record is outside the filter.");
+        }
+    }
+
+    // The edit that takes a record out of its filter travels, with whatever was entered before the run that finds it.
+    private async ValueTask<bool> HaveBothBeenFrozenAsync(TableRecord existing, TableRecord partner)
+    {
+        if (!IsFrozenSince(side, existing, company.LastRunOn) || !IsFrozenSince(Other(side), partner, company.LastRunOn))
+        {
+            return false;
+        }
+
+        var failures = (await process.World.ReadStoreAsync(company, Tables.Customer)).Failures;
+        return failures.All(failure => failure.Record.Id != existing.Id && failure.Record.Id != partner.Id);
+    }
+
+    private bool IsFrozenSince(SyncSide where, TableRecord? record, DateTimeOffset time) =>
+        company.IsFrozen(where, record) && company.Ledger.IsBlockedSince(record!.Id, time);
 
     private void CheckDeletion(TableRecord existing, Coupling? coupling)
     {

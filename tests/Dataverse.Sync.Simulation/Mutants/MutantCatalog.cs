@@ -78,7 +78,7 @@ internal static class MutantCatalog
             "Deletions count only on the last page of a feed."),
         new("unanswered-cleared", Runner + "GoneFailures.cs", "ids.Where(id => absent.Contains(id)", "ids.Where(id => !found.Present.Contains(id)",
             "The failure of a record is cleared because one answer lacked the record."),
-        new("vanished-unsuspected", Runner + "RecoveryStage.cs", "mayBeGone: true", "mayBeGone: false", "The source of an adopted record is gone, and nobody looks."),
+        new("vanished-unsuspected", Runner + "NamedRecordReader.cs", "foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])", "foreach (var id in Array.Empty<Guid>())", "The source of an adopted record is gone, and nobody looks."),
         new("lease-loss-unnoticed", Run + "LeaseKeeper.cs", "isLost = true;", "isLost = false;", "The loss of a lease is not noticed."),
         new("lease-age-monotonic", Run + "LeaseAge.cs", "return byWallClock > byMonotonicClock ? byWallClock : byMonotonicClock;", "return byMonotonicClock;",
             "A lease does not age while the computer sleeps."),
@@ -115,5 +115,16 @@ internal static class MutantCatalog
         new("scan-version-unread", Runner + "UnseenChanges.cs", "await steps.ProcessAsync(side, records, areNamed: false, cancellationToken).ConfigureAwait(false);", "",
             "The version of a changed record is noted, and the record is not synchronized."),
         new("pending-version-noted", Runner + "UnseenChanges.cs", "&& !IsPending(coupling)", "", "The version of a record is noted although its pair could not be synchronized."),
+
+        new("frozen-read", Run + "FilterGate.cs", "IsInside(candidate.Source, candidate.Record) || Follows(candidate);", "true;", "A record outside its filter takes part."),
+        new("frozen-partner-written", Run + "FilterGate.cs", "IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);", "true;", "A record is written although it is outside its filter."),
+        new("frozen-forgotten", Runner + "GoneFailures.cs", "is { Error.Code: not SyncErrorCodes.OutsideFilter } failure", "is { } failure", "What waits for a filter is forgotten when it is tried again."),
+        new("frozen-created-again", Recovery + "RecoveryByContent.cs", "&& (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))", "&& !settings.Mapping.Excludes(intent.Target, record)",
+            "A record of an uncertain insert that left its filter counts as never created."),
+        new("hidden-is-gone", "Dataverse.Sync/Execution/Deletions/DeletionProof.cs", "RecordPresence.Hidden => PartnerErrors.Hidden(record.Side),", "", "A hidden record counts as deleted."),
+        new("twin-ignored", "Dataverse.Sync/Execution/Matching/MatchJudge.cs", "await lookBack.FindTwinsAsync(search, contested, cancellationToken).ConfigureAwait(false);", "",
+            "A match counts although another record of its own side fits as well."),
+        new("uncoupled-again", Run + "UncoupledPairs.cs", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: > 0 }", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: < 0 }",
+            "A pair that a person took apart is coupled again."),
     ];
 }

@@ -5,6 +5,8 @@ namespace Dataverse.Sync.Simulation;
 /// <summary>One company with its organization: the two systems, and the truth about what their users did.</summary>
 internal sealed class Company
 {
+    private readonly HashSet<Guid> hidden = [];
+
     public Company(int number, WorldSettings settings, TimeProvider time)
     {
         Number = number;
@@ -45,6 +47,19 @@ internal sealed class Company
 
     public InMemoryTable PeopleOn(SyncSide side) => side == SyncSide.Local ? Local[Tables.People] : Integration[Tables.Users];
 
+    /// <summary>The pairs that a person took apart, and that nobody has coupled since.</summary>
+    public HashSet<(Guid Local, Guid Integration)> TakenApart { get; } = [];
+
+    /// <summary>When the last run of all mappings began that ended normally.</summary>
+    public DateTimeOffset LastRunOn { get; set; }
+
+    /// <summary>Whether a record is outside the filter of its side.</summary>
+    public bool IsFrozen(SyncSide side, TableRecord? record) =>
+        Settings.Filter is not null && record is not null && IsBlocked(side, record);
+
+    public static bool IsBlocked(SyncSide side, TableRecord record) =>
+        record[Tables.BlockedOn(side)] == FieldValue.Boolean(true);
+
     /// <summary>Whether an edit of a field on a side travels, so that it must not be lost.</summary>
     public bool Travels(SyncSide side, string field)
     {
@@ -58,6 +73,23 @@ internal sealed class Company
         };
         return direction == SyncDirection.Bidirectional
             || direction == (side == SyncSide.Local ? SyncDirection.ToIntegrationTable : SyncDirection.FromIntegrationTable);
+    }
+
+    /// <summary>An administrator hid an account. No feed tells what happened to it meanwhile when it is shown again.</summary>
+    public void NoteHidden(Guid account)
+    {
+        _ = hidden.Add(account);
+        Ledger.NeedsFullRun = true;
+    }
+
+    public void ShowAll()
+    {
+        foreach (var account in hidden)
+        {
+            CustomersOn(SyncSide.Integration).Show(account);
+        }
+
+        hidden.Clear();
     }
 
     /// <summary>An administrator changed what the engine may read. A record that was edited meanwhile is met by a full run only.</summary>

@@ -12,6 +12,7 @@ internal sealed class Ledger
     private readonly HashSet<(Guid Record, string Field)> leftAlone = [];
     private readonly HashSet<(Guid Record, string Field)> unsettledEdits = [];
     private readonly HashSet<Guid> unseenDeletions = [];
+    private readonly Dictionary<Guid, DateTimeOffset> blocked = [];
     private long last;
     private bool deletionsLast = true;
 
@@ -34,6 +35,23 @@ internal sealed class Ledger
 
     /// <summary>Whether records may stay uncoupled until a full run.</summary>
     public bool LeavesUncoupled { get; set; }
+
+    /// <summary>A user took a record out of the filter of its side, or brought it back.</summary>
+    public void NoteBlocked(Guid record, DateTimeOffset? on)
+    {
+        NoteEvent();
+        if (on is { } time)
+        {
+            _ = blocked.TryAdd(record, time);
+        }
+        else
+        {
+            _ = blocked.Remove(record);
+        }
+    }
+
+    /// <summary>Whether a user blocked a record before a time and nobody has released it since.</summary>
+    public bool IsBlockedSince(Guid record, DateTimeOffset time) => blocked.TryGetValue(record, out var on) && on < time;
 
     public long NewToken()
     {

@@ -42,6 +42,7 @@ internal static class Tables
             .Field("credit", FieldType.Decimal)
             .Field("since", FieldType.DateTime)
             .Code("agent")
+            .Field(BlockedOn(SyncSide.Local), FieldType.Boolean)
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithLocalForms(schema) : schema)
             .With(options => Local(options, settings)));
         _ = system.AddTable(Items, table => table.BusinessKey("number", firstNumber: "I0001").Text("name").With(options => Local(options, settings)));
@@ -62,6 +63,7 @@ internal static class Tables
             .Field("credit", FieldType.Decimal)
             .Field("since", FieldType.DateTime)
             .Reference("ownerid", Users)
+            .Field(BlockedOn(SyncSide.Integration), FieldType.Boolean)
             .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithIntegrationForms(schema) : schema)
             .With(options => Integration(options, settings)));
@@ -71,6 +73,9 @@ internal static class Tables
 
     public static IReadOnlyList<IIntegrationTableMapping> NewMappings(WorldSettings settings) =>
         settings.HasItems ? [NewPerson(), NewCustomer(settings), NewItem()] : [NewPerson(), NewCustomer(settings)];
+
+    /// <summary>The field by which a user takes a record of a side out of its filter.</summary>
+    public static string BlockedOn(SyncSide side) => side == SyncSide.Local ? "blocked" : "inactive";
 
     /// <summary>The mapping to which a table belongs.</summary>
     public static string MappingOf(string table) => table switch
@@ -112,7 +117,17 @@ internal static class Tables
             : builder.Field("number", "accountnumber", field => field.ToIntegration())
                 .Field("note", "note", field => field.ToIntegration().Convert(new PoisonedNote()))
                 .Field("site", "site", field => field.FromIntegration());
+        builder = settings.Filter is { } policy ? WithFilters(builder, policy) : builder;
         return (settings.Matches ? builder.MatchOn("email", "email") : builder).Build();
+    }
+
+    private static IntegrationTableMappingBuilder WithFilters(IntegrationTableMappingBuilder builder, OutsideFilterPolicy policy)
+    {
+        builder = builder
+            .LocalFilter(RecordFilter.NotEqual(BlockedOn(SyncSide.Local), FieldValue.Boolean(true)))
+            .IntegrationFilter(RecordFilter.NotEqual(BlockedOn(SyncSide.Integration), FieldValue.Boolean(true)))
+            .WhenOutsideFilter(policy);
+        return policy == OutsideFilterPolicy.Follow ? builder.Field(BlockedOn(SyncSide.Local), BlockedOn(SyncSide.Integration)) : builder;
     }
 
     private static InMemoryTableOptions Local(InMemoryTableOptions options, WorldSettings settings) => options with

@@ -13,6 +13,9 @@ internal sealed record WorldSettings
 
     public bool OnlyCoupled { get; init; }
 
+    /// <summary>What becomes of a pair of which a user blocks a record; null where blocked records take part as all others.</summary>
+    public OutsideFilterPolicy? Filter { get; init; }
+
     /// <summary>Whether uncoupled records look for a partner by their e-mail address.</summary>
     public bool Matches { get; init; } = true;
 
@@ -56,7 +59,7 @@ internal sealed record WorldSettings
     public bool KeepsFile { get; init; }
 
     public override string ToString() =>
-        $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}"
+        $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}{(Filter is null ? "" : $", filters {Filter}")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
         + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }

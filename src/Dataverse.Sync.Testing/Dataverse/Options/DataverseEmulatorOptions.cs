@@ -18,6 +18,16 @@ public sealed record DataverseEmulatorOptions
     /// </summary>
     public TimeSpan ClockSkew { get; init; }
 
+    /// <summary>
+    /// The id of the organization. Null (default) for a new one: every organization has an id of its own.
+    /// </summary>
+    public Guid? OrganizationId { get; init; }
+
+    /// <summary>
+    /// By which column companies claim the rows of account and contact. Default <see cref="DataverseCompanies.None"/>.
+    /// </summary>
+    public DataverseCompanies Companies { get; init; }
+
     /// <summary>The initial value of the version counter. Default 1,000,000.</summary>
     public long InitialVersion { get; init; } = 1_000_000;
 

@@ -7,21 +7,20 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal static class InitialRows
 {
-    public static readonly Guid Organization = StableGuid.Of("emulator/organization");
     public static readonly Guid BusinessUnit = StableGuid.Of("emulator/businessunit");
     public static readonly Guid Team = StableGuid.Of("emulator/team");
     public static readonly Guid Currency = StableGuid.Of("emulator/currency");
     public static readonly Guid ApplicationUser = StableGuid.Of("emulator/application");
     public static readonly Guid Person = StableGuid.Of("emulator/person");
 
-    public static DatabaseState Create(DatabaseState state, DateTimeOffset now)
+    public static DatabaseState Create(DatabaseState state, Guid organizationId, DateTimeOffset now)
     {
         var unit = new DataverseReference("businessunit", BusinessUnit);
-        var organization = new DataverseReference("organization", Organization);
+        var organization = new DataverseReference("organization", organizationId);
         DataverseRow[] rows =
         [
             Row(
-                state, "organization", Organization, now, ("name", "emulator"),
+                state, "organization", organizationId, now, ("name", "emulator"),
                 ("basecurrencyid", new DataverseReference("transactioncurrency", Currency)),
                 ("basecurrencysymbol", "$"), ("basecurrencyprecision", 2)),
             Row(state, "businessunit", BusinessUnit, now, ("name", "emulator"), ("organizationid", organization)),

@@ -10,8 +10,9 @@ internal static class StandardTables
 
     public static IReadOnlyList<DataverseTableDefinition> Create(DataverseEmulatorOptions options) =>
     [
-        AccountTable.Create(options.PrimaryContactDeleted),
-        ContactTable.Create(),
+        CompanyTables.WithColumn(AccountTable.Create(options.PrimaryContactDeleted), options.Companies),
+        CompanyTables.WithColumn(ContactTable.Create(), options.Companies),
+        .. CompanyTables.Of(options.Companies),
         SystemUserTable.Create(),
         CurrencyTable.Create(),
         OrganizationTables.BusinessUnit(),

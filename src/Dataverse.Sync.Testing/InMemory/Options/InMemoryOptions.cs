@@ -15,6 +15,12 @@ public sealed record InMemoryOptions
     /// </summary>
     public string? Identity { get; init; }
 
+    /// <summary>
+    /// What the system tells about itself, see <see cref="ITableConnector.IdentifyAsync"/>. Null (default) if it tells
+    /// nothing.
+    /// </summary>
+    public SystemIdentity? SystemIdentity { get; init; }
+
     /// <summary>The clock of the stamps. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

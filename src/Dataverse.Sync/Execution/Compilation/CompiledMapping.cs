@@ -12,15 +12,22 @@ internal sealed class CompiledMapping
     private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
     private readonly Sides<IReadOnlyList<string>> readFields;
     private readonly Sides<IReadOnlyList<string>> matchingFields;
+    private readonly Sides<RecordFilter?> filters;
     private readonly Sides<RecordFilter?> separations;
     private readonly Sides<CompiledField[]> followed;
     private readonly Sides<bool> areReadByRules;
     private readonly Sides<bool> haveMoreForRules;
     private readonly Sides<ValueCheck> checks;
 
-    public CompiledMapping(IIntegrationTableMapping mapping, Sides<TableSchema> schemas, IReadOnlyList<ISyncRule> rules)
+    public CompiledMapping(
+        IIntegrationTableMapping mapping,
+        Sides<TableSchema> schemas,
+        IReadOnlyList<ISyncRule> rules,
+        CompanyClaim? claim = null)
     {
         Mapping = mapping;
+        Claim = claim;
+        filters = Sides.Of(side => FilterSplit.Join(mapping.FilterOn(side), side == SyncSide.Local ? null : claim?.Condition));
         Schemas = schemas;
         Rules = rules;
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
@@ -66,7 +73,14 @@ internal sealed class CompiledMapping
 
     public TableSchema Schema(SyncSide side) => Schemas[side];
 
-    public RecordFilter? Filter(SyncSide side) => Mapping.FilterOn(side);
+    /// <summary>The claim of the own company on integration rows, or null if no company column is used.</summary>
+    public CompanyClaim? Claim { get; }
+
+    /// <summary>The write that gives a new integration row its owner, or null if the system chooses it.</summary>
+    public FieldWrite? Owner { get; init; }
+
+    /// <summary>The filter of a side: that of the mapping, and the condition on the company.</summary>
+    public RecordFilter? Filter(SyncSide side) => filters[side];
 
     /// <summary>
     /// The part of a side's filter that tells the records of this mapping from those of another one over the same table;
@@ -160,6 +174,10 @@ internal sealed class CompiledMapping
     public FieldValue? ConstantOf(SyncSide side, string field) =>
         Array.Find(Constants, constant => constant.Reaches(side) && constant.On(side).Name == field)?.Constant;
 
+    /// <summary>Whether a record belongs to another company, so that it is neither written nor deleted.</summary>
+    public bool BelongsToOther(SyncSide side, TableRecord record) =>
+        side == SyncSide.Integration && Claim?.IsOther(record) == true;
+
     private static bool IsFailedBy(TableRecord record, RecordFilter? filter) => filter is not null
         && filter.Fields.All(field => record.Layout.IndexOf(field) is >= 0 and var place
             && record[place].Kind != FieldValueKind.Unreadable)
@@ -236,8 +254,14 @@ internal sealed class CompiledMapping
             field => names.Contains(field.On(side).Name) && field.ReachesForUpdate(side.Opposite()) && field.CanRead(side));
     }
 
-    private HashSet<string> FieldsWithConstant(SyncSide side) =>
-        [.. Constants.Where(constant => constant.Reaches(side)).Select(constant => constant.On(side).Name)];
+    private HashSet<string> FieldsWithConstant(SyncSide side)
+    {
+        var constants = Constants.Where(constant => constant.Reaches(side)).Select(constant => constant.On(side).Name);
+        return [.. constants, .. CompanyColumnOn(side)];
+    }
+
+    private IEnumerable<string> CompanyColumnOn(SyncSide side) =>
+        side == SyncSide.Integration && Claim is { } claim ? [claim.Column] : [];
 
     private IReadOnlyList<string> FieldsToMatch(SyncSide side) =>
     [
@@ -252,6 +276,7 @@ internal sealed class CompiledMapping
             .Select(field => field.On(side).Name)
             .Concat(Fields.Select(field => field.On(side).ScaleByReference?.Field).OfType<string>())
             .Concat(FieldsToMatch(side))
+            .Concat(CompanyColumnOn(side))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))
             .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];

@@ -22,6 +22,10 @@ internal static class FilterSplit
         };
     }
 
+    /// <summary>Returns the filter of the records that pass both filters, either of which may be null for all.</summary>
+    public static RecordFilter? Join(RecordFilter? first, RecordFilter? second) =>
+        first is null || second is null ? first ?? second : RecordFilter.All([.. Conjuncts(first), second]);
+
     private static IEnumerable<RecordFilter> Conjuncts(RecordFilter? filter) => filter switch
     {
         null => [],

@@ -14,6 +14,7 @@ internal sealed class MappingCompiler(
     ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly OwnCompanies companies = new(systems);
     private CompiledCatalog? compiled;
 
     /// <summary>Returns the mappings in dependency order, each with the result of its validation.</summary>
@@ -64,13 +65,14 @@ internal sealed class MappingCompiler(
                 return newer;
             }
 
-            var schemas = new SchemaReader(systems);
+            var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
             var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
             foreach (var known in outdated.InOrder)
             {
                 var isWanted = string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase);
                 inOrder.Add(isWanted
-                    ? await CheckAsync(known.Mapping, outdated.Source, schemas, cancellationToken).ConfigureAwait(false)
+                    ? await CheckAsync(known.Mapping, outdated.Source, schemas, identities, cancellationToken)
+                        .ConfigureAwait(false)
                     : known);
             }
 
@@ -118,11 +120,12 @@ internal sealed class MappingCompiler(
         IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
     {
         var startedOn = timeProvider.GetUtcNow();
-        var schemas = new SchemaReader(systems);
+        var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {
-            inOrder.Add(await CheckAsync(mapping, mappings, schemas, cancellationToken).ConfigureAwait(false));
+            inOrder.Add(await CheckAsync(mapping, mappings, schemas, identities, cancellationToken)
+                .ConfigureAwait(false));
         }
 
         return new(mappings, inOrder) { CompiledOn = startedOn };
@@ -133,6 +136,7 @@ internal sealed class MappingCompiler(
         IIntegrationTableMapping mapping,
         IReadOnlyList<IIntegrationTableMapping> mappings,
         SchemaReader schemas,
+        IdentityReader identities,
         CancellationToken cancellationToken)
     {
         var problems = MappingGraph.FindProblems(mapping, mappings).ToList();
@@ -147,9 +151,13 @@ internal sealed class MappingCompiler(
             problems.AddRange(validator.Validate());
             problems.AddRange(await LookupValidator
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
+            var company = await CheckCompanyAsync(mapping, integration, schemas, identities, cancellationToken)
+                .ConfigureAwait(false);
+            problems.AddRange(company?.Problems ?? []);
             var compiled = problems.Count == 0
-                ? new CompiledMapping(mapping, new(local!, integration!), rules)
+                ? new CompiledMapping(mapping, new(local!, integration!), rules, company?.Claim)
                 {
+                    Owner = company?.Owner,
                     LinkTables = await LookupValidator.ReadLinkTablesAsync(schemas, mapping, cancellationToken)
                         .ConfigureAwait(false),
                 }
@@ -157,7 +165,12 @@ internal sealed class MappingCompiler(
             return new(mapping, problems)
             {
                 Compiled = compiled,
-                Warnings = [.. validator.Warnings, .. compiled is null ? [] : ReadabilityWarnings.Of(compiled)],
+                Warnings =
+                [
+                    .. validator.Warnings,
+                    .. company?.Warnings ?? [],
+                    .. compiled is null ? [] : ReadabilityWarnings.Of(compiled),
+                ],
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -168,6 +181,23 @@ internal sealed class MappingCompiler(
         {
             return new(mapping, problems) { Failure = failure };
         }
+    }
+
+    private async Task<CompanyCheck?> CheckCompanyAsync(
+        IIntegrationTableMapping mapping,
+        TableSchema? integration,
+        SchemaReader schemas,
+        IdentityReader identities,
+        CancellationToken cancellationToken)
+    {
+        if (integration is null)
+        {
+            return null;
+        }
+
+        var check = new CompanyCheck(mapping, integration, companies, identities);
+        await check.RunAsync(schemas, cancellationToken).ConfigureAwait(false);
+        return check;
     }
 
     private List<ISyncRule> RulesOf(IIntegrationTableMapping mapping, List<string> problems)

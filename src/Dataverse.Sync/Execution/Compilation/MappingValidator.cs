@@ -150,6 +150,11 @@ internal sealed class MappingValidator(
                 + "only one of the two is possible.");
         }
 
+        if (lookup.IsLeftOutWhenNotCoupled && !field.SkipsBlank)
+        {
+            Report($"field mapping '{field.Key}' leaves out references that are not coupled, so it must skip blanks.");
+        }
+
         var holdsId = lookup is { LocalKey: null, Link: null };
         if (integrationField.Type is not (FieldType.Reference or FieldType.Identifier)
             || (holdsId && localField.Type is not (FieldType.Reference or FieldType.Identifier)))

@@ -9,6 +9,7 @@ internal sealed class DeletionExecutor(
     Func<SyncSide, IReadOnlyCollection<Guid>, CancellationToken, Task> synchronize,
     RuleRunner rules,
     ConflictHistory history,
+    RowClaims claims,
     Commits commits)
 {
     private const int PageSize = 500;
@@ -19,15 +20,7 @@ internal sealed class DeletionExecutor(
         {
             var unit = commits.Begin();
             await DeleteAsync(Of(page, DeletionAction.DeleteSurvivor), unit, cancellationToken).ConfigureAwait(false);
-            foreach (var decision in Of(page, DeletionAction.RemoveCoupling))
-            {
-                Uncouple(decision, PlanOutcome.Uncoupled, unit);
-                if (decision.Survivor is { } survivor)
-                {
-                    var (side, version) = (decision.Missing.SurvivingSide, Fingerprint.OfVersion(survivor.Version));
-                    unit.Remember(decision.Coupling, side, UncoupledPairs.ByDecision, version);
-                }
-            }
+            await UncoupleAsync(Of(page, DeletionAction.RemoveCoupling), unit, cancellationToken).ConfigureAwait(false);
 
             foreach (var decision in Of(page, DeletionAction.Report))
             {
@@ -172,6 +165,35 @@ internal sealed class DeletionExecutor(
         else
         {
             Report(decision, WriteErrors.Of(result), unit);
+        }
+    }
+
+    // A row that nobody synchronizes any more belongs to nobody.
+    private async Task UncoupleAsync(
+        List<DeletionDecision> decisions, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var rows = decisions
+            .Where(decision => decision is { Survivor: not null, Missing.SurvivingSide: SyncSide.Integration })
+            .Select(decision => decision.Survivor!).ToList();
+        if (claims.CanRelease(rows))
+        {
+            _ = await commits.CoverWriteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var released = await claims.ReleaseAsync(rows, cancellationToken).ConfigureAwait(false);
+        foreach (var decision in decisions)
+        {
+            Uncouple(decision, PlanOutcome.Uncoupled, unit);
+            if (decision.Survivor is { } survivor)
+            {
+                if (released.Errors.TryGetValue(survivor.Id, out var error))
+                {
+                    unit.Skip(decision.Missing.SurvivorKey, error);
+                }
+
+                var version = Fingerprint.OfVersion(released.Versions.GetValueOrDefault(survivor.Id, survivor.Version));
+                unit.Remember(decision.Coupling, decision.Missing.SurvivingSide, UncoupledPairs.ByDecision, version);
+            }
         }
     }
 

@@ -83,6 +83,11 @@ internal sealed class DeletionPlanner(
             isChanged,
             mapping.Writes(missing.SurvivingSide),
             mapping.Writes(missing.Side));
+        if (survivor is not null && IsForeign(missing.SurvivingSide, survivor, action))
+        {
+            return new(missing, survivor, DeletionAction.Report, SelectionErrors.OtherCompany);
+        }
+
         var reason = action == DeletionAction.Report && policy != DeletionPolicy.None
             ? PartnerErrors.DeletedAgainstDirection(missing.Side, policy, mapping.Name)
             : null;
@@ -103,7 +108,9 @@ internal sealed class DeletionPlanner(
                 return new(missing, survivor, DeletionAction.RemoveCoupling);
             }
 
-            var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, missing.SurvivingSide);
+            var reason = gate.IsClaimedByOther(missing.SurvivingSide, survivor)
+                ? SelectionErrors.OtherCompany
+                : SelectionErrors.OutsideFilter(settings.Mapping.Name, missing.SurvivingSide);
             return new(missing, survivor, DeletionAction.WaitForFilter, reason);
         }
 
@@ -123,6 +130,14 @@ internal sealed class DeletionPlanner(
     // A record outside its filter is left alone until it is within the filter again. Then its pair is judged.
     private bool IsFrozen(MissingRecord missing, TableRecord survivor) =>
         settings.DeletionDecision is null && !gate.IsInside(missing.SurvivingSide, survivor);
+
+    // Also a person who decides about the pair does not decide about the record of another company.
+    private bool IsForeign(SyncSide side, TableRecord survivor, DeletionAction action) => action switch
+    {
+        DeletionAction.DeleteSurvivor => settings.Mapping.BelongsToOther(side, survivor),
+        DeletionAction.Restore => gate.IsClaimedByOther(side, survivor),
+        _ => false,
+    };
 
     // An earlier run sent the restoration but received no response. Another restoration could create the partner twice.
     private bool IsBeingRestored(RecordKey survivor) =>

@@ -111,7 +111,8 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             return translation;
         }
 
-        return lookup.ClearsWhenNotCoupled ? Translation.Clearing(translation)
+        return lookup.ClearsWhenNotCoupled || lookup.IsLeftOutWhenNotCoupled
+            ? Translation.Clearing(translation)
             : !translation.IsOfCircle ? translation
             : field.CanBePostponed(target) ? Translation.Postponing(translation)
             : Translation.Waiting(StuckIn(translation.Error!), translation.Awaited!);

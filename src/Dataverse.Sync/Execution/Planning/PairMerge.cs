@@ -64,6 +64,7 @@ internal ref struct PairMerge(
     {
         AddConstants(SyncSide.Local);
         AddConstants(SyncSide.Integration);
+        AddClaim();
         var open = conflicts?.Exists(conflict => conflict.Resolution == ConflictResolution.Open) == true;
         var writes = localWrites is not null || integrationWrites is not null;
         return new()
@@ -296,6 +297,14 @@ internal ref struct PairMerge(
             {
                 WritesTo(side).Add(new(field.On(side).Name, field.Constant));
             }
+        }
+    }
+
+    private void AddClaim()
+    {
+        if (mapping.Claim is { } claim && claim.IsNeededBy(state.Integration!))
+        {
+            WritesTo(SyncSide.Integration).Add(claim.Write);
         }
     }
 

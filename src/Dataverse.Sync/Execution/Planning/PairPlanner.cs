@@ -63,7 +63,9 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
                 ? Fingerprint.Awaiting(Fingerprint.Of(value))
                 : Fingerprint.Of(value);
             cleared = ClearedReference.Join(cleared, translation.Cleared);
-            targetBase[field.Index] = isOwn ? Fingerprint.None : Fingerprint.Of(translation.Value);
+            targetBase[field.Index] = isOwn ? Fingerprint.None
+                : translation.IsCleared && field.Mapping.SkipsBlank ? FieldBase.OwnDefault
+                : Fingerprint.Of(translation.Value);
             if (!translation.Value.IsBlank)
             {
                 var write = new FieldWrite(field.On(target).Name, translation.Value);
@@ -80,6 +82,11 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             }
         }
 
+        if (target == SyncSide.Integration)
+        {
+            AddOwn(writes);
+        }
+
         var next = source == SyncSide.Local
             ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
             : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase);
@@ -91,6 +98,20 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             Cleared = cleared,
         };
         return plan.WithWrites(target, writes);
+    }
+
+    // The claim of the own company, and the owner unless a field mapping names one.
+    private void AddOwn(List<FieldWrite> writes)
+    {
+        if (mapping.Claim is { ReachesForInsert: true } claim)
+        {
+            writes.Add(claim.Write);
+        }
+
+        if (mapping.Owner is { } owner && writes.ValueOf(owner.Field) is null)
+        {
+            writes.Add(owner);
+        }
     }
 
     /// <summary>Whether the survivor of a deletion contains an edit that was never synchronized.</summary>

@@ -15,6 +15,9 @@ internal sealed class PreviewConnector(
 
     public string Identity => inner.Identity;
 
+    public Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
+        inner.IdentifyAsync(cancellationToken);
+
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
         inner.GetSchemaAsync(table, cancellationToken);
 

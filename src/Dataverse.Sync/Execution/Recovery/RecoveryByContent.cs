@@ -14,6 +14,8 @@ internal sealed class RecoveryByContent(
     UnitOfWork unit,
     Func<SyncSide, IEnumerable<Guid>, CancellationToken, Task<HashSet<Guid>>> prove)
 {
+    private static readonly TimeSpan LargestClockDifference = TimeSpan.FromDays(1);
+
     // Whether a response lacks a record that an insert may have created, so that nothing is discarded or repeated.
     private bool lacksCandidates;
 
@@ -99,13 +101,15 @@ internal sealed class RecoveryByContent(
         }
     }
 
-    // A record that the mapping created passes its filter. Others may share many of its values, as a person shares the
-    // address of a company.
-    private List<TableRecord> FindResembling(Intent intent, List<TableRecord> candidates)
-    {
-        return candidates.FindAll(record =>
-            !settings.Mapping.Excludes(intent.Target, record) && likeness.Resembles(record, intent));
-    }
+    // Records of other mappings, and such that were outside the filter before the insert, may share many of its values,
+    // as a person shares the address of a company. What the insert created may have left the filter since.
+    private List<TableRecord> FindResembling(Intent intent, List<TableRecord> candidates) =>
+        candidates.FindAll(record => !settings.Mapping.IsSeparate(intent.Target, record)
+            && (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))
+            && likeness.Resembles(record, intent));
+
+    private static bool MayBeNewerThan(Intent intent, TableRecord record) =>
+        record.ModifiedOn is not { } modifiedOn || modifiedOn >= intent.JournaledOn - LargestClockDifference;
 
     private async Task<List<TableRecord>> ReadCandidatesAsync(
         SyncSide side, MappingState state, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class FailureLedger
     /// <summary>Whether a pair waits until one of its records is within the filter again.</summary>
     public bool WaitsForFilter(Coupling coupling) => failures.Count > 0
         && Sides.Both.Any(side => Of(new(side, coupling.IdOf(side)))
-            is { State: RecordFailureState.Waiting, Error.Code: SyncErrorCodes.OutsideFilter });
+            is { State: RecordFailureState.Waiting, Error.Code: SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany });
 
     /// <summary>Whether no run tries a failed record again by itself.</summary>
     public static bool IsLeftToPerson(RecordFailure failure) =>

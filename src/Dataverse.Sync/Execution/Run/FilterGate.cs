@@ -5,17 +5,23 @@ internal sealed class FilterGate(CompiledMapping mapping)
 {
     /// <summary>Whether a record passes the filter of its side, or its edit travels in spite of the filter.</summary>
     public bool Admits(Candidate candidate) =>
-        IsInside(candidate.Source, candidate.Record) || Follows(candidate);
+        IsInside(candidate.Source, candidate.Record)
+        || (!IsClaimedByOther(candidate.Source, candidate.Record) && Follows(candidate));
 
     /// <summary>
     /// Whether the partner of a coupled record passes the filter of its side, or the edit of the record travels in spite
     /// of that filter.
     /// </summary>
     public bool Admits(Candidate candidate, TableRecord partner) =>
-        IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);
+        IsInside(candidate.Source.Opposite(), partner)
+        || (!IsClaimedByOther(candidate.Source.Opposite(), partner) && Follows(candidate));
 
     /// <summary>Whether a record passes the filter of its side.</summary>
     public bool IsInside(SyncSide side, TableRecord record) => !mapping.Excludes(side, record);
+
+    /// <summary>Whether a record takes no part because it belongs to another company.</summary>
+    public bool IsClaimedByOther(SyncSide side, TableRecord record) =>
+        mapping.Claim?.Condition is not null && mapping.BelongsToOther(side, record);
 
     // The base moves only when the pair is synchronized. So a field of the filter that differs from it has been edited,
     // and further edits of a record that left the filter do not travel.

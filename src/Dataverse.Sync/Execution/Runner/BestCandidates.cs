@@ -4,6 +4,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class BestCandidates(EngineServices services, CompiledMapping mapping, MappingKey key)
 {
     private readonly FieldAgreement agreement = new(mapping);
+    private readonly FilterGate gate = new(mapping);
     private readonly MappingTables tables = new(mapping, services.Systems, pageSize: null, services.TimeProvider);
 
     public async Task<IReadOnlyList<Coupling>> FindAsync(
@@ -34,8 +35,10 @@ internal sealed class BestCandidates(EngineServices services, CompiledMapping ma
         var pairs = new List<Coupling>();
         foreach (var doubt in doubts.Where(doubt => !taken.Contains(doubt.Record.Id)))
         {
-            var possible = IdsOn(other, doubt).Select(partners.GetValueOrDefault).OfType<TableRecord>();
+            var possible = IdsOn(other, doubt).Select(partners.GetValueOrDefault).OfType<TableRecord>()
+                .Where(partner => !gate.IsClaimedByOther(other, partner));
             if (records.TryGetValue(doubt.Record.Id, out var record)
+                && !gate.IsClaimedByOther(side, record)
                 && agreement.FindBest(side, record, possible) is { } best)
             {
                 pairs.Add(Coupling.Between(side, record.Id, best.Id));

@@ -2,8 +2,9 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>
 /// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
-/// remains until its record succeeds, and what is remembered of an uncoupled pair as long as the record exists. That of a
-/// coupled record remains until its deletion is processed, since the run may stop before that.
+/// remains until its record succeeds, what is remembered of an uncoupled pair as long as the record exists, and that of a
+/// pair that waits for its filter until the filter passes it. That of a coupled record remains until its deletion is
+/// processed, since the run may stop before that.
 /// </summary>
 internal sealed class GoneFailures(
     MappingCouplings couplings, FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
@@ -26,7 +27,7 @@ internal sealed class GoneFailures(
             || (found.Excluded.Contains(id) && !UncoupledPairs.IsMemory(failures.Of(new(side, id)))));
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
-            if (failures.Of(record) is { } failure
+            if (failures.Of(record) is { Error.Code: not SyncErrorCodes.OutsideFilter } failure
                 && !failures.HasFailedNow(record)
                 && !held.Contains(record)
                 && !FailureLedger.IsLeftToPerson(failure))

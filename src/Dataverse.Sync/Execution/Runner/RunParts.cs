@@ -120,6 +120,7 @@ internal sealed class RunParts
             new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
+            new ClaimStep(settings, tables, commits),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
@@ -181,8 +182,9 @@ internal sealed class RunParts
             (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
             rules,
             history,
+            new RowClaims(mapping, tables),
             commits),
-        new LeavingExecutor(settings, commits),
+        new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder

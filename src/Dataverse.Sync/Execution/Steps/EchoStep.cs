@@ -122,6 +122,12 @@ internal sealed class EchoStep(
             return false;
         }
 
+        // Only a full run claims rows of pairs that nobody edits.
+        if (settings.IsFull && side == SyncSide.Integration && mapping.Claim?.IsNeededBy(record) == true)
+        {
+            return false;
+        }
+
         if (coupling.Base is null || isNamed || (settings.IsFull && !mapping.Reads(side.Opposite())))
         {
             return false;

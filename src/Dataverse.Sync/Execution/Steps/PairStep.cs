@@ -38,7 +38,7 @@ internal sealed class PairStep(
             {
                 if (!leaving.TryTake(side, coupling, Sides.From<TableRecord?>(side, partner, candidate.Record)))
                 {
-                    result.Refused.Add(new(candidate, WaitForPartner(candidate, side)));
+                    result.Refused.Add(new(candidate, WaitForPartner(candidate, partner!)));
                 }
             }
             else
@@ -51,9 +51,12 @@ internal sealed class PairStep(
     }
 
     // What was edited is not lost: the pair is looked at again when the partner is within its filter.
-    private PairPlan WaitForPartner(Candidate candidate, SyncSide side)
+    private PairPlan WaitForPartner(Candidate candidate, TableRecord partner)
     {
-        var reason = SelectionErrors.PartnerOutsideFilter(mapping.Name, side);
+        var side = candidate.Source.Opposite();
+        var reason = gate.IsClaimedByOther(side, partner)
+            ? SelectionErrors.OtherCompany
+            : SelectionErrors.PartnerOutsideFilter(mapping.Name, side);
         var isEdited = mapping.Differs(candidate.Source, candidate.Record, candidate.Coupling!.Base);
         return PairPlan.Skip(reason.Code, reason.Message) with { WaitsForFilter = isEdited };
     }
@@ -149,6 +152,11 @@ internal sealed class PairStep(
             // The partner was found but is absent from the response. As a new record, it would be created twice.
             uncertain.NoteAgain(match.Insert);
             return match.IsChosen ? PartnerErrors.NotThere(match.Partner) : PartnerErrors.NotAnswered;
+        }
+
+        if (gate.IsClaimedByOther(candidate.Source.Opposite(), partner))
+        {
+            return SelectionErrors.OtherCompany;
         }
 
         var isAwaitedElsewhere = match.Insert is null

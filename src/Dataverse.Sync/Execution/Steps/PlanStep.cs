@@ -52,11 +52,22 @@ internal sealed class PlanStep(
         }
 
         var transferred = await rules.TransferAsync(pair, plan, cancellationToken).ConfigureAwait(false);
+        if (IsForeign(pair, transferred))
+        {
+            return PairPlan.Fail(SelectionErrors.OtherCompany);
+        }
+
         var writes = transferred.LocalWrites.Count + transferred.IntegrationWrites.Count;
         return transferred.Outcome == PlanOutcome.Unchanged && writes > 0
             ? transferred with { Outcome = PlanOutcome.Modified }
             : transferred;
     }
+
+    // Another company may have claimed the row since the pair was selected.
+    private bool IsForeign(Pair pair, PairPlan plan) => settings.Mapping.Claim is { } claim
+        && pair.On(SyncSide.Integration) is { } row
+        && claim.IsOther(row)
+        && (claim.Condition is not null || plan.IntegrationWrites.Count > 0);
 
     private PairPlan PlanUncoupled(Pair pair)
     {

@@ -6,6 +6,7 @@ internal sealed class RecordSteps(
     SelectStep selection,
     Sides<PairStep> pairing,
     PlanStep planning,
+    ClaimStep claiming,
     JournalStep journal,
     WriteStep writing,
     NextRound nextRound,
@@ -66,6 +67,7 @@ internal sealed class RecordSteps(
         {
             var planned = await planning.PlanAsync(pairs, cancellationToken).ConfigureAwait(false);
             planned = round == 1 ? blanking.Keep(planned) : planned;
+            planned = await claiming.ClaimAsync(planned, cancellationToken).ConfigureAwait(false);
             var written = await WriteAsync(planned, cancellationToken).ConfigureAwait(false);
             if (round == MaximumRounds)
             {

@@ -53,7 +53,9 @@ internal sealed class SelectStep(
                 return true;
             }
 
-            var reason = SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
+            var reason = gate.IsClaimedByOther(candidate.Source, candidate.Record)
+                ? SelectionErrors.OtherCompany
+                : SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
             Explain(candidate, reason, isCounted: false);
             return true;
         }

@@ -7,6 +7,10 @@ internal static class SelectionErrors
         SyncErrorCodes.OutsideFilter,
         $"The record does not meet the {side.Word()} filter of mapping '{mapping}', so it is not synchronized.");
 
+    public static SyncError OtherCompany { get; } = new(
+        SyncErrorCodes.OtherCompany,
+        "The integration record belongs to another company, so it is neither synchronized nor deleted.");
+
     public static SyncError PartnerOutsideFilter(string mapping, SyncSide side) => new(
         SyncErrorCodes.OutsideFilter,
         $"The record's partner does not meet the {side.Word()} filter of mapping '{mapping}'. The pair waits until it does.");

@@ -226,6 +226,7 @@ public sealed class UncertainInsertTests
     {
         using var crm = new EngineFixture(mapping => mapping.LocalFilter(RecordFilter.IsBlank("blocked")));
         _ = crm.Customers.Insert(("displayName", "Adatum"), ("creditLimit", 7m), ("blocked", true));
+        crm.Time.Advance(TimeSpan.FromDays(2));
         var account = crm.Accounts.Insert(("name", "Fabrikam"), ("creditlimit", 7m));
         crm.Local.Faults.FailWrites(InMemoryWriteFault.RequestLost);
 

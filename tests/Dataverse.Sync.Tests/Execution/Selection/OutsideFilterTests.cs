@@ -1,3 +1,4 @@
+using Dataverse.Sync.Testing;
 using Dataverse.Sync.Tests.Fixture;
 
 namespace Dataverse.Sync.Tests.Execution;
@@ -151,6 +152,50 @@ public sealed class OutsideFilterTests
 
         crm.Customers.Count.Should().Be(0);
         (await crm.CouplingsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_deletion_is_judged_when_the_survivor_is_back_although_failures_were_tried_again_meanwhile()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Customers.Update(customer, ("blocked", true));
+        crm.Accounts.Delete(account);
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.ModifiedAsync(new() { RetriesAllFailures = true });
+        crm.Later();
+
+        crm.Customers.Update(customer, ("blocked", false));
+        _ = await crm.ModifiedAsync();
+
+        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_record_of_an_uncertain_insert_that_was_blocked_meanwhile_is_not_created_a_second_time(bool isRewritten)
+    {
+        using var crm = NewFixture();
+        var account = crm.Accounts.Insert(("name", "Fabrikam"), ("postalcode", "1000"), ("creditlimit", 5m)).Id;
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        _ = await crm.ModifiedAsync();
+        var customer = crm.Customers.Records.Should().ContainSingle().Which.Id;
+        crm.Customers.Update(customer, ("blocked", true));
+        if (isRewritten)
+        {
+            crm.Customers.Update(customer, ("displayName", "FABRIKAM"));
+        }
+
+        crm.Later();
+        _ = await crm.FullAsync();
+        crm.Later();
+        _ = await crm.FullAsync();
+
+        crm.Customers.Count.Should().Be(1);
+        var coupling = await crm.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Integration, account);
+        (coupling is not null).Should().Be(!isRewritten, "what resembles the record is left to a person");
     }
 
     [Theory]
