@@ -135,6 +135,20 @@ public sealed class DataverseTable
         return true;
     });
 
+    /// <summary>Merges a row into another one, as a user does. It is deactivated, and its children follow.</summary>
+    /// <param name="subordinate">The primary key of the row that is merged.</param>
+    /// <param name="survivor">The primary key of the row that remains.</param>
+    /// <param name="values">The values that the survivor takes over.</param>
+    /// <exception cref="KeyNotFoundException">One of the rows does not exist.</exception>
+    /// <exception cref="ArgumentException">Rows of the table cannot be merged, or one of them was merged before.</exception>
+    public void Merge(Guid subordinate, Guid survivor, params IEnumerable<(string Column, object? Value)> values) =>
+        Write(transaction =>
+        {
+            var row = Existing(transaction, subordinate);
+            writer.Merge(transaction, Schema, row, Existing(transaction, survivor), Change(values));
+            return true;
+        });
+
     private DataverseRow Existing(DataverseTransaction transaction, Guid id) =>
         transaction.State.Find(LogicalName, id)
             ?? throw new KeyNotFoundException($"The table '{LogicalName}' has no row {id}.");

@@ -105,6 +105,42 @@ public sealed class InMemoryConnector : ITableConnector
         return tables.Add(schema, tableOptions ?? InMemoryTableOptions.For(options.Flavor));
     }
 
+    /// <summary>
+    /// Merges a row into another one, as a user does: the row stays and refers to the survivor, and references to it lead
+    /// to the survivor from now on.
+    /// </summary>
+    /// <param name="table">The name of the table, which is <see cref="InMemoryTableBuilder.Mergeable"/>.</param>
+    /// <param name="subordinate">The id of the row that is merged.</param>
+    /// <param name="survivor">The id of the row that remains.</param>
+    /// <param name="fields">Further fields of the merged row that change, such as its state.</param>
+    /// <exception cref="InvalidOperationException">Rows of the table cannot be merged, or one of them does not exist.</exception>
+    public void Merge(
+        string table, Guid subordinate, Guid survivor, params ReadOnlySpan<(string Field, object? Value)> fields)
+    {
+        var merging = this[table];
+        var names = merging.Schema.MergeFields
+            ?? throw new InvalidOperationException($"Rows of table '{table}' cannot be merged.");
+        if (merging.Find(survivor) is null)
+        {
+            throw new InvalidOperationException($"Table '{table}' has no row {survivor}.");
+        }
+
+        (string Field, object? Value)[] facts =
+            names.Flag is { } flag ? [(names.Survivor, survivor), (flag, true)] : [(names.Survivor, survivor)];
+        _ = merging.Update(subordinate, [.. fields, .. facts]);
+        foreach (var referring in tables.All)
+        {
+            foreach (var field in referring.Schema.Fields.Where(field => field.ReferencedTables.Contains(table)))
+            {
+                var (before, after) = (FieldValue.Reference(subordinate, table), FieldValue.Reference(survivor, table));
+                foreach (var row in referring.Records.Where(row => row[field.Name] == before))
+                {
+                    _ = referring.Edit(WriteKind.Update, row.Id, [new(field.Name, after)]);
+                }
+            }
+        }
+    }
+
     /// <summary>Copies the rows of all tables, with their versions, stamps, and deletions.</summary>
     /// <returns>The copy, which later changes do not affect.</returns>
     public InMemoryBackup TakeBackup() => tables.TakeBackup();

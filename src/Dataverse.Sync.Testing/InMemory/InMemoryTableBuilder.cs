@@ -148,6 +148,19 @@ public sealed class InMemoryTableBuilder
         return ReadOnly(field, FieldType.DateTime);
     }
 
+    /// <summary>
+    /// Adds the fields that tell that a row was merged into another one; see <see cref="InMemoryConnector.Merge"/>.
+    /// </summary>
+    /// <param name="survivor">The name of the field that refers to the survivor.</param>
+    /// <param name="flag">The name of the field that is true in a merged row; null for none.</param>
+    /// <returns>This builder.</returns>
+    public InMemoryTableBuilder Mergeable(string survivor = "masterid", string? flag = "merged")
+    {
+        _ = ReadOnly(survivor, FieldType.Identifier);
+        _ = flag is null ? this : ReadOnly(flag, FieldType.Boolean);
+        return WithSchema(schema => schema with { MergeFields = new() { Survivor = survivor, Flag = flag } });
+    }
+
     /// <summary>Changes the schema that the connector reports, after all fields are added.</summary>
     /// <param name="change">Returns the changed schema.</param>
     /// <returns>This builder.</returns>

@@ -18,6 +18,18 @@ internal sealed class TableSet(string connector, SystemState system)
         }
     }
 
+    /// <summary>A snapshot of the tables.</summary>
+    public IReadOnlyList<InMemoryTable> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. tables.Values];
+            }
+        }
+    }
+
     public InMemoryTable? Find(string name)
     {
         lock (gate)

@@ -55,6 +55,7 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
                 KeepsChosenIds = true,
                 ReportsDeletions = tracksChanges,
                 BusinessKeyField = BusinessKeyOf(table, columns),
+                MergeFields = MergeFieldsOf(columns),
             },
             Columns = columns.ToFrozenDictionary(),
             EntitySetName = model.Entity.EntitySetName!,
@@ -68,6 +69,13 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
 
     private static string? BusinessKeyOf(string table, Dictionary<string, Column> columns) =>
         table == "transactioncurrency" && columns.ContainsKey("isocurrencycode") ? "isocurrencycode" : null;
+
+    // Every table whose rows can be merged has both columns under these names.
+    private static MergeFields? MergeFieldsOf(Dictionary<string, Column> columns) =>
+        columns.GetValueOrDefault(ColumnNames.Merged) is { Type: FieldType.Boolean }
+        && columns.GetValueOrDefault(ColumnNames.Master) is { Type: FieldType.Reference }
+            ? new() { Survivor = ColumnNames.Master, Flag = ColumnNames.Merged }
+            : null;
 
     // A multi-select choice has the type Virtual; only its cast distinguishes it from an image. The name columns that
     // accompany lookups and choices are attributes of those columns and not properties of a row.

@@ -43,6 +43,11 @@ public sealed record TableSchema
     /// <remarks>Where the system chooses the ids, an uncertain insert is recognized by this value.</remarks>
     public string? BusinessKeyField { get; init; }
 
+    /// <summary>
+    /// The fields that tell that a record was merged into another one, or null if records of the table cannot be merged.
+    /// </summary>
+    public MergeFields? MergeFields { get; init; }
+
     /// <summary>Finds a field.</summary>
     /// <param name="field">The name of the field, case-sensitive.</param>
     /// <returns>The field, or null if there is none.</returns>

@@ -71,6 +71,12 @@ public static class SyncErrorCodes
     /// </summary>
     public const string PartnerOutsideFilter = "PartnerOutsideFilter";
 
+    /// <summary>
+    /// The partner was merged into another record that cannot take over the coupling: it is coupled, outside the filter, or
+    /// gone. A person decides to which record the partner belongs.
+    /// </summary>
+    public const string PartnerMerged = "PartnerMerged";
+
     /// <summary>The partner exists but is hidden from the account that the connector uses.</summary>
     /// <remarks>A hidden record is never treated as deleted.</remarks>
     public const string RecordHidden = "RecordHidden";

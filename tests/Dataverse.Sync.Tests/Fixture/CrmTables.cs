@@ -37,7 +37,8 @@ internal static class CrmTables
         TimeProvider time,
         Func<InMemoryTableOptions,
         InMemoryTableOptions>? change = null,
-        string? identity = null)
+        string? identity = null,
+        Action<InMemoryTableBuilder>? changeAccount = null)
     {
         var system = new InMemoryConnector(
             new InMemoryOptions { Flavor = InMemoryFlavor.Dataverse, TimeProvider = time, Seed = 2, Identity = identity });
@@ -45,7 +46,7 @@ internal static class CrmTables
             .Key("systemuserid")
             .Text("fullname")
             .Text("internalemailaddress"));
-        _ = system.AddTable("account", table => table
+        _ = system.AddTable("account", table => Add(changeAccount, table)
             .Key("accountid")
             .Text("accountnumber", 20)
             .Text("name", 20)
@@ -60,6 +61,12 @@ internal static class CrmTables
             .Field("inactive", FieldType.Boolean)
             .With(change ?? (options => options)));
         return system;
+    }
+
+    private static InMemoryTableBuilder Add(Action<InMemoryTableBuilder>? change, InMemoryTableBuilder table)
+    {
+        change?.Invoke(table);
+        return table;
     }
 
     public static IntegrationTableMapping Salesperson() => new IntegrationTableMappingBuilder("SALESPERSON")

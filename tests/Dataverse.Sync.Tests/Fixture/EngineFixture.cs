@@ -15,7 +15,7 @@ internal sealed class EngineFixture : IDisposable
         Options = options ?? new();
         Time = new(Start);
         Local = CrmTables.NewLocal(Time, Options.LocalTable);
-        Integration = CrmTables.NewIntegration(Time, Options.IntegrationTable);
+        Integration = CrmTables.NewIntegration(Time, Options.IntegrationTable, changeAccount: Options.ChangeAccount);
         Memory = new(Time);
         Store = new(Memory);
         Engine = NewEngine();

@@ -11,6 +11,9 @@ internal sealed record FixtureOptions
 
     public Func<InMemoryTableOptions, InMemoryTableOptions>? IntegrationTable { get; init; }
 
+    /// <summary>Adds to the table of accounts.</summary>
+    public Action<InMemoryTableBuilder>? ChangeAccount { get; init; }
+
     public IReadOnlyList<ISyncRule> Rules { get; init; } = [];
 
     public Func<SyncEngineOptions, SyncEngineOptions> Engine { get; init; } = options => options;

@@ -12,6 +12,7 @@ internal sealed class ApiDispatcher
     private readonly PathEndpoint paths;
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
+    private readonly MergeEndpoint merges;
 
     public ApiDispatcher(
         DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
@@ -22,6 +23,7 @@ internal sealed class ApiDispatcher
         this.rules = rules;
         paths = new PathEndpoint(rows, collections, new DeltaQuery(evaluation, collections, expiry), rules);
         bulk = new BulkEndpoint(options, writer, rows);
+        merges = new MergeEndpoint(writer, rows);
         batches = new BatchEndpoint(options, part => Guarded(part, DispatchPart));
     }
 
@@ -74,6 +76,11 @@ internal sealed class ApiDispatcher
         if (FunctionEndpoint.Handle(request, rules) is { } function)
         {
             return function;
+        }
+
+        if (request.Resource == "Merge")
+        {
+            return merges.Handle(request);
         }
 
         if (BulkMessage(request.Resource) is not var (set, message))

@@ -116,6 +116,7 @@ internal static class MetadataBuilder
             ["CascadeConfiguration"] = new JsonObject
             {
                 ["Assign"] = target.CascadesAssign ? "Cascade" : "NoCascade",
+                ["Merge"] = target.CascadesMerge ? "Cascade" : "NoCascade",
                 ["Delete"] = target.OnDelete is DataverseDeleteBehavior.None ? "NoCascade" : target.OnDelete.ToString(),
             },
         });

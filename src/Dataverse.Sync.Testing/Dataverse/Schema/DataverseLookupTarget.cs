@@ -21,4 +21,10 @@ public sealed record DataverseLookupTarget(string Table, string NavigationProper
     /// <see langword="false"/>.
     /// </summary>
     public bool CascadesAssign { get; init; }
+
+    /// <summary>
+    /// Whether the referring rows of a row that is merged into another one refer to the survivor afterward. Default
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool CascadesMerge { get; init; }
 }

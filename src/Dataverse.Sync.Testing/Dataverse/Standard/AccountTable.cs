@@ -74,6 +74,7 @@ internal static class AccountTable
             {
                 Relationship = "account_parent_account",
                 CascadesAssign = true,
+                CascadesMerge = true,
             }],
         },
         CustomerColumns.Master("account"),

@@ -50,12 +50,16 @@ internal static class ContactTable
             [
                 new("account", "parentcustomerid_account")
                 {
-                    Relationship = "contact_customer_accounts", OnDelete = DataverseDeleteBehavior.Cascade, CascadesAssign = true,
+                    Relationship = "contact_customer_accounts",
+                    OnDelete = DataverseDeleteBehavior.Cascade,
+                    CascadesAssign = true,
+                    CascadesMerge = true,
                 },
                 new("contact", "parentcustomerid_contact")
                 {
                     Relationship = "contact_customer_contacts",
                     CascadesAssign = true,
+                    CascadesMerge = true,
                 },
             ],
         },

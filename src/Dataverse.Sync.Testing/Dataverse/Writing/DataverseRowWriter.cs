@@ -60,6 +60,53 @@ internal sealed class DataverseRowWriter(
         transaction.CountRowWrite();
     }
 
+    /// <summary>
+    /// Merges a row into another one: the row is deactivated and refers to the survivor, and its children follow.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table of both rows.</param>
+    /// <param name="subordinate">The row that is merged.</param>
+    /// <param name="survivor">The row that remains.</param>
+    /// <param name="content">The values that the survivor takes over.</param>
+    /// <exception cref="DataverseErrorException">Rows of the table cannot be merged, or the row was merged before.</exception>
+    public void Merge(
+        DataverseTransaction transaction, DataverseTableSchema table, DataverseRow subordinate, DataverseRow survivor,
+        RowChange content)
+    {
+        if (table.Find("merged") is null || table.Find("masterid") is null)
+        {
+            throw DataverseErrors.InvalidArgument($"Rows of {table.LogicalName} cannot be merged.");
+        }
+
+        if (subordinate.Id == survivor.Id || subordinate["merged"] is true || survivor["merged"] is true)
+        {
+            throw DataverseErrors.InvalidArgument("The rows cannot be merged.");
+        }
+
+        _ = Change(transaction, table, survivor, content);
+        foreach (var (referring, column, _) in transaction.State.Schema.ReferencesTo(table.LogicalName)
+            .Where(reference => reference.Target.CascadesMerge))
+        {
+            foreach (var child in Referring(transaction, referring, column, subordinate))
+            {
+                object? parent = child.Id == survivor.Id ? null : new DataverseReference(table.LogicalName, survivor.Id);
+                _ = Change(
+                    transaction, referring, child, new RowChange(new Dictionary<string, object?> { [column.Name] = parent }));
+            }
+        }
+
+        var present = transaction.State.Find(table.LogicalName, subordinate.Id)!;
+        var inactive = StateRules.Complete(
+            table, present, new Dictionary<string, object?> { [SystemColumns.State] = 1 }, options);
+        var merged = inactive.Aggregate(present, (current, value) => current.With(value.Key, value.Value))
+            .With("merged", true)
+            .With("masterid", new DataverseReference(table.LogicalName, survivor.Id))
+            .With(SystemColumns.ModifiedOn, transaction.Now);
+        rules.Check(new DataverseWrite(DataverseWriteKind.Update, table.LogicalName, present, merged), transaction.Caller);
+        _ = transaction.Put(merged);
+        transaction.CountRowWrite();
+    }
+
     private DataverseRow Change(
         DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row, RowChange change)
     {

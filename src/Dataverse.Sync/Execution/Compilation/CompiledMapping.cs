@@ -36,6 +36,7 @@ internal sealed class CompiledMapping
         MatchGroups = [.. mapping.MatchGroups.Select(WithReadableFields).Where(group => group.Fields.Count > 0)];
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
         InPlanningOrder = OrderForPlanning();
+        Merges = Sides.Of(side => new MergeFacts(schemas[side]));
         readFields = Sides.Of(FieldsToRead);
         matchingFields = Sides.Of(FieldsToMatch);
         followed = Sides.Of(FieldsToFollow);
@@ -65,6 +66,9 @@ internal sealed class CompiledMapping
     public IReadOnlyList<MatchGroup> MatchGroups { get; }
 
     public BaseShape Shape { get; }
+
+    /// <summary>What tells on each side that a record was merged into another one.</summary>
+    public Sides<MergeFacts> Merges { get; }
 
     /// <summary>The schemas of the local tables through which lookups lead, by name.</summary>
     public IReadOnlyDictionary<string, TableSchema> LinkTables { get; init; } = new Dictionary<string, TableSchema>();
@@ -96,11 +100,12 @@ internal sealed class CompiledMapping
 
     /// <summary>
     /// The filter of a side's feed, or null for all records: a record that just left the mapping's filter is delivered
-    /// if its edit travels or its pair is uncoupled.
+    /// if its edit travels or its pair is uncoupled. So is a record that was merged into another one.
     /// </summary>
     public RecordFilter? FeedFilter(SyncSide side) => UncouplesOutside ? null
-        : followed[side].Length == 0 ? Filter(side)
-        : Separation(side);
+        : followed[side].Length > 0 ? Separation(side)
+        : Filter(side) is not { } filter || Merges[side].Condition is not { } merged ? Filter(side)
+        : RecordFilter.Any(filter, Separation(side) is { } separation ? RecordFilter.All(separation, merged) : merged);
 
     /// <summary>Whether a pair is uncoupled when one of its records leaves the filter of its side.</summary>
     public bool UncouplesOutside => Mapping.OutsideFilterPolicy == OutsideFilterPolicy.Uncouple;
@@ -116,10 +121,14 @@ internal sealed class CompiledMapping
     /// <summary>
     /// Whether the filter of a side excludes a record. One that lacks a field, or whose value cannot be read, is not judged.
     /// </summary>
-    public bool Excludes(SyncSide side, TableRecord record) => IsFailedBy(record, Filter(side));
+    /// <remarks>It excludes every record that was merged into another one.</remarks>
+    public bool Excludes(SyncSide side, TableRecord record) =>
+        IsFailedBy(record, Filter(side)) || Merges[side].IsMerged(record);
 
     /// <summary>Whether a record has nothing to do with the mapping. One that lacks a field is not judged.</summary>
-    public bool IsSeparate(SyncSide side, TableRecord record) => IsFailedBy(record, Separation(side));
+    /// <remarks>Nor has a record that was merged into another one.</remarks>
+    public bool IsSeparate(SyncSide side, TableRecord record) =>
+        IsFailedBy(record, Separation(side)) || Merges[side].IsMerged(record);
 
     /// <summary>The fields of a side that the steps need.</summary>
     public IReadOnlyList<string> ReadFields(SyncSide side) => readFields[side];
@@ -266,7 +275,7 @@ internal sealed class CompiledMapping
     private IReadOnlyList<string> FieldsToMatch(SyncSide side) =>
     [
         .. MatchGroups.SelectMany(group => group.Fields.Concat(group.ConfirmedBy)).Select(field => field.On(side))
-            .Concat(Filter(side)?.Fields ?? []).Distinct(StringComparer.Ordinal),
+            .Concat(Filter(side)?.Fields ?? []).Concat(Merges[side].Fields).Distinct(StringComparer.Ordinal),
     ];
 
     private IReadOnlyList<string> FieldsToRead(SyncSide side)

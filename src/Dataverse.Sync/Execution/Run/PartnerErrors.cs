@@ -30,6 +30,11 @@ internal static class PartnerErrors
         $"A rule chose the record {partner} as the partner, but that record is coupled with another "
         + "one or was chosen for another one in this run.");
 
+    /// <summary>The error of a record for which a rule chose a partner that was merged into another record.</summary>
+    public static SyncError Merged(Guid partner) => new(
+        SyncErrorCodes.RuleFailed,
+        $"A rule chose the record {partner} as the partner, but that record was merged into another one.");
+
     /// <summary>The error of a record for which a rule chose a partner that does not exist.</summary>
     public static SyncError NotThere(Guid partner) => new(
         SyncErrorCodes.RuleFailed,

@@ -16,6 +16,7 @@ internal sealed class MappingRun(
     KeyScanStage keyScans,
     DoubtfulRecords doubts,
     DoubtStage doubtful,
+    MergeStage merges,
     ReferenceStage references,
     BlankingStage blanking,
     DeletionStage deletions,
@@ -50,6 +51,7 @@ internal sealed class MappingRun(
 
         next = await keyScans.RunAsync(next, hadCouplings, cancellationToken).ConfigureAwait(false);
         await doubtful.RunAsync(cancellationToken).ConfigureAwait(false);
+        await merges.RunAsync(cancellationToken).ConfigureAwait(false);
         _ = await references.RunAsync(named: null, cancellationToken).ConfigureAwait(false);
         if (await blanking.RunAsync(cancellationToken).ConfigureAwait(false) is { } tooMany)
         {
@@ -78,6 +80,7 @@ internal sealed class MappingRun(
             await unknown.ReportAsync(records.Side, missing, cancellationToken).ConfigureAwait(false);
         }
 
+        await merges.RunAsync(cancellationToken).ConfigureAwait(false);
         _ = await references.RunAsync(records, cancellationToken).ConfigureAwait(false);
         foreach (var id in settings.DeletionDecision is null ? [] : found.Present)
         {

@@ -18,6 +18,8 @@ internal sealed class RunParts
     private readonly HeldRecords held = new();
     private readonly SuspectedDeletions suspects = new();
     private readonly DeliveredKeys delivered;
+    private readonly MergedPairs merged = new();
+    private readonly CouplingMove move;
     private readonly UncertainInserts uncertain;
     private readonly WantedRecords wanted;
     private readonly ConflictHistory history;
@@ -53,6 +55,7 @@ internal sealed class RunParts
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
+        move = new(settings);
         blanking = new(settings);
         gate = new(mapping);
         leaving = new(mapping, held);
@@ -88,6 +91,7 @@ internal sealed class RunParts
             new KeyScanStage(settings, scan, CreateUnseenChanges(steps), doubts, delivered),
             doubts,
             new DoubtStage(settings, couplings, failures, doubts, reader, gone),
+            new MergeStage(settings, tables, couplings, merged, move, failures, reader, commits),
             CreateReferences(awaited, reader, gone),
             new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
             CreateDeletions(steps, scan, reader),
@@ -117,6 +121,7 @@ internal sealed class RunParts
         var pairConflicts = new PairConflicts(history, conflicts);
         return new(
             new EchoStep(settings, couplings, decided, failures, counter),
+            new MergeStep(settings, move, merged, commits),
             new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
@@ -134,7 +139,7 @@ internal sealed class RunParts
     {
         var search = new PartnerSearch(
             couplings, uncertain, rules, FinderFor(side), failures, DoubtPolicy.Of(settings));
-        return new(tables, search, uncertain, suspects, held, leaving, gate, mapping);
+        return new(tables, search, uncertain, suspects, held, leaving, merged, gate, mapping);
     }
 
     // A person who lets partners be created has seen what matches. The second pass of a full run has few records to search for: the first has coupled or created all others.

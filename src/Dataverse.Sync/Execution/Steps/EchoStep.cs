@@ -116,6 +116,12 @@ internal sealed class EchoStep(
             return false;
         }
 
+        // What tells a merge is not mapped either.
+        if (mapping.Merges[side].IsMerged(record))
+        {
+            return false;
+        }
+
         // The field that brings a record back within its filter need not be mapped.
         if (failures.WaitsForFilter(coupling))
         {

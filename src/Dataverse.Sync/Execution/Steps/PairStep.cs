@@ -8,6 +8,7 @@ internal sealed class PairStep(
     SuspectedDeletions suspects,
     HeldRecords held,
     LeavingPairs leaving,
+    MergedPairs merged,
     FilterGate gate,
     CompiledMapping mapping)
 {
@@ -33,6 +34,12 @@ internal sealed class PairStep(
             else if (candidate.Coupling is not null && partner is null)
             {
                 SuspectPartner(candidate, side);
+            }
+            else if (candidate.Coupling is not null && mapping.Merges[side].IsMerged(partner!))
+            {
+                // The edit travels when the coupling has moved.
+                merged.Note(new(side, partner!.Id), mapping.Merges[side].SurvivorOf(partner));
+                held.Hold(candidate.Key);
             }
             else if (candidate.Coupling is { } coupling && !gate.Admits(candidate, partner!))
             {
@@ -152,6 +159,11 @@ internal sealed class PairStep(
             // The partner was found but is absent from the response. As a new record, it would be created twice.
             uncertain.NoteAgain(match.Insert);
             return match.IsChosen ? PartnerErrors.NotThere(match.Partner) : PartnerErrors.NotAnswered;
+        }
+
+        if (match.IsChosen && mapping.Merges[candidate.Source.Opposite()].IsMerged(partner))
+        {
+            return PartnerErrors.Merged(match.Partner);
         }
 
         if (gate.IsClaimedByOther(candidate.Source.Opposite(), partner))

@@ -3,6 +3,7 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Runs the seven steps in order, with further rounds for pairs that change while they are written.</summary>
 internal sealed class RecordSteps(
     EchoStep echo,
+    MergeStep merging,
     SelectStep selection,
     Sides<PairStep> pairing,
     PlanStep planning,
@@ -36,6 +37,7 @@ internal sealed class RecordSteps(
                 await commit.ConfirmAsync(echo.Confirmed, cancellationToken).ConfigureAwait(false);
             }
 
+            candidates = await merging.TakeAsync(side, candidates, cancellationToken).ConfigureAwait(false);
             var selected = await selection.SelectAsync(candidates, cancellationToken).ConfigureAwait(false);
             var paired = await pairing[side].PairAsync(selected.Kept, cancellationToken).ConfigureAwait(false);
             List<Refusal> refused = [.. selected.Refused, .. paired.Refused];

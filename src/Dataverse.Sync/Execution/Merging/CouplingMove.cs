@@ -1,0 +1,26 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Moves the coupling of a merged record to the survivor of the merge.</summary>
+internal sealed class CouplingMove(RunSettings settings)
+{
+    /// <summary>Adds the move to a commit.</summary>
+    /// <param name="coupling">The coupling of the merged record.</param>
+    /// <param name="side">The side on which the records were merged.</param>
+    /// <param name="survivor">The survivor.</param>
+    /// <param name="unit">The commit.</param>
+    /// <returns>The new coupling.</returns>
+    public Coupling Move(Coupling coupling, SyncSide side, TableRecord survivor, UnitOfWork unit)
+    {
+        var partner = new RecordKey(side.Opposite(), coupling.IdOf(side.Opposite()));
+        var moved = Coupling.Between(side, survivor.Id, partner.Id).WithVersion(partner.Side, coupling.VersionOf(partner.Side))
+            with
+        {
+            Base = MergedBase.Of(settings.Mapping, coupling.Base, side, survivor),
+            SynchronizedOn = coupling.SynchronizedOn,
+        };
+        unit.Uncouple(coupling.LocalId);
+        unit.Couple(moved);
+        unit.Clear(coupling);
+        return moved;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Why the coupling of a merged record cannot move to the survivor.</summary>
+internal static class MergeErrors
+{
+    public static SyncError SurvivorCoupled(Guid merged, Guid survivor, SyncSide side) => Of(
+        merged, $"the {side.Word()} record {survivor}, which is coupled with another record");
+
+    public static SyncError SurvivorOutside(Guid merged, Guid survivor, SyncSide side) => Of(
+        merged, $"the {side.Word()} record {survivor}, which does not meet the filter of the mapping");
+
+    public static SyncError SurvivorGone(Guid merged, Guid? survivor, SyncSide side) => Of(
+        merged, $"{(survivor is { } id ? $"the {side.Word()} record {id}" : $"a {side.Word()} record")} that does not exist");
+
+    private static SyncError Of(Guid merged, string survivor) => new(
+        SyncErrorCodes.PartnerMerged,
+        $"The record's partner {merged} was merged into {survivor}. Couple the record with the one to which it belongs, or "
+        + "uncouple it.");
+}

@@ -1,0 +1,316 @@
+using Dataverse.Sync.Testing;
+using Dataverse.Sync.Tests.Fixture;
+
+namespace Dataverse.Sync.Tests.Execution.Merging;
+
+/// <summary>Records that a user of the other system merged: the coupling follows the survivor, or a person decides.</summary>
+public sealed class MergedRecordTests
+{
+    public enum Kind
+    {
+        Modified,
+        Full,
+        Named,
+    }
+
+    public static TheoryData<Kind, bool> EveryRun()
+    {
+        var data = new TheoryData<Kind, bool>();
+        foreach (var kind in Enum.GetValues<Kind>())
+        {
+            data.Add(kind, true);
+            data.Add(kind, false);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryRun))]
+    public async Task Coupling_of_a_merged_record_moves_to_its_uncoupled_survivor(Kind kind, bool isSurvivorNew)
+    {
+        using var crm = NewFixture();
+        var survivor = isSurvivorNew ? Guid.Empty : OldSurvivor(crm);
+        var (customer, account) = await crm.NewPairAsync();
+        survivor = isSurvivorNew ? crm.Accounts.Insert(("name", "Adatum Corp")).Id : survivor;
+        crm.Integration.Merge("account", account, survivor, ("inactive", true));
+
+        await RunAsync(crm, kind, account);
+
+        (await crm.CouplingsAsync()).Should().ContainSingle().Which.Should()
+            .Match<Coupling>(coupling => coupling.LocalId == customer && coupling.IntegrationId == survivor);
+        crm.Customers.Count.Should().Be(1);
+        crm.DisplayName(customer).Should().Be("Adatum Corp");
+        var row = crm.Accounts.Find(survivor)!;
+        (row["accountnumber"].AsText(), row["postalcode"].AsText()).Should().Be(("C00010", "1000"));
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        (await crm.ConflictsAsync()).Should().BeEmpty();
+        await ShouldRestAsync(crm);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryRun))]
+    public async Task Pair_whose_survivor_is_coupled_is_left_to_a_person_with_both_named(Kind kind, bool isEdited)
+    {
+        using var crm = NewFixture();
+        _ = crm.Customers.Insert(("displayName", "Adatum"));
+        _ = crm.Customers.Insert(("displayName", "Adatum Corp"));
+        await crm.ConvergeAsync();
+        var couplings = await crm.CouplingsAsync();
+        var (merged, survivor) = (couplings[0], couplings[1]);
+        crm.Integration.Merge("account", merged.IntegrationId, survivor.IntegrationId, ("inactive", true));
+        if (isEdited)
+        {
+            _ = crm.Customers.Update(merged.LocalId, ("postalCode", "2000"));
+        }
+
+        await RunAsync(crm, kind, merged.IntegrationId);
+
+        var doubt = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        doubt.State.Should().Be(RecordFailureState.Doubtful);
+        doubt.Record.Should().Be(new RecordKey(SyncSide.Local, merged.LocalId));
+        doubt.Error.Code.Should().Be(SyncErrorCodes.PartnerMerged);
+        doubt.Candidates.Select(candidate => candidate.Record.Id)
+            .Should().BeEquivalentTo([merged.IntegrationId, survivor.IntegrationId]);
+        doubt.Error.Message.Should().Contain(merged.IntegrationId.ToString()).And.Contain(survivor.IntegrationId.ToString());
+        (await crm.CouplingsAsync()).Should().BeEquivalentTo(couplings, options => options.Including(c => c.LocalId)
+            .Including(c => c.IntegrationId));
+        await ShouldRestAsync(crm);
+
+        _ = await crm.Engine.Couplings.UncoupleAsync("CUSTOMER", SyncSide.Local, [survivor.LocalId]);
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingOfAsync(merged.LocalId))!.IntegrationId.Should().Be(survivor.IntegrationId);
+        crm.Accounts.Find(survivor.IntegrationId)!["postalcode"].ToString().Should().Be(isEdited ? "2000" : string.Empty);
+    }
+
+    [Fact]
+    public async Task Edit_of_the_partner_travels_to_the_survivor()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp"), ("postalcode", "9000")).Id;
+        crm.Integration.Merge("account", account, survivor);
+        _ = crm.Customers.Update(customer, ("creditLimit", 500m));
+
+        _ = await crm.ModifiedAsync();
+
+        var row = crm.Accounts.Find(survivor)!;
+        row["creditlimit"].AsDecimal().Should().Be(500m);
+        crm.Customers.Find(customer)!["postalCode"].AsText().Should().Be("9000");
+        await ShouldRestAsync(crm);
+    }
+
+    [Fact]
+    public async Task Merged_records_are_never_matched_and_never_created()
+    {
+        using var crm = NewFixture();
+        var loser = crm.Accounts.Insert(("name", "Old"), ("accountnumber", "C00099")).Id;
+        var survivor = crm.Accounts.Insert(("name", "Keep")).Id;
+        crm.Integration.Merge("account", loser, survivor);
+        crm.Accounts.Delete(survivor);
+        _ = crm.Accounts.Update(loser, ("masterid", null));
+        _ = crm.Customers.Insert(("displayName", "Late"), ("number", "C00099"));
+
+        await crm.ConvergeAsync();
+        _ = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Integration, loser);
+        _ = crm.Accounts.Update(loser, ("postalcode", "1"));
+        await crm.ConvergeAsync();
+
+        crm.Customers.Count.Should().Be(1);
+        var coupling = (await crm.CouplingsAsync()).Should().ContainSingle().Subject;
+        coupling.IntegrationId.Should().NotBe(loser);
+    }
+
+    [Fact]
+    public async Task Survivor_that_was_merged_itself_passes_the_coupling_on()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var (second, third) = (crm.Accounts.Insert(("name", "B")).Id, crm.Accounts.Insert(("name", "C")).Id);
+        crm.Integration.Merge("account", account, second);
+        crm.Integration.Merge("account", second, third);
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(third);
+        crm.Customers.Count.Should().Be(1);
+        await ShouldRestAsync(crm);
+    }
+
+    [Fact]
+    public async Task Two_merged_into_one_leave_the_second_to_a_person()
+    {
+        using var crm = NewFixture();
+        _ = crm.Customers.Insert(("displayName", "A"));
+        _ = crm.Customers.Insert(("displayName", "B"));
+        await crm.ConvergeAsync();
+        var survivor = crm.Accounts.Insert(("name", "C")).Id;
+        foreach (var coupling in await crm.CouplingsAsync())
+        {
+            crm.Integration.Merge("account", coupling.IntegrationId, survivor);
+        }
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Count(coupling => coupling.IntegrationId == survivor).Should().Be(1);
+        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.PartnerMerged);
+        crm.Customers.Count.Should().Be(2);
+        await ShouldRestAsync(crm);
+    }
+
+    [Theory]
+    [InlineData(DeletionPolicy.DeleteRecord)]
+    [InlineData(DeletionPolicy.RestoreRecords)]
+    [InlineData(DeletionPolicy.RemoveCoupling)]
+    public async Task Merged_record_whose_survivor_is_gone_is_no_deletion(DeletionPolicy policy)
+    {
+        using var crm = NewFixture(mapping => mapping.OnDeletion(policy));
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "C")).Id;
+        crm.Integration.Merge("account", account, survivor);
+        crm.Accounts.Delete(survivor);
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.FullAsync();
+
+        crm.Customers.Find(customer).Should().NotBeNull();
+        crm.Accounts.Count.Should().Be(1);
+        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.PartnerMerged);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(OutsideFilterPolicy.Uncouple)]
+    [InlineData(OutsideFilterPolicy.Follow)]
+    public async Task Filter_that_excludes_the_merged_record_does_not_hide_the_merge(OutsideFilterPolicy? policy)
+    {
+        using var crm = NewFixture(mapping =>
+        {
+            _ = mapping.IntegrationFilter(RecordFilter.NotEqual("inactive", FieldValue.Boolean(true)));
+            _ = policy is { } named ? mapping.WhenOutsideFilter(named) : mapping;
+        });
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Integration.Merge("account", account, survivor, ("inactive", true));
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(survivor);
+        await ShouldRestAsync(crm);
+    }
+
+    [Fact]
+    public async Task Preview_shows_what_the_survivor_receives()
+    {
+        using var crm = NewFixture();
+        var (_, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Integration.Merge("account", account, survivor);
+
+        var preview = await crm.Engine.PreviewAsync("CUSTOMER", SyncJobKind.Modified);
+
+        preview.Operations.Where(operation => operation.Side == SyncSide.Integration)
+            .Should().OnlyContain(operation => operation.RecordId == survivor && operation.Kind == WriteKind.Update);
+        (await crm.CouplingsAsync()).Single().IntegrationId.Should().Be(account);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Kill_while_a_coupling_moves_loses_nothing(bool isSurvivorNew)
+    {
+        for (var moment = 1; ; moment++)
+        {
+            using var crm = NewFixture();
+            var survivor = isSurvivorNew ? Guid.Empty : OldSurvivor(crm);
+            var (customer, account) = await crm.NewPairAsync();
+            survivor = isSurvivorNew ? crm.Accounts.Insert(("name", "Adatum Corp")).Id : survivor;
+            crm.Accounts.Show(survivor);
+            crm.Integration.Merge("account", account, survivor);
+            var commits = 0;
+            crm.Store.After = (_, commit) =>
+            {
+                if (commit is not null && ++commits == moment)
+                {
+                    throw new CrashException();
+                }
+            };
+            try
+            {
+                _ = await crm.ModifiedAsync();
+                moment.Should().BeGreaterThan(3);
+                return;
+            }
+            catch (CrashException)
+            {
+                crm.Restart();
+            }
+
+            _ = await crm.ModifiedAsync();
+            (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(survivor);
+            crm.DisplayName(customer).Should().Be("Adatum Corp");
+            crm.Accounts.Find(survivor)!["postalcode"].AsText().Should().Be("1000");
+            await ShouldRestAsync(crm);
+        }
+    }
+
+    [Fact]
+    public async Task Merge_costs_no_request_where_nothing_is_merged()
+    {
+        using var crm = NewFixture();
+        _ = await crm.NewPairAsync();
+
+        _ = await crm.ModifiedAsync();
+
+        (crm.Local.Calls.Total + crm.Integration.Calls.Total).Should().Be(2);
+    }
+
+    private static EngineFixture NewFixture(Action<IntegrationTableMappingBuilder>? change = null) => new(new FixtureOptions
+    {
+        Customer = mapping =>
+        {
+            _ = mapping.OnUpdateConflict(UpdateConflictPolicy.None);
+            change?.Invoke(mapping);
+        },
+        ChangeAccount = table => table.Mergeable(),
+    });
+
+    // Excluded while it was created, so that no run meets it before the merge.
+    private static Guid OldSurvivor(EngineFixture crm)
+    {
+        var id = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Accounts.Hide(id);
+        return id;
+    }
+
+    private static async Task RunAsync(EngineFixture crm, Kind kind, Guid account)
+    {
+        foreach (var record in crm.Accounts.Records)
+        {
+            crm.Accounts.Show(record.Id);
+        }
+
+        _ = kind switch
+        {
+            Kind.Modified => await crm.ModifiedAsync(),
+            Kind.Full => await crm.FullAsync(),
+            _ => await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Integration, account),
+        };
+    }
+
+    private static async Task ShouldRestAsync(EngineFixture crm)
+    {
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        crm.ResetCounters();
+        _ = await crm.ModifiedAsync();
+        _ = await crm.FullAsync();
+        crm.Writes.Should().Be(0);
+    }
+
+    private sealed class CrashException : Exception;
+}
