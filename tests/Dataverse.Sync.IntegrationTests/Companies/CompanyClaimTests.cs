@@ -346,4 +346,46 @@ public sealed class CompanyClaimTests
 
         (bench.Accounts.Get(await a.AccountOfAsync(customer))["msdyn_company"] as DataverseReference)!.Id.Should().Be(row);
     }
+
+    [Fact]
+    public async Task Contacts_are_claimed_with_their_company_and_those_of_others_are_left_alone()
+    {
+        await using var bench = await CompanyBench.StartAsync();
+        var (a, b) = (bench.Add("A"), bench.Add("B"));
+        var (accountA, accountB) = (bench.Account("Of A", "A1", a.Row), bench.Account("Of B", "B1", b.Row));
+        var contacts = bench.Dataverse.Table("contact");
+        var free = contacts.Insert(
+            ("firstname", "Anna"), ("lastname", "Berg"), ("parentcustomerid", new DataverseReference("account", accountA))).Id;
+        var ofB = contacts.Insert(
+            ("firstname", "Bert"),
+            ("lastname", "Olsen"),
+            ("parentcustomerid", new DataverseReference("account", accountB)),
+            ("bcbi_companyid", new DataverseReference("bcbi_company", b.Row))).Id;
+
+        await a.AllAsync();
+
+        contacts.Get(free)["bcbi_companyid"].Should().Be(new DataverseReference("bcbi_company", a.Row));
+        contacts.Get(ofB)["bcbi_companyid"].Should().Be(new DataverseReference("bcbi_company", b.Row));
+        bench.BusinessCentral.Table("contacts", a.Company.Id).Rows.Select(row => row["displayName"]!.GetValue<string>())
+            .Should().Contain("Anna Berg").And.NotContain("Bert Olsen");
+    }
+
+    [Fact]
+    public async Task Without_change_tracking_an_account_that_comes_back_is_synchronized()
+    {
+        await using var bench = await CompanyBench.StartAsync();
+        bench.Accounts.ChangeTracking = false;
+        var (a, b) = (bench.Add("A"), bench.Add("B"));
+        var customer = a.Customer("Adatum");
+        await a.AllAsync();
+        var account = await a.AccountOfAsync(customer);
+        _ = bench.Accounts.Update(account, ("bcbi_companyid", new DataverseReference("bcbi_company", b.Row)), ("telephone1", "777"));
+        _ = await a.ModifiedAsync();
+        a.PhoneOf(customer).Should().Be("1");
+
+        _ = bench.Accounts.Update(account, ("bcbi_companyid", new DataverseReference("bcbi_company", a.Row)));
+        _ = await a.ModifiedAsync();
+
+        a.PhoneOf(customer).Should().Be("777");
+    }
 }

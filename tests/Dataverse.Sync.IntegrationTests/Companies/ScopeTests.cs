@@ -177,6 +177,23 @@ public sealed class ScopeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_organization_that_is_replaced_while_the_engine_runs_is_refused_when_its_schemas_are_read_again()
+    {
+        _ = Customer("Adatum");
+        await using var other = await DataverseEmulator.StartAsync(new() { TimeProvider = clock });
+        using var line = new SwitchingHandler(dataverse.CreateHandler(), other.CreateHandler());
+        var engine = Connect("CRONUS", handler: line);
+        await FullAsync(engine);
+        line.IsSwitched = true;
+        clock.Advance(TimeSpan.FromHours(2));
+
+        var running = () => FullAsync(engine);
+
+        (await running.Should().ThrowAsync<SyncConfigurationException>()).WithMessage("*same address*");
+        other.Requests.RowWriteCount.Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_preview_finds_the_scope_and_stores_nothing()
     {
         _ = Customer("Adatum");
@@ -263,7 +280,10 @@ public sealed class ScopeTests : IAsyncLifetime
     }
 
     private SyncEngine Connect(
-        string companyName, DataverseEmulator? organization = null, BusinessCentralEmulator? businessCentralToUse = null)
+        string companyName,
+        DataverseEmulator? organization = null,
+        BusinessCentralEmulator? businessCentralToUse = null,
+        HttpMessageHandler? handler = null)
     {
         disposables.ForEach(item => item.Dispose());
         disposables.Clear();
@@ -284,7 +304,7 @@ public sealed class ScopeTests : IAsyncLifetime
                 EnvironmentUrl = Address,
                 AccessToken = _ => new("token"),
                 MaxRetries = 0,
-                HttpMessageHandler = (organization ?? dataverse).CreateHandler(),
+                HttpMessageHandler = handler ?? (organization ?? dataverse).CreateHandler(),
             },
             clock);
         var store = new SqliteCouplingStore(new SqliteCouplingStoreOptions { Path = StorePath }, clock);

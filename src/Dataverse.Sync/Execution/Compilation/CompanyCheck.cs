@@ -78,7 +78,7 @@ internal sealed class CompanyCheck(
 
         try
         {
-            Claim = new(field, Constants.Fit(found.Value, field), mapping.ReadsAllCompanies);
+            Claim = new(field, Constants.Fit(OwnCompanies.ToTypeOf(field, found.Value), field), mapping.ReadsAllCompanies);
         }
         catch (FormatException unfit)
         {

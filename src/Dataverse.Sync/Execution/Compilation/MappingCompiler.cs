@@ -42,6 +42,7 @@ internal sealed class MappingCompiler(
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            companies.Forget();
             return await KeepAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -65,6 +66,7 @@ internal sealed class MappingCompiler(
                 return newer;
             }
 
+            companies.Forget();
             var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
             var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
             foreach (var known in outdated.InOrder)

@@ -28,6 +28,7 @@ internal sealed class OwnCompanies(Sides<ITableConnector> systems)
             return (null, problem);
         }
 
+        key = column.KeyColumn is { } field ? ToTypeOf(schema!.Find(field)!, key) : key;
         var team = column.TeamColumn is { } name && schema!.Find(name) is { CanRead: true } ? name : null;
         var rows = await ReadAsync(column, key, team, cancellationToken).ConfigureAwait(false);
         if (rows.Count != 1)
@@ -42,6 +43,15 @@ internal sealed class OwnCompanies(Sides<ITableConnector> systems)
         known[wanted] = found;
         return (found, null);
     }
+
+    /// <summary>Forgets what was found, because it may have changed.</summary>
+    public void Forget() => known.Clear();
+
+    /// <summary>Returns a key as a column of ids stores it. Services tell their ids as text.</summary>
+    public static FieldValue ToTypeOf(FieldSchema field, FieldValue key) =>
+        field.Type is FieldType.Identifier or FieldType.Reference && ToId(key) is { } id && !key.IsId
+            ? FieldValue.Identifier(id)
+            : key;
 
     private static string? ProblemOf(CompanyColumn column, FieldValue key, TableSchema? schema) =>
         schema is null ? $"the table '{column.CompanyTable}' does not exist"
