@@ -183,7 +183,7 @@ internal sealed class RunParts
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
             tables,
-            steps,
+            new RestoreExecutor(mapping.Name, steps, couplings, references, postponed),
             (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
             rules,
             history,
