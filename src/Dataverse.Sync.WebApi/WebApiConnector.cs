@@ -133,6 +133,13 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        return catalog.CascadesAsync(table, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);

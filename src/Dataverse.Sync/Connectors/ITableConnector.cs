@@ -106,6 +106,21 @@ public interface ITableConnector
             ids.Distinct().ToDictionary(id => id, _ => RecordPresence.Gone));
     }
 
+    /// <summary>
+    /// Reads the relationships by which the system deletes further records when a record of a table is deleted.
+    /// </summary>
+    /// <remarks>
+    /// The engine asks once, before it deletes from the table for the first time. A system without such relationships
+    /// answers none, without a request, as the default implementation does. A connector that passes calls on to another
+    /// one passes on this one too.
+    /// </remarks>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The relationships.</returns>
+    /// <exception cref="ConnectorException">The relationships cannot be read.</exception>
+    Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeletionCascade>>([]);
+
     /// <summary>Writes a batch of records to one table.</summary>
     /// <remarks>
     /// The failure of one operation does not affect the others. After a lost response the connector may repeat an
