@@ -25,6 +25,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     private readonly NestedReader nested;
     private readonly TableWriter writer;
     private readonly TimeProvider timeProvider;
+    private readonly Diagnosis diagnosis;
 
     /// <summary>Creates a connector. No request is sent.</summary>
     /// <param name="options">The options. Changes after this call have no effect.</param>
@@ -50,6 +51,7 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         lookup = new RecordLookup(service, bulk, options.PageSize);
         nested = new NestedReader(service, bulk, options.PageSize);
         writer = new TableWriter(service, batches, lookup, options.BatchSize, this.timeProvider, log);
+        diagnosis = new Diagnosis(service, catalog, options);
         Identity = $"{service.Addresses.Environment}/{service.ConfiguredCompany}".ToLowerInvariant();
     }
 
@@ -162,6 +164,13 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         {
             yield return [.. page.Select(record => new RecordVersion(record.Id, record.Version))];
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return diagnosis.RunAsync(query, cancellationToken);
     }
 
     /// <inheritdoc/>

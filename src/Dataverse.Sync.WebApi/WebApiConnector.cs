@@ -140,6 +140,13 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new Diagnosis(service, batches, catalog, options).RunAsync(query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -93,6 +93,27 @@ public sealed class SyncEngine : IDisposable
         return new() { Warnings = [.. catalog.InOrder.SelectMany(mapping => mapping.Warnings)] };
     }
 
+    /// <summary>Checks a set-up and reports what a run would meet: rights, fields, duplicates, currencies, clocks, and settings.</summary>
+    /// <remarks>
+    /// <para>It writes nothing, neither to a system nor to the store or the job log, and needs no lease. Call it before the
+    /// first run, and after a change of a set-up. Each table is read as by a full run, unless
+    /// <see cref="DiagnosisOptions.ReadsRecords"/> is false.</para>
+    /// <para>What fails is a finding and does not end the report, also if a system does not answer at all. Connectors and
+    /// rules contribute with <see cref="ITableConnector.DiagnoseAsync"/> and <see cref="ISyncRule.DiagnoseAsync"/>.</para>
+    /// </remarks>
+    /// <param name="options">Settings, or null for the default ones.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The findings, the most severe first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <see cref="DiagnosisOptions.ListedRecords"/> is negative.
+    /// </exception>
+    public Task<DiagnosisReport> DiagnoseAsync(
+        DiagnosisOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options?.ListedRecords ?? 0, nameof(options));
+        return new DiagnosisRun(services, compiler, options ?? new()).RunAsync(cancellationToken);
+    }
+
     /// <summary>Synchronizes one record and its partner, whether or not they changed since the last run.</summary>
     /// <remarks>
     /// <para>The pair is synchronized in every direction that the mapping allows, whichever of its records is named. An

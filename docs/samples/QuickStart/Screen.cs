@@ -65,6 +65,8 @@ internal sealed class Screen(IAnsiConsole console, Clouds clouds)
         console.MarkupLineInterpolated($"Requests: {phase.Requests.BusinessCentral} to Business Central, {phase.Requests.Dataverse} to Dataverse. Rows written: {phase.Writes.BusinessCentral} and {phase.Writes.Dataverse}.");
     }
 
+    public void ShowReport(string report) => console.WriteLine(report);
+
     public void ShowOperations(IReadOnlyList<PlannedOperation> operations)
     {
         console.WriteLine();

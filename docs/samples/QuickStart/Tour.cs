@@ -12,6 +12,7 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
     /// <returns>The phases of the report, in their order.</returns>
     public async Task<IReadOnlyList<Phase>> RunAsync(CancellationToken cancellationToken)
     {
+        await DiagnoseAsync(cancellationToken);
         await PreviewAsync(cancellationToken);
         await SynchronizeFullAsync(cancellationToken);
         await SynchronizeAgainAsync(cancellationToken);
@@ -20,6 +21,13 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
         await ResolveAsync(conflicts, cancellationToken);
         await DeleteAsync(cancellationToken);
         return phases;
+    }
+
+    // Shown only; the phases of the report are runs.
+    private async Task DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        screen.ShowTitle("Diagnosis", "What a run would meet in this set-up. Nothing is written.");
+        screen.ShowReport((await engine.DiagnoseAsync(cancellationToken: cancellationToken)).ToReport());
     }
 
     private async Task PreviewAsync(CancellationToken cancellationToken)
@@ -31,7 +39,8 @@ internal sealed class Tour(Clouds clouds, SyncEngine engine, Screen screen)
             preview = await engine.PreviewAsync(SyncJobKind.Full, new() { Progress = progress }, cancellationToken);
             return preview.Jobs;
         })));
-        screen.ShowOperations(preview!.Operations);
+        screen.ShowReport(preview!.ToReport());
+        screen.ShowOperations(preview.Operations);
     }
 
     private async Task SynchronizeFullAsync(CancellationToken cancellationToken)

@@ -12,8 +12,15 @@ internal static class CompanyResolver
         [new("id", JsonFields.Identifier, role: RecordRole.Id), new("name", JsonFields.Text, 0), new("displayName", JsonFields.Text, 1)]);
 
     /// <exception cref="ConnectorException">There is no such company, or several are called so.</exception>
-    public static async Task<Company> ResolveAsync(ServiceConnection service, CancellationToken cancellationToken)
+    public static async Task<Company> ResolveAsync(ServiceConnection service, CancellationToken cancellationToken) =>
+        (await ReadAsync(service, cancellationToken).ConfigureAwait(false)).Company;
+
+    /// <summary>Finds the company, and the time that the service shows.</summary>
+    /// <exception cref="ConnectorException">There is no such company, or several are called so.</exception>
+    public static async Task<(Company Company, DateTimeOffset? Time)> ReadAsync(
+        ServiceConnection service, CancellationToken cancellationToken)
     {
+        DateTimeOffset? time = null;
         var companies = new List<Company>();
         var address = service.Addresses.Absolute(service.Addresses.Root(null), "companies", ("$select", "id,name,displayName"));
         var pages = PageWalker.WalkAsync(
@@ -23,10 +30,11 @@ internal static class CompanyResolver
             cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
+            time = page.ServiceTime ?? time;
             companies.AddRange(page.Records.Select(row => new Company(row.Id, row[0].AsText(), row[1].AsText())));
         }
 
-        return Pick(companies, service.ConfiguredCompany);
+        return (Pick(companies, service.ConfiguredCompany), time);
     }
 
     private static Company Pick(List<Company> companies, string wanted)

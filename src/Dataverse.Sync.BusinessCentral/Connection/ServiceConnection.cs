@@ -64,6 +64,11 @@ internal sealed class ServiceConnection : IDisposable
         return $"companies({found.Id:D})/{entitySet}";
     }
 
+    /// <summary>Looks the company up again, and reads the time that the service shows.</summary>
+    /// <exception cref="ConnectorException">There is no such company, or several are called so.</exception>
+    public Task<(Company Company, DateTimeOffset? Time)> FindCompanyAsync(CancellationToken cancellationToken) =>
+        CompanyResolver.ReadAsync(this, cancellationToken);
+
     /// <summary>Reads an address; the answer is JSON unless another type is asked for.</summary>
     /// <exception cref="ConnectorException">The service did not answer.</exception>
     public async Task<HttpAnswer> GetAsync(

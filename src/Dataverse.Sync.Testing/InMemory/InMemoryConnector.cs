@@ -236,6 +236,15 @@ public sealed class InMemoryConnector : ITableConnector
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<DiagnosisFinding>>(
+            [query.CompareClock(Name, options.TimeProvider.GetUtcNow())]);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -13,4 +13,6 @@ namespace Dataverse.Sync.WebApi;
 [JsonSerializable(typeof(MetadataList<MaskRow>))]
 [JsonSerializable(typeof(CallerRow))]
 [JsonSerializable(typeof(AttributePrivilegeList))]
+[JsonSerializable(typeof(RolePrivilegeList))]
+[JsonSerializable(typeof(TablePrivileges))]
 internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -63,6 +63,7 @@ internal sealed class SchemaBuilder(WebApiOptions options, EntityModel model)
             ChecksVersions = model.Entity.IsOptimisticConcurrencyEnabled == true,
             OffersCreateMultiple = options.TrustOwnIdsInCreateMultiple && model.OffersCreateMultiple,
             FullName = fullName,
+            MaskedColumns = model.MaskedColumns,
         };
     }
 

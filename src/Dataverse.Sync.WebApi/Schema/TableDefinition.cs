@@ -21,6 +21,9 @@ internal sealed class TableDefinition
     /// <summary>Whether the service compares a version in <c>If-Match</c>; where not, it refuses one.</summary>
     public required bool ChecksVersions { get; init; }
 
+    /// <summary>The columns that show a mask; null where the rules cannot be read.</summary>
+    public IReadOnlySet<string>? MaskedColumns { get; init; }
+
     /// <summary>Splits what is written to <c>fullname</c>; null where that is not offered.</summary>
     public FullNameSplitter? FullName { get; init; }
 

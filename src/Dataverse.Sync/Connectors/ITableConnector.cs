@@ -121,6 +121,21 @@ public interface ITableConnector
     Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeletionCascade>>([]);
 
+    /// <summary>
+    /// Checks what only the system itself can tell about a set-up: rights, secured columns, change tracking, its clock, and
+    /// the connector's own settings.
+    /// </summary>
+    /// <remarks>
+    /// It changes nothing in the system. A check that the system refuses is a finding, not an exception. The default
+    /// implementation finds nothing. A connector that passes calls on to another one passes on this one too.
+    /// </remarks>
+    /// <param name="query">The tables and fields that the mappings use.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The findings.</returns>
+    /// <exception cref="ConnectorException">The system does not answer.</exception>
+    Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DiagnosisFinding>>([]);
+
     /// <summary>Writes a batch of records to one table.</summary>
     /// <remarks>
     /// The failure of one operation does not affect the others. After a lost response the connector may repeat an

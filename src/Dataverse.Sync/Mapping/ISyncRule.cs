@@ -33,6 +33,14 @@ public interface ISyncRule
     /// <returns>The names of the fields. Each must exist in the table of that side. The default is empty.</returns>
     IReadOnlyList<string> RequiredFields(IIntegrationTableMapping mapping, SyncSide side) => [];
 
+    /// <summary>Checks what the rule needs in a set-up, such as exchange rates. Called by a diagnosis, not by runs.</summary>
+    /// <remarks>It must not write. An exception is a finding of its own.</remarks>
+    /// <param name="run">The mapping, and both systems for reading.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The findings. The default is none.</returns>
+    ValueTask<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(
+        SyncRunContext run, CancellationToken cancellationToken) => new([]);
+
     /// <summary>
     /// Called at the start of each run of modified or all records: names records that are to be looked at although they
     /// did not change, because something on which a value of the rule depends did.

@@ -26,6 +26,11 @@ internal sealed class CurrencyRule : ISyncRule
         return mapping.LocalTable != Currencies ? [] : side == SyncSide.Local ? [Precision] : [Rate];
     }
 
+    public async ValueTask<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(
+        SyncRunContext run, CancellationToken cancellationToken) => run.Mapping.LocalTable == Currencies
+            ? await new CurrencyDiagnosis(run, homes).FindAsync(cancellationToken).ConfigureAwait(false)
+            : [];
+
     public async ValueTask<IReadOnlyList<RecordKey>> RecordsWantedAsync(
         RecordsWantedArguments arguments, CancellationToken cancellationToken)
     {

@@ -116,8 +116,8 @@ internal static class MutantCatalog
             "The version of a changed record is noted, and the record is not synchronized."),
         new("pending-version-noted", Runner + "UnseenChanges.cs", "&& !IsPending(coupling)", "", "The version of a record is noted although its pair could not be synchronized."),
 
-        new("frozen-read", Run + "FilterGate.cs", "IsInside(candidate.Source, candidate.Record) || Follows(candidate);", "true;", "A record outside its filter takes part."),
-        new("frozen-partner-written", Run + "FilterGate.cs", "IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);", "true;", "A record is written although it is outside its filter."),
+        new("frozen-read", Run + "FilterGate.cs", "|| (!IsClaimedByOther(candidate.Source, candidate.Record) && Follows(candidate));", "|| true;", "A record outside its filter takes part."),
+        new("frozen-partner-written", Run + "FilterGate.cs", "|| (!IsClaimedByOther(candidate.Source.Opposite(), partner) && Follows(candidate));", "|| true;", "A record is written although it is outside its filter."),
         new("frozen-forgotten", Runner + "GoneFailures.cs", "is { Error.Code: not SyncErrorCodes.OutsideFilter } failure", "is { } failure", "What waits for a filter is forgotten when it is tried again."),
         new("frozen-created-again", Recovery + "RecoveryByContent.cs", "&& (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))", "&& !settings.Mapping.Excludes(intent.Target, record)",
             "A record of an uncertain insert that left its filter counts as never created."),

@@ -66,8 +66,6 @@ internal sealed class CascadeFixture : IDisposable
         return (customer.Id, people);
     }
 
-    public async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items) => await items.ToListAsync();
-
     public void Later() => Time.Advance(TimeSpan.FromHours(30));
 
     public void Restart()

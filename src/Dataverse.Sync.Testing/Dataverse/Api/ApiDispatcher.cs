@@ -8,6 +8,7 @@ internal sealed class ApiDispatcher
     private const int MaxUrlLength = 32_768;
     private const int MaxUrlLengthInBatch = 65_536;
 
+    private readonly DataverseWriteRules rules;
     private readonly PathEndpoint paths;
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
@@ -19,6 +20,7 @@ internal sealed class ApiDispatcher
         var evaluation = new QueryEvaluation(options);
         var rows = new RowEndpoint(options, writer, evaluation);
         var collections = new CollectionQuery(options, evaluation, new PageEnds());
+        this.rules = rules;
         paths = new PathEndpoint(rows, collections, new DeltaQuery(evaluation, collections, expiry), rules);
         bulk = new BulkEndpoint(options, writer, rows);
         merges = new MergeEndpoint(writer, rows);
@@ -71,7 +73,7 @@ internal sealed class ApiDispatcher
             return metadata;
         }
 
-        if (FunctionEndpoint.Handle(request) is { } function)
+        if (FunctionEndpoint.Handle(request, rules) is { } function)
         {
             return function;
         }

@@ -9,8 +9,15 @@ internal static partial class FunctionEndpoint
     private const string Totals = "RetrieveTotalRecordCount(EntityNames=";
 
     /// <summary>Executes a function; <see langword="null"/> if the resource is not a function.</summary>
-    public static EmulatorResponse? Handle(ApiRequest request)
+    public static EmulatorResponse? Handle(ApiRequest request, DataverseWriteRules rules)
     {
+        if (UserPrivileges().Match(request.Resource) is { Success: true } user)
+        {
+            return request.Method == "GET"
+                ? PrivilegesOf(request, Guid.Parse(user.Groups["id"].ValueSpan), rules)
+                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
         if (ColumnRights().Match(request.Resource) is { Success: true } call)
         {
             return request.Method == "GET"
@@ -86,11 +93,36 @@ internal static partial class FunctionEndpoint
         });
     }
 
-    // Only columns on which the principal has a right are listed.
-    private static EmulatorResponse ColumnRightsOf(ApiRequest request, string set, Guid principal)
+    // A role reaches the organization, unless rows of the table are hidden.
+    private static EmulatorResponse PrivilegesOf(ApiRequest request, Guid user, DataverseWriteRules rules)
     {
         var session = request.Session;
-        var table = session.Store.Schema[set[..^1]];
+        RequirePrincipal(request, session.Store.Schema["systemuser"], user);
+        var privileges = from table in session.Store.Schema.Tables
+                         from type in Enum.GetValues<DataversePrivilege>()
+                         where rules.Allows(table.LogicalName, type)
+                         select (Table: table, Type: type);
+        return DataverseResponses.Json(200, json =>
+        {
+            json.WriteString("@odata.context", Context(request, "RetrieveUserPrivilegesResponse"));
+            json.WriteStartArray("RolePrivileges");
+            foreach (var (table, type) in privileges)
+            {
+                json.WriteStartObject();
+                json.WriteString("Depth", session.Security.IsLimited(table.LogicalName) ? "Local" : "Global");
+                json.WriteString("PrivilegeId", MetadataBuilder.PrivilegeId(table, type));
+                json.WriteString("BusinessUnitId", Guid.Empty);
+                json.WriteString("PrivilegeName", MetadataBuilder.PrivilegeName(table, type));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void RequirePrincipal(ApiRequest request, DataverseTableSchema table, Guid principal)
+    {
+        var session = request.Session;
         if (!session.Security.CanReadUsers)
         {
             throw new DataverseErrorException(
@@ -101,6 +133,13 @@ internal static partial class FunctionEndpoint
         {
             throw DataverseErrors.RowMissing(table, principal);
         }
+    }
+
+    // Only columns on which the principal has a right are listed.
+    private static EmulatorResponse ColumnRightsOf(ApiRequest request, string set, Guid principal)
+    {
+        var session = request.Session;
+        RequirePrincipal(request, session.Store.Schema[set[..^1]], principal);
 
         return DataverseResponses.Json(200, json =>
         {
@@ -124,6 +163,10 @@ internal static partial class FunctionEndpoint
         @"^(?<set>systemusers|teams)\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrievePrincipalAttributePrivileges\(\)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex ColumnRights();
+
+    [GeneratedRegex(
+        @"^systemusers\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges\(\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex UserPrivileges();
 
     private static string Context(ApiRequest request, string type) =>
         $"{request.Root}$metadata#{DataverseSchema.Namespace}.{type}";

@@ -29,6 +29,7 @@ internal static class MetadataBuilder
             ["ObjectTypeCode"] = definition.TypeCode,
             ["DisplayName"] = Label(table.LogicalName),
             ["DisplayCollectionName"] = Label(table.SetName),
+            ["Privileges"] = new JsonArray([.. Enum.GetValues<DataversePrivilege>().Select(type => Privilege(table, type))]),
         }) with
         {
             Collections = new Dictionary<string, IReadOnlyList<MetadataNode>>
@@ -44,6 +45,13 @@ internal static class MetadataBuilder
             },
         };
     }
+
+    /// <summary>The name of a privilege on a table; some tables have an older name there.</summary>
+    public static string PrivilegeName(DataverseTableSchema table, DataversePrivilege type) =>
+        $"prv{type}{SchemaName(table.LogicalName == "systemuser" ? "user" : table.LogicalName)}";
+
+    public static Guid PrivilegeId(DataverseTableSchema table, DataversePrivilege type) =>
+        StableGuid.Of("Privilege:" + PrivilegeName(table, type));
 
     public static MetadataNode Node(string type, string identity, Dictionary<string, object?> values)
     {
@@ -71,6 +79,15 @@ internal static class MetadataBuilder
 
     private static JsonObject Localized(string text, int language) =>
         new() { ["Label"] = text, ["LanguageCode"] = language, ["IsManaged"] = true };
+
+    private static JsonObject Privilege(DataverseTableSchema table, DataversePrivilege type) => new()
+    {
+        ["CanBeBasic"] = table.Definition.Ownership == DataverseOwnership.UserOwned,
+        ["CanBeGlobal"] = true,
+        ["Name"] = PrivilegeName(table, type),
+        ["PrivilegeId"] = PrivilegeId(table, type),
+        ["PrivilegeType"] = type.ToString(),
+    };
 
     private static MetadataNode Key(DataverseTableSchema table, DataverseAlternateKey key) =>
         Node("EntityKeyMetadata", $"{table.LogicalName}.{key.Name}", new()

@@ -28,7 +28,7 @@ internal static class MetadataShapes
             Id,
             .. Of(Text, "LogicalName", "SchemaName", "EntitySetName", "LogicalCollectionName", "CollectionSchemaName"),
             .. Of(Text, "PrimaryIdAttribute", "PrimaryNameAttribute", "OwnershipType", "TableType"),
-            .. Of(Text, "DisplayName", "DisplayCollectionName", "ChangeTrackingEnabledProperty"),
+            .. Of(Text, "DisplayName", "DisplayCollectionName", "ChangeTrackingEnabledProperty", "Privileges"),
             .. Of(Flag, "ChangeTrackingEnabled", "IsOptimisticConcurrencyEnabled"),
             .. Of(Flag, "IsCustomEntity", "IsActivity", "IsIntersect"),
             .. Of(Number, "ObjectTypeCode"),

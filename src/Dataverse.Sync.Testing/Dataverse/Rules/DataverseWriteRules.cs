@@ -77,6 +77,15 @@ public sealed class DataverseWriteRules
         }
     }
 
+    /// <summary>Whether callers have a privilege on a table.</summary>
+    internal bool Allows(string table, DataversePrivilege privilege)
+    {
+        lock (gate)
+        {
+            return !denied.Contains((table, privilege));
+        }
+    }
+
     /// <exception cref="DataverseErrorException">The caller lacks the privilege.</exception>
     internal void CheckPrivilege(string table, DataversePrivilege privilege, DataverseCaller caller)
     {

@@ -123,6 +123,15 @@ public sealed class DataverseSecurity
         where right != ColumnRight.None
         select (table, column, right);
 
+    /// <summary>Whether the role of the callers does not reach the whole organization.</summary>
+    internal bool IsLimited(string table)
+    {
+        lock (gate)
+        {
+            return hidden.ContainsKey(table);
+        }
+    }
+
     /// <exception cref="DataverseErrorException">The caller may not read the table in the whole organization.</exception>
     internal void CheckReadsAll(string table, DataverseCaller caller)
     {

@@ -22,7 +22,7 @@ public sealed class CascadeTests
         (crm.Accounts.Count, crm.Persons.Count, crm.Contacts.Count).Should().Be((21, 2, 2));
         jobs[0].Counters.Should().BeEquivalentTo(new { Conflicted = 1, Deleted = 0, Failed = 0 });
         preview.Jobs[0].Counters.Should().Be(jobs[0].Counters);
-        var conflict = (await crm.ListAsync(crm.Engine.Issues.ListConflictsAsync("CUSTOMER"))).Should().ContainSingle().Subject;
+        var conflict = (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().ContainSingle().Subject;
         conflict.Kind.Should().Be(ConflictKind.LocalDeletion);
         persons.Should().AllSatisfy(id => conflict.Reason.Should().Contain($"CONTACT {id}"));
         preview.Errors.Should().Contain(error => error.Error.Code == SyncErrorCodes.CascadingDeletion
@@ -60,7 +60,7 @@ public sealed class CascadeTests
             .Should().Equal(("CONTACT", WriteKind.Delete), ("CONTACT", WriteKind.Delete));
         (crm.Accounts.Count, crm.Persons.Count).Should().Be((20, 0));
         contacts.Should().OnlyContain(id => crm.Contacts.Find(id) != null);
-        (await crm.ListAsync(crm.Engine.Couplings.ListAsync("CONTACT"))).Should().BeEmpty();
+        (await crm.Engine.Couplings.ListAsync("CONTACT").ToListAsync()).Should().BeEmpty();
         jobs.Should().OnlyContain(job => job.Status == SyncJobStatus.Finished);
     }
 
@@ -71,7 +71,7 @@ public sealed class CascadeTests
         var (customer, contacts) = await crm.NewCompanyAsync();
         crm.Customers.Delete(customer);
         _ = await crm.Engine.SynchronizeModifiedAsync();
-        var conflict = (await crm.ListAsync(crm.Engine.Issues.ListConflictsAsync("CUSTOMER"))).Single();
+        var conflict = (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Single();
 
         _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Local);
         crm.Later();
@@ -79,7 +79,7 @@ public sealed class CascadeTests
 
         (crm.Accounts.Count, crm.Persons.Count).Should().Be((20, 0));
         contacts.Should().OnlyContain(id => crm.Contacts.Find(id) != null);
-        (await crm.ListAsync(crm.Engine.Issues.ListConflictsAsync("CUSTOMER"))).Should().BeEmpty();
+        (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().BeEmpty();
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class CascadeTests
         _ = await crm.Engine.SynchronizeModifiedAsync();
 
         (crm.Accounts.Count, crm.Persons.Count).Should().Be((20, 0));
-        (await crm.ListAsync(crm.Engine.Couplings.ListAsync("CONTACT"))).Should().BeEmpty();
-        (await crm.ListAsync(crm.Engine.Issues.ListConflictsAsync("CUSTOMER"))).Should().BeEmpty();
+        (await crm.Engine.Couplings.ListAsync("CONTACT").ToListAsync()).Should().BeEmpty();
+        (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().BeEmpty();
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CascadeTests
         _ = await crm.Engine.SynchronizeModifiedAsync();
 
         (crm.Accounts.Count, crm.Customers.Count).Should().Be((19, 20));
-        (await crm.ListAsync(crm.Engine.Couplings.ListAsync("CUSTOMER"))).Should().HaveCount(19);
+        (await crm.Engine.Couplings.ListAsync("CUSTOMER").ToListAsync()).Should().HaveCount(19);
     }
 
     [Fact]
