@@ -179,8 +179,8 @@ internal sealed class DeletionExecutor(
             }
 
             announced.Add(AnnouncementOf(cascaded));
-            preview?.RecordCascade(
-                cascaded, couplings.Mappings[cascaded.Mapping].Schema(cascaded.Record.Side).Name);
+            var table = couplings.Mappings[cascaded.Mapping].Schema(cascaded.Record.Side).Name;
+            preview?.RecordCascade(cascaded.Mapping, table, cascaded.Record);
         }
     }
 

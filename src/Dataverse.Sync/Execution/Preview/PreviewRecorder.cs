@@ -50,9 +50,8 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
     }
 
     /// <summary>Records that the system would delete a record as a consequence of another deletion.</summary>
-    public void RecordCascade(RecordInMapping cascaded, string table)
+    public void RecordCascade(string mapping, string table, RecordKey record)
     {
-        var (mapping, record) = (cascaded.Mapping, cascaded.Record);
         var operation = new WriteOperation { Kind = WriteKind.Delete, Id = record.Id, Fields = [] };
         pretended[record.Side].Take(table, operation, record.Id);
         operations.Add(new()
