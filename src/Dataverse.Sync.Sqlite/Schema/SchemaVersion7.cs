@@ -1,19 +1,17 @@
 namespace Dataverse.Sync.Sqlite;
 
-/// <summary>
-/// Version 7 stores which records a system deletes as a consequence of a deletion, and why a person decides about one.
-/// </summary>
+/// <summary>Version 7 stores to which systems each scope belongs, and which integration tables it uses.</summary>
 internal static class SchemaVersion7
 {
     public const string Script =
         """
-        CREATE TABLE announced_deletion (
-            mapping_id INTEGER NOT NULL,
-            side INTEGER NOT NULL,
-            record_id BLOB NOT NULL,
-            announced_on INTEGER NOT NULL);
-        CREATE UNIQUE INDEX announced_deletion_record ON announced_deletion (mapping_id, side, record_id);
-
-        ALTER TABLE conflict ADD COLUMN reason TEXT;
+        CREATE TABLE scope (
+            name TEXT PRIMARY KEY,
+            local_id TEXT,
+            integration_id TEXT,
+            local_identity TEXT,
+            integration_identity TEXT,
+            tables TEXT,
+            revision INTEGER NOT NULL);
         """;
 }

@@ -66,6 +66,9 @@ public static class DiagnosisCodes
     /// <summary>A table has a column that says to which company a row belongs.</summary>
     public const string CompanyColumnPresent = "CompanyColumnPresent";
 
+    /// <summary>A mapping tells the rows of its own company by a column.</summary>
+    public const string CompanyColumnUsed = "CompanyColumnUsed";
+
     /// <summary>The clock of a system agrees with the clock of the engine.</summary>
     public const string ClockAgrees = "ClockAgrees";
 

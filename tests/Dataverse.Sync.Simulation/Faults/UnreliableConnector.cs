@@ -130,7 +130,15 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     private async ValueTask<WriteResult> PerformAsync(string table, WriteOperation operation, CancellationToken cancellationToken)
     {
         await observer.BeforeAsync(table, operation);
-        return Veil.Over(table, (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0]);
+        var company = process.Company;
+        var deleted = operation.Kind == WriteKind.Delete && table is Tables.Customers or Tables.Accounts ? company.CustomersOn(side).Find(operation.Id) : null;
+        var result = (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
+        if (deleted is not null && result.Status == WriteStatus.Applied)
+        {
+            company.EmptyReferencesTo(side, deleted);
+        }
+
+        return Veil.Over(table, result);
     }
 
     private ChangePage Veiled(string table, ChangePage page) => Veil.IsEmpty ? page : page with { Records = Veil.Over(table, page.Records) };

@@ -82,6 +82,7 @@ internal sealed class HistoryGenerator
         SkipsAfter = random.Chance(0.2) ? 2 : 0,
         LeaseDuration = TimeSpan.FromMinutes(random.Chance(theme == HistoryTheme.Uncertainty ? 0.4 : 0.1) ? 30 : 1),
         HasItems = random.Chance(0.2),
+        HasParents = random.Chance(theme == HistoryTheme.Creations ? 0.5 : 0.1),
         Filter = theme == HistoryTheme.Filters || random.Chance(0.1) ? (random.Chance(0.5) ? OutsideFilterPolicy.Wait : OutsideFilterPolicy.Follow) : null,
     };
 
@@ -142,7 +143,7 @@ internal sealed class HistoryGenerator
 
     private HistoryStep NewUserStep() => theme switch
     {
-        HistoryTheme.Creations when random.Chance(0.6) => NewCreate(),
+        HistoryTheme.Creations when random.Chance(0.6) => random.Chance(0.6) ? NewCreate() : NewParent(),
         HistoryTheme.Edits when random.Chance(0.7) => NewEdit(),
         HistoryTheme.Deletions when random.Chance(0.4) => NewDelete(),
         HistoryTheme.Deletions when random.Chance(0.1) => new EnterAgain(AnySide(), AnyPlace()),
@@ -159,7 +160,7 @@ internal sealed class HistoryGenerator
             < 7 => new CreatePerson(AnySide()),
             < 14 => NewEdit(),
             < 15 => random.Chance(0.5) ? new CreateItem(AnySide()) : random.Chance(0.4) ? new Poison(AnyPlace()) : NewEdit(),
-            15 => new Block(AnySide(), AnyPlace()),
+            15 => random.Chance(0.5) ? new Block(AnySide(), AnyPlace()) : NewParent(),
             < 17 => new Reassign(AnySide(), AnyPlace(), random.Next(4)),
             _ => NewDelete(),
         },
@@ -170,6 +171,8 @@ internal sealed class HistoryGenerator
         Twin = random.Chance(0.2) ? AnyPlace() : null,
         Without = random.Chance(0.3) ? AnyField() : null,
     };
+
+    private SetParent NewParent() => new(AnySide(), AnyPlace(), random.Chance(0.8) ? AnyPlace() : null);
 
     private Edit NewEdit() => new(AnySide(), AnyPlace(), AnyField()) { Clears = random.Chance(0.1), Late = NewLateness() };
 

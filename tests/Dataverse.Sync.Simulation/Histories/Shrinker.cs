@@ -96,6 +96,9 @@ internal static class Shrinker
             settings with { KeepsFile = false },
             settings with { ScansRarely = false },
             settings with { SkipsAfter = 0 },
+            settings with { HasParents = false },
+            settings with { Filter = null },
+            settings with { HasItems = false },
             settings with { IsPlain = false },
             settings with { LeaseDuration = usual.LeaseDuration },
         ];

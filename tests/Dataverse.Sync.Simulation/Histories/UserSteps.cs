@@ -148,6 +148,7 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
                 company.Ledger.Supersede(Tokens.Of(record[field]));
             }
 
+            company.EmptyReferencesTo(Side, record);
             table.Delete(record.Id);
             company.Ledger.NoteEvent();
             var isCoupled = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is not null;
@@ -240,4 +241,30 @@ internal sealed record EnterAgain(SyncSide Side, int Place) : HistoryStep
     }
 
     public override string ToString() => $"user enters {Name(Place)} again on the {Side} side";
+}
+
+/// <summary>A user says who pays for a customer or an account: nobody, another one, or it itself.</summary>
+internal sealed record SetParent(SyncSide Side, int Place, int? Parent) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        var table = company.CustomersOn(Side);
+        if (company.Settings.HasParents && Pick(table.Records, Place) is { } record)
+        {
+            var parent = Parent is { } place ? Pick(table.Records, place) : null;
+            var value = parent is null ? FieldValue.Blank
+                : Side == SyncSide.Local ? parent["number"]
+                : FieldValue.Reference(parent.Id, Tables.Accounts);
+            _ = table.Update(record.Id, (Tables.ParentOn(Side), value));
+            company.Ledger.NoteEvent();
+            if (!company.Travels(Side, Tables.ParentOn(SyncSide.Local)))
+            {
+                company.Ledger.NoteChangedTarget(record.Id, Tables.ParentOn(SyncSide.Local));
+            }
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"user lets {(Parent is { } place ? Name(place) : "nobody")} pay for {Name(Place)} on the {Side} side";
 }

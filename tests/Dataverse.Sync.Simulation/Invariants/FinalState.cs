@@ -67,9 +67,30 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                     Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
             }
 
+            ParentsAgree(coupling, local, integration, afterFullRun);
             Require(
                 IsInConflict(coupling, Tokens.Agent) || MayStayChanged(coupling, Tokens.Agent) || !MustAgree(Tokens.Agent, afterFullRun) || IsLeftAlone(Tokens.Agent, local["agent"], integration["ownerid"]) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
         }
+    }
+
+    // I16: a customer and its account are paid for by one pair. A parent that is left to a person is waited for.
+    private void ParentsAgree(Coupling coupling, TableRecord local, TableRecord integration, bool afterFullRun)
+    {
+        var field = Tables.ParentOn(SyncSide.Local);
+        if (!company.Settings.HasParents || !MustAgree(field, afterFullRun) || IsInConflict(coupling, field) || MayStayChanged(coupling, field)
+            || IsLeftAlone(field, local[field], integration[Tables.ParentOn(SyncSide.Integration)]))
+        {
+            return;
+        }
+
+        var (ours, theirs) = (company.ParentOf(SyncSide.Local, local), company.ParentOf(SyncSide.Integration, integration));
+        var ourPartner = ours is null ? null : PartnerOf(SyncSide.Local, ours);
+        if ((ours is not null && ourPartner is null) || (theirs is not null && PartnerOf(SyncSide.Integration, theirs) is null))
+        {
+            return;
+        }
+
+        Require(ourPartner?.Id == theirs?.Id, "I16", $"Others pay for {local["tag"]} than for {integration["tag"]}: {ours?["tag"]} and {theirs?["tag"]}.");
     }
 
     /// <summary>I1: no record is left alone that the mapping would take along.</summary>
@@ -85,7 +106,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
             foreach (var record in company.CustomersOn(side).Records.Where(record => !company.IsFrozen(side, record)))
             {
-                Require(coupled.Contains(record.Id) || IsLeftToPerson(new(side, record.Id)) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
+                Require(coupled.Contains(record.Id) || IsLeftToPerson(side, record) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
         }
     }
@@ -169,6 +190,21 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     private bool IsLeftAlone(string field, FieldValue local, FieldValue integration) =>
         company.Travels(SyncSide.Local, field) != company.Travels(SyncSide.Integration, field)
         && (company.Travels(SyncSide.Local, field) ? local : integration).IsBlank;
+
+    // A record waits as well as the one that it names as its parent.
+    private bool IsLeftToPerson(SyncSide side, TableRecord record)
+    {
+        var met = new HashSet<Guid>();
+        for (var next = record; next is not null && met.Add(next.Id); next = company.ParentOf(side, next))
+        {
+            if (IsLeftToPerson(new RecordKey(side, next.Id)) || (next != record && (company.IsFrozen(side, next) || IsPoisoned(next) || ReferenceIsLost(side, next.Id))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Its partner is doubtful or outside the filter, or it was uncoupled.
     private bool IsLeftToPerson(RecordKey record) => customers.Failures.Any(failure =>

@@ -46,6 +46,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         }
 
         await CheckReferenceAsync(operation);
+        await CheckParentAsync(operation);
     }
 
     // I19: a record that was outside its filter before the run is not written to, nor does anything of it travel.
@@ -181,6 +182,20 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             if (await process.World.FindCouplingAsync(company, Tables.Person, side, person) is null)
             {
                 throw new InvariantViolationException("I16", "The engine writes a reference to a record that is not coupled.");
+            }
+        }
+    }
+
+    private async ValueTask CheckParentAsync(WriteOperation operation)
+    {
+        foreach (var write in operation.Fields.Where(write => !write.Value.IsBlank && write.Field == Tables.ParentOn(side)))
+        {
+            var parent = side == SyncSide.Integration
+                ? write.Value.AsIdentifier()
+                : company.CustomersOn(side).Records.FirstOrDefault(record => record["number"] == write.Value)?.Id;
+            if (parent is not null && await process.World.FindCouplingAsync(company, Tables.Customer, side, parent.Value) is null)
+            {
+                throw new InvariantViolationException("I16", "The engine lets a record pay that is not coupled.");
             }
         }
     }

@@ -50,6 +50,31 @@ internal sealed class Company
     /// <summary>The pairs that a person took apart, and that nobody has coupled since.</summary>
     public HashSet<(Guid Local, Guid Integration)> TakenApart { get; } = [];
 
+    /// <summary>The record that another one of its side names as its parent, or null.</summary>
+    public TableRecord? ParentOf(SyncSide side, TableRecord record)
+    {
+        var value = record[Tables.ParentOn(side)];
+        return value.IsBlank ? null
+            : side == SyncSide.Integration ? CustomersOn(side).Find(value.AsIdentifier())
+            : CustomersOn(side).Records.FirstOrDefault(parent => parent["number"] == value);
+    }
+
+    /// <summary>A record goes: the system empties the references to it.</summary>
+    public void EmptyReferencesTo(SyncSide side, TableRecord record)
+    {
+        if (!Settings.HasParents)
+        {
+            return;
+        }
+
+        var reference = side == SyncSide.Local ? record["number"] : FieldValue.Reference(record.Id, Tables.Accounts);
+        foreach (var child in CustomersOn(side).Records.Where(child => child.Id != record.Id && child[Tables.ParentOn(side)] == reference).ToList())
+        {
+            _ = CustomersOn(side).Update(child.Id, (Tables.ParentOn(side), null));
+            Ledger.NoteEvent();
+        }
+    }
+
     /// <summary>When the last run of all mappings began that ended normally.</summary>
     public DateTimeOffset LastRunOn { get; set; }
 

@@ -42,6 +42,7 @@ internal static class Tables
             .Field("credit", FieldType.Decimal)
             .Field("since", FieldType.DateTime)
             .Code("agent")
+            .Code(ParentOn(SyncSide.Local))
             .Field(BlockedOn(SyncSide.Local), FieldType.Boolean)
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithLocalForms(schema) : schema)
             .With(options => Local(options, settings)));
@@ -63,6 +64,7 @@ internal static class Tables
             .Field("credit", FieldType.Decimal)
             .Field("since", FieldType.DateTime)
             .Reference("ownerid", Users)
+            .Reference(ParentOn(SyncSide.Integration), Accounts)
             .Field(BlockedOn(SyncSide.Integration), FieldType.Boolean)
             .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithIntegrationForms(schema) : schema)
@@ -76,6 +78,9 @@ internal static class Tables
 
     /// <summary>The field by which a user takes a record of a side out of its filter.</summary>
     public static string BlockedOn(SyncSide side) => side == SyncSide.Local ? "blocked" : "inactive";
+
+    /// <summary>The field in which a record of a side names the one that pays for it, which may be itself.</summary>
+    public static string ParentOn(SyncSide side) => side == SyncSide.Local ? "parent" : "parentid";
 
     /// <summary>The mapping to which a table belongs.</summary>
     public static string MappingOf(string table) => table switch
@@ -117,6 +122,9 @@ internal static class Tables
             : builder.Field("number", "accountnumber", field => field.ToIntegration())
                 .Field("note", "note", field => field.ToIntegration().Convert(new PoisonedNote()))
                 .Field("site", "site", field => field.FromIntegration());
+        builder = settings.HasParents
+            ? builder.Lookup(ParentOn(SyncSide.Local), ParentOn(SyncSide.Integration), via: Customer, localKey: "number")
+            : builder;
         builder = settings.Filter is { } policy ? WithFilters(builder, policy) : builder;
         return (settings.Matches ? builder.MatchOn("email", "email") : builder).Build();
     }

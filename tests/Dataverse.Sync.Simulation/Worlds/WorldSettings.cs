@@ -37,6 +37,9 @@ internal sealed record WorldSettings
     /// <summary>Whether a third mapping takes part, which depends on neither of the others.</summary>
     public bool HasItems { get; init; }
 
+    /// <summary>Whether customers name others that pay for them, so that references may lead round in circles.</summary>
+    public bool HasParents { get; init; }
+
     /// <summary>Whether the integration side has change tracking, with deletions; otherwise stamps only.</summary>
     public bool TracksChanges { get; init; } = true;
 
@@ -61,5 +64,5 @@ internal sealed record WorldSettings
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}{(Filter is null ? "" : $", filters {Filter}")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(HasParents ? ", parents" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }

@@ -47,6 +47,8 @@ internal sealed class CircleFixture : IDisposable
 
     public Func<IntegrationTableMappingBuilder, IntegrationTableMappingBuilder> Contact { get; init; } = mapping => mapping;
 
+    public DeletionPolicy Deletions { get; init; }
+
     public FakeTimeProvider Time { get; }
 
     public InMemoryConnector Local { get; }
@@ -149,12 +151,13 @@ internal sealed class CircleFixture : IDisposable
     private static FieldSchema Reference(string name, string table) =>
         new() { Name = name, Type = FieldType.Reference, ReferencedTables = [table] };
 
-    private static IntegrationTableMapping Customer() => new IntegrationTableMappingBuilder("CUSTOMER")
+    private IntegrationTableMapping Customer() => new IntegrationTableMappingBuilder("CUSTOMER")
         .Between("customers", "account")
         .Field("number", "accountnumber", field => field.ToIntegration())
         .Field("displayName", "name", field => field.UseForMatching())
         .Lookup("billTo", "billtoid", via: "CUSTOMER", localKey: "number")
         .Lookup("contactId", "primarycontactid", via: "CONTACT")
+        .OnDeletion(Deletions)
         .OnlyCoupledRecords(false)
         .Build();
 

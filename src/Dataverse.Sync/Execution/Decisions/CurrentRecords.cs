@@ -5,11 +5,10 @@ internal sealed class CurrentRecords(EngineServices services, CompiledMapping ma
 {
     /// <summary>Reads records of both sides by id.</summary>
     /// <param name="wanted">The records.</param>
-    /// <param name="withValues">Whether the values of the mapped fields are read.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The records that the systems return.</returns>
     public async Task<Dictionary<RecordKey, TableRecord>> ReadAsync(
-        IEnumerable<RecordKey> wanted, bool withValues, CancellationToken cancellationToken)
+        IEnumerable<RecordKey> wanted, CancellationToken cancellationToken)
     {
         var found = new Dictionary<RecordKey, TableRecord>();
         foreach (var group in wanted.Distinct().GroupBy(record => record.Side, record => record.Id))
@@ -18,7 +17,7 @@ internal sealed class CurrentRecords(EngineServices services, CompiledMapping ma
             var query = new RecordQuery
             {
                 Table = mapping.Schema(side).Name,
-                Fields = withValues ? FieldsOf(side) : [],
+                Fields = [.. FieldsOf(side).Union(ClaimOn(side))],
                 Ids = [.. group],
             };
             foreach (var record in await services.Systems[side].ReadByIdAsync(query, cancellationToken).ConfigureAwait(false))
@@ -47,6 +46,25 @@ internal sealed class CurrentRecords(EngineServices services, CompiledMapping ma
 
         return coupled;
     }
+
+    /// <summary>
+    /// Returns a fingerprint of what a person sees of a record: of its version, or of its values in a system without
+    /// versions.
+    /// </summary>
+    public ulong StateOf(SyncSide side, TableRecord record)
+    {
+        if (record.Version is not null)
+        {
+            return Fingerprint.OfVersion(record.Version);
+        }
+
+        var values = mapping.View(side, record);
+        return mapping.Fields.Where(field => field.CanRead(side))
+            .Aggregate(1UL, (state, field) => (state * 31) + values.FingerprintOf(field));
+    }
+
+    private IEnumerable<string> ClaimOn(SyncSide side) =>
+        side == SyncSide.Integration && mapping.Claim is { } claim ? [claim.Column] : [];
 
     private List<string> FieldsOf(SyncSide side) =>
         [.. mapping.Fields.Where(field => field.CanRead(side)).Select(field => field.On(side).Name).Distinct()];

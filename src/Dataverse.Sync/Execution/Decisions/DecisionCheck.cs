@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds out whether decisions of a file still apply: nothing that the person saw may have changed since.</summary>
-internal sealed class DecisionCheck(CurrentRecords current, FailureLedger failures)
+internal sealed class DecisionCheck(CompiledMapping mapping, CurrentRecords current, FailureLedger failures)
 {
     /// <summary>Returns why a decision cannot be carried out, for each row for which there is a reason.</summary>
     public async Task<Dictionary<DecisionRow, SyncError>> FindProblemsAsync(
@@ -10,7 +10,7 @@ internal sealed class DecisionCheck(CurrentRecords current, FailureLedger failur
         var keys = rows.SelectMany(row => row.Candidate is { } candidate && row.Decision == DoubtDecision.Couple
             ? new[] { row.Record!.Value, candidate }
             : [row.Record!.Value]).ToHashSet();
-        var records = await current.ReadAsync(keys, withValues: false, cancellationToken).ConfigureAwait(false);
+        var records = await current.ReadAsync(keys, cancellationToken).ConfigureAwait(false);
         var coupled = await current.FindCoupledAsync(keys, cancellationToken).ConfigureAwait(false);
         var problems = new Dictionary<DecisionRow, SyncError>(ReferenceEqualityComparer.Instance);
         foreach (var row in rows)
@@ -38,17 +38,18 @@ internal sealed class DecisionCheck(CurrentRecords current, FailureLedger failur
             return DecisionErrors.RecordGone;
         }
 
-        if (IsChanged(present, row.Version!.Value))
+        if (IsChanged(record, present, row.Version!.Value))
         {
             return DecisionErrors.RecordChanged;
         }
 
-        return coupled.ContainsKey(record) ? DecisionErrors.NotFree
+        return IsOthers(record, present) ? SelectionErrors.OtherCompany
+            : coupled.ContainsKey(record) ? DecisionErrors.NotFree
             : row.Decision == DoubtDecision.Couple ? ProblemOfPair(row, failure, records, coupled)
             : null;
     }
 
-    private static SyncError? ProblemOfPair(
+    private SyncError? ProblemOfPair(
         DecisionRow row,
         RecordFailure failure,
         Dictionary<RecordKey, TableRecord> records,
@@ -65,11 +66,13 @@ internal sealed class DecisionCheck(CurrentRecords current, FailureLedger failur
             return DecisionErrors.CandidateGone;
         }
 
-        return IsChanged(present, row.CandidateVersion!.Value) ? DecisionErrors.CandidateChanged
+        return IsChanged(candidate, present, row.CandidateVersion!.Value) ? DecisionErrors.CandidateChanged
+            : IsOthers(candidate, present) ? SelectionErrors.OtherCompany
             : coupled.ContainsKey(candidate) ? DecisionErrors.NotFree
             : null;
     }
 
-    // A system that tells no versions does not tell changes either.
-    private static bool IsChanged(TableRecord record, ulong seen) => Fingerprint.OfVersion(record.Version) != seen;
+    private bool IsOthers(RecordKey key, TableRecord record) => new FilterGate(mapping).IsClaimedByOther(key.Side, record);
+
+    private bool IsChanged(RecordKey key, TableRecord record, ulong seen) => current.StateOf(key.Side, record) != seen;
 }

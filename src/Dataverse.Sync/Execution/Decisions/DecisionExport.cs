@@ -52,7 +52,7 @@ internal sealed class DecisionExport(EngineServices services, CompiledMapping ma
     {
         var keys = failures.SelectMany(failure =>
             failure.Candidates.Select(candidate => candidate.Record).Append(failure.Record)).ToHashSet();
-        var records = await current.ReadAsync(keys, options.IncludesValues, cancellationToken).ConfigureAwait(false);
+        var records = await current.ReadAsync(keys, cancellationToken).ConfigureAwait(false);
         var coupled = await current.FindCoupledAsync(keys, cancellationToken).ConfigureAwait(false);
         var rows = 0;
         foreach (var failure in failures)
@@ -84,18 +84,18 @@ internal sealed class DecisionExport(EngineServices services, CompiledMapping ma
         : failure.Candidates.OrderBy(candidate => candidate.Record.Side == failure.Record.Side)
             .Select(candidate => (RecordKey?)candidate.Record);
 
-    private static IEnumerable<string> Cells(RecordKey key, Dictionary<RecordKey, TableRecord> records) =>
+    private IEnumerable<string> Cells(RecordKey key, Dictionary<RecordKey, TableRecord> records) =>
     [
         DecisionColumns.Of(key.Side),
         key.Id.ToString("D"),
         records.TryGetValue(key, out var record)
-            ? DecisionColumns.Of(Fingerprint.OfVersion(record.Version))
+            ? DecisionColumns.Of(current.StateOf(key.Side, record))
             : string.Empty,
     ];
 
     private IEnumerable<string> Values(RecordKey? key, Dictionary<RecordKey, TableRecord> records)
     {
-        if (key is not { } known || !records.TryGetValue(known, out var record))
+        if (key is not { } known || !records.TryGetValue(known, out var record) || IsOthers(known.Side, record))
         {
             return mapping.Fields.Select(_ => string.Empty);
         }
@@ -103,6 +103,8 @@ internal sealed class DecisionExport(EngineServices services, CompiledMapping ma
         var values = mapping.View(known.Side, record);
         return mapping.Fields.Select(field => field.CanRead(known.Side) ? CellOf(values[field]) : string.Empty);
     }
+
+    private bool IsOthers(SyncSide side, TableRecord record) => new FilterGate(mapping).IsClaimedByOther(side, record);
 
     // A number is none of a person's texts, and a formula only if it is one.
     private static string CellOf(FieldValue value) => value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal

@@ -49,7 +49,7 @@ internal sealed class DecisionImporter(
         List<DecisionRow> rows, LeaseKeeper lease, CancellationToken cancellationToken)
     {
         var failures = await FailureLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
-        var check = new DecisionCheck(new(services, mapping, key), failures);
+        var check = new DecisionCheck(mapping, new(services, mapping, key), failures);
         var creations = new List<DecisionRow>();
         var couplings = new HashSet<(RecordKey Local, RecordKey Integration)>();
         foreach (var chunk in rows.Chunk(ChunkSize))

@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class DeletionExecutor(
     MappingTables tables,
-    RecordSteps steps,
+    RestoreExecutor restoring,
     Func<SyncSide, IReadOnlyCollection<Guid>, CancellationToken, Task> synchronize,
     RuleRunner rules,
     ConflictHistory history,
@@ -48,7 +48,8 @@ internal sealed class DeletionExecutor(
                 await synchronize(side.Key, [.. side], cancellationToken).ConfigureAwait(false);
             }
 
-            await RestoreAsync(Of(page, DeletionAction.Restore), cancellationToken).ConfigureAwait(false);
+            await restoring.ExecuteAsync(Of(page, DeletionAction.Restore), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -282,20 +283,5 @@ internal sealed class DeletionExecutor(
         }
 
         unit.Count(decision.Coupling, PlanOutcome.Conflicted);
-    }
-
-    // The survivor is processed like an uncoupled record. The commit that stores its new coupling removes the old one.
-    private async Task RestoreAsync(List<DeletionDecision> decisions, CancellationToken cancellationToken)
-    {
-        foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))
-        {
-            var pairs = group.Select(decision => new Pair
-            {
-                Source = group.Key,
-                Records = Sides.From<TableRecord?>(group.Key, decision.Survivor, null),
-                Restores = decision.Coupling,
-            });
-            await steps.RestoreAsync([.. pairs], cancellationToken).ConfigureAwait(false);
-        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class RecordTally
     private readonly long[] unknown;
     private readonly List<RecordKey>[] unknownIn;
 
+    // A feed may deliver a record twice.
+    private readonly HashSet<Guid> seen = [];
+
     public RecordTally(CompiledMapping mapping, SyncSide side, int limit)
     {
         (this.mapping, this.side, this.limit) = (mapping, side, limit);
@@ -25,16 +28,15 @@ internal sealed class RecordTally
     }
 
     /// <summary>The number of records within the filter.</summary>
-    public long Count { get; private set; }
+    public long Count => seen.Count;
 
     public void Take(TableRecord record)
     {
-        if (mapping.Excludes(side, record))
+        if (mapping.Excludes(side, record) || !seen.Add(record.Id))
         {
             return;
         }
 
-        Count++;
         for (var group = 0; group < groups.Length; group++)
         {
             TakeForm(group, record);
@@ -89,11 +91,6 @@ internal sealed class RecordTally
 
         var key = MatchForms.KeyOf(values, all);
         var (first, count) = groups[group].GetValueOrDefault(key, (record.Id, 0));
-        if (count > 0 && first == record.Id)
-        {
-            return;
-        }
-
         groups[group][key] = (first, count + 1);
         if (count == 1)
         {

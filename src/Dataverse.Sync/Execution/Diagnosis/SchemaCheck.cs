@@ -5,6 +5,17 @@ internal sealed class SchemaCheck(CompiledMapping mapping)
 {
     public IEnumerable<DiagnosisFinding> Find()
     {
+        if (mapping.Claim is { } claim)
+        {
+            yield return Finding(SyncSide.Integration, FindingSeverity.Information, DiagnosisCodes.CompanyColumnUsed) with
+            {
+                Area = DiagnosisArea.Company,
+                Field = claim.Column,
+                Message = $"Rows of '{mapping.Schema(SyncSide.Integration).Name}' belong to the own company by column '{claim.Column}'. "
+                    + (claim.Condition is null ? "Those of other companies take part too." : "Those of other companies are left alone."),
+            };
+        }
+
         foreach (var side in Sides.Both)
         {
             foreach (var finding in mapping.Writes(side) ? FindWrites(side) : [])

@@ -20,10 +20,17 @@ internal sealed class InsertAdoption(
     /// <remarks>
     /// The source may have been edited or deleted while it was held, after the checkpoint passed. So it has a failure,
     /// which is not cleared before the source has been processed again or its deletion has been: the run may stop first.
+    /// A person who took the pair apart meanwhile has settled the matter.
     /// </remarks>
     public async Task AdoptAsync(Intent intent, TableRecord record, CancellationToken cancellationToken)
     {
         var source = intent.SourceKey();
+        if (UncoupledPairs.Separates(failures.Of(source), new(intent.Target, record.Id)))
+        {
+            unit.Complete(intent);
+            return;
+        }
+
         if (await couplings.FindAsync(source, cancellationToken).ConfigureAwait(false) is { } earlier)
         {
             unit.Uncouple(earlier.LocalId);

@@ -44,6 +44,9 @@ internal sealed class ReferenceResolver : IReferenceTranslator
             : Translation.Failed(NotTranslated(field.Mapping.Key.Value));
     }
 
+    /// <summary>Forgets every translation, because some of them lead to records that are gone.</summary>
+    public void Forget() => translations.Clear();
+
     public async Task PrepareAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)
     {
         foreach (var field in mapping.Fields)

@@ -9,6 +9,8 @@ internal sealed class MappingCouplings(
     // Stores process a chunk of this size with one statement.
     private const int ChunkSize = 1000;
 
+    private readonly HashSet<Guid> restoring = [];
+
     public string Scope => key.Scope;
 
     /// <summary>All mappings of the engine by name.</summary>
@@ -54,11 +56,27 @@ internal sealed class MappingCouplings(
     }
 
     /// <summary>
-    /// Finds the couplings of records in another mapping; returns none if the mapping does not exist.
+    /// Leads no reference to pairs of which a record is gone, while their missing records are created again.
     /// </summary>
-    public ValueTask<IReadOnlyList<Coupling>> FindInAsync(
-        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        store.FindAsync(KeyOf(mapping), side, ids, cancellationToken);
+    /// <param name="localIds">The ids of the local records of the pairs; none when all are created.</param>
+    public void SetRestoring(IEnumerable<Guid> localIds)
+    {
+        restoring.Clear();
+        restoring.UnionWith(localIds);
+    }
+
+    /// <summary>
+    /// Finds the couplings of records in this or another mapping, to which references lead; returns none if the mapping
+    /// does not exist.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<Coupling>> FindInAsync(
+        string mapping, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var found = await store.FindAsync(KeyOf(mapping), side, ids, cancellationToken).ConfigureAwait(false);
+        var mayBeGone = restoring.Count > 0
+            && string.Equals(mapping, key.Mapping, StringComparison.OrdinalIgnoreCase);
+        return mayBeGone ? [.. found.Where(coupling => !restoring.Contains(coupling.LocalId))] : found;
+    }
 
     /// <summary>Lists the failures of another mapping.</summary>
     public IAsyncEnumerable<RecordFailure> ListFailuresInAsync(string mapping, CancellationToken cancellationToken) =>

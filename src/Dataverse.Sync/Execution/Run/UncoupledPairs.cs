@@ -46,6 +46,10 @@ internal static class UncoupledPairs
     public static bool IsMemory(RecordFailure? failure) =>
         failure is { Error.Code: SyncErrorCodes.Uncoupled or SyncErrorCodes.LeftFilter, Candidates.Count: > 0 };
 
+    /// <summary>Whether a failure remembers that a record was uncoupled from a certain one.</summary>
+    public static bool Separates(RecordFailure? failure, RecordKey partner) =>
+        IsMemory(failure) && failure!.Candidates.Any(candidate => candidate.Record == partner);
+
     /// <summary>The doubt about a record that was uncoupled by a decision, or null if its failure says nothing of the kind.</summary>
     public static MatchDoubt? DoubtOf(RecordFailure? failure) =>
         failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: > 0 }

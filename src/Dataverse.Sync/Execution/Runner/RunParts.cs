@@ -187,7 +187,7 @@ internal sealed class RunParts
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
             tables,
-            steps,
+            new RestoreExecutor(mapping.Name, steps, couplings, references, postponed),
             (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
             rules,
             history,
@@ -205,7 +205,7 @@ internal sealed class RunParts
 
     private SyncRunContext RuleContext() => new(
         mapping.Mapping,
-        services.Scope,
+        services.Scope.Current,
         tables.Systems.Local,
         tables.Systems.Integration,
         services.TimeProvider,

@@ -230,6 +230,65 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
+    public async Task A_record_that_a_feed_delivers_twice_is_no_duplicate()
+    {
+        using var crm = new EngineFixture();
+        _ = crm.Customers.Insert(("number", "C1"), ("displayName", "Adatum"));
+        _ = crm.Customers.Insert(("number", "C2"), ("displayName", "Fabrikam"));
+        using var engine = Engine(crm, new CarelessConnector(crm.Local) { Repeats = true });
+
+        var report = await engine.DiagnoseAsync();
+
+        report.Findings.Should().NotContain(finding => finding.Code == DiagnosisCodes.DuplicateMatch);
+        report.Findings.Single(finding => finding.Table == "customers" && finding.Code == DiagnosisCodes.TableRead).Count.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Values_that_are_none_of_the_options_are_counted_by_field()
+    {
+        using var crm = new EngineFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("category", "Preferred")).Id;
+        var hooked = new HookedConnector(crm.Local)
+        {
+            OnSchema = schema => schema with
+            {
+                Fields = [.. schema.Fields.Select(field => field with { Options = [.. field.Options.Where(option => option.Label != "Preferred")] })],
+            },
+        };
+        using var engine = Engine(crm, hooked);
+
+        var report = await engine.DiagnoseAsync();
+
+        var finding = report.Findings.Should().ContainSingle(item => item.Code == DiagnosisCodes.UnknownOption).Subject;
+        (finding.Field, finding.Count, finding.Records.Single().Id).Should().Be(("category", 1L, customer));
+        finding.Message.Should().NotContain("Preferred");
+    }
+
+    [Fact]
+    public async Task A_connector_of_somebody_else_that_answers_nonsense_ends_nothing()
+    {
+        using var crm = new EngineFixture();
+        using var engine = Engine(crm, new NonsenseConnector(crm.Local));
+
+        var report = await engine.DiagnoseAsync();
+
+        report.Findings.Should().Contain(finding => finding.Code == DiagnosisCodes.CheckFailed && finding.Side == SyncSide.Local);
+        report.Findings.Where(finding => finding.Code == DiagnosisCodes.TableRead).Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task A_cancelled_diagnosis_ends()
+    {
+        using var crm = new EngineFixture();
+        using var source = new CancellationTokenSource();
+        crm.Integration.Faults.BeforeCall = async (_, _) => await source.CancelAsync();
+
+        var diagnose = () => crm.Engine.DiagnoseAsync(cancellationToken: source.Token);
+
+        _ = await diagnose.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task A_negative_limit_is_refused()
     {
         using var crm = new EngineFixture();
@@ -238,6 +297,15 @@ public sealed class DiagnosisTests
 
         _ = await diagnose.Should().ThrowAsync<ArgumentOutOfRangeException>();
     }
+
+    private static SyncEngine Engine(EngineFixture crm, ITableConnector local) => new(new()
+    {
+        Local = local,
+        Integration = crm.Integration,
+        Store = new InMemoryCouplingStore(crm.Time),
+        TimeProvider = crm.Time,
+        Mappings = [CrmTables.Salesperson(), CrmTables.Customer()],
+    });
 
     private static TableSchema Table(string name, FieldSchema[] fields) => new()
     {
@@ -254,6 +322,34 @@ public sealed class DiagnosisTests
         Type = FieldType.Choice,
         Options = [.. options.Select(option => new ChoiceOption(FieldValue.Text(option), option))],
     };
+
+    private sealed class NonsenseConnector(InMemoryConnector inner) : ITableConnector
+    {
+        public string Name => inner.Name;
+
+        public string Identity => inner.Identity;
+
+        public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
+            inner.GetSchemaAsync(table, cancellationToken);
+
+        public IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, CancellationToken cancellationToken) =>
+            inner.ReadChangesAsync(query, cancellationToken);
+
+        public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
+            inner.ReadByIdAsync(query, cancellationToken);
+
+        public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
+            inner.FindAsync(query, cancellationToken);
+
+        public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
+            inner.ReadKeysAsync(table, cancellationToken);
+
+        public Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<DiagnosisFinding>>(null!);
+
+        public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
+            inner.WriteAsync(batch, cancellationToken);
+    }
 
     private sealed class ThrowingRule : ISyncRule
     {

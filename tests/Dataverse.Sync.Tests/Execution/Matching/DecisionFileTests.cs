@@ -267,6 +267,96 @@ public sealed class DecisionFileTests
             .Which.Record!.Value.Id.Should().Be(second);
     }
 
+    [Fact]
+    public async Task Two_records_that_are_to_be_coupled_with_one_are_both_refused()
+    {
+        using var crm = NewFixture();
+        Guid[] customers = [crm.Insert(SyncSide.Local, "Adatum"), crm.Insert(SyncSide.Local, "Adatum")];
+        var account = crm.Insert(SyncSide.Integration, "Adatum");
+        _ = await crm.FullAsync();
+        var file = Decide(await ExportAsync(crm), customers[0], account, "couple");
+
+        var import = await ImportAsync(crm, Decide(file, customers[1], account, "couple"));
+
+        import.Decisions.Should().HaveCount(2)
+            .And.OnlyContain(decision => decision.Error!.Code == SyncErrorCodes.DecisionUnclear);
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Columns_may_be_moved_added_and_removed_and_lines_may_end_as_on_an_old_Macintosh()
+    {
+        using var crm = NewFixture();
+        var (customer, accounts) = await TwoAccountsAsync(crm);
+        var rows = Decide(await ExportAsync(crm), customer, accounts[0], "couple").TrimEnd().Split("\r\n")
+            .Select(row => row.Split(',')).Select((row, place) =>
+                string.Join(',', row.Take(7).Reverse().Append(place == 0 ? "remark" : "=\"a, b\"").Select(cell => $"\"{cell.Replace("\"", "\"\"")}\"")));
+
+        var import = await ImportAsync(crm, string.Join('\r', rows));
+
+        import.Decisions.Should().ContainSingle().Which.IsCarriedOut.Should().BeTrue();
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(accounts[0]);
+    }
+
+    [Fact]
+    public async Task A_partner_that_the_direction_does_not_let_be_created_is_answered_with_the_reason()
+    {
+        using var crm = new EngineFixture(mapping => mapping.MatchOnNothing().MatchOn("displayName", "name"));
+        var (_, accounts) = await TwoAccountsAsync(crm);
+        var file = Decide(await ExportAsync(crm), accounts[0], null, "create");
+        crm.Engine.Mappings.Change("CUSTOMER", mapping => mapping.Direction(SyncDirection.ToIntegrationTable));
+
+        var import = await ImportAsync(crm, file);
+
+        import.Decisions.Should().ContainSingle().Which.Error!.Code.Should().Be(SyncErrorCodes.NotCoupled);
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 2));
+    }
+
+    [Fact]
+    public async Task A_file_is_not_imported_while_the_mapping_runs()
+    {
+        using var crm = NewFixture();
+        var (customer, accounts) = await TwoAccountsAsync(crm);
+        var file = Decide(await ExportAsync(crm), customer, accounts[0], "couple");
+        _ = await crm.Memory.TryAcquireLeaseAsync(
+            new(crm.Engine.Scope.Name, "CUSTOMER"), "somebody", TimeSpan.FromHours(1), default);
+
+        var import = () => ImportAsync(crm, file);
+
+        _ = await import.Should().ThrowAsync<MappingBusyException>();
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_system_without_versions_tells_changes_by_values(bool isEdited, bool isCarriedOut)
+    {
+        using var crm = NewFixture();
+        using var engine = new SyncEngine(new()
+        {
+            Local = new ForeignConnector(crm.Local, hasVersions: false),
+            Integration = new ForeignConnector(crm.Integration, hasVersions: false),
+            Store = new InMemoryCouplingStore(crm.Time),
+            TimeProvider = crm.Time,
+            Mappings = [CrmTables.Salesperson(), CrmTables.Customer(mapping => mapping.MatchOnNothing().MatchOn("displayName", "name"))],
+        });
+        var customer = crm.Insert(SyncSide.Local, "Adatum");
+        Guid[] accounts = [crm.Insert(SyncSide.Integration, "Adatum"), crm.Insert(SyncSide.Integration, "Adatum")];
+        _ = await engine.SynchronizeFullAsync("CUSTOMER");
+        using var writer = new StringWriter();
+        _ = await engine.Doubts.ExportAsync("CUSTOMER", writer);
+        if (isEdited)
+        {
+            crm.Accounts.Update(accounts[0], ("postalcode", "2000"));
+        }
+
+        using var reader = new StringReader(Decide(writer.ToString(), customer, accounts[0], "couple"));
+        var import = await engine.Doubts.ImportAsync("CUSTOMER", reader);
+
+        import.Decisions.Should().ContainSingle().Which.IsCarriedOut.Should().Be(isCarriedOut);
+    }
+
     private static EngineFixture NewFixture() =>
         new(mapping => mapping.MatchOnNothing().MatchOn("displayName", "name"));
 

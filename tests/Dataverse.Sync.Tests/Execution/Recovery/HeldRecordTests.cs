@@ -130,6 +130,28 @@ public sealed class HeldRecordTests
         (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(SyncSide.Local)]
+    [InlineData(SyncSide.Integration)]
+    public async Task A_pair_that_a_person_took_apart_is_not_coupled_again_by_an_insert_that_was_uncertain(SyncSide source)
+    {
+        using var crm = new EngineFixture();
+        _ = source == SyncSide.Local ? crm.Customers.Insert(("displayName", "Fabrikam")) : crm.Accounts.Insert(("name", "Fabrikam"));
+        (source == SyncSide.Local ? crm.Integration : crm.Local).Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        _ = await crm.ModifiedAsync();
+        var (customer, account) = (crm.Customers.Records.Should().ContainSingle().Which.Id, crm.Accounts.Records.Should().ContainSingle().Which.Id);
+        await crm.Engine.Couplings.CoupleAsync("CUSTOMER", customer, account);
+        _ = await crm.Engine.Couplings.UncoupleAsync("CUSTOMER", SyncSide.Local, [customer]);
+        crm.Later();
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+    }
+
     [Fact]
     public async Task The_deletion_of_a_source_is_found_although_the_fuse_stops_the_run_that_adopts_its_insert()
     {

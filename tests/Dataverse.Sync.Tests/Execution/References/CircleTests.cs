@@ -109,6 +109,33 @@ public sealed class CircleTests
         }
     }
 
+    [Theory]
+    [InlineData("itself", SyncSide.Local)]
+    [InlineData("itself", SyncSide.Integration)]
+    [InlineData("each other", SyncSide.Local)]
+    [InlineData("each other", SyncSide.Integration)]
+    public async Task Deleted_records_of_a_circle_are_restored_with_references_to_each_other(string shape, SyncSide deleted)
+    {
+        using var crm = new CircleFixture { Deletions = DeletionPolicy.RestoreRecords };
+        crm.Restart();
+        crm.Insert(SyncSide.Local, Shapes[shape]);
+        _ = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
+        var table = deleted == SyncSide.Local ? crm.Customers : crm.Accounts;
+        foreach (var record in table.Records)
+        {
+            table.Delete(record.Id);
+        }
+
+        crm.Later();
+        _ = await crm.Engine.SynchronizeFullAsync("CUSTOMER", new() { AllowsMassDeletion = true });
+        crm.Later();
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+
+        ShouldAgree(crm, shape);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        await ShouldBeAtRestAsync(crm);
+    }
+
     [Fact]
     public async Task Circle_that_an_earlier_version_left_waiting_lands_in_a_run_of_modified_records()
     {

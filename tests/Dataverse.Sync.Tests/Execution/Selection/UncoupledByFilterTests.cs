@@ -273,6 +273,85 @@ public sealed class UncoupledByFilterTests
         crm.Accounts.Find(account).Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task Both_records_that_leave_at_once_are_one_pair()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        Leave(crm, SyncSide.Local, customer, account, "Leaving");
+        Leave(crm, SyncSide.Integration, customer, account, "Leaving too");
+
+        var job = await crm.FullAsync();
+
+        job.Counters.Should().Be(new SyncCounters { Uncoupled = 1 });
+        (await crm.ErrorsAsync(job)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_record_that_leaves_on_a_side_that_the_mapping_does_not_read_is_found_by_a_full_run()
+    {
+        using var crm = NewFixture(mapping => mapping.Direction(SyncDirection.ToIntegrationTable));
+        var (customer, account) = await crm.NewPairAsync();
+        Leave(crm, SyncSide.Integration, customer, account, "Leaving");
+
+        var modified = await crm.ModifiedAsync();
+        var full = await crm.FullAsync();
+
+        (modified.Counters.Uncoupled, full.Counters.Uncoupled).Should().Be((0, 1));
+        crm.Accounts.Count.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(OutsideFilterPolicy.Wait)]
+    [InlineData(OutsideFilterPolicy.Follow)]
+    public async Task A_pair_is_coupled_again_although_the_policy_is_another_one_by_then(OutsideFilterPolicy policy)
+    {
+        using var crm = NewFixture(mapping => mapping.MatchOnNothing());
+        var (customer, account) = await crm.NewPairAsync();
+        Leave(crm, SyncSide.Local, customer, account, "Adatum");
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        crm.Engine.Mappings.Change("CUSTOMER", mapping => mapping.WhenOutsideFilter(policy));
+
+        Return(crm, SyncSide.Local, customer, account);
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(account);
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+    }
+
+    [Fact]
+    public async Task A_record_that_leaves_and_returns_between_two_runs_keeps_its_partner()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        Leave(crm, SyncSide.Local, customer, account, "Ours");
+        Return(crm, SyncSide.Local, customer, account);
+
+        var job = await crm.ModifiedAsync();
+
+        job.Counters.Should().Be(new SyncCounters { Modified = 1 });
+        crm.Name(account).Should().Be("Ours");
+    }
+
+    [Fact]
+    public async Task A_conflict_of_a_pair_that_a_filter_separates_lapses_and_keeps_its_values()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Customers.Update(customer, ("displayName", "Ours"));
+        crm.Accounts.Update(account, ("name", "Theirs"));
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        Leave(crm, SyncSide.Local, customer, account, "Ours");
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.ConflictsAsync()).Should().BeEmpty();
+        (await crm.ConflictsAsync(includeResolved: true)).Should().ContainSingle()
+            .Which.Fields.Should().ContainSingle().Which.Integration.AsText().Should().Be("Theirs");
+    }
+
     private static EngineFixture NewFixture(Action<IntegrationTableMappingBuilder>? change = null) => new(mapping =>
     {
         _ = mapping
