@@ -7,10 +7,15 @@ namespace Dataverse.Sync.Tests.Fixture;
 internal sealed class CascadeFixture : IDisposable
 {
     private readonly CascadePolicy policy;
+    private readonly DeletionPolicy contactPolicy;
 
-    public CascadeFixture(CascadePolicy policy, bool isLate = false, string? parentField = null)
+    public CascadeFixture(
+        CascadePolicy policy,
+        bool isLate = false,
+        string? parentField = null,
+        DeletionPolicy contacts = DeletionPolicy.DeleteRecord)
     {
-        this.policy = policy;
+        (this.policy, contactPolicy) = (policy, contacts);
         Time = new(EngineFixture.Start);
         Local = new(new() { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = Time });
         _ = Local.AddTable("customers", table => table.BusinessKey("number", firstNumber: "C1").Text("displayName"));
@@ -93,7 +98,7 @@ internal sealed class CascadeFixture : IDisposable
                 .OnlyCoupledRecords(false).Build(),
             new IntegrationTableMappingBuilder("CONTACT").Between("contacts", "contact").DependsOn("CUSTOMER")
                 .Field("displayName", "fullname").Lookup("company", "parentcustomerid", via: "CUSTOMER", localKey: "number")
-                .OnDeletion(DeletionPolicy.DeleteRecord).OnlyCoupledRecords(false).Build(),
+                .OnDeletion(contactPolicy).OnlyCoupledRecords(false).Build(),
         ],
     });
 }

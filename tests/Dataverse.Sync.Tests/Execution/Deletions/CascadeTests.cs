@@ -116,6 +116,28 @@ public sealed class CascadeTests
         (crm.Accounts.Count, crm.Persons.Count, crm.Contacts.Count).Should().Be((20, 0, 12));
     }
 
+    [Theory]
+    [InlineData(DeletionPolicy.None)]
+    [InlineData(DeletionPolicy.RestoreRecords)]
+    [InlineData(DeletionPolicy.RemoveCoupling)]
+    public async Task Announced_deletion_follows_no_policy_of_the_contacts(DeletionPolicy contacts)
+    {
+        using var crm = new CascadeFixture(CascadePolicy.Uncouple, contacts: contacts);
+        var (customer, people) = await crm.NewCompanyAsync();
+        crm.Customers.Delete(customer);
+
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+        crm.Later();
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        (crm.Accounts.Count, crm.Persons.Count).Should().Be((20, 0));
+        people.Should().OnlyContain(id => crm.Contacts.Find(id) != null);
+        (await crm.Engine.Couplings.ListAsync("CONTACT").ToListAsync()).Should().BeEmpty();
+        crm.Later();
+        var full = await crm.Engine.SynchronizeFullAsync("CONTACT");
+        (full.Counters.Inserted, crm.Persons.Count).Should().Be((0, 0));
+    }
+
     [Fact]
     public async Task Child_of_the_same_mapping_keeps_its_partner()
     {
