@@ -24,7 +24,8 @@ public sealed class SyncCouplings
     /// <returns>The couplings, read from the store while they are enumerated.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IAsyncEnumerable<Coupling> ListAsync(string mapping, CancellationToken cancellationToken = default) =>
-        services.Store.ListAsync(services.KeyOf(services.Catalog[mapping].Name), cancellationToken);
+        services.ListAsync(
+            services.Catalog[mapping].Name, key => services.Store.ListAsync(key, cancellationToken), cancellationToken);
 
     /// <summary>Finds the coupling of a record.</summary>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
@@ -36,7 +37,7 @@ public sealed class SyncCouplings
     public async Task<Coupling?> FindAsync(
         string mapping, SyncSide side, Guid id, CancellationToken cancellationToken = default)
     {
-        var key = services.KeyOf(services.Catalog[mapping].Name);
+        var key = await services.KeyAsync(services.Catalog[mapping].Name, cancellationToken).ConfigureAwait(false);
         var found = await services.Store.FindAsync(key, side, [id], cancellationToken).ConfigureAwait(false);
         return found.Count == 0 ? null : found[0];
     }
@@ -155,8 +156,8 @@ public sealed class SyncCouplings
     {
         _ = NamedRecords.Of(side, ids);
         var known = services.Catalog[mapping];
-        var key = services.KeyOf(known.Name);
         var claimed = await TryCompileAsync(known, cancellationToken).ConfigureAwait(false);
+        var key = await services.KeyAsync(known.Name, cancellationToken).ConfigureAwait(false);
         return await runner.UnderLeaseAsync(
             key,
             async lease =>

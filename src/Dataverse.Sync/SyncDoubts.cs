@@ -25,7 +25,10 @@ public sealed class SyncDoubts
     /// <returns>The records, read from the store while they are enumerated.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IAsyncEnumerable<RecordFailure> ListAsync(string mapping, CancellationToken cancellationToken = default) =>
-        services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
+        services.ListAsync(
+            services.Catalog[mapping].Name,
+            key => services.Store.ListFailuresAsync(key, cancellationToken),
+            cancellationToken)
             .Where(failure => failure.State == RecordFailureState.Doubtful);
 
     /// <summary>Couples doubtful records, each with the candidate that agrees with it in most mapped fields.</summary>
@@ -92,10 +95,12 @@ public sealed class SyncDoubts
     /// <returns>The number of records that are now <see cref="RecordFailureState.Skipped"/>.</returns>
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     /// <exception cref="MappingBusyException">The mapping is being run by this or another engine.</exception>
-    public Task<int> IgnoreAsync(
-        string mapping, Func<RecordFailure, bool>? filter = null, CancellationToken cancellationToken = default) =>
-        runner.UnderLeaseAsync(
-            KeyOf(mapping),
+    public async Task<int> IgnoreAsync(
+        string mapping, Func<RecordFailure, bool>? filter = null, CancellationToken cancellationToken = default)
+    {
+        var key = await services.KeyAsync(services.Catalog[mapping].Name, cancellationToken).ConfigureAwait(false);
+        return await runner.UnderLeaseAsync(
+            key,
             async lease =>
             {
                 var doubts = await ChooseAsync(mapping, filter, cancellationToken).ConfigureAwait(false);
@@ -107,7 +112,8 @@ public sealed class SyncDoubts
                 await services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return doubts.Count;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Lists the records of pairs that were uncoupled and that no run has listed as doubtful yet.</summary>
     /// <remarks>
@@ -121,7 +127,10 @@ public sealed class SyncDoubts
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IAsyncEnumerable<RecordFailure> ListUncoupledAsync(
         string mapping, CancellationToken cancellationToken = default) =>
-        services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
+        services.ListAsync(
+            services.Catalog[mapping].Name,
+            key => services.Store.ListFailuresAsync(key, cancellationToken),
+            cancellationToken)
             .Where(failure => failure.State == RecordFailureState.Uncoupled);
 
     /// <summary>
@@ -180,8 +189,6 @@ public sealed class SyncDoubts
         var importer = new DecisionImporter(services, runner, compiled, services.KeyOf(compiled.Name));
         return await importer.ImportAsync(reader, cancellationToken).ConfigureAwait(false);
     }
-
-    private MappingKey KeyOf(string mapping) => services.KeyOf(services.Catalog[mapping].Name);
 
     private ValueTask<List<RecordFailure>> ChooseAsync(
         string mapping, Func<RecordFailure, bool>? filter, CancellationToken cancellationToken) =>

@@ -71,7 +71,11 @@ public sealed class SyncEngine : IDisposable
     /// <summary>
     /// The pair of company and organization that the engine synchronizes. It is part of every key in the store.
     /// </summary>
-    public SyncScope Scope => services.Scope;
+    /// <remarks>
+    /// Until the first run, this is <see cref="SyncEngineOptions.Scope"/> or its default. A run finds the stored scope by
+    /// the ids that the services tell; see <see cref="IScopeRegister"/>.
+    /// </remarks>
+    public SyncScope Scope => services.Scope.Current;
 
     /// <summary>Checks every mapping against the schemas of both systems, without running any.</summary>
     /// <remarks>
@@ -90,7 +94,38 @@ public sealed class SyncEngine : IDisposable
     {
         var catalog = await compiler.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
         catalog.RequireValid();
+        await services.Scope.VerifyAsync(catalog, isPreview: true, cancellationToken).ConfigureAwait(false);
+        if (services.Scope.Problems is { Count: > 0 } problems)
+        {
+            throw new SyncConfigurationException(problems);
+        }
+
         return new() { Warnings = [.. catalog.InOrder.SelectMany(mapping => mapping.Warnings)] };
+    }
+
+    /// <summary>Takes over the couplings of a stored scope for systems that are copies of those it belonged to.</summary>
+    /// <remarks>
+    /// <para>A run refuses a scope that belongs to other systems: another organization or another company is behind the
+    /// same address. If it is a copy of the environment, in which the records have the same ids, call this method once,
+    /// with a copy of the coupling store. Nine tenths of a hundred sampled couplings, or of all, must exist in both
+    /// systems. The original systems are refused from then on.</para>
+    /// <para>A system that is only called otherwise, and a store that was made by an earlier version, need no
+    /// adoption.</para>
+    /// </remarks>
+    /// <param name="name">
+    /// The name of the stored scope, or null for the one that the engine is configured for; if there is none, for the
+    /// only one whose records exist in both systems.
+    /// </param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>A task that completes when the scope belongs to the systems of the engine.</returns>
+    /// <exception cref="SyncConfigurationException">
+    /// Too few records of the couplings exist, or there is no such scope, or a mapping is invalid.
+    /// </exception>
+    public async Task AdoptScopeAsync(string? name = null, CancellationToken cancellationToken = default)
+    {
+        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        catalog.RequireValid();
+        await services.Scope.AdoptAsync(name, catalog, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Checks a set-up and reports what a run would meet: rights, fields, duplicates, currencies, clocks, and settings.</summary>
@@ -357,5 +392,9 @@ public sealed class SyncEngine : IDisposable
 
     /// <summary>Releases what the engine itself allocated. Call it when no run is active.</summary>
     /// <remarks>The connectors, the store, and the job log belong to the caller and are not disposed.</remarks>
-    public void Dispose() => compiler.Dispose();
+    public void Dispose()
+    {
+        compiler.Dispose();
+        services.Scope.Dispose();
+    }
 }

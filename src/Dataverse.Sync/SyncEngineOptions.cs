@@ -51,8 +51,10 @@ public sealed record SyncEngineOptions
     /// <summary>Identifies the pair of company and organization in the store. Its name must not be empty.</summary>
     /// <value>The default is null, which joins the <see cref="ITableConnector.Identity"/> of both connectors.</value>
     /// <remarks>
-    /// Everything stored belongs to a scope. An engine with another scope finds no couplings and starts from the
-    /// beginning.
+    /// Everything stored belongs to a scope. If the store remembers the systems of its scopes and the services tell their
+    /// ids (<see cref="IScopeRegister"/>, <see cref="ITableConnector.IdentifyAsync"/>), these decide which stored scope is
+    /// used, and the name only matters for a new one. Otherwise an engine with another scope finds no couplings and starts
+    /// from the beginning.
     /// </remarks>
     public SyncScope? Scope { get; init; }
 

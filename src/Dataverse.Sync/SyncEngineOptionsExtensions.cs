@@ -11,13 +11,14 @@ internal static class SyncEngineOptionsExtensions
     public static EngineServices ToServices(this SyncEngineOptions options)
     {
         var store = options.Store!;
+        var scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}");
         return new()
         {
             Systems = new(options.Local, options.Integration),
             Store = store,
             JobLog = options.JobLog ?? store as ISyncJobLog ?? new InMemorySyncJobLog(),
             Rules = options.Rules,
-            Scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}"),
+            Scope = new(scope, new(options.Local, options.Integration), store),
             TimeProvider = options.TimeProvider,
             Logger = new GuardedLogger(
                 (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>()),

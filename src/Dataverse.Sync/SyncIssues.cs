@@ -29,7 +29,10 @@ public sealed class SyncIssues
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IAsyncEnumerable<RecordFailure> ListFailuresAsync(
         string mapping, CancellationToken cancellationToken = default) =>
-        services.Store.ListFailuresAsync(KeyOf(mapping), cancellationToken)
+        services.ListAsync(
+            services.Catalog[mapping].Name,
+            key => services.Store.ListFailuresAsync(key, cancellationToken),
+            cancellationToken)
             .Where(failure => failure.State != RecordFailureState.Uncoupled);
 
     /// <summary>Lists conflicts, oldest first.</summary>
@@ -40,7 +43,10 @@ public sealed class SyncIssues
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     public IAsyncEnumerable<RecordConflict> ListConflictsAsync(
         string mapping, bool includeResolved = false, CancellationToken cancellationToken = default) =>
-        services.Store.ListConflictsAsync(KeyOf(mapping), includeResolved, cancellationToken);
+        services.ListAsync(
+            services.Catalog[mapping].Name,
+            key => services.Store.ListConflictsAsync(key, includeResolved, cancellationToken),
+            cancellationToken);
 
     /// <summary>Tries failed records again immediately, including those that are skipped.</summary>
     /// <remarks>
@@ -213,8 +219,6 @@ public sealed class SyncIssues
         }
     }
 
-    private MappingKey KeyOf(string mapping) => services.KeyOf(services.Catalog[mapping].Name);
-
     private async Task<RecordConflict> FindAsync(string mapping, Guid conflictId, CancellationToken cancellationToken)
     {
         var open = ListConflictsAsync(mapping, includeResolved: false, cancellationToken);
@@ -293,7 +297,8 @@ public sealed class SyncIssues
     private async Task<SyncJob> DecideSurvivorAsync(
         string mapping, SyncSide survivor, Guid id, DeletionPolicy decision, CancellationToken cancellationToken)
     {
-        var couplings = await services.Store.FindAsync(KeyOf(mapping), survivor, [id], cancellationToken)
+        var key = await services.KeyAsync(services.Catalog[mapping].Name, cancellationToken).ConfigureAwait(false);
+        var couplings = await services.Store.FindAsync(key, survivor, [id], cancellationToken)
             .ConfigureAwait(false);
         var deletedSide = survivor.Opposite();
         return couplings.Count == 0

@@ -13,8 +13,9 @@ public sealed class BusinessCentralOptions
 
     /// <summary>The company: its id, its name, or its display name. Required.</summary>
     /// <remarks>
-    /// The text is part of the connector's <see cref="ITableConnector.Identity"/> as it stands here, so keep to one of
-    /// the three; the id survives a renamed company.
+    /// The text is part of the connector's <see cref="ITableConnector.Identity"/> as it stands here. A coupling store that
+    /// remembers its systems (<see cref="IScopeRegister"/>) finds the couplings by the id of the company, whichever of the
+    /// three is given; with another store, keep to one of them.
     /// </remarks>
     public string? Company { get; set; }
 

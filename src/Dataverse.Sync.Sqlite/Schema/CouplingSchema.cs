@@ -17,6 +17,7 @@ internal static class CouplingSchema
         new(4, SchemaVersion4.Script),
         new(5, SchemaVersion5.Script),
         new(6, SchemaVersion6.Script),
+        new(7, SchemaVersion7.Script),
     ];
 
     /// <summary>Creates or migrates the tables of a file. A file that cannot be used is not changed.</summary>

@@ -8,10 +8,12 @@ namespace Dataverse.Sync;
 /// Safe for concurrent use within one process. Nothing survives the process: an engine that starts with an empty store
 /// couples its records again.
 /// </remarks>
-public sealed class InMemoryCouplingStore : ICouplingStore
+public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister
 {
     private readonly ConcurrentDictionary<MappingKey, InMemoryMapping> mappings = new();
     private readonly TimeProvider time;
+    private readonly Lock registering = new();
+    private ScopeRegister register = new(0, []);
 
     /// <summary>
     /// Initializes a new instance of the <see cref="InMemoryCouplingStore"/> class without any contents.
@@ -101,6 +103,42 @@ public sealed class InMemoryCouplingStore : ICouplingStore
         ArgumentNullException.ThrowIfNull(lease);
         Mapping(lease.Key, cancellationToken).ReleaseLease(lease);
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ScopeRegister> ReadScopesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var coupled = mappings.Where(item => item.Value.CountCouplings() > 0)
+            .ToLookup(item => item.Key.Scope, item => item.Key.Mapping);
+        lock (registering)
+        {
+            var unknown = coupled.Select(group => group.Key).Except(register.Scopes.Select(scope => scope.Name));
+            IEnumerable<RegisteredScope> all =
+                [.. register.Scopes, .. unknown.Select(name => new RegisteredScope { Name = name })];
+            return new(register with
+            {
+                Scopes = [.. all.Select(scope => scope with { Mappings = [.. coupled[scope.Name]] })],
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TrySaveScopeAsync(
+        RegisteredScope scope, long revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (registering)
+        {
+            if (register.Revision != revision)
+            {
+                return new(false);
+            }
+
+            register = new(revision + 1, [.. register.Scopes.Where(known => known.Name != scope.Name), scope]);
+            return new(true);
+        }
     }
 
     private InMemoryMapping Mapping(MappingKey key, CancellationToken cancellationToken)

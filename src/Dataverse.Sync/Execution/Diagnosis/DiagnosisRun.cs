@@ -121,7 +121,7 @@ internal sealed class DiagnosisRun(EngineServices services, MappingCompiler comp
     private async Task AskRuleAsync(CompiledMapping mapping, ISyncRule rule, CancellationToken cancellationToken)
     {
         var context = new SyncRunContext(
-            mapping.Mapping, services.Scope, systems.Local, systems.Integration, services.TimeProvider, isPreview: true);
+            mapping.Mapping, services.Scope.Current, systems.Local, systems.Integration, services.TimeProvider, isPreview: true);
         var found = await rule.DiagnoseAsync(context, cancellationToken).ConfigureAwait(false);
         findings.AddRange(found.Select(finding => finding with { Mapping = finding.Mapping ?? mapping.Name }));
     }

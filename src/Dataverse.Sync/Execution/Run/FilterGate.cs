@@ -5,16 +5,21 @@ internal sealed class FilterGate(CompiledMapping mapping)
 {
     /// <summary>Whether a record passes the filter of its side, or its edit travels in spite of the filter.</summary>
     public bool Admits(Candidate candidate) =>
-        IsInside(candidate.Source, candidate.Record)
-        || (!IsClaimedByOther(candidate.Source, candidate.Record) && Follows(candidate));
+        IsInside(candidate.Source, candidate.Record) || Follows(candidate);
 
     /// <summary>
     /// Whether the partner of a coupled record passes the filter of its side, or the edit of the record travels in spite
     /// of that filter.
     /// </summary>
-    public bool Admits(Candidate candidate, TableRecord partner) =>
-        IsInside(candidate.Source.Opposite(), partner)
-        || (!IsClaimedByOther(candidate.Source.Opposite(), partner) && Follows(candidate));
+    public bool Admits(Candidate candidate, TableRecord partner)
+    {
+        if (IsClaimedByOther(candidate.Source.Opposite(), partner))
+        {
+            return false;
+        }
+
+        return IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);
+    }
 
     /// <summary>Whether a record passes the filter of its side.</summary>
     public bool IsInside(SyncSide side, TableRecord record) => !mapping.Excludes(side, record);
@@ -28,7 +33,9 @@ internal sealed class FilterGate(CompiledMapping mapping)
     private bool Follows(Candidate candidate)
     {
         var followed = mapping.FollowedFields(candidate.Source);
-        if (candidate.Coupling?.Base is not { } stored || followed.Length == 0)
+        if (candidate.Coupling?.Base is not { } stored
+            || followed.Length == 0
+            || IsClaimedByOther(candidate.Source, candidate.Record))
         {
             return false;
         }

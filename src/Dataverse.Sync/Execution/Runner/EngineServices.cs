@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +15,7 @@ internal sealed record EngineServices
 
     public required IReadOnlyList<ISyncRule> Rules { get; init; }
 
-    public required SyncScope Scope { get; init; }
+    public required EngineScope Scope { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 
@@ -60,5 +61,25 @@ internal sealed record EngineServices
     };
 
     /// <summary>Returns the key of a mapping in the store.</summary>
-    public MappingKey KeyOf(string mapping) => new(Scope.Name, mapping);
+    public MappingKey KeyOf(string mapping) => new(Scope.Current.Name, mapping);
+
+    /// <summary>Returns the key of a mapping for reading the store outside a run.</summary>
+    public async ValueTask<MappingKey> KeyAsync(string mapping, CancellationToken cancellationToken)
+    {
+        var scope = await Scope.FindAsync(cancellationToken).ConfigureAwait(false);
+        return new(scope.Name, mapping);
+    }
+
+    /// <summary>Lists something of a mapping from the store.</summary>
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        string mapping,
+        Func<MappingKey, IAsyncEnumerable<T>> list,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var key = await KeyAsync(mapping, cancellationToken).ConfigureAwait(false);
+        await foreach (var item in list(key).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class GoneFailures(
             || (found.Excluded.Contains(id) && !UncoupledPairs.IsMemory(failures.Of(new(side, id)))));
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
-            if (failures.Of(record) is { Error.Code: not SyncErrorCodes.OutsideFilter } failure
+            if (failures.Of(record) is { Error.Code: not (SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany) } failure
                 && !failures.HasFailedNow(record)
                 && !held.Contains(record)
                 && !FailureLedger.IsLeftToPerson(failure))

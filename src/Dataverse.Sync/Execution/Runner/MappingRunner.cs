@@ -29,6 +29,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     public async Task<IReadOnlyList<SyncJob>> RunAllAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        await RefuseForeignScopeAsync(catalog, cancellationToken).ConfigureAwait(false);
         return await new MappingSequence(services, this, catalog, request).RunAsync(cancellationToken)
             .ConfigureAwait(false);
     }
@@ -97,8 +98,53 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         return await action(keeper).ConfigureAwait(false);
     }
 
-    public async Task<CompiledMapping> CompileAsync(string mapping, CancellationToken cancellationToken) =>
-        (await compiler.CompileAsync(cancellationToken).ConfigureAwait(false))[mapping];
+    /// <summary>Compiles a mapping that the scope of the engine may use.</summary>
+    public async Task<CompiledMapping> CompileAsync(string mapping, CancellationToken cancellationToken)
+    {
+        var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
+        var compiled = catalog[mapping];
+        await VerifyScopeAsync(catalog, compiled, cancellationToken).ConfigureAwait(false);
+        return compiled;
+    }
+
+    private async Task VerifyScopeAsync(
+        CompiledCatalog catalog, CompiledMapping mapping, CancellationToken cancellationToken)
+    {
+        await services.Scope.VerifyAsync(catalog, services.IsPreview, cancellationToken).ConfigureAwait(false);
+        services.Scope.RequireTable(mapping.Name);
+    }
+
+    private async Task<Exception?> RefusalOfAsync(
+        CompiledCatalog catalog, CompiledMapping mapping, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await VerifyScopeAsync(catalog, mapping, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    // A scope of other systems concerns all mappings. Whatever else goes wrong is reported by the job of each mapping.
+    private async Task RefuseForeignScopeAsync(CompiledCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (catalog.ByName.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await services.Scope.VerifyAsync(catalog, services.IsPreview, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is ConnectorException or CouplingStoreException)
+        {
+            // The run of each mapping verifies the scope again.
+        }
+    }
 
     private Task<LeaseKeeper> AcquireAsync(MappingKey key, CancellationToken cancellationToken)
     {
@@ -114,12 +160,19 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         bool staysOpen,
         CancellationToken cancellationToken)
     {
+        // The scope is part of the key and of the job.
+        var refusal = await RefusalOfAsync(catalog, mapping, cancellationToken).ConfigureAwait(false);
         var key = services.KeyOf(mapping.Name);
         var recorder = new JobRecorder(
             services.JobLog, services.NewJob(mapping.Mapping, request.Kind), request.Options.Progress,
             services.TimeProvider);
         try
         {
+            if (refusal is not null)
+            {
+                ExceptionDispatchInfo.Throw(refusal);
+            }
+
             var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);
             await using var release = keeper.ConfigureAwait(false);
             await recorder.StartAsync(cancellationToken).ConfigureAwait(false);

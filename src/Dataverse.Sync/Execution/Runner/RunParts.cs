@@ -198,7 +198,7 @@ internal sealed class RunParts
 
     private SyncRunContext RuleContext() => new(
         mapping.Mapping,
-        services.Scope,
+        services.Scope.Current,
         tables.Systems.Local,
         tables.Systems.Integration,
         services.TimeProvider,

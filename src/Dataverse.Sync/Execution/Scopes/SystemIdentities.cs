@@ -1,0 +1,52 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>What both systems of an engine tell about themselves, and their addresses.</summary>
+/// <param name="Told">What the services tell; null for one that tells nothing.</param>
+/// <param name="Addresses">The identities of the connectors.</param>
+internal sealed record SystemIdentities(Sides<SystemIdentity?> Told, Sides<string> Addresses)
+{
+    /// <summary>Whether a service tells its id.</summary>
+    public bool TellAnything => Told.Local is not null || Told.Integration is not null;
+
+    public static async Task<SystemIdentities> ReadAsync(
+        Sides<ITableConnector> systems, CancellationToken cancellationToken)
+    {
+        var local = await systems.Local.IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        var integration = await systems.Integration.IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        return new(new(local, integration), Sides.Of(side => systems[side].Identity));
+    }
+
+    /// <summary>Compares the systems of a stored scope with these.</summary>
+    public ScopeRelation RelationTo(RegisteredScope scope)
+    {
+        var relations = Sides.Of(side => RelationTo(scope, side));
+        return relations.Local == ScopeRelation.Other || relations.Integration == ScopeRelation.Other ? ScopeRelation.Other
+            : relations.Local == ScopeRelation.Unknown || relations.Integration == ScopeRelation.Unknown
+                ? ScopeRelation.Unknown
+            : ScopeRelation.Same;
+    }
+
+    /// <summary>Whether a stored scope uses the same integration system.</summary>
+    public bool ShareIntegrationWith(RegisteredScope scope) =>
+        RelationTo(scope, SyncSide.Integration) == ScopeRelation.Same;
+
+    /// <summary>The entry of a scope that belongs to these systems. What is not told now stays as it is.</summary>
+    public RegisteredScope Register(RegisteredScope scope) => scope with
+    {
+        LocalId = Told.Local?.Id ?? scope.LocalId,
+        IntegrationId = Told.Integration?.Id ?? scope.IntegrationId,
+        LocalIdentity = Addresses.Local,
+        IntegrationIdentity = Addresses.Integration,
+    };
+
+    // A system that tells no id is known by its address alone.
+    private ScopeRelation RelationTo(RegisteredScope scope, SyncSide side)
+    {
+        var (now, before) = Told[side] is { } told
+            ? (told.Id, scope.IdOn(side))
+            : (Addresses[side], scope.IdentityOn(side));
+        return before is null ? ScopeRelation.Unknown
+            : string.Equals(now, before, StringComparison.OrdinalIgnoreCase) ? ScopeRelation.Same
+            : ScopeRelation.Other;
+    }
+}
