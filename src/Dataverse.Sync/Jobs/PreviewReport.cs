@@ -6,12 +6,21 @@ namespace Dataverse.Sync;
 /// <summary>Prints what previews sum up. It contains counts and the names of fields, never values.</summary>
 internal static class PreviewReport
 {
-    public static string Print(IReadOnlyList<MappingPreview> mappings)
+    public static string Print(SyncPreview preview)
     {
         var report = new StringBuilder();
-        foreach (var mapping in mappings)
+        foreach (var job in preview.Jobs)
         {
-            Print(report, mapping);
+            _ = report.AppendLine(job.Key.Mapping);
+            if (job.Status != SyncJobStatus.Finished)
+            {
+                Line(report, 1, "would not run to its end", job.Message ?? job.Status.ToString());
+            }
+
+            if (preview.Mappings.FirstOrDefault(mapping => mapping.Mapping == job.Key.Mapping) is { } found)
+            {
+                Print(report, found);
+            }
         }
 
         return report.ToString();
@@ -19,7 +28,6 @@ internal static class PreviewReport
 
     private static void Print(StringBuilder report, MappingPreview mapping)
     {
-        _ = report.AppendLine(mapping.Mapping);
         var matched = mapping.Matched.Sum(match => match.Count);
         Line(report, 1, "matched", Text(matched));
         foreach (var match in mapping.Matched)

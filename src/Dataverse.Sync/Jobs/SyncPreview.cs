@@ -16,9 +16,9 @@ public sealed record SyncPreview
     public IReadOnlyList<MappingPreview> Mappings { get; init; } = [];
 
     /// <summary>
-    /// Returns a short report for people: what each mapping would match, leave to a person, create, and overwrite. It
-    /// contains counts and the names of fields, never values.
+    /// Returns a short report for people: what each mapping would match, leave to a person, create, and overwrite, and what
+    /// would keep it from running. It contains counts and the names of fields, never values.
     /// </summary>
     /// <returns>The report, of several lines.</returns>
-    public string ToReport() => PreviewReport.Print(Mappings);
+    public string ToReport() => PreviewReport.Print(this);
 }

@@ -145,6 +145,23 @@ public sealed class MappingPreviewTests
     }
 
     [Fact]
+    public async Task The_report_says_what_would_stop_the_run()
+    {
+        using var crm = NewFixture(mapping => mapping.WhenOutsideFilter(OutsideFilterPolicy.Uncouple));
+        for (var number = 0; number < 12; number++)
+        {
+            _ = Customer(crm, $"C{number}", $"Customer {number}");
+        }
+
+        await crm.ConvergeAsync();
+        crm.Customers.Records.ToList().ForEach(customer => crm.Customers.Update(customer.Id, ("blocked", true)));
+
+        var report = (await crm.Engine.PreviewAsync(SyncJobKind.Modified)).ToReport();
+
+        report.Should().Contain("would not run to its end: 12 records are outside their filter");
+    }
+
+    [Fact]
     public async Task A_preview_of_all_mappings_sums_up_each_and_leaves_out_those_that_do_not_run()
     {
         using var crm = NewFixture();
