@@ -83,7 +83,11 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     {
         ArgumentNullException.ThrowIfNull(key);
         return await file.ReadAsync(
-            connection => MappingTable.ReadState(connection, key), cancellationToken).ConfigureAwait(false);
+            connection => MappingTable.ReadState(connection, key) with
+            {
+                AnnouncedDeletions = AnnouncedDeletionTable.List(connection, key),
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -199,6 +203,8 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         IntentTable.Save(connection, mapping, commit.Intents);
         FailureTable.Save(connection, mapping, commit.Failures);
         ConflictTable.Save(connection, mapping, commit.Conflicts);
+        AnnouncedDeletionTable.Remove(connection, commit.Lease.Key.Scope, commit.WithdrawnDeletions);
+        AnnouncedDeletionTable.Save(connection, commit.Lease.Key.Scope, commit.AnnouncedDeletions);
         if (commit.State is not null)
         {
             MappingTable.SaveState(connection, mapping, commit.State);

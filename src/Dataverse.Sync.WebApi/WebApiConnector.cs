@@ -133,6 +133,13 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        return catalog.CascadesAsync(table, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

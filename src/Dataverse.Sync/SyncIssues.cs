@@ -106,7 +106,11 @@ public sealed class SyncIssues
         var deletedSide = conflict.Kind == ConflictKind.LocalDeletion ? SyncSide.Local : SyncSide.Integration;
         var id = IdOf(conflict, deletedSide);
         var decision = winner == deletedSide ? DeletionPolicy.DeleteRecord : DeletionPolicy.RestoreRecords;
-        return await DecideDeletionAsync(mapping, deletedSide, id, decision, cancellationToken).ConfigureAwait(false);
+
+        // Who decides has seen which records the conflict names.
+        CascadePolicy? cascades = conflict.Reason is null ? null : CascadePolicy.Uncouple;
+        return await DecideDeletionAsync(mapping, deletedSide, id, decision, cascades, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Resolves the fields of a conflict individually.</summary>
@@ -304,14 +308,20 @@ public sealed class SyncIssues
         return couplings.Count == 0
             ? throw new SyncConfigurationException([$"The record {id} is not coupled in mapping '{mapping}'."])
             : await DecideDeletionAsync(
-                mapping, deletedSide, couplings[0].IdOf(deletedSide), decision, cancellationToken)
+                mapping, deletedSide, couplings[0].IdOf(deletedSide), decision, cascades: null, cancellationToken)
                 .ConfigureAwait(false);
     }
 
     private Task<SyncJob> DecideDeletionAsync(
-        string mapping, SyncSide deletedSide, Guid id, DeletionPolicy decision, CancellationToken cancellationToken)
+        string mapping,
+        SyncSide deletedSide,
+        Guid id,
+        DeletionPolicy decision,
+        CascadePolicy? cascades,
+        CancellationToken cancellationToken)
     {
-        var request = new RunRequest(SyncJobKind.Records, new() { AllowsMassDeletion = true })
+        var options = new SyncRunOptions { AllowsMassDeletion = true, CascadePolicy = cascades };
+        var request = new RunRequest(SyncJobKind.Records, options)
         {
             Records = new(deletedSide, [id]),
             DeletionDecision = decision,

@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Sqlite;
 internal static class ConflictTable
 {
     private const string Columns =
-        "id, kind, local_id, integration_id, fields, detected_on, resolution, resolved_on, has_values, mapping_id";
+        "id, kind, local_id, integration_id, fields, detected_on, resolution, resolved_on, has_values, mapping_id, "
+        + "reason";
 
     // Bounds the time for which the start of a run holds the write lock.
     private const int RemovedAtOnce = 1_000;
@@ -24,11 +25,11 @@ internal static class ConflictTable
     {
         var statement = connection.Prepared(
             $"""
-            INSERT INTO conflict ({Columns}) VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?1)
+            INSERT INTO conflict ({Columns}) VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?1, ?11)
             ON CONFLICT (mapping_id, id) DO UPDATE
             SET kind = excluded.kind, local_id = excluded.local_id, integration_id = excluded.integration_id,
                 fields = excluded.fields, detected_on = excluded.detected_on, resolution = excluded.resolution,
-                resolved_on = excluded.resolved_on, has_values = excluded.has_values
+                resolved_on = excluded.resolved_on, has_values = excluded.has_values, reason = excluded.reason
             """);
         foreach (var conflict in conflicts)
         {
@@ -43,6 +44,7 @@ internal static class ConflictTable
                 .Bind(8, (long)conflict.Resolution)
                 .Bind(9, conflict.ResolvedOn)
                 .Bind(10, conflict.ValuesRemoved ? 0L : 1L)
+                .Bind(11, conflict.Reason)
                 .Execute();
         }
     }
@@ -73,7 +75,7 @@ internal static class ConflictTable
             ORDER BY ifnull(resolved_on, detected_on) LIMIT {RemovedAtOnce}
             """)
             .Bind(1, decidedBy)
-            .List(row => (RowId: row.Int64(10), Fields: WithoutValues(connection, row)));
+            .List(row => (RowId: row.Int64(11), Fields: WithoutValues(connection, row)));
         if (expired.Count == 0)
         {
             return;
@@ -121,6 +123,7 @@ internal static class ConflictTable
             Resolution = (ConflictResolution)row.Byte(6),
             ResolvedOn = row.InstantOrNull(7),
             ValuesRemoved = row.Int64(8) == 0,
+            Reason = row.TextOrNull(10),
         };
     }
 

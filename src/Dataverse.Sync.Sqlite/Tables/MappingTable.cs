@@ -42,6 +42,15 @@ internal static class MappingTable
         Bind(connection, $"SELECT id FROM mapping WHERE {Held}", lease).FirstOrDefault(row => row.Int64OrNull(0))
         ?? throw new LeaseLostException(lease.Key);
 
+    /// <summary>Creates the row of a mapping that was not run yet.</summary>
+    public static void Ensure(FileConnection connection, MappingKey key) =>
+        _ = connection.Prepared(
+            """
+            INSERT INTO mapping (scope, name, lease_token, lease_expires_on) VALUES (?1, ?2, 0, 0)
+            ON CONFLICT (scope, name) DO NOTHING
+            """)
+            .Bind(key).Execute();
+
     public static MappingState ReadState(FileConnection connection, MappingKey key) =>
         connection.Prepared(
             """

@@ -107,6 +107,16 @@ public sealed class DataverseEmulator : IAsyncDisposable
         return new DataverseTable(logicalName, store, writer, OtherUser);
     }
 
+    /// <summary>Carries out the cascades that are late; see <see cref="DataverseEmulatorOptions.CascadesLate"/>.</summary>
+    public void CompleteCascades()
+    {
+        var caller = new DataverseCaller(OtherUser(), IsTrusted: true);
+        while (store.Write(caller, writer.CompleteCascade))
+        {
+            // A row that is deleted now may have children of its own.
+        }
+    }
+
     /// <summary>Adds a custom table.</summary>
     /// <param name="definition">The name, the columns, and the behavior of the table.</param>
     /// <returns>The table.</returns>

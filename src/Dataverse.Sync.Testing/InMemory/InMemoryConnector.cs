@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Testing;
@@ -19,6 +20,7 @@ public sealed class InMemoryConnector : ITableConnector
     private readonly InMemoryOptions options;
     private readonly TableSet tables;
     private readonly WriteLog log;
+    private readonly ConcurrentQueue<(InMemoryTable Table, Guid Id)> lateCascades = new();
     private long calls;
 
     /// <summary>Creates a system without tables.</summary>
@@ -174,6 +176,24 @@ public sealed class InMemoryConnector : ITableConnector
     public Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
         Task.FromResult(options.SystemIdentity);
 
+    /// <summary>Deletes the rows that late cascades have left until now; see <see cref="InMemoryTableOptions.CascadesLate"/>.</summary>
+    public void CompleteCascades()
+    {
+        while (lateCascades.TryDequeue(out var row))
+        {
+            row.Table.Delete(row.Id);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        CallAsync<IReadOnlyList<DeletionCascade>>(
+            InMemoryOperation.GetSchema,
+            table,
+            1,
+            _ => [.. CascadesTo(table).Select(cascade => new DeletionCascade(cascade.Table.Schema.Name, cascade.Field))],
+            cancellationToken);
+
     /// <inheritdoc/>
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
         CallAsync(InMemoryOperation.GetSchema, table, 1, _ => tables.Find(table)?.Schema, cancellationToken);
@@ -323,9 +343,38 @@ public sealed class InMemoryConnector : ITableConnector
         if (isWrite && result.Status == WriteStatus.Applied)
         {
             log.Add(new InMemoryWrite(table.Schema.Name, operation.Kind, result.Id, operation.Fields));
+            if (operation.Kind == WriteKind.Delete)
+            {
+                Cascade(table.Schema.Name, result.Id);
+            }
         }
 
         return result;
+    }
+
+    private IEnumerable<(InMemoryTable Table, string Field)> CascadesTo(string table) =>
+        from referring in tables.All
+        from field in referring.Options.CascadingFields
+        where referring.Schema.Find(field)?.ReferencedTables.Contains(table) == true
+        select (referring, field);
+
+    private void Cascade(string table, Guid id)
+    {
+        var parent = FieldValue.Reference(id, table);
+        foreach (var (referring, field) in CascadesTo(table))
+        {
+            foreach (var row in referring.Records.Where(row => row[field] == parent))
+            {
+                if (referring.Options.CascadesLate)
+                {
+                    lateCascades.Enqueue((referring, row.Id));
+                    continue;
+                }
+
+                referring.Delete(row.Id);
+                Cascade(referring.Schema.Name, row.Id);
+            }
+        }
     }
 
     private static WriteStatus StatusOf(InMemoryWriteFault fault) => fault switch

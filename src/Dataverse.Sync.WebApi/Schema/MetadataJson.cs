@@ -6,6 +6,7 @@ namespace Dataverse.Sync.WebApi;
 [JsonSerializable(typeof(EntityDefinition))]
 [JsonSerializable(typeof(MetadataList<AttributeDefinition>))]
 [JsonSerializable(typeof(MetadataList<RelationshipDefinition>))]
+[JsonSerializable(typeof(MetadataList<CascadeDefinition>))]
 [JsonSerializable(typeof(MetadataList<OrganizationRow>))]
 [JsonSerializable(typeof(MetadataList<MessageFilterRow>))]
 [JsonSerializable(typeof(MetadataList<CurrencyRow>))]

@@ -30,6 +30,9 @@ internal static class MetadataQueries
     private const string RelationshipQuery =
         "/ManyToOneRelationships?$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName";
 
+    private const string CascadeQuery =
+        "/OneToManyRelationships?$select=SchemaName,ReferencingEntity,ReferencingAttribute,CascadeConfiguration";
+
     private static readonly string[] Details =
     [
         Cast + "StringAttributeMetadata?$select=LogicalName,MaxLength",
@@ -45,6 +48,9 @@ internal static class MetadataQueries
 
     /// <summary>The address of a table's definition.</summary>
     public static string EntityAddress(string table) => $"EntityDefinitions(LogicalName='{table}')";
+
+    /// <summary>The query of the relationships in which other rows refer to those of a table.</summary>
+    public static string CascadesOf(string table) => EntityAddress(table) + CascadeQuery;
 
     /// <summary>All queries of a table, in the order of the places.</summary>
     public static string[] Of(string table)

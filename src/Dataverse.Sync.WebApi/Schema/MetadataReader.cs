@@ -10,6 +10,8 @@ namespace Dataverse.Sync.WebApi;
 /// </summary>
 internal sealed class MetadataReader(ServiceConnection service, BatchSender batches, WebApiOptions options, ILogger logger)
 {
+    private const string Cascades = "Cascade";
+
     private readonly ColumnRightsReader rights = new(service, logger);
 
     /// <summary>The organization that answered last, or null if none has told its id.</summary>
@@ -74,6 +76,34 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
             { Failure.StatusCode: 404 } => null,
             _ => throw outcome.Failure!,
         };
+    }
+
+    /// <summary>Reads the relationships by which the service deletes the rows that refer to a deleted row of a table.</summary>
+    public async Task<IReadOnlyList<DeletionCascade>> ReadCascadesAsync(string table, CancellationToken cancellationToken)
+    {
+        if (!IsName(table))
+        {
+            return [];
+        }
+
+        var operation = $"read the relationships of '{table}'";
+        var call = HttpCall.Get(service.Addresses.Absolute(MetadataQueries.CascadesOf(table)), operation);
+        using var outcome = await service.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
+        var answer = outcome.Answer ?? throw outcome.Failure!;
+        var relationships = service.Guarded(
+            operation, () => Parse(answer.Body, MetadataJson.Default.MetadataListCascadeDefinition).Items)
+            ?? throw new ConnectorException(
+                service.Name, ConnectorFailure.MalformedAnswer, $"{service.Name}: a list of relationships is missing.");
+        return
+        [
+            .. relationships.Where(found => found is
+                {
+                    ReferencingEntity.Length: > 0,
+                    ReferencingAttribute.Length: > 0,
+                    CascadeConfiguration.Delete: Cascades,
+                })
+                .Select(found => new DeletionCascade(found!.ReferencingEntity!, found.ReferencingAttribute!)).Distinct(),
+        ];
     }
 
     private static bool IsName(string table) =>

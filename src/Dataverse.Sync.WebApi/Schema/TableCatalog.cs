@@ -60,6 +60,10 @@ internal sealed class TableCatalog(
         }
     }
 
+    /// <summary>The relationships by which the service deletes further rows.</summary>
+    public Task<IReadOnlyList<DeletionCascade>> CascadesAsync(string table, CancellationToken cancellationToken) =>
+        reader.ReadCascadesAsync(table, cancellationToken);
+
     /// <summary>The URL segments of tables that lookups are written to.</summary>
     /// <exception cref="ConnectorException">The service has no such table.</exception>
     public async ValueTask<IReadOnlyDictionary<string, string>> EntitySetsAsync(

@@ -43,6 +43,12 @@ public sealed record RecordConflict
     /// </summary>
     public bool ValuesRemoved { get; init; }
 
+    /// <summary>
+    /// Why a person decides about a deletion although the remaining record was not edited, such as the records that would be
+    /// deleted together with it; null for any other conflict.
+    /// </summary>
+    public string? Reason { get; init; }
+
     /// <summary>Returns the conflict without its values. The fields and their resolutions stay.</summary>
     /// <returns>The conflict with blank values, of which <see cref="ValuesRemoved"/> is true.</returns>
     public RecordConflict RemoveValues() => this with

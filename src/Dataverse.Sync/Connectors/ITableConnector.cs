@@ -107,6 +107,21 @@ public interface ITableConnector
     }
 
     /// <summary>
+    /// Reads the relationships by which the system deletes further records when a record of a table is deleted.
+    /// </summary>
+    /// <remarks>
+    /// The engine asks once, before it deletes from the table for the first time. A system without such relationships
+    /// answers none, without a request, as the default implementation does. A connector that passes calls on to another
+    /// one passes on this one too.
+    /// </remarks>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The relationships.</returns>
+    /// <exception cref="ConnectorException">The relationships cannot be read.</exception>
+    Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeletionCascade>>([]);
+
+    /// <summary>
     /// Checks what only the system itself can tell about a set-up: rights, secured columns, change tracking, its clock, and
     /// the connector's own settings.
     /// </summary>

@@ -68,6 +68,13 @@ public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister
     {
         ArgumentNullException.ThrowIfNull(commit);
         Mapping(commit.Lease.Key, cancellationToken).Commit(commit, time.GetUtcNow());
+        var (added, withdrawn) = (commit.AnnouncedDeletions, commit.WithdrawnDeletions);
+        foreach (var name in added.Concat(withdrawn).Select(deletion => deletion.Mapping).Distinct())
+        {
+            Mapping(commit.Lease.Key with { Mapping = name }, cancellationToken).Announce(
+                withdrawn.Where(deletion => deletion.Mapping == name), added.Where(deletion => deletion.Mapping == name));
+        }
+
         return ValueTask.CompletedTask;
     }
 

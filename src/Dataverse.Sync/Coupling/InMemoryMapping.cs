@@ -11,6 +11,7 @@ internal sealed class InMemoryMapping
     private readonly Dictionary<Guid, (long Sequence, Intent Intent)> intents = [];
     private readonly Dictionary<RecordKey, RecordFailure> failures = [];
     private readonly Dictionary<Guid, RecordConflict> conflicts = [];
+    private readonly Dictionary<RecordKey, AnnouncedDeletion> announced = [];
 
     // Reused under the lock, so that a page is looked up and checked without allocations.
     private readonly HashSet<Guid> seen = [];
@@ -61,7 +62,24 @@ internal sealed class InMemoryMapping
     {
         lock (gate)
         {
-            return state;
+            return announced.Count == 0 ? state : state with { AnnouncedDeletions = [.. announced.Values] };
+        }
+    }
+
+    /// <summary>Removes and adds announcements of deletions.</summary>
+    public void Announce(IEnumerable<AnnouncedDeletion> withdrawn, IEnumerable<AnnouncedDeletion> added)
+    {
+        lock (gate)
+        {
+            foreach (var deletion in withdrawn)
+            {
+                _ = announced.Remove(deletion.Record);
+            }
+
+            foreach (var deletion in added)
+            {
+                announced[deletion.Record] = deletion;
+            }
         }
     }
 
@@ -158,7 +176,7 @@ internal sealed class InMemoryMapping
             SaveCouplings(now);
             SaveJournal(commit);
             SaveIssues(commit);
-            state = commit.State ?? state;
+            state = commit.State is { } next ? next with { AnnouncedDeletions = [] } : state;
         }
     }
 

@@ -25,6 +25,15 @@ public sealed record MappingState
     /// </summary>
     public DateTimeOffset? IntegrationKeysScannedOn { get; init; }
 
+    /// <summary>
+    /// The records that a system deletes because the engine deleted other records, possibly in the run of another mapping.
+    /// </summary>
+    /// <remarks>
+    /// A store returns them with the state. It changes them by <see cref="StoreCommit.AnnouncedDeletions"/> and
+    /// <see cref="StoreCommit.WithdrawnDeletions"/> only, whatever <see cref="StoreCommit.State"/> contains.
+    /// </remarks>
+    public IReadOnlyList<AnnouncedDeletion> AnnouncedDeletions { get; init; } = [];
+
     internal Checkpoint? CheckpointOf(SyncSide side) => side == SyncSide.Local ? Local : Integration;
 
     internal DateTimeOffset? KeysScannedOn(SyncSide side) =>

@@ -43,6 +43,15 @@ public sealed record StoreCommit
     /// <summary>The conflicts to store. Each replaces the one with the same <see cref="RecordConflict.Id"/>.</summary>
     public IReadOnlyList<RecordConflict> Conflicts { get; init; } = [];
 
+    /// <summary>
+    /// The deletions to announce, to this mapping or to others of its scope. They become part of
+    /// <see cref="MappingState.AnnouncedDeletions"/> of their mappings. Each replaces the one of the same record.
+    /// </summary>
+    public IReadOnlyList<AnnouncedDeletion> AnnouncedDeletions { get; init; } = [];
+
+    /// <summary>The announcements to remove, of this mapping or of others of its scope. Unknown ones are ignored.</summary>
+    public IReadOnlyList<AnnouncedDeletion> WithdrawnDeletions { get; init; } = [];
+
     /// <summary>The new state of the mapping, or null to keep the present one.</summary>
     public MappingState? State { get; init; }
 }

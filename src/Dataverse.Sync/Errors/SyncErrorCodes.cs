@@ -77,6 +77,12 @@ public static class SyncErrorCodes
     /// </summary>
     public const string PartnerMerged = "PartnerMerged";
 
+    /// <summary>
+    /// The record is not deleted, because its system would also delete coupled records that nobody deleted. They are named.
+    /// </summary>
+    /// <remarks>See <see cref="CascadePolicy"/>.</remarks>
+    public const string CascadingDeletion = "CascadingDeletion";
+
     /// <summary>The partner exists but is hidden from the account that the connector uses.</summary>
     /// <remarks>A hidden record is never treated as deleted.</remarks>
     public const string RecordHidden = "RecordHidden";

@@ -15,6 +15,11 @@ public sealed record PlannedOperation
     /// <summary>Whether the run would insert, update, or delete the record.</summary>
     public required WriteKind Kind { get; init; }
 
+    /// <summary>
+    /// Whether the system itself would delete the record as a consequence of another deletion. Its partner stays.
+    /// </summary>
+    public bool IsCascade { get; init; }
+
     /// <summary>The id of the record.</summary>
     /// <remarks>For an insert, the run chooses another id. It is the zero GUID if the system chooses the ids.</remarks>
     public required Guid RecordId { get; init; }

@@ -42,6 +42,12 @@ public sealed record SyncRunOptions
     public bool AllowsMassDeletion { get; init; }
 
     /// <summary>
+    /// What happens if a deletion of the run would make the system delete coupled records that nobody deleted.
+    /// </summary>
+    /// <value>The default is null: the mapping's setting.</value>
+    public CascadePolicy? CascadePolicy { get; init; }
+
+    /// <summary>
     /// Whether the run may overwrite values with blanks in more records than
     /// <see cref="IIntegrationTableMapping.MaximumDeletionShare"/> allows.
     /// </summary>

@@ -16,6 +16,7 @@ internal static class SyncRunOptionsValidator
         problems.RequireLeast(options.PageSize ?? 1, 1, nameof(options.PageSize));
         problems.RequireDefined(options.FirstSynchronization ?? default, nameof(options.FirstSynchronization));
         problems.RequireDefined(options.UpdateConflictPolicy ?? default, nameof(options.UpdateConflictPolicy));
+        problems.RequireDefined(options.CascadePolicy ?? default, nameof(options.CascadePolicy));
         problems.ThrowIfAny();
         return options;
     }

@@ -127,6 +127,12 @@ public interface IIntegrationTableMapping
     double MaximumDeletionShare { get; }
 
     /// <summary>
+    /// What happens if a deletion by the engine would make the system delete coupled records that nobody deleted.
+    /// </summary>
+    /// <value>The default implementation returns <see cref="CascadePolicy.Ask"/>.</value>
+    CascadePolicy CascadePolicy => CascadePolicy.Ask;
+
+    /// <summary>
     /// How long after a scan of all ids the next run of modified records scans them again to detect deletions. Must not
     /// be negative.
     /// </summary>

@@ -69,6 +69,10 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public DeletionPolicy DeletionPolicy { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is <see cref="CascadePolicy.Ask"/>.</value>
+    public CascadePolicy CascadePolicy { get; init; }
+
+    /// <inheritdoc/>
     /// <value>The default is 0.1.</value>
     public double MaximumDeletionShare { get; init; } = 0.1;
 

@@ -337,6 +337,15 @@ public sealed class IntegrationTableMappingBuilder
         Change(mapping with { DeletionPolicy = policy });
 
     /// <summary>
+    /// Sets what happens if a deletion by the engine would make the system delete coupled records that nobody deleted, such
+    /// as the contacts of an account. The default is <see cref="CascadePolicy.Ask"/>.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>A builder with the change.</returns>
+    public IntegrationTableMappingBuilder OnCascade(CascadePolicy policy) =>
+        Change(mapping with { CascadePolicy = policy });
+
+    /// <summary>
     /// Sets the share of all couplings for which one run may draw a conclusion from a missing record. The default is 0.1.
     /// </summary>
     /// <param name="share">A share from 0 to 1; see <see cref="IIntegrationTableMapping.MaximumDeletionShare"/>.</param>
@@ -426,6 +435,7 @@ public sealed class IntegrationTableMappingBuilder
             SynchronizesOnlyCoupledRecords = existing.SynchronizesOnlyCoupledRecords,
             UpdateConflictPolicy = existing.UpdateConflictPolicy,
             DeletionPolicy = existing.DeletionPolicy,
+            CascadePolicy = existing.CascadePolicy,
             DoubtfulMatchPolicy = existing.DoubtfulMatchPolicy,
             OutsideFilterPolicy = existing.OutsideFilterPolicy,
             CompanyColumns = existing.CompanyColumns,

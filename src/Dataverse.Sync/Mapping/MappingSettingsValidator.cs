@@ -53,6 +53,7 @@ internal static class MappingSettingsValidator
         problems.RequireDefined(mapping.Direction, "the direction");
         problems.RequireDefined(mapping.UpdateConflictPolicy, "the update-conflict policy");
         problems.RequireDefined(mapping.DeletionPolicy, "the deletion policy");
+        problems.RequireDefined(mapping.CascadePolicy, "the cascade policy");
         problems.RequireDefined(
             mapping.OutsideFilterPolicy ?? OutsideFilterPolicy.Wait, "the policy for pairs outside the filter");
         problems.RequireDefined(mapping.DoubtfulMatchPolicy, "the policy for doubtful matches");

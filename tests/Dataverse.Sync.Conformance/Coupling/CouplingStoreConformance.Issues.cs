@@ -169,4 +169,37 @@ public abstract partial class CouplingStoreConformance
 
         (await ListConflictsAsync(includeResolved: false)).Should().BeEquivalentTo([Conflict(1)]);
     }
+
+    [Fact]
+    public async Task Announced_deletions_reach_their_mapping_and_stay_until_they_are_withdrawn()
+    {
+        var lease = await LeaseAsync();
+        var other = lease.Key with { Mapping = "CONTACT" };
+        var (own, first, second) = (Announced(lease.Key, 1), Announced(other, 2), Announced(other, 3));
+
+        await CommitAsync(new() { Lease = lease, AnnouncedDeletions = [own, first, second, first] });
+        await CommitAsync(new() { Lease = lease, State = new() { Local = new("position"), AnnouncedDeletions = [second] } });
+        await CommitAsync(new() { Lease = lease, WithdrawnDeletions = [second, Announced(other, 4)] });
+
+        (await Store.ReadStateAsync(lease.Key, default)).AnnouncedDeletions.Should().Equal(own);
+        (await Store.ReadStateAsync(other, default)).AnnouncedDeletions.Should().Equal(first);
+        await CommitAsync(new() { Lease = lease, WithdrawnDeletions = [own, first] });
+        (await Store.ReadStateAsync(lease.Key, default)).Should().Be(new MappingState { Local = new("position") });
+        (await Store.ReadStateAsync(other, default)).Should().Be(MappingState.Initial);
+        (await Store.TryAcquireLeaseAsync(other, "b", TimeSpan.FromMinutes(1), default)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Reason_of_a_conflict_comes_back()
+    {
+        var conflict = Conflict(1) with { Kind = ConflictKind.LocalDeletion, Fields = [], Reason = "CONTACT 'a' would go too." };
+
+        await CommitAsync(new() { Lease = await LeaseAsync(), Conflicts = [conflict] });
+
+        var stored = await Store.ListConflictsAsync(Customers, includeResolved: false, default).ToListAsync();
+        stored.Should().ContainSingle().Which.Reason.Should().Be(conflict.Reason);
+    }
+
+    private static AnnouncedDeletion Announced(MappingKey key, int number) =>
+        new(key.Mapping, new(SyncSide.Integration, IntegrationId(number)), Start.AddMinutes(number));
 }

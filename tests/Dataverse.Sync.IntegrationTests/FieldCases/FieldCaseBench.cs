@@ -19,7 +19,8 @@ internal sealed class FieldCaseBench : IAsyncDisposable
         FakeTimeProvider clock,
         string company,
         Action<IntegrationTableMappingBuilder>? configure,
-        Func<string, string>? rewrite)
+        Func<string, string>? rewrite,
+        IIntegrationTableMapping? second)
     {
         (BusinessCentral, Dataverse, this.clock) = (businessCentral, dataverse, clock);
         local = new(
@@ -45,7 +46,7 @@ internal sealed class FieldCaseBench : IAsyncDisposable
             Integration = integration,
             Store = new InMemoryCouplingStore(clock),
             TimeProvider = clock,
-            Mappings = [mapping.Build()],
+            Mappings = second is null ? [mapping.Build()] : [mapping.Build(), second],
         });
     }
 
@@ -62,19 +63,26 @@ internal sealed class FieldCaseBench : IAsyncDisposable
     public static async Task<FieldCaseBench> StartAsync(
         Action<IntegrationTableMappingBuilder>? configure = null,
         DataverseEmulatorOptions? dataverse = null,
-        Func<string, string>? rewrite = null)
+        Func<string, string>? rewrite = null,
+        IIntegrationTableMapping? second = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
         var cloud = await BusinessCentralEmulator.StartAsync(new() { TimeProvider = clock });
         var company = cloud.AddCompany("CRONUS");
         var organization = await DataverseEmulator.StartAsync((dataverse ?? new()) with { TimeProvider = clock });
-        return new FieldCaseBench(cloud, organization, clock, company.Name, configure, rewrite);
+        return new FieldCaseBench(cloud, organization, clock, company.Name, configure, rewrite, second);
     }
 
     public Guid Customer(string name, string phone = "1", decimal credit = 0) => Customers.Insert(
         new() { ["displayName"] = name, ["phoneNumber"] = phone, ["creditLimit"] = credit })["id"]!.GetValue<Guid>();
 
     public JsonObject CustomerOf(Guid id) => Customers.Get(id)!;
+
+    public async Task<IReadOnlyList<SyncJob>> AllAsync()
+    {
+        clock.Advance(TimeSpan.FromMinutes(15));
+        return await Engine.SynchronizeModifiedAsync();
+    }
 
     public Task<SyncJob> FullAsync() => LaterAsync(() => Engine.SynchronizeFullAsync("CUSTOMER"));
 

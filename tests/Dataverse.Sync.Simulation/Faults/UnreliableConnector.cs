@@ -55,6 +55,9 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             },
             cancellationToken);
 
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        inner.GetCascadesAsync(table, cancellationToken);
+
     public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         process.CallAsync(new(side, "probe", table), async _ => await inner.ProbeAsync(table, ids, cancellationToken), cancellationToken).AsTask();
 

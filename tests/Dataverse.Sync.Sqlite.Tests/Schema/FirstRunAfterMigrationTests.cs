@@ -20,6 +20,7 @@ public sealed class FirstRunAfterMigrationTests : IDisposable
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
     public async Task First_runs_over_unchanged_systems_write_nothing(int version)
     {
         await CreateAsync(version);

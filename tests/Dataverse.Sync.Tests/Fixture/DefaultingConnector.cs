@@ -23,6 +23,9 @@ internal sealed class DefaultingConnector(ITableConnector inner, string table, p
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string name, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(name, cancellationToken);
 
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        inner.GetCascadesAsync(table, cancellationToken);
+
     public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
         string name, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         inner.ProbeAsync(name, ids, cancellationToken);

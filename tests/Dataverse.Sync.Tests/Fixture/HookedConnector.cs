@@ -53,6 +53,9 @@ internal sealed class HookedConnector(ITableConnector inner) : ITableConnector
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(table, cancellationToken);
 
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        inner.GetCascadesAsync(table, cancellationToken);
+
     public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
         string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         inner.ProbeAsync(table, ids, cancellationToken);

@@ -50,6 +50,9 @@ internal sealed class WithholdingConnector(ITableConnector inner, string table) 
     public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string name, CancellationToken cancellationToken) =>
         inner.ReadKeysAsync(name, cancellationToken);
 
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        inner.GetCascadesAsync(table, cancellationToken);
+
     public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
         string name, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         inner.ProbeAsync(name, ids, cancellationToken);

@@ -24,7 +24,8 @@ internal sealed class MergeEndpoint(DataverseRowWriter writer, RowEndpoint rows)
 
             var content = body.TryGetProperty("UpdateContent", out var given) && given.ValueKind is JsonValueKind.Object
                 ? new PayloadReader(transaction.State, rows.References(request, transaction.State))
-                    .Read(table, given, isCreate: false) with { Id = null }
+                    .Read(table, given, isCreate: false) with
+                { Id = null }
                 : new RowChange(new Dictionary<string, object?>());
             writer.Merge(transaction, table, subordinate, survivor, content);
             return DataverseResponses.Empty();

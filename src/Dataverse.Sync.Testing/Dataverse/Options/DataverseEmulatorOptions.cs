@@ -173,6 +173,13 @@ public sealed record DataverseEmulatorOptions
     public bool CascadeAssign { get; init; } = true;
 
     /// <summary>
+    /// Whether the rows that refer to a deleted row are deleted or released only when
+    /// <see cref="DataverseEmulator.CompleteCascades"/> is called, as in a large cascade, which runs asynchronously. Default
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool CascadesLate { get; init; }
+
+    /// <summary>
     /// The effect of deleting a contact on the accounts whose primary contact it is. Default
     /// <see cref="DataverseDeleteBehavior.RemoveLink"/>. Unverified.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Dataverse.Sync.Testing.Emulation;
@@ -7,6 +8,7 @@ internal sealed class DataverseRowWriter(
     DataverseEmulatorOptions options, DataverseWriteRules rules, DataverseSecurity security)
 {
     private readonly RowComputations computations = new(options);
+    private readonly ConcurrentQueue<DataverseReference> lateCascades = new();
     private long sequence;
 
     /// <exception cref="DataverseErrorException">The row exists, or its values break a rule.</exception>
@@ -209,6 +211,32 @@ internal sealed class DataverseRowWriter(
         TableRules.CheckDelete(transaction.State, table, row);
         rules.Check(new DataverseWrite(DataverseWriteKind.Delete, table.LogicalName, row, null), transaction.Caller);
         transaction.Remove(row);
+        if (options.CascadesLate)
+        {
+            lateCascades.Enqueue(new(row.Table, row.Id));
+        }
+        else
+        {
+            ReleaseChildren(transaction, table, row);
+        }
+    }
+
+    /// <summary>Carries out a cascade that is late.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool CompleteCascade(DataverseTransaction transaction)
+    {
+        if (!lateCascades.TryDequeue(out var deleted))
+        {
+            return false;
+        }
+
+        var row = new DataverseRow(deleted.Table, deleted.Id, 0, ImmutableDictionary<string, object>.Empty);
+        ReleaseChildren(transaction, transaction.State.Schema[deleted.Table], row);
+        return true;
+    }
+
+    private void ReleaseChildren(DataverseTransaction transaction, DataverseTableSchema table, DataverseRow row)
+    {
         foreach (var (referring, column, target) in transaction.State.Schema.ReferencesTo(table.LogicalName))
         {
             if (target.OnDelete is DataverseDeleteBehavior.None)

@@ -21,6 +21,17 @@ public sealed record InMemoryTableOptions
     /// </summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// The references by which rows are deleted when the connector deletes the row to which they refer. Default none.
+    /// </summary>
+    public IReadOnlyList<string> CascadingFields { get; init; } = [];
+
+    /// <summary>
+    /// Whether rows that are deleted as a consequence disappear only when <see cref="InMemoryConnector.CompleteCascades"/>
+    /// is called, as large cascades do. Default <see langword="false"/>.
+    /// </summary>
+    public bool CascadesLate { get; init; }
+
     /// <summary>The content of the response to a successful write. Default <see cref="WriteAnswer.Version"/>.</summary>
     public WriteAnswer Answer { get; init; }
 

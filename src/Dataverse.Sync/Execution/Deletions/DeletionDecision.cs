@@ -11,9 +11,17 @@ internal sealed record DeletionDecision(
     /// <summary>The record that takes the place of the deleted one, or null if there is none.</summary>
     public RecordKey? Successor { get; init; }
 
+    /// <summary>The coupled records that the system deletes together with the survivor.</summary>
+    public IReadOnlyList<RecordInMapping> Cascaded { get; init; } = [];
+
+    /// <summary>The announcement by which the record was deleted, or null if somebody deleted it.</summary>
+    public AnnouncedDeletion? Announced { get; init; }
+
     public Coupling Coupling => Missing.Coupling;
 
     /// <summary>Whether something is done to a record that still exists, which a wrong suspicion would spoil.</summary>
+    /// <remarks>What was announced was counted with the deletion that caused it.</remarks>
     public bool HasConsequence => Survivor is not null
+        && Announced is null
         && Action is DeletionAction.DeleteSurvivor or DeletionAction.Restore or DeletionAction.RemoveCoupling or DeletionAction.TakeOver;
 }

@@ -10,7 +10,10 @@ internal sealed class DeletionExecutor(
     RuleRunner rules,
     ConflictHistory history,
     RowClaims claims,
-    Commits commits)
+    AnnouncedDeletions announced,
+    MappingCouplings couplings,
+    Commits commits,
+    PreviewRecorder? preview)
 {
     private const int PageSize = 500;
 
@@ -74,6 +77,7 @@ internal sealed class DeletionExecutor(
             for (var index = 0; index < deleting.Count; index++)
             {
                 TakeDeletion(deleting[index], results[index], unit);
+                TakeCascades(deleting[index], results[index], unit);
                 if (results[index].Status != WriteStatus.Unknown)
                 {
                     unit.Complete(intents[index]);
@@ -150,10 +154,35 @@ internal sealed class DeletionExecutor(
         {
             var sourceId = decisions[index].Coupling.IdOf(target.Opposite());
             intents.Add(journal.Journal(operations[index], target, sourceId, sendBefore));
+            foreach (var cascaded in decisions[index].Cascaded)
+            {
+                journal.Announce(AnnouncementOf(cascaded));
+            }
         }
 
         await journal.CommitAsync(cancellationToken).ConfigureAwait(false);
         return intents;
+    }
+
+    private AnnouncedDeletion AnnouncementOf(RecordInMapping cascaded) =>
+        new(cascaded.Mapping, cascaded.Record, history.Now);
+
+    // A deletion that was refused has no consequences. One whose outcome is unknown may have them.
+    private void TakeCascades(DeletionDecision decision, WriteResult result, UnitOfWork unit)
+    {
+        var isDone = result.Status is WriteStatus.Applied or WriteStatus.NotFound;
+        foreach (var cascaded in decision.Cascaded)
+        {
+            if (!isDone && result.Status != WriteStatus.Unknown)
+            {
+                unit.Withdraw(AnnouncementOf(cascaded));
+                continue;
+            }
+
+            announced.Add(AnnouncementOf(cascaded));
+            var table = couplings.Mappings[cascaded.Mapping].Schema(cascaded.Record.Side).Name;
+            preview?.RecordCascade(cascaded.Mapping, table, cascaded.Record);
+        }
     }
 
     private void TakeDeletion(DeletionDecision decision, WriteResult result, UnitOfWork unit)
@@ -185,6 +214,11 @@ internal sealed class DeletionExecutor(
         foreach (var decision in decisions)
         {
             Uncouple(decision, PlanOutcome.Uncoupled, unit);
+            if (decision.Announced is { } announcement)
+            {
+                unit.Withdraw(announcement);
+            }
+
             if (decision.Survivor is { } survivor)
             {
                 if (released.Errors.TryGetValue(survivor.Id, out var error))
@@ -241,8 +275,13 @@ internal sealed class DeletionExecutor(
 
     private void RecordConflict(DeletionDecision decision, UnitOfWork unit)
     {
-        unit.Record(history.OpenDeletion(decision.Coupling, decision.Missing.Side));
+        unit.Record(history.OpenDeletion(decision.Coupling, decision.Missing.Side, decision.Error?.Message));
         unit.Clear(decision.Coupling);
+        if (decision.Error is { } reason)
+        {
+            unit.Skip(decision.Missing.SurvivorKey, reason);
+        }
+
         unit.Count(decision.Coupling, PlanOutcome.Conflicted);
     }
 }

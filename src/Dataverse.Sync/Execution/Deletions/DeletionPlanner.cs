@@ -9,6 +9,7 @@ internal sealed class DeletionPlanner(
     DeletionScan scan,
     FilterGate gate,
     Successors successors,
+    AnnouncedDeletions announced,
     RuleRunner rules,
     PairPlanner planner)
 {
@@ -54,6 +55,11 @@ internal sealed class DeletionPlanner(
     private async Task<DeletionDecision> DecideAsync(
         MissingRecord missing, TableRecord? survivor, SyncError? error, CancellationToken cancellationToken)
     {
+        if (error is null && announced.Of(missing) is { } announcement)
+        {
+            return new(missing, survivor, DeletionAction.RemoveCoupling) { Announced = announcement };
+        }
+
         if (survivor is not null && DecideWithoutPolicy(missing, survivor, error) is { } decision)
         {
             return decision;

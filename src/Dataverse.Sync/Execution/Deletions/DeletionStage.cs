@@ -12,6 +12,7 @@ internal sealed class DeletionStage(
     MissingRecords missingRecords,
     LeavingPairs leavingPairs,
     DeletionPlanner planner,
+    CascadeSearch cascades,
     DeletionProof proof,
     DeletionExecutor executor,
     LeavingExecutor uncoupling,
@@ -39,6 +40,13 @@ internal sealed class DeletionStage(
         var decisions = await planner.PlanAsync(missing, cancellationToken).ConfigureAwait(false);
         var consequences = decisions.Count(decision => decision.HasConsequence) + leaving.Count;
         var allowed = await AllowedAsync(cancellationToken).ConfigureAwait(false);
+        if (consequences <= allowed)
+        {
+            decisions = await cascades.CompleteAsync(decisions, cancellationToken).ConfigureAwait(false);
+            consequences = leaving.Count + decisions.Sum(decision =>
+                decision.HasConsequence ? 1 + decision.Cascaded.Count : 0);
+        }
+
         if (consequences > allowed)
         {
             var name = settings.Mapping.Name;

@@ -53,6 +53,9 @@ internal sealed class PreviewConnector(
         string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         inner.ProbeAsync(table, ids, cancellationToken);
 
+    public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
+        inner.GetCascadesAsync(table, cancellationToken);
+
     public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<WriteResult>>(
             [.. batch.Operations.Select(operation => Pretend(batch.Table, operation))]);

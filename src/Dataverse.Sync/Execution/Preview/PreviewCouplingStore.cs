@@ -48,8 +48,15 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
         return count - hidden.Count + overlay.Added.Count;
     }
 
-    public async ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken) =>
-        OverlayOf(key).State ?? await inner.ReadStateAsync(key, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<MappingState> ReadStateAsync(MappingKey key, CancellationToken cancellationToken)
+    {
+        var overlay = OverlayOf(key);
+        var stored = await inner.ReadStateAsync(key, cancellationToken).ConfigureAwait(false);
+        var state = overlay.State ?? stored;
+        return overlay.Announced.Count == 0
+            ? state
+            : state with { AnnouncedDeletions = [.. stored.AnnouncedDeletions, .. overlay.Announced] };
+    }
 
     // A preview recovers the journal of earlier runs as a run does. The entries of the preview itself need no recovery.
     public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
@@ -81,6 +88,11 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
     public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         OverlayOf(commit.Lease.Key).Apply(commit);
+        foreach (var deletion in commit.AnnouncedDeletions)
+        {
+            OverlayOf(commit.Lease.Key with { Mapping = deletion.Mapping }).Announced.Add(deletion);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -115,6 +127,8 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
 
         /// <summary>The failures that the preview stored or, where null, removed.</summary>
         public Dictionary<RecordKey, RecordFailure?> Failures { get; } = [];
+
+        public List<AnnouncedDeletion> Announced { get; } = [];
 
         public MappingState? State { get; private set; }
 

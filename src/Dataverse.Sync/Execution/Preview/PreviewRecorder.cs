@@ -49,6 +49,23 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
         return new() { Status = WriteStatus.Applied, Id = id };
     }
 
+    /// <summary>Records that the system would delete a record as a consequence of another deletion.</summary>
+    public void RecordCascade(string mapping, string table, RecordKey record)
+    {
+        var operation = new WriteOperation { Kind = WriteKind.Delete, Id = record.Id, Fields = [] };
+        pretended[record.Side].Take(table, operation, record.Id);
+        operations.Add(new()
+        {
+            Mapping = mapping,
+            Side = record.Side,
+            Table = table,
+            Kind = WriteKind.Delete,
+            RecordId = record.Id,
+            Fields = [],
+            IsCascade = true,
+        });
+    }
+
     /// <summary>Returns the pretended writes to a side.</summary>
     public PretendedWrites On(SyncSide side) => pretended[side];
 

@@ -8,6 +8,8 @@ namespace Dataverse.Sync.Execution;
 /// </remarks>
 internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledger)
 {
+    public DateTimeOffset Now => settings.Now;
+
     /// <summary>
     /// Returns the conflicts to store for a pair after some of its fields were found in conflict and others were
     /// resolved.
@@ -80,7 +82,10 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
     }
 
     /// <summary>Returns the open conflict between a deletion and the edits of the survivor.</summary>
-    public IEnumerable<RecordConflict> OpenDeletion(Coupling coupling, SyncSide deleted)
+    /// <param name="coupling">The pair.</param>
+    /// <param name="deleted">The side of the deleted record.</param>
+    /// <param name="reason">Why a person decides although the survivor was not edited, or null.</param>
+    public IEnumerable<RecordConflict> OpenDeletion(Coupling coupling, SyncSide deleted, string? reason = null)
     {
         var existing = ledger.OpenOf(coupling.LocalId);
         if (existing?.Kind == ConflictKind.Update)
@@ -91,7 +96,7 @@ internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledge
         }
 
         var kind = deleted == SyncSide.Local ? ConflictKind.LocalDeletion : ConflictKind.IntegrationDeletion;
-        yield return Conflict(coupling, [], existing) with { Kind = kind };
+        yield return Conflict(coupling, [], existing) with { Kind = kind, Reason = reason };
     }
 
     // If an interrupted decision left both sides equal, it was carried out.

@@ -20,12 +20,14 @@ internal sealed class UnitOfWork(
     private readonly List<RecordFailure> failed = [];
     private readonly List<RecordKey> cleared = [];
     private readonly List<RecordConflict> conflicts = [];
+    private readonly List<AnnouncedDeletion> announced = [];
+    private readonly List<AnnouncedDeletion> withdrawn = [];
 
     /// <summary>The couplings added so far.</summary>
     public IReadOnlyList<Coupling> Couplings => couplings;
 
     private bool IsEmpty => couplings.Count + uncoupledLocalIds.Count + intents.Count + removedIntents.Count
-        + failed.Count + cleared.Count + conflicts.Count == 0;
+        + failed.Count + cleared.Count + conflicts.Count + announced.Count + withdrawn.Count == 0;
 
     /// <summary>Adds a coupling. It replaces one added earlier for the same local record.</summary>
     public void Couple(Coupling coupling) => couplings.Add(coupling);
@@ -154,6 +156,12 @@ internal sealed class UnitOfWork(
         intents.Add(intent with { Id = settings.NewId(), TargetId = targetId, Outcome = null });
     }
 
+    /// <summary>Announces the deletion of a record that its system deletes because the engine deletes another one.</summary>
+    public void Announce(AnnouncedDeletion deletion) => announced.Add(deletion);
+
+    /// <summary>Removes an announcement: the record is gone, or is not deleted after all.</summary>
+    public void Withdraw(AnnouncedDeletion deletion) => withdrawn.Add(deletion);
+
     /// <summary>Adds conflicts.</summary>
     public void Record(IEnumerable<RecordConflict> recorded) => conflicts.AddRange(recorded);
 
@@ -190,5 +198,7 @@ internal sealed class UnitOfWork(
         Failures = failed,
         ClearedFailures = cleared,
         Conflicts = conflicts,
+        AnnouncedDeletions = announced,
+        WithdrawnDeletions = withdrawn,
     };
 }

@@ -33,6 +33,9 @@ internal sealed record EngineServices
 
     public NewRecordIds NewRecordIds { get; init; }
 
+    /// <summary>The relationships by which the systems delete further records.</summary>
+    public CascadeCatalog Cascades { get; } = new();
+
     /// <summary>The ids that runs have listed.</summary>
     public SeenKeys SeenKeys { get; private init; } = new();
 

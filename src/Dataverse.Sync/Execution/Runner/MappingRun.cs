@@ -19,6 +19,7 @@ internal sealed class MappingRun(
     MergeStage merges,
     ReferenceStage references,
     BlankingStage blanking,
+    AnnouncedDeletions announced,
     DeletionStage deletions,
     Commits commits,
     DeliveredKeys delivered,
@@ -109,6 +110,7 @@ internal sealed class MappingRun(
     private async Task<MappingState> RecoverAsync(CancellationToken cancellationToken)
     {
         var state = await couplings.ReadStateAsync(cancellationToken).ConfigureAwait(false);
+        announced.Take(state);
         job.Report(SyncStage.Recovery);
         await recovery.RunAsync(state, cancellationToken).ConfigureAwait(false);
         return state;

@@ -19,6 +19,7 @@ internal sealed class RunParts
     private readonly SuspectedDeletions suspects = new();
     private readonly DeliveredKeys delivered;
     private readonly MergedPairs merged = new();
+    private readonly AnnouncedDeletions announced;
     private readonly CouplingMove move;
     private readonly UncertainInserts uncertain;
     private readonly WantedRecords wanted;
@@ -56,6 +57,7 @@ internal sealed class RunParts
         uncertain = new(new InsertLikeness(mapping), failures, held);
         history = new(settings, conflicts);
         move = new(settings);
+        announced = new(settings);
         blanking = new(settings);
         gate = new(mapping);
         leaving = new(mapping, held);
@@ -94,6 +96,7 @@ internal sealed class RunParts
             new MergeStage(settings, tables, couplings, merged, move, failures, reader, commits),
             CreateReferences(awaited, reader, gone),
             new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
+            announced,
             CreateDeletions(steps, scan, reader),
             commits,
             delivered,
@@ -179,7 +182,8 @@ internal sealed class RunParts
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
         leaving,
-        new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), rules, planner),
+        new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), announced, rules, planner),
+        new CascadeSearch(settings, tables.Systems, couplings, services.Cascades),
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
             tables,
@@ -188,7 +192,10 @@ internal sealed class RunParts
             rules,
             history,
             new RowClaims(mapping, tables),
-            commits),
+            announced,
+            couplings,
+            commits,
+            preview),
         new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),
         services.Logger);
 

@@ -203,6 +203,41 @@ public sealed class MergedRecordTests
     }
 
     [Fact]
+    public async Task Merged_record_that_is_deleted_afterward_takes_nothing_with_it()
+    {
+        using var crm = NewFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Integration.Merge("account", account, survivor);
+        crm.Accounts.Delete(account);
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (crm.Accounts.Find(survivor) is null).Should().BeFalse();
+        crm.Customers.Count.Should().BeLessThanOrEqualTo(1);
+        _ = customer;
+    }
+
+    [Fact]
+    public async Task Merge_between_two_runs_and_edits_of_both_sides_keeps_every_edit()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Integration.Merge("account", account, survivor);
+        _ = crm.Customers.Update(customer, ("displayName", "Adatum Ltd"));
+
+        _ = await crm.ModifiedAsync();
+
+        var conflict = (await crm.ConflictsAsync()).Should().ContainSingle().Subject;
+        conflict.IntegrationId.Should().Be(survivor);
+        conflict.Fields.Should().ContainSingle().Which.Should().Match<FieldConflict>(field =>
+            field.Local == FieldValue.Text("Adatum Ltd") && field.Integration == FieldValue.Text("Adatum Corp"));
+    }
+
+    [Fact]
     public async Task Preview_shows_what_the_survivor_receives()
     {
         using var crm = NewFixture();

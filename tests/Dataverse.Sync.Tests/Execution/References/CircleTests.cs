@@ -366,6 +366,66 @@ public sealed class CircleTests
         (crm.Local.Calls.Total + crm.Integration.Calls.Total).Should().Be(4);
     }
 
+    [Fact]
+    public async Task Member_that_is_refused_holds_back_nobody_for_ever()
+    {
+        using var crm = new CircleFixture();
+        crm.Insert(SyncSide.Local, ("A", "B"), ("B", "C"), ("C", "A"));
+        crm.Integration.Faults.OnWrite = (_, operation) => operation.Kind == WriteKind.Insert
+            && operation.Fields.Any(field => field.Value == FieldValue.Text("B"))
+                ? InMemoryWriteFault.Rejected
+                : InMemoryWriteFault.None;
+
+        _ = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
+        crm.Accounts.Count.Should().Be(2);
+        crm.Restart();
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+
+        crm.BillTo().Integration.Should().BeEquivalentTo(crm.BillTo().Local);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        await ShouldBeAtRestAsync(crm);
+    }
+
+    [Fact]
+    public async Task Circle_with_a_member_that_has_a_match_keeps_the_references_of_both_sides()
+    {
+        using var crm = new CircleFixture();
+        _ = crm.Accounts.Insert(("name", "A"));
+        crm.Insert(SyncSide.Local, ("A", "B"), ("B", "A"));
+
+        _ = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
+
+        ShouldAgree(crm, "each other");
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        await ShouldBeAtRestAsync(crm);
+    }
+
+    [Fact]
+    public async Task Reference_that_is_removed_while_it_is_postponed_is_not_set()
+    {
+        using var crm = new CircleFixture();
+        crm.Insert(SyncSide.Local, ("A", "B"), ("B", "A"));
+        var writes = 0;
+        crm.Integration.Faults.BeforeCall = (call, _) =>
+            call is { Operation: InMemoryOperation.Write, Table: "account" } && ++writes == 2
+                ? throw new CrashException()
+                : ValueTask.CompletedTask;
+        var run = () => crm.Engine.SynchronizeTableAsync("CUSTOMER");
+        await run.Should().ThrowAsync<CrashException>();
+        _ = crm.Customers.Update(
+            crm.Customers.Records.Single(record => record["displayName"].AsText() == "A").Id, ("billTo", null));
+
+        crm.Restart();
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+        crm.Later();
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+
+        var (ours, theirs) = crm.BillTo();
+        (ours["A"], theirs["A"], ours["B"], theirs["B"]).Should().Be((string.Empty, string.Empty, "A", "A"));
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        await ShouldBeAtRestAsync(crm);
+    }
+
     private static Guid IdOf(CircleFixture crm, string name) =>
         crm.Accounts.Records.Single(record => record["name"].AsText() == name).Id;
 
