@@ -83,7 +83,7 @@ internal sealed class HistoryGenerator
         LeaseDuration = TimeSpan.FromMinutes(random.Chance(theme == HistoryTheme.Uncertainty ? 0.4 : 0.1) ? 30 : 1),
         HasItems = random.Chance(0.2),
         HasParents = random.Chance(theme == HistoryTheme.Creations ? 0.5 : 0.1),
-        Filter = theme == HistoryTheme.Filters || random.Chance(0.1) ? (random.Chance(0.5) ? OutsideFilterPolicy.Wait : OutsideFilterPolicy.Follow) : null,
+        Filter = theme == HistoryTheme.Filters || random.Chance(0.1) ? random.Any<OutsideFilterPolicy>() : null,
     };
 
     // A record is created on the other side, or not; a user goes on with it before the engine finds out.

@@ -56,7 +56,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            if (ReferenceIsLost(SyncSide.Local, local.Id) || ReferenceIsLost(SyncSide.Integration, integration.Id))
+            if (ReferenceIsLost(SyncSide.Local, local.Id) || ReferenceIsLost(SyncSide.Integration, integration.Id)
+                || ParentIsUncoupled(SyncSide.Local, local) || ParentIsUncoupled(SyncSide.Integration, integration))
             {
                 continue;
             }
@@ -73,7 +74,11 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         }
     }
 
-    // I16: a customer and its account are paid for by one pair. A parent that is left to a person is waited for.
+    // A record that names an uncoupled one waits with all of its values, and so does its partner.
+    private bool ParentIsUncoupled(SyncSide side, TableRecord record) =>
+        company.Settings.HasParents && company.ParentOf(side, record) is { } parent && PartnerOf(side, parent) is null;
+
+    // I16: a customer and its account are paid for by one pair.
     private void ParentsAgree(Coupling coupling, TableRecord local, TableRecord integration, bool afterFullRun)
     {
         var field = Tables.ParentOn(SyncSide.Local);
@@ -85,11 +90,6 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
 
         var (ours, theirs) = (company.ParentOf(SyncSide.Local, local), company.ParentOf(SyncSide.Integration, integration));
         var ourPartner = ours is null ? null : PartnerOf(SyncSide.Local, ours);
-        if ((ours is not null && ourPartner is null) || (theirs is not null && PartnerOf(SyncSide.Integration, theirs) is null))
-        {
-            return;
-        }
-
         Require(ourPartner?.Id == theirs?.Id, "I16", $"Others pay for {local["tag"]} than for {integration["tag"]}: {ours?["tag"]} and {theirs?["tag"]}.");
     }
 
