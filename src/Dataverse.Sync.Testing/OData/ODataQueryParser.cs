@@ -40,6 +40,12 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         {
             throw new ODataQueryException(FaultOf(exception), exception.Message, exception);
         }
+        catch (OverflowException exception)
+        {
+            // The parser converts a number to the type of the other operand, which may be too small for it.
+            throw new ODataQueryException(
+                ODataQueryFault.Syntax, "A number is too large or too small for the type of its operand.", exception);
+        }
     }
 
     private ODataQueryOptionParser CreateParser(

@@ -44,6 +44,7 @@ public sealed class QueryParsingTests
     [InlineData("$orderby", "nick", nameof(ODataQueryFault.UnknownProperty))]
     [InlineData("$expand", "father", nameof(ODataQueryFault.UnknownProperty))]
     [InlineData("$top", "-1", nameof(ODataQueryFault.Syntax))]
+    [InlineData("$filter", "weight eq 1e4001", nameof(ODataQueryFault.Syntax))]
     [InlineData("$count", "maybe", nameof(ODataQueryFault.Syntax))]
     [InlineData("$search", "x", nameof(ODataQueryFault.UnknownOption))]
     [InlineData("$Filter", "age eq 1", nameof(ODataQueryFault.UnknownOption))]
