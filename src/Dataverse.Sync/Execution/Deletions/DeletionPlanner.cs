@@ -24,6 +24,7 @@ internal sealed class DeletionPlanner(
             var survivors = await tables.ReadAllAsync(group.Key, ids, cancellationToken).ConfigureAwait(false);
             var unproved = await FindUnprovedAsync(group.Key, pairs, survivors, cancellationToken)
                 .ConfigureAwait(false);
+            await successors.ReadAsync(pairs, cancellationToken).ConfigureAwait(false);
             foreach (var pair in pairs)
             {
                 var survivor = survivors.GetValueOrDefault(pair.SurvivorKey.Id);

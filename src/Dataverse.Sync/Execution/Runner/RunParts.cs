@@ -133,7 +133,16 @@ internal sealed class RunParts
             new WriteStep(tables, rules, commits, job),
             new NextRound(settings, tables, suspects),
             new CommitStep(
-                settings, commits, pairConflicts, counter, uncertain, decided, suspects, Contradictions, findings),
+                settings,
+                commits,
+                pairConflicts,
+                counter,
+                uncertain,
+                decided,
+                suspects,
+                held,
+                Contradictions,
+                findings),
             blanking,
             new CreatedRecords(settings));
     }
@@ -182,7 +191,17 @@ internal sealed class RunParts
         couplings,
         new MissingRecords(tables, couplings, suspects, held, scan, preview),
         leaving,
-        new DeletionPlanner(settings, tables, suspects, uncertain, scan, gate, new(failures), announced, rules, planner),
+        new DeletionPlanner(
+            settings,
+            tables,
+            suspects,
+            uncertain,
+            scan,
+            gate,
+            new(failures, tables, gate),
+            announced,
+            rules,
+            planner),
         new CascadeSearch(settings, tables.Systems, couplings, services.Cascades),
         new DeletionProof(tables, suspects),
         new DeletionExecutor(

@@ -11,6 +11,7 @@ internal sealed class CommitStep(
     UncertainInserts uncertain,
     DecidedRecords decided,
     SuspectedDeletions suspects,
+    HeldRecords held,
     SchemaContradictions contradictions,
     MappingFindings? findings)
 {
@@ -128,7 +129,13 @@ internal sealed class CommitStep(
         var moved = written.OnlyAppliedSide is { } side
             ? BaseAfterWrite.ComputePartly(settings.Mapping, written, side)
             : pair.Base;
-        if (pair.Coupling is { } coupling && (pair.IsNewlyCoupled || !ReferenceEquals(moved, coupling.Base)))
+        if (IsUnclaimed(written))
+        {
+            // Another company may claim the row. The pair is matched again when the record is tried again.
+            var partner = pair.Source.Opposite();
+            held.HoldMatch(new(partner, pair.Coupling!.IdOf(partner)));
+        }
+        else if (pair.Coupling is { } coupling && (pair.IsNewlyCoupled || !ReferenceEquals(moved, coupling.Base)))
         {
             // A matched pair stays coupled even if its fields failed, or the other pass would create the partner again.
             unit.Couple(coupling with { Base = moved, LocalVersion = 0, IntegrationVersion = 0 });
@@ -137,6 +144,13 @@ internal sealed class CommitStep(
 
         Count(written, PlanOutcome.Failed);
     }
+
+    // The write that would have claimed the row of a matched pair was not applied, or another company was faster.
+    private bool IsUnclaimed(WrittenPair written) => written.Pair.IsNewlyCoupled
+        && settings.Mapping.Claim is { } claim
+        && written.Pair.On(SyncSide.Integration) is { } row
+        && !claim.IsOwn(row)
+        && written.Results[SyncSide.Integration]?.Status != WriteStatus.Applied;
 
     private void TakeSuccess(WrittenPair written, UnitOfWork unit)
     {
@@ -197,7 +211,8 @@ internal sealed class CommitStep(
             counter.Count(Coupling.Between(SyncSide.Local, ids.Local, ids.Integration), outcome);
         }
 
-        if (pair is { IsNewlyCoupled: true, Adopts: null } && outcome != PlanOutcome.Skipped)
+        var isCoupled = outcome != PlanOutcome.Skipped && !(outcome == PlanOutcome.Failed && IsUnclaimed(written));
+        if (pair is { IsNewlyCoupled: true, Adopts: null } && isCoupled)
         {
             counter.CountCoupled();
             findings?.TakeMatch(pair.FoundBy!.Value);
