@@ -161,7 +161,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
             Options = options,
             Table = table,
             Payloads = new PayloadBuilder(table, entitySets),
-            Deadline = deadline,
+            Timely = new TimelyWrites(deadline, table.ChecksVersions),
             TimeProvider = timeProvider,
             Logger = logger,
         };

@@ -5,8 +5,8 @@ namespace Dataverse.Sync;
 /// <summary>Lists the records whose partner is doubtful, and lets a person decide about them, one by one or in bulk.</summary>
 /// <remarks>
 /// Safe for concurrent use. Listing reads the store only; exporting reads the records concerned as well. The other members
-/// require the lease of the mapping: while the mapping has a run, they throw <see cref="MappingBusyException"/>. To couple a record with a partner of choice,
-/// use <see cref="SyncCouplings.CoupleAsync"/>.
+/// require the lease of the mapping: while the mapping has a run, they throw <see cref="MappingBusyException"/>. To couple
+/// a record with a partner of choice, use <see cref="SyncCouplings.CoupleAsync"/>.
 /// </remarks>
 public sealed class SyncDoubts
 {
@@ -175,7 +175,7 @@ public sealed class SyncDoubts
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="reader">The file.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>What became of each decision.</returns>
+    /// <returns>The result of each decision.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
     /// <exception cref="FormatException">The file is no such file. Nothing was changed.</exception>
     /// <exception cref="SyncConfigurationException">There is no such mapping, or a mapping is invalid.</exception>

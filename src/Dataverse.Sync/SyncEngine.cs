@@ -133,7 +133,7 @@ public sealed class SyncEngine : IDisposable
     /// <para>It writes nothing, neither to a system nor to the store or the job log, and needs no lease. Call it before the
     /// first run, and after a change of a set-up. Each table is read as by a full run, unless
     /// <see cref="DiagnosisOptions.ReadsRecords"/> is false.</para>
-    /// <para>What fails is a finding and does not end the report, also if a system does not answer at all. Connectors and
+    /// <para>A check that fails is a finding and does not end the report, also if a system does not answer at all. Connectors and
     /// rules contribute with <see cref="ITableConnector.DiagnoseAsync"/> and <see cref="ISyncRule.DiagnoseAsync"/>.</para>
     /// </remarks>
     /// <param name="options">Settings, or null for the default ones.</param>

@@ -51,8 +51,9 @@ public sealed class SyncIssues
     /// <summary>Tries failed records again immediately, including those that are skipped.</summary>
     /// <remarks>
     /// Like <see cref="SyncEngine.SynchronizeRecordsAsync"/>, this synchronizes every record named, failed or not,
-    /// creates partners that are missing, and reports a record that does not exist or is outside the filter. A record with <see cref="SyncErrorCodes.OutcomeUndecidable"/> is created
-    /// again, so first make sure that the uncertain insert did not create it. Business Central: Retry in the list of
+    /// creates partners that are missing, and reports a record that does not exist or is outside the filter. A record
+    /// with <see cref="SyncErrorCodes.OutcomeUndecidable"/> is created again, so first make sure that the uncertain
+    /// insert did not create it. Business Central: Retry in the list of
     /// skipped records.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
@@ -107,7 +108,7 @@ public sealed class SyncIssues
         var id = IdOf(conflict, deletedSide);
         var decision = winner == deletedSide ? DeletionPolicy.DeleteRecord : DeletionPolicy.RestoreRecords;
 
-        // Who decides has seen which records the conflict names.
+        // The person has seen which records the conflict names.
         CascadePolicy? cascades = conflict.Reason is null ? null : CascadePolicy.Uncouple;
         return await DecideDeletionAsync(mapping, deletedSide, id, decision, cascades, cancellationToken)
             .ConfigureAwait(false);

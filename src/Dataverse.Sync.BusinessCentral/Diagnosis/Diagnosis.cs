@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>Checks what only the service can tell. It sends no write.</summary>
@@ -14,7 +16,7 @@ internal sealed class Diagnosis(ServiceConnection service, TableCatalog catalog,
         findings.AddRange(Settings());
         foreach (var table in query.Tables.Where(table => table.IsWritten))
         {
-            var definition = await TryReadAsync(table, findings, cancellationToken).ConfigureAwait(false);
+            var definition = await TryReadAsync(table.Name, findings, cancellationToken).ConfigureAwait(false);
             if (definition?.Schema is { IsWritable: true } schema)
             {
                 findings.AddRange(FindWrites(table, schema));
@@ -69,28 +71,9 @@ internal sealed class Diagnosis(ServiceConnection service, TableCatalog catalog,
                     + "The id survives a renamed company.",
         };
 
-    // A table that does not exist is a problem of its mapping.
-    private async Task<TableDefinition?> TryReadAsync(
-        DiagnosedTable table, List<DiagnosisFinding> findings, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.GetAsync(table.Name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConnectorException failure)
-        {
-            if (failure.Failure != ConnectorFailure.NotFound)
-            {
-                findings.Add(Finding(FindingSeverity.Error, DiagnosisArea.Connection, DiagnosisCodes.CheckFailed) with
-                {
-                    Table = table.Name,
-                    Message = failure.Message,
-                });
-            }
-
-            return null;
-        }
-    }
+    private Task<TableDefinition?> TryReadAsync(
+        string table, List<DiagnosisFinding> findings, CancellationToken cancellationToken) =>
+        TableReading.TryAsync(table, () => catalog.GetAsync(table, cancellationToken).AsTask(), findings);
 
     private IEnumerable<DiagnosisFinding> Settings()
     {

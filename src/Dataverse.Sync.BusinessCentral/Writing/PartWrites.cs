@@ -33,13 +33,13 @@ internal sealed class PartWrites(WriteContext context)
         IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var unclear = new UnclearWrites();
-        var pending = Timely(writes);
+        var pending = context.Timely.Of(writes);
         while (pending.Count > 0)
         {
             using var outcome = await SendAsync(pending, cancellationToken).ConfigureAwait(false);
             if (outcome is { IsTooLate: true, FollowsUnknown: false })
             {
-                pending = Timely(pending);
+                pending = context.Timely.Of(pending);
                 continue;
             }
 
@@ -55,31 +55,11 @@ internal sealed class PartWrites(WriteContext context)
                 break;
             }
 
-            pending = Timely(Apply(pending, responses, outcome.FollowsUnknown, unclear));
+            pending = context.Timely.Of(Apply(pending, responses, outcome.FollowsUnknown, unclear));
         }
 
         return unclear;
     }
-
-    // Without the writes that must not be repeated, if the time for these is over.
-    private IReadOnlyList<PendingWrite> Timely(IReadOnlyList<PendingWrite> writes)
-    {
-        if (!context.Deadline.HasPassed)
-        {
-            return writes;
-        }
-
-        foreach (var write in writes.Where(write => !MayLeaveLate(write)))
-        {
-            write.TooLate();
-        }
-
-        return [.. writes.Where(MayLeaveLate)];
-    }
-
-    // A late insert would create a record again that was deleted meanwhile.
-    private bool MayLeaveLate(PendingWrite write) =>
-        write.Kind != WriteKind.Insert && context.Uncertain.IsRecognizable(write);
 
     private async Task<HttpOutcome> SendAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
@@ -90,7 +70,7 @@ internal sealed class PartWrites(WriteContext context)
         }
 
         var operation = $"write '{context.Table.Name}'";
-        var deadline = writes.All(MayLeaveLate) ? null : context.Deadline;
+        var deadline = context.Timely.DeadlineOf(writes);
         return await context.Batches
             .AttemptAsync(context.Table.ApiRoot, batch, operation, isRepeatable: false, cancellationToken, deadline)
             .ConfigureAwait(false);

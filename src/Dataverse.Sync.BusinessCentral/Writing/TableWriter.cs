@@ -35,7 +35,7 @@ internal sealed class TableWriter(
             Payloads = new PayloadBuilder(service.Addresses, path, table.Schema),
             Written = new WrittenRecords(table),
             Uncertain = new UncertainWrites(new RecordReadback(lookup, table)),
-            Deadline = deadline,
+            Timely = new TimelyWrites(deadline, comparesVersions: true),
             TimeProvider = timeProvider,
             Logger = logger,
         });

@@ -18,7 +18,7 @@ internal sealed record WriteContext
 
     public required UncertainWrites Uncertain { get; init; }
 
-    public required SendDeadline Deadline { get; init; }
+    public required TimelyWrites Timely { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

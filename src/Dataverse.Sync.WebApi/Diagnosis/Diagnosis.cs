@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 
@@ -21,7 +22,7 @@ internal sealed class Diagnosis(ServiceConnection service, BatchSender batches, 
         var columns = new ColumnCheck(service.Name, options);
         foreach (var table in query.Tables)
         {
-            if (await TryReadAsync(table, findings, cancellationToken).ConfigureAwait(false) is { } definition)
+            if (await TryReadAsync(table.Name, findings, cancellationToken).ConfigureAwait(false) is { } definition)
             {
                 known.Add(table);
                 findings.AddRange(columns.Find(table, definition));
@@ -37,31 +38,9 @@ internal sealed class Diagnosis(ServiceConnection service, BatchSender batches, 
         return findings;
     }
 
-    // A table that does not exist is a problem of its mapping.
-    private async Task<TableDefinition?> TryReadAsync(
-        DiagnosedTable table, List<DiagnosisFinding> findings, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.GetAsync(table.Name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConnectorException failure)
-        {
-            if (failure.Failure != ConnectorFailure.NotFound)
-            {
-                findings.Add(new()
-                {
-                    Severity = FindingSeverity.Error,
-                    Area = DiagnosisArea.Connection,
-                    Code = DiagnosisCodes.CheckFailed,
-                    Message = failure.Message,
-                    Table = table.Name,
-                });
-            }
-
-            return null;
-        }
-    }
+    private Task<TableDefinition?> TryReadAsync(
+        string table, List<DiagnosisFinding> findings, CancellationToken cancellationToken) =>
+        TableReading.TryAsync(table, () => catalog.GetAsync(table, cancellationToken).AsTask(), findings);
 
     private IEnumerable<DiagnosisFinding> Settings()
     {

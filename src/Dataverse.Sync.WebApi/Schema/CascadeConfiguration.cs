@@ -1,4 +1,4 @@
 namespace Dataverse.Sync.WebApi;
 
-/// <summary>What happens to the rows of a relationship. Further members are ignored.</summary>
+/// <summary>The behavior of a relationship. Further members are ignored.</summary>
 internal sealed record CascadeConfiguration(string? Delete);

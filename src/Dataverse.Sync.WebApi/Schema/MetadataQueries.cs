@@ -61,7 +61,9 @@ internal static class MetadataQueries
             root + EntityColumns,
             root + AttributeQuery,
             root + RelationshipQuery,
-            Filtered("sdkmessagefilters?$select=sdkmessagefilterid", $"sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq '{table}'"),
+            Filtered(
+                "sdkmessagefilters?$select=sdkmessagefilterid",
+                $"sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq '{table}'"),
             root + Cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName",
             "organizations?$select=fullnameconventioncode,pricingdecimalprecision,basecurrencyprecision",
             "transactioncurrencies?$select=currencyprecision",

@@ -68,7 +68,8 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         }
 
         var operation = $"read the definition of '{table}'";
-        var call = HttpCall.Get(service.Addresses.Absolute(MetadataQueries.EntityAddress(table) + MetadataQueries.EntityColumns), operation);
+        var address = MetadataQueries.EntityAddress(table) + MetadataQueries.EntityColumns;
+        var call = HttpCall.Get(service.Addresses.Absolute(address), operation);
         using var outcome = await service.AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         return outcome switch
         {

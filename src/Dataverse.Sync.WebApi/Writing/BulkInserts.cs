@@ -26,7 +26,7 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
         using var outcome = await context.Service.AttemptAsync(CallOf(writes), cancellationToken).ConfigureAwait(false);
         if (outcome is { IsTooLate: true, FollowsUnknown: false })
         {
-            _ = context.Timely(writes);
+            _ = context.Timely.Of(writes);
             return;
         }
 
@@ -110,7 +110,7 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
         Headers = context.Headers,
         Body = BodyOf(writes),
         ContentType = "application/json",
-        Deadline = context.Deadline,
+        Deadline = context.Timely.DeadlineOf(writes),
     };
 
     private ReadOnlyMemory<byte> BodyOf(PendingWrite[] writes)

@@ -51,7 +51,7 @@ internal sealed class InactiveRecords(WriteContext context)
             ChangeSet = [.. RequestsOf(write, inactive[write.Id])],
         }).ToList();
         using var outcome = await context.Batches
-            .AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken, context.DeadlineOf(writes))
+            .AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken, context.Timely.DeadlineOf(writes))
             .ConfigureAwait(false);
         for (var index = 0; index < writes.Count; index++)
         {

@@ -30,7 +30,7 @@ internal sealed class PartWrites(WriteContext context)
         var open = await versions.CompareAsync(writes, cancellationToken).ConfigureAwait(false);
         for (var round = 1; open.Count > 0; round++)
         {
-            var (again, pause) = await SendAsync(context.Timely(open), cancellationToken).ConfigureAwait(false);
+            var (again, pause) = await SendAsync(context.Timely.Of(open), cancellationToken).ConfigureAwait(false);
             open = again;
             if (open.Count == 0 || round == MaxRounds || pause > BatchSender.LongestPause)
             {
@@ -52,11 +52,11 @@ internal sealed class PartWrites(WriteContext context)
 
         var parts = writes.Select(PartOf).ToList();
         using var outcome = await context.Batches
-            .AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken, context.DeadlineOf(writes))
+            .AttemptAsync(parts, context.Operation, isRepeatable: false, cancellationToken, context.Timely.DeadlineOf(writes))
             .ConfigureAwait(false);
         if (outcome is { IsTooLate: true, FollowsUnknown: false })
         {
-            return await SendAsync(context.Timely(writes), cancellationToken).ConfigureAwait(false);
+            return await SendAsync(context.Timely.Of(writes), cancellationToken).ConfigureAwait(false);
         }
 
         if (outcome.Responses is not null)

@@ -18,8 +18,7 @@ internal sealed record WriteContext
 
     public required PayloadBuilder Payloads { get; init; }
 
-    /// <summary>The time after which nothing is sent that must not be repeated.</summary>
-    public required SendDeadline Deadline { get; init; }
+    public required TimelyWrites Timely { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 
@@ -46,34 +45,6 @@ internal sealed record WriteContext
 
     /// <summary>The address of a record, with the query of every write.</summary>
     public Uri AddressOf(Guid id) => Service.Addresses.Record(Table.EntitySetName, id, Query);
-
-    /// <summary>The time limit of a request with these writes; null where each of them may be repeated.</summary>
-    public SendDeadline? DeadlineOf(IReadOnlyList<PendingWrite> writes) =>
-        writes.All(IsRecognizable) ? null : Deadline;
-
-    /// <summary>
-    /// The writes that may still be sent. Those that must not be repeated are refused if the time for them is over.
-    /// </summary>
-    public IReadOnlyList<PendingWrite> Timely(IReadOnlyList<PendingWrite> writes)
-    {
-        if (!Deadline.HasPassed)
-        {
-            return writes;
-        }
-
-        foreach (var write in writes.Where(write => !IsRecognizable(write)))
-        {
-            write.TooLate();
-        }
-
-        return [.. writes.Where(IsRecognizable)];
-    }
-
-    // A late insert would create a record again that was deleted meanwhile. Another write is recognized by the version,
-    // if the service compares it.
-    private bool IsRecognizable(PendingWrite write) => write.Kind != WriteKind.Insert
-        && write.Operation.ExpectedVersion is not null
-        && Table.ChecksVersions;
 
     private static KeyValuePair<string, string>[] Header(string name, string value) => [new(name, value)];
 }

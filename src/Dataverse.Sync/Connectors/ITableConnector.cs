@@ -28,7 +28,7 @@ public interface ITableConnector
     /// <see cref="Identity"/> alone then distinguishes the system.
     /// </remarks>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>What the service tells, or null if it tells nothing.</returns>
+    /// <returns>The identity, or null if the service tells none.</returns>
     /// <exception cref="ConnectorException">The service did not answer.</exception>
     Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<SystemIdentity?>(null);
 
@@ -96,7 +96,7 @@ public interface ITableConnector
     /// <param name="table">The name of the table.</param>
     /// <param name="ids">The ids of the records.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>What the system tells about each record.</returns>
+    /// <returns>The presence of each record.</returns>
     /// <exception cref="ConnectorException">The system did not answer for every record.</exception>
     Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(
         string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)

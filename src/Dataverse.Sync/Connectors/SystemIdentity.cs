@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a service tells about the system behind its address.</summary>
+/// <summary>The identity of the system behind an address, as its service tells it.</summary>
 /// <remarks>
 /// Addresses, names of environments, and names of companies change, and another system may appear behind them. The id
 /// does not change: couplings belong to it.

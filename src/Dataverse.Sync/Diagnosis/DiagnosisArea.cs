@@ -9,7 +9,7 @@ public enum DiagnosisArea : byte
     /// <summary>The mapping itself.</summary>
     Mapping,
 
-    /// <summary>What the caller may read, create, change, and delete.</summary>
+    /// <summary>The rights to read, create, change, and delete.</summary>
     Rights,
 
     /// <summary>Secured and masked columns.</summary>

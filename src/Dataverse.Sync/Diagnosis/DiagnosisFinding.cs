@@ -6,13 +6,13 @@ public sealed record DiagnosisFinding
     /// <summary>How much it matters.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subject of the finding.</summary>
     public required DiagnosisArea Area { get; init; }
 
-    /// <summary>What it is, for programs; see <see cref="DiagnosisCodes"/>.</summary>
+    /// <summary>The kind of the finding, for programs; see <see cref="DiagnosisCodes"/>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What it is, for people. It names systems, tables, fields, and options, never the values of records.</summary>
+    /// <summary>The text of the finding, for people. It names systems, tables, fields, and options, never the values of records.</summary>
     public required string Message { get; init; }
 
     /// <summary>The mapping concerned, or null if it concerns several or none.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dataverse.Sync;
 
-/// <summary>What a connector is asked to check.</summary>
+/// <summary>The tables that a connector checks in a diagnosis.</summary>
 public sealed record DiagnosisQuery
 {
     private static readonly TimeSpan ToleratedDifference = TimeSpan.FromMinutes(1);
@@ -15,7 +15,7 @@ public sealed record DiagnosisQuery
 
     /// <summary>Compares the time of a system with the clock of the engine.</summary>
     /// <param name="system">The name of the system.</param>
-    /// <param name="time">What its clock shows, or null if it does not tell.</param>
+    /// <param name="time">The time of its clock, or null if it does not tell.</param>
     /// <returns>A finding: a warning if the two differ by more than a minute.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="system"/> is null.</exception>
     public DiagnosisFinding CompareClock(string system, DateTimeOffset? time)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dataverse.Sync;
 
-/// <summary>What a diagnosis found out.</summary>
+/// <summary>The result of a diagnosis.</summary>
 public sealed record DiagnosisReport
 {
     private const int LongestRecordList = 5;

@@ -3,7 +3,7 @@ namespace Dataverse.Sync;
 /// <summary>The result of <see cref="SyncDoubts.ImportAsync"/>.</summary>
 public sealed record DecisionImport
 {
-    /// <summary>What became of each row that contains a decision, in the order of the rows.</summary>
+    /// <summary>The result of each row that contains a decision, in the order of the rows.</summary>
     public required IReadOnlyList<ImportedDecision> Decisions { get; init; }
 
     /// <summary>The number of rows without a decision, which were passed over.</summary>

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>What became of one decision of an imported file.</summary>
+/// <summary>The result of one decision of an imported file.</summary>
 public sealed record ImportedDecision
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>What a run of one mapping would do, summed up for the person who decides whether to run it.</summary>
+/// <summary>A summary of the run of one mapping, for the person who decides whether to run it.</summary>
 /// <remarks>It consists of what the run itself reads; nothing more is read for it.</remarks>
 public sealed record MappingPreview
 {

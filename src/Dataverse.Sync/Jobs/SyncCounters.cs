@@ -3,9 +3,10 @@ namespace Dataverse.Sync;
 /// <summary>Counts what happened to the records of a run.</summary>
 /// <remarks>
 /// Each record or pair that a run decides about counts once as inserted, modified, deleted, unchanged, skipped, failed,
-/// conflicted, or doubtful, also if recovery, both directions, and the deletions of the run decide about it: a failure outweighs a
-/// conflict, a conflict a doubt, a doubt a write, and a write that nothing was written. Coupled and uncoupled are counted in addition. Records that are recognized as the engine's own
-/// writes, or as unchanged by their version, are counted in full runs only. Business Central: the counters of
+/// conflicted, or doubtful, also if recovery, both directions, and the deletions of the run decide about it: a failure
+/// outweighs a conflict, a conflict a doubt, a doubt a write, and a write that nothing was written. Coupled and uncoupled
+/// are counted in addition. Records that are recognized as the engine's own writes, or as unchanged by their version, are
+/// counted in full runs only. Business Central: the counters of
 /// Integration Synch. Job.
 /// </remarks>
 public sealed record SyncCounters

@@ -12,7 +12,7 @@ public sealed record SyncPreview
     /// <summary>The records that would fail or be skipped, with the reason.</summary>
     public required IReadOnlyList<SyncJobError> Errors { get; init; }
 
-    /// <summary>What each mapping would do, summed up, in the order in which the mappings would run.</summary>
+    /// <summary>A summary for each mapping, in the order in which the mappings would run.</summary>
     public IReadOnlyList<MappingPreview> Mappings { get; init; } = [];
 
     /// <summary>

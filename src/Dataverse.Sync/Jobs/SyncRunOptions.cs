@@ -42,7 +42,7 @@ public sealed record SyncRunOptions
     public bool AllowsMassDeletion { get; init; }
 
     /// <summary>
-    /// What happens if a deletion of the run would make the system delete coupled records that nobody deleted.
+    /// The policy for deletions of the run that make the system delete coupled records that nobody deleted.
     /// </summary>
     /// <value>The default is null: the mapping's setting.</value>
     public CascadePolicy? CascadePolicy { get; init; }

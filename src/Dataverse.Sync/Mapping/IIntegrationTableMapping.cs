@@ -81,13 +81,13 @@ public interface IIntegrationTableMapping
     IReadOnlyList<MatchGroup> MatchGroups { get; }
 
     /// <summary>
-    /// What happens to a pair while one of its records is outside the mapping's filter, or null for
+    /// The policy for a pair while one of its records is outside the mapping's filter, or null for
     /// <see cref="OutsideFilterPolicy.Follow"/> where the mapping synchronizes a field that the filter reads, and
     /// <see cref="OutsideFilterPolicy.Wait"/> otherwise.
     /// </summary>
     OutsideFilterPolicy? OutsideFilterPolicy => null;
 
-    /// <summary>What happens to an uncoupled record whose partner is doubtful.</summary>
+    /// <summary>The policy for an uncoupled record whose partner is doubtful.</summary>
     DoubtfulMatchPolicy DoubtfulMatchPolicy => DoubtfulMatchPolicy.Ask;
 
     /// <summary>
@@ -127,7 +127,7 @@ public interface IIntegrationTableMapping
     double MaximumDeletionShare { get; }
 
     /// <summary>
-    /// What happens if a deletion by the engine would make the system delete coupled records that nobody deleted.
+    /// The policy for deletions by the engine that make the system delete coupled records that nobody deleted.
     /// </summary>
     /// <value>The default implementation returns <see cref="CascadePolicy.Ask"/>.</value>
     CascadePolicy CascadePolicy => CascadePolicy.Ask;

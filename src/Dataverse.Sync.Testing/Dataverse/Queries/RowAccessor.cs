@@ -17,11 +17,13 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
         }
 
         state.Hidden.CheckFilter(table.LogicalName, column.Name);
-        return column.Name == SystemColumns.VersionNumber ? row.Version : state.Hidden.Shown(table.LogicalName, column.Name, row[column.Name]) switch
+        if (column.Name == SystemColumns.VersionNumber)
         {
-            DataverseReference reference => reference.Id,
-            var value => value,
-        };
+            return row.Version;
+        }
+
+        var shown = state.Hidden.Shown(table.LogicalName, column.Name, row[column.Name]);
+        return shown is DataverseReference reference ? reference.Id : shown;
     }
 
     // The service sorts lookups by what a user sees.

@@ -27,7 +27,8 @@ internal sealed record TableState
     /// <summary>The rows whose lookup refers to the given row.</summary>
     public IEnumerable<DataverseRow> Referring(DataverseColumn column, DataverseReference reference) =>
         column.HasDeleteBehavior
-        ? References.Referring(reference.Id).Select(id => Rows.GetValueOrDefault(id)).OfType<DataverseRow>().Where(row => reference.Equals(row[column.Name]))
+        ? References.Referring(reference.Id).Select(id => Rows.GetValueOrDefault(id)).OfType<DataverseRow>()
+            .Where(row => reference.Equals(row[column.Name]))
         : All.Where(row => reference.Equals(row[column.Name]));
 
     /// <exception cref="DataverseErrorException">An alternate key of the row is taken by another row.</exception>

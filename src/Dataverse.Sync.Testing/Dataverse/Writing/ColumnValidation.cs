@@ -36,7 +36,12 @@ internal static partial class ColumnValidation
             int number => Range(table, column, number, "0x8004432F"),
             long => value,
             decimal number => Range(
-                table, column, column.Type is DataverseColumnType.Money ? number : Math.Round(number, column.Precision, options.NumberRounding), "0x80044330"),
+                table,
+                column,
+                column.Type is DataverseColumnType.Money
+                    ? number
+                    : Math.Round(number, column.Precision, options.NumberRounding),
+                "0x80044330"),
             double number => Range(
                 table, column, Math.Round(number, column.Precision, options.NumberRounding), "0x80044330"),
             DateTimeOffset time => Date(table, column, time, options),

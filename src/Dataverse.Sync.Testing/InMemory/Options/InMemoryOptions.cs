@@ -16,7 +16,7 @@ public sealed record InMemoryOptions
     public string? Identity { get; init; }
 
     /// <summary>
-    /// What the system tells about itself, see <see cref="ITableConnector.IdentifyAsync"/>. Null (default) if it tells
+    /// The identity that the system tells, see <see cref="ITableConnector.IdentifyAsync"/>. Null (default) if it tells
     /// nothing.
     /// </summary>
     public SystemIdentity? SystemIdentity { get; init; }

@@ -2,9 +2,9 @@ namespace Dataverse.Sync.Testing;
 
 /// <summary>The behavior of an <see cref="InMemoryTable"/> beyond its schema.</summary>
 /// <remarks>
-/// The schema decides the rest: a field's scale, time resolution, text normalization, and whether it can be read, <see cref="TableSchema.ReportsDeletions"/> the kind of change feed,
-/// <see cref="TableSchema.KeepsChosenIds"/> who chooses ids, and <see cref="TableSchema.BusinessKeyField"/> which field
-/// must be unique.
+/// The schema decides the rest: a field's scale, time resolution, text normalization, and whether it can be read,
+/// <see cref="TableSchema.ReportsDeletions"/> the kind of change feed, <see cref="TableSchema.KeepsChosenIds"/> who
+/// chooses ids, and <see cref="TableSchema.BusinessKeyField"/> which field must be unique.
 /// </remarks>
 public sealed record InMemoryTableOptions
 {

@@ -33,7 +33,7 @@ internal sealed class CompanyCheck(
         SetOwner();
     }
 
-    // The first column whose company is known counts. What is wrong with the others matters only if there is none.
+    // The first column whose company is known counts. The problems of the others matter only if there is none.
     private async Task ChooseAsync(
         List<CompanyColumn> usable, SchemaReader schemas, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ internal sealed class CompiledMapping
 
     public BaseShape Shape { get; }
 
-    /// <summary>What tells on each side that a record was merged into another one.</summary>
+    /// <summary>The fields of each side that tell whether a record was merged into another one.</summary>
     public Sides<MergeFacts> Merges { get; }
 
     /// <summary>The schemas of the local tables through which lookups lead, by name.</summary>

@@ -5,7 +5,7 @@ internal sealed class IdentityReader(Sides<ITableConnector> systems)
 {
     private readonly Dictionary<SyncSide, SystemIdentity?> known = [];
 
-    /// <summary>What the system of a side tells, or null if it tells nothing.</summary>
+    /// <summary>The identity of the system of a side, or null if it tells none.</summary>
     /// <exception cref="ConnectorException">The system did not answer.</exception>
     public async Task<SystemIdentity?> ReadAsync(SyncSide side, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Carries out the decisions of a file. What cannot be carried out changes nothing and is answered with the reason.</summary>
+/// <summary>Carries out the decisions of a file. A decision that cannot be carried out changes nothing and is answered with the reason.</summary>
 internal sealed class DecisionImporter(
     EngineServices services, MappingRunner runner, CompiledMapping mapping, MappingKey key)
 {
@@ -103,7 +103,7 @@ internal sealed class DecisionImporter(
         }
     }
 
-    // What ends the run early is the answer of the rows whose partners it did not create.
+    // The reason why the run ended early is the result of the rows whose partners it did not create.
     private async Task<Func<RecordKey, SyncError?>> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Execution;
 /// <summary>The records of the mapping that a system deletes because the engine deleted another record.</summary>
 internal sealed class AnnouncedDeletions(RunSettings settings)
 {
-    // A cascade follows within minutes. What exists after a month was not deleted by it.
+    // A cascade follows within minutes. A record that exists after a month was not deleted by it.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     private readonly Dictionary<RecordKey, AnnouncedDeletion> announced = [];
@@ -22,5 +22,5 @@ internal sealed class AnnouncedDeletions(RunSettings settings)
 
     /// <summary>Returns the announcement of a record that is gone, or null if its deletion is somebody's wish.</summary>
     public AnnouncedDeletion? Of(MissingRecord missing) =>
-        announced.GetValueOrDefault(new(missing.Side, missing.Coupling.IdOf(missing.Side)));
+        announced.GetValueOrDefault(missing.Key);
 }

@@ -20,7 +20,7 @@ internal sealed record DeletionDecision(
     public Coupling Coupling => Missing.Coupling;
 
     /// <summary>Whether something is done to a record that still exists, which a wrong suspicion would spoil.</summary>
-    /// <remarks>What was announced was counted with the deletion that caused it.</remarks>
+    /// <remarks>An announced deletion was counted with the deletion that caused it.</remarks>
     public bool HasConsequence => Survivor is not null
         && Announced is null
         && Action is DeletionAction.DeleteSurvivor or DeletionAction.Restore or DeletionAction.RemoveCoupling or DeletionAction.TakeOver;

@@ -10,10 +10,8 @@ internal sealed class DeletionExecutor(
     RuleRunner rules,
     ConflictHistory history,
     RowClaims claims,
-    AnnouncedDeletions announced,
-    MappingCouplings couplings,
-    Commits commits,
-    PreviewRecorder? preview)
+    CascadeAnnouncements cascades,
+    Commits commits)
 {
     private const int PageSize = 500;
 
@@ -77,7 +75,7 @@ internal sealed class DeletionExecutor(
             for (var index = 0; index < deleting.Count; index++)
             {
                 TakeDeletion(deleting[index], results[index], unit);
-                TakeCascades(deleting[index], results[index], unit);
+                cascades.Take(deleting[index], results[index], unit);
                 if (results[index].Status != WriteStatus.Unknown)
                 {
                     unit.Complete(intents[index]);
@@ -154,35 +152,11 @@ internal sealed class DeletionExecutor(
         {
             var sourceId = decisions[index].Coupling.IdOf(target.Opposite());
             intents.Add(journal.Journal(operations[index], target, sourceId, sendBefore));
-            foreach (var cascaded in decisions[index].Cascaded)
-            {
-                journal.Announce(AnnouncementOf(cascaded));
-            }
+            cascades.Announce(decisions[index], journal);
         }
 
         await journal.CommitAsync(cancellationToken).ConfigureAwait(false);
         return intents;
-    }
-
-    private AnnouncedDeletion AnnouncementOf(RecordInMapping cascaded) =>
-        new(cascaded.Mapping, cascaded.Record, history.Now);
-
-    // A deletion that was refused has no consequences. One whose outcome is unknown may have them.
-    private void TakeCascades(DeletionDecision decision, WriteResult result, UnitOfWork unit)
-    {
-        var isDone = result.Status is WriteStatus.Applied or WriteStatus.NotFound;
-        foreach (var cascaded in decision.Cascaded)
-        {
-            if (!isDone && result.Status != WriteStatus.Unknown)
-            {
-                unit.Withdraw(AnnouncementOf(cascaded));
-                continue;
-            }
-
-            announced.Add(AnnouncementOf(cascaded));
-            var table = couplings.Mappings[cascaded.Mapping].Schema(cascaded.Record.Side).Name;
-            preview?.RecordCascade(cascaded.Mapping, table, cascaded.Record);
-        }
     }
 
     private void TakeDeletion(DeletionDecision decision, WriteResult result, UnitOfWork unit)
@@ -240,16 +214,13 @@ internal sealed class DeletionExecutor(
             unit.Clear(decision.Missing.SurvivorKey);
         }
 
-        unit.Clear(MissingKeyOf(decision));
+        unit.Clear(decision.Missing.Key);
         unit.Count(decision.Coupling, outcome);
     }
 
-    private static RecordKey MissingKeyOf(DeletionDecision decision) =>
-        new(decision.Missing.Side, decision.Coupling.IdOf(decision.Missing.Side));
-
     private static void Report(DeletionDecision decision, SyncError error, UnitOfWork unit)
     {
-        unit.Clear(MissingKeyOf(decision));
+        unit.Clear(decision.Missing.Key);
         unit.Fail(decision.Missing.SurvivorKey, new(error, decision.Survivor?.Version));
         unit.Count(decision.Coupling, PlanOutcome.Failed);
     }
@@ -267,7 +238,7 @@ internal sealed class DeletionExecutor(
     private static void Wait(DeletionDecision decision, UnitOfWork unit)
     {
         var waiting = new RecordError(decision.Error!, decision.Survivor!.Version) { WaitsForFilter = true };
-        unit.Clear(MissingKeyOf(decision));
+        unit.Clear(decision.Missing.Key);
         unit.Skip(decision.Missing.SurvivorKey, decision.Error!);
         unit.Await(decision.Missing.SurvivorKey, waiting);
         unit.Count(decision.Coupling, PlanOutcome.Skipped);

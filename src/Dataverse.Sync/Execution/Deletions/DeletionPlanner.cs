@@ -115,16 +115,14 @@ internal sealed class DeletionPlanner(
                 return new(missing, survivor, DeletionAction.RemoveCoupling);
             }
 
-            var reason = gate.IsClaimedByOther(missing.SurvivingSide, survivor)
-                ? SelectionErrors.OtherCompany
-                : SelectionErrors.OutsideFilter(settings.Mapping.Name, missing.SurvivingSide);
+            var reason = gate.ReasonOf(missing.SurvivingSide, survivor, SelectionErrors.OutsideFilter);
             return new(missing, survivor, DeletionAction.WaitForFilter, reason);
         }
 
         return error is null && settings.DeletionDecision is null ? DecideSuccession(missing, survivor) : null;
     }
 
-    // Whoever deletes a record and enters it again means the same partner. Two such records are a question.
+    // A user who deletes a record and enters it again means the same partner. If there are two such records, a person decides.
     private DeletionDecision? DecideSuccession(MissingRecord missing, TableRecord survivor) =>
         successors.Of(missing) switch
         {

@@ -34,7 +34,7 @@ internal sealed class DeletionProof(MappingTables tables, SuspectedDeletions sus
 
     private static IEnumerable<RecordKey> Absent(DeletionDecision decision)
     {
-        yield return new(decision.Missing.Side, decision.Coupling.IdOf(decision.Missing.Side));
+        yield return decision.Missing.Key;
         if (decision.Survivor is null)
         {
             yield return decision.Missing.SurvivorKey;

@@ -52,9 +52,9 @@ internal sealed class DeletionStage(
             var name = settings.Mapping.Name;
             logger.DeletionFuseBlown(name, consequences, (long)allowed);
             return $"{consequences} records are {WhatIsWrong(missing, leaving)} whose partners the run would delete, "
-                + $"create again, or uncouple, more than the {(long)allowed} that mapping '{name}' allows at once. Nothing was done about them. Check "
-                + "whether the account that the connector uses still sees all records, then run again allowing mass "
-                + "deletion, or uncouple the records.";
+                + $"create again, or uncouple, more than the {(long)allowed} that mapping '{name}' allows at once. Nothing "
+                + "was done about them. Check whether the account that the connector uses still sees all records, then "
+                + "run again allowing mass deletion, or uncouple the records.";
         }
 
         var proved = await proof.ConfirmAsync(decisions, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,9 @@ namespace Dataverse.Sync.Execution;
 /// <param name="Error">Why the deletion is uncertain, or null if it is proved.</param>
 internal sealed record MissingRecord(SyncSide Side, Coupling Coupling, SyncError? Error = null)
 {
+    /// <summary>The record that is missing.</summary>
+    public RecordKey Key => new(Side, Coupling.IdOf(Side));
+
     public SyncSide SurvivingSide => Side.Opposite();
 
     public RecordKey SurvivorKey => new(SurvivingSide, Coupling.IdOf(SurvivingSide));

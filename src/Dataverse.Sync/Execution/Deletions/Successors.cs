@@ -29,12 +29,9 @@ internal sealed class Successors(FailureLedger failures, MappingTables tables, F
         [.. FailuresOf(missing).Where(failure => !ineligible.Contains(failure.Record))];
 
     /// <summary>Whether nothing but the deleted record stood between a successor and the survivor.</summary>
-    public static bool IsOnly(RecordFailure successor, MissingRecord missing)
-    {
-        var deleted = new RecordKey(missing.Side, missing.Coupling.IdOf(missing.Side));
-        return successor.Candidates.All(candidate =>
-            candidate.Record == missing.SurvivorKey || candidate.Record == deleted);
-    }
+    public static bool IsOnly(RecordFailure successor, MissingRecord missing) =>
+        successor.Candidates.All(candidate =>
+            candidate.Record == missing.SurvivorKey || candidate.Record == missing.Key);
 
     private IEnumerable<RecordFailure> FailuresOf(MissingRecord missing) =>
         failures.All.Where(failure => failure.State == RecordFailureState.Doubtful

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Checks a set-up without changing anything. What fails is a finding, and does not end the other checks.</summary>
+/// <summary>Checks a set-up without changing anything. A check that fails is a finding, and does not end the others.</summary>
 internal sealed class DiagnosisRun(EngineServices services, MappingCompiler compiler, DiagnosisOptions options)
 {
     private readonly List<DiagnosisFinding> findings = [];

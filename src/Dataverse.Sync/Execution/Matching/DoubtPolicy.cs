@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What a run does with records whose partner is doubtful.</summary>
+/// <summary>How a run treats records whose partner is doubtful.</summary>
 /// <param name="Asks">Whether they are left to a person. Otherwise they count as records without a match.</param>
 /// <param name="HoldsUncoupled">Whether a record that was uncoupled is left to a person whatever matches.</param>
 /// <param name="RemembersPartners">Whether a pair that a filter separated is coupled again.</param>

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What one match group found for the records of a page.</summary>
+/// <summary>The hits of one match group for the records of a page.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Forms">The forms in which its values are matched.</param>
 /// <param name="Searched">The records, all of one side.</param>

@@ -20,7 +20,7 @@ internal readonly record struct PartnerMatch(Guid Partner, Intent? Insert = null
     /// <summary>Why the partner is doubtful, or null if it is not.</summary>
     public MatchDoubt? Doubt { get; init; }
 
-    /// <summary>What found the partner.</summary>
+    /// <summary>How the partner was found.</summary>
     public MatchOrigin Origin => new(
         IsChosen ? MatchSource.Rule : IsFormer ? MatchSource.FormerPartner : MatchSource.MatchGroup, Group);
 

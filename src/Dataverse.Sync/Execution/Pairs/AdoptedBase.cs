@@ -32,7 +32,7 @@ internal static class AdoptedBase
                 continue;
             }
 
-            // What cannot be seen is sent again where nobody on the target side could have edited it.
+            // A value that cannot be read is sent again where nobody on the target side could have edited it.
             if (!field.CanRead(target))
             {
                 adopted.Set(field, CanBeEdited(field, target) ? FieldBase.Never : NotArrived(target));

@@ -17,7 +17,7 @@ internal sealed record Pair
     /// </summary>
     public SynchronizedBase? Base { get; init; }
 
-    /// <summary>What found the partner in this run, or null if the pair was coupled before.</summary>
+    /// <summary>How the partner was found in this run, or null if the pair was coupled before.</summary>
     public MatchOrigin? FoundBy { get; init; }
 
     /// <summary>Whether this run found the partner, so that the pair counts as coupled.</summary>

@@ -104,7 +104,7 @@ internal ref struct PairMerge(
     }
 
     // A reference that waits for its coupling is tried again, unless the blank in its place was edited.
-    // What a new record has in its place by itself is no edit. It is seen for the first time if the response lacked it.
+    // A default of the new record in its place is no edit. It is seen for the first time if the response lacked it.
     private readonly (bool Local, bool Integration) ChangesOf(FieldBase known, FieldBase current)
     {
         var local = current.Local != known.Local && !IsOwnValue(SyncSide.Local, known, current);

@@ -24,7 +24,7 @@ internal sealed class PreviewRecorder(Func<Guid> newId)
         return found;
     }
 
-    /// <summary>What was found out about a mapping, or null if it was not run.</summary>
+    /// <summary>The findings about a mapping, or null if it was not run.</summary>
     public MappingPreview? SummaryOf(string mapping) => findings.GetValueOrDefault(mapping)?.ToPreview(operations);
 
     public WriteResult Record(string mapping, SyncSide side, string table, WriteOperation operation)

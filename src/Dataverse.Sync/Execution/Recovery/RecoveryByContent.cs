@@ -102,7 +102,7 @@ internal sealed class RecoveryByContent(
     }
 
     // Records of other mappings, and such that were outside the filter before the insert, may share many of its values,
-    // as a person shares the address of a company. What the insert created may have left the filter since.
+    // as a person shares the address of a company. A record that the insert created may have left the filter since.
     private List<TableRecord> FindResembling(Intent intent, List<TableRecord> candidates) =>
         candidates.FindAll(record => !settings.Mapping.IsSeparate(intent.Target, record)
             && (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))

@@ -130,7 +130,10 @@ internal sealed class RuleRunner(
             var arguments = new DeletionDetectedArguments(context, deletedSide, coupling, survivor, isChanged);
             var (policy, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.DeletionDetectedAsync), () => rule.DeletionDetectedAsync(arguments, cancellationToken), cancellationToken)
+                    rule,
+                    nameof(rule.DeletionDetectedAsync),
+                    () => rule.DeletionDetectedAsync(arguments, cancellationToken),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || policy is not null)
             {
@@ -152,7 +155,10 @@ internal sealed class RuleRunner(
             var arguments = new ReferenceMissingArguments(context, field, table, key);
             var (values, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.ReferenceMissingAsync), () => rule.ReferenceMissingAsync(arguments, cancellationToken), cancellationToken)
+                    rule,
+                    nameof(rule.ReferenceMissingAsync),
+                    () => rule.ReferenceMissingAsync(arguments, cancellationToken),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || values is not null)
             {
@@ -270,7 +276,10 @@ internal sealed class RuleRunner(
         {
             var (decision, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.ConflictDetectedAsync), () => rule.ConflictDetectedAsync(arguments, cancellationToken), cancellationToken)
+                    rule,
+                    nameof(rule.ConflictDetectedAsync),
+                    () => rule.ConflictDetectedAsync(arguments, cancellationToken),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || decision != ConflictDecision.FollowPolicy)
             {

@@ -8,8 +8,6 @@ namespace Dataverse.Sync.Execution;
 /// </remarks>
 internal sealed class ConflictHistory(RunSettings settings, ConflictLedger ledger)
 {
-    public DateTimeOffset Now => settings.Now;
-
     /// <summary>
     /// Returns the conflicts to store for a pair after some of its fields were found in conflict and others were
     /// resolved.

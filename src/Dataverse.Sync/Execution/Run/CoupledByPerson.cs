@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What a coupling by a person means for the stored failures of its records.</summary>
+/// <summary>The effect of a coupling by a person on the stored failures of its records.</summary>
 internal static class CoupledByPerson
 {
     private static readonly SyncError Reason = new(

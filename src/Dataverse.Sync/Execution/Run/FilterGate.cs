@@ -28,6 +28,13 @@ internal sealed class FilterGate(CompiledMapping mapping)
     public bool IsClaimedByOther(SyncSide side, TableRecord record) =>
         mapping.Claim?.Condition is not null && mapping.BelongsToOther(side, record);
 
+    /// <summary>Why a record takes no part.</summary>
+    /// <param name="side">The side of the record.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="outside">The reason if it is outside the filter and not of another company.</param>
+    public SyncError ReasonOf(SyncSide side, TableRecord record, Func<string, SyncSide, SyncError> outside) =>
+        IsClaimedByOther(side, record) ? SelectionErrors.OtherCompany : outside(mapping.Name, side);
+
     // The base moves only when the pair is synchronized. So a field of the filter that differs from it has been edited,
     // and further edits of a record that left the filter do not travel.
     private bool Follows(Candidate candidate)

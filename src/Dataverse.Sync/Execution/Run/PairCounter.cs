@@ -70,7 +70,8 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
         var isRetried = retried.Remove(key) | retried.Remove(new(SyncSide.Local, localId));
         if (before is { } earlier)
         {
-            outcome = isRetried && earlier == PlanOutcome.Failed ? outcome : WeightOf(outcome) > WeightOf(earlier) ? outcome : earlier;
+            var replaces = (isRetried && earlier == PlanOutcome.Failed) || WeightOf(outcome) > WeightOf(earlier);
+            outcome = replaces ? outcome : earlier;
             job.Uncount(earlier);
         }
 

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What became of rows that a company released.</summary>
+/// <summary>The result of releasing rows of a company.</summary>
 internal sealed class ReleasedRows
 {
     /// <summary>The new versions of the released rows; null where the system did not tell.</summary>

@@ -17,7 +17,7 @@ internal static class UncoupledPairs
         "The pair was uncoupled, because one of its records left the filter of its side. It is coupled again when both are "
         + "within their filters.");
 
-    /// <summary>What is stored about one record of a pair that is uncoupled.</summary>
+    /// <summary>The stored memory of one record of a pair that is uncoupled.</summary>
     /// <param name="coupling">The coupling that ends.</param>
     /// <param name="side">The side of the record.</param>
     /// <param name="reason">Why the pair is uncoupled.</param>

@@ -12,7 +12,7 @@ internal sealed class GoneFailures(
     /// <summary>Removes the failures of those of some records that are over.</summary>
     /// <param name="side">The side of the records.</param>
     /// <param name="ids">The ids by which the records were read.</param>
-    /// <param name="found">What the read found out.</param>
+    /// <param name="found">The result of the read.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async Task ClearAsync(
         SyncSide side, IReadOnlyCollection<Guid> ids, NamedRecordsFound found, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     /// <summary>Runs a mapping. Whatever ends the run early, a cancellation too, is part of the outcome.</summary>
     /// <param name="catalog">The mappings.</param>
     /// <param name="mapping">The mapping to run.</param>
-    /// <param name="request">What is to be done.</param>
+    /// <param name="request">The request.</param>
     /// <param name="staysOpen">Whether the run may be continued, so that the job of one that ends well is not finished.</param>
     /// <param name="cancellationToken">A token that cancels the run.</param>
     public async Task<RunOutcome> AttemptAsync(
@@ -77,7 +77,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         }
         catch (MappingBusyException)
         {
-            // Another engine runs the mapping, and lands what waits.
+            // Another engine runs the mapping, and synchronizes the records that wait.
             return (false, before);
         }
         catch (Exception thrown)

@@ -154,7 +154,8 @@ internal sealed class RunParts
         return new(tables, search, uncertain, suspects, held, leaving, merged, gate, mapping);
     }
 
-    // A person who lets partners be created has seen what matches. The second pass of a full run has few records to search for: the first has coupled or created all others.
+    // A person who lets partners be created has seen the matches. The second pass of a full run has few records to search
+    // for: the first pass has coupled or created all others.
     private IPartnerFinder FinderFor(SyncSide source)
     {
         if (mapping.MatchGroups.Count == 0 || settings.CreatesDoubtful)
@@ -211,10 +212,8 @@ internal sealed class RunParts
             rules,
             history,
             new RowClaims(mapping, tables),
-            announced,
-            couplings,
-            commits,
-            preview),
+            new CascadeAnnouncements(settings, couplings, announced, preview),
+            commits),
         new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),
         services.Logger);
 

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>What both systems of an engine tell about themselves, and their addresses.</summary>
-/// <param name="Told">What the services tell; null for one that tells nothing.</param>
+/// <summary>The identities that both systems of an engine tell, and their addresses.</summary>
+/// <param name="Told">The identities; null for a service that tells none.</param>
 /// <param name="Addresses">The identities of the connectors.</param>
 internal sealed record SystemIdentities(Sides<SystemIdentity?> Told, Sides<string> Addresses)
 {
@@ -30,7 +30,7 @@ internal sealed record SystemIdentities(Sides<SystemIdentity?> Told, Sides<strin
     public bool ShareIntegrationWith(RegisteredScope scope) =>
         RelationTo(scope, SyncSide.Integration) == ScopeRelation.Same;
 
-    /// <summary>The entry of a scope that belongs to these systems. What is not told now stays as it is.</summary>
+    /// <summary>The entry of a scope that belongs to these systems. An id that is not told now is kept.</summary>
     public RegisteredScope Register(RegisteredScope scope) => scope with
     {
         LocalId = Told.Local?.Id ?? scope.LocalId,

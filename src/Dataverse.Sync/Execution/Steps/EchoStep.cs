@@ -116,7 +116,7 @@ internal sealed class EchoStep(
             return false;
         }
 
-        // What tells a merge is not mapped either.
+        // The fields that tell a merge are not mapped either.
         if (mapping.Merges[side].IsMerged(record))
         {
             return false;

@@ -57,13 +57,11 @@ internal sealed class PairStep(
         return result;
     }
 
-    // What was edited is not lost: the pair is looked at again when the partner is within its filter.
+    // The edit is not lost: the pair is read again when the partner is within its filter.
     private PairPlan WaitForPartner(Candidate candidate, TableRecord partner)
     {
         var side = candidate.Source.Opposite();
-        var reason = gate.IsClaimedByOther(side, partner)
-            ? SelectionErrors.OtherCompany
-            : SelectionErrors.PartnerOutsideFilter(mapping.Name, side);
+        var reason = gate.ReasonOf(side, partner, SelectionErrors.PartnerOutsideFilter);
         var isEdited = mapping.Differs(candidate.Source, candidate.Record, candidate.Coupling!.Base);
         return PairPlan.Skip(reason.Code, reason.Message) with { WaitsForFilter = isEdited };
     }

@@ -53,9 +53,7 @@ internal sealed class SelectStep(
                 return true;
             }
 
-            var reason = gate.IsClaimedByOther(candidate.Source, candidate.Record)
-                ? SelectionErrors.OtherCompany
-                : SelectionErrors.OutsideFilter(settings.Mapping.Name, candidate.Source);
+            var reason = gate.ReasonOf(candidate.Source, candidate.Record, SelectionErrors.OutsideFilter);
             Explain(candidate, reason, isCounted: false);
             return true;
         }

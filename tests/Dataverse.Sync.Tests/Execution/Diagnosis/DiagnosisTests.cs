@@ -323,32 +323,10 @@ public sealed class DiagnosisTests
         Options = [.. options.Select(option => new ChoiceOption(FieldValue.Text(option), option))],
     };
 
-    private sealed class NonsenseConnector(InMemoryConnector inner) : ITableConnector
+    private sealed class NonsenseConnector(InMemoryConnector inner) : ForwardingConnector(inner)
     {
-        public string Name => inner.Name;
-
-        public string Identity => inner.Identity;
-
-        public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
-            inner.GetSchemaAsync(table, cancellationToken);
-
-        public IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, CancellationToken cancellationToken) =>
-            inner.ReadChangesAsync(query, cancellationToken);
-
-        public Task<IReadOnlyList<TableRecord>> ReadByIdAsync(RecordQuery query, CancellationToken cancellationToken) =>
-            inner.ReadByIdAsync(query, cancellationToken);
-
-        public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
-            inner.FindAsync(query, cancellationToken);
-
-        public IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, CancellationToken cancellationToken) =>
-            inner.ReadKeysAsync(table, cancellationToken);
-
-        public Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken) =>
+        public override Task<IReadOnlyList<DiagnosisFinding>> DiagnoseAsync(DiagnosisQuery query, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<DiagnosisFinding>>(null!);
-
-        public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>
-            inner.WriteAsync(batch, cancellationToken);
     }
 
     private sealed class ThrowingRule : ISyncRule
