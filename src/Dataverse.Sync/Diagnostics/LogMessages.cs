@@ -53,10 +53,10 @@ internal static partial class LogMessages
     [LoggerMessage(
         5,
         LogLevel.Error,
-        "Mapping {Mapping}: the run would delete {Deletions} records, more than the {Allowed} allowed; "
-        + "nothing was deleted.",
+        "Mapping {Mapping}: the run would delete, create again, or uncouple {Records} records, more than the {Allowed} "
+        + "allowed; nothing was done about them.",
         EventName = "DeletionFuseBlown")]
-    public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int deletions, long allowed);
+    public static partial void DeletionFuseBlown(this ILogger logger, string mapping, int records, long allowed);
 
     /// <summary>Logs what ended a run, with the exception.</summary>
     public static void RunStopped(this ILogger logger, string mapping, Guid jobId, Exception exception) =>
