@@ -53,13 +53,13 @@ internal sealed class RawServer : IAsyncDisposable
     {
         await server.SendAsync(stream, Encoding.Latin1.GetBytes(head.ReplaceLineEndings("\r\n") + "\r\n\r\n" + begin), token);
         _ = isSent.TrySetResult();
-        _ = await stream.ReadAsync(new byte[1], token);
+        await ReadToEndAsync(stream, token);
     });
 
     public async ValueTask DisposeAsync()
     {
+        // Nobody may be about to accept when the listener stops.
         await stop.CancelAsync();
-        listener.Stop();
         await accepting;
         listener.Dispose();
         stop.Dispose();
@@ -83,7 +83,7 @@ internal sealed class RawServer : IAsyncDisposable
                 open.Add(ServeAsync(client));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(open);
         }
@@ -99,15 +99,22 @@ internal sealed class RawServer : IAsyncDisposable
                 await ReadHeadAsync(stream);
                 await answer(stream, stop.Token);
                 client.Client.Shutdown(SocketShutdown.Send);
-                while (await stream.ReadAsync(new byte[1024], stop.Token) > 0)
-                {
-                    // Until the client has read everything and hangs up.
-                }
+                await ReadToEndAsync(stream, stop.Token);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
             {
                 // The client hung up, which is what it should do.
             }
+        }
+    }
+
+    /// <summary>Reads what is left of the request, until the client has read everything and hangs up.</summary>
+    private static async Task ReadToEndAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1024];
+        while (await stream.ReadAsync(buffer, cancellationToken) > 0)
+        {
+            // Only the end is of interest.
         }
     }
 
