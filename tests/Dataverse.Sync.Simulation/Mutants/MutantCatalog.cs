@@ -40,7 +40,7 @@ internal static class MutantCatalog
         new("tombstone-forgotten", Runner + "MappingRun.cs", "suspects.Add(side, id, isReported: true);", "", "Reported deletions are dropped.") { KnownSeed = 58 },
         new("delete-always-loses", Deletions + "DeletionRules.cs", "when writesSurvivingSide => DeletionAction.DeleteSurvivor", "when writesSurvivingSide => DeletionAction.Restore",
             "A deletion is undone by the partner that nobody touched.") { KnownSeed = 54 },
-        new("failed-create-forgotten", Steps + "CommitStep.cs", "unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));",
+        new("failed-create-forgotten", Steps + "CommitStep.cs", "unit.Fail(failed, ErrorOf(written.Plan, error, pair.SourceRecord));",
             "if (pair.Coupling is not null) unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));",
             "A record that failed is remembered only if it was coupled.") { KnownSeed = 1624 },
         new("lease-without-fence", "Dataverse.Sync/Coupling/InMemoryMapping.cs", "if (!IsCurrent(commit.Lease))", "if (false)", "Who lost the lease may still commit.") { KnownSeed = 187 },
@@ -118,7 +118,7 @@ internal static class MutantCatalog
 
         new("frozen-read", Run + "FilterGate.cs", "IsInside(candidate.Source, candidate.Record) || Follows(candidate);", "true;", "A record outside its filter takes part."),
         new("frozen-partner-written", Run + "FilterGate.cs", "IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);", "true;", "A record is written although it is outside its filter."),
-        new("frozen-forgotten", Runner + "GoneFailures.cs", "is { Error.Code: not (SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany) } failure", "is { } failure", "What waits for a filter is forgotten when it is tried again."),
+        new("frozen-forgotten", Runner + "GoneFailures.cs", "&& !(coupled.ContainsKey(record.Id) && WaitsForFilter(failure))", "", "What waits for a filter is forgotten when it is tried again."),
         new("frozen-created-again", Recovery + "RecoveryByContent.cs", "&& (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))", "&& !settings.Mapping.Excludes(intent.Target, record)",
             "A record of an uncertain insert that left its filter counts as never created."),
         new("hidden-is-gone", "Dataverse.Sync/Execution/Deletions/DeletionProof.cs", "RecordPresence.Hidden => PartnerErrors.Hidden(record.Side),", "", "A hidden record counts as deleted."),

@@ -77,7 +77,7 @@ public sealed class LogMessageTests : IDisposable
 
         (job.Status, careful.Customers.Count).Should().Be((SyncJobStatus.Stopped, 12));
         log.Events.TakeLast(2).Should().Equal((5, LogLevel.Error), (2, LogLevel.Warning));
-        log.Messages[^2].Text.Should().ContainAll("CUSTOMER", "delete 12 records");
+        log.Messages[^2].Text.Should().ContainAll("CUSTOMER", "uncouple 12 records");
         log.Messages[^1].Text.Should().Contain("ended as Stopped");
     }
 

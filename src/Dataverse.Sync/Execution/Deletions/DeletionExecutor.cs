@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class DeletionExecutor(
     MappingTables tables,
     RestoreExecutor restoring,
-    Func<SyncSide, IReadOnlyCollection<Guid>, CancellationToken, Task> synchronize,
+    SuccessionExecutor succession,
     RuleRunner rules,
     ConflictHistory history,
     RowClaims claims,
@@ -38,14 +38,9 @@ internal sealed class DeletionExecutor(
                 RecordConflict(decision, unit);
             }
 
-            var successors = Of(page, DeletionAction.TakeOver);
-            successors.ForEach(decision => TakeOver(decision, unit));
             await unit.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            foreach (var side in successors.GroupBy(item => item.Successor!.Value.Side, item => item.Successor!.Value.Id))
-            {
-                await synchronize(side.Key, [.. side], cancellationToken).ConfigureAwait(false);
-            }
-
+            await succession.ExecuteAsync(Of(page, DeletionAction.TakeOver), cancellationToken)
+                .ConfigureAwait(false);
             await restoring.ExecuteAsync(Of(page, DeletionAction.Restore), cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -223,16 +218,6 @@ internal sealed class DeletionExecutor(
         unit.Clear(decision.Missing.Key);
         unit.Fail(decision.Missing.SurvivorKey, new(error, decision.Survivor?.Version));
         unit.Count(decision.Coupling, PlanOutcome.Failed);
-    }
-
-    // The new pair has no base, so that it is synchronized like one that was just matched.
-    private static void TakeOver(DeletionDecision decision, UnitOfWork unit)
-    {
-        var (successor, survivor) = (decision.Successor!.Value, decision.Missing.SurvivorKey);
-        unit.Uncouple(decision.Coupling.LocalId);
-        unit.Couple(Coupling.Between(successor.Side, successor.Id, survivor.Id));
-        unit.Clear(decision.Coupling);
-        unit.Clear(successor);
     }
 
     private static void Wait(DeletionDecision decision, UnitOfWork unit)

@@ -26,6 +26,33 @@ internal sealed class RowClaims(CompiledMapping mapping, MappingTables tables)
         return new(row.Layout, row.Id, values, VersionOf(result) ?? row.Version, row.ModifiedOn);
     }
 
+    /// <summary>Whether the rows of the mapping belong to companies.</summary>
+    public bool CanClaim => mapping.Claim is not null;
+
+    /// <summary>Reads rows, and claims those that belong to nobody.</summary>
+    /// <returns>The ids of the rows that can be coupled: those that do not belong to another company now.</returns>
+    public async Task<HashSet<Guid>> ClaimAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (mapping.Claim is not { } claim)
+        {
+            return [.. ids];
+        }
+
+        var found = await tables.ReadAllAsync(SyncSide.Integration, ids, cancellationToken).ConfigureAwait(false);
+        var rows = found.Values.Where(row => !claim.IsOther(row)).ToLookup(claim.IsNeededBy);
+        var free = rows[true].ToList();
+        if (free.Count == 0)
+        {
+            return [.. rows[false].Select(row => row.Id)];
+        }
+
+        var operations = free.ConvertAll(row => UpdateOf(row, claim.Write));
+        var results = await tables.WriteAsync(SyncSide.Integration, operations, sendBefore: null, cancellationToken)
+            .ConfigureAwait(false);
+        var claimed = free.Zip(results).Where(pair => pair.Second.Status == WriteStatus.Applied).Select(pair => pair.First);
+        return [.. rows[false].Concat(claimed).Select(row => row.Id)];
+    }
+
     /// <summary>Whether one of the rows belongs to the own company.</summary>
     public bool CanRelease(IEnumerable<TableRecord> rows) => mapping.Claim is { } claim && rows.Any(claim.IsOwn);
 

@@ -21,13 +21,15 @@ internal sealed class GoneFailures(
         var absent = missing.Count == 0
             ? []
             : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
-        absent.ExceptWith((await couplings.FindAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);
+        var coupled = await couplings.FindAsync(side, [.. absent, .. found.Excluded], cancellationToken).ConfigureAwait(false);
+        absent.ExceptWith(coupled.Keys);
         var unit = commits.Begin();
         var over = ids.Where(id => absent.Contains(id)
             || (found.Excluded.Contains(id) && !UncoupledPairs.IsMemory(failures.Of(new(side, id)))));
         foreach (var record in over.Select(id => new RecordKey(side, id)))
         {
-            if (failures.Of(record) is { Error.Code: not (SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany) } failure
+            if (failures.Of(record) is { } failure
+                && !(coupled.ContainsKey(record.Id) && WaitsForFilter(failure))
                 && !failures.HasFailedNow(record)
                 && !held.Contains(record)
                 && !FailureLedger.IsLeftToPerson(failure))
@@ -38,4 +40,7 @@ internal sealed class GoneFailures(
 
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool WaitsForFilter(RecordFailure failure) =>
+        failure.Error.Code is SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany;
 }

@@ -208,10 +208,11 @@ internal sealed class RunParts
         new DeletionExecutor(
             tables,
             new RestoreExecutor(mapping.Name, steps, couplings, references, postponed),
-            (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
+            new SuccessionExecutor(
+                (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token), new(mapping, tables), commits),
             rules,
             history,
-            new RowClaims(mapping, tables),
+            new(mapping, tables),
             new CascadeAnnouncements(settings, couplings, announced, preview),
             commits),
         new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),

@@ -116,7 +116,9 @@ internal sealed class CommitStep(
     private void TakeFailure(WrittenPair written, SyncError error, UnitOfWork unit)
     {
         var pair = written.Pair;
-        unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));
+        var isLost = IsLostToOther(pair);
+        var failed = isLost ? new(SyncSide.Local, pair.On(SyncSide.Local)!.Id) : pair.Key;
+        unit.Fail(failed, ErrorOf(written.Plan, error, pair.SourceRecord));
         if (Sides.Both.Any(side => written.Results[side]?.ContradictsSchema == true))
         {
             NoteContradiction(pair.Key, unit);
@@ -135,6 +137,10 @@ internal sealed class CommitStep(
             var partner = pair.Source.Opposite();
             held.HoldMatch(new(partner, pair.Coupling!.IdOf(partner)));
         }
+        else if (isLost)
+        {
+            unit.Uncouple(pair.Coupling!.LocalId);
+        }
         else if (pair.Coupling is { } coupling && (pair.IsNewlyCoupled || !ReferenceEquals(moved, coupling.Base)))
         {
             // A matched pair stays coupled even if its fields failed, or the other pass would create the partner again.
@@ -151,6 +157,14 @@ internal sealed class CommitStep(
         && written.Pair.On(SyncSide.Integration) is { } row
         && !claim.IsOwn(row)
         && written.Results[SyncSide.Integration]?.Status != WriteStatus.Applied;
+
+    // A pair that was coupled but never synchronized, and whose row another company claimed first. Its local record looks
+    // for another partner.
+    private bool IsLostToOther(Pair pair) => pair is { IsNewlyCoupled: false, Coupling.Base: null }
+        && settings.Mapping.Claim is { } claim
+        && pair.On(SyncSide.Local) is not null
+        && pair.On(SyncSide.Integration) is { } row
+        && claim.IsOther(row);
 
     private void TakeSuccess(WrittenPair written, UnitOfWork unit)
     {

@@ -188,14 +188,12 @@ public sealed class CompanyHistoryTests : IDisposable
     private async Task SettleAsync()
     {
         integration.Faults.Clear();
-        foreach (var (name, local) in locals)
+        locals.Values.ToList().ForEach(local => local.Faults.Clear());
+        for (var count = 0; count < 3 * Names.Length; count++)
         {
-            local.Faults.Clear();
-            for (var count = 0; count < 3; count++)
-            {
-                time.Advance(TimeSpan.FromHours(2));
-                await RunAsync(name, isFull: true);
-            }
+            // What one company gives up, the other may take.
+            time.Advance(TimeSpan.FromHours(2));
+            await RunAsync(Names[count % Names.Length], isFull: true);
         }
     }
 
