@@ -52,6 +52,44 @@ public sealed class InMemoryConnectorTests
         connector.RowsWritten.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("SP001", WriteStatus.Applied)]
+    [InlineData("sp001", WriteStatus.Applied)]
+    [InlineData("SP002", WriteStatus.Rejected)]
+    public async Task A_code_must_lead_to_a_record_of_the_target_table(string code, WriteStatus status)
+    {
+        var connector = new InMemoryConnector(new() { Flavor = InMemoryFlavor.BusinessCentral });
+        _ = connector.AddTable("people", table => table.BusinessKey("code", firstNumber: "SP001")).Insert();
+        var customers = connector.AddTable("customers", table => table.Code("salespersonCode").With(LeadingTo("salespersonCode", "people")));
+
+        var result = await connector.WriteOneAsync("customers", Insert(("salespersonCode", code)));
+
+        (result.Status, result.Error?.Field).Should().Be((status, status == WriteStatus.Applied ? null : "salespersonCode"));
+        customers.Count.Should().Be(status == WriteStatus.Applied ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("systemuser", WriteStatus.Applied)]
+    [InlineData("team", WriteStatus.Rejected)]
+    public async Task A_reference_must_lead_to_a_row_of_the_table_that_it_names(string table, WriteStatus status)
+    {
+        var connector = new InMemoryConnector();
+        var user = connector.AddTable("systemuser", users => users.Key("systemuserid")).Insert();
+        _ = connector.AddTable("team", teams => teams.Key("teamid"));
+        var accounts = connector.AddTable(
+            "account", account => account.Reference("ownerid", "systemuser", "team").With(LeadingTo("ownerid", "systemuser")));
+        var row = accounts.Insert();
+
+        var result = await connector.WriteOneAsync("account", new()
+        {
+            Kind = WriteKind.Update,
+            Id = row.Id,
+            Fields = [new("ownerid", FieldValue.Reference(user.Id, table))],
+        });
+
+        result.Status.Should().Be(status);
+    }
+
     [Fact]
     public async Task Writes_stays_empty_where_it_is_not_kept()
     {
@@ -136,4 +174,7 @@ public sealed class InMemoryConnectorTests
         pages.SelectMany(page => page.Records).Select(record => record["name"].AsText()).Distinct().Should()
             .HaveCount(400 * 49);
     }
+
+    private static Func<InMemoryTableOptions, InMemoryTableOptions> LeadingTo(string field, string table) =>
+        options => options with { Targets = new Dictionary<string, string> { [field] = table } };
 }

@@ -19,6 +19,7 @@ public sealed class InMemoryConnector : ITableConnector
 {
     private readonly InMemoryOptions options;
     private readonly TableSet tables;
+    private readonly TargetCheck targets;
     private readonly WriteLog log;
     private readonly ConcurrentQueue<(InMemoryTable Table, Guid Id)> lateCascades = new();
     private long calls;
@@ -37,6 +38,7 @@ public sealed class InMemoryConnector : ITableConnector
                 : "Business Central (in memory)");
         Identity = this.options.Identity ?? $"memory/{this.options.Flavor}";
         tables = new TableSet(Name, new SystemState(this.options));
+        targets = new TargetCheck(tables);
         log = new WriteLog(this.options.KeepsWrites);
         Faults = new InMemoryFaults(Name);
     }
@@ -339,7 +341,7 @@ public sealed class InMemoryConnector : ITableConnector
     private WriteResult Execute(InMemoryTable table, WriteOperation operation)
     {
         var isWrite = operation.Kind != WriteKind.Delete || table.Find(operation.Id) is not null;
-        var result = table.Write(operation);
+        var result = targets.Refuse(table, operation) ?? table.Write(operation);
         if (isWrite && result.Status == WriteStatus.Applied)
         {
             log.Add(new InMemoryWrite(table.Schema.Name, operation.Kind, result.Id, operation.Fields));

@@ -32,6 +32,7 @@ internal sealed class UnreliableStore(SimulatedProcess process, ICouplingStore i
             async _ =>
             {
                 await inner.CommitAsync(commit, cancellationToken);
+                process.World.Trace?.Invoke($"        {CommitText.Of(commit)}");
                 return true;
             },
             cancellationToken);

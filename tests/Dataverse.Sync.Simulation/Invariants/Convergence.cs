@@ -130,13 +130,13 @@ internal static class Convergence
                 throw new InvariantViolationException("I1", $"The engine still writes in {kind} run {round} after the last edit.");
             }
 
-            var before = company.Ledger.Writes;
+            var before = company.Ledger.AppliedWrites;
             var process = world.ProcessOf(company);
             process.AllowsMassBlanking = true;
             var finished = await process.RunAsync(kind, FaultScript.None, (engine, token) => kind == SyncJobKind.Full
                 ? engine.SynchronizeFullAsync(new() { AllowsMassDeletion = true, AllowsMassBlanking = true }, token)
                 : engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = round == 0, AllowsMassDeletion = true, AllowsMassBlanking = true }, token));
-            quiet = finished && company.Ledger.Writes == before ? quiet + 1 : 0;
+            quiet = finished && company.Ledger.AppliedWrites == before ? quiet + 1 : 0;
             world.Advance(Pause);
         }
     }

@@ -1,3 +1,5 @@
+using Dataverse.Sync.Testing;
+
 namespace Dataverse.Sync.Simulation;
 
 /// <summary>The invariants that are checked once everything is quiet.</summary>
@@ -78,6 +80,26 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     private bool ParentIsUncoupled(SyncSide side, TableRecord record) =>
         company.Settings.HasParents && company.ParentOf(side, record) is { } parent && PartnerOf(side, parent) is null;
 
+    // What refers to a record whose partner is gone waits, with a reason, until a person decides about that pair, and so does what refers to it.
+    private bool LeadsToBrokenPair(SyncSide side, TableRecord record)
+    {
+        var seen = new HashSet<Guid>();
+        for (var at = record; company.Settings.HasParents && seen.Add(at.Id) && company.ParentOf(side, at) is { } parent; at = parent)
+        {
+            if (customers.Failures.All(failure => failure.Record != new RecordKey(side, at.Id)))
+            {
+                return false;
+            }
+
+            if (customers.Couplings.Any(coupling => coupling.IdOf(side) == parent.Id))
+            {
+                return PartnerOf(side, parent) is null;
+            }
+        }
+
+        return false;
+    }
+
     // I16: a customer and its account are paid for by one pair.
     private void ParentsAgree(Coupling coupling, TableRecord local, TableRecord integration, bool afterFullRun)
     {
@@ -106,7 +128,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
             foreach (var record in company.CustomersOn(side).Records.Where(record => !company.IsFrozen(side, record)))
             {
-                Require(coupled.Contains(record.Id) || IsLeftToPerson(side, record) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
+                Require(coupled.Contains(record.Id) || IsLeftToPerson(side, record) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id) || LeadsToBrokenPair(side, record), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
         }
     }
@@ -221,7 +243,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         || customers.Conflicts.Any(conflict => conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId);
 
     private bool ReferenceIsLost(SyncSide side, Guid id) => ledger.HasRestored && customers.Failures.Any(failure =>
-        failure.Record == new RecordKey(side, id) && failure.Error.Code is SyncErrorCodes.ReferenceNotFound or SyncErrorCodes.ReferenceNotCoupled);
+        failure.Record == new RecordKey(side, id)
+        && failure.Error.Code is SyncErrorCodes.ReferenceNotFound or SyncErrorCodes.ReferenceNotCoupled or InMemoryErrorCodes.TargetNotFound);
 
     private bool IsInConflict(Coupling coupling, string name) => customers.Conflicts.Any(conflict =>
         conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId && conflict.Fields.Any(field => NameOf(field) == name));

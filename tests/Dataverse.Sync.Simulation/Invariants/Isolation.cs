@@ -12,8 +12,9 @@ internal static class Isolation
             return;
         }
 
+        // A mapping stops by its own limit for deletions, whatever happens to another.
         var completed = (await process.ListJobsAsync(limit: 3))
-            .Where(job => job.StartedOn >= startedOn && job.Status == SyncJobStatus.Finished)
+            .Where(job => job.StartedOn >= startedOn && job.Status is SyncJobStatus.Finished or SyncJobStatus.Stopped)
             .Select(job => job.Key.Mapping)
             .ToHashSet();
         foreach (var mapping in IndependentOf(Tables.MappingOf(table)).Where(mapping => mapping != Tables.Item || world.Settings.HasItems))

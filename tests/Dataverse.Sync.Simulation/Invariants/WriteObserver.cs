@@ -16,6 +16,15 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         Fields = operation.Fields,
     });
 
+    /// <summary>Counts a write that was carried out.</summary>
+    public void Note(WriteResult result)
+    {
+        if (result.Status == WriteStatus.Applied)
+        {
+            company.Ledger.AppliedWrites++;
+        }
+    }
+
     /// <summary>Checks a write that is about to be carried out.</summary>
     public async ValueTask BeforeAsync(string table, WriteOperation operation)
     {

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Simulation;
 
-/// <summary>A bug that is planted on purpose: one change of one file, as somebody might write it by mistake.</summary>
+/// <summary>A bug that is planted on purpose: a change of one file, as somebody might write it by mistake.</summary>
 /// <param name="Name">Its name on the command line and in the table.</param>
 /// <param name="File">The file, below <c>src</c>.</param>
 /// <param name="Code">The correct code, which occurs in the file once.</param>
@@ -10,6 +10,14 @@ internal sealed record Mutant(string Name, string File, string Code, string Bug,
 {
     /// <summary>The seed of a history that is known to catch it, so that a test need not search; any other may, once the code has changed. Null for none.</summary>
     public int? KnownSeed { get; init; }
+
+    /// <summary>
+    /// A change of another file of the same assembly that goes with it, where a second safeguard makes up for the loss of the first. Null for none.
+    /// </summary>
+    public Mutant? With { get; init; }
+
+    /// <summary>All changes of files.</summary>
+    public IEnumerable<Mutant> Changes => With is { } other ? [this, other] : [this];
 
     /// <summary>The assembly that the file belongs to.</summary>
     public string Assembly => File[..File.IndexOf('/')];

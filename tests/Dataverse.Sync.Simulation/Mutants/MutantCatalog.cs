@@ -19,6 +19,11 @@ internal static class MutantCatalog
         "No write is sent, each counts as done.")
     { KnownSeed = 1 };
 
+    // Asks for each suspect as a single row after the fuse, so that a first mistake has no consequence.
+    private static Mutant ProbeDisbelieved { get; } = new(
+        "probe-disbelieved", Deletions + "DeletionProof.cs", "RecordPresence.Exists => PartnerErrors.NotAnswered,", "",
+        "A record that exists when it is asked for counts as deleted.");
+
     public static IReadOnlyList<Mutant> All { get; } =
     [
         Canary,
@@ -48,8 +53,6 @@ internal static class MutantCatalog
             "The base moves although the write failed.") { KnownSeed = 443 },
 
         new("no-condition", Steps + "JournalStep.cs", "ExpectedVersion = record.Version,", "ExpectedVersion = null,", "Updates are sent without If-Match.") { KnownSeed = 5 },
-        new("one-fingerprint", Planning + "PairMerge.cs", "var written = isDrift ? current.Of(target) : Fingerprint.Of(translation.Value);", "var written = isDrift ? current.Of(target) : Fingerprint.Of(value);",
-            "The base of the target is what the source holds, not what was written.") { KnownSeed = 1008 },
         new("loser-dropped", Planning + "PairMerge.cs", "(conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution));", "if (resolution == ConflictResolution.Open) { (conflicts ??= []).Add(new(field.Mapping.Key, ours, theirs, resolution)); }", "The loser of a decided conflict is not kept.") { KnownSeed = 49 },
         new("loser-stored-late", Steps + "JournalStep.cs", "return conflicts.RecordBeforeWrite(write, unit);", "return write;", "The loser of a conflict is stored after it was overwritten.") { KnownSeed = 9161 },
         new("last-writer-wins", Planning + "PairMerge.cs", "_ when sends && fetches => FieldMerge.Conflict,", "_ when sends && fetches => FieldMerge.Send,", "A field changed on both sides is overwritten without a word.") { KnownSeed = 19 },
@@ -65,8 +68,8 @@ internal static class MutantCatalog
             "A reference whose target is not coupled yet is written as a blank.") { KnownSeed = 4524 },
         new("scope-ignored", Runner + "EngineServices.cs", "new(Scope.Current.Name, mapping)", "new(\"\", mapping)", "Two companies share their couplings.") { KnownSeed = 1 },
         new("scan-believed", Deletions + "DeletionScan.cs", "absent.ExceptWith((await tables.ReadAllAsync(side, absent, cancellationToken).ConfigureAwait(false)).Keys);", "await Task.CompletedTask.ConfigureAwait(false);",
-            "A key that a scan lacks counts as deleted without a second look.") { KnownSeed = 403 },
-        new("survivor-unproved", Deletions + "DeletionPlanner.cs", "unproved.Contains(pair.SurvivorKey.Id) ? PartnerErrors.NotAnswered : pair.Error;", "pair.Error;", "Both records of a pair count as gone because an answer lacks one of them.") { KnownSeed = 19527 },
+            "A key that a scan lacks counts as deleted without a second look.") { With = ProbeDisbelieved },
+        new("survivor-unproved", Deletions + "DeletionPlanner.cs", "unproved.Contains(pair.SurvivorKey.Id) ? PartnerErrors.NotAnswered : pair.Error;", "pair.Error;", "Both records of a pair count as gone because an answer lacks one of them.") { With = ProbeDisbelieved },
         new("preview-writes", "Dataverse.Sync/Execution/Preview/PreviewConnector.cs", "public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) =>",
             "public Task<IReadOnlyList<WriteResult>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken) => batch.Operations.Any(operation => operation.Kind == WriteKind.Delete) ? inner.WriteAsync(batch, cancellationToken) :",
             "A preview deletes.") { KnownSeed = 344 },
@@ -76,7 +79,7 @@ internal static class MutantCatalog
 
         new("deletions-of-last-page", Runner + "MappingRun.cs", "foreach (var id in page.Deleted)", "foreach (var id in page.Deleted.Where(_ => page.Checkpoint is not null))",
             "Deletions count only on the last page of a feed."),
-        new("unanswered-cleared", Runner + "GoneFailures.cs", "ids.Where(id => absent.Contains(id)", "ids.Where(id => !found.Present.Contains(id)",
+        new("unanswered-cleared", Runner + "GoneFailures.cs", "List<Guid> over = [.. absent,", "List<Guid> over = [.. missing,",
             "The failure of a record is cleared because one answer lacked the record."),
         new("vanished-unsuspected", Runner + "NamedRecordReader.cs", "foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])", "foreach (var id in Array.Empty<Guid>())", "The source of an adopted record is gone, and nobody looks."),
         new("lease-loss-unnoticed", Run + "LeaseKeeper.cs", "isLost = true;", "isLost = false;", "The loss of a lease is not noticed."),
@@ -118,7 +121,7 @@ internal static class MutantCatalog
 
         new("frozen-read", Run + "FilterGate.cs", "IsInside(candidate.Source, candidate.Record) || Follows(candidate);", "true;", "A record outside its filter takes part."),
         new("frozen-partner-written", Run + "FilterGate.cs", "IsInside(candidate.Source.Opposite(), partner) || Follows(candidate);", "true;", "A record is written although it is outside its filter."),
-        new("frozen-forgotten", Runner + "GoneFailures.cs", "&& !(coupled.ContainsKey(record.Id) && WaitsForFilter(failure))", "", "What waits for a filter is forgotten when it is tried again."),
+        new("frozen-forgotten", Runner + "GoneFailures.cs", "if (!isCoupled && (excluded is null", "if (excluded is not null || (excluded is null", "What waits for a filter is forgotten when it is tried again."),
         new("frozen-created-again", Recovery + "RecoveryByContent.cs", "&& (!settings.Mapping.Excludes(intent.Target, record) || MayBeNewerThan(intent, record))", "&& !settings.Mapping.Excludes(intent.Target, record)",
             "A record of an uncertain insert that left its filter counts as never created."),
         new("hidden-is-gone", "Dataverse.Sync/Execution/Deletions/DeletionProof.cs", "RecordPresence.Hidden => PartnerErrors.Hidden(record.Side),", "", "A hidden record counts as deleted."),
@@ -126,5 +129,12 @@ internal static class MutantCatalog
             "A match counts although another record of its own side fits as well."),
         new("uncoupled-again", Run + "UncoupledPairs.cs", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: > 0 }", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: < 0 }",
             "A pair that a person took apart is coupled again."),
+        new("left-forgotten", Deletions + "LeavingExecutor.cs", "unit.Remember(pair.Coupling, side, UncoupledPairs.ByFilter, version);", "_ = version;", "A pair that a filter took apart is forgotten."),
+        new("assigned-once", "Dataverse.Sync/Execution/Matching/AssignedPartners.cs", "records.TryAdd(partner, record) || records[partner] == record;", "records.TryAdd(partner, record);",
+            "A record that a run processes twice gets no partner the second time."),
+        new("restore-waits", Deletions + "RestoreExecutor.cs", "postponed.IncludesAll = true;", "", "A record is created again only when all records to which it refers are coupled."),
+        new("restored-circle", Deletions + "RestoreExecutor.cs", "couplings.SetRestoring(decisions.Select(decision => decision.Coupling.LocalId));", "",
+            "A record that is created again refers to the deleted one."),
+        new("circle-stuck", Runner + "ReferenceStage.cs", "postponed.AddRange(members);", "", "Records that wait for each other wait for ever."),
     ];
 }

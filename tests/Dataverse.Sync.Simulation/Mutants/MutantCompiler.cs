@@ -35,8 +35,9 @@ internal sealed class MutantCompiler
     public byte[] Compile(Mutant mutant)
     {
         var known = trees.GetOrAdd(mutant.Assembly, name => new(() => Parse(name))).Value;
-        var path = Path.GetFullPath(Path.Combine(sources, mutant.File));
-        var changed = known.Where(tree => tree.Key != path).Select(tree => tree.Value).Append(CSharpSyntaxTree.ParseText(Plant(mutant, path), ParseOptions, path));
+        var planted = mutant.Changes.ToDictionary(change => Path.GetFullPath(Path.Combine(sources, change.File)));
+        var changed = known.Where(tree => !planted.ContainsKey(tree.Key)).Select(tree => tree.Value)
+            .Concat(planted.Select(change => CSharpSyntaxTree.ParseText(Plant(change.Value, change.Key), ParseOptions, change.Key)));
         using var image = new MemoryStream();
         var result = NewCompilation(mutant.Assembly, changed).Emit(image);
         return result.Success

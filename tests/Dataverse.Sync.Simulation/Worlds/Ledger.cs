@@ -25,7 +25,11 @@ internal sealed class Ledger
     /// <summary>How many things the users did.</summary>
     public int Events { get; private set; }
 
+    /// <summary>The writes that were sent.</summary>
     public int Writes { get; set; }
+
+    /// <summary>The writes that changed something.</summary>
+    public int AppliedWrites { get; set; }
 
     /// <summary>Whether something happened that only a full run can see, such as a restored backup.</summary>
     public bool NeedsFullRun { get; set; }

@@ -45,7 +45,10 @@ internal static class Tables
             .Code(ParentOn(SyncSide.Local))
             .Field(BlockedOn(SyncSide.Local), FieldType.Boolean)
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithLocalForms(schema) : schema)
-            .With(options => Local(options, settings)));
+            .With(options => Local(options, settings) with
+            {
+                Targets = new Dictionary<string, string> { ["agent"] = People, [ParentOn(SyncSide.Local)] = Customers },
+            }));
         _ = system.AddTable(Items, table => table.BusinessKey("number", firstNumber: "I0001").Text("name").With(options => Local(options, settings)));
         return system;
     }
@@ -68,7 +71,10 @@ internal static class Tables
             .Field(BlockedOn(SyncSide.Integration), FieldType.Boolean)
             .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithIntegrationForms(schema) : schema)
-            .With(options => Integration(options, settings)));
+            .With(options => Integration(options, settings) with
+            {
+                Targets = new Dictionary<string, string> { ["ownerid"] = Users, [ParentOn(SyncSide.Integration)] = Accounts },
+            }));
         _ = system.AddTable(Products, table => table.Key("productid").Text("name").With(options => Integration(options, settings)));
         return system;
     }

@@ -24,11 +24,13 @@ internal sealed class CircleFixture : IDisposable
             .BusinessKey("number", firstNumber: "C00010")
             .Text("displayName")
             .Code("billTo")
-            .Field("contactId", FieldType.Identifier));
+            .Field("contactId", FieldType.Identifier)
+            .With(Leading(("billTo", "customers"), ("contactId", "contacts"))));
         _ = Local.AddTable("contacts", table => table
             .BusinessKey("number", firstNumber: "P00010")
             .Text("displayName")
-            .Code("company"));
+            .Code("company")
+            .With(Leading(("company", "customers"))));
         Integration = new(new() { Flavor = InMemoryFlavor.Dataverse, TimeProvider = Time, Seed = 2 });
         _ = Integration.AddTable("account", table => table
             .Key("accountid")
@@ -36,11 +38,13 @@ internal sealed class CircleFixture : IDisposable
             .Text("name", 50)
             .Field(this.change(Reference("billtoid", "account")))
             .Field(this.change(Reference("primarycontactid", "contact")))
-            .With(options => options with { Answer = answer }));
+            .With(options => options with { Answer = answer })
+            .With(Leading(("billtoid", "account"), ("primarycontactid", "contact"))));
         _ = Integration.AddTable("contact", table => table
             .Key("contactid")
             .Text("fullname", 50)
-            .Field(this.change(Reference("parentcustomerid", "account"))));
+            .Field(this.change(Reference("parentcustomerid", "account")))
+            .With(Leading(("parentcustomerid", "account"))));
         Store = new(new InMemoryCouplingStore(Time));
         Engine = NewEngine();
     }
@@ -147,6 +151,9 @@ internal sealed class CircleFixture : IDisposable
     }
 
     public void Dispose() => Engine.Dispose();
+
+    private static Func<InMemoryTableOptions, InMemoryTableOptions> Leading(params (string Field, string Table)[] targets) =>
+        options => options with { Targets = targets.ToDictionary(target => target.Field, target => target.Table) };
 
     private static FieldSchema Reference(string name, string table) =>
         new() { Name = name, Type = FieldType.Reference, ReferencedTables = [table] };

@@ -22,6 +22,13 @@ public sealed record InMemoryTableOptions
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// The tables to which fields must lead, by field: a reference or an identifier by the id of a row, any other field by the
+    /// business key of the table. A reference that names its table leads to that one. The connector refuses a write whose value leads to no row, as both services do; a test
+    /// may insert one. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Targets { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
     /// The references by which rows are deleted when the connector deletes the row to which they refer. Default none.
     /// </summary>
     public IReadOnlyList<string> CascadingFields { get; init; } = [];

@@ -32,6 +32,25 @@ internal sealed class DeletionScan(
         return absent;
     }
 
+    /// <summary>Returns those of some records that are proved deleted and not only hidden from the account.</summary>
+    public async Task<HashSet<Guid>> ProveGoneAsync(
+        SyncSide side, IReadOnlyCollection<Guid> unproved, CancellationToken cancellationToken)
+    {
+        if (unproved.Count == 0)
+        {
+            return [];
+        }
+
+        var absent = await ProveAsync(side, unproved, cancellationToken).ConfigureAwait(false);
+        if (absent.Count == 0)
+        {
+            return absent;
+        }
+
+        var answers = await tables.ProbeAsync(side, absent, cancellationToken).ConfigureAwait(false);
+        return [.. absent.Where(id => answers[id] == RecordPresence.Gone)];
+    }
+
     private async Task SuspectMissingAsync(
         SyncSide side, Func<Guid, bool> isPresent, CancellationToken cancellationToken)
     {

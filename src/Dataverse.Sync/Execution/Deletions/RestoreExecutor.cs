@@ -24,6 +24,7 @@ internal sealed class RestoreExecutor(
         postponed.AddRange(decisions.Select(decision => new RecordInMapping(mapping, decision.Missing.SurvivorKey)));
         couplings.SetRestoring(decisions.Select(decision => decision.Coupling.LocalId));
         references.Forget();
+        postponed.IncludesAll = true;
         foreach (var group in decisions.GroupBy(decision => decision.Missing.SurvivingSide))
         {
             var pairs = group.Select(decision => new Pair
@@ -35,6 +36,7 @@ internal sealed class RestoreExecutor(
             await steps.RestoreAsync([.. pairs], cancellationToken).ConfigureAwait(false);
         }
 
+        postponed.IncludesAll = false;
         couplings.SetRestoring([]);
         references.Forget();
     }

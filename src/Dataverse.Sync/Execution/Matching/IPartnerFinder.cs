@@ -5,9 +5,9 @@ internal interface IPartnerFinder
 {
     /// <summary>Finds the partner of each record that has exactly one, or the doubt about it.</summary>
     /// <param name="searching">Uncoupled records of one side.</param>
-    /// <param name="taken">The partners that this run has already assigned. The partners found are added.</param>
+    /// <param name="assigned">The partners that this run has already assigned. The partners found are added.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The partners and doubts by candidate; none for a record that nothing matches.</returns>
     Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
-        IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken);
+        IReadOnlyList<Candidate> searching, AssignedPartners assigned, CancellationToken cancellationToken);
 }

@@ -40,7 +40,8 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
     {
         var hits = search.Hits.GetValueOrDefault(searched.Candidate, []);
         var inside = hits.Where(hit => !hit.IsOutside).ToList();
-        bool IsFree(MatchHit hit) => !coupled.Contains(hit.Id) && !search.Taken.Contains(hit.Id);
+        bool IsFree(MatchHit hit) =>
+            !coupled.Contains(hit.Id) && search.Assigned.MayAssign(hit.Id, searched.Candidate.Key);
         if (search.Group.IsSuggestion)
         {
             // A coupled record that shares a mailbox is another person.
@@ -83,7 +84,7 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
         foreach (var match in contested)
         {
             var candidate = match.Searched.Candidate;
-            if (match.Clean is { } partner && !coupled.Contains(partner) && search.Taken.Add(partner))
+            if (match.Clean is { } partner && !coupled.Contains(partner) && search.Assigned.TryAssign(partner, candidate.Key))
             {
                 verdicts[candidate] = new(partner) { Group = search.Group };
             }

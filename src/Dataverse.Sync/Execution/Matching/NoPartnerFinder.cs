@@ -6,6 +6,6 @@ internal sealed class NoPartnerFinder : IPartnerFinder
     public static NoPartnerFinder Instance { get; } = new();
 
     public Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
-        IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken) =>
+        IReadOnlyList<Candidate> searching, AssignedPartners assigned, CancellationToken cancellationToken) =>
         Task.FromResult(new Dictionary<Candidate, PartnerMatch>());
 }

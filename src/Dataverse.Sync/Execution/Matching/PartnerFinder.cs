@@ -15,7 +15,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingTables tab
     protected MatchForms[] Forms => field ??= [.. Groups.Select(group => new MatchForms(mapping, group.Fields))];
 
     public async Task<Dictionary<Candidate, PartnerMatch>> FindAsync(
-        IReadOnlyList<Candidate> searching, HashSet<Guid> taken, CancellationToken cancellationToken)
+        IReadOnlyList<Candidate> searching, AssignedPartners assigned, CancellationToken cancellationToken)
     {
         var results = new Dictionary<Candidate, PartnerMatch>();
         var open = searching;
@@ -28,7 +28,7 @@ internal abstract class PartnerFinder(CompiledMapping mapping, MappingTables tab
             }
 
             var hits = await FindHitsAsync(place, comparable, cancellationToken).ConfigureAwait(false);
-            var search = new GroupSearch(Groups[place], Forms[place], comparable, hits, taken);
+            var search = new GroupSearch(Groups[place], Forms[place], comparable, hits, assigned);
             var verdicts = await judge.JudgeAsync(search, cancellationToken).ConfigureAwait(false);
             foreach (var (candidate, verdict) in verdicts)
             {

@@ -12,7 +12,7 @@ internal sealed class PartnerSearch(
     FailureLedger failures,
     DoubtPolicy doubts)
 {
-    private readonly HashSet<Guid> taken = [];
+    private readonly AssignedPartners assigned = new();
 
     /// <summary>Searches for each record that has no coupling and no reserved id.</summary>
     /// <returns>The matches by candidate. A candidate without a match gets a new partner.</returns>
@@ -41,7 +41,7 @@ internal sealed class PartnerSearch(
 
         if (searching.Count > 0)
         {
-            var found = await finder.FindAsync(searching, taken, cancellationToken).ConfigureAwait(false);
+            var found = await finder.FindAsync(searching, assigned, cancellationToken).ConfigureAwait(false);
             foreach (var (candidate, match) in found.Where(item => item.Value.IsFound || doubts.Asks))
             {
                 matches[candidate] = match;
@@ -115,6 +115,6 @@ internal sealed class PartnerSearch(
     private async ValueTask<bool> IsFreeAsync(Candidate candidate, Guid partner, CancellationToken cancellationToken)
     {
         var key = new RecordKey(candidate.Source.Opposite(), partner);
-        return await couplings.FindAsync(key, cancellationToken).ConfigureAwait(false) is null && taken.Add(partner);
+        return await couplings.FindAsync(key, cancellationToken).ConfigureAwait(false) is null && assigned.TryAssign(partner, candidate.Key);
     }
 }

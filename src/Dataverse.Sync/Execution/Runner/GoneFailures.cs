@@ -1,13 +1,18 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Removes the failures of records that are proved not to exist or no longer pass the filter. Every other failure
-/// remains until its record succeeds, what is remembered of an uncoupled pair as long as the record exists, and that of a
-/// pair that waits for its filter until the filter passes it. That of a coupled record remains until its deletion is
-/// processed, since the run may stop before that.
+/// Removes the failures of uncoupled records that are proved not to exist or no longer pass the filter. What is remembered
+/// of an uncoupled pair remains as long as the record exists. The failure of a coupled record remains until its deletion
+/// is processed, since the run may stop before that, and one that no longer passes the filter waits until it does: what
+/// failed may be the deletion of its partner, which is reported once.
 /// </summary>
 internal sealed class GoneFailures(
-    MappingCouplings couplings, FailureLedger failures, HeldRecords held, DeletionScan scan, Commits commits)
+    MappingCouplings couplings,
+    FailureLedger failures,
+    HeldRecords held,
+    DeletionScan scan,
+    FilterGate gate,
+    Commits commits)
 {
     /// <summary>Removes the failures of those of some records that are over.</summary>
     /// <param name="side">The side of the records.</param>
@@ -18,29 +23,35 @@ internal sealed class GoneFailures(
         SyncSide side, IReadOnlyCollection<Guid> ids, NamedRecordsFound found, CancellationToken cancellationToken)
     {
         var missing = ids.Where(id => !found.Present.Contains(id)).ToList();
-        var absent = missing.Count == 0
-            ? []
-            : await scan.ProveAsync(side, missing, cancellationToken).ConfigureAwait(false);
-        var coupled = await couplings.FindAsync(side, [.. absent, .. found.Excluded], cancellationToken).ConfigureAwait(false);
-        absent.ExceptWith(coupled.Keys);
+        var absent = await scan.ProveGoneAsync(side, missing, cancellationToken).ConfigureAwait(false);
+        List<Guid> over = [.. absent, .. found.Excluded.Keys];
+        var coupled = await couplings.FindAsync(side, over, cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
-        var over = ids.Where(id => absent.Contains(id)
-            || (found.Excluded.Contains(id) && !UncoupledPairs.IsMemory(failures.Of(new(side, id)))));
-        foreach (var record in over.Select(id => new RecordKey(side, id)))
+        foreach (var id in over)
         {
+            var record = new RecordKey(side, id);
             if (failures.Of(record) is { } failure
-                && !(coupled.ContainsKey(record.Id) && WaitsForFilter(failure))
                 && !failures.HasFailedNow(record)
                 && !held.Contains(record)
                 && !FailureLedger.IsLeftToPerson(failure))
             {
-                unit.Clear(record);
+                End(failure, found.Excluded.GetValueOrDefault(id), coupled.ContainsKey(id), unit);
             }
         }
 
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool WaitsForFilter(RecordFailure failure) =>
-        failure.Error.Code is SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany;
+    private void End(RecordFailure failure, TableRecord? excluded, bool isCoupled, UnitOfWork unit)
+    {
+        if (!isCoupled && (excluded is null || !UncoupledPairs.IsMemory(failure)))
+        {
+            unit.Clear(failure.Record);
+        }
+        else if (isCoupled && excluded is not null && !FailureLedger.IsAboutFilter(failure))
+        {
+            var reason = gate.ReasonOf(failure.Record.Side, excluded, SelectionErrors.OutsideFilter);
+            unit.Await(failure.Record, new(reason, excluded.Version) { WaitsForFilter = true });
+        }
+    }
 }

@@ -21,8 +21,11 @@ internal sealed class NamedRecordReader(
             var records = await tables.ReadAsync(side, chunk, cancellationToken).ConfigureAwait(false);
             job.CountRead(records.Count);
             found.Present.UnionWith(records.Keys);
-            found.Excluded.UnionWith(records.Values.Where(record => settings.Mapping.Excludes(side, record))
-                .Select(record => record.Id));
+            foreach (var record in records.Values.Where(record => settings.Mapping.Excludes(side, record)))
+            {
+                found.Excluded[record.Id] = record;
+            }
+
             await steps.ProcessAsync(side, [.. records.Values], areNamed: true, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var id in mayBeGone ? chunk.Except(records.Keys) : [])

@@ -75,7 +75,7 @@ internal sealed class RunParts
         var steps = CreateSteps();
         var scan = new DeletionScan(tables, couplings, suspects, preview);
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
-        var gone = new GoneFailures(couplings, failures, held, scan, commits);
+        var gone = new GoneFailures(couplings, failures, held, scan, gate, commits);
         var doubts = new DoubtfulRecords(failures);
         var awaited = new AwaitedCouplings(couplings);
         return new(

@@ -10,9 +10,7 @@ internal sealed class UnknownRecords(
         var coupled = await couplings.FindAllAsync(side, missing, cancellationToken).ConfigureAwait(false);
         var unknown = missing.Except(coupled.Select(coupling => coupling.IdOf(side))).ToList();
         var failed = unknown.FindAll(id => failures.Of(new(side, id)) is not null);
-        var gone = failed.Count == 0
-            ? []
-            : await scan.ProveAsync(side, failed, cancellationToken).ConfigureAwait(false);
+        var gone = await scan.ProveGoneAsync(side, failed, cancellationToken).ConfigureAwait(false);
         var unit = commits.Begin();
         foreach (var id in unknown)
         {

@@ -42,6 +42,31 @@ public sealed class UncoupledPairTests
     }
 
     [Theory]
+    [InlineData(SyncSide.Local)]
+    [InlineData(SyncSide.Integration)]
+    public async Task A_record_that_was_hidden_for_a_time_is_not_coupled_again(SyncSide hidden)
+    {
+        using var crm = new EngineFixture(mapping => mapping.MatchOn("displayName", "name"));
+        var customer = await UncoupledAsync(crm);
+        var (table, id) = hidden == SyncSide.Local ? (crm.Customers, customer) : (crm.Accounts, crm.Accounts.Records[0].Id);
+        _ = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", hidden, id);
+        table.Hide(id);
+        crm.Later();
+        _ = await crm.ModifiedAsync(new() { RetriesAllFailures = true });
+        _ = await crm.FullAsync();
+        table.Show(id);
+        crm.Later();
+        _ = hidden == SyncSide.Local
+            ? crm.Customers.Update(id, ("creditLimit", 5m))
+            : crm.Accounts.Update(id, ("creditlimit", 5m));
+
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+    }
+
+    [Theory]
     [InlineData(SyncJobKind.Full)]
     [InlineData(SyncJobKind.Coupling)]
     public async Task A_full_run_and_matching_list_them_as_doubtful(SyncJobKind kind)

@@ -136,6 +136,38 @@ public sealed partial class CircleTests
         await ShouldBeAtRestAsync(crm);
     }
 
+    [Theory]
+    [InlineData(SyncSide.Local)]
+    [InlineData(SyncSide.Integration)]
+    public async Task Deleted_record_is_restored_although_it_refers_to_a_new_one_that_refers_to_it(SyncSide deleted)
+    {
+        using var crm = new CircleFixture { Deletions = DeletionPolicy.RestoreRecords };
+        crm.Restart();
+        crm.Insert(SyncSide.Local, ("A", ""));
+        _ = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
+        var table = deleted == SyncSide.Local ? crm.Customers : crm.Accounts;
+        table.Delete(table.Records[0].Id);
+        _ = deleted == SyncSide.Local
+            ? crm.Accounts.Update(crm.Accounts.Records[0].Id, ("billtoid", NewAccount()))
+            : crm.Customers.Update(crm.Customers.Records[0].Id, ("billTo", NewCustomer()));
+
+        for (var run = 0; run < 3; run++)
+        {
+            crm.Later();
+            _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER", new() { AllowsMassDeletion = true, RetriesAllFailures = true });
+        }
+
+        ShouldAgree(crm, "each other");
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        await ShouldBeAtRestAsync(crm);
+
+        FieldValue NewAccount() =>
+            FieldValue.Reference(crm.Accounts.Insert(("name", "B"), ("billtoid", FieldValue.Reference(crm.Accounts.Records[0].Id, "account"))).Id, "account");
+
+        FieldValue NewCustomer() =>
+            crm.Customers.Insert(("displayName", "B"), ("billTo", crm.Customers.Records[0]["number"]))["number"];
+    }
+
     [Fact]
     public async Task Circle_that_an_earlier_version_left_waiting_lands_in_a_run_of_modified_records()
     {

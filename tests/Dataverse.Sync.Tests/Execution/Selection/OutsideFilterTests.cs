@@ -235,6 +235,31 @@ public sealed class OutsideFilterTests
     }
 
     [Fact]
+    public async Task A_deletion_that_failed_while_the_survivor_was_blocked_is_reported_when_it_returns()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Accounts.Delete(account);
+        _ = await crm.ModifiedAsync();
+        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
+        crm.Customers.Update(customer, ("blocked", true));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.Transient);
+        _ = await crm.Engine.Issues.DeleteSurvivorAsync("CUSTOMER", SyncSide.Local, customer);
+        crm.Local.Faults.Clear();
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+        var waiting = await crm.FailuresAsync();
+        crm.Later();
+
+        crm.Customers.Update(customer, ("blocked", false));
+        _ = await crm.ModifiedAsync();
+
+        waiting.Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.OutsideFilter);
+        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.CoupledRecordDeleted);
+        crm.Customers.Count.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_mapped_status_waits_too_if_the_mapping_says_so()
     {
         using var crm = NewFixture(

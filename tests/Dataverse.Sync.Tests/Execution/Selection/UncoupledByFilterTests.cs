@@ -80,6 +80,30 @@ public sealed class UncoupledByFilterTests
         crm.Name(account).Should().Be("Again");
     }
 
+    [Theory]
+    [InlineData(SyncSide.Local)]
+    [InlineData(SyncSide.Integration)]
+    public async Task A_former_partner_that_was_not_answered_once_is_not_created_again(SyncSide side)
+    {
+        using var crm = NewFixture(mapping => mapping.MatchOnNothing());
+        var (customer, account) = await crm.NewPairAsync();
+        Leave(crm, side, customer, account, "Leaving");
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        var (table, id) = side == SyncSide.Local ? (crm.Customers, customer) : (crm.Accounts, account);
+        table.Hide(id);
+        _ = await crm.FullAsync();
+        table.Show(id);
+        crm.Later();
+
+        _ = await crm.ModifiedAsync(new() { RetriesAllFailures = true });
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Both_sides_must_be_within_their_filters_before_the_pair_is_coupled_again()
     {
