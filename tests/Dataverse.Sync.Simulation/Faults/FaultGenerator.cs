@@ -75,29 +75,30 @@ internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<His
     }
 
     /// <summary>A run of which a write has an open outcome.</summary>
-    public FaultScript NewLostWrite() => new([NewFault(FaultPlace.Write, LostWrites)]);
+    public FaultScript NewLostWrite() => new([NewFault(FaultPlace.Write, LostWrites, reach: 5)]);
 
-    // Writes whose outcome is open, or reads that answer too little, among the first of the run.
+    // Writes whose outcome is open, or reads that answer too little, among the first of the run. The reads that follow a write of the second
+    // mapping come after a dozen others.
     private FaultScript NewUncertainty()
     {
         var faults = new List<Fault>();
         if (random.Chance(0.6))
         {
-            faults.Add(NewFault(FaultPlace.Write, LostWrites));
+            faults.Add(NewFault(FaultPlace.Write, LostWrites, reach: 5));
         }
 
         if (faults.Count == 0 || random.Chance(0.4))
         {
-            faults.Add(NewFault(FaultPlace.Read, Lies));
+            faults.Add(NewFault(FaultPlace.Read, Lies, reach: 14));
         }
 
         return new(faults);
     }
 
-    private Fault NewFault(FaultPlace place, FaultKind[] kinds)
+    private Fault NewFault(FaultPlace place, FaultKind[] kinds, int reach)
     {
         var kind = kinds[random.Next(kinds.Length)];
-        return new(random.Next(1, random.Next(2, 5)), kind) { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null };
+        return new(random.Next(1, random.Next(2, reach)), kind) { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null };
     }
 
     // A deletion needs two proofs; a service that lies in both within one run is beyond what anybody can detect.

@@ -227,10 +227,12 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             var stopped = records is null
                 ? await run.RunAsync(cancellationToken).ConfigureAwait(false)
                 : await run.RunAsync(records, cancellationToken).ConfigureAwait(false);
-            if (stopped is null && composition.Contradictions.Count > 0)
+            if (composition.Contradictions.Count > 0)
             {
-                stopped = await schemas.TryAgainAsync(composition, lease, recorder, cancellationToken)
+                // Also after a stop: what stopped the run says nothing about these records.
+                var stoppedLater = await schemas.TryAgainAsync(composition, lease, recorder, cancellationToken)
                     .ConfigureAwait(false);
+                stopped ??= stoppedLater;
             }
 
             if (stopped is null && staysOpen)

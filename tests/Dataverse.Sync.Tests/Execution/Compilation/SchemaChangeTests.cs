@@ -55,20 +55,42 @@ public sealed class SchemaChangeTests
         var (engine, target) = EngineOver(crm);
         _ = await engine.SynchronizeModifiedAsync();
         target.OnSchema = schema => With(schema, "name", field => field with { MaxLength = 5 });
-        target.OnWrite = async (batch, send) => batch.Operations.All(operation => operation.Fields.All(write => write.Value.ToString().Length <= 5))
-            ? await send(batch)
-            : [.. batch.Operations.Select(_ => new WriteResult
-            {
-                Status = WriteStatus.Rejected,
-                Error = new("TooLong", "The text is too long."),
-                ContradictsSchema = true,
-            })];
+        RefuseLongTexts(target);
         crm.Customers.Update(customer, ("displayName", "Contoso"));
 
         var job = await engine.SynchronizeTableAsync("CUSTOMER");
 
         job.Counters.Should().Be(new SyncCounters { Modified = 1 });
         crm.Name(account).Should().Be("Conto");
+        engine.Dispose();
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_by_too_many_deletions_still_sends_the_text_in_the_new_length()
+    {
+        using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        var (customer, account) = await crm.NewPairAsync();
+        for (var number = 0; number < 3; number++)
+        {
+            _ = crm.Accounts.Insert(("name", $"Gone {number}"));
+        }
+
+        await crm.ConvergeAsync();
+        var (engine, target) = EngineOver(crm);
+        _ = await engine.SynchronizeModifiedAsync();
+        target.OnSchema = schema => With(schema, "name", field => field with { MaxLength = 5 });
+        RefuseLongTexts(target);
+        crm.Customers.Update(customer, ("displayName", "Contoso"));
+        foreach (var gone in crm.Accounts.Records.Where(record => record.Id != account).ToList())
+        {
+            crm.Accounts.Delete(gone.Id);
+        }
+
+        var run = () => engine.SynchronizeTableAsync("CUSTOMER");
+
+        (await run()).Status.Should().Be(SyncJobStatus.Stopped);
+        crm.Name(account).Should().Be("Conto");
+        crm.Customers.Count.Should().Be(4);
         engine.Dispose();
     }
 
@@ -134,6 +156,16 @@ public sealed class SchemaChangeTests
 
     private static TableSchema Without(TableSchema schema, string field, FieldValue option) => With(
         schema, field, known => known with { Options = [.. known.Options.Where(item => item.Value != option)] });
+
+    private static void RefuseLongTexts(HookedConnector target) => target.OnWrite = async (batch, send) =>
+        batch.Operations.All(operation => operation.Fields.All(write => write.Value.ToString().Length <= 5))
+            ? await send(batch)
+            : [.. batch.Operations.Select(_ => new WriteResult
+            {
+                Status = WriteStatus.Rejected,
+                Error = new("TooLong", "The text is too long."),
+                ContradictsSchema = true,
+            })];
 
     private static TableSchema With(TableSchema schema, string field, Func<FieldSchema, FieldSchema> change) => schema with
     {

@@ -43,6 +43,45 @@ public sealed class UncertainInsertTests
     }
 
     [Fact]
+    public async Task An_insert_that_the_line_doubled_is_not_repeated_under_another_id_if_the_record_is_not_answered()
+    {
+        using var crm = new EngineFixture(mapping => mapping.MatchOnNothing());
+        var target = new HookedConnector(crm.Integration);
+        using var engine = new SyncEngine(new()
+        {
+            Local = crm.Local,
+            Integration = target,
+            Store = crm.Store,
+            TimeProvider = crm.Time,
+            Mappings = crm.Engine.Mappings.All,
+        });
+        var customer = crm.Customers.Insert(("displayName", "Adatum")).Id;
+        target.OnWrite = async (batch, send) =>
+        {
+            _ = await send(batch);
+            foreach (var account in crm.Accounts.Records)
+            {
+                crm.Accounts.Hide(account.Id);
+            }
+
+            return [.. batch.Operations.Select(_ => new WriteResult { Status = WriteStatus.AlreadyExists, Error = new("Duplicate", "It exists.") })];
+        };
+        _ = await engine.SynchronizeTableAsync("CUSTOMER");
+        target.OnWrite = null;
+        crm.Accounts.Show(crm.Accounts.Records[0].Id);
+
+        for (var run = 0; run < 3; run++)
+        {
+            crm.Later();
+            _ = await engine.SynchronizeTableAsync("CUSTOMER", new() { RetriesAllFailures = true });
+        }
+
+        crm.Accounts.Count.Should().Be(1);
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(crm.Accounts.Records[0].Id);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Uncertain_inserts_from_both_records_of_an_uncoupled_pair_each_find_their_own_partner()
     {
         using var crm = new EngineFixture();
