@@ -27,6 +27,7 @@ internal static class Convergence
             await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
         }
 
+        await AskForSkippedAsync(world, company);
         await ReleaseAsync(world, company);
         await HealAsync(world, company);
         if (!company.Ledger.NeedsFullRun)
@@ -51,6 +52,20 @@ internal static class Convergence
         final.DeletedRecordsStayDeleted();
         final.WritesAreBounded();
         await CheckIdleRunAsync(world, company);
+    }
+
+    // I24: who names a record that is skipped is told why nothing happens to it.
+    private static async Task AskForSkippedAsync(World world, Company company)
+    {
+        var failures = (await ContentsAsync(world, company, Tables.Customer)).Failures;
+        foreach (var failure in failures.Where(failure => failure.State == RecordFailureState.Skipped))
+        {
+            var place = company.CustomersOn(failure.Record.Side).Records.ToList().FindIndex(record => record.Id == failure.Record.Id);
+            if (place >= 0)
+            {
+                await new RunRecord(failure.Record.Side, place).PerformAsync(world, company);
+            }
+        }
     }
 
     // I19: records outside their filters wait, and nothing of them is lost; then their users bring them back.
