@@ -193,6 +193,7 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
             ConflictTable.Lapse(connection, mapping, uncoupled, now);
         }
 
+        ForgetElsewhere(connection, commit, now);
         if (commit.RemovedIntents.Count > 0)
         {
             IntentTable.Remove(connection, mapping, commit.RemovedIntents);
@@ -208,6 +209,27 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         if (commit.State is not null)
         {
             MappingTable.SaveState(connection, mapping, commit.State);
+        }
+    }
+
+    // A mapping that was not run yet has nothing to forget.
+    private static void ForgetElsewhere(FileConnection connection, StoreCommit commit, DateTimeOffset now)
+    {
+        MappingKey KeyOf(string mapping) => commit.Lease.Key with { Mapping = mapping };
+        foreach (var other in commit.UncoupledElsewhere.GroupBy(record => record.Mapping, record => record.Record.Id))
+        {
+            if (MappingTable.FindId(connection, KeyOf(other.Key)) is { } mapping)
+            {
+                ConflictTable.Lapse(connection, mapping, CouplingTable.Remove(connection, mapping, [.. other]), now);
+            }
+        }
+
+        foreach (var other in commit.ClearedElsewhere.GroupBy(record => record.Mapping, record => record.Record))
+        {
+            if (MappingTable.FindId(connection, KeyOf(other.Key)) is { } mapping)
+            {
+                FailureTable.Remove(connection, mapping, [.. other]);
+            }
         }
     }
 

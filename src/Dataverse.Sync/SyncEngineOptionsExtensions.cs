@@ -12,10 +12,11 @@ internal static class SyncEngineOptionsExtensions
     {
         var store = options.Store!;
         var scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}");
+        var catalog = new MappingCatalog([.. options.Mappings]);
         return new()
         {
             Systems = new(options.Local, options.Integration),
-            Store = store,
+            Store = new(store, new(catalog)),
             JobLog = options.JobLog ?? store as ISyncJobLog ?? new InMemorySyncJobLog(),
             Rules = options.Rules,
             Scope = new(scope, new(options.Local, options.Integration), store),
@@ -25,7 +26,7 @@ internal static class SyncEngineOptionsExtensions
             LeaseDuration = options.LeaseDuration,
             UncertainWriteWindow = options.UncertainWriteWindow,
             SchemaLifetime = options.SchemaLifetime,
-            Catalog = new([.. options.Mappings]),
+            Catalog = catalog,
             NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),
             NewRecordIds = options.NewRecordIds,
         };

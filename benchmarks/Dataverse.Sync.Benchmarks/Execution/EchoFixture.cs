@@ -66,7 +66,7 @@ internal sealed class EchoFixture
             UncertainWriteWindow = TimeSpan.FromSeconds(1),
         };
         var mappings = new Dictionary<string, CompiledMapping> { [mapping.Name] = mapping };
-        var couplings = new MappingCouplings(store, key, mappings);
+        var couplings = new MappingCouplings(new(store, new(new([]))), key, mappings);
         var decided = new DecidedRecords();
         var counter = new PairCounter(decided, new(null, job, null, TimeProvider.System), countsKnown: false);
         return new(settings, couplings, decided, new(), counter);

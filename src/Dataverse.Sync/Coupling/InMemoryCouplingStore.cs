@@ -67,7 +67,16 @@ public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister
     public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        Mapping(commit.Lease.Key, cancellationToken).Commit(commit, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        Mapping(commit.Lease.Key, cancellationToken).Commit(commit, now);
+        foreach (var other in commit.UncoupledElsewhere.Concat(commit.ClearedElsewhere).GroupBy(record => record.Mapping))
+        {
+            Mapping(commit.Lease.Key with { Mapping = other.Key }, cancellationToken).Forget(
+                commit.UncoupledElsewhere.Where(record => record.Mapping == other.Key).Select(record => record.Record.Id),
+                commit.ClearedElsewhere.Where(record => record.Mapping == other.Key).Select(record => record.Record),
+                now);
+        }
+
         var (added, withdrawn) = (commit.AnnouncedDeletions, commit.WithdrawnDeletions);
         foreach (var name in added.Concat(withdrawn).Select(deletion => deletion.Mapping).Distinct())
         {

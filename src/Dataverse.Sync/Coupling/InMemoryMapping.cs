@@ -83,6 +83,23 @@ internal sealed class InMemoryMapping
         }
     }
 
+    /// <summary>Removes couplings and failures, as the commit of another mapping asks.</summary>
+    public void Forget(IEnumerable<Guid> localIds, IEnumerable<RecordKey> failed, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            foreach (var id in localIds)
+            {
+                Uncouple(id, now);
+            }
+
+            foreach (var record in failed)
+            {
+                _ = failures.Remove(record);
+            }
+        }
+    }
+
     public IReadOnlyList<Intent> ListIntents()
     {
         lock (gate)

@@ -26,6 +26,17 @@ public sealed record StoreCommit
     public IReadOnlyList<Guid> UncoupledLocalIds { get; init; } = [];
 
     /// <summary>
+    /// The local records whose couplings are removed from other mappings of the scope, as <see cref="UncoupledLocalIds"/>
+    /// removes those of the mapping itself: mappings over the same tables share their links. Unknown ones are ignored.
+    /// </summary>
+    public IReadOnlyList<RecordOfMapping> UncoupledElsewhere { get; init; } = [];
+
+    /// <summary>
+    /// The records whose failures are removed from other mappings of the scope. Unknown ones are ignored.
+    /// </summary>
+    public IReadOnlyList<RecordOfMapping> ClearedElsewhere { get; init; } = [];
+
+    /// <summary>
     /// The journal entries to add. An entry with an existing <see cref="Intent.Id"/> replaces that entry and keeps its
     /// place.
     /// </summary>

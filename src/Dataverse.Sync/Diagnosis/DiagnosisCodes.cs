@@ -96,6 +96,9 @@ public static class DiagnosisCodes
     /// <summary>Options of a choice have no counterpart on the other side.</summary>
     public const string OptionWithoutCounterpart = "OptionWithoutCounterpart";
 
+    /// <summary>Two mappings over the same tables couple a record with different partners.</summary>
+    public const string ContradictingLinks = "ContradictingLinks";
+
     /// <summary>A setting stands for a behavior that no documentation confirms.</summary>
     public const string UnverifiedSetting = "UnverifiedSetting";
 }

@@ -102,6 +102,12 @@ public static class SyncErrorCodes
     /// </summary>
     public const string LeftFilter = "LeftFilter";
 
+    /// <summary>
+    /// Two mappings over the same tables couple the record, or its partner, with different records. Uncouple the pair that is
+    /// wrong.
+    /// </summary>
+    public const string ContradictingLinks = "ContradictingLinks";
+
     /// <summary>A person decided about a record that is not, or no longer, doubtful or uncoupled.</summary>
     public const string NotDoubtful = "NotDoubtful";
 

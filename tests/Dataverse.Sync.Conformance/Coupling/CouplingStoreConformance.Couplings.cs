@@ -5,6 +5,35 @@ namespace Dataverse.Sync.Conformance;
 public abstract partial class CouplingStoreConformance
 {
     [Fact]
+    public async Task Couplings_and_failures_of_other_mappings_are_removed_in_the_same_commit()
+    {
+        var lease = await LeaseAsync();
+        var credits = lease.Key with { Mapping = "CREDIT" };
+        var other = await LeaseAsync(credits);
+        await CommitAsync(new() { Lease = lease, Couplings = [Pair(1), Pair(2)], Failures = [Failure(1), Failure(2)] });
+        await CommitAsync(new()
+        {
+            Lease = other,
+            Couplings = [Pair(1), Pair(2)],
+            Failures = [Failure(1), Failure(2)],
+            Conflicts = [Conflict(1)],
+        });
+
+        await CommitAsync(new()
+        {
+            Lease = lease,
+            UncoupledElsewhere = [new("CREDIT", new(SyncSide.Local, LocalId(1))), new("UNKNOWN", new(SyncSide.Local, LocalId(2)))],
+            ClearedElsewhere = [new("CREDIT", Failure(2).Record), new("CREDIT", Failure(9).Record), new("UNKNOWN", Failure(1).Record)],
+        });
+
+        (await ListAsync(credits)).Should().BeEquivalentTo([Pair(2)]);
+        (await ListAsync()).Should().HaveCount(2);
+        (await Store.ListFailuresAsync(credits, default).ToListAsync()).Should().ContainSingle().Which.Record.Should().Be(Failure(1).Record);
+        (await ListFailuresAsync()).Should().HaveCount(2);
+        (await Store.ListConflictsAsync(credits, includeResolved: false, default).ToListAsync()).Should().BeEmpty("the conflict of an uncoupled pair lapses");
+    }
+
+    [Fact]
     public async Task Find_before_the_first_commit_gives_nothing()
     {
         (await FindAsync(SyncSide.Local, LocalId(1))).Should().BeEmpty();

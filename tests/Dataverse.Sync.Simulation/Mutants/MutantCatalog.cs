@@ -127,7 +127,7 @@ internal static class MutantCatalog
         new("hidden-is-gone", "Dataverse.Sync/Execution/Deletions/DeletionProof.cs", "RecordPresence.Hidden => PartnerErrors.Hidden(record.Side),", "", "A hidden record counts as deleted."),
         new("twin-ignored", "Dataverse.Sync/Execution/Matching/MatchJudge.cs", "await lookBack.FindTwinsAsync(search, contested, cancellationToken).ConfigureAwait(false);", "",
             "A match counts although another record of its own side fits as well."),
-        new("uncoupled-again", Run + "UncoupledPairs.cs", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: > 0 }", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: < 0 }",
+        new("uncoupled-again", "Dataverse.Sync/Execution/Links/UncoupledPairs.cs", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: > 0 }", "failure is { Error.Code: SyncErrorCodes.Uncoupled, Candidates.Count: > 99 }",
             "A pair that a person took apart is coupled again."),
         new("left-forgotten", Deletions + "LeavingExecutor.cs", "unit.Remember(pair.Coupling, side, UncoupledPairs.ByFilter, version);", "_ = version;", "A pair that a filter took apart is forgotten."),
         new("assigned-once", "Dataverse.Sync/Execution/Matching/AssignedPartners.cs", "records.TryAdd(partner, record) || records[partner] == record;", "records.TryAdd(partner, record);",

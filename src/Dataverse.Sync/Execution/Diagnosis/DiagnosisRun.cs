@@ -59,6 +59,11 @@ internal sealed class DiagnosisRun(EngineServices services, MappingCompiler comp
             "The coupling store could not be read.",
             Place,
             cancellationToken).ConfigureAwait(false);
+        await TryAsync(
+            async () => findings.AddRange(await LinkCheck.FindAsync(services, mapping.Name, cancellationToken).ConfigureAwait(false)),
+            "The couplings could not be compared with those of other mappings.",
+            Place,
+            cancellationToken).ConfigureAwait(false);
         if (mapping.Compiled is not { } compiled)
         {
             return;

@@ -101,7 +101,9 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
         SyncSide side, List<Guid> ids, CancellationToken cancellationToken)
     {
         var found = await couplings.FindAllAsync(side, ids, cancellationToken).ConfigureAwait(false);
-        return [.. found.Select(coupling => coupling.IdOf(side))];
+        var contradicted = await couplings.FindContradictedAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        contradicted.UnionWith(found.Select(coupling => coupling.IdOf(side)));
+        return contradicted;
     }
 
     private static PartnerMatch Doubt(

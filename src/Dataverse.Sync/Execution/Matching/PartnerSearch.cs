@@ -21,9 +21,13 @@ internal sealed class PartnerSearch(
     {
         var matches = new Dictionary<Candidate, PartnerMatch>();
         var searching = new List<Candidate>();
-        foreach (var candidate in candidates.Where(NeedsPartner))
+        var needing = candidates.Where(NeedsPartner).ToList();
+        var contradicted = await FindContradictedAsync(needing, cancellationToken).ConfigureAwait(false);
+        foreach (var candidate in needing)
         {
-            var match = UncoupledOf(candidate) is { } uncoupled
+            var match = RefusalElsewhere(candidate, contradicted) is { } refusal
+                ? new PartnerMatch(Guid.Empty, Error: refusal)
+                : UncoupledOf(candidate) is { } uncoupled
                 ? uncoupled
                 : Recognize(candidate) is { } recognized
                 ? await TakeRecognizedAsync(candidate, recognized, cancellationToken).ConfigureAwait(false)
@@ -50,6 +54,21 @@ internal sealed class PartnerSearch(
 
         return matches;
     }
+
+    private async Task<HashSet<Guid>> FindContradictedAsync(
+        List<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        var ids = candidates.ConvertAll(candidate => candidate.Record.Id);
+        return ids.Count == 0
+            ? []
+            : await couplings.FindContradictedAsync(candidates[0].Source, ids, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Other mappings over the same tables share the links, so a record may wait for what they know of it.
+    private SyncError? RefusalElsewhere(Candidate candidate, HashSet<Guid> contradicted) =>
+        uncertain.IsAwaitedElsewhere(candidate.Key) ? UncertainInsertErrors.Elsewhere
+        : contradicted.Contains(candidate.Record.Id) ? PartnerErrors.ContradictingLinks
+        : null;
 
     private PartnerMatch? UncoupledOf(Candidate candidate) =>
         doubts.HoldsUncoupled && UncoupledPairs.DoubtOf(failures.Of(candidate.Key)) is { } doubt

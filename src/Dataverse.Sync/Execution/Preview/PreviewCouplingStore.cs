@@ -88,6 +88,16 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
     public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         OverlayOf(commit.Lease.Key).Apply(commit);
+        foreach (var (mapping, record) in commit.UncoupledElsewhere)
+        {
+            OverlayOf(commit.Lease.Key with { Mapping = mapping }).Hide(record.Id);
+        }
+
+        foreach (var (mapping, record) in commit.ClearedElsewhere)
+        {
+            OverlayOf(commit.Lease.Key with { Mapping = mapping }).Failures[record] = null;
+        }
+
         foreach (var deletion in commit.AnnouncedDeletions)
         {
             OverlayOf(commit.Lease.Key with { Mapping = deletion.Mapping }).Announced.Add(deletion);
@@ -163,7 +173,7 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
             State = commit.State ?? State;
         }
 
-        private void Hide(Guid localId)
+        public void Hide(Guid localId)
         {
             _ = HiddenLocalIds.Add(localId);
             if (added.Local.Remove(localId, out var coupling))

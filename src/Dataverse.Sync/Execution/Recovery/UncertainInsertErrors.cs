@@ -21,6 +21,12 @@ internal static class UncertainInsertErrors
         "The record may result from a creation whose response was lost. "
         + "Couple it with the record that it was created for, or retry it to create a partner.");
 
+    /// <summary>The error of a record for which another mapping has an uncertain insert.</summary>
+    public static SyncError Elsewhere { get; } = new(
+        SyncErrorCodes.OutcomeUnknown,
+        "Another mapping over the same tables has an insert whose response was lost. The record waits until a run of that "
+        + "mapping finds out what became of it.");
+
     /// <summary>The error of a record that matches one that may belong to another record.</summary>
     public static SyncError OfMatch { get; } = new(
         SyncErrorCodes.OutcomeUnknown,

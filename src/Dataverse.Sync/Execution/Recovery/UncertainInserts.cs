@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Execution;
 /// The uncertain inserts of this run and of earlier ones, which the steps consult before they create or couple a
 /// record.
 /// </summary>
-internal sealed class UncertainInserts(InsertLikeness likeness, FailureLedger failures, HeldRecords held)
+internal sealed class UncertainInserts(
+    InsertLikeness likeness, FailureLedger failures, HeldRecords held, IReadOnlyList<Intent> elsewhere)
 {
     private readonly List<Intent> intents = [];
     private readonly Dictionary<RecordKey, Intent> reserved = [];
@@ -19,6 +20,14 @@ internal sealed class UncertainInserts(InsertLikeness likeness, FailureLedger fa
     public bool MayHavePartner(RecordKey source) => failures.IsUndecidable(source)
         || intents.Exists(intent =>
             intent.TargetId == Guid.Empty && intent.SourceId == source.Id && intent.Target == source.Side.Opposite());
+
+    /// <summary>
+    /// Whether an insert of another mapping over the same tables is uncertain that was made for a record, or may have
+    /// created it. Only a run of that mapping can settle it.
+    /// </summary>
+    public bool IsAwaitedElsewhere(RecordKey record) => elsewhere.Any(intent => intent.Target == record.Side
+        ? intent.TargetId == Guid.Empty || intent.TargetId == record.Id
+        : intent.SourceId == record.Id);
 
     /// <summary>
     /// Whether an insert may have created a record for another record, or the record is left to a person.

@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Execution;
 /// Reads the couplings and the journal of one mapping, and the couplings of the mappings to which it refers.
 /// </summary>
 internal sealed class MappingCouplings(
-    ICouplingStore store, MappingKey key, IReadOnlyDictionary<string, CompiledMapping> mappings)
+    LinkedCouplingStore store, MappingKey key, IReadOnlyDictionary<string, CompiledMapping> mappings)
 {
     // Stores process a chunk of this size with one statement.
     private const int ChunkSize = 1000;
@@ -54,6 +54,14 @@ internal sealed class MappingCouplings(
 
         return found;
     }
+
+    /// <summary>
+    /// Finds the records that another mapping over the same tables couples in contradiction to this one. They must neither
+    /// be coupled nor created.
+    /// </summary>
+    public Task<HashSet<Guid>> FindContradictedAsync(
+        SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        store.FindContradictedAsync(key, side, ids, cancellationToken);
 
     /// <summary>
     /// Leads no reference to pairs of which a record is gone, while their missing records are created again.

@@ -10,6 +10,12 @@ internal static class PartnerErrors
     public static SyncError NotAnswered { get; } = new(
         SyncErrorCodes.Transient, "The record's partner exists, but the system did not return it.");
 
+    /// <summary>The error of a record whose partner in another mapping is coupled with another record in this one.</summary>
+    public static SyncError ContradictingLinks { get; } = new(
+        SyncErrorCodes.ContradictingLinks,
+        "Another mapping over the same tables couples the record with one that has another partner in this mapping. Uncouple "
+        + "the pair that is wrong.");
+
     /// <summary>The error of a record whose partner was deleted and may have been entered again.</summary>
     public static SyncError SeveralSuccessors(SyncSide side) => new(
         SyncErrorCodes.DoubtfulMatch,

@@ -32,6 +32,9 @@ internal sealed record RunSettings
     /// </summary>
     public IReadOnlySet<string> Circle { get; init; } = new HashSet<string>();
 
+    /// <summary>The uncertain inserts of the other mappings over the same tables.</summary>
+    public IReadOnlyList<Intent> InsertsElsewhere { get; init; } = [];
+
     /// <summary>Whether the run continues one that has read all records, to set the references that were postponed.</summary>
     public bool IsContinued { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed record EngineServices
 {
     public required Sides<ITableConnector> Systems { get; init; }
 
-    public required ICouplingStore Store { get; init; }
+    public required LinkedCouplingStore Store { get; init; }
 
     public required ISyncJobLog JobLog { get; init; }
 
@@ -42,11 +42,11 @@ internal sealed record EngineServices
     /// <summary>Whether the runs are previews, which are neither logged, traced, nor measured.</summary>
     public bool IsPreview { get; private init; }
 
-    /// <summary>Returns the services for a preview, with another store and job log and without log messages.</summary>
-    public EngineServices ForPreview(ICouplingStore store, ISyncJobLog jobLog) =>
+    /// <summary>Returns the services for a preview, with a store that changes nothing, another job log, and no log messages.</summary>
+    public EngineServices ForPreview(ISyncJobLog jobLog) =>
         this with
         {
-            Store = store,
+            Store = new(new PreviewCouplingStore(Store.Inner), Store.Links),
             JobLog = jobLog,
             Logger = NullLogger.Instance,
             IsPreview = true,

@@ -29,7 +29,7 @@ internal sealed class PreviewRun(EngineServices services, MappingCompiler compil
     {
         var recorder = new PreviewRecorder(services.NewId);
         var log = new InMemorySyncJobLog();
-        var pretended = services.ForPreview(new PreviewCouplingStore(services.Store), log);
+        var pretended = services.ForPreview(log);
         var runner = new MappingRunner(pretended, compiler);
         var request = create(recorder);
         SyncRunException? stopped = null;

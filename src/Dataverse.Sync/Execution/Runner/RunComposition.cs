@@ -26,7 +26,10 @@ internal sealed class RunComposition(
     {
         var failures = await FailureLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
         var conflicts = await ConflictLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
-        var settings = CreateSettings(catalog[key.Mapping], isContinued: counter is not null);
+        var settings = CreateSettings(catalog[key.Mapping], isContinued: counter is not null) with
+        {
+            InsertsElsewhere = await services.Store.ListOtherInsertsAsync(key, cancellationToken).ConfigureAwait(false),
+        };
         var couplings = new MappingCouplings(services.Store, key, catalog.ByName);
         counter ??= new PairCounter(decided, job, countsKnown: settings.IsFull);
         var commits = new Commits(settings, services.Store, lease, job, failures, conflicts, counter);

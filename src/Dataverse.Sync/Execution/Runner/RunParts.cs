@@ -54,7 +54,7 @@ internal sealed class RunParts
         findings = preview?.FindingsOf(mapping);
         tables = new(mapping, Systems(), settings.Options.PageSize, services.TimeProvider);
         delivered = new(settings, services.SeenKeys);
-        uncertain = new(new InsertLikeness(mapping), failures, held);
+        uncertain = new(new InsertLikeness(mapping), failures, held, settings.InsertsElsewhere);
         history = new(settings, conflicts);
         move = new(settings);
         announced = new(settings);
