@@ -4,6 +4,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class DeletionPlanner(
     RunSettings settings,
     MappingTables tables,
+    MappingCouplings couplings,
     SuspectedDeletions suspects,
     UncertainInserts uncertain,
     DeletionScan scan,
@@ -25,11 +26,16 @@ internal sealed class DeletionPlanner(
             var unproved = await FindUnprovedAsync(group.Key, pairs, survivors, cancellationToken)
                 .ConfigureAwait(false);
             await successors.ReadAsync(pairs, cancellationToken).ConfigureAwait(false);
+            var present = pairs.Where(pair => survivors.ContainsKey(pair.SurvivorKey.Id))
+                .ToDictionary(pair => pair.Coupling.LocalId, pair => survivors[pair.SurvivorKey.Id]);
+            var unseen = await couplings.FindUnseenElsewhereAsync(group.Key, present, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var pair in pairs)
             {
                 var survivor = survivors.GetValueOrDefault(pair.SurvivorKey.Id);
                 var error = unproved.Contains(pair.SurvivorKey.Id) ? PartnerErrors.NotAnswered : pair.Error;
-                decisions.Add(await DecideAsync(pair, survivor, error, cancellationToken).ConfigureAwait(false));
+                var isUnseen = unseen.Contains(pair.Coupling.LocalId);
+                decisions.Add(await DecideAsync(pair, survivor, isUnseen, error, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -54,7 +60,7 @@ internal sealed class DeletionPlanner(
     }
 
     private async Task<DeletionDecision> DecideAsync(
-        MissingRecord missing, TableRecord? survivor, SyncError? error, CancellationToken cancellationToken)
+        MissingRecord missing, TableRecord? survivor, bool isUnseen, SyncError? error, CancellationToken cancellationToken)
     {
         if (error is null && announced.Of(missing) is { } announcement)
         {
@@ -71,7 +77,7 @@ internal sealed class DeletionPlanner(
         error ??= survivor is null ? null : settings.Mapping.ProblemOf(missing.SurvivingSide, survivor);
         if (error is null && survivor is not null && settings.DeletionDecision is null)
         {
-            isChanged = planner.IsChanged(missing.SurvivingSide, survivor, missing.Coupling.Base);
+            isChanged = isUnseen || planner.IsChanged(missing.SurvivingSide, survivor, missing.Coupling.Base);
             (var decided, error) = await rules
                 .DecideDeletionAsync(missing.Side, missing.Coupling, survivor, isChanged, cancellationToken)
                 .ConfigureAwait(false);

@@ -8,7 +8,7 @@ internal static class LinkCheck
     {
         var key = services.KeyOf(mapping);
         var findings = new List<DiagnosisFinding>();
-        foreach (var (other, links) in await services.Store.FindContradictionsAsync(key, cancellationToken).ConfigureAwait(false))
+        foreach (var (other, links) in await services.Store.Others.FindContradictionsAsync(key, cancellationToken).ConfigureAwait(false))
         {
             findings.Add(new()
             {

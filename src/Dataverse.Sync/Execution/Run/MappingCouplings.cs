@@ -64,6 +64,25 @@ internal sealed class MappingCouplings(
         store.FindContradictedAsync(key, side, ids, cancellationToken);
 
     /// <summary>
+    /// Finds the pairs of which another mapping over the same tables, which reads a side, has not seen the present record
+    /// of this side. It may contain an edit of a field of that mapping.
+    /// </summary>
+    /// <param name="side">The side.</param>
+    /// <param name="records">The records by the local id of their pair.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The local ids of the pairs.</returns>
+    public async Task<HashSet<Guid>> FindUnseenElsewhereAsync(
+        SyncSide side, IReadOnlyDictionary<Guid, TableRecord> records, CancellationToken cancellationToken)
+    {
+        var stored = await store.Others.FindStoredAsync(key, [.. records.Keys], cancellationToken).ConfigureAwait(false);
+        return [.. stored.Where(item => mappings.TryGetValue(item.Mapping, out var other) && other.Reads(side))
+            .Where(item => records[item.Coupling.LocalId] is { } record
+                && item.Coupling.IdOf(side) == record.Id
+                && item.Coupling.VersionOf(side) != Fingerprint.OfVersion(record.Version))
+            .Select(item => item.Coupling.LocalId)];
+    }
+
+    /// <summary>
     /// Leads no reference to pairs of which a record is gone, while their missing records are created again.
     /// </summary>
     /// <param name="localIds">The ids of the local records of the pairs; none when all are created.</param>

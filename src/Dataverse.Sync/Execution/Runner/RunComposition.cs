@@ -28,7 +28,7 @@ internal sealed class RunComposition(
         var conflicts = await ConflictLedger.LoadAsync(services.Store, key, cancellationToken).ConfigureAwait(false);
         var settings = CreateSettings(catalog[key.Mapping], isContinued: counter is not null) with
         {
-            InsertsElsewhere = await services.Store.ListOtherInsertsAsync(key, cancellationToken).ConfigureAwait(false),
+            InsertsElsewhere = await services.Store.Others.ListInsertsAsync(key, cancellationToken).ConfigureAwait(false),
         };
         var couplings = new MappingCouplings(services.Store, key, catalog.ByName);
         counter ??= new PairCounter(decided, job, countsKnown: settings.IsFull);

@@ -195,6 +195,7 @@ internal sealed class RunParts
         new DeletionPlanner(
             settings,
             tables,
+            couplings,
             suspects,
             uncertain,
             scan,

@@ -130,6 +130,69 @@ public sealed class SharedLinkTests
     }
 
     [Theory]
+    [InlineData(SyncSide.Local, "creditLimit")]
+    [InlineData(SyncSide.Local, "displayName")]
+    [InlineData(SyncSide.Integration, "creditlimit")]
+    [InlineData(SyncSide.Integration, "name")]
+    public async Task A_survivor_with_an_edit_for_one_mapping_is_not_deleted_by_the_other(SyncSide survivor, string field)
+    {
+        using var crm = new LinkFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        var (customer, account) = await crm.NewPairAsync();
+        object value = field.StartsWith("credit", StringComparison.Ordinal) ? 99m : "Edited";
+        if (survivor == SyncSide.Local)
+        {
+            crm.Customers.Update(customer, (field, value));
+            crm.Accounts.Delete(account);
+        }
+        else
+        {
+            crm.Accounts.Update(account, (field, value));
+            crm.Customers.Delete(customer);
+        }
+
+        await crm.ConvergeAsync();
+
+        (crm.Customers.Count + crm.Accounts.Count).Should().Be(1);
+        var conflicts = await crm.Engine.Issues.ListConflictsAsync(Names).ToListAsync();
+        conflicts.AddRange(await crm.Engine.Issues.ListConflictsAsync(Credits).ToListAsync());
+        conflicts.Should().NotBeEmpty();
+
+        _ = await crm.Engine.Issues.DeleteSurvivorAsync(Names, survivor, survivor == SyncSide.Local ? customer : account);
+
+        (crm.Customers.Count + crm.Accounts.Count).Should().Be(0);
+        (await crm.LinksAsync(Credits)).Should().BeEmpty();
+        (await crm.Engine.Issues.ListConflictsAsync(Credits).ToListAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_record_that_leaves_the_filter_of_one_mapping_stays_coupled_in_the_other()
+    {
+        using var crm = new LinkFixture(mapping =>
+        {
+            if (mapping.Build().Name == Credits)
+            {
+                _ = mapping.LocalFilter(RecordFilter.NotEqual("displayName", FieldValue.Text("Closed")))
+                    .WhenOutsideFilter(OutsideFilterPolicy.Uncouple);
+            }
+        });
+        var (customer, account) = await crm.NewPairAsync();
+
+        crm.Customers.Update(customer, ("displayName", "Closed"), ("creditLimit", 50m));
+        await crm.ConvergeAsync();
+        var linksOutside = (await crm.LinksAsync(Names), await crm.LinksAsync(Credits));
+        var creditOutside = crm.Accounts.Find(account)!["creditlimit"].AsDecimal();
+        crm.Customers.Update(customer, ("displayName", "Open"));
+        await crm.ConvergeAsync();
+
+        linksOutside.Item1.Should().Equal((customer, account));
+        linksOutside.Item2.Should().BeEmpty();
+        creditOutside.Should().Be(10m);
+        (await crm.LinksAsync(Credits)).Should().Equal((customer, account));
+        (crm.Accounts.Find(account)!["name"].AsText(), crm.Accounts.Find(account)!["creditlimit"].AsDecimal()).Should().Be(("Open", 50m));
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+    }
+
+    [Theory]
     [MemberData(nameof(BothOrders))]
     public async Task While_one_mapping_is_run_the_other_is_busy(string running, string other)
     {
