@@ -9,7 +9,7 @@ internal sealed class LinkedCommit(ICouplingStore inner, OtherMappings others)
         var key = commit.Lease.Key;
         var couplings = commit.Couplings.GroupBy(item => item.LocalId).ToDictionary(group => group.Key, group => group.Last());
         List<Guid> ids = [.. commit.UncoupledLocalIds.Except(LeavingOf(commit)), .. couplings.Keys];
-        if (ids.Count + commit.ClearedFailures.Count == 0)
+        if (ids.Count + commit.ClearedFailures.Count + commit.Failures.Count == 0)
         {
             return commit;
         }
@@ -20,18 +20,31 @@ internal sealed class LinkedCommit(ICouplingStore inner, OtherMappings others)
             ? next.IntegrationId != coupling.IntegrationId
                 && (!own.TryGetValue(coupling.LocalId, out var before) || before == coupling.IntegrationId)
             : !own.TryGetValue(coupling.LocalId, out var partner) || partner == coupling.IntegrationId;
-        var uncoupled = (await others.FindStoredAsync(key, ids, cancellationToken).ConfigureAwait(false))
-            .Where(stored => EndsLink(stored.Coupling))
-            .Select(stored => new RecordOfMapping(stored.Mapping, new(SyncSide.Local, stored.Coupling.LocalId)));
+        var ended = (await others.FindStoredAsync(key, ids, cancellationToken).ConfigureAwait(false))
+            .FindAll(stored => EndsLink(stored.Coupling));
         var forgotten = couplings.Values.Where(coupling => !own.ContainsKey(coupling.LocalId))
             .SelectMany(coupling => Sides.Both.Select(side => new RecordKey(side, coupling.IdOf(side))))
             .Concat(commit.ClearedFailures).ToHashSet();
         return commit with
         {
-            UncoupledElsewhere = [.. uncoupled],
-            ClearedElsewhere = await MemoriesOfAsync(key, forgotten, cancellationToken).ConfigureAwait(false),
+            UncoupledElsewhere =
+                [.. ended.Select(stored => new RecordOfMapping(stored.Mapping, new(SyncSide.Local, stored.Coupling.LocalId)))],
+            ClearedElsewhere =
+            [
+                .. await MemoriesOfAsync(key, forgotten, cancellationToken).ConfigureAwait(false),
+                .. ended.SelectMany(stored => Sides.Both.Select(side =>
+                    new RecordOfMapping(stored.Mapping, new(side, stored.Coupling.IdOf(side))))),
+                .. ReplacedBy(commit, others.NamesOf(key)),
+            ],
         };
     }
+
+    // What is remembered of an uncoupled pair counts more than what another mapping knows of its records.
+    private static IEnumerable<RecordOfMapping> ReplacedBy(StoreCommit commit, IReadOnlyList<string> others) =>
+        from failure in commit.Failures
+        where failure is { State: RecordFailureState.Uncoupled, Error.Code: SyncErrorCodes.Uncoupled }
+        from other in others
+        select new RecordOfMapping(other, failure.Record);
 
     // A filter belongs to its mapping. A record that left it may be within that of another.
     private static IEnumerable<Guid> LeavingOf(StoreCommit commit) => commit.Failures

@@ -5,6 +5,9 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Reads what the other mappings over the tables of a mapping have stored.</summary>
 internal sealed class OtherMappings(ICouplingStore inner, MappingLinks links)
 {
+    /// <summary>Returns the names of the other mappings over the tables of a mapping.</summary>
+    public IReadOnlyList<string> NamesOf(MappingKey key) => links.OthersOf(key.Mapping);
+
     /// <summary>
     /// Finds couplings, without their bases, for records that have none in a mapping: those that hold for it as well, and those
     /// that contradict its own.

@@ -64,9 +64,11 @@ internal sealed class PartnerSearch(
             : await couplings.FindContradictedAsync(candidates[0].Source, ids, cancellationToken).ConfigureAwait(false);
     }
 
-    // Other mappings over the same tables share the links, so a record may wait for what they know of it.
+    // Other mappings over the same tables share the links, so a record may wait for what they know of it. A record whose
+    // former partner is remembered does not: a failure would take the place of the memory.
     private SyncError? RefusalElsewhere(Candidate candidate, HashSet<Guid> contradicted) =>
-        uncertain.IsAwaitedElsewhere(candidate.Key) ? UncertainInsertErrors.Elsewhere
+        UncoupledPairs.IsMemory(failures.Of(candidate.Key)) ? null
+        : uncertain.IsAwaitedElsewhere(candidate.Key) ? UncertainInsertErrors.Elsewhere
         : contradicted.Contains(candidate.Record.Id) ? PartnerErrors.ContradictingLinks
         : null;
 
