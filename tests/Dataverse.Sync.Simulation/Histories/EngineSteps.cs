@@ -137,6 +137,13 @@ internal sealed record Settle(int Place, SyncSide Winner) : EngineStep
             var process = world.ProcessOf(company);
             process.IsDecidedByPerson = conflict.Kind != ConflictKind.Update;
             company.Ledger.LosesDeletions();
+
+            // The person saw both values. A write of the decision may land late, and then looks like an edit.
+            foreach (var field in Faults.Faults.Count > 0 ? conflict.Fields : [])
+            {
+                company.Ledger.Supersede(Tokens.Of(Winner == SyncSide.Local ? field.Integration : field.Local));
+            }
+
             SyncJob? job = null;
             var finished = await process.RunAsync(
                 SyncJobKind.Records, Faults, async (engine, token) => job = await engine.Issues.ResolveAsync(Tables.Customer, conflict.Id, Winner, token));

@@ -91,7 +91,7 @@ internal static class MutantCatalog
         new("window-from-journal", Recovery + "InsertAdoption.cs", "(intent.SendBefore ?? intent.JournaledOn) + settings.UncertainWriteWindow", "intent.JournaledOn + settings.UncertainWriteWindow",
             "The time in which a write is uncertain counts from the journal, not from the latest time at which it may leave."),
         new("held-failure-cleared", Recovery + "InsertAdoption.cs", "Sources.Add(source);", "unit.Clear(source);", "A record that was held is not read again when the hold ends."),
-        new("half-done-believed", "Dataverse.Sync/Execution/Pairs/AdoptedBase.cs", "Set(ref adopted, field, target, values.ReadableOf(field));", "adopted.Set(field, sent[field]);",
+        new("half-done-believed", "Dataverse.Sync/Execution/Pairs/AdoptedBase.cs", "Set(ref adopted, field, target, isPartial, values.ReadableOf(field));", "adopted.Set(field, sent[field]);",
             "An insert of which only a part was done counts as done."),
         new("own-duplicate-foreign", Steps + "NextRound.cs", "is { Kind: WriteKind.Insert } intent && intent.HasChosenId())", "is { Kind: WriteKind.Delete } intent && intent.HasChosenId())",
             "A record under an id that the engine chose counts as somebody else's."),

@@ -12,7 +12,7 @@ internal sealed class EmulatorClock(TimeSpan latency) : FakeTimeProvider(new Dat
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
     // Whoever was let go by the last tick gets so many turns to come forward before the next one.
-    private const int TurnsBeforeTick = 50;
+    private const int TurnsBeforeTick = 200;
 
     private int atEmulator;
 

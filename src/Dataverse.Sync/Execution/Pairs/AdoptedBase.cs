@@ -9,7 +9,9 @@ internal static class AdoptedBase
     /// <summary>
     /// Computes the base. A field that contains what was sent is synchronized. In a field that is synchronized in both
     /// directions, another value is an edit made since the insert. A field that contains nothing, only a default, or
-    /// what cannot be read is not synchronized: the write may have been carried out in part.
+    /// what cannot be read is not synchronized: the write may have been carried out in part. If a field that was sent
+    /// contains nothing, another value may have been entered in place of nothing, so that it is not known to be an edit of
+    /// what was sent. Then both values are kept.
     /// </summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="insert">The intent of the insert.</param>
@@ -24,6 +26,11 @@ internal static class AdoptedBase
         var target = insert.Target;
         var sent = mapping.View(outcome);
         var values = mapping.View(target, found);
+        var isPartial = mapping.Fields.Any(field => Fingerprint.IsOfValue(sent.Of(target, field))
+            && field.CanRead(target)
+            && values.Has(field)
+            && values.FingerprintOf(field) != sent.Of(target, field)
+            && BlankRules.SaysNothing(field, target, values.ReadableOf(field)));
         var adopted = new BaseDraft(mapping, outcome);
         foreach (var field in mapping.Fields)
         {
@@ -39,20 +46,21 @@ internal static class AdoptedBase
             }
             else if (values.Has(field) && values.FingerprintOf(field) != sent.Of(target, field))
             {
-                Set(ref adopted, field, target, values.ReadableOf(field));
+                Set(ref adopted, field, target, isPartial, values.ReadableOf(field));
             }
         }
 
         return adopted.ToBase();
     }
 
-    private static void Set(ref BaseDraft adopted, CompiledField field, SyncSide target, FieldValue found)
+    private static void Set(
+        ref BaseDraft adopted, CompiledField field, SyncSide target, bool isPartial, FieldValue found)
     {
         if (field.HasDefault(target))
         {
             adopted.Set(field, NotArrived(target));
         }
-        else if (!CanBeEdited(field, target) || BlankRules.SaysNothing(field, target, found))
+        else if (isPartial || !CanBeEdited(field, target) || BlankRules.SaysNothing(field, target, found))
         {
             adopted.Set(field, FieldBase.Never);
         }

@@ -114,6 +114,26 @@ public sealed class AdoptedInsertTests
         crm.Accounts.Records.Should().ContainSingle().Which["postalcode"].AsText().Should().Be("1000");
     }
 
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    public async Task A_value_that_was_entered_where_the_insert_left_a_blank_does_not_replace_its_source_without_a_trace(SyncJobKind kind)
+    {
+        using var crm = NewFixture();
+        var customer = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "1000"), ("creditLimit", 5m)).Id;
+        await LoseAnswerAsync(crm, account => crm.Accounts.Update(account, ("postalcode", null), ("creditlimit", 9m)));
+
+        await RunAsync(crm, kind);
+        await RunAsync(crm, kind);
+
+        var account = crm.Accounts.Records.Should().ContainSingle().Which;
+        account["postalcode"].AsText().Should().Be("1000");
+        var kept = (await crm.ConflictsAsync(includeResolved: true)).SelectMany(conflict => conflict.Fields)
+            .SelectMany(field => new[] { field.Local, field.Integration });
+        kept.Append(account["creditlimit"]).Append(crm.Customers.Find(customer)!["creditLimit"])
+            .Select(value => value.AsDecimal()).Should().Contain([5m, 9m]);
+    }
+
     private static EngineFixture NewFixture() => new(mapping => mapping.Field("blocked", "inactive"));
 
     // The insert is carried out in part, and its answer is lost.
