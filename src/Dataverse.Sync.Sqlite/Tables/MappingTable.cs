@@ -42,10 +42,9 @@ internal static class MappingTable
         Bind(connection, $"SELECT id FROM mapping WHERE {Held}", lease).FirstOrDefault(row => row.Int64OrNull(0))
         ?? throw new LeaseLostException(lease.Key);
 
-    /// <summary>The number of a mapping in the file; null if it was not run yet.</summary>
+    /// <summary>The row id of a mapping, or null if it was not run yet.</summary>
     public static long? FindId(FileConnection connection, MappingKey key) =>
-        connection.Prepared("SELECT id FROM mapping WHERE scope = ?1 AND name = ?2").Bind(key)
-            .FirstOrDefault(row => row.Int64OrNull(0));
+        connection.Prepared($"SELECT {IdOfKey}").Bind(key).FirstOrDefault(row => row.Int64OrNull(0));
 
     /// <summary>Creates the row of a mapping that was not run yet.</summary>
     public static void Ensure(FileConnection connection, MappingKey key) =>

@@ -1,9 +1,9 @@
 namespace Dataverse.Sync.Testing;
 
-/// <summary>Refuses writes whose references lead to no row; see <see cref="InMemoryTableOptions.Targets"/>.</summary>
+/// <summary>Refuses writes whose values refer to no row; see <see cref="InMemoryTableOptions.Targets"/>.</summary>
 internal sealed class TargetCheck(TableSet tables)
 {
-    /// <summary>Returns the refusal of a write, or null if the write leads nowhere wrong.</summary>
+    /// <summary>Returns the refusal of a write, or null if every target exists.</summary>
     public WriteResult? Refuse(InMemoryTable table, WriteOperation operation)
     {
         var targets = table.Options.Targets;
@@ -16,7 +16,7 @@ internal sealed class TargetCheck(TableSet tables)
         {
             if (!value.IsBlank && targets.TryGetValue(field, out var target) && !Exists(target, value))
             {
-                var text = $"Field '{field}' of table '{table.Schema.Name}' leads to no record of table '{target}'.";
+                var text = $"Field '{field}' of table '{table.Schema.Name}' refers to no record of table '{target}'.";
                 return new()
                 {
                     Status = WriteStatus.Rejected,

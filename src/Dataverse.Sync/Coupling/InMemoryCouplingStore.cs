@@ -69,12 +69,14 @@ public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister
         ArgumentNullException.ThrowIfNull(commit);
         var now = time.GetUtcNow();
         Mapping(commit.Lease.Key, cancellationToken).Commit(commit, now);
-        foreach (var other in commit.UncoupledElsewhere.Concat(commit.ClearedElsewhere).GroupBy(record => record.Mapping))
+        foreach (var (name, record) in commit.UncoupledElsewhere)
         {
-            Mapping(commit.Lease.Key with { Mapping = other.Key }, cancellationToken).Forget(
-                commit.UncoupledElsewhere.Where(record => record.Mapping == other.Key).Select(record => record.Record.Id),
-                commit.ClearedElsewhere.Where(record => record.Mapping == other.Key).Select(record => record.Record),
-                now);
+            Mapping(commit.Lease.Key with { Mapping = name }, cancellationToken).UncoupleFromElsewhere(record.Id, now);
+        }
+
+        foreach (var (name, record) in commit.ClearedElsewhere)
+        {
+            Mapping(commit.Lease.Key with { Mapping = name }, cancellationToken).ClearFailure(record);
         }
 
         var (added, withdrawn) = (commit.AnnouncedDeletions, commit.WithdrawnDeletions);

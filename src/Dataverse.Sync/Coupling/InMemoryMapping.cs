@@ -83,20 +83,21 @@ internal sealed class InMemoryMapping
         }
     }
 
-    /// <summary>Removes couplings and failures, as the commit of another mapping asks.</summary>
-    public void Forget(IEnumerable<Guid> localIds, IEnumerable<RecordKey> failed, DateTimeOffset now)
+    /// <summary>Removes the coupling of a local record for a commit of another mapping.</summary>
+    public void UncoupleFromElsewhere(Guid localId, DateTimeOffset now)
     {
         lock (gate)
         {
-            foreach (var id in localIds)
-            {
-                Uncouple(id, now);
-            }
+            Uncouple(localId, now);
+        }
+    }
 
-            foreach (var record in failed)
-            {
-                _ = failures.Remove(record);
-            }
+    /// <summary>Removes the failure of a record for a commit of another mapping.</summary>
+    public void ClearFailure(RecordKey record)
+    {
+        lock (gate)
+        {
+            _ = failures.Remove(record);
         }
     }
 

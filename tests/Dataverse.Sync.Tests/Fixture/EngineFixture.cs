@@ -64,6 +64,16 @@ internal sealed class EngineFixture : IDisposable
         Mappings = [CrmTables.Salesperson(), CrmTables.Customer(Options.Customer)],
     }));
 
+    /// <summary>Another engine with the same mappings and store, over another connector to the integration system.</summary>
+    public SyncEngine EngineOver(ITableConnector integration) => new(new()
+    {
+        Local = Local,
+        Integration = integration,
+        Store = Store,
+        TimeProvider = Time,
+        Mappings = Engine.Mappings.All,
+    });
+
     /// <summary>The process dies and another begins: hooks are gone, a lease left behind expires.</summary>
     public void Restart()
     {

@@ -98,6 +98,23 @@ internal sealed class LinkFixture : IDisposable
     public async Task<List<(Guid Customer, Guid Account)>> LinksAsync(string mapping) =>
         [.. (await Engine.Couplings.ListAsync(mapping).ToListAsync()).Select(coupling => (coupling.LocalId, coupling.IntegrationId))];
 
+    /// <summary>Requires that nothing is left to do, and that nothing failed.</summary>
+    /// <param name="remembers">Whether uncoupled pairs may be listed.</param>
+    public async Task ShouldBeAtRestAsync(bool remembers = false)
+    {
+        await ConvergeAsync();
+        Local.ResetCounters();
+        Integration.ResetCounters();
+        Later();
+        _ = await Engine.SynchronizeModifiedAsync();
+        Writes.Should().Be(0);
+        foreach (var mapping in new[] { Names, Credits })
+        {
+            var failures = await Engine.Issues.ListFailuresAsync(mapping).ToListAsync();
+            failures.Where(failure => !remembers || failure.Error.Code != SyncErrorCodes.Uncoupled).Should().BeEmpty();
+        }
+    }
+
     public void Dispose() => Engine.Dispose();
 
     private static IntegrationTableMapping New(

@@ -22,9 +22,9 @@ public sealed record InMemoryTableOptions
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The tables to which fields must lead, by field: a reference or an identifier by the id of a row, any other field by the
-    /// business key of the table. A reference that names its table leads to that one. The connector refuses a write whose value leads to no row, as both services do; a test
-    /// may insert one. Default none.
+    /// The target tables by field. A reference or an identifier contains the id of a row of its target table, any other field
+    /// the business key. A reference that names a table refers to that table instead. The connector refuses a write whose
+    /// value refers to no row, as both services do. Changes that a test makes are not checked. Default none.
     /// </summary>
     public IReadOnlyDictionary<string, string> Targets { get; init; } = new Dictionary<string, string>();
 

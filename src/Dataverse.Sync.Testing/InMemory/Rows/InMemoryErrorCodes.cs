@@ -24,7 +24,7 @@ public static class InMemoryErrorCodes
     /// <summary>A required field would have no value.</summary>
     public const string ValueRequired = "ValueRequired";
 
-    /// <summary>The value leads to a record that does not exist.</summary>
+    /// <summary>The value refers to a record that does not exist.</summary>
     public const string TargetNotFound = "TargetNotFound";
 
     /// <summary>A record with this id already exists.</summary>

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Extends a commit by what it changes for the other mappings over the same tables.</summary>
+/// <summary>Extends a commit by its changes to the other mappings over the same tables.</summary>
 internal sealed class LinkedCommit(ICouplingStore inner, OtherMappings others)
 {
     // The run holds the leases of all mappings over the tables, so that nothing changes between these reads and the commit.
@@ -39,7 +39,7 @@ internal sealed class LinkedCommit(ICouplingStore inner, OtherMappings others)
         };
     }
 
-    // What is remembered of an uncoupled pair counts more than what another mapping knows of its records.
+    // The memory of an uncoupled pair replaces the failures of its records in the other mappings.
     private static IEnumerable<RecordOfMapping> ReplacedBy(StoreCommit commit, IReadOnlyList<string> others) =>
         from failure in commit.Failures
         where failure is { State: RecordFailureState.Uncoupled, Error.Code: SyncErrorCodes.Uncoupled }

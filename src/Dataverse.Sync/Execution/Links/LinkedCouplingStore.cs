@@ -11,18 +11,28 @@ namespace Dataverse.Sync.Execution;
 /// that the pair is synchronized like one that was just coupled. Where the stored couplings of two mappings contradict each
 /// other, each mapping keeps its own.
 /// </remarks>
-internal sealed class LinkedCouplingStore(ICouplingStore inner, MappingLinks links) : ICouplingStore
+internal sealed class LinkedCouplingStore : ICouplingStore
 {
-    private readonly LinkedLeases leases = new(inner);
-    private readonly LinkedCommit commits = new(inner, new(inner, links));
+    private readonly ICouplingStore inner;
+    private readonly MappingLinks links;
+    private readonly LinkedLeases leases;
+    private readonly LinkedCommit commits;
+
+    public LinkedCouplingStore(ICouplingStore inner, MappingLinks links)
+    {
+        (this.inner, this.links) = (inner, links);
+        Others = new(inner, links);
+        leases = new(inner);
+        commits = new(inner, Others);
+    }
 
     /// <summary>The store that holds the couplings of each mapping.</summary>
     public ICouplingStore Inner => inner;
 
     public MappingLinks Links => links;
 
-    /// <summary>What the other mappings over the same tables have stored.</summary>
-    public OtherMappings Others { get; } = new(inner, links);
+    /// <summary>Reads the couplings, journal entries, and failures of the other mappings over the same tables.</summary>
+    public OtherMappings Others { get; }
 
     public async ValueTask<IReadOnlyList<Coupling>> FindAsync(
         MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Reads what the other mappings over the tables of a mapping have stored.</summary>
+/// <summary>Reads the couplings, journal entries, and failures of the other mappings over the tables of a mapping.</summary>
 internal sealed class OtherMappings(ICouplingStore inner, MappingLinks links)
 {
     /// <summary>Returns the names of the other mappings over the tables of a mapping.</summary>
@@ -38,8 +38,8 @@ internal sealed class OtherMappings(ICouplingStore inner, MappingLinks links)
         var partners = found.Select(coupling => coupling.IdOf(side.Opposite())).ToHashSet();
         var taken = (await inner.FindAsync(key, side.Opposite(), partners, cancellationToken).ConfigureAwait(false))
             .Select(coupling => coupling.IdOf(side.Opposite())).ToHashSet();
-        var isFree = found.ToLookup(coupling => taken.Add(coupling.IdOf(side.Opposite())));
-        return ([.. isFree[true]], [.. isFree[false]]);
+        var byFreedom = found.ToLookup(coupling => taken.Add(coupling.IdOf(side.Opposite())));
+        return ([.. byFreedom[true]], [.. byFreedom[false]]);
     }
 
     /// <summary>Finds the couplings that the other mappings over the same tables store for some local records.</summary>
@@ -70,7 +70,7 @@ internal sealed class OtherMappings(ICouplingStore inner, MappingLinks links)
         return inserts;
     }
 
-    /// <summary>Lists what the other mappings remember of uncoupled pairs.</summary>
+    /// <summary>Lists the memories of uncoupled pairs of the other mappings.</summary>
     public async IAsyncEnumerable<(string Mapping, RecordFailure Memory)> ListMemoriesAsync(
         MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -84,7 +84,9 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
         foreach (var match in contested)
         {
             var candidate = match.Searched.Candidate;
-            if (match.Clean is { } partner && !coupled.Contains(partner) && search.Assigned.TryAssign(partner, candidate.Key))
+            if (match.Clean is { } partner
+                && !coupled.Contains(partner)
+                && search.Assigned.TryAssign(partner, candidate.Key))
             {
                 verdicts[candidate] = new(partner) { Group = search.Group };
             }

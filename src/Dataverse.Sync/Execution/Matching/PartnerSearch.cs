@@ -64,8 +64,8 @@ internal sealed class PartnerSearch(
             : await couplings.FindContradictedAsync(candidates[0].Source, ids, cancellationToken).ConfigureAwait(false);
     }
 
-    // Other mappings over the same tables share the links, so a record may wait for what they know of it. A record whose
-    // former partner is remembered does not: a failure would take the place of the memory.
+    // A record may wait for another mapping over the same tables. A record whose former partner is remembered does not,
+    // because a failure would replace the memory.
     private SyncError? RefusalElsewhere(Candidate candidate, HashSet<Guid> contradicted) =>
         UncoupledPairs.IsMemory(failures.Of(candidate.Key)) ? null
         : uncertain.IsAwaitedElsewhere(candidate.Key) ? UncertainInsertErrors.Elsewhere
@@ -136,6 +136,7 @@ internal sealed class PartnerSearch(
     private async ValueTask<bool> IsFreeAsync(Candidate candidate, Guid partner, CancellationToken cancellationToken)
     {
         var key = new RecordKey(candidate.Source.Opposite(), partner);
-        return await couplings.FindAsync(key, cancellationToken).ConfigureAwait(false) is null && assigned.TryAssign(partner, candidate.Key);
+        return await couplings.FindAsync(key, cancellationToken).ConfigureAwait(false) is null
+            && assigned.TryAssign(partner, candidate.Key);
     }
 }

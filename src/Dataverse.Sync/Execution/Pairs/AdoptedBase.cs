@@ -26,10 +26,10 @@ internal static class AdoptedBase
         var target = insert.Target;
         var sent = mapping.View(outcome);
         var values = mapping.View(target, found);
+        bool Differs(CompiledField field) => values.Has(field) && values.FingerprintOf(field) != sent.Of(target, field);
         var isPartial = mapping.Fields.Any(field => Fingerprint.IsOfValue(sent.Of(target, field))
             && field.CanRead(target)
-            && values.Has(field)
-            && values.FingerprintOf(field) != sent.Of(target, field)
+            && Differs(field)
             && BlankRules.SaysNothing(field, target, values.ReadableOf(field)));
         var adopted = new BaseDraft(mapping, outcome);
         foreach (var field in mapping.Fields)
@@ -44,7 +44,7 @@ internal static class AdoptedBase
             {
                 adopted.Set(field, CanBeEdited(field, target) ? FieldBase.Never : NotArrived(target));
             }
-            else if (values.Has(field) && values.FingerprintOf(field) != sent.Of(target, field))
+            else if (Differs(field))
             {
                 Set(ref adopted, field, target, isPartial, values.ReadableOf(field));
             }

@@ -8,8 +8,8 @@ internal sealed class PostponedReferences
     private readonly HashSet<RecordInMapping> records = [];
 
     /// <summary>
-    /// Whether every reference that waits is left blank at first. So it is while deleted records are created again: what
-    /// they wait for may wait for them, and was refused because its reference led to the deleted record.
+    /// Whether all references that wait are left blank at first. This is the case while deleted records are created again.
+    /// The records for which they wait may wait for them in turn, because their references lead to the deleted records.
     /// </summary>
     public bool IncludesAll { get; set; }
 

@@ -76,9 +76,9 @@ internal sealed class MappingCouplings(
     {
         var stored = await store.Others.FindStoredAsync(key, [.. records.Keys], cancellationToken).ConfigureAwait(false);
         return [.. stored.Where(item => mappings.TryGetValue(item.Mapping, out var other) && other.Reads(side))
-            .Where(item => records[item.Coupling.LocalId] is { } record
-                && item.Coupling.IdOf(side) == record.Id
-                && item.Coupling.VersionOf(side) != Fingerprint.OfVersion(record.Version))
+            .Select(item => (item.Coupling, Record: records[item.Coupling.LocalId]))
+            .Where(item => item.Coupling.IdOf(side) == item.Record.Id
+                && item.Coupling.VersionOf(side) != Fingerprint.OfVersion(item.Record.Version))
             .Select(item => item.Coupling.LocalId)];
     }
 

@@ -1,10 +1,10 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Removes the failures of uncoupled records that are proved not to exist or no longer pass the filter. What is remembered
-/// of an uncoupled pair remains as long as the record exists. The failure of a coupled record remains until its deletion
-/// is processed, since the run may stop before that, and one that no longer passes the filter waits until it does: what
-/// failed may be the deletion of its partner, which is reported once.
+/// Removes the failures of uncoupled records that are proved not to exist or no longer pass the filter. The memory of an
+/// uncoupled pair remains as long as the record exists. The failure of a coupled record remains until its deletion is
+/// processed, since the run may stop before that. If the record no longer passes the filter, its failure waits for the
+/// filter: it may concern the deletion of the partner, which is reported only once.
 /// </summary>
 internal sealed class GoneFailures(
     MappingCouplings couplings,

@@ -229,7 +229,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
                 : await run.RunAsync(records, cancellationToken).ConfigureAwait(false);
             if (composition.Contradictions.Count > 0)
             {
-                // Also after a stop: what stopped the run says nothing about these records.
+                // Also after a stop, whose reason does not concern these records.
                 var stoppedLater = await schemas.TryAgainAsync(composition, lease, recorder, cancellationToken)
                     .ConfigureAwait(false);
                 stopped ??= stoppedLater;

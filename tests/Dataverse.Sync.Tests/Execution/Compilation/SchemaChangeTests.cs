@@ -143,14 +143,7 @@ public sealed class SchemaChangeTests
     private static (SyncEngine Engine, HookedConnector Target) EngineOver(EngineFixture crm)
     {
         var target = new HookedConnector(crm.Integration);
-        var engine = new SyncEngine(new()
-        {
-            Local = crm.Local,
-            Integration = target,
-            Store = crm.Store,
-            TimeProvider = crm.Time,
-            Mappings = crm.Engine.Mappings.All,
-        });
+        var engine = crm.EngineOver(target);
         return (engine, target);
     }
 

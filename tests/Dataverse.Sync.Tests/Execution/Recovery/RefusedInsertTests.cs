@@ -87,14 +87,7 @@ public sealed class RefusedInsertTests
                 return await send(batch);
             },
         };
-        var engine = new SyncEngine(new()
-        {
-            Local = crm.Local,
-            Integration = gateway,
-            Store = crm.Store,
-            TimeProvider = crm.Time,
-            Mappings = crm.Engine.Mappings.All,
-        });
+        var engine = crm.EngineOver(gateway);
         return (engine, gateway);
     }
 }

@@ -47,14 +47,7 @@ public sealed class UncertainInsertTests
     {
         using var crm = new EngineFixture(mapping => mapping.MatchOnNothing());
         var target = new HookedConnector(crm.Integration);
-        using var engine = new SyncEngine(new()
-        {
-            Local = crm.Local,
-            Integration = target,
-            Store = crm.Store,
-            TimeProvider = crm.Time,
-            Mappings = crm.Engine.Mappings.All,
-        });
+        using var engine = crm.EngineOver(target);
         var customer = crm.Customers.Insert(("displayName", "Adatum")).Id;
         target.OnWrite = async (batch, send) =>
         {

@@ -40,14 +40,7 @@ public sealed class IdenticalFailureTests
         _ = crm.Customers.Insert(("displayName", "Adatum"));
         var attempts = new List<int>();
         var target = new HookedConnector(crm.Integration);
-        using var engine = new SyncEngine(new()
-        {
-            Local = crm.Local,
-            Integration = target,
-            Store = crm.Store,
-            TimeProvider = crm.Time,
-            Mappings = crm.Engine.Mappings.All,
-        });
+        using var engine = crm.EngineOver(target);
         foreach (var text in texts)
         {
             target.OnWrite = (batch, _) => Task.FromResult<IReadOnlyList<WriteResult>>(
