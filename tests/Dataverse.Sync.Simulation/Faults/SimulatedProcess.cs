@@ -29,7 +29,7 @@ internal sealed class SimulatedProcess : IDisposable
         {
             Local = new UnreliableConnector(this, SyncSide.Local),
             Integration = new UnreliableConnector(this, SyncSide.Integration),
-            Store = new UnreliableStore(this, opened.Store),
+            Store = company.Settings.HasIdentities ? new RegisteringStore(this, opened.Store) : new UnreliableStore(this, opened.Store),
             JobLog = jobs,
             Mappings = Tables.NewMappings(world.Settings),
             TimeProvider = clock,

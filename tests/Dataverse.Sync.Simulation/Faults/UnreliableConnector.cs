@@ -5,21 +5,25 @@ namespace Dataverse.Sync.Simulation;
 /// <summary>A system as a process sees it: reads and writes that may fail, be cut, come twice, or go on after nobody waits for them.</summary>
 internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide side) : ITableConnector
 {
-    private readonly ITableConnector inner = process.Company.On(side);
     private readonly WriteObserver observer = new(process, side);
 
     private Veil Veil => process.Company.Veil;
 
-    public string Name => inner.Name;
+    // Another system may stand behind the address.
+    private ITableConnector Inner => process.Company.Identities.Behind(side);
 
-    public string Identity => inner.Identity;
+    public string Name => process.Company.On(side).Name;
+
+    public string Identity => process.Company.Identities.NameOf(side);
+
+    public Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) => process.Company.Identities.IdentifyAsync(side);
 
     public Task<TableSchema?> GetSchemaAsync(string table, CancellationToken cancellationToken) =>
-        process.CallAsync(new(side, "read schema", table), async _ => Veil.Over(await inner.GetSchemaAsync(table, cancellationToken)), cancellationToken).AsTask();
+        process.CallAsync(new(side, "read schema", table), async _ => Veil.Over(await Inner.GetSchemaAsync(table, cancellationToken)), cancellationToken).AsTask();
 
     public async IAsyncEnumerable<ChangePage> ReadChangesAsync(ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pages = inner.ReadChangesAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var pages = Inner.ReadChangesAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var closing = pages;
         while (true)
         {
@@ -50,23 +54,23 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             new(side, "read by id", query.Table),
             async () =>
             {
-                var records = Veil.Over(query.Table, await inner.ReadByIdAsync(query, cancellationToken));
+                var records = Veil.Over(query.Table, await Inner.ReadByIdAsync(query, cancellationToken));
                 return process.LaggingSide == side ? FaultyAnswers.Of(records, FaultKind.PartialAnswer) : records;
             },
             cancellationToken);
 
     public Task<IReadOnlyList<DeletionCascade>> GetCascadesAsync(string table, CancellationToken cancellationToken) =>
-        inner.GetCascadesAsync(table, cancellationToken);
+        Inner.GetCascadesAsync(table, cancellationToken);
 
     public Task<IReadOnlyDictionary<Guid, RecordPresence>> ProbeAsync(string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        process.CallAsync(new(side, "probe", table), async _ => await inner.ProbeAsync(table, ids, cancellationToken), cancellationToken).AsTask();
+        process.CallAsync(new(side, "probe", table), async _ => await Inner.ProbeAsync(table, ids, cancellationToken), cancellationToken).AsTask();
 
     public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(new(side, "find", query.Table), async () => Veil.Over(query.Table, await inner.FindAsync(query, cancellationToken)), cancellationToken);
+        ReadAsync(new(side, "find", query.Table), async () => Veil.Over(query.Table, await Inner.FindAsync(query, cancellationToken)), cancellationToken);
 
     public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pages = inner.ReadKeysAsync(table, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var pages = Inner.ReadKeysAsync(table, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var closing = pages;
         while (true)
         {
@@ -100,6 +104,11 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         {
             var operation = batch.Operations[index];
             observer.Plan(batch.Table, operation);
+            if (batch.Table == Tables.Accounts)
+            {
+                await observer.PlanCascadesAsync(operation);
+            }
+
             results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch, operation, fault, cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
             observer.Note(results[index]);
@@ -132,14 +141,38 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     {
         await observer.BeforeAsync(table, operation);
         var company = process.Company;
-        var deleted = operation.Kind == WriteKind.Delete && table is Tables.Customers or Tables.Accounts ? company.CustomersOn(side).Find(operation.Id) : null;
-        var result = (await inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
-        if (deleted is not null && result.Status == WriteStatus.Applied)
+        company.Identities.RequireOwn(side, table);
+        return Veil.Over(table, await CarryOutAsync(table, operation, cancellationToken));
+    }
+
+    private async Task<WriteResult> CarryOutAsync(string table, WriteOperation operation, CancellationToken cancellationToken)
+    {
+        var company = process.Company;
+        var isDeletion = operation.Kind == WriteKind.Delete && table is Tables.Customers or Tables.Accounts;
+        var deleted = isDeletion && company.CustomersOn(side).Find(operation.Id) is { } existing && existing.Version == operation.ExpectedVersion ? existing : null;
+        if (deleted is not null && side == SyncSide.Integration)
         {
-            company.EmptyReferencesTo(side, deleted);
+            company.Contacts.Doom(deleted.Id, process.IsDecidedByPerson ? DateTimeOffset.MinValue : process.StartedOn);
         }
 
-        return Veil.Over(table, result);
+        var result = (await Inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
+        if (deleted is not null && result.Status == WriteStatus.Applied)
+        {
+            company.EmptyReferencesTo(side, deleted, isByUser: false);
+            ScheduleCascades();
+        }
+
+        return result;
+    }
+
+    // A service that deletes the contacts of an account later than the account.
+    private void ScheduleCascades()
+    {
+        var company = process.Company;
+        if (company.Settings.CascadesLate && side == SyncSide.Integration)
+        {
+            company.LateRequests.Add(new(process.World.Time.GetUtcNow() + process.World.NewDelay(), company.Contacts.CompleteCascades));
+        }
     }
 
     private ChangePage Veiled(string table, ChangePage page) => Veil.IsEmpty ? page : page with { Records = Veil.Over(table, page.Records) };
@@ -159,7 +192,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     // What comes about so may have been deleted before, by a user who saw a repetition of it or its source: nobody can call a request back.
     private void PerformLate(string table, WriteOperation operation)
     {
-        var result = inner.WriteAsync(new(table, [operation]), CancellationToken.None).GetAwaiter().GetResult()[0];
+        var result = CarryOutAsync(table, operation, CancellationToken.None).GetAwaiter().GetResult();
         if (operation.Kind == WriteKind.Insert && result.Status == WriteStatus.Applied)
         {
             var tag = operation.Fields.FirstOrDefault(write => write.Field == "tag").Value.ToString();

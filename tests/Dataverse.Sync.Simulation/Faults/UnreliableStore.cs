@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Dataverse.Sync.Simulation;
 
 /// <summary>A coupling store as a process sees it: any call may be the last one.</summary>
-internal sealed class UnreliableStore(SimulatedProcess process, ICouplingStore inner) : ICouplingStore
+internal class UnreliableStore(SimulatedProcess process, ICouplingStore inner) : ICouplingStore
 {
     public ValueTask<IReadOnlyList<Coupling>> FindAsync(MappingKey key, SyncSide side, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         process.CallAsync(new(null, "find", key.Mapping), _ => inner.FindAsync(key, side, ids, cancellationToken), cancellationToken);

@@ -86,11 +86,12 @@ internal sealed record Couple(int Local, int Integration) : EngineStep
         var couplings = (await world.ReadStoreAsync(company, Tables.Customer)).Couplings;
         var local = Pick([.. company.CustomersOn(SyncSide.Local).Records.Where(record => couplings.All(coupling => coupling.LocalId != record.Id))], Local);
         var integration = Pick([.. company.CustomersOn(SyncSide.Integration).Records.Where(record => couplings.All(coupling => coupling.IntegrationId != record.Id))], Integration);
-        if (local is not null && integration is not null)
+        if (local is not null && integration is not null && !company.IsMerged(SyncSide.Integration, integration))
         {
             company.Ledger.Loosen(local["tag"].ToString());
             company.Ledger.Loosen(integration["tag"].ToString());
             company.Ledger.LeavesUncoupled = true;
+            company.HasBeenCoupledByPerson = true;
             _ = company.TakenApart.Remove((local.Id, integration.Id));
             _ = await world.ProcessOf(company).RunAsync(null, Faults, (engine, token) => engine.Couplings.CoupleAsync(Tables.Customer, local.Id, integration.Id, token));
         }
@@ -139,7 +140,7 @@ internal sealed record Settle(int Place, SyncSide Winner) : EngineStep
             company.Ledger.LosesDeletions();
 
             // The person saw both values. A write of the decision may land late, and then looks like an edit.
-            foreach (var field in Faults.Faults.Count > 0 ? conflict.Fields : [])
+            foreach (var field in Faults.Faults.Count > 0 ? conflict.Fields.Where(Tokens.IsIn) : [])
             {
                 company.Ledger.Supersede(Tokens.Of(Winner == SyncSide.Local ? field.Integration : field.Local));
             }

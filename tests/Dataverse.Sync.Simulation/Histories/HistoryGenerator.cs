@@ -19,7 +19,7 @@ internal sealed class HistoryGenerator
         faults = new(random, theme, NewUserStep);
     }
 
-    public static History Create(int seed) => new HistoryGenerator(seed).Create();
+    public static History Create(int seed) => HistoryExtras.AddTo(new HistoryGenerator(seed).Create());
 
     private History Create()
     {

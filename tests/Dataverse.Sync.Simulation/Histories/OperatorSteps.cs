@@ -48,6 +48,7 @@ internal sealed record ExpireCheckpoints(SyncSide Side) : HistoryStep
     {
         company.CustomersOn(Side).ExpireCheckpoints();
         company.PeopleOn(Side).ExpireCheckpoints();
+        company.ContactsOn(Side).ExpireCheckpoints();
         return default;
     }
 
@@ -79,12 +80,16 @@ internal sealed record RestoreBackup(SyncSide Side, bool ExpiresCheckpoints) : H
         }
 
         var before = company.CustomersOn(Side).Records;
+        var contacts = company.ContactsOn(Side).Records;
         company.On(Side).Restore(backup);
         if (ExpiresCheckpoints)
         {
             company.CustomersOn(Side).ExpireCheckpoints();
             company.PeopleOn(Side).ExpireCheckpoints();
+            company.ContactsOn(Side).ExpireCheckpoints();
         }
+
+        company.Contacts.NoteRestored(Side, contacts);
 
         // Whoever restores a backup gives up what came after it, and takes back what was deleted.
         foreach (var record in before.Concat(company.CustomersOn(Side).Records))
@@ -180,4 +185,50 @@ internal sealed record ShowRecords : HistoryStep
     }
 
     public override string ToString() => "an administrator shows all accounts";
+}
+
+/// <summary>The configuration spells the name of a system in another way, and the process is restarted.</summary>
+internal sealed record RenameSystem(SyncSide Side, int Spelling) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        if (company.Settings.HasIdentities && company.IsRegistered && !company.Identities.HasStranger)
+        {
+            company.Identities.Rename(Side, Spelling);
+            world.Restart(company);
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"the {Side} side is called by another name, number {Spelling}";
+}
+
+/// <summary>Another system appears behind the address of a side, and the process is restarted.</summary>
+internal sealed record ReplaceSystem(SyncSide Side) : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        if (company.Settings.HasIdentities && company.IsRegistered && !company.Identities.AreRenamed)
+        {
+            company.Identities.Replace(Side, world.Time);
+            world.Restart(company);
+        }
+
+        return default;
+    }
+
+    public override string ToString() => $"another system appears behind the address of the {Side} side";
+}
+
+/// <summary>The systems of the company are behind their addresses again.</summary>
+internal sealed record PutSystemsBack : HistoryStep
+{
+    public override ValueTask PerformAsync(World world, Company company)
+    {
+        company.Identities.PutBack();
+        return default;
+    }
+
+    public override string ToString() => "the systems are behind their addresses again";
 }

@@ -99,6 +99,10 @@ internal static class Shrinker
             settings with { HasParents = false },
             settings with { Filter = null },
             settings with { HasItems = false },
+            settings with { HasContacts = false },
+            settings with { CascadesLate = false },
+            settings with { HasMerges = false },
+            settings with { HasIdentities = false },
             settings with { IsPlain = false },
             settings with { LeaseDuration = usual.LeaseDuration },
         ];

@@ -12,6 +12,7 @@ internal static class Convergence
         world.Advance(Pause);
         foreach (var company in world.Companies)
         {
+            company.Identities.PutBack();
             company.Veil.Lift();
             company.ShowAll();
             await CheckAsync(world, company);
@@ -21,7 +22,7 @@ internal static class Convergence
     private static async Task CheckAsync(World world, Company company)
     {
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
-        new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person)).UncoupledPairsStayApart();
+        (await FinalState.ReadAsync(world, company)).UncoupledPairsStayApart();
         if (await Person.DecideAsync(world, company))
         {
             await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
@@ -32,7 +33,7 @@ internal static class Convergence
         await HealAsync(world, company);
         if (!company.Ledger.NeedsFullRun)
         {
-            var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+            var check = await FinalState.ReadAsync(world, company);
             check.NothingIsLost();
             check.PairsAgree(afterFullRun: false);
             check.EveryRecordIsCoupled(afterFullRun: false);
@@ -42,7 +43,7 @@ internal static class Convergence
         // A deletion that the first full run brings to light may uncouple its survivor, which the second takes for a new record.
         await RunUntilQuietAsync(world, company, SyncJobKind.Full, quietRuns: company.Ledger.LeavesUncoupled && (company.Ledger.NeedsFullRun || world.Settings.ScansRarely) ? 2 : 1);
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 1);
-        var final = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+        var final = await FinalState.ReadAsync(world, company);
         final.NothingIsLost();
         final.PairsAgree(afterFullRun: true);
         final.EveryRecordIsCoupled(afterFullRun: true);
@@ -51,6 +52,7 @@ internal static class Convergence
         final.JournalIsEmpty();
         final.DeletedRecordsStayDeleted();
         final.WritesAreBounded();
+        await ContactState.CheckAsync(world, company);
         await CheckIdleRunAsync(world, company);
     }
 
@@ -78,7 +80,7 @@ internal static class Convergence
 
         if (!company.Ledger.NeedsFullRun)
         {
-            var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+            var check = await FinalState.ReadAsync(world, company);
             check.NothingIsLost();
             check.PairsAgree(afterFullRun: false);
             check.EveryRecordIsCoupled(afterFullRun: false);
@@ -116,7 +118,7 @@ internal static class Convergence
 
         if (!company.Ledger.NeedsFullRun)
         {
-            var check = new FinalState(world, company, await ContentsAsync(world, company, Tables.Customer), await ContentsAsync(world, company, Tables.Person));
+            var check = await FinalState.ReadAsync(world, company);
             check.PairsAgree(afterFullRun: false);
             check.EveryRecordIsCoupled(afterFullRun: false);
         }

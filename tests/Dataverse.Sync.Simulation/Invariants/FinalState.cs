@@ -3,9 +3,17 @@ using Dataverse.Sync.Testing;
 namespace Dataverse.Sync.Simulation;
 
 /// <summary>The invariants that are checked once everything is quiet.</summary>
-internal sealed class FinalState(World world, Company company, StoreContents customers, StoreContents people)
+internal sealed class FinalState(World world, Company company, StoreContents customers, StoreContents people, StoreContents contacts)
 {
     private readonly Ledger ledger = company.Ledger;
+
+    /// <summary>Reads what the store holds.</summary>
+    public static async Task<FinalState> ReadAsync(World world, Company company) => new(
+        world,
+        company,
+        await world.ReadStoreAsync(company, Tables.Customer),
+        await world.ReadStoreAsync(company, Tables.Person),
+        await world.ReadStoreAsync(company, Tables.Contact));
 
     /// <summary>I2 and I10: every edit is in force somewhere, was replaced by somebody who saw it, or is kept with a conflict.</summary>
     public void NothingIsLost()
@@ -22,7 +30,18 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             }
         }
 
-        foreach (var field in customers.Conflicts.SelectMany(conflict => conflict.Fields).Where(field => Tokens.Fields.Contains(NameOf(field))))
+        foreach (var field in customers.Conflicts.SelectMany(conflict => conflict.Fields).Where(Tokens.IsIn))
+        {
+            _ = present.Add(Tokens.Of(field.Local));
+            _ = present.Add(Tokens.Of(field.Integration));
+        }
+
+        foreach (var side in Sides)
+        {
+            present.UnionWith(company.ContactsOn(side).Records.Select(contact => Tokens.Of(contact[ContactBook.NameOn(side)])));
+        }
+
+        foreach (var field in contacts.Conflicts.SelectMany(conflict => conflict.Fields).Where(Tokens.IsIn))
         {
             _ = present.Add(Tokens.Of(field.Local));
             _ = present.Add(Tokens.Of(field.Integration));
@@ -47,7 +66,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            if (company.IsFrozen(SyncSide.Local, local) || company.IsFrozen(SyncSide.Integration, integration))
+            if (company.IsFrozen(SyncSide.Local, local) || company.IsFrozen(SyncSide.Integration, integration)
+                || IsMergedAndReported(coupling, integration))
             {
                 continue;
             }
@@ -75,6 +95,10 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 IsInConflict(coupling, Tokens.Agent) || MayStayChanged(coupling, Tokens.Agent) || !MustAgree(Tokens.Agent, afterFullRun) || IsLeftAlone(Tokens.Agent, local["agent"], integration["ownerid"]) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
         }
     }
+
+    // The partner of a merged account is left to a person.
+    private bool IsMergedAndReported(Coupling coupling, TableRecord? integration) =>
+        company.IsMerged(SyncSide.Integration, integration) && customers.Failures.Any(failure => failure.Record.Id == coupling.IdOf(failure.Record.Side));
 
     // A record that names an uncoupled one waits with all of its values, and so does its partner.
     private bool ParentIsUncoupled(SyncSide side, TableRecord record) =>
@@ -126,7 +150,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         foreach (var side in Sides.Where(side => company.Settings.Direction is SyncDirection.Bidirectional || (company.Settings.Direction == SyncDirection.ToIntegrationTable) == (side == SyncSide.Local)))
         {
             var coupled = customers.Couplings.Select(coupling => coupling.IdOf(side)).ToHashSet();
-            foreach (var record in company.CustomersOn(side).Records.Where(record => !company.IsFrozen(side, record)))
+            foreach (var record in company.CustomersOn(side).Records.Where(record => !company.IsFrozen(side, record) && !company.IsMerged(side, record)))
             {
                 Require(coupled.Contains(record.Id) || IsLeftToPerson(side, record) || ledger.IsPoisoned(record["tag"].ToString()) || ReferenceIsLost(side, record.Id) || LeadsToBrokenPair(side, record), "I1", $"The record {record["tag"]} on the {side} side has no partner.");
             }
@@ -159,7 +183,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     /// <summary>I8: a record is in one coupling at most; I10: a pair has one open conflict at most.</summary>
     public void CouplingsAreBijective()
     {
-        foreach (var contents in new[] { customers, people })
+        foreach (var contents in new[] { customers, people, contacts })
         {
             Require(contents.Couplings.DistinctBy(coupling => coupling.LocalId).Count() == contents.Couplings.Count, "I8", "A local record is in two couplings.");
             Require(contents.Couplings.DistinctBy(coupling => coupling.IntegrationId).Count() == contents.Couplings.Count, "I8", "An integration record is in two couplings.");
@@ -222,7 +246,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         var met = new HashSet<Guid>();
         for (var next = record; next is not null && met.Add(next.Id); next = company.ParentOf(side, next))
         {
-            if (IsLeftToPerson(new RecordKey(side, next.Id)) || (next != record && (company.IsFrozen(side, next) || IsPoisoned(next) || ReferenceIsLost(side, next.Id))))
+            if (IsLeftToPerson(new RecordKey(side, next.Id)) || (next != record && (company.IsFrozen(side, next) || company.IsMerged(side, next) || IsPoisoned(next) || ReferenceIsLost(side, next.Id))))
             {
                 return true;
             }
@@ -250,7 +274,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         && failure.Error.Code is SyncErrorCodes.ReferenceNotFound or SyncErrorCodes.ReferenceNotCoupled or InMemoryErrorCodes.TargetNotFound);
 
     private bool IsInConflict(Coupling coupling, string name) => customers.Conflicts.Any(conflict =>
-        conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId && conflict.Fields.Any(field => NameOf(field) == name));
+        conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId && conflict.Fields.Any(field => Tokens.NameOf(field) == name));
 
     private FieldValue PersonOf(TableRecord local)
     {
@@ -264,8 +288,6 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
             ? FieldValue.Reference(coupling.IntegrationId, Tables.Users)
             : FieldValue.Blank;
     }
-
-    private static string NameOf(FieldConflict field) => field.FieldMapping.Value.Split('>')[0];
 
     private void Require(bool holds, string invariant, string message)
     {

@@ -7,17 +7,19 @@ internal static class Isolation
     public static async ValueTask CheckAsync(World world, Company company, DateTimeOffset startedOn)
     {
         var process = world.ProcessOf(company);
-        if (process.ForbiddenTable is not { } table || !process.IsAlive)
+        if (process.ForbiddenTable is not { } table || !process.IsAlive || company.Identities.HasStranger)
         {
             return;
         }
 
         // A mapping stops by its own limit for deletions, whatever happens to another.
-        var completed = (await process.ListJobsAsync(limit: 3))
+        var completed = (await process.ListJobsAsync(limit: 4))
             .Where(job => job.StartedOn >= startedOn && job.Status is SyncJobStatus.Finished or SyncJobStatus.Stopped)
             .Select(job => job.Key.Mapping)
             .ToHashSet();
-        foreach (var mapping in IndependentOf(Tables.MappingOf(table)).Where(mapping => mapping != Tables.Item || world.Settings.HasItems))
+        var settings = world.Settings;
+        foreach (var mapping in IndependentOf(Tables.MappingOf(table))
+            .Where(mapping => (mapping != Tables.Item || settings.HasItems) && (mapping != Tables.Contact || settings.HasContacts)))
         {
             if (!completed.Contains(mapping))
             {
@@ -30,6 +32,7 @@ internal static class Isolation
     {
         Tables.Person => [Tables.Item],
         Tables.Customer => [Tables.Person, Tables.Item],
-        _ => [Tables.Person, Tables.Customer],
+        Tables.Contact => [Tables.Person, Tables.Customer, Tables.Item],
+        _ => [Tables.Person, Tables.Customer, Tables.Contact],
     };
 }

@@ -29,6 +29,14 @@ internal static class Person
     {
         var other = key.Side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
         var record = TableOf(company, mapping, key.Side).Find(key.Id);
+        if (record is not null && await IsPartnerMergedAsync(world, company, mapping, key))
+        {
+            company.Ledger.LeavesUncoupled = true;
+            company.Ledger.Loosen(record["tag"].ToString());
+            await RunAsync(world, company, (engine, token) => engine.Couplings.UncoupleAsync(mapping, key.Side, [key.Id], token));
+            return;
+        }
+
         if (record is null || !await IsFreeAsync(world, company, mapping, key.Side, key.Id))
         {
             return;
@@ -50,6 +58,13 @@ internal static class Person
         await RunAsync(world, company, (engine, token) => isDoubtful
             ? engine.Doubts.CreatePartnersAsync(mapping, key.Side, [key.Id], token)
             : engine.Issues.RetryAsync(mapping, key.Side, [key.Id], token));
+    }
+
+    // Nobody merges customers here, so that the partner of a merged account stays alone.
+    private static async Task<bool> IsPartnerMergedAsync(World world, Company company, string mapping, RecordKey key)
+    {
+        var coupling = mapping == Tables.Customer && key.Side == SyncSide.Local ? await world.FindCouplingAsync(company, mapping, key.Side, key.Id) : null;
+        return coupling is not null && company.IsMerged(SyncSide.Integration, company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId));
     }
 
     // A record whose partner is gone is taken out of what is left of the pair.

@@ -32,7 +32,7 @@ internal static class PreviewComparison
             // own writes may make a position valid again that is from the future.
             if (finished && world.Settings.Forms != ServerForms.Untold && !company.Ledger.HasRestored && world.Time.GetUtcNow() - company.DefinedOn > SchemaLifetime)
             {
-                Compare(preview!.Operations, done);
+                Compare(WithoutCascaded(preview!.Operations, company), done);
             }
         }
         finally
@@ -46,7 +46,7 @@ internal static class PreviewComparison
         var done = WithoutNewNumbers(doneOperations);
         var shown = WithoutNewNumbers(shownOperations);
         var open = done.ToList();
-        foreach (var operation in shown)
+        foreach (var operation in shown.OrderByDescending(operation => operation.Fields.All(IsComparable)))
         {
             var index = open.FindIndex(other => AreSame(operation, other));
             if (index < 0)
@@ -62,6 +62,10 @@ internal static class PreviewComparison
             throw new InvariantViolationException("I14", $"The run does {Describe(open[0])}, which the preview does not show.");
         }
     }
+
+    // The preview deletes a contact whose partner was deleted; in the run, the service has deleted it together with its account.
+    private static List<PlannedOperation> WithoutCascaded(IReadOnlyList<PlannedOperation> operations, Company company) =>
+        [.. operations.Where(operation => operation is not { Mapping: Tables.Contact, Kind: WriteKind.Delete, IsCascade: false } || !company.Contacts.IsDoomed(operation.RecordId))];
 
     // The number that the system gives to a new record travels back in the same run, if the run meets the record again.
     private static List<PlannedOperation> WithoutNewNumbers(IEnumerable<PlannedOperation> operations) =>

@@ -16,6 +16,24 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         Fields = operation.Fields,
     });
 
+    /// <summary>Notes what a system will do by itself because of a write that the engine asked for.</summary>
+    public async ValueTask PlanCascadesAsync(WriteOperation operation)
+    {
+        foreach (var contact in await CoupledContactsOfAsync(operation))
+        {
+            process.Recorded?.Add(new()
+            {
+                Mapping = Tables.Contact,
+                Side = side,
+                Table = Tables.Persons,
+                Kind = WriteKind.Delete,
+                RecordId = contact.Id,
+                Fields = [],
+                IsCascade = true,
+            });
+        }
+    }
+
     /// <summary>Counts a write that was carried out.</summary>
     public void Note(WriteResult result)
     {
@@ -29,6 +47,11 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
     public async ValueTask BeforeAsync(string table, WriteOperation operation)
     {
         company.Ledger.Writes++;
+        if (table is Tables.Contacts or Tables.Persons)
+        {
+            await CheckContactAsync(operation);
+        }
+
         if (table is not (Tables.Customers or Tables.Accounts))
         {
             return;
@@ -42,9 +65,11 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         {
             var coupling = await process.World.FindCouplingAsync(company, Tables.Customer, side, operation.Id);
             await CheckFrozenAsync(existing, coupling, operation);
+            CheckMerged(existing, operation);
             if (operation.Kind == WriteKind.Delete)
             {
                 CheckDeletion(existing, coupling);
+                await CheckCascadesAsync(operation);
             }
             else if (operation.ExpectedVersion == existing.Version)
             {
@@ -119,6 +144,66 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         {
             company.Ledger.Supersede(Tokens.Of(existing[field]));
         }
+    }
+
+    // I19: a record that a user merged into another one is left alone.
+    private void CheckMerged(TableRecord existing, WriteOperation operation)
+    {
+        if (!process.IsDecidedByPerson && operation.ExpectedVersion == existing.Version && company.IsMerged(side, existing))
+        {
+            throw new InvariantViolationException("I19", $"A {operation.Kind} of {existing["tag"]}, which was merged into another account.");
+        }
+    }
+
+    // I22: an account whose contacts nobody deleted is deleted only if somebody allowed what the service does to them.
+    private async ValueTask CheckCascadesAsync(WriteOperation operation)
+    {
+        if (process.IsDecidedByPerson || company.Settings.Cascades != CascadePolicy.Ask)
+        {
+            return;
+        }
+
+        var contact = (await CoupledContactsOfAsync(operation)).FirstOrDefault(contact => !company.Contacts.IsTouchedSince(contact.Id, process.StartedOn));
+        if (contact is not null)
+        {
+            throw new InvariantViolationException("I22", $"The engine deletes an account with contact {contact["tag"]}, which nobody deleted and nobody gave up.");
+        }
+    }
+
+    // I7: a contact whose partner the service deleted together with an account was not deleted by anybody.
+    private async ValueTask CheckContactAsync(WriteOperation operation)
+    {
+        if (operation.Kind != WriteKind.Delete || process.IsDecidedByPerson || company.ContactsOn(side).Find(operation.Id) is not { } contact)
+        {
+            return;
+        }
+
+        var coupling = await process.World.FindCouplingAsync(company, Tables.Contact, side, contact.Id);
+        if (coupling is null || !company.Contacts.MayBeGone(contact["tag"].ToString()))
+        {
+            throw new InvariantViolationException("I7", $"The engine deletes contact {contact["tag"]} on the {side} side although nobody deleted its partner.");
+        }
+    }
+
+    // The coupled contacts that the service deletes with an account while their partners exist.
+    private async ValueTask<List<TableRecord>> CoupledContactsOfAsync(WriteOperation operation)
+    {
+        var contacts = new List<TableRecord>();
+        if (!company.Settings.HasContacts || side != SyncSide.Integration || operation.Kind != WriteKind.Delete)
+        {
+            return contacts;
+        }
+
+        foreach (var contact in company.Contacts.Of(operation.Id))
+        {
+            var coupling = await process.World.FindCouplingAsync(company, Tables.Contact, side, contact.Id);
+            if (coupling is not null && company.ContactsOn(Other(side)).Find(coupling.IdOf(Other(side))) is not null)
+            {
+                contacts.Add(contact);
+            }
+        }
+
+        return contacts;
     }
 
     // I2: in the first merge of a pair a blank wins over nothing.

@@ -13,6 +13,8 @@ internal sealed class Company
         Settings = settings;
         Local = Tables.NewLocal(settings, new SkewedClock(time, settings.LocalSkew), $"company {number}");
         Integration = Tables.NewIntegration(settings, new SkewedClock(time, settings.IntegrationSkew), $"organization {number}");
+        Identities = new(this);
+        Contacts = new(this, time);
         Ledger.NotePolicy(settings.Deletions);
         Ledger.LeavesUncoupled |= settings.OnlyCoupled;
     }
@@ -47,6 +49,14 @@ internal sealed class Company
 
     public InMemoryTable PeopleOn(SyncSide side) => side == SyncSide.Local ? Local[Tables.People] : Integration[Tables.Users];
 
+    public InMemoryTable ContactsOn(SyncSide side) => side == SyncSide.Local ? Local[Tables.Contacts] : Integration[Tables.Persons];
+
+    /// <summary>Who the systems are, and what the configuration calls them.</summary>
+    public Identities Identities { get; }
+
+    /// <summary>The contacts, and what users and cascades did to them.</summary>
+    public ContactBook Contacts { get; }
+
     /// <summary>The pairs that a person took apart, and that nobody has coupled since.</summary>
     public HashSet<(Guid Local, Guid Integration)> TakenApart { get; } = [];
 
@@ -60,20 +70,35 @@ internal sealed class Company
     }
 
     /// <summary>A record goes: the system empties the references to it.</summary>
-    public void EmptyReferencesTo(SyncSide side, TableRecord record)
+    public void EmptyReferencesTo(SyncSide side, TableRecord record, bool isByUser = true)
     {
+        Contacts.Leave(side, record, isByUser);
         if (!Settings.HasParents)
         {
             return;
         }
 
-        var reference = side == SyncSide.Local ? record["number"] : FieldValue.Reference(record.Id, Tables.Accounts);
+        var reference = ReferenceTo(side, record);
         foreach (var child in CustomersOn(side).Records.Where(child => child.Id != record.Id && child[Tables.ParentOn(side)] == reference).ToList())
         {
             _ = CustomersOn(side).Update(child.Id, (Tables.ParentOn(side), null));
             Ledger.NoteEvent();
         }
     }
+
+    /// <summary>Whether a person coupled a customer and an account.</summary>
+    public bool HasBeenCoupledByPerson { get; set; }
+
+    /// <summary>The value by which others refer to a customer or an account.</summary>
+    public static FieldValue ReferenceTo(SyncSide side, TableRecord record) =>
+        side == SyncSide.Local ? record["number"] : FieldValue.Reference(record.Id, Tables.Accounts);
+
+    /// <summary>Whether an account was merged into another one.</summary>
+    public bool IsMerged(SyncSide side, TableRecord? record) =>
+        Settings.HasMerges && side == SyncSide.Integration && record is not null && record["merged"] == FieldValue.Boolean(true);
+
+    /// <summary>Whether a run has ended normally, so that the coupling store knows the systems.</summary>
+    public bool IsRegistered => LastRunOn != default;
 
     /// <summary>When the last run of all mappings began that ended normally.</summary>
     public DateTimeOffset LastRunOn { get; set; }

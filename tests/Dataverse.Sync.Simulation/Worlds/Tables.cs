@@ -15,12 +15,19 @@ internal static class Tables
 
     public const string Item = "ITEM";
 
+    public const string Contact = "CONTACT";
+
     public const string Customers = "customers";
     public const string Accounts = "account";
     public const string People = "people";
     public const string Users = "systemuser";
     public const string Items = "items";
     public const string Products = "product";
+    public const string Contacts = "contacts";
+    public const string Persons = "contact";
+
+    /// <summary>The reference by which the service deletes the contacts of an account together with it.</summary>
+    public const string AccountOfPerson = "parentcustomerid";
 
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
@@ -50,6 +57,11 @@ internal static class Tables
                 Targets = new Dictionary<string, string> { ["agent"] = People, [ParentOn(SyncSide.Local)] = Customers },
             }));
         _ = system.AddTable(Items, table => table.BusinessKey("number", firstNumber: "I0001").Text("name").With(options => Local(options, settings)));
+        _ = system.AddTable(Contacts, table => table
+            .BusinessKey("number", firstNumber: "P00010")
+            .Text("tag").Text("name")
+            .Code("customer")
+            .With(options => Local(options, settings) with { Targets = new Dictionary<string, string> { ["customer"] = Customers } }));
         return system;
     }
 
@@ -69,6 +81,7 @@ internal static class Tables
             .Reference("ownerid", Users)
             .Reference(ParentOn(SyncSide.Integration), Accounts)
             .Field(BlockedOn(SyncSide.Integration), FieldType.Boolean)
+            .WithMerges(settings)
             .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithIntegrationForms(schema) : schema)
             .With(options => Integration(options, settings) with
@@ -76,11 +89,25 @@ internal static class Tables
                 Targets = new Dictionary<string, string> { ["ownerid"] = Users, [ParentOn(SyncSide.Integration)] = Accounts },
             }));
         _ = system.AddTable(Products, table => table.Key("productid").Text("name").With(options => Integration(options, settings)));
+        _ = system.AddTable(Persons, table => table
+            .Key("contactid")
+            .Text("tag").Text("fullname")
+            .Reference(AccountOfPerson, Accounts)
+            .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
+            .With(options => Integration(options, settings) with
+            {
+                Targets = new Dictionary<string, string> { [AccountOfPerson] = Accounts },
+                CascadingFields = [AccountOfPerson],
+                CascadesLate = settings.CascadesLate,
+            }));
         return system;
     }
 
     public static IReadOnlyList<IIntegrationTableMapping> NewMappings(WorldSettings settings) =>
-        settings.HasItems ? [NewPerson(), NewCustomer(settings), NewItem()] : [NewPerson(), NewCustomer(settings)];
+    [
+        NewPerson(), NewCustomer(settings), .. settings.HasItems ? [NewItem()] : Array.Empty<IIntegrationTableMapping>(),
+        .. settings.HasContacts ? [NewContact(settings)] : Array.Empty<IIntegrationTableMapping>(),
+    ];
 
     /// <summary>The field by which a user takes a record of a side out of its filter.</summary>
     public static string BlockedOn(SyncSide side) => side == SyncSide.Local ? "blocked" : "inactive";
@@ -93,10 +120,25 @@ internal static class Tables
     {
         Customers or Accounts => Customer,
         Items or Products => Item,
+        Contacts or Persons => Contact,
         _ => Person,
     };
 
     private static IntegrationTableMapping NewItem() => new IntegrationTableMappingBuilder(Item).Between(Items, Products).Field("name", "name").OnlyCoupledRecords(false).Build();
+
+    private static IntegrationTableMapping NewContact(WorldSettings settings) => new IntegrationTableMappingBuilder(Contact)
+        .Between(Contacts, Persons)
+        .DependsOn(Customer)
+        .Field("tag", "tag", field => field.OnInsertOnly())
+        .Field("name", "fullname")
+        .Lookup("customer", AccountOfPerson, via: Customer, localKey: "number")
+        .OnUpdateConflict(settings.Conflicts)
+        .OnDeletion(settings.Deletions)
+        .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1) })
+        .OnlyCoupledRecords(false)
+        .Build();
+
+    private static InMemoryTableBuilder WithMerges(this InMemoryTableBuilder table, WorldSettings settings) => settings.HasMerges ? table.Mergeable() : table;
 
     private static IntegrationTableMapping NewPerson() => new IntegrationTableMappingBuilder(Person)
         .Between(People, Users)
@@ -120,6 +162,7 @@ internal static class Tables
             .Lookup("agent", "ownerid", via: Person, localKey: "code")
             .OnUpdateConflict(settings.Conflicts)
             .OnDeletion(settings.Deletions)
+            .OnCascade(settings.Cascades)
             .ScanForDeletionsEvery(settings.ScansRarely ? RareScan : TimeSpan.FromHours(1))
             .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1), SkipAfterIdenticalFailures = settings.SkipsAfter })
             .OnlyCoupledRecords(settings.OnlyCoupled);

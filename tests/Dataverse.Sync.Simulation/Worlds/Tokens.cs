@@ -23,6 +23,12 @@ internal static class Tokens
         _ => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"{field[0]}{token}-x")),
     };
 
+    /// <summary>Whether the values of a conflict carry tokens.</summary>
+    public static bool IsIn(FieldConflict conflict) => Fields.Contains(NameOf(conflict));
+
+    /// <summary>The local field of a conflict.</summary>
+    public static string NameOf(FieldConflict conflict) => conflict.FieldMapping.Value.Split('>')[0];
+
     /// <summary>The token in a value; zero for a blank.</summary>
     public static long Of(FieldValue value)
     {

@@ -61,8 +61,23 @@ internal sealed record WorldSettings
     /// <summary>Whether the couplings are kept in an SQLite file instead of in memory.</summary>
     public bool KeepsFile { get; init; }
 
+    /// <summary>Whether customers have contacts, which the integration side deletes together with their account.</summary>
+    public bool HasContacts { get; init; }
+
+    /// <summary>What becomes of a deletion that would delete contacts.</summary>
+    public CascadePolicy Cascades { get; init; }
+
+    /// <summary>Whether the integration side takes its time to delete contacts together with their account.</summary>
+    public bool CascadesLate { get; init; }
+
+    /// <summary>Whether users merge accounts.</summary>
+    public bool HasMerges { get; init; }
+
+    /// <summary>Whether the systems tell who they are, and the coupling store remembers it.</summary>
+    public bool HasIdentities { get; init; }
+
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}{(Filter is null ? "" : $", filters {Filter}")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(HasParents ? ", parents" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(HasParents ? ", parents" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasContacts ? $", contacts, cascades {Cascades}{(CascadesLate ? ", late" : "")}" : "")}{(HasMerges ? ", merges" : "")}{(HasIdentities ? ", identities" : "")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }

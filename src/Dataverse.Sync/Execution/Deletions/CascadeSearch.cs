@@ -40,13 +40,21 @@ internal sealed class CascadeSearch(
         return completed;
     }
 
-    private DeletionDecision With(DeletionDecision decision, List<RecordInMapping> cascaded)
+    private DeletionDecision With(DeletionDecision decision, List<CascadedRecord> cascaded)
     {
-        var policy = settings.Options.CascadePolicy ?? settings.Mapping.Mapping.CascadePolicy;
-        return policy == CascadePolicy.Uncouple
-            ? decision with { Cascaded = cascaded }
-            : decision with { Cascaded = cascaded, Action = DeletionAction.RecordConflict, Error = ErrorOf(cascaded) };
+        var records = cascaded.ConvertAll(item => item.Record);
+        if (settings.Options.CascadePolicy is { } decided)
+        {
+            // Whoever decides for one run has seen the records.
+            return decided == CascadePolicy.Uncouple ? decision with { Cascaded = records } : Conflict(decision, records);
+        }
+
+        var isAllowed = settings.Mapping.Mapping.CascadePolicy == CascadePolicy.Uncouple && !cascaded.Exists(item => item.IsUnsynchronized);
+        return isAllowed ? decision with { Cascaded = records } : Conflict(decision, records);
     }
+
+    private static DeletionDecision Conflict(DeletionDecision decision, List<RecordInMapping> cascaded) =>
+        decision with { Cascaded = cascaded, Action = DeletionAction.RecordConflict, Error = ErrorOf(cascaded) };
 
     private static SyncError ErrorOf(List<RecordInMapping> cascaded)
     {
@@ -59,95 +67,106 @@ internal sealed class CascadeSearch(
     }
 
     // Level by level: what refers to the deleted records, then what refers to those.
-    private async Task<ILookup<Guid, RecordInMapping>> FindAsync(
+    private async Task<ILookup<Guid, CascadedRecord>> FindAsync(
         SyncSide side, List<DeletionDecision> deleting, HashSet<Coupling> gone, CancellationToken cancellationToken)
     {
-        var found = new List<(Guid Cause, RecordInMapping Record)>();
-        var level = new List<(string Table, Guid Id, Guid Cause)>();
+        var found = new List<CascadedRecord>();
         var table = settings.Mapping.Schema(side).Name;
-        level.AddRange(deleting.Select(decision => (table, decision.Missing.SurvivorKey.Id, decision.Missing.SurvivorKey.Id)));
-        var seen = level.Select(item => (item.Table, item.Id)).ToHashSet();
+        var level = deleting.ConvertAll(decision => new Consequence(table, decision.Survivor!, decision.Missing.SurvivorKey.Id));
+        var seen = level.Select(item => (item.Table, item.Record.Id)).ToHashSet();
         while (level.Count > 0)
         {
-            var next = new List<(string Table, Guid Id, Guid Cause)>();
+            var next = new List<Consequence>();
             foreach (var parents in level.GroupBy(item => item.Table))
             {
-                var causes = parents.DistinctBy(item => item.Id).ToDictionary(item => item.Id, item => item.Cause);
+                var causes = parents.DistinctBy(item => item.Record.Id).ToDictionary(item => item.Record.Id, item => item.Cause);
                 var cascades = await catalog.ReadAsync(side, systems[side], parents.Key, cancellationToken)
                     .ConfigureAwait(false);
                 foreach (var cascade in cascades.Where(cascade => MappingsOver(side, cascade.Table).Any()))
                 {
                     var children = await ReadAsync(side, parents.Key, cascade, causes, cancellationToken)
                         .ConfigureAwait(false);
-                    next.AddRange(children.Where(child => seen.Add((child.Table, child.Id))));
+                    next.AddRange(children.Where(child => seen.Add((child.Table, child.Record.Id))));
                 }
             }
 
-            found.AddRange(await FindCoupledAsync(side, next, gone, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await FindSynchronizedAsync(side, next, gone, cancellationToken).ConfigureAwait(false));
             level = next;
         }
 
-        return found.ToLookup(item => item.Cause, item => item.Record);
+        return found.ToLookup(item => item.Cause);
     }
 
     private IEnumerable<CompiledMapping> MappingsOver(SyncSide side, string table) =>
         couplings.Mappings.Values.Where(mapping => mapping.Schema(side).Name == table);
 
-    private async Task<List<(string Table, Guid Id, Guid Cause)>> ReadAsync(
+    private async Task<List<Consequence>> ReadAsync(
         SyncSide side,
         string parentTable,
         DeletionCascade cascade,
         Dictionary<Guid, Guid> causes,
         CancellationToken cancellationToken)
     {
-        var children = new List<(string Table, Guid Id, Guid Cause)>();
+        var children = new List<Consequence>();
+        var judged = MappingsOver(side, cascade.Table).SelectMany(mapping => mapping.FieldsToJudge(side));
+        List<string> fields = [.. judged.Prepend(cascade.Field).Distinct(StringComparer.Ordinal)];
         foreach (var chunk in causes.Keys.Chunk(ChunkSize))
         {
             var query = new FieldQuery
             {
                 Table = cascade.Table,
-                Fields = [cascade.Field],
+                Fields = fields,
                 Field = cascade.Field,
                 Values = [.. chunk.Select(id => FieldValue.Reference(id, parentTable))],
             };
             var records = await systems[side].FindAsync(query, cancellationToken).ConfigureAwait(false);
             children.AddRange(records
                 .Where(record => record[cascade.Field] is { IsId: true } parent && causes.ContainsKey(parent.AsIdentifier()))
-                .Select(record => (cascade.Table, record.Id, causes[record[cascade.Field].AsIdentifier()])));
+                .Select(record => new Consequence(cascade.Table, record, causes[record[cascade.Field].AsIdentifier()])));
         }
 
         return children;
     }
 
-    // A pair whose other record is gone as well loses nothing.
-    private async Task<List<(Guid Cause, RecordInMapping Record)>> FindCoupledAsync(
-        SyncSide side,
-        List<(string Table, Guid Id, Guid Cause)> children,
-        HashSet<Coupling> gone,
-        CancellationToken cancellationToken)
+    private async Task<List<CascadedRecord>> FindSynchronizedAsync(
+        SyncSide side, List<Consequence> children, HashSet<Coupling> gone, CancellationToken cancellationToken)
     {
-        var found = new List<(Guid Cause, RecordInMapping Record)>();
+        var found = new List<CascadedRecord>();
         foreach (var group in children.GroupBy(child => child.Table))
         {
-            var causes = group.ToDictionary(child => child.Id, child => child.Cause);
             foreach (var mapping in MappingsOver(side, group.Key))
             {
-                foreach (var chunk in causes.Keys.Chunk(ChunkSize))
+                foreach (var chunk in group.Chunk(ChunkSize))
                 {
-                    var coupled = await couplings.FindInAsync(mapping.Name, side, chunk, cancellationToken)
-                        .ConfigureAwait(false);
-                    var partners = await PartnersAsync(side.Opposite(), mapping, coupled, cancellationToken)
-                        .ConfigureAwait(false);
-                    found.AddRange(coupled
-                        .Where(coupling => !gone.Contains(coupling) && partners.Contains(coupling.IdOf(side.Opposite())))
-                        .Select(coupling => (causes[coupling.IdOf(side)],
-                            new RecordInMapping(mapping.Name, new(side, coupling.IdOf(side))))));
+                    found.AddRange(await FindInAsync(side, mapping, chunk, gone, cancellationToken).ConfigureAwait(false));
                 }
             }
         }
 
         return found;
     }
+
+    // A pair whose other record is gone as well loses nothing, unless it was edited. A record without a partner exists nowhere else.
+    private async Task<IEnumerable<CascadedRecord>> FindInAsync(
+        SyncSide side, CompiledMapping mapping, Consequence[] children, HashSet<Coupling> gone, CancellationToken cancellationToken)
+    {
+        var ids = Array.ConvertAll(children, child => child.Record.Id);
+        var coupled = await couplings.FindInAsync(mapping.Name, side, ids, cancellationToken).ConfigureAwait(false);
+        var partners = await PartnersAsync(side.Opposite(), mapping, coupled, cancellationToken).ConfigureAwait(false);
+        var pairs = coupled.ToDictionary(coupling => coupling.IdOf(side));
+        return
+            from child in children
+            let pair = pairs.GetValueOrDefault(child.Record.Id)
+            where pair is null || !gone.Contains(pair)
+            let isUnsynchronized = pair is null
+                ? WouldTake(mapping, side, child.Record)
+                : mapping.Reads(side) && pair.VersionOf(side) != Fingerprint.OfVersion(child.Record.Version)
+            where isUnsynchronized || (pair is not null && partners.Contains(pair.IdOf(side.Opposite())))
+            select new CascadedRecord(child.Cause, new(mapping.Name, new(side, child.Record.Id)), isUnsynchronized);
+    }
+
+    private static bool WouldTake(CompiledMapping mapping, SyncSide side, TableRecord record) =>
+        mapping.Reads(side) && !mapping.Mapping.SynchronizesOnlyCoupledRecords && !mapping.Excludes(side, record);
 
     private async Task<HashSet<Guid>> PartnersAsync(
         SyncSide side, CompiledMapping mapping, IReadOnlyList<Coupling> coupled, CancellationToken cancellationToken)
@@ -166,4 +185,7 @@ internal sealed class CascadeSearch(
         var records = await systems[side].ReadByIdAsync(query, cancellationToken).ConfigureAwait(false);
         return [.. records.Select(record => record.Id)];
     }
+
+    /// <summary>A record that a system deletes because of a deletion by the engine.</summary>
+    private sealed record Consequence(string Table, TableRecord Record, Guid Cause);
 }
