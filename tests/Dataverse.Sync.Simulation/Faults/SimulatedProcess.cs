@@ -69,6 +69,9 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>The table that the service refused in the last run, or null.</summary>
     public string? ForbiddenTable { get; private set; }
 
+    /// <summary>Whether a service refused a contact in the last run, which no preview can foresee.</summary>
+    public bool HasRefusal { get; set; }
+
     /// <summary>The side whose answers to reads by id lack records in this run, or null.</summary>
     public SyncSide? LaggingSide { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class SimulatedProcess : IDisposable
         Blanked.Clear();
         ForbiddenTable = null;
         LaggingSide = null;
+        HasRefusal = false;
         hasStoreFailed = false;
         world.RunsUnderWay++;
         try

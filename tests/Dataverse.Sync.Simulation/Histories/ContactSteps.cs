@@ -105,6 +105,7 @@ internal sealed record MergeAccounts(int Place, int Survivor) : HistoryStep
         company.Integration.Merge(Tables.Accounts, merged.Id, survivor.Id);
         company.Ledger.NoteEvent();
         company.Ledger.Loosen(merged["tag"].ToString());
+        company.Ledger.Loosen(survivor["tag"].ToString());
 
         // What a person said about the survivor before, the merge contradicts.
         _ = company.TakenApart.RemoveWhere(pair => pair.Integration == survivor.Id);

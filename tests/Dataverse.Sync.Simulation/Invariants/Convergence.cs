@@ -132,6 +132,10 @@ internal static class Convergence
 
         company.Ledger.Heal();
         await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
+        if (await Person.DecideAsync(world, company))
+        {
+            await RunUntilQuietAsync(world, company, SyncJobKind.Modified, quietRuns: 2);
+        }
     }
 
     private static async Task<StoreContents> ContentsAsync(World world, Company company, string mapping) => await world.ReadStoreAsync(company, mapping);

@@ -266,7 +266,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     private bool MayStayChanged(Coupling coupling, string field) => ledger.MayStayChanged(coupling.LocalId, field) || ledger.MayStayChanged(coupling.IntegrationId, field);
 
     private bool IsReported(Coupling coupling) =>
-        customers.Failures.Any(failure => failure.Error.Code is SyncErrorCodes.CoupledRecordDeleted or SyncErrorCodes.ReferenceNotFound or InMemoryErrorCodes.TargetNotFound && failure.Record.Id == coupling.IdOf(failure.Record.Side))
+        customers.Failures.Any(failure => failure.Error.Code is SyncErrorCodes.CoupledRecordDeleted or SyncErrorCodes.DoubtfulMatch or SyncErrorCodes.CascadingDeletion or SyncErrorCodes.ReferenceNotFound or InMemoryErrorCodes.TargetNotFound && failure.Record.Id == coupling.IdOf(failure.Record.Side))
         || customers.Conflicts.Any(conflict => conflict.Resolution == ConflictResolution.Open && conflict.LocalId == coupling.LocalId);
 
     private bool ReferenceIsLost(SyncSide side, Guid id) => ledger.HasRestored && customers.Failures.Any(failure =>

@@ -30,9 +30,9 @@ internal static class PreviewComparison
 
             // A preview sends nothing, so that no answer tells it of a new definition. What a server makes of a value on its own is known only once it has been written, and after a restored backup the run's
             // own writes may make a position valid again that is from the future.
-            if (finished && world.Settings.Forms != ServerForms.Untold && !company.Ledger.HasRestored && world.Time.GetUtcNow() - company.DefinedOn > SchemaLifetime)
+            if (finished && !process.HasRefusal && world.Settings.Forms != ServerForms.Untold && !company.Ledger.HasRestored && world.Time.GetUtcNow() - company.DefinedOn > SchemaLifetime)
             {
-                Compare(WithoutCascaded(preview!.Operations, company), done);
+                Compare(WithoutCascaded(preview!.Operations, company), WithoutCascaded(done, company));
             }
         }
         finally
@@ -63,9 +63,9 @@ internal static class PreviewComparison
         }
     }
 
-    // The preview deletes a contact whose partner was deleted; in the run, the service has deleted it together with its account.
+    // The preview deletes a contact whose partner was deleted; in the run, the service has deleted it together with its account, or does so later.
     private static List<PlannedOperation> WithoutCascaded(IReadOnlyList<PlannedOperation> operations, Company company) =>
-        [.. operations.Where(operation => operation is not { Mapping: Tables.Contact, Kind: WriteKind.Delete, IsCascade: false } || !company.Contacts.IsDoomed(operation.RecordId))];
+        [.. operations.Where(operation => operation is not { Mapping: Tables.Contact, Kind: WriteKind.Delete or WriteKind.Update, IsCascade: false } || !company.Contacts.IsDoomed(operation.RecordId))];
 
     // The number that the system gives to a new record travels back in the same run, if the run meets the record again.
     private static List<PlannedOperation> WithoutNewNumbers(IEnumerable<PlannedOperation> operations) =>

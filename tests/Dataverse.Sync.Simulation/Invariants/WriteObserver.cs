@@ -92,7 +92,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         }
 
         var partner = coupling is null ? null : company.CustomersOn(Other(side)).Find(coupling.IdOf(Other(side)));
-        var violates = policy == OutsideFilterPolicy.Follow && operation.Kind != WriteKind.Delete && partner is not null
+        var violates = policy == OutsideFilterPolicy.Follow && operation.Kind != WriteKind.Delete && coupling is not null
             ? await HaveBothBeenFrozenAsync(existing, partner)
             : IsFrozenSince(side, existing, process.StartedOn) || IsFrozenSince(Other(side), partner, process.StartedOn);
         if (violates)
@@ -113,7 +113,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
     }
 
     // The edit that takes a record out of its filter travels, with whatever was entered before the run that finds it.
-    private async ValueTask<bool> HaveBothBeenFrozenAsync(TableRecord existing, TableRecord partner)
+    private async ValueTask<bool> HaveBothBeenFrozenAsync(TableRecord existing, TableRecord? partner)
     {
         if (!IsFrozenSince(side, existing, company.LastRunOn) || !IsFrozenSince(Other(side), partner, company.LastRunOn))
         {
@@ -121,7 +121,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         }
 
         var failures = (await process.World.ReadStoreAsync(company, Tables.Customer)).Failures;
-        return failures.All(failure => failure.Record.Id != existing.Id && failure.Record.Id != partner.Id);
+        return failures.All(failure => failure.Record.Id != existing.Id && failure.Record.Id != partner!.Id);
     }
 
     private bool IsFrozenSince(SyncSide where, TableRecord? record, DateTimeOffset time) =>

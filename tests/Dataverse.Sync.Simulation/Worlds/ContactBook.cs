@@ -46,6 +46,7 @@ internal sealed class ContactBook(Company company, TimeProvider time)
             if (IsTouchedSince(contact.Id, since))
             {
                 Supersede(contact);
+                _ = lost.Add(contact["tag"].ToString());
             }
         }
     }

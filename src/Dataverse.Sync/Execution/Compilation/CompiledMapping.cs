@@ -125,9 +125,6 @@ internal sealed class CompiledMapping
     public bool Excludes(SyncSide side, TableRecord record) =>
         IsFailedBy(record, Filter(side)) || Merges[side].IsMerged(record);
 
-    /// <summary>The fields of a side that tell whether the mapping excludes a record.</summary>
-    public IEnumerable<string> FieldsToJudge(SyncSide side) => [.. Filter(side)?.Fields ?? [], .. Merges[side].Fields];
-
     /// <summary>Whether a record has nothing to do with the mapping. One that lacks a field is not judged.</summary>
     /// <remarks>Nor has a record that was merged into another one.</remarks>
     public bool IsSeparate(SyncSide side, TableRecord record) =>

@@ -4,4 +4,8 @@ namespace Dataverse.Sync.Execution;
 /// <param name="Cause">The id of the record that the engine deletes.</param>
 /// <param name="Record">The record that is deleted as a consequence.</param>
 /// <param name="IsUnsynchronized">Whether it contains something that was not synchronized yet, or has no partner yet.</param>
-internal readonly record struct CascadedRecord(Guid Cause, RecordInMapping Record, bool IsUnsynchronized);
+internal readonly record struct CascadedRecord(Guid Cause, RecordInMapping Record, bool IsUnsynchronized)
+{
+    /// <summary>Whether its mapping cannot be run, so that nothing is known of it.</summary>
+    public bool IsUnjudged { get; init; }
+}

@@ -11,8 +11,7 @@ internal sealed class DeletionPlanner(
     FilterGate gate,
     Successors successors,
     AnnouncedDeletions announced,
-    RuleRunner rules,
-    PairPlanner planner)
+    RuleRunner rules)
 {
     public async Task<List<DeletionDecision>> PlanAsync(
         IReadOnlyList<MissingRecord> missing, CancellationToken cancellationToken)
@@ -77,7 +76,7 @@ internal sealed class DeletionPlanner(
         error ??= survivor is null ? null : settings.Mapping.ProblemOf(missing.SurvivingSide, survivor);
         if (error is null && survivor is not null && settings.DeletionDecision is null)
         {
-            isChanged = isUnseen || planner.IsChanged(missing.SurvivingSide, survivor, missing.Coupling.Base);
+            isChanged = isUnseen || UnsentEdits.AreIn(settings.Mapping, missing.SurvivingSide, survivor, missing.Coupling.Base);
             (var decided, error) = await rules
                 .DecideDeletionAsync(missing.Side, missing.Coupling, survivor, isChanged, cancellationToken)
                 .ConfigureAwait(false);

@@ -2,7 +2,10 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Couples survivors with the records that take the place of their deleted partners.</summary>
 internal sealed class SuccessionExecutor(
-    Func<SyncSide, IReadOnlyCollection<Guid>, CancellationToken, Task> synchronize, RowClaims claims, Commits commits)
+    Func<SyncSide, IReadOnlyCollection<Guid>, CancellationToken, Task> synchronize,
+    ReferenceResolver references,
+    RowClaims claims,
+    Commits commits)
 {
     public async Task ExecuteAsync(List<DeletionDecision> decisions, CancellationToken cancellationToken)
     {
@@ -15,6 +18,7 @@ internal sealed class SuccessionExecutor(
         var unit = commits.Begin();
         claimed.ForEach(decision => TakeOver(decision, unit));
         await unit.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        references.Forget();
         foreach (var side in claimed.GroupBy(item => item.Successor!.Value.Side, item => item.Successor!.Value.Id))
         {
             await synchronize(side.Key, [.. side], cancellationToken).ConfigureAwait(false);

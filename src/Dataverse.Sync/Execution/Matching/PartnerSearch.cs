@@ -48,7 +48,7 @@ internal sealed class PartnerSearch(
             var found = await finder.FindAsync(searching, assigned, cancellationToken).ConfigureAwait(false);
             foreach (var (candidate, match) in found.Where(item => item.Value.IsFound || doubts.Asks))
             {
-                matches[candidate] = match;
+                matches[candidate] = TakenApart(candidate, match) ?? match;
             }
         }
 
@@ -76,6 +76,16 @@ internal sealed class PartnerSearch(
         doubts.HoldsUncoupled && UncoupledPairs.DoubtOf(failures.Of(candidate.Key)) is { } doubt
             ? new PartnerMatch(Guid.Empty) { Doubt = doubt }
             : null;
+
+    // Only the partner remembers the pair, if the record was deleted and restored meanwhile.
+    private PartnerMatch? TakenApart(Candidate candidate, PartnerMatch match)
+    {
+        var partner = new RecordKey(candidate.Source.Opposite(), match.Partner);
+        return doubts.HoldsUncoupled && match.IsFound && failures.Of(partner) is { Error.Code: SyncErrorCodes.Uncoupled } memory
+            && UncoupledPairs.Separates(memory, candidate.Key)
+            ? new PartnerMatch(Guid.Empty) { Doubt = new(UncoupledPairs.ByDecision, [new(partner, memory.Version, IsCoupled: false)]) }
+            : null;
+    }
 
     /// <summary>The doubt about a record whose former partner the other system does not return.</summary>
     public MatchDoubt FormerDoubt(Candidate candidate) =>

@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Execution;
 /// Recognizes the coupled records of a batch that were merged into other records. If the batch contains the survivor,
 /// the coupling moves at once; otherwise the stage for merges reads the survivor.
 /// </summary>
-internal sealed class MergeStep(RunSettings settings, CouplingMove move, MergedPairs merged, Commits commits)
+internal sealed class MergeStep(
+    RunSettings settings, CouplingMove move, MergedPairs merged, HeldRecords held, FailureLedger failures, Commits commits)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
 
@@ -30,7 +31,6 @@ internal sealed class MergeStep(RunSettings settings, CouplingMove move, MergedP
             if (last is { } id && movable.Remove(id, out var survivor))
             {
                 var coupling = move.Move(candidate.Coupling!, side, survivor.Record, unit);
-                unit.Clear(survivor.Key);
                 replaced[survivor] = new(side, survivor.Record, coupling);
             }
             else
@@ -40,6 +40,11 @@ internal sealed class MergeStep(RunSettings settings, CouplingMove move, MergedP
         }
 
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var survivor in replaced.Keys)
+        {
+            failures.TryAgain(survivor.Key);
+        }
+
         return
         [
             .. candidates.Select(candidate => replaced.GetValueOrDefault(candidate, candidate))
@@ -63,7 +68,8 @@ internal sealed class MergeStep(RunSettings settings, CouplingMove move, MergedP
         candidate.Coupling is not null && mapping.Merges[candidate.Source].IsMerged(candidate.Record);
 
     // Excludes merged records too.
-    private bool CanTakeOver(Candidate candidate) => !mapping.Excludes(candidate.Source, candidate.Record)
+    private bool CanTakeOver(Candidate candidate) => !held.IsHeld(candidate.Key)
+        && !mapping.Excludes(candidate.Source, candidate.Record)
         && mapping.ProblemOf(candidate.Source, candidate.Record) is null;
 
     private bool Waits(Candidate candidate) => candidate.Coupling is null && merged.IsAwaited(candidate.Key);

@@ -114,39 +114,6 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         }
     }
 
-    /// <summary>Whether the survivor of a deletion contains an edit that was never synchronized.</summary>
-    public bool IsChanged(SyncSide side, TableRecord record, SynchronizedBase? stored)
-    {
-        var values = mapping.View(side, record);
-        var known = mapping.View(stored);
-        foreach (var field in mapping.Fields)
-        {
-            if (field.Reaches(side.Opposite()) && IsEdited(field, side, values[field], known.Of(side, field)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // A text, a number, or a date a new record has from somebody, and its business key from its system.
-    private bool IsEdited(CompiledField field, SyncSide side, FieldValue value, ulong known)
-    {
-        if (known is 0 or FieldBase.OwnDefault && mapping.IsAssigned(field, side) && !field.Reaches(side))
-        {
-            return false;
-        }
-
-        if (known == FieldBase.OwnDefault)
-        {
-            return !field.HasDefault(side) && !BlankRules.SaysNothing(field, side, value);
-        }
-
-        var current = Fingerprint.Of(value);
-        return current != known && Fingerprint.Awaiting(current) != known;
-    }
-
     internal static PairPlan Refuse(in Translation translation) => translation.SkipsRecord
         ? PairPlan.Skip(translation.Error!.Code, translation.Error.Message)
         : PairPlan.Fail(translation.Error!, translation.Awaited);

@@ -9,6 +9,7 @@ internal sealed class PretendedWrites
     private readonly Dictionary<Guid, Dictionary<string, FieldValue>> changed = [];
     private readonly HashSet<Guid> deleted = [];
     private readonly Dictionary<Guid, string> created = [];
+    private readonly CreatedIndex index = new();
 
     /// <summary>Takes note of a write.</summary>
     /// <param name="table">The table.</param>
@@ -25,6 +26,7 @@ internal sealed class PretendedWrites
         if (operation.Kind == WriteKind.Insert)
         {
             created[id] = table;
+            index.Add(table, id);
         }
 
         foreach (var write in operation.Fields)
@@ -57,6 +59,13 @@ internal sealed class PretendedWrites
         return ids.Select(id => Over(new TableRecord(layout, id, new FieldValue[layout.Fields.Count])));
     }
 
+    /// <summary>The records that a search would find and that exist in the preview only.</summary>
+    public IEnumerable<TableRecord> CreatedOf(FieldQuery query)
+    {
+        var ids = index.Find(query, id => ValueOf(id, query.Field)).ToList();
+        return CreatedOf(new RecordQuery { Table = query.Table, Fields = query.Fields, Ids = ids });
+    }
+
     public IReadOnlyList<TableRecord> Over(IReadOnlyList<TableRecord> records) =>
         changed.Count + deleted.Count == 0
             ? records
@@ -64,6 +73,9 @@ internal sealed class PretendedWrites
 
     public IReadOnlyList<RecordVersion> Over(IReadOnlyList<RecordVersion> keys) =>
         deleted.Count == 0 ? keys : [.. keys.Where(key => !deleted.Contains(key.Id))];
+
+    private FieldValue ValueOf(Guid id, string field) =>
+        changed.GetValueOrDefault(id)?.GetValueOrDefault(field, FieldValue.Blank) ?? FieldValue.Blank;
 
     private TableRecord Over(TableRecord record)
     {

@@ -37,8 +37,11 @@ internal sealed class PreviewConnector(
         return [.. existing, .. pretended.CreatedOf(query)];
     }
 
-    public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
-        pretended.Over(await inner.FindAsync(query, cancellationToken).ConfigureAwait(false));
+    public async Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
+    {
+        var existing = pretended.Over(await inner.FindAsync(query, cancellationToken).ConfigureAwait(false));
+        return [.. existing, .. pretended.CreatedOf(query)];
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(
         string table, [EnumeratorCancellation] CancellationToken cancellationToken)

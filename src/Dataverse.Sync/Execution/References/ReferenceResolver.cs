@@ -44,7 +44,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
             : Translation.Failed(NotTranslated(field.Mapping.Key.Value));
     }
 
-    /// <summary>Forgets every translation, because some of them lead to records that are gone.</summary>
+    /// <summary>Forgets every translation, because some of them lead to records that are gone or have another partner.</summary>
     public void Forget() => translations.Clear();
 
     public async Task PrepareAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)

@@ -36,4 +36,7 @@ internal sealed class LeavingPairs(CompiledMapping mapping, HeldRecords held)
 
         return true;
     }
+
+    /// <summary>Removes a pair that no longer exists. The run meets the one that takes its place.</summary>
+    public void Forget(Coupling coupling) => _ = pairs.Remove(coupling.LocalId);
 }

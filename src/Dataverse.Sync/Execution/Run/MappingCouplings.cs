@@ -4,17 +4,22 @@ namespace Dataverse.Sync.Execution;
 /// Reads the couplings and the journal of one mapping, and the couplings of the mappings to which it refers.
 /// </summary>
 internal sealed class MappingCouplings(
-    LinkedCouplingStore store, MappingKey key, IReadOnlyDictionary<string, CompiledMapping> mappings)
+    LinkedCouplingStore store, MappingKey key, CompiledCatalog catalog)
 {
     // Stores process a chunk of this size with one statement.
     private const int ChunkSize = 1000;
 
+    private readonly IReadOnlyDictionary<string, CompiledMapping> mappings = catalog.ByName;
     private readonly HashSet<Guid> restoring = [];
 
     public string Scope => key.Scope;
 
-    /// <summary>All mappings of the engine by name.</summary>
+    /// <summary>The mappings of the engine that can be run, by name.</summary>
     public IReadOnlyDictionary<string, CompiledMapping> Mappings => mappings;
+
+    /// <summary>The other mappings of the engine.</summary>
+    public IEnumerable<IIntegrationTableMapping> Invalid =>
+        catalog.InOrder.Where(mapping => !mapping.IsValid).Select(mapping => mapping.Mapping);
 
     /// <summary>Finds the couplings of records, by the id of the record.</summary>
     public async Task<Dictionary<Guid, Coupling>> FindAsync(

@@ -9,6 +9,7 @@ internal sealed class MergeStage(
     MappingTables tables,
     MappingCouplings couplings,
     MergedPairs merged,
+    HeldRecords held,
     CouplingMove move,
     FailureLedger failures,
     NamedRecordReader reader,
@@ -44,6 +45,12 @@ internal sealed class MergeStage(
         {
             var (id, survivor) = (pair.IdOf(side), survivors[pair.IdOf(side)]);
             var record = survivor is { } known ? records.GetValueOrDefault(known) : null;
+            if (record is not null && held.IsHeld(new(side, record.Id)))
+            {
+                Postpone(pair, side, MergeErrors.SurvivorUncertain(id, record.Id, side), unit);
+                continue;
+            }
+
             if (ReasonToAsk(id, survivor, record, side, taken) is { } reason)
             {
                 Ask(pair, side, survivor, reason, taken, unit);
@@ -52,7 +59,6 @@ internal sealed class MergeStage(
 
             _ = taken.Add(record!.Id);
             _ = move.Move(pair, side, record, unit);
-            MakeDue(new(side, record.Id), record, unit);
             moved.Add(record.Id);
         }
 
@@ -102,6 +108,13 @@ internal sealed class MergeStage(
         : mapping.Excludes(side, record) ? MergeErrors.SurvivorOutside(id, record.Id, side)
         : mapping.ProblemOf(side, record);
 
+    // A survivor whose own partner may be under way is not free.
+    private static void Postpone(Coupling pair, SyncSide side, SyncError reason, UnitOfWork unit)
+    {
+        unit.Fail(new(side.Opposite(), pair.IdOf(side.Opposite())), new(reason));
+        unit.Count(pair, PlanOutcome.Failed);
+    }
+
     private static void Ask(
         Coupling pair, SyncSide side, Guid? survivor, SyncError reason, HashSet<Guid> taken, UnitOfWork unit)
     {
@@ -114,12 +127,4 @@ internal sealed class MergeStage(
         unit.Fail(new(side.Opposite(), pair.IdOf(side.Opposite())), new(reason) { Candidates = candidates });
         unit.Count(pair, PlanOutcome.Doubtful);
     }
-
-    // The survivor may have been edited long ago, so no feed delivers it to the next run if this one ends here.
-    private void MakeDue(RecordKey survivor, TableRecord record, UnitOfWork unit) => unit.Await(
-        survivor,
-        new(new(SyncErrorCodes.Transient, "The record took over the coupling of a record that was merged into it."), record.Version)
-        {
-            NextTryOn = settings.Now,
-        });
 }

@@ -30,7 +30,7 @@ internal sealed class RunComposition(
         {
             InsertsElsewhere = await services.Store.Others.ListInsertsAsync(key, cancellationToken).ConfigureAwait(false),
         };
-        var couplings = new MappingCouplings(services.Store, key, catalog.ByName);
+        var couplings = new MappingCouplings(services.Store, key, catalog);
         counter ??= new PairCounter(decided, job, countsKnown: settings.IsFull);
         var commits = new Commits(settings, services.Store, lease, job, failures, conflicts, counter);
         var parts = new RunParts(

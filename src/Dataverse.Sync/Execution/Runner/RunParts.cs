@@ -56,7 +56,6 @@ internal sealed class RunParts
         delivered = new(settings, services.SeenKeys);
         uncertain = new(new InsertLikeness(mapping), failures, held, settings.InsertsElsewhere);
         history = new(settings, conflicts);
-        move = new(settings);
         announced = new(settings);
         blanking = new(settings);
         gate = new(mapping);
@@ -64,6 +63,7 @@ internal sealed class RunParts
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
         references = new(mapping, tables, couplings, rules, postponed, preview);
+        move = new(settings, leaving, references);
         planner = new(mapping, references);
     }
 
@@ -93,7 +93,7 @@ internal sealed class RunParts
             new KeyScanStage(settings, scan, CreateUnseenChanges(steps), doubts, delivered),
             doubts,
             new DoubtStage(settings, couplings, failures, doubts, reader, gone),
-            new MergeStage(settings, tables, couplings, merged, move, failures, reader, commits),
+            new MergeStage(settings, tables, couplings, merged, held, move, failures, reader, commits),
             CreateReferences(awaited, reader, gone),
             new BlankingStage(settings, couplings, blanking, held, reader, commits, services.Logger),
             announced,
@@ -124,7 +124,7 @@ internal sealed class RunParts
         var pairConflicts = new PairConflicts(history, conflicts);
         return new(
             new EchoStep(settings, couplings, decided, failures, counter),
-            new MergeStep(settings, move, merged, commits),
+            new MergeStep(settings, move, merged, held, failures, commits),
             new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
             new PlanStep(settings, references, planner, rules, uncertain, failures),
@@ -202,15 +202,17 @@ internal sealed class RunParts
             gate,
             new(failures, tables, gate),
             announced,
-            rules,
-            planner),
-        new CascadeSearch(settings, tables.Systems, couplings, services.Cascades),
+            rules),
+        new CascadeSearch(settings, new(settings, tables.Systems, couplings, services.Cascades)),
         new DeletionProof(tables, suspects),
         new DeletionExecutor(
             tables,
             new RestoreExecutor(mapping.Name, steps, couplings, references, postponed),
             new SuccessionExecutor(
-                (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token), new(mapping, tables), commits),
+                (side, ids, token) => reader.ProcessAsync(side, ids, mayBeGone: false, token),
+                references,
+                new(mapping, tables),
+                commits),
             rules,
             history,
             new(mapping, tables),

@@ -225,5 +225,90 @@ public sealed class CascadeTests
         }
     }
 
+    [Theory]
+    [InlineData(CascadePolicy.Ask)]
+    [InlineData(CascadePolicy.Uncouple)]
+    public async Task Edit_of_a_contact_that_nobody_has_synchronized_yet_is_not_deleted_with_its_account(CascadePolicy policy)
+    {
+        using var crm = new CascadeFixture(policy);
+        var (customer, _) = await crm.NewCompanyAsync();
+        crm.Customers.Delete(customer);
+        var edited = crm.Persons.Update(crm.Persons.Records[0].Id, ("fullname", "Edited"));
+
+        var jobs = await crm.Engine.SynchronizeModifiedAsync();
+
+        jobs[0].Counters.Conflicted.Should().Be(1);
+        crm.Persons.Find(edited.Id).Should().NotBeNull();
+        var conflict = (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().ContainSingle().Subject;
+        conflict.Reason.Should().Contain($"CONTACT {edited.Id}");
+        _ = await crm.Engine.Issues.ResolveAsync("CUSTOMER", conflict.Id, SyncSide.Local);
+        crm.Persons.Count.Should().Be(0, "a person has seen the names");
+    }
+
+    [Theory]
+    [InlineData(CascadePolicy.Ask)]
+    [InlineData(CascadePolicy.Uncouple)]
+    public async Task New_contact_that_exists_nowhere_else_is_not_deleted_with_its_account(CascadePolicy policy)
+    {
+        using var crm = new CascadeFixture(policy);
+        var (customer, _) = await crm.NewCompanyAsync(contacts: 0);
+        var account = crm.Accounts.Records.Single(record => record["name"].AsText() == "Adatum").Id;
+        crm.Customers.Delete(customer);
+        var entered = crm.Persons.Insert(("fullname", "New"), ("parentcustomerid", FieldValue.Reference(account, "account")));
+
+        var preview = await crm.Engine.PreviewAsync(SyncJobKind.Modified);
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        crm.Persons.Find(entered.Id).Should().NotBeNull();
+        (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().ContainSingle()
+            .Which.Reason.Should().Contain($"CONTACT {entered.Id}");
+        preview.Operations.Should().NotContain(operation => operation.Kind == WriteKind.Delete);
+    }
+
+    [Theory]
+    [InlineData(CascadePolicy.Ask)]
+    [InlineData(CascadePolicy.Uncouple)]
+    public async Task Deletion_waits_while_the_mapping_of_the_contacts_cannot_be_run(CascadePolicy policy)
+    {
+        using var crm = new CascadeFixture(policy);
+        var (customer, contacts) = await crm.NewCompanyAsync();
+        crm.Customers.Delete(customer);
+        crm.Restart();
+        var failures = 1;
+        crm.Integration.Faults.BeforeCall = (call, _) =>
+            call is { Operation: InMemoryOperation.GetSchema, Table: "contact" } && failures-- > 0
+            ? throw new ConnectorException("CRM", ConnectorFailure.Throttled, "Later.")
+            : default;
+
+        var run = () => crm.Engine.SynchronizeModifiedAsync();
+
+        await run.Should().ThrowAsync<SyncRunException>();
+        (crm.Accounts.Count, crm.Persons.Count).Should().Be((21, 2));
+        (await crm.Engine.Issues.ListFailuresAsync("CUSTOMER").ToListAsync()).Should().ContainSingle()
+            .Which.Error.Message.Should().Contain("CONTACT");
+        crm.Integration.Faults.Clear();
+        crm.Later();
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+        crm.Accounts.Count.Should().Be(policy == CascadePolicy.Uncouple ? 20 : 21);
+        contacts.Should().OnlyContain(id => crm.Contacts.Find(id) != null);
+    }
+
+    [Fact]
+    public async Task Partner_that_one_answer_lacks_counts_as_existing()
+    {
+        using var crm = new CascadeFixture(CascadePolicy.Ask);
+        var (customer, contacts) = await crm.NewCompanyAsync();
+        crm.Customers.Delete(customer);
+        foreach (var contact in contacts)
+        {
+            crm.Contacts.Hide(contact);
+        }
+
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        (crm.Accounts.Count, crm.Persons.Count).Should().Be((21, 2));
+        (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().ContainSingle();
+    }
+
     private sealed class CrashException : Exception;
 }

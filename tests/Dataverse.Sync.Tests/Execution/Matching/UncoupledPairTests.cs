@@ -167,6 +167,34 @@ public sealed class UncoupledPairTests
         (await crm.FailuresAsync()).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(SyncJobKind.Modified)]
+    [InlineData(SyncJobKind.Full)]
+    [InlineData(SyncJobKind.Coupling)]
+    public async Task A_record_that_was_deleted_and_restored_is_not_coupled_again(SyncJobKind kind)
+    {
+        using var crm = new EngineFixture(mapping => mapping.MatchOn("displayName", "name"));
+        var customer = await UncoupledAsync(crm);
+        var backup = crm.Local.TakeBackup();
+        _ = await crm.FullAsync();
+        crm.Customers.Delete(customer);
+        crm.Later();
+        _ = await crm.FullAsync();
+        crm.Local.Restore(backup);
+        crm.Customers.ExpireCheckpoints();
+        crm.Later();
+
+        _ = kind switch
+        {
+            SyncJobKind.Full => await crm.FullAsync(),
+            SyncJobKind.Coupling => await crm.Engine.Couplings.MatchAsync("CUSTOMER"),
+            _ => await crm.ModifiedAsync(),
+        };
+
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+    }
+
     private static async Task<Guid> UncoupledAsync(EngineFixture crm)
     {
         var (customer, _) = await crm.NewPairAsync();

@@ -237,6 +237,52 @@ public sealed class MergedRecordTests
             field.Local == FieldValue.Text("Adatum Ltd") && field.Integration == FieldValue.Text("Adatum Corp"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Survivor_whose_own_partner_may_be_under_way_does_not_take_over(bool isSurvivorNew)
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Local.Faults.OnWrite = (_, operation) =>
+            operation.Kind == WriteKind.Insert ? InMemoryWriteFault.AnswerLost : InMemoryWriteFault.None;
+        _ = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Integration, survivor);
+        crm.Local.Faults.OnWrite = null;
+        crm.Integration.Merge("account", account, survivor);
+        _ = isSurvivorNew ? crm.Accounts.Update(survivor, ("postalcode", "7000")) : null;
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        await crm.ConvergeAsync();
+
+        crm.Customers.Count.Should().Be(2);
+        var own = crm.Customers.Records.Single(record => record.Id != customer);
+        (await crm.CouplingOfAsync(own.Id))!.IntegrationId.Should().Be(survivor);
+        (await crm.FailuresAsync()).Should().ContainSingle().Which.Error.Code.Should().Be(SyncErrorCodes.PartnerMerged);
+        await ShouldRestAsync(crm);
+    }
+
+    [Fact]
+    public async Task Pair_that_leaves_its_filter_and_is_merged_in_one_run_is_remembered_with_the_survivor()
+    {
+        using var crm = NewFixture(mapping => mapping.WhenOutsideFilter(OutsideFilterPolicy.Uncouple)
+            .LocalFilter(RecordFilter.NotEqual("displayName", FieldValue.Text("Blocked"))));
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        _ = crm.Customers.Update(customer, ("displayName", "Blocked"));
+        crm.Integration.Merge("account", account, survivor);
+
+        _ = await crm.FullAsync();
+        (await crm.CouplingsAsync()).Should().BeEmpty();
+        _ = crm.Customers.Update(customer, ("displayName", "Adatum"));
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(survivor);
+        crm.Customers.Count.Should().Be(1);
+    }
+
     [Fact]
     public async Task Preview_shows_what_the_survivor_receives()
     {

@@ -228,11 +228,11 @@ public sealed class PairPlannerTests
     [Theory]
     [InlineData("n", false)]
     [InlineData("edited", true)]
-    public void IsChanged_sees_edits_that_would_travel(string name, bool isChanged)
+    public void Unsent_edits_are_those_that_would_travel(string name, bool isChanged)
     {
         var pair = new Pair();
 
-        pair.Planner.IsChanged(SyncSide.Local, Record(LocalTable, Texts(name, "c")), pair.Base).Should().Be(isChanged);
+        UnsentEdits.AreIn(pair.Mapping, SyncSide.Local, Record(LocalTable, Texts(name, "c")), pair.Base).Should().Be(isChanged);
     }
 
     private static FieldWrite[] NoWrites => [];
@@ -254,6 +254,8 @@ public sealed class PairPlannerTests
         public DateTimeOffset LocalStamp { get; init; } = Monday;
 
         public SynchronizedBase Base => field ??= BaseAs(["n", "c"], ["n", "c"]);
+
+        public CompiledMapping Mapping => mapping;
 
         public PairPlanner Planner => Plans.Planner(mapping);
 

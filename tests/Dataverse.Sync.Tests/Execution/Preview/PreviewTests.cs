@@ -50,6 +50,27 @@ public sealed class PreviewTests
         preview.Operations.Select(Shown).Should().BeEquivalentTo(Written(crm));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task I14_Preview_finds_the_records_that_it_pretends_to_create(int pageSize)
+    {
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Customer = mapping => mapping.MatchOn("displayName", "name"),
+            IntegrationTable = table => table with { PageSize = pageSize },
+        });
+        _ = crm.Accounts.Insert(("name", "Adatum"));
+        _ = crm.Accounts.Insert(("name", "ADATUM"));
+        _ = crm.Accounts.Insert(("name", "Other"));
+
+        var preview = await crm.Engine.PreviewAsync("CUSTOMER", SyncJobKind.Full);
+        var job = await crm.FullAsync();
+
+        preview.Jobs[0].Counters.Should().Be(job.Counters);
+        preview.Operations.Count(operation => operation.Kind == WriteKind.Insert).Should().Be(crm.Customers.Count);
+    }
+
     [Fact]
     public async Task Preview_of_one_mapping_leaves_the_others_out()
     {
