@@ -65,8 +65,8 @@ internal sealed class EchoFixture
             NewId = Guid.NewGuid,
             UncertainWriteWindow = TimeSpan.FromSeconds(1),
         };
-        var mappings = new Dictionary<string, CompiledMapping> { [mapping.Name] = mapping };
-        var couplings = new MappingCouplings(new(store, new(new([]))), key, mappings);
+        var catalog = new CompiledCatalog([mapping.Mapping], [new CheckedMapping(mapping.Mapping, []) { Compiled = mapping }]);
+        var couplings = new MappingCouplings(new(store, new(new([]))), key, catalog);
         var decided = new DecidedRecords();
         var counter = new PairCounter(decided, new(null, job, null, TimeProvider.System), countsKnown: false);
         return new(settings, couplings, decided, new(), counter);

@@ -18,7 +18,7 @@ internal sealed record CreateContact(SyncSide Side, int? Parent) : HistoryStep
         var contact = company.ContactsOn(Side).Insert(
             ("tag", tag), (ContactBook.NameOn(Side), $"k{token}-x"), (ContactBook.ParentOn(Side), value));
         company.Contacts.Entered.Add(tag);
-        company.Contacts.Touch(contact.Id);
+        company.Contacts.Touch(contact);
         company.Ledger.NoteEdit(token, $"name of a new contact on the {Side} side, {tag}");
         return default;
     }
@@ -37,7 +37,7 @@ internal sealed record EditContact(SyncSide Side, int Place) : HistoryStep
             var token = company.Ledger.NewToken();
             company.Ledger.Supersede(Tokens.Of(contact[ContactBook.NameOn(Side)]));
             _ = table.Update(contact.Id, (ContactBook.NameOn(Side), $"k{token}-x"));
-            company.Contacts.Touch(contact.Id);
+            company.Contacts.Touch(contact);
             company.Ledger.NoteEdit(token, $"name of a contact on the {Side} side, {contact["tag"]}");
         }
 
@@ -58,7 +58,7 @@ internal sealed record MoveContact(SyncSide Side, int Place, int? Parent) : Hist
             var parent = Parent is { } place ? Pick(company.CustomersOn(Side).Records, place) : null;
             var value = parent is null ? FieldValue.Blank : Simulation.Company.ReferenceTo(Side, parent);
             _ = table.Update(contact.Id, (ContactBook.ParentOn(Side), value));
-            company.Contacts.Touch(contact.Id);
+            company.Contacts.Touch(contact);
         }
 
         return default;

@@ -19,7 +19,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
     /// <summary>Notes what a system will do by itself because of a write that the engine asked for.</summary>
     public async ValueTask PlanCascadesAsync(WriteOperation operation)
     {
-        foreach (var contact in await CoupledContactsOfAsync(operation))
+        foreach (var contact in await CoupledContactsOfAsync(operation, withPartner: false))
         {
             process.Recorded?.Add(new()
             {
@@ -163,7 +163,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             return;
         }
 
-        var contact = (await CoupledContactsOfAsync(operation)).FirstOrDefault(contact => !company.Contacts.IsTouchedSince(contact.Id, process.StartedOn));
+        var contact = (await CoupledContactsOfAsync(operation, withPartner: true)).FirstOrDefault(contact => !company.Contacts.IsTouchedSince(contact.Id, process.StartedOn));
         if (contact is not null)
         {
             throw new InvariantViolationException("I22", $"The engine deletes an account with contact {contact["tag"]}, which nobody deleted and nobody gave up.");
@@ -185,8 +185,8 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         }
     }
 
-    // The coupled contacts that the service deletes with an account while their partners exist.
-    private async ValueTask<List<TableRecord>> CoupledContactsOfAsync(WriteOperation operation)
+    // The coupled contacts that the service deletes with an account, all or those whose partners exist.
+    private async ValueTask<List<TableRecord>> CoupledContactsOfAsync(WriteOperation operation, bool withPartner)
     {
         var contacts = new List<TableRecord>();
         if (!company.Settings.HasContacts || side != SyncSide.Integration || operation.Kind != WriteKind.Delete)
@@ -197,7 +197,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         foreach (var contact in company.Contacts.Of(operation.Id))
         {
             var coupling = await process.World.FindCouplingAsync(company, Tables.Contact, side, contact.Id);
-            if (coupling is not null && company.ContactsOn(Other(side)).Find(coupling.IdOf(Other(side))) is not null)
+            if (coupling is not null && (!withPartner || company.ContactsOn(Other(side)).Find(coupling.IdOf(Other(side))) is not null))
             {
                 contacts.Add(contact);
             }
@@ -218,7 +218,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         }
     }
 
-    // I22: what one run takes for cleared is a few records at most, because it may be a right that was taken away.
+    // I26: what one run takes for cleared is a few records at most, because it may be a right that was taken away.
     private async ValueTask CheckBlanksAsync(TableRecord existing, Coupling? coupling, WriteOperation operation)
     {
         if (process.AllowsMassBlanking || operation.Fields.All(write => !write.Value.IsBlank || existing[write.Field].IsBlank))
@@ -230,7 +230,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         var count = (await process.World.ReadStoreAsync(company, Tables.Customer)).Couplings.Count;
         if (process.Blanked.Count > Math.Max(Math.Min(10, count / 2.0), 1))
         {
-            throw new InvariantViolationException("I22", $"One run overwrites values of {process.Blanked.Count} of {count} records with blanks.");
+            throw new InvariantViolationException("I26", $"One run overwrites values of {process.Blanked.Count} of {count} records with blanks.");
         }
     }
 

@@ -6,6 +6,7 @@ internal sealed class ContactBook(Company company, TimeProvider time)
     private readonly HashSet<string> deleted = [];
     private readonly HashSet<string> lost = [];
     private readonly Dictionary<Guid, DateTimeOffset> touched = [];
+    private readonly Dictionary<Guid, int> changes = [];
     private readonly HashSet<Guid> doomed = [];
 
     /// <summary>Whether a user created or changed a contact at or after a time.</summary>
@@ -14,10 +15,16 @@ internal sealed class ContactBook(Company company, TimeProvider time)
     /// <summary>The tags of all contacts that users entered.</summary>
     public List<string> Entered { get; } = [];
 
-    /// <summary>A user created or changed a contact.</summary>
-    public void Touch(Guid contact)
+    /// <summary>A user created or changed a contact. One that was changed twice before its creation is settled nobody can recognize.</summary>
+    public void Touch(TableRecord contact)
     {
-        touched[contact] = time.GetUtcNow();
+        touched[contact.Id] = time.GetUtcNow();
+        changes[contact.Id] = changes.GetValueOrDefault(contact.Id) + 1;
+        if (changes[contact.Id] > 1)
+        {
+            company.Ledger.Loosen(contact["tag"].ToString());
+        }
+
         company.Ledger.NoteEvent();
     }
 
@@ -105,7 +112,7 @@ internal sealed class ContactBook(Company company, TimeProvider time)
         foreach (var contact in company.ContactsOn(side).Records.Where(contact => contact["customer"] == parent["number"]).ToList())
         {
             _ = company.ContactsOn(side).Update(contact.Id, ("customer", null));
-            Touch(contact.Id);
+            Touch(contact);
         }
     }
 

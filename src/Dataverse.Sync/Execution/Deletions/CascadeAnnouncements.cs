@@ -32,8 +32,12 @@ internal sealed class CascadeAnnouncements(
             }
 
             announced.Add(AnnouncementOf(record));
+        }
+
+        foreach (var record in mayBeDone && preview is not null ? decision.Cascaded.Concat(decision.AlsoDeleted) : [])
+        {
             var table = couplings.Mappings[record.Mapping].Schema(record.Record.Side).Name;
-            preview?.RecordCascade(record.Mapping, table, record.Record);
+            preview!.RecordCascade(record.Mapping, table, record.Record);
         }
     }
 

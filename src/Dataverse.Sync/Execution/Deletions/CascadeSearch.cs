@@ -41,7 +41,13 @@ internal sealed class CascadeSearch(RunSettings settings, CascadedRecords cascad
             return decision with { Action = DeletionAction.Report, Error = CascadeErrors.Unjudged(unjudged[0].Record.Mapping) };
         }
 
-        var records = cascades.ConvertAll(item => item.Record);
+        decision = decision with { AlsoDeleted = [.. cascades.Where(item => item.HasNoPartner).Select(item => item.Record)] };
+        var records = cascades.Where(item => !item.HasNoPartner).Select(item => item.Record).ToList();
+        if (records.Count == 0)
+        {
+            return decision;
+        }
+
         if (settings.Options.CascadePolicy is { } decided)
         {
             // Whoever decides for one run has seen the records.

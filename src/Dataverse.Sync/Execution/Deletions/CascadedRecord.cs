@@ -6,6 +6,9 @@ namespace Dataverse.Sync.Execution;
 /// <param name="IsUnsynchronized">Whether it contains something that was not synchronized yet, or has no partner yet.</param>
 internal readonly record struct CascadedRecord(Guid Cause, RecordInMapping Record, bool IsUnsynchronized)
 {
+    /// <summary>Whether its partner is gone as well, so that nothing is lost with it.</summary>
+    public bool HasNoPartner { get; init; }
+
     /// <summary>Whether its mapping cannot be run, so that nothing is known of it.</summary>
     public bool IsUnjudged { get; init; }
 }

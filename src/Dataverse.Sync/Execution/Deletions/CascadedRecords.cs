@@ -118,8 +118,11 @@ internal sealed class CascadedRecords(
             let isUnsynchronized = pair is null
                 ? WouldTake(mapping, side, child.Record)
                 : mapping.Reads(side) && (pair.Base is null || UnsentEdits.AreIn(mapping, side, child.Record, pair.Base))
-            where isUnsynchronized || (pair is not null && partners.Contains(pair.IdOf(side.Opposite())))
-            select new CascadedRecord(child.Cause, new(mapping.Name, new(side, child.Record.Id)), isUnsynchronized);
+            where isUnsynchronized || pair is not null
+            select new CascadedRecord(child.Cause, new(mapping.Name, new(side, child.Record.Id)), isUnsynchronized)
+            {
+                HasNoPartner = !isUnsynchronized && !partners.Contains(pair!.IdOf(side.Opposite())),
+            };
     }
 
     // Of a mapping that cannot be run nobody knows which records it would take, and what of them it has not synchronized.

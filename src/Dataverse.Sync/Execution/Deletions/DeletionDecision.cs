@@ -14,6 +14,9 @@ internal sealed record DeletionDecision(
     /// <summary>The coupled records that the system deletes together with the survivor.</summary>
     public IReadOnlyList<RecordInMapping> Cascaded { get; init; } = [];
 
+    /// <summary>The records that the system deletes together with the survivor, and whose partners are gone already.</summary>
+    public IReadOnlyList<RecordInMapping> AlsoDeleted { get; init; } = [];
+
     /// <summary>The announcement by which the record was deleted, or null if somebody deleted it.</summary>
     public AnnouncedDeletion? Announced { get; init; }
 
