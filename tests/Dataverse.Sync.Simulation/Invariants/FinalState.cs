@@ -84,7 +84,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field) && !IsLeftAlone(field, local[field], integration[field])))
+            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field) && !IsLeftAlone(field, local[field], integration[field]) && !IsClearedUnseen(field, integration[field])))
             {
                 Require(
                     Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
@@ -239,6 +239,9 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     private bool IsLeftAlone(string field, FieldValue local, FieldValue integration) =>
         company.Travels(SyncSide.Local, field) != company.Travels(SyncSide.Integration, field)
         && (company.Travels(SyncSide.Local, field) ? local : integration).IsBlank;
+
+    // Who clears a column leaves in it what the service answered to the engine's own write while it withheld the column.
+    private bool IsClearedUnseen(string field, FieldValue integration) => integration.IsBlank && company.Veil.HasWithheld(field);
 
     // A record waits as well as the one that it names as its parent.
     private bool IsLeftToPerson(SyncSide side, TableRecord record)

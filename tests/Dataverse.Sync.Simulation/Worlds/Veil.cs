@@ -4,6 +4,7 @@ namespace Dataverse.Sync.Simulation;
 internal sealed class Veil
 {
     private readonly HashSet<string> fields = [];
+    private readonly HashSet<string> everWithheld = [];
 
     /// <summary>The column that the service withholds without saying so; null for none.</summary>
     public string? Withheld { get; private set; }
@@ -17,7 +18,17 @@ internal sealed class Veil
     public void Lift() => fields.Clear();
 
     /// <summary>The service withholds a column without saying so in its schema; null when it no longer does.</summary>
-    public void Withhold(string? field) => Withheld = field;
+    public void Withhold(string? field)
+    {
+        Withheld = field;
+        if (field is not null)
+        {
+            _ = everWithheld.Add(field);
+        }
+    }
+
+    /// <summary>Whether a column was withheld at any time, so that a blank may count as what the service stored.</summary>
+    public bool HasWithheld(string field) => everWithheld.Contains(field);
 
     /// <summary>The schema as the service describes it to the engine's account.</summary>
     public TableSchema? Over(TableSchema? schema) => schema is null || IsEmpty || schema.Name != Tables.Accounts
