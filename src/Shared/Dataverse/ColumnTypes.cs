@@ -5,6 +5,14 @@ namespace Dataverse.Sync.Shared;
 /// <summary>The field types of Dataverse's column types.</summary>
 internal static class ColumnTypes
 {
+    /// <summary>
+    /// Our name for choices of several options, which the metadata call <c>Virtual</c> like images and others.
+    /// </summary>
+    public const string MultiSelect = "MultiSelectPicklist";
+
+    /// <summary>Whole numbers of 32 bits.</summary>
+    public const string Integer = "Integer";
+
     private static readonly FrozenDictionary<string, FieldType> Types = new Dictionary<string, FieldType>
     {
         ["String"] = FieldType.Text,
@@ -13,7 +21,7 @@ internal static class ColumnTypes
         ["Picklist"] = FieldType.Choice,
         ["State"] = FieldType.Choice,
         ["Status"] = FieldType.Choice,
-        ["Integer"] = FieldType.Integer,
+        [Integer] = FieldType.Integer,
         ["BigInt"] = FieldType.Integer,
         ["Decimal"] = FieldType.Decimal,
         ["Double"] = FieldType.Decimal,
