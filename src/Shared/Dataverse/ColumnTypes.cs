@@ -13,6 +13,12 @@ internal static class ColumnTypes
     /// <summary>Whole numbers of 32 bits.</summary>
     public const string Integer = "Integer";
 
+    /// <summary>Amounts of money.</summary>
+    public const string Money = "Money";
+
+    /// <summary>Floating-point numbers.</summary>
+    public const string Double = "Double";
+
     private static readonly FrozenDictionary<string, FieldType> Types = new Dictionary<string, FieldType>
     {
         ["String"] = FieldType.Text,
@@ -24,8 +30,8 @@ internal static class ColumnTypes
         [Integer] = FieldType.Integer,
         ["BigInt"] = FieldType.Integer,
         ["Decimal"] = FieldType.Decimal,
-        ["Double"] = FieldType.Decimal,
-        ["Money"] = FieldType.Decimal,
+        [Double] = FieldType.Decimal,
+        [Money] = FieldType.Decimal,
         ["Uniqueidentifier"] = FieldType.Identifier,
         ["Lookup"] = FieldType.Reference,
         ["Customer"] = FieldType.Reference,
