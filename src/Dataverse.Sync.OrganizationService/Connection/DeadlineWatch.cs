@@ -16,13 +16,17 @@ internal sealed class DeadlineWatch : IDisposable
     private readonly SendDeadline? deadline;
     private readonly ITimer? timer;
 
-    public DeadlineWatch(SendDeadline? deadline, CancellationToken cancellationToken)
+    /// <summary>Watches a call.</summary>
+    /// <param name="deadline">The time of the call; null for no limit.</param>
+    /// <param name="timers">Wakes the watch; the deadline's own clock decides.</param>
+    /// <param name="cancellationToken">Cancels the call too.</param>
+    public DeadlineWatch(SendDeadline? deadline, TimeProvider timers, CancellationToken cancellationToken)
     {
         source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         this.deadline = deadline;
         if (deadline?.Left is { } left)
         {
-            timer = deadline.Clock.CreateTimer(_ => Check(), null, Fit(left), Timeout.InfiniteTimeSpan);
+            timer = timers.CreateTimer(_ => Check(), null, Fit(left), Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -85,9 +85,9 @@ public sealed class OrganizationServiceOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The time limit of one call, the service's own repetitions included, 1 second to 1 hour. Default 10 minutes.
+    /// The time limit of one call, the service's own repetitions included, 1 second to 1 hour. Default 15 minutes.
     /// </summary>
-    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether changes are read by change tracking. Default <see cref="ChangeTracking.Automatic"/>.</summary>
     public ChangeTracking ChangeTracking { get; set; } = ChangeTracking.Automatic;
