@@ -1,10 +1,9 @@
-using Dataverse.Sync.Conformance;
 using Dataverse.Sync.Testing;
 
-namespace Dataverse.Sync.WebApi.Tests;
+namespace Dataverse.Sync.Conformance;
 
-/// <summary>The tables that the conformance suite is run on.</summary>
-internal static class TablesUnderTest
+/// <summary>The tables of an emulated organization that the conformance suite is run on.</summary>
+public static class TablesUnderTest
 {
     /// <summary>The one column that the emulator keeps as a floating-point number.</summary>
     public const string DoubleColumn = "new_latitude";
