@@ -102,6 +102,19 @@ public sealed class UnknownOutcomeTests
         (await WriteOneAsync(service, Insert(One))).Status.Should().Be(WriteStatus.Unknown);
     }
 
+    [Theory]
+    [InlineData(0x80040216)]
+    [InlineData(0x80040224)]
+    [InlineData(0x80044150)]
+    public async Task A_failure_of_the_service_says_nothing_about_the_writes_of_a_request(uint code)
+    {
+        var service = new StubOrganization(request => request is RetrieveMultipleRequest
+            ? Rows(Row(One, "8", ("name", "A")))
+            : throw Thrown(Fault(code)));
+
+        (await WriteOneAsync(service, Update(One, Version))).Status.Should().Be(WriteStatus.Applied);
+    }
+
     [Fact]
     public async Task Missing_answers_of_a_batch_are_decided_by_reading()
     {
