@@ -88,7 +88,7 @@ internal sealed class ServiceSource : IDisposable
     {
         while (made.TryTake(out var clone))
         {
-            clone.Dispose();
+            ((IDisposable)clone).Dispose();
         }
     }
 }
