@@ -55,6 +55,16 @@ public sealed class UseDataverseTests
         (await connector.GetSchemaAsync("account", default)).Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task A_client_that_is_not_connected_sends_nothing()
+    {
+        using var client = new ServiceClient(new Uri("https://contoso.crm4.dynamics.com/"), _ => Task.FromResult("token"));
+        using var connector = new OrganizationServiceConnector(client);
+
+        (await FluentActions.Awaiting(() => connector.GetSchemaAsync("account", default)).Should().ThrowAsync<ConnectorException>())
+            .Which.Failure.Should().Be(ConnectorFailure.Unreachable);
+    }
+
     private static ServiceProvider Build(Action<SyncBuilder> configure, ServiceClient? client = null)
     {
         var services = new ServiceCollection();

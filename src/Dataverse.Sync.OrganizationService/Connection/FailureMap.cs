@@ -61,6 +61,10 @@ internal sealed class FailureMap(string connector)
         };
     }
 
+    /// <summary>The failure of a call that was not made, because the client is not connected.</summary>
+    public ConnectorException Unconnected(string operation) =>
+        new(connector, ConnectorFailure.Unreachable, $"{connector}: {operation}: the client is not connected.");
+
     /// <summary>The failure of an answer that makes no sense.</summary>
     public ConnectorException Malformed(string operation, string problem) => new(
         connector, ConnectorFailure.MalformedAnswer, $"{connector}: {operation}: the answer is malformed. {problem}");
@@ -68,13 +72,13 @@ internal sealed class FailureMap(string connector)
     private static ConnectorFailure KindOf(uint? code) =>
         ErrorCodes.IsTokenExpired(code) ? ConnectorFailure.Authentication
         : ErrorCodes.IsNotBegun(code) ? ConnectorFailure.Throttled
-        : ErrorCodes.IsDatabaseFault(code) ? ConnectorFailure.ServiceFault
+        : ErrorCodes.IsServiceFault(code) ? ConnectorFailure.ServiceFault
         : ErrorCodes.IsAccessDenied(code) ? ConnectorFailure.Authorization
         : ErrorCodes.IsMissing(code) ? ConnectorFailure.NotFound
         : ConnectorFailure.Refused;
 
     private static RequestFate FateOf(OrganizationServiceFault fault) =>
-        ErrorCodes.IsDatabaseFault(Faults.CodeOf(fault)) ? RequestFate.Unknown : RequestFate.NotPerformed;
+        ErrorCodes.IsServiceFault(Faults.CodeOf(fault)) ? RequestFate.Unknown : RequestFate.NotPerformed;
 
     // The client wraps a fault in exceptions of its own.
     private static OrganizationServiceFault? FaultIn(Exception? exception)

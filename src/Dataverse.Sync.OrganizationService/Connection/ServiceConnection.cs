@@ -123,14 +123,17 @@ internal sealed class ServiceConnection : IDisposable
         try
         {
             _ = governor.Value;
-            return null;
+            return Source.IsConnected ? null : Unconnected<T>(failures.Unconnected(call.Operation));
         }
         catch (Exception exception) when (!IsOurs(exception, cancellationToken))
         {
             var (failure, _, fault) = failures.Of(exception, call.Operation);
-            return new CallOutcome<T>(RequestFate.NotPerformed) { Failure = failure, Fault = fault };
+            return Unconnected<T>(failure) with { Fault = fault };
         }
     }
+
+    private static CallOutcome<T> Unconnected<T>(ConnectorException failure)
+        where T : class => new(RequestFate.NotPerformed) { Failure = failure };
 
     private async Task<T?> CallAsync<T>(ServiceCall<T> call, CancellationToken cancellationToken)
         where T : class

@@ -15,6 +15,7 @@ internal sealed class ServiceSource : IDisposable
     private readonly OrganizationServiceOptions options;
     private readonly ConcurrentBag<ServiceClient> idle = [];
     private readonly ConcurrentBag<ServiceClient> made = [];
+    private volatile bool cannotClone;
 
     public ServiceSource(Func<IOrganizationServiceAsync2> make, OrganizationServiceOptions options)
     {
@@ -40,7 +41,10 @@ internal sealed class ServiceSource : IDisposable
     /// <summary>Whether the service may repeat a request by itself.</summary>
     public bool MayRepeat => !ClonesClients && Service is ServiceClient { MaxRetryCount: > 0 };
 
-    private bool ClonesClients => options.CloneClients && Service is ServiceClient;
+    /// <summary>Whether the service can be called; only a client tells.</summary>
+    public bool IsConnected => Service is not ServiceClient { IsReady: false };
+
+    private bool ClonesClients => !cannotClone && options.CloneClients && Service is ServiceClient;
 
     /// <summary>A service for one request.</summary>
     public IOrganizationServiceAsync2 Rent()
@@ -55,10 +59,19 @@ internal sealed class ServiceSource : IDisposable
             return known;
         }
 
-        var clone = client.Clone();
-        clone.MaxRetryCount = 0;
-        made.Add(clone);
-        return clone;
+        try
+        {
+            var clone = client.Clone();
+            clone.MaxRetryCount = 0;
+            made.Add(clone);
+            return clone;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Not every way of signing in allows it. The shared instance serves all calls then.
+            cannotClone = true;
+            return Service;
+        }
     }
 
     /// <summary>Takes the service of a request back.</summary>

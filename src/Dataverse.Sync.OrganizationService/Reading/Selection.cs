@@ -51,7 +51,8 @@ internal sealed class Selection
         var values = new FieldValue[fields.Length];
         for (var ordinal = 0; ordinal < fields.Length; ordinal++)
         {
-            values[ordinal] = ValueReader.Read(fields[ordinal], Get(row, fields[ordinal].Name));
+            var name = fields[ordinal].Name;
+            values[ordinal] = ValueReader.Read(fields[ordinal], name == Table.KeyColumn ? id : Get(row, name));
         }
 
         var stamp = Get(row, ColumnNames.ModifiedOn) is DateTime instant ? ValueReader.InstantOf(instant) : (DateTimeOffset?)null;

@@ -47,26 +47,37 @@ internal sealed class TrackedChanges(ServiceConnection service, ILogger logger)
     {
         if (token is not null)
         {
-            try
+            var outcome = await AttemptAsync(selection, token, FirstPage(pageSize), cancellationToken).ConfigureAwait(false);
+            if (!MakesTokenVoid(outcome))
             {
-                return (await RequestAsync(selection, token, FirstPage(pageSize), cancellationToken).ConfigureAwait(false), token);
+                return (ChangesOf(selection, outcome), token);
             }
-            catch (ConnectorException exception) when (MakesTokenVoid(exception))
-            {
-                ConnectorLog.TrackingBeginsAgain(logger, service.Name, selection.Table.Name, exception.ErrorCode);
-            }
+
+            ConnectorLog.TrackingBeginsAgain(logger, service.Name, selection.Table.Name, outcome.Failure!.ErrorCode);
         }
 
         return (await RequestAsync(selection, null, FirstPage(pageSize), cancellationToken).ConfigureAwait(false), null);
     }
 
     // Whatever the service rejects about a stored token, reading the whole table is safe: it fails too if the token was
-    // not the cause.
-    private static bool MakesTokenVoid(ConnectorException exception) =>
-        exception.Failure is ConnectorFailure.Refused or ConnectorFailure.NotFound
-        || ErrorCodes.Parse(exception.ErrorCode) == ErrorCodes.ExpiredVersionStamp;
+    // not the cause. The code of an expired token is not verified, so a text that names one counts too.
+    private static bool MakesTokenVoid(CallOutcome<OrganizationResponse> outcome) => outcome.Failure is { } failure
+        && (failure.Failure is ConnectorFailure.Refused or ConnectorFailure.NotFound
+            || ErrorCodes.Parse(failure.ErrorCode) == ErrorCodes.ExpiredVersionStamp
+            || (failure.Failure == ConnectorFailure.ServiceFault && NamesToken(outcome.Fault?.Message)));
+
+    private static bool NamesToken(string? text) => text is not null
+        && (text.Contains("version", StringComparison.OrdinalIgnoreCase) || text.Contains("token", StringComparison.OrdinalIgnoreCase));
 
     private async Task<BusinessEntityChanges> RequestAsync(
+        Selection selection, string? token, PagingInfo page, CancellationToken cancellationToken) =>
+        ChangesOf(selection, await AttemptAsync(selection, token, page, cancellationToken).ConfigureAwait(false));
+
+    private BusinessEntityChanges ChangesOf(Selection selection, CallOutcome<OrganizationResponse> outcome) =>
+        (outcome.Require() as RetrieveEntityChangesResponse)?.EntityChanges
+            ?? throw service.Malformed(selection.Operation, "The answer holds no changes.");
+
+    private Task<CallOutcome<OrganizationResponse>> AttemptAsync(
         Selection selection, string? token, PagingInfo page, CancellationToken cancellationToken)
     {
         var request = new RetrieveEntityChangesRequest
@@ -80,9 +91,7 @@ internal sealed class TrackedChanges(ServiceConnection service, ILogger logger)
             request.DataVersion = token;
         }
 
-        var response = await service.ExecuteAsync(request, selection.Operation, cancellationToken).ConfigureAwait(false);
-        return (response as RetrieveEntityChangesResponse)?.EntityChanges
-            ?? throw service.Malformed(selection.Operation, "The answer holds no changes.");
+        return service.AttemptAsync(ServiceConnection.CallOf(request, selection.Operation), cancellationToken);
     }
 
     private ChangePage Read(Selection selection, BusinessEntityChanges changes, PageGuard? guard)

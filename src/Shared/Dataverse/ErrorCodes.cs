@@ -17,6 +17,8 @@ internal static class ErrorCodes
     public const uint UnknownTable = 0x80041102;
     public const uint UnknownColumn = 0x80041103;
 
+    private const uint Unexpected = 0x80040216;
+    private const uint UnexpectedInPlugin = 0x80040224;
     private const uint AccessTokenExpired = 0x8005F101;
 
     // A user who is disabled or in no business unit, who is no member of the organization, or who has no licence.
@@ -78,6 +80,12 @@ internal static class ErrorCodes
     /// Whether the database failed in a way that passes, such as a deadlock. Whether the work was done is not certain.
     /// </summary>
     public static bool IsDatabaseFault(uint? code) => code is { } number && DatabaseFaults.Contains(number);
+
+    /// <summary>
+    /// Whether the service or its database failed. Whether the work of a whole request was done is not certain; of a
+    /// single write, an unexpected error is a refusal, which may have a cause in its values.
+    /// </summary>
+    public static bool IsServiceFault(uint? code) => IsDatabaseFault(code) || code is Unexpected or UnexpectedInPlugin;
 
     /// <summary>Whether a later attempt may succeed.</summary>
     public static bool IsTransient(uint? code) => IsNotBegun(code) || IsDatabaseFault(code);

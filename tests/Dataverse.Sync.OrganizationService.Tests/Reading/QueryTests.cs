@@ -41,7 +41,7 @@ public sealed class QueryTests
 
         record.ModifiedOn.Should().Be(new DateTimeOffset(2026, 8, 17, 10, 0, 0, TimeSpan.Zero));
         record.Version.Should().Be("W/\"7\"");
-        record["accountid"].IsBlank.Should().BeTrue("the service tells the key beside the attributes");
+        record["accountid"].Should().Be(FieldValue.Identifier(One), "the service tells the key beside the attributes");
         record.Values[..14].ToArray().Should().Equal(
             FieldValue.Text("A"),
             FieldValue.Decimal(20_000m),

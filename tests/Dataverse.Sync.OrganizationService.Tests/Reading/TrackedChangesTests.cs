@@ -52,15 +52,16 @@ public sealed class TrackedChangesTests
     }
 
     [Theory]
-    [InlineData(0x80044352)]
-    [InlineData(0x80040203)]
-    [InlineData(0x80040217)]
-    [InlineData(0x80072491)]
-    public async Task A_token_that_is_no_longer_honored_leads_to_the_whole_table(uint code)
+    [InlineData(0x80044352, "Refused.")]
+    [InlineData(0x80040203, "Refused.")]
+    [InlineData(0x80040217, "Refused.")]
+    [InlineData(0x80072491, "Refused.")]
+    [InlineData(0x80040216, "Version stamp associated with the client has expired.")]
+    public async Task A_token_that_is_no_longer_honored_leads_to_the_whole_table(uint code, string message)
     {
         var service = new StubOrganization(request => ((RetrieveEntityChangesRequest)request).DataVersion is null
             ? Changes(null, Token, Changed(One, "7", "A"))
-            : throw Thrown(Fault(code)));
+            : throw Thrown(Fault(code, message)));
         var first = await ReadAsync(service, since: null);
 
         var second = await ReadAsync(service, first[^1].Checkpoint);

@@ -24,9 +24,13 @@ public sealed class UnknownOutcomeTests
         new HttpRequestException(),
         new IOException(),
         new OperationCanceledException(),
-        new NullReferenceException(),
+        Reset(),
         new AggregateException(new TimeoutException()),
     }.ToDictionary(exception => exception.GetType().Name);
+
+    // The client throws what a parallel call has reset.
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2201", Justification = "The client throws it.")]
+    private static NullReferenceException Reset() => new();
 
     [Theory]
     [MemberData(nameof(Losses))]
@@ -96,6 +100,19 @@ public sealed class UnknownOutcomeTests
         var service = new StubOrganization(_ => throw new TimeoutException());
 
         (await WriteOneAsync(service, Insert(One))).Status.Should().Be(WriteStatus.Unknown);
+    }
+
+    [Theory]
+    [InlineData(0x80040216)]
+    [InlineData(0x80040224)]
+    [InlineData(0x80044150)]
+    public async Task A_failure_of_the_service_says_nothing_about_the_writes_of_a_request(uint code)
+    {
+        var service = new StubOrganization(request => request is RetrieveMultipleRequest
+            ? Rows(Row(One, "8", ("name", "A")))
+            : throw Thrown(Fault(code)));
+
+        (await WriteOneAsync(service, Update(One, Version))).Status.Should().Be(WriteStatus.Applied);
     }
 
     [Fact]

@@ -25,6 +25,13 @@ public sealed class ChangePositionTests
         Gen.Select(OneOf("1 tracked ", "1 modifiedon ", "2 tracked ", "1 "), Gen.String, (begin, text) => begin + text)).Sample(text =>
         ChangePosition.Parse(new Checkpoint(text.Length == 0 ? " " : text), ChangeFeed.Form) is not null);
 
+    [Theory]
+    [InlineData("sdk1 tracked name,accountid 919042%2108%2F22")]
+    [InlineData("sdk1 modifiedon 2026-08-17T10:00:00.0000000+00:00")]
+    [InlineData("sdk1 beginning")]
+    public void Checkpoint_of_another_connector_begins_again(string text) =>
+        ChangePosition.Parse(new Checkpoint(text), ChangeFeed.Form).Should().Be(ChangePosition.Beginning);
+
     [Fact]
     public async Task ReadChanges_since_anything_reads_the_table()
     {

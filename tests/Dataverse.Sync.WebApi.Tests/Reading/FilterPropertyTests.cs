@@ -1,4 +1,5 @@
 using CsCheck;
+using Dataverse.Sync.Conformance;
 using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.WebApi.Tests;
