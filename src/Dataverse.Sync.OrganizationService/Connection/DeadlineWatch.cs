@@ -5,28 +5,32 @@ namespace Dataverse.Sync.OrganizationService;
 /// <summary>Cancels a call when its time is over, because the client may still wait to send it.</summary>
 /// <remarks>
 /// A client that repeats throttled requests itself may hold one back for minutes. It gives up when its token is canceled.
-/// Whether the call was made before is decided by reading, as after a lost answer.
+/// Whether the call was made before is decided by reading, as after a lost answer. A machine that was suspended notices
+/// when it wakes up: the deadline's clock is looked at again and again, besides the alarm that it gives.
 /// </remarks>
 internal sealed class DeadlineWatch : IDisposable
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource source;
     private readonly SendDeadline? deadline;
-    private readonly ITimer? timer;
+    private readonly Timer? look;
+    private readonly ITimer? alarm;
 
     /// <summary>Watches a call.</summary>
     /// <param name="deadline">The time of the call; null for no limit.</param>
-    /// <param name="timers">Wakes the watch; the deadline's own clock decides.</param>
+    /// <param name="isHeldBack">Whether the client is known to hold calls back, so that the clock gives an alarm.</param>
     /// <param name="cancellationToken">Cancels the call too.</param>
-    public DeadlineWatch(SendDeadline? deadline, TimeProvider timers, CancellationToken cancellationToken)
+    public DeadlineWatch(SendDeadline? deadline, bool isHeldBack, CancellationToken cancellationToken)
     {
         source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         this.deadline = deadline;
         if (deadline?.Left is { } left)
         {
-            timer = timers.CreateTimer(_ => Check(), null, Fit(left), Timeout.InfiniteTimeSpan);
+            look = new Timer(_ => Check(), null, Interval, Interval);
+            alarm = isHeldBack ? deadline.Clock.CreateTimer(_ => Check(), null, Fit(left), Timeout.InfiniteTimeSpan) : null;
         }
     }
 
@@ -36,14 +40,14 @@ internal sealed class DeadlineWatch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        timer?.Dispose();
+        look?.Dispose();
+        alarm?.Dispose();
         source.Dispose();
     }
 
-    private static TimeSpan Fit(TimeSpan wait) =>
-        wait < ShortestWait ? ShortestWait : wait < LongestWait ? wait : LongestWait;
+    // The moment itself is still in time.
+    private static TimeSpan Fit(TimeSpan left) => left < LongestWait ? left + ShortestWait : LongestWait;
 
-    // The deadline's clock decides, which a timer need not follow exactly.
     private void Check()
     {
         try
@@ -51,10 +55,6 @@ internal sealed class DeadlineWatch : IDisposable
             if (deadline!.HasPassed)
             {
                 source.Cancel();
-            }
-            else
-            {
-                _ = timer?.Change(Fit(deadline.Left ?? LongestWait), Timeout.InfiniteTimeSpan);
             }
         }
         catch (ObjectDisposedException)

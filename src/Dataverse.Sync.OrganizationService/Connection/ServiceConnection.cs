@@ -36,6 +36,8 @@ internal sealed class ServiceConnection : IDisposable
 
     public ServiceSource Source { get; }
 
+    private bool HoldsBack => Source.MayRepeat || options.ClientRetryTime > TimeSpan.Zero;
+
     /// <summary>Executes a request that may be repeated.</summary>
     /// <exception cref="ConnectorException">The call failed, all repetitions included.</exception>
     public async Task<OrganizationResponse> ExecuteAsync(
@@ -140,7 +142,7 @@ internal sealed class ServiceConnection : IDisposable
     {
         using var timeout = new CancellationTokenSource(options.RequestTimeout, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var watch = new DeadlineWatch(call.Deadline, TimersFor(call.Deadline), linked.Token);
+        using var watch = new DeadlineWatch(call.Deadline, HoldsBack, linked.Token);
         var service = Source.Rent();
         var sending = call.Send(service, watch.Token);
         try
@@ -161,11 +163,6 @@ internal sealed class ServiceConnection : IDisposable
             }
         }
     }
-
-    // A service that is not known to hold requests back may still wrap one that does. It is watched by the time of this
-    // machine.
-    private TimeProvider TimersFor(SendDeadline? deadline) =>
-        deadline is not null && (Source.MayRepeat || options.ClientRetryTime > TimeSpan.Zero) ? deadline.Clock : TimeProvider.System;
 
     private CallOutcome<T> Failed<T>(ServiceCall<T> call, RequestPass pass, Exception exception)
         where T : class

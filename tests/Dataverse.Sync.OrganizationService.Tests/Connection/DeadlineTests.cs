@@ -38,8 +38,10 @@ public sealed class DeadlineTests
         results.Should().ContainSingle().Which.Status.Should().Be(status);
     }
 
-    [Fact]
-    public async Task A_request_that_the_client_holds_back_is_canceled_when_its_time_is_over()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_that_is_held_back_is_canceled_when_its_time_is_over(bool isClient)
     {
         var held = new TaskCompletionSource();
         var service = new StubOrganization(request => request is RetrieveMultipleRequest ? Rows() : Created(One))
@@ -53,7 +55,7 @@ public sealed class DeadlineTests
                 }
             },
         };
-        using var connector = new OrganizationServiceConnector(new ServiceClient(service), new(), clock);
+        using var connector = new OrganizationServiceConnector(isClient ? new ServiceClient(service) : service, new(), clock);
 
         var writing = connector.WriteAsync(Batch(TimeSpan.FromSeconds(30), Insert(One)), default);
         await held.Task;
