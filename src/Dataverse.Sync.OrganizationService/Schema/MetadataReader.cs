@@ -44,7 +44,8 @@ internal sealed class MetadataReader(
         var items = await batches.ReadAsync(MetadataRequests.Of(table), operation, cancellationToken).ConfigureAwait(false);
         var caller = CallerAnswer.Of(items[MetadataRequests.Caller].Response);
         OrganizationId = caller.Organization ?? OrganizationId;
-        if (await EntityOfAsync(table, items[MetadataRequests.Entity], operation, cancellationToken).ConfigureAwait(false) is not { } entity)
+        var entity = await EntityOfAsync(table, items[MetadataRequests.Entity], operation, cancellationToken).ConfigureAwait(false);
+        if (entity is null)
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal sealed class FilterRules<T>(TableDefinition table, IFilterLanguage<T> l
         AllOf all => holds ? Both(all.Filters, holds) : Either(all.Filters, holds),
         AnyOf any => holds ? Either(any.Filters, holds) : Both(any.Filters, holds),
         Negation negation => Translate(negation.Filter, !holds),
-        ReferenceTarget target => holds ? Compare(target.Field, column => language.Compare(column, ComparisonOperator.NotEqual, FieldValue.Blank)) : null,
+        ReferenceTarget target => holds ? Compare(target.Field, IsNotBlank) : null,
         FieldComparison comparison => Compare(comparison, holds),
         _ => null,
     };
@@ -39,6 +39,8 @@ internal sealed class FilterRules<T>(TableDefinition table, IFilterLanguage<T> l
     }
 
     private static T Join(List<T> said, Func<IReadOnlyList<T>, T> join) => said.Count == 1 ? said[0] : join(said);
+
+    private T? IsNotBlank(Column column) => language.Compare(column, ComparisonOperator.NotEqual, FieldValue.Blank);
 
     private T? Compare(string field, Func<Column, T?> say) =>
         table.Columns.TryGetValue(field, out var column) ? say(column) : null;
