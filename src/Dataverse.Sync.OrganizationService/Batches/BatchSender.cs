@@ -105,6 +105,15 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
             : throw outcome.Failure!;
     }
 
+    // What offers no batches may not offer the message for a query either.
+    private static ServiceCall<OrganizationResponse> SingleOf(OrganizationRequest request, string operation) =>
+        request is not RetrieveMultipleRequest { Query: { } query }
+            ? ServiceConnection.CallOf(request, operation)
+            : new(operation, async (client, token) => new RetrieveMultipleResponse
+            {
+                ["EntityCollection"] = await client.RetrieveMultipleAsync(query, token).ConfigureAwait(false),
+            });
+
     // A service in between may not offer batches.
     private async Task<IReadOnlyList<BatchItem>> ReadOneByOneAsync(
         IReadOnlyList<OrganizationRequest> requests, string operation, CancellationToken cancellationToken)
@@ -112,8 +121,7 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
         var items = new List<BatchItem>(requests.Count);
         foreach (var request in requests)
         {
-            var outcome = await service.AttemptAsync(ServiceConnection.CallOf(request, operation), cancellationToken)
-                .ConfigureAwait(false);
+            var outcome = await service.AttemptAsync(SingleOf(request, operation), cancellationToken).ConfigureAwait(false);
             items.Add(outcome switch
             {
                 { Answer: { } answer } => new BatchItem(answer, null),

@@ -33,7 +33,21 @@ internal sealed class ServiceSource : IDisposable
     public string? Host => (Service as ServiceClient)?.ConnectedOrgUriActual?.Authority;
 
     /// <summary>The number of requests that the service recommends to have under way; null where it does not tell.</summary>
-    public int? Recommended => (Service as ServiceClient)?.RecommendedDegreesOfParallelism is > 0 and var number ? number : null;
+    public int? Recommended
+    {
+        get
+        {
+            try
+            {
+                return (Service as ServiceClient)?.RecommendedDegreesOfParallelism is > 0 and var number ? number : null;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // A client that lost its connection recommends nothing.
+                return null;
+            }
+        }
+    }
 
     /// <summary>The number of requests to have under way until the service recommends one.</summary>
     public int StartParallelism => Recommended ?? options.MaxDegreeOfParallelism ?? UsualParallelism;

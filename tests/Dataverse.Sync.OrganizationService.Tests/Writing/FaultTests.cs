@@ -237,6 +237,17 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Refused_credentials_stop_the_run()
+    {
+        var service = new StubOrganization(_ => throw new System.ServiceModel.Security.MessageSecurityException("Secret"));
+
+        var failure = (await FluentActions.Awaiting(() => WriteAsync(service, Insert(One))).Should().ThrowAsync<ConnectorException>()).Which;
+
+        failure.Failure.Should().Be(ConnectorFailure.Authentication);
+        service.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task An_expired_token_is_tried_once_more()
     {
         var service = new StubOrganization(_ => throw new FaultException<OrganizationServiceFault>(Fault(0x8005F101), new FaultReason("Expired.")));
