@@ -1,10 +1,10 @@
 using System.ServiceModel;
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
+using Dataverse.Sync.Testing.Emulation;
 using Microsoft.PowerPlatform.Dataverse.Client;
+using Microsoft.Xrm.Sdk;
 using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk.Query;
-using Microsoft.Xrm.Sdk;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 

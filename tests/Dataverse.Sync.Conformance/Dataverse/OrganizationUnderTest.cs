@@ -72,6 +72,7 @@ public abstract class OrganizationUnderTest : ConformanceSystem
     {
         await Emulator.DisposeAsync();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Starts an emulator on a clock that a test moves.</summary>

@@ -1,13 +1,12 @@
-using System.ServiceModel.Security;
 using System.ServiceModel;
+using System.ServiceModel.Security;
 using Dataverse.Sync.Testing;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Messages;
+using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 namespace Dataverse.Sync.OrganizationService.Emulator.Tests;
-
-using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 /// <summary>The service protection limits, the faults of the line, and the log.</summary>
 public sealed class LimitTests

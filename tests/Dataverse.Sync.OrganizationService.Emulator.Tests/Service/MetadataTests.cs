@@ -1,9 +1,8 @@
 using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk.Metadata;
+using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 namespace Dataverse.Sync.OrganizationService.Emulator.Tests;
-
-using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 /// <summary>RetrieveEntity.</summary>
 public sealed class MetadataTests

@@ -1,11 +1,10 @@
 using Dataverse.Sync.Testing;
+using Microsoft.Xrm.Sdk;
 using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk.Query;
-using Microsoft.Xrm.Sdk;
+using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 namespace Dataverse.Sync.OrganizationService.Emulator.Tests;
-
-using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 /// <summary>RetrieveMultiple.</summary>
 public sealed class QueryTests

@@ -1,10 +1,9 @@
 using Dataverse.Sync.Testing;
-using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Messages;
+using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 namespace Dataverse.Sync.OrganizationService.Emulator.Tests;
-
-using static Dataverse.Sync.OrganizationService.Emulator.Tests.ServiceBench;
 
 /// <summary>Single rows: the same rules and codes as over the Web API.</summary>
 public sealed class RowMessageTests

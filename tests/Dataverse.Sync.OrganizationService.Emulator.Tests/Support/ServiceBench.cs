@@ -1,7 +1,7 @@
 using System.ServiceModel;
 using Dataverse.Sync.Testing;
-using Microsoft.Xrm.Sdk.Query;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Query;
 
 namespace Dataverse.Sync.OrganizationService.Emulator.Tests;
 

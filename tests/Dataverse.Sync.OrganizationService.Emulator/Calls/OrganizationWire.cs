@@ -1,5 +1,5 @@
-using System.ServiceModel.Security;
 using System.ServiceModel;
+using System.ServiceModel.Security;
 using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;

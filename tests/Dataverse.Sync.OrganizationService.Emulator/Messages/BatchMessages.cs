@@ -1,8 +1,8 @@
 using System.Text;
 using Dataverse.Sync.Testing;
 using Dataverse.Sync.Testing.Emulation;
-using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Messages;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 

@@ -1,11 +1,11 @@
 using Dataverse.Sync.Testing.Emulation;
-using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Messages;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 
 /// <summary>CreateMultiple and UpdateMultiple: one transaction each, all or nothing.</summary>
-internal sealed class BulkMessages(DataverseBackend backend, EntityReader reader)
+internal sealed class BulkMessages(DataverseBackend backend)
 {
     private readonly BulkWriter bulk = new(backend.Options, backend.Writer);
 
@@ -14,7 +14,7 @@ internal sealed class BulkMessages(DataverseBackend backend, EntityReader reader
         request.Allow("Targets");
         var (table, targets) = Targets(request, context, "CreateMultiple");
         var ids = context.Session.Write(
-            transaction => bulk.Create(transaction, table, targets.ConvertAll(target => reader.Read(table, target))));
+            transaction => bulk.Create(transaction, table, targets.ConvertAll(target => EntityReader.Read(table, target))));
         return new CreateMultipleResponse { Results = { ["Ids"] = ids.ToArray() } };
     }
 
@@ -29,7 +29,7 @@ internal sealed class BulkMessages(DataverseBackend backend, EntityReader reader
         var (table, targets) = Targets(request, context, "UpdateMultiple");
         return context.Session.Write(transaction =>
         {
-            bulk.Update(transaction, table, targets.ConvertAll(target => reader.Read(table, target)));
+            bulk.Update(transaction, table, targets.ConvertAll(target => EntityReader.Read(table, target)));
             return new UpdateMultipleResponse();
         });
     }

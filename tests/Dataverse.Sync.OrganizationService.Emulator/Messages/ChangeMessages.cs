@@ -1,8 +1,8 @@
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
+using Dataverse.Sync.Testing.Emulation;
+using Microsoft.Xrm.Sdk;
 using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk.Query;
-using Microsoft.Xrm.Sdk;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 

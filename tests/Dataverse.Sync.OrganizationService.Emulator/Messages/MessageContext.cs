@@ -1,5 +1,5 @@
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
+using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 

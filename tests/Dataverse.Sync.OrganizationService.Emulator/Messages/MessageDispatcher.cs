@@ -14,10 +14,9 @@ internal sealed class MessageDispatcher
 
     public MessageDispatcher(DataverseBackend backend, EmulatedServiceOptions options)
     {
-        var reader = new EntityReader();
         var writer = new EntityWriter(options);
-        var rows = new RowMessages(backend, options, reader, writer);
-        var bulk = new BulkMessages(backend, reader);
+        var rows = new RowMessages(backend, options, writer);
+        var bulk = new BulkMessages(backend);
         var queries = new QueryMessages(backend, options, writer);
         var changes = new ChangeMessages(backend, options, writer);
         var callers = new CallerMessages(backend);

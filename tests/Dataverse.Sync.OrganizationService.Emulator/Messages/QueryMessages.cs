@@ -1,7 +1,7 @@
 using Dataverse.Sync.Testing.Emulation;
+using Microsoft.Xrm.Sdk;
 using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk.Query;
-using Microsoft.Xrm.Sdk;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 

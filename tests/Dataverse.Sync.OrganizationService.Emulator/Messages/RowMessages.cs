@@ -1,15 +1,15 @@
 using System.Globalization;
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
+using Dataverse.Sync.Testing.Emulation;
+using Microsoft.Xrm.Sdk;
 using Microsoft.Xrm.Sdk.Messages;
 using Microsoft.Xrm.Sdk.Query;
-using Microsoft.Xrm.Sdk;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 
 /// <summary>Create, Update, Delete, and Retrieve of single rows.</summary>
 internal sealed class RowMessages(
-    DataverseBackend backend, EmulatedServiceOptions options, EntityReader reader, EntityWriter writer)
+    DataverseBackend backend, EmulatedServiceOptions options, EntityWriter writer)
 {
     public OrganizationResponse Create(OrganizationRequest request, MessageContext context)
     {
@@ -17,7 +17,7 @@ internal sealed class RowMessages(
         var target = request.Require<Entity>("Target");
         var table = context.WritableTable(target.LogicalName, "Create");
         var row = context.Session.Write(transaction =>
-            backend.Writer.Create(transaction, table, reader.Read(table, target)));
+            backend.Writer.Create(transaction, table, EntityReader.Read(table, target)));
         return new CreateResponse { Results = { ["id"] = row.Id } };
     }
 
@@ -28,7 +28,7 @@ internal sealed class RowMessages(
         var table = context.WritableTable(target.LogicalName, "Update");
         return context.Session.Write(transaction =>
         {
-            var change = reader.Read(table, target);
+            var change = EntityReader.Read(table, target);
             if (change.Id is not { } id)
             {
                 throw DataverseErrors.InvalidArgument("Entity Id must be specified for Update.");

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Dataverse.Sync.Testing.Emulation;
-using Microsoft.Xrm.Sdk.Metadata;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Metadata;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 

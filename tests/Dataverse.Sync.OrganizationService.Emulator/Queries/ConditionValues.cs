@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
+using Dataverse.Sync.Testing.Emulation;
 using Microsoft.OData.Edm;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;

@@ -1,15 +1,15 @@
 using System.Globalization;
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
+using Dataverse.Sync.Testing.Emulation;
 using Microsoft.Xrm.Sdk;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 
 /// <summary>Reads the row of a create or update.</summary>
-internal sealed class EntityReader
+internal static class EntityReader
 {
     /// <exception cref="DataverseErrorException">A column is unknown, or a value has the wrong type.</exception>
-    public RowChange Read(DataverseTableSchema table, Entity entity)
+    public static RowChange Read(DataverseTableSchema table, Entity entity)
     {
         if (entity.RelatedEntities.Count > 0 || entity.KeyAttributes.Count > 0)
         {

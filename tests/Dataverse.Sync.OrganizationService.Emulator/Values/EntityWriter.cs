@@ -1,8 +1,8 @@
 using System.Globalization;
-using Dataverse.Sync.Testing.Emulation;
 using Dataverse.Sync.Testing;
-using Microsoft.Xrm.Sdk.Query;
+using Dataverse.Sync.Testing.Emulation;
 using Microsoft.Xrm.Sdk;
+using Microsoft.Xrm.Sdk.Query;
 
 namespace Dataverse.Sync.OrganizationService.Emulator;
 
