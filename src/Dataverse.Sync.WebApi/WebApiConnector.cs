@@ -23,6 +23,7 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     private readonly ServiceConnection service;
     private readonly BatchSender batches;
     private readonly TableCatalog catalog;
+    private readonly EntitySets entitySets;
     private readonly RecordPages pages;
     private readonly RecordLookup lookup;
 
@@ -43,7 +44,10 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         this.logger = new GuardedLogger((ILogger?)logger ?? NullLogger.Instance);
         service = new ServiceConnection(options, this.timeProvider, this.logger);
         batches = new BatchSender(service, this.timeProvider, options.RetryDelay);
-        catalog = new TableCatalog(service, batches, options, this.logger);
+        var schema = SchemaOptionsOf(options);
+        var metadata = new MetadataReader(service, batches, schema, this.logger);
+        catalog = new TableCatalog(metadata, options.Name, schema, this.logger);
+        entitySets = new EntitySets(catalog, metadata);
         pages = new RecordPages(service);
         lookup = new RecordLookup(service, pages, new BulkReader(service, batches, pages, options.PageSize), options.PageSize);
     }
@@ -152,15 +156,17 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         var deadline = new SendDeadline(batch.SendBefore, batch.Clock ?? timeProvider);
         var table = await catalog.GetAsync(batch.Table, cancellationToken).ConfigureAwait(false);
-        var entitySets = await catalog.EntitySetsAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false);
+        var sets = await entitySets.OfAsync(ReferencedBy(batch, table), cancellationToken).ConfigureAwait(false);
+        var requests = new WriteRequests(service, table, new PayloadBuilder(table, sets), options);
         var context = new WriteContext
         {
-            Service = service,
-            Batches = batches,
-            Lookup = lookup,
-            Options = options,
+            Connector = Name,
             Table = table,
-            Payloads = new PayloadBuilder(table, entitySets),
+            Channel = new WriteChannel(service, batches, requests, timeProvider),
+            Lookup = lookup,
+            CreateBatchSize = options.CreateBatchSize,
+            UpdateBatchSize = options.UpdateBatchSize,
+            RetryDelay = options.RetryDelay,
             Timely = new TimelyWrites(deadline, table.ChecksVersions),
             TimeProvider = timeProvider,
             Logger = logger,
@@ -176,6 +182,14 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
         catalog.Dispose();
         service.Dispose();
     }
+
+    private static SchemaOptions SchemaOptionsOf(WebApiOptions options) => new()
+    {
+        UsesChangeTracking = options.ChangeTracking == ChangeTracking.Automatic,
+        TrustsOwnIds = options.TrustOwnIdsInCreateMultiple,
+        WritableFullNames = options.WritableFullNames,
+        NameOrder = (NameOrder?)options.FullNameConvention,
+    };
 
     private static HashSet<string> ReferencedBy(WriteBatch batch, TableDefinition table)
     {

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Conformance;
 using Dataverse.Sync.Testing;
 using static Dataverse.Sync.WebApi.Tests.WriteRequestTests;
 

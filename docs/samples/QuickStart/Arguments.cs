@@ -4,11 +4,12 @@ namespace QuickStart;
 internal sealed record Arguments
 {
     public const string Usage = """
-        Usage: dotnet run --project docs/samples/QuickStart -- [--data FOLDER] [--json FILE] [--store FILE]
+        Usage: dotnet run --project docs/samples/QuickStart -- [--data FOLDER] [--json FILE] [--store FILE] [--connector NAME]
 
-          --data FOLDER   load FOLDER/business-central/*.json and FOLDER/dataverse/*.json instead of the sample data
-          --json FILE     also write the results of each phase to FILE
-          --store FILE    store the couplings in the new SQLite file FILE instead of a temporary folder
+          --data FOLDER     load FOLDER/business-central/*.json and FOLDER/dataverse/*.json instead of the sample data
+          --json FILE       also write the results of each phase to FILE
+          --store FILE      store the couplings in the new SQLite file FILE instead of a temporary folder
+          --connector NAME  how Dataverse is reached: 'web-api' (default), or 'sdk' for the organization service
         """;
 
     /// <summary>The folder of the data.</summary>
@@ -19,6 +20,9 @@ internal sealed record Arguments
 
     /// <summary>The coupling file to create; null for one in a temporary folder.</summary>
     public string? StoreFile { get; init; }
+
+    /// <summary>Whether Dataverse is reached over the organization service instead of the Web API.</summary>
+    public bool UsesOrganizationService { get; init; }
 
     /// <summary>Whether the user only wants to see the usage.</summary>
     public bool IsHelpWanted { get; init; }
@@ -38,6 +42,7 @@ internal sealed record Arguments
                 "--data" => parsed with { DataFolder = ExistingDataFolder(ValueOf(arguments, ref index)) },
                 "--json" => parsed with { JsonFile = InExistingFolder(ValueOf(arguments, ref index)) },
                 "--store" => parsed with { StoreFile = NewFile(ValueOf(arguments, ref index)) },
+                "--connector" => parsed with { UsesOrganizationService = IsSdk(ValueOf(arguments, ref index)) },
                 "--help" or "-h" or "-?" => parsed with { IsHelpWanted = true },
                 var unknown => throw new UsageException($"unknown argument '{unknown}'."),
             };
@@ -53,6 +58,13 @@ internal sealed record Arguments
             ? arguments[index]
             : throw new UsageException($"the argument {name} needs a value.");
     }
+
+    private static bool IsSdk(string connector) => connector switch
+    {
+        "web-api" => false,
+        "sdk" => true,
+        _ => throw new UsageException($"unknown connector '{connector}'."),
+    };
 
     private static string ExistingDataFolder(string folder)
     {

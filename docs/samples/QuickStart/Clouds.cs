@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Dataverse.Sync.OrganizationService.Emulator;
 using Dataverse.Sync.Testing;
+using Microsoft.PowerPlatform.Dataverse.Client;
 
 namespace QuickStart;
 
@@ -13,11 +15,15 @@ internal sealed class Clouds : IAsyncDisposable
     {
         BusinessCentral = businessCentral;
         Dataverse = dataverse;
+        OrganizationService = new EmulatedOrganizationService(dataverse);
     }
 
     public BusinessCentralEmulator BusinessCentral { get; }
 
     public DataverseEmulator Dataverse { get; }
+
+    /// <summary>The organization service of the emulated Dataverse, in place of a <c>ServiceClient</c>.</summary>
+    public IOrganizationServiceAsync2 OrganizationService { get; }
 
     /// <summary>The company that the data belongs to.</summary>
     public BusinessCentralCompany Company { get; private set; } = null!;

@@ -43,7 +43,7 @@ internal static class QuickStartCommand
     {
         var storeFile = given.StoreFile ?? TemporaryStoreFile();
         await using var clouds = await Clouds.StartAsync(given.DataFolder, cancellationToken);
-        await using var synchronization = new Synchronization(clouds, storeFile);
+        await using var synchronization = new Synchronization(clouds, storeFile, given.UsesOrganizationService);
         var screen = new Screen(console, clouds);
         screen.ShowWelcome(given.DataFolder);
         var phases = await new Tour(clouds, synchronization.Engine, screen).RunAsync(cancellationToken);

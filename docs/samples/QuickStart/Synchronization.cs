@@ -11,17 +11,12 @@ internal sealed class Synchronization : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public Synchronization(Clouds clouds, string storeFile) => services = new ServiceCollection()
-        .AddDataverseSync(sync => sync
+    public Synchronization(Clouds clouds, string storeFile, bool usesOrganizationService) => services = new ServiceCollection()
+        .AddDataverseSync(sync => UseDataverse(sync, clouds, usesOrganizationService)
             .UseBusinessCentral(options =>
             {
                 options.BaseAddress = clouds.BusinessCentral.BaseAddress;
                 options.Company = clouds.Company.Name;
-                options.AccessToken = AccessToken;
-            })
-            .UseDataverseWebApi(options =>
-            {
-                options.EnvironmentUrl = clouds.Dataverse.BaseAddress;
                 options.AccessToken = AccessToken;
             })
             .UseSqliteCouplings(storeFile)
@@ -31,6 +26,14 @@ internal sealed class Synchronization : IAsyncDisposable
     public SyncEngine Engine => services.GetRequiredService<SyncEngine>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private static SyncBuilder UseDataverse(SyncBuilder sync, Clouds clouds, bool usesOrganizationService) => usesOrganizationService
+        ? sync.UseDataverse(_ => clouds.OrganizationService)
+        : sync.UseDataverseWebApi(options =>
+        {
+            options.EnvironmentUrl = clouds.Dataverse.BaseAddress;
+            options.AccessToken = AccessToken;
+        });
 
     // The emulators accept any token. A real application gets a token from its identity library, with a cache.
     private static ValueTask<string> AccessToken(CancellationToken cancellationToken) => new("any-token");

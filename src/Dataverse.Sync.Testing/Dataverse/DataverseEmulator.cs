@@ -14,8 +14,6 @@ namespace Dataverse.Sync.Testing;
 public sealed class DataverseEmulator : IAsyncDisposable
 {
     private readonly DataverseStore store;
-    private readonly DataverseRowWriter writer;
-    private readonly DeltaTokenExpiry expiry;
     private readonly TokenAuthority tokens;
     private readonly DataverseService service;
     private EmulatorHost? host;
@@ -30,12 +28,20 @@ public sealed class DataverseEmulator : IAsyncDisposable
             DataverseStore.Seconds(Clock()));
         store = new DataverseStore(state, options.InitialVersion, Clock);
         Security = new DataverseSecurity(options, store);
-        writer = new DataverseRowWriter(options, WriteRules, Security);
-        expiry = new DeltaTokenExpiry(options);
+        Backend = new DataverseBackend
+        {
+            Options = options,
+            Store = store,
+            Writer = new DataverseRowWriter(options, WriteRules, Security),
+            Expiry = new DeltaTokenExpiry(options),
+            Rules = WriteRules,
+            Security = Security,
+            Admission = new RequestAdmission(options, store, WriteRules, Security),
+            User = () => UserId,
+        };
         tokens = new TokenAuthority(options);
         service = new DataverseService(
-            options, store, new ApiDispatcher(options, WriteRules, expiry, writer), tokens, WriteRules, Security,
-            () => UserId);
+            Backend, new ApiDispatcher(options, WriteRules, Backend.Expiry, Backend.Writer), tokens);
         UserId = InitialRows.ApplicationUser;
     }
 
@@ -82,6 +88,9 @@ public sealed class DataverseEmulator : IAsyncDisposable
     /// <summary>The last version that a row received. It grows with every write to any table.</summary>
     public long LastVersion => store.LastVersion;
 
+    /// <summary>What another protocol than the Web API works with.</summary>
+    internal DataverseBackend Backend { get; }
+
     /// <summary>Starts an emulator. Dispose it to stop the server.</summary>
     /// <param name="options">The configuration; <see langword="null"/> (default) for the default values.</param>
     /// <param name="cancellationToken">A token that cancels the start.</param>
@@ -104,14 +113,14 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public DataverseTable Table(string logicalName)
     {
         _ = store.Schema[logicalName];
-        return new DataverseTable(logicalName, store, writer, OtherUser);
+        return new DataverseTable(logicalName, store, Backend.Writer, OtherUser);
     }
 
     /// <summary>Carries out the cascades that are late; see <see cref="DataverseEmulatorOptions.CascadesLate"/>.</summary>
     public void CompleteCascades()
     {
         var caller = new DataverseCaller(OtherUser(), IsTrusted: true);
-        while (store.Write(caller, writer.CompleteCascade))
+        while (store.Write(caller, Backend.Writer.CompleteCascade))
         {
             // A row that is deleted now may have children of its own.
         }
@@ -167,7 +176,7 @@ public sealed class DataverseEmulator : IAsyncDisposable
         foreach (var name in store.Schema.Tables.Select(schema => schema.LogicalName)
             .Where(name => table is null || name == table))
         {
-            expiry.Expire(name, version - 1);
+            Backend.Expiry.Expire(name, version - 1);
         }
     }
 

@@ -7,16 +7,14 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// The Web API behind the HTTP host: tokens, throttling, impersonation, latency, and the headers of every response.
 /// </summary>
 internal sealed partial class DataverseService(
-    DataverseEmulatorOptions options, DataverseStore store, ApiDispatcher dispatcher, TokenAuthority tokens,
-    DataverseWriteRules rules, DataverseSecurity security, Func<Guid> user)
+    DataverseBackend backend, ApiDispatcher dispatcher, TokenAuthority tokens)
     : IEmulatorService
 {
     private const string Affinity = "ARRAffinity";
 
-    private readonly ThrottleGate throttle = new(options.ServiceProtection, options.TimeProvider);
-    private readonly RowsInFlight? inFlight = options.DeadlockOnConcurrentWrites
-        ? new RowsInFlight(options.SqlErrorStatus)
-        : null;
+    private readonly DataverseEmulatorOptions options = backend.Options;
+    private readonly DataverseStore store = backend.Store;
+    private readonly RequestAdmission admission = backend.Admission;
 
     public bool IsWrite(EmulatorRequest request)
     {
@@ -35,12 +33,13 @@ internal sealed partial class DataverseService(
             return token;
         }
 
-        var server = throttle.ChooseServer(Cookie(request));
-        var account = user();
+        var server = admission.ChooseServer(Cookie(request));
+        var account = backend.User();
+        AdmittedRequest admitted;
         try
         {
             account = UserOf(tokens.Authenticate(request));
-            throttle.Enter(account, server);
+            admitted = admission.Enter(account, server);
         }
         catch (DataverseErrorException refusal)
         {
@@ -50,24 +49,11 @@ internal sealed partial class DataverseService(
                 server);
         }
 
-        var started = options.TimeProvider.GetTimestamp();
-        var session = default(DataverseSession);
-        try
+        using (admitted)
         {
-            (var response, session) = Answer(request, account);
-            await WaitAsync(response.RowWrites, cancellationToken).ConfigureAwait(false);
+            var response = Answer(request, account, admitted);
+            await admission.WaitAsync(response.RowWrites, cancellationToken).ConfigureAwait(false);
             return Complete(response, account, server);
-        }
-        finally
-        {
-            if (session is not null)
-            {
-                inFlight?.Release(session);
-            }
-
-            var cost = options.ServiceProtection.RequestCost
-                + (options.ServiceProtection.RowCost * (session?.RowWrites ?? 0));
-            throttle.Leave(account, server, options.TimeProvider.GetElapsedTime(started) + cost);
         }
     }
 
@@ -91,58 +77,35 @@ internal sealed partial class DataverseService(
             _ => new DataverseErrorException(status, errorCode ?? "0x80040216", "An unexpected error occurred."),
         };
 
-    private (EmulatorResponse Response, DataverseSession? Session) Answer(EmulatorRequest request, Guid account)
+    private EmulatorResponse Answer(EmulatorRequest request, Guid account, AdmittedRequest admitted)
     {
         try
         {
-            var session = new DataverseSession(store, CallerOf(request, account), security, inFlight);
+            var session = admitted.Open(CallerOf(request, account));
             if (ApiRequestFactory.Create(request, session) is not { } call)
             {
-                return (DataverseResponses.NoSuchRoute(request.Origin + request.Path), null);
+                return DataverseResponses.NoSuchRoute(request.Origin + request.Path);
             }
 
-            call = call with { Faults = request.Faults };
-
-            var response = dispatcher.Handle(call);
-            Bump(session);
-            return (response with { RowWrites = session.RowWrites }, session);
+            var response = dispatcher.Handle(call with { Faults = request.Faults });
+            admission.Bump(session);
+            return response with { RowWrites = session.RowWrites };
         }
         catch (DataverseErrorException refusal)
         {
-            return (DataverseResponses.Error(refusal), null);
+            return DataverseResponses.Error(refusal);
         }
         catch (ODataQueryException refusal)
         {
-            return (DataverseResponses.Error(QueryEvaluation.Refusal(refusal)), null);
-        }
-    }
-
-    private Task WaitAsync(int rows, CancellationToken cancellationToken)
-    {
-        var latency = options.RequestLatency + (options.RowLatency * rows);
-        return latency > TimeSpan.Zero
-            ? Task.Delay(latency, options.TimeProvider, cancellationToken)
-            : Task.CompletedTask;
-    }
-
-    private void Bump(DataverseSession session)
-    {
-        foreach (var (table, id) in session.Touched.Distinct())
-        {
-            if (store.State.Find(table, id) is { } row && rules.IsBumped(row))
-            {
-                _ = store.Write(
-                    session.Caller,
-                    transaction => transaction.State.Find(table, id) is { } present ? transaction.Put(present) : null);
-            }
+            return DataverseResponses.Error(QueryEvaluation.Refusal(refusal));
         }
     }
 
     // An application that has a user row of its own acts as that user, any other as the emulator's default one.
     private Guid UserOf(string? client) => Guid.TryParse(client, out var application)
         ? store.State["systemuser"].Rows.Values.FirstOrDefault(row => Equals(row["applicationid"], application))?.Id
-            ?? user()
-        : user();
+            ?? backend.User()
+        : backend.User();
 
     private DataverseCaller CallerOf(EmulatorRequest request, Guid account)
     {
@@ -170,7 +133,7 @@ internal sealed partial class DataverseService(
 
     private EmulatorResponse Complete(EmulatorResponse response, Guid account, int server)
     {
-        var (requests, time) = throttle.Remaining(account, server);
+        var (requests, time) = admission.Remaining(account, server);
         var headers = new Dictionary<string, string>(response.Headers, StringComparer.OrdinalIgnoreCase)
         {
             ["x-ms-dop-hint"] = Number(options.RecommendedParallelism),

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>One request as it was received, or one part of a batch; independent of the HTTP server.</summary>
-internal sealed record EmulatorRequest
+internal record EmulatorRequest
 {
     /// <summary>Upper case.</summary>
     public required string Method { get; init; }

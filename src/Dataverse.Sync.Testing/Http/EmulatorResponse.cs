@@ -3,7 +3,7 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>A complete response, buffered so that a fault can replace it after the work was committed.</summary>
-internal sealed record EmulatorResponse
+internal record EmulatorResponse
 {
     public required int Status { get; init; }
 

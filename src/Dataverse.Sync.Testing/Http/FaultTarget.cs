@@ -21,5 +21,6 @@ public sealed record FaultTarget(
     public bool IsPart { get; init; }
 
     /// <summary>Whether the request is a batch.</summary>
-    public bool IsBatch => PathAndQuery.Split('?')[0].EndsWith("/$batch", StringComparison.Ordinal);
+    public bool IsBatch => PathAndQuery.Split('?')[0] is var path
+        && (path.EndsWith("/$batch", StringComparison.Ordinal) || path.EndsWith("/ExecuteMultiple", StringComparison.Ordinal));
 }

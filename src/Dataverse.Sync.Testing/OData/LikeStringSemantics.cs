@@ -23,7 +23,8 @@ internal sealed class LikeStringSemantics : StringSemantics
 
     public override bool EndsWith(string text, string search) => IsMatch(text, "%" + search);
 
-    private static bool IsMatch(string text, string pattern) =>
+    /// <summary>Whether a whole text matches a pattern.</summary>
+    public static bool IsMatch(string text, string pattern) =>
         ToRegex(pattern) is { } regex && Regex.IsMatch(text, regex, Options);
 
     /// <summary>Null when a bracket is never closed: such a pattern matches nothing.</summary>

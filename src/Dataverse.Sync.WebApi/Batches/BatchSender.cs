@@ -6,11 +6,6 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>Sends requests as one <c>$batch</c>.</summary>
 internal sealed class BatchSender(ServiceConnection service, TimeProvider timeProvider, TimeSpan retryDelay)
 {
-    /// <summary>
-    /// The longest pause that a response inside a batch may ask for; a longer one is left to the next run.
-    /// </summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
-
     private const int MaxReadRounds = 3;
 
     /// <summary>Sends reads, and sends the batch again while single reads fail for a reason that may pass.</summary>
@@ -29,7 +24,7 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
 
             var throttled = outcome.Responses.FirstOrDefault(MayPass);
             var pause = RetryAfter.Parse(throttled?.Header("Retry-After"), timeProvider.GetUtcNow()) ?? retryDelay * round;
-            if (throttled is null || round == MaxReadRounds || pause > LongestPause)
+            if (throttled is null || round == MaxReadRounds || pause > WriteContext.LongestPause)
             {
                 return outcome;
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
@@ -7,6 +8,9 @@ namespace Dataverse.Sync.WebApi;
 /// </summary>
 internal sealed class ChangeFeed(ServiceConnection service, RecordPages pages, WebApiOptions options, ILogger logger)
 {
+    /// <summary>The first word of the checkpoints.</summary>
+    public const string Form = "1";
+
     public IAsyncEnumerable<ChangePage> Read(
         TableDefinition table, ChangeQuery query, CancellationToken cancellationToken)
     {

@@ -6,7 +6,13 @@ namespace Dataverse.Sync.WebApi;
 
 /// <summary>Reads records by id, by a column's value, or all of them.</summary>
 internal sealed class RecordLookup(ServiceConnection service, RecordPages pages, BulkReader bulk, int pageSize)
+    : IRecordLookup
 {
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TableRecord>> ByIdAsync(
+        TableDefinition table, IEnumerable<string> fields, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        ByIdAsync(Selection.Of(table, fields, service.Name), ids, cancellationToken);
+
     /// <summary>Reads records by id; a record that does not exist is left out.</summary>
     public Task<IReadOnlyList<TableRecord>> ByIdAsync(
         Selection selection, IEnumerable<Guid> ids, CancellationToken cancellationToken)
@@ -25,7 +31,7 @@ internal sealed class RecordLookup(ServiceConnection service, RecordPages pages,
     {
         var field = selection.Table.Schema.Find(column.Name);
         var wanted = new ValueSet(values.Where(value =>
-            !value.IsBlank && FieldWriter.Accepts(column.Type, value) && FieldLimits.CanHold(field, value)));
+            !value.IsBlank && ColumnValues.Accepts(column.Type, value) && FieldLimits.CanHold(field, value)));
         var literals = wanted.Distinct.Select(value => Literals.Of(column.Type, value)).Distinct();
         var filters = FilterChunks.Split(literals.Select(literal => $"{column.WireName} eq {literal}"), " or ");
         var found = await bulk.ReadAsync(selection, filters, requested: null, cancellationToken).ConfigureAwait(false);

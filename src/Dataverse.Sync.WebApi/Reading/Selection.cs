@@ -8,17 +8,18 @@ internal sealed class Selection
 {
     private const string TableAnnotation = "@Microsoft.Dynamics.CRM.lookuplogicalname";
 
-    private Selection(TableDefinition table, IReadOnlyList<Column> columns, RecordShape shape)
+    private readonly ColumnSelection selection;
+
+    private Selection(ColumnSelection selection, RecordShape shape)
     {
-        Table = table;
-        Columns = columns;
+        this.selection = selection;
         Shape = shape;
     }
 
-    public TableDefinition Table { get; }
+    public TableDefinition Table => selection.Table;
 
     /// <summary>The selected columns: the fields, the key, and the stamp of the last change.</summary>
-    public IReadOnlyList<Column> Columns { get; }
+    public IReadOnlyList<Column> Columns => selection.Columns;
 
     public RecordShape Shape { get; }
 
@@ -35,53 +36,34 @@ internal sealed class Selection
     /// <exception cref="ConnectorException">The table has no such field.</exception>
     public static Selection Of(TableDefinition table, IEnumerable<string> fields, string connector)
     {
-        var layout = new RecordLayout(table.Name, fields.Distinct(StringComparer.Ordinal));
-        var columns = layout.Fields.Select(field => Find(table, field, connector)).ToList();
-        foreach (var needed in new[] { table.KeyColumn, ColumnNames.ModifiedOn })
-        {
-            if (layout.IndexOf(needed) < 0 && table.Columns.TryGetValue(needed, out var column))
-            {
-                columns.Add(column);
-            }
-        }
-
-        var shape = new RecordShape(layout, Properties(table, columns, layout))
+        var selection = ColumnSelection.Of(table, fields, connector);
+        return new Selection(selection, new RecordShape(selection.Layout, Properties(selection))
         {
             ReadsDeletions = true,
             KeepsUnreadableValues = true,
-        };
-        return new Selection(table, columns, shape);
+        });
     }
 
     /// <summary>Selects nothing but the key.</summary>
     public static Selection OfKey(TableDefinition table)
     {
-        var layout = new RecordLayout(table.Name, []);
-        Column[] columns = [table.Columns[table.KeyColumn]];
-        return new Selection(table, columns, new RecordShape(layout, Properties(table, columns, layout)));
+        var selection = ColumnSelection.OfKey(table);
+        return new Selection(selection, new RecordShape(selection.Layout, Properties(selection)));
     }
 
-    private static Column Find(TableDefinition table, string field, string connector) =>
-        table.Columns.GetValueOrDefault(field) ?? throw new ConnectorException(
-            connector, ConnectorFailure.Refused, $"{connector}: table '{table.Name}' has no field '{field}'.")
-        {
-            ContradictsSchema = true,
-        };
-
-    private static IEnumerable<RecordProperty> Properties(
-        TableDefinition table, IEnumerable<Column> columns, RecordLayout layout)
+    private static IEnumerable<RecordProperty> Properties(ColumnSelection selection)
     {
         yield return new RecordProperty("@odata.etag", JsonFields.Text, role: RecordRole.Version);
-        foreach (var column in columns)
+        foreach (var column in selection.Columns)
         {
-            var ordinal = layout.IndexOf(column.Name);
+            var ordinal = selection.Layout.IndexOf(column.Name);
             if (column.NeedsAnnotation && ordinal >= 0)
             {
                 var names = FieldReaders.TableName(column.Targets.Select(target => target.Table));
                 yield return new RecordProperty(column.WireName + TableAnnotation, names, ordinal, RecordRole.ReferencedTable);
             }
 
-            yield return new RecordProperty(column.WireName, ReaderOf(column), ordinal, RoleOf(table, column))
+            yield return new RecordProperty(column.WireName, ReaderOf(column), ordinal, RoleOf(selection.Table, column))
             {
                 IsOptional = column.MayBeWithheld,
             };

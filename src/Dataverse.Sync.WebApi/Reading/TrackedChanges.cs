@@ -77,7 +77,7 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
 
     private Uri? LinkOf(Selection selection, Checkpoint? since)
     {
-        if (ChangePosition.Parse(since) is not ChangePosition.DeltaLink position
+        if (ChangePosition.Parse(since, ChangeFeed.Form) is not ChangePosition.DeltaLink position
             || selection.Columns.Any(column => !position.Columns.Contains(column.WireName)))
         {
             return null;
@@ -101,7 +101,7 @@ internal sealed class TrackedChanges(ServiceConnection service, RecordPages page
 
         var columns = selection.Columns.Select(column => column.WireName);
         var position = new ChangePosition.DeltaLink([.. columns], selection.Table.EntitySetName + link.Query);
-        return position.ToCheckpoint();
+        return position.ToCheckpoint(ChangeFeed.Form);
     }
 
     private ConnectorException Malformed(Selection selection, string what) =>

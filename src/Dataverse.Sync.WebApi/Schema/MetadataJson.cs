@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 

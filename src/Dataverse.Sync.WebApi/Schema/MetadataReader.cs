@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.WebApi;
@@ -8,16 +9,17 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>
 /// Reads the metadata of a table as one <c>$batch</c>, and once the caller's rights where columns are secured.
 /// </summary>
-internal sealed class MetadataReader(ServiceConnection service, BatchSender batches, WebApiOptions options, ILogger logger)
+internal sealed class MetadataReader(
+    ServiceConnection service, BatchSender batches, SchemaOptions options, ILogger logger) : IMetadataReader
 {
     private const string Cascades = "Cascade";
 
-    private readonly ColumnRightsReader rights = new(service, logger);
+    private readonly ColumnRightsReader rights = new(new ColumnRightsRequest(service, logger).SendAsync);
 
-    /// <summary>The organization that answered last, or null if none has told its id.</summary>
+    /// <inheritdoc/>
     public Guid? OrganizationId { get; private set; }
 
-    /// <summary>Asks the service for the organization; null when it does not tell.</summary>
+    /// <inheritdoc/>
     public async Task<Guid?> ReadOrganizationAsync(CancellationToken cancellationToken)
     {
         const string Operation = "read the id of the organization";
@@ -32,10 +34,10 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         };
     }
 
-    /// <summary>Reads a table; null when the service has no table of that name.</summary>
+    /// <inheritdoc/>
     public async Task<EntityModel?> ReadAsync(string table, CancellationToken cancellationToken)
     {
-        if (!IsName(table))
+        if (!DefinedName.IsTable(table))
         {
             return null;
         }
@@ -62,7 +64,7 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
     /// <summary>Reads the names that a reference to a table needs; null when there is no such table.</summary>
     public async Task<EntityDefinition?> ReadEntityAsync(string table, CancellationToken cancellationToken)
     {
-        if (!IsName(table))
+        if (!DefinedName.IsTable(table))
         {
             return null;
         }
@@ -79,10 +81,10 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         };
     }
 
-    /// <summary>Reads the relationships by which the service deletes the rows that refer to a deleted row of a table.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<DeletionCascade>> ReadCascadesAsync(string table, CancellationToken cancellationToken)
     {
-        if (!IsName(table))
+        if (!DefinedName.IsTable(table))
         {
             return [];
         }
@@ -107,10 +109,6 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
         ];
     }
 
-    private static bool IsName(string table) =>
-        table.Length is > 0 and <= 128
-        && table.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
-
     private EntityModel? Read(IReadOnlyList<BatchResponse> responses, string table, string operation)
     {
         if (responses[MetadataQueries.Entity].Status == 404)
@@ -120,6 +118,7 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
 
         var organization = ParseOptional(
             responses[MetadataQueries.Organization], MetadataJson.Default.MetadataListOrganizationRow, operation);
+        var settings = organization.Count > 0 ? organization[0] : null;
         return new EntityModel
         {
             Entity = ParseEntity(batches.BodyOf(responses[MetadataQueries.Entity], operation), table),
@@ -129,25 +128,13 @@ internal sealed class MetadataReader(ServiceConnection service, BatchSender batc
             OffersCreateMultiple = ParseMessage(responses[MetadataQueries.Message], operation),
             MultiSelectColumns = ParseMultiSelect(responses[MetadataQueries.MultiSelect], operation),
             Details = ParseDetails(responses.Skip(MetadataQueries.FirstDetail), operation),
-            Organization = organization.Count > 0 ? organization[0] : null,
+            Organization = settings,
             Currencies = ParseOptional(
                 responses[MetadataQueries.Currencies], MetadataJson.Default.MetadataListCurrencyRow, operation),
             MaskedColumns = ParseMasks(responses[MetadataQueries.Masks], operation),
-            FullNameConvention = options.WritableFullNames.Contains(table)
-                ? options.FullNameConvention ?? ConventionOf(organization)
-                : null,
+            NameOrder = options.NameOrderOf(table, settings),
         };
     }
-
-    // Names are not split by a guess: where the setting cannot be read, the middle name stays empty, which both
-    // conventions join alike.
-    private static FullNameConvention? ConventionOf(IReadOnlyList<OrganizationRow> rows) =>
-        (rows.Count > 0 ? rows[0].FullNameConventionCode : null) switch
-        {
-            null or (int)FullNameConvention.FirstLast => FullNameConvention.FirstLast,
-            (int)FullNameConvention.FirstMiddleLast => FullNameConvention.FirstMiddleLast,
-            _ => null,
-        };
 
     // An environment without the table has no masks. Rules that exist but may not be read are unknown.
     private HashSet<string>? ParseMasks(BatchResponse response, string operation) => response switch

@@ -1,28 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>Writes values as JSON, where a field's type accepts them.</summary>
 internal static class FieldWriter
 {
-    /// <summary>Whether a field of the type can hold a value, so that it can be written and compared with.</summary>
-    public static bool Accepts(FieldType type, FieldValue value) => type switch
-    {
-        // No stored text holds half of a surrogate pair or a control character that XML forbids, and neither can be
-        // sent.
-        FieldType.Text => value.Kind == FieldValueKind.Text && TextRules.Problem(value.AsText()) is null,
-        FieldType.Boolean => value.Kind == FieldValueKind.Boolean,
-        FieldType.Integer => IsInteger(value, long.MinValue, long.MaxValue),
-        FieldType.Choice => IsInteger(value, int.MinValue, int.MaxValue),
-        FieldType.Decimal => IsNumber(value),
-        FieldType.Identifier or FieldType.Reference => IsIdentifier(value),
-        FieldType.Date => value.Kind == FieldValueKind.Date,
-        FieldType.DateTime => value.Kind == FieldValueKind.DateTime,
-        _ => false,
-    };
-
     /// <summary>Writes a value that the type accepts; a blank is written as null.</summary>
     public static void Write(Utf8JsonWriter writer, FieldType type, FieldValue value)
     {
@@ -51,12 +34,4 @@ internal static class FieldWriter
                 break;
         }
     }
-
-    private static bool IsNumber(FieldValue value) => value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal;
-
-    private static bool IsIdentifier(FieldValue value) =>
-        value.Kind is FieldValueKind.Identifier or FieldValueKind.Reference;
-
-    private static bool IsInteger(FieldValue value, long least, long greatest) =>
-        IsNumber(value) && value.AsDecimal() is var number && number == decimal.Truncate(number) && number >= least && number <= greatest;
 }

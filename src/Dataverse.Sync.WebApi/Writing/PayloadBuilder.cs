@@ -55,7 +55,7 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
             writer.WriteString(table.KeyColumn, id);
         }
 
-        foreach (var field in fields.Where(field => !isInsert || field.Field != table.KeyColumn))
+        foreach (var field in fields.Where(field => !isInsert || field.Field != table.KeyColumn).SelectMany(PartsOf))
         {
             Write(writer, field, isInsert);
         }
@@ -65,14 +65,12 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
         return output.WrittenMemory;
     }
 
+    private IEnumerable<FieldWrite> PartsOf(FieldWrite write) => NameWrites.Of(table, write);
+
     private void Write(Utf8JsonWriter writer, FieldWrite write, bool isInsert)
     {
         var column = table.Columns[write.Field];
-        if (write.Field == ColumnNames.FullName && table.FullName is { } splitter)
-        {
-            WriteName(writer, write.Value.IsBlank ? null : splitter.Fit(write.Value.AsText()));
-        }
-        else if (column.Type == FieldType.Reference)
+        if (column.Type == FieldType.Reference)
         {
             WriteReference(writer, column, write.Value, isInsert);
         }
@@ -81,17 +79,6 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
             writer.WritePropertyName(column.Name);
             FieldWriter.Write(writer, column.Type, write.Value);
         }
-    }
-
-    private void WriteName(Utf8JsonWriter writer, FullName? name)
-    {
-        writer.WriteString(ColumnNames.FirstName, name?.First);
-        if (table.Columns.ContainsKey(ColumnNames.MiddleName))
-        {
-            writer.WriteString(ColumnNames.MiddleName, name?.Middle);
-        }
-
-        writer.WriteString(ColumnNames.LastName, name?.Last);
     }
 
     private void WriteReference(Utf8JsonWriter writer, Column column, FieldValue value, bool isInsert)

@@ -5,6 +5,20 @@ namespace Dataverse.Sync.Shared;
 /// <summary>The field types of Dataverse's column types.</summary>
 internal static class ColumnTypes
 {
+    /// <summary>
+    /// Our name for choices of several options, which the metadata call <c>Virtual</c> like images and others.
+    /// </summary>
+    public const string MultiSelect = "MultiSelectPicklist";
+
+    /// <summary>Whole numbers of 32 bits.</summary>
+    public const string Integer = "Integer";
+
+    /// <summary>Amounts of money.</summary>
+    public const string Money = "Money";
+
+    /// <summary>Floating-point numbers.</summary>
+    public const string Double = "Double";
+
     private static readonly FrozenDictionary<string, FieldType> Types = new Dictionary<string, FieldType>
     {
         ["String"] = FieldType.Text,
@@ -13,11 +27,11 @@ internal static class ColumnTypes
         ["Picklist"] = FieldType.Choice,
         ["State"] = FieldType.Choice,
         ["Status"] = FieldType.Choice,
-        ["Integer"] = FieldType.Integer,
+        [Integer] = FieldType.Integer,
         ["BigInt"] = FieldType.Integer,
         ["Decimal"] = FieldType.Decimal,
-        ["Double"] = FieldType.Decimal,
-        ["Money"] = FieldType.Decimal,
+        [Double] = FieldType.Decimal,
+        [Money] = FieldType.Decimal,
         ["Uniqueidentifier"] = FieldType.Identifier,
         ["Lookup"] = FieldType.Reference,
         ["Customer"] = FieldType.Reference,

@@ -33,6 +33,12 @@ internal static partial class RefusalRules
         return write.Kind == WriteKind.Delete ? WriteStatus.Applied : WriteStatus.NotFound;
     }
 
+    /// <summary>Whether a refusal says that the table has no bulk messages.</summary>
+    public static bool IsBulkUnavailable(uint? code, string? message) => code == ErrorCodes.UnknownSegment
+        || (message is not null
+            && (message.Contains("is not enabled on the entity", StringComparison.OrdinalIgnoreCase)
+                || message.Contains("does not support entities of type", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The last id in a text, such as the address of a record; null when there is none.</summary>
     public static Guid? LastIdIn(string text) =>
         Identifiers().Matches(text) is { Count: > 0 } ids ? Guid.Parse(ids[^1].ValueSpan) : null;

@@ -1,4 +1,5 @@
 using System.Net;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Http;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Dataverse.Sync.Shared;
 using Polly;
 
 namespace Dataverse.Sync.Http;
@@ -171,7 +172,7 @@ internal sealed class HttpConnection : IDisposable
 
         using (response)
         {
-            pass.Report = ServiceReport.Read(limits, response.StatusCode, response.Headers);
+            pass.Report = ServiceReportReader.Read(limits, response.StatusCode, response.Headers);
             if (!response.IsSuccessStatusCode)
             {
                 return await RefusedAsync(call, pass, response, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Http;
 
 /// <summary>How a call ended: with an answer, or with a failure and what is known of its fate.</summary>

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Shared;
 using Polly;
 using Polly.Retry;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Http;
 

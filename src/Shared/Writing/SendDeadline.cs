@@ -17,6 +17,12 @@ internal sealed class SendDeadline(DateTimeOffset? sendBefore, TimeProvider time
     /// <summary>Whether the time is over.</summary>
     public bool HasPassed => isOver || (isOver = sendBefore is { } end && Now > end);
 
+    /// <summary>The clock by which the time passes.</summary>
+    public TimeProvider Clock => timeProvider;
+
+    /// <summary>The time that is left, zero when it is over; null for no limit.</summary>
+    public TimeSpan? Left => sendBefore is not { } end ? null : HasPassed ? TimeSpan.Zero : end - Now;
+
     private DateTimeOffset Now
     {
         get

@@ -1,5 +1,6 @@
 using Dataverse.Sync.BusinessCentral.Tests.Emulator;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Dataverse.Sync.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;

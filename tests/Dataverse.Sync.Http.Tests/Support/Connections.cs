@@ -1,4 +1,5 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dataverse.Sync.Http.Tests;

@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Http.Tests;
 
 /// <summary>Counts what is read of another stream.</summary>

@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Http.Tests;
 
 /// <summary>What the service did in one window of a load.</summary>

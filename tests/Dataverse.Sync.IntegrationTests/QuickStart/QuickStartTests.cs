@@ -39,6 +39,7 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("stray")]
     [InlineData("--data")]
     [InlineData("--json", "--store")]
+    [InlineData("--connector", "carrier-pigeon")]
     public async Task Wrong_arguments_are_refused_with_the_usage(params string[] arguments)
     {
         (await RunAsync(arguments)).Should().Be(1);
@@ -81,12 +82,27 @@ public sealed class QuickStartTests : IDisposable
         (await File.ReadAllTextAsync(Store)).Should().Be("something else");
     }
 
+    [Fact]
+    public async Task Organization_service_gives_the_same_counts_as_the_Web_API()
+    {
+        var webApi = await RunToReportAsync();
+        File.Delete(Store);
+
+        var sdk = await RunToReportAsync("--connector", "sdk");
+
+        foreach (var (expected, found) in webApi.Zip(sdk))
+        {
+            JsonNode.DeepEquals(found!["mappings"], expected!["mappings"]).Should().BeTrue(expected["name"]!.ToString());
+            JsonNode.DeepEquals(found["writes"], expected["writes"]).Should().BeTrue(expected["name"]!.ToString());
+        }
+    }
+
     private string Store => Path.Combine(folder.FullName, "couplings.db");
 
-    private async Task<JsonArray> RunToReportAsync()
+    private async Task<JsonArray> RunToReportAsync(params string[] arguments)
     {
         var report = Path.Combine(folder.FullName, "report.json");
-        (await RunAsync("--json", report, "--store", Store)).Should().Be(0, error.ToString());
+        (await RunAsync(["--json", report, "--store", Store, .. arguments])).Should().Be(0, error.ToString());
         return JsonNode.Parse(await File.ReadAllTextAsync(report))!["phases"]!.AsArray();
     }
 

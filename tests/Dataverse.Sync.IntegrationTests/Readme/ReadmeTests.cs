@@ -13,6 +13,15 @@ public sealed partial class ReadmeTests
         Words(shown).Should().Be(Words(compiled));
     }
 
+    [Fact]
+    public void Page_about_the_organization_service_shows_the_examples_that_are_compiled()
+    {
+        var shown = Block().Matches(File.ReadAllText(RepositoryFile("docs/connectors/organization-service.md")));
+        var compiled = Marked().Matches(File.ReadAllText(RepositoryFile("tests/Dataverse.Sync.IntegrationTests/Readme/OrganizationServiceExample.cs")));
+
+        shown.Select(match => Words(match.Groups[1].Value)).Should().Equal(compiled.Select(match => Words(match.Groups[1].Value)));
+    }
+
     private static string Words(string code) => Spaces().Replace(code, " ").Trim();
 
     private static string RepositoryFile(string path)

@@ -1,4 +1,5 @@
 using Dataverse.Sync.BusinessCentral;
+using Dataverse.Sync.OrganizationService;
 using Dataverse.Sync.Sqlite;
 using Dataverse.Sync.Testing;
 using Dataverse.Sync.WebApi;
@@ -13,6 +14,7 @@ internal sealed class TestBench : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dataverse-sync-tests-");
     private readonly ServiceProvider services;
+    private bool isOwner = true;
 
     private TestBench(Clouds clouds, TestBenchSettings settings)
     {
@@ -20,9 +22,8 @@ internal sealed class TestBench : IAsyncDisposable
         StoreFile = settings.StoreFile ?? Path.Combine(folder.FullName, "couplings.db");
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
-            .AddDataverseSync(sync => sync
+            .AddDataverseSync(sync => UseDataverse(sync, settings)
                 .UseBusinessCentral(options => Configure(options, settings))
-                .UseDataverseWebApi(options => Configure(options, settings))
                 .UseSqliteCouplings(StoreFile)
                 .AddStandardMappings())
             .Services.BuildServiceProvider();
@@ -48,11 +49,14 @@ internal sealed class TestBench : IAsyncDisposable
     public static async Task<TestBench> StartAsync(DataSet data, TestBenchSettings? settings = null) =>
         new(await Clouds.StartAsync(data.Folder, CancellationToken.None), settings ?? new());
 
+    /// <summary>Another process over the same services and couplings, with other settings. Dispose it before this one.</summary>
+    public TestBench Restart(TestBenchSettings settings) => new(Clouds, settings with { StoreFile = StoreFile }) { isOwner = false };
+
     public BusinessCentralTable Local(string table) => BusinessCentral.Table(table, Clouds.Company.Id);
 
     public ITableConnector Connector(SyncSide side) => side == SyncSide.Local
         ? services.GetRequiredService<BusinessCentralConnector>()
-        : services.GetRequiredService<WebApiConnector>();
+        : services.GetService<WebApiConnector>() ?? (ITableConnector)services.GetRequiredService<OrganizationServiceConnector>();
 
     public async Task<IReadOnlyList<Pair>> PairsAsync(string mapping) =>
         [.. await Engine.Couplings.ListAsync(mapping).OrderBy(coupling => coupling.LocalId).Select(coupling => new Pair(Clouds, Engine.Mappings[mapping], coupling)).ToListAsync()];
@@ -60,9 +64,17 @@ internal sealed class TestBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await Clouds.DisposeAsync();
+        if (isOwner)
+        {
+            await Clouds.DisposeAsync();
+        }
+
         folder.Delete(recursive: true);
     }
+
+    private SyncBuilder UseDataverse(SyncBuilder sync, TestBenchSettings settings) => settings.UsesOrganizationService
+        ? sync.UseDataverse(_ => Clouds.OrganizationService, options => options.MaxRetries = 0)
+        : sync.UseDataverseWebApi(options => Configure(options, settings));
 
     private void Configure(BusinessCentralOptions options, TestBenchSettings settings)
     {

@@ -9,6 +9,9 @@ internal sealed record TestBenchSettings
 
     public string? Company { get; init; }
 
+    /// <summary>Whether Dataverse is reached over the organization service instead of the Web API.</summary>
+    public bool UsesOrganizationService { get; init; }
+
     public string? StoreFile { get; init; }
 
     /// <summary>The side whose answers are changed on their way, by <see cref="Rewrite"/>.</summary>

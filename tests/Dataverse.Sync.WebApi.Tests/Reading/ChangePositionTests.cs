@@ -1,4 +1,5 @@
 using CsCheck;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi.Tests;
 
@@ -10,19 +11,26 @@ public sealed class ChangePositionTests
     public void Parse_undoes_every_link() =>
         Gen.Select(Words.Array[1, 6], Gen.String[Gen.Char["ab?&=$%21!/.-_~"], 1, 60]).Sample((columns, link) =>
         {
-            var position = ChangePosition.Parse(new ChangePosition.DeltaLink(columns, link).ToCheckpoint());
+            var position = ChangePosition.Parse(new ChangePosition.DeltaLink(columns, link).ToCheckpoint(ChangeFeed.Form), ChangeFeed.Form);
             position.Should().BeOfType<ChangePosition.DeltaLink>().Which.Should().BeEquivalentTo(new { Columns = columns, Link = link });
         });
 
     [Fact]
     public void Parse_undoes_every_stamp() => Gen.DateTimeOffset.Sample(stamp =>
-        ChangePosition.Parse(new ChangePosition.Watermark(stamp).ToCheckpoint()) == new ChangePosition.Watermark(stamp));
+        ChangePosition.Parse(new ChangePosition.Watermark(stamp).ToCheckpoint(ChangeFeed.Form), ChangeFeed.Form) == new ChangePosition.Watermark(stamp));
 
     [Fact]
     public void Parse_of_anything_gives_a_position() => Gen.OneOf(
         Gen.String,
         Gen.Select(OneOf("1 tracked ", "1 modifiedon ", "2 tracked ", "1 "), Gen.String, (begin, text) => begin + text)).Sample(text =>
-        ChangePosition.Parse(new Checkpoint(text.Length == 0 ? " " : text)) is not null);
+        ChangePosition.Parse(new Checkpoint(text.Length == 0 ? " " : text), ChangeFeed.Form) is not null);
+
+    [Theory]
+    [InlineData("sdk1 tracked name,accountid 919042%2108%2F22")]
+    [InlineData("sdk1 modifiedon 2026-08-17T10:00:00.0000000+00:00")]
+    [InlineData("sdk1 beginning")]
+    public void Checkpoint_of_another_connector_begins_again(string text) =>
+        ChangePosition.Parse(new Checkpoint(text), ChangeFeed.Form).Should().Be(ChangePosition.Beginning);
 
     [Fact]
     public async Task ReadChanges_since_anything_reads_the_table()

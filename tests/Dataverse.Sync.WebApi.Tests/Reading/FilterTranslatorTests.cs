@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Dataverse.Sync.Shared;
+
 using static Dataverse.Sync.RecordFilter;
 
 namespace Dataverse.Sync.WebApi.Tests;

@@ -5,6 +5,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>CreateMultiple, UpdateMultiple and UpsertMultiple: one transaction each, all or nothing.</summary>
 internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRowWriter writer, RowEndpoint rows)
 {
+    private readonly BulkWriter bulk = new(options, writer);
+
     public EmulatorResponse Handle(ApiRequest request, DataverseTableSchema table, string message)
     {
         if (message == "DeleteMultiple")
@@ -12,17 +14,9 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
             throw new DataverseErrorException(501, "0x80040203", "DeleteMultiple has not yet been implemented.");
         }
 
-        if (!table.Definition.BulkMessages)
-        {
-            throw DataverseErrors.InvalidArgument($"{message} is not enabled on the entity {table.LogicalName}.");
-        }
-
+        BulkWriter.CheckOffered(table, message);
         var targets = Targets(request, table);
-        if (targets.Count > options.SqlTimeoutAboveTargets)
-        {
-            throw new DataverseErrorException(options.SqlErrorStatus, "0x80044151", "SQL timeout expired.");
-        }
-
+        bulk.CheckCount(targets.Count);
         return message switch
         {
             "CreateMultiple" => Create(request, table, targets),
@@ -60,12 +54,7 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         {
             // All targets are read before the first is written, so a target cannot refer to another of the same request.
             var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: true));
-            if (!options.AllowOwnKeysInCreateMultiple && changes.Exists(change => change.Id is not null))
-            {
-                throw DataverseErrors.InvalidArgument("CreateMultiple does not take primary keys.");
-            }
-
-            return changes.ConvertAll(change => writer.Create(transaction, table, change).Id);
+            return bulk.Create(transaction, table, changes);
         });
         return DataverseResponses.Json(200, json =>
         {
@@ -85,25 +74,7 @@ internal sealed class BulkEndpoint(DataverseEmulatorOptions options, DataverseRo
         request.Session.Write(transaction =>
         {
             var changes = targets.ConvertAll(target => Read(request, transaction, table, target, isCreate: false));
-            if (changes.Exists(change => change.Id is null))
-            {
-                throw DataverseErrors.InvalidArgument("Every target of UpdateMultiple needs its primary key.");
-            }
-
-            var first = changes.DistinctBy(change => change.Id).ToArray();
-            var missing = first.Select(change => change.Id!.Value)
-                .Where(id => transaction.State.Find(table.LogicalName, id) is null).ToArray();
-            if (missing.Length > 0)
-            {
-                throw DataverseErrors.RowsMissing(table, missing);
-            }
-
-            foreach (var change in first)
-            {
-                _ = writer.Update(
-                    transaction, table, transaction.State.Find(table.LogicalName, change.Id!.Value)!, change);
-            }
-
+            bulk.Update(transaction, table, changes);
             return DataverseResponses.Empty();
         });
 

@@ -93,26 +93,20 @@ internal static partial class FunctionEndpoint
         });
     }
 
-    // A role reaches the organization, unless rows of the table are hidden.
     private static EmulatorResponse PrivilegesOf(ApiRequest request, Guid user, DataverseWriteRules rules)
     {
-        var session = request.Session;
-        RequirePrincipal(request, session.Store.Schema["systemuser"], user);
-        var privileges = from table in session.Store.Schema.Tables
-                         from type in Enum.GetValues<DataversePrivilege>()
-                         where rules.Allows(table.LogicalName, type)
-                         select (Table: table, Type: type);
+        var privileges = PrincipalRights.PrivilegesOf(request.Session, user, rules).ToList();
         return DataverseResponses.Json(200, json =>
         {
             json.WriteString("@odata.context", Context(request, "RetrieveUserPrivilegesResponse"));
             json.WriteStartArray("RolePrivileges");
-            foreach (var (table, type) in privileges)
+            foreach (var (id, name, isLocal) in privileges)
             {
                 json.WriteStartObject();
-                json.WriteString("Depth", session.Security.IsLimited(table.LogicalName) ? "Local" : "Global");
-                json.WriteString("PrivilegeId", MetadataBuilder.PrivilegeId(table, type));
+                json.WriteString("Depth", isLocal ? "Local" : "Global");
+                json.WriteString("PrivilegeId", id);
                 json.WriteString("BusinessUnitId", Guid.Empty);
-                json.WriteString("PrivilegeName", MetadataBuilder.PrivilegeName(table, type));
+                json.WriteString("PrivilegeName", name);
                 json.WriteEndObject();
             }
 
@@ -120,26 +114,11 @@ internal static partial class FunctionEndpoint
         });
     }
 
-    private static void RequirePrincipal(ApiRequest request, DataverseTableSchema table, Guid principal)
-    {
-        var session = request.Session;
-        if (!session.Security.CanReadUsers)
-        {
-            throw new DataverseErrorException(
-                403, "0x80040220", $"Principal user (Id={session.Caller.User}, type=8) is missing prvReadUser privilege.");
-        }
-
-        if (session.State.Find(table.LogicalName, principal) is null)
-        {
-            throw DataverseErrors.RowMissing(table, principal);
-        }
-    }
-
     // Only columns on which the principal has a right are listed.
     private static EmulatorResponse ColumnRightsOf(ApiRequest request, string set, Guid principal)
     {
         var session = request.Session;
-        RequirePrincipal(request, session.Store.Schema[set[..^1]], principal);
+        PrincipalRights.Require(session, session.Store.Schema[set[..^1]], principal);
 
         return DataverseResponses.Json(200, json =>
         {

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>A request that the service refuses: HTTP status, error code, and message of the error body.</summary>
-internal sealed class DataverseErrorException(int status, string code, string message) : Exception(message)
+internal class DataverseErrorException(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Dataverse.Sync.Testing.Emulation;
@@ -23,7 +22,7 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
         var (stored, version) = request.Store.Snapshot();
         var state = request.Session.Security.View(stored, request.Session.Caller);
         var position = Position(request, state, table, version);
-        var pending = Pending(state[table.LogicalName], position).Take(collections.PageSize(request.Prefer) + 1)
+        var pending = position.Pending(state[table.LogicalName]).Take(collections.PageSize(request.Prefer) + 1)
             .ToArray();
         var page = pending[..Math.Min(pending.Length, collections.PageSize(request.Prefer))];
 
@@ -61,17 +60,12 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
         _ = Parse(request, table);
         var (state, version) = request.Store.Snapshot();
         return CollectionQuery.CountText(
-            Pending(state[table.LogicalName], Position(request, state, table, version)).Count());
+            Position(request, state, table, version).Pending(state[table.LogicalName]).Count());
     }
 
     private static ODataQuery Parse(ApiRequest request, DataverseTableSchema table)
     {
-        if (!table.Definition.ChangeTracking)
-        {
-            throw new DataverseErrorException(
-                400, "0x80072491", $"Entity: {table.LogicalName} is not enabled for change tracking.");
-        }
-
+        DeltaPosition.CheckTracked(table);
         if (Refused.FirstOrDefault(request.Options.ContainsKey) is { } option)
         {
             throw DataverseErrors.BadQuery(
@@ -89,34 +83,8 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
             return DeltaPosition.Decode(PagingCookie.Decode(cookie));
         }
 
-        if (!request.Options.TryGetValue("$deltatoken", out var text))
-        {
-            return new DeltaPosition(1, -1, version, "");
-        }
-
-        var token = DeltaToken.Decode(text);
-        expiry.Check(state, table.LogicalName, token, request.Store.Now);
-        return new DeltaPosition(1, token.Version, version, "");
-    }
-
-    private static IEnumerable<DeltaChange> Pending(TableState table, DeltaPosition position)
-    {
-        if (position.Since < 0)
-        {
-            return table.All.Select(row => new DeltaChange(row, null))
-                .Where(change => string.CompareOrdinal(change.InitialOrder, position.Last) > 0)
-                .OrderBy(change => change.InitialOrder, StringComparer.Ordinal);
-        }
-
-        var upserts = table.All.Where(row => row.Version > position.Since && row.Version <= position.Upper)
-            .Select(row => new DeltaChange(row, null));
-        var deletes = table.Tombstones.Where(
-            stone => stone.Version > position.Since && stone.Version <= position.Upper
-                && !table.Rows.ContainsKey(stone.Id))
-            .Select(stone => new DeltaChange(null, stone));
-        return upserts.Concat(deletes)
-            .Where(change => string.CompareOrdinal(change.Order, position.Last) > 0)
-            .OrderBy(change => change.Order, StringComparer.Ordinal);
+        var token = request.Options.GetValueOrDefault("$deltatoken");
+        return DeltaPosition.First(state, table, token, version, expiry, request.Store.Now);
     }
 
     private static void Write(
@@ -134,35 +102,5 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
         writer.WriteString("id", change.Deleted!.Id);
         writer.WriteString("reason", "deleted");
         writer.WriteEndObject();
-    }
-
-    private sealed record DeltaChange(DataverseRow? Row, Tombstone? Deleted)
-    {
-        public string InitialOrder => Row!.Id.ToString("N");
-
-        public string Order => string.Create(
-            CultureInfo.InvariantCulture, $"{(Row is null ? 'd' : 'c')}{(Row?.Version ?? Deleted!.Version):d19}");
-    }
-
-    /// <param name="Page">Number of the page.</param>
-    /// <param name="Since">Version of the token, or −1 for a first query.</param>
-    /// <param name="Upper">Version at the first page.</param>
-    /// <param name="Last">Order of the last change on the page before.</param>
-    private sealed record DeltaPosition(int Page, long Since, long Upper, string Last)
-    {
-        public PagingCookie After(DeltaChange last) =>
-            new(Page + 1, $"{Since}!{Upper}!{(Since < 0 ? last.InitialOrder : last.Order)}", IsTracking: true);
-
-        public DeltaToken Next(DateTimeOffset now) => new(Upper, now);
-
-        public static DeltaPosition Decode(PagingCookie cookie)
-        {
-            var parts = cookie.Position.Split('!');
-            return parts.Length == 3
-                && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var since)
-                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var upper)
-                ? new DeltaPosition(cookie.Page, since, upper, parts[2])
-                : throw DataverseErrors.BadQuery("The paging cookie is malformed.");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Dataverse.Sync.Testing;
 using Dataverse.Sync.Testing.Emulation;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.Http.Tests;

@@ -1,4 +1,5 @@
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dataverse.Sync.Http.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dataverse.Sync.Http.Tests;
@@ -55,6 +56,6 @@ public sealed class ServiceReportTests
             _ = response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return ServiceReport.Read(Settings.ToGovernorSettings(), response.StatusCode, response.Headers);
+        return ServiceReportReader.Read(Settings.ToGovernorSettings(), response.StatusCode, response.Headers);
     }
 }

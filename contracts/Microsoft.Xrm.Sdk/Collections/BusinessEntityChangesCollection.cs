@@ -1,0 +1,13 @@
+namespace Microsoft.Xrm.Sdk;
+
+public sealed class BusinessEntityChangesCollection : DataCollection<IChangedItem>
+{
+    public BusinessEntityChangesCollection()
+    {
+    }
+
+    public BusinessEntityChangesCollection(IList<IChangedItem> list)
+        : base(list)
+    {
+    }
+}

@@ -1,0 +1,9 @@
+namespace Microsoft.Xrm.Sdk.Metadata;
+
+public sealed class StatusAttributeMetadata : EnumAttributeMetadata
+{
+    public StatusAttributeMetadata()
+        : base(AttributeTypeCode.Status, AttributeTypeDisplayName.StatusType)
+    {
+    }
+}

@@ -1,0 +1,5 @@
+namespace Microsoft.Xrm.Sdk.Query;
+
+public abstract class QueryBase
+{
+}

@@ -1,0 +1,10 @@
+namespace Microsoft.Xrm.Sdk;
+
+public sealed class ExecuteMultipleResponseItem
+{
+    public int RequestIndex { get; set; }
+
+    public OrganizationResponse Response { get; set; }
+
+    public OrganizationServiceFault Fault { get; set; }
+}

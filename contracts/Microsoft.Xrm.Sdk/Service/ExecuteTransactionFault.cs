@@ -1,0 +1,6 @@
+namespace Microsoft.Xrm.Sdk;
+
+public sealed class ExecuteTransactionFault : OrganizationServiceFault
+{
+    public int FaultedRequestIndex { get; set; }
+}

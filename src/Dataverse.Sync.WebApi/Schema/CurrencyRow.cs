@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Dataverse.Sync.WebApi;
-
-/// <summary>A currency and its decimal places.</summary>
-internal sealed record CurrencyRow(
-    [property: JsonPropertyName("transactioncurrencyid")] Guid? Id,
-    [property: JsonPropertyName("currencyprecision")] int? Precision);

@@ -1,0 +1,32 @@
+namespace Dataverse.Sync.Shared;
+
+/// <summary>A column as <c>Attributes</c> and its casts describe it; what a cast does not tell is null.</summary>
+internal sealed record AttributeDefinition(
+    string? LogicalName,
+    Guid? MetadataId,
+    string? AttributeType,
+    string? AttributeOf,
+    bool? IsValidForCreate,
+    bool? IsValidForUpdate,
+    bool? IsValidForRead,
+    bool? IsSecured,
+    AttributeDefinition.Wrapped? RequiredLevel,
+    int? MaxLength,
+    int? Precision,
+    int? PrecisionSource,
+    bool? IsBaseCurrency,
+    AttributeDefinition.Wrapped? DateTimeBehavior,
+    AttributeDefinition.Choices? OptionSet,
+    AttributeDefinition.Choices? GlobalOptionSet)
+{
+    /// <summary>A text that the service wraps in an object.</summary>
+    internal sealed record Wrapped(string? Value);
+
+    internal sealed record Choices(IReadOnlyList<Choice>? Options);
+
+    internal sealed record Choice(int? Value, Label? Label);
+
+    internal sealed record Label(LocalizedLabel? UserLocalizedLabel, IReadOnlyList<LocalizedLabel?>? LocalizedLabels);
+
+    internal sealed record LocalizedLabel(string? Label);
+}
