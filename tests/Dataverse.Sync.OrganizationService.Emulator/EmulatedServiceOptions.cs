@@ -53,4 +53,10 @@ public sealed record EmulatedServiceOptions
     /// <c>0x80044352</c>. Unverified.
     /// </summary>
     public string? ExpiredTokenCode { get; init; }
+
+    /// <summary>
+    /// Whether every page of changes has the token of the next ones, instead of the last page only. Default
+    /// <see langword="false"/>. Unverified.
+    /// </summary>
+    public bool TokensOnEveryPage { get; init; }
 }

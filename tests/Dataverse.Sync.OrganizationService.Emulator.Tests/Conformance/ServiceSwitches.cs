@@ -13,5 +13,6 @@ internal static class ServiceSwitches
         DateKind = DateTimeKind.Unspecified,
         BlanksAreNotEqual = false,
         ExpiredTokenCode = "0x80040203",
+        TokensOnEveryPage = true,
     };
 }

@@ -66,7 +66,8 @@ internal sealed class ChangeMessages(DataverseBackend backend, EmulatedServiceOp
         {
             changes.PagingCookie = Uri.UnescapeDataString(position.After(page[^1]).Encode());
         }
-        else
+
+        if (!changes.MoreRecords || options.TokensOnEveryPage)
         {
             changes.DataToken = Uri.UnescapeDataString(position.Next(backend.Store.Now).Encode());
         }
