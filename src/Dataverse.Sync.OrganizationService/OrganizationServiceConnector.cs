@@ -49,8 +49,7 @@ public sealed class OrganizationServiceConnector : ITableConnector, IDisposable
 
     /// <summary>Creates a connector whose service is made when it is first needed. No request is sent.</summary>
     /// <param name="service">Returns the service, which stays the application's. Called before the first request, and
-    /// again only if it failed; two first requests at the same time may both call it, and the first result
-    /// counts.</param>
+    /// again only if it failed.</param>
     /// <param name="options">The options. Changes after this call have an undefined effect.</param>
     /// <param name="timeProvider">The clock for pauses and time limits; null for the system clock.</param>
     /// <param name="logger">Receives warnings and diagnostics, never values; null for none.</param>

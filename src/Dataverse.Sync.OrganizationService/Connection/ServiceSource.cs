@@ -11,23 +11,28 @@ internal sealed class ServiceSource : IDisposable
 {
     private const int UsualParallelism = 5;
 
-    private readonly Lazy<IOrganizationServiceAsync2> service;
+    private readonly Lock gate = new();
+    private readonly Func<IOrganizationServiceAsync2> make;
     private readonly OrganizationServiceOptions options;
     private readonly ConcurrentBag<ServiceClient> idle = [];
     private readonly ConcurrentBag<ServiceClient> made = [];
+    private IOrganizationServiceAsync2? service;
     private volatile bool cannotClone;
 
-    public ServiceSource(Func<IOrganizationServiceAsync2> make, OrganizationServiceOptions options)
-    {
-        // A client whose connection failed is made again by the next call.
-        service = new Lazy<IOrganizationServiceAsync2>(
-            () => make() ?? throw new InvalidOperationException("There is no organization service."),
-            LazyThreadSafetyMode.PublicationOnly);
-        this.options = options;
-    }
+    public ServiceSource(Func<IOrganizationServiceAsync2> make, OrganizationServiceOptions options) =>
+        (this.make, this.options) = (make, options);
 
-    /// <summary>The service that the application gave.</summary>
-    public IOrganizationServiceAsync2 Service => service.Value;
+    /// <summary>The service that the application gave. One that could not be made is made again by the next call.</summary>
+    public IOrganizationServiceAsync2 Service
+    {
+        get
+        {
+            lock (gate)
+            {
+                return service ??= make() ?? throw new InvalidOperationException("There is no organization service.");
+            }
+        }
+    }
 
     /// <summary>The host that a client is connected to; null where the service does not tell.</summary>
     public string? Host => (Service as ServiceClient)?.ConnectedOrgUriActual?.Authority;
