@@ -69,15 +69,16 @@ public sealed class RandomFaultTests
         var stored = accounts.Rows.ToDictionary(row => row.Id, row => row["name"] as string);
         foreach (var (operation, result) in operations.Zip(results))
         {
-            Check(operation, result, stored.GetValueOrDefault(operation.Id));
+            Check(operation, result, stored.GetValueOrDefault(operation.Id), faults.Any(fault => fault.Fault == Faults.Length - 1));
         }
 
         stored.Keys.Should().BeSubsetOf(operations.Select(operation => operation.Id), "no row has an id that nobody chose");
     }
 
-    private static void Check(WriteOperation operation, WriteResult result, string? stored)
+    private static void Check(WriteOperation operation, WriteResult result, string? stored, bool isDoubled)
     {
-        if (result.Status == WriteStatus.Unknown)
+        // An update that something on the way has doubled meets its own version. The engine compares the values then.
+        if (result.Status == WriteStatus.Unknown || (isDoubled && result.Status == WriteStatus.VersionMismatch))
         {
             return;
         }
