@@ -13,10 +13,14 @@ internal static class SourceFolder
         .First(attribute => attribute.Key == "SourceFolder").Value!;
 
     /// <summary>The names of the projects, and of the folders whose files several projects compile.</summary>
+    /// <remarks>The declarations of an SDK have the structure that the SDK has.</remarks>
     public static IEnumerable<string> Trees => Directory.EnumerateDirectories(Root)
-        .Where(folder => SourcesOf(folder).Any())
+        .Where(folder => SourcesOf(folder).Any() && !IsDeclaration(folder))
         .Select(folder => Path.GetFileName(folder))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a path belongs to the declarations of an SDK that is compiled against and not shipped.</summary>
+    public static bool IsDeclaration(string path) => Path.GetRelativePath(Root, path).Contains(".Contracts", StringComparison.Ordinal);
 
     /// <summary>The sources of one of the <see cref="Trees"/>; the same instance for all tests.</summary>
     public static SourceTree Read(string name) => Parsed.GetOrAdd(name, _ => new(() => Parse(name))).Value;
