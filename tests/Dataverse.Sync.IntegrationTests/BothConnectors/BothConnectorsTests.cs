@@ -1,3 +1,4 @@
+using Dataverse.Sync.OrganizationService.Emulator;
 using QuickStart;
 
 namespace Dataverse.Sync.IntegrationTests.BothConnectors;
@@ -8,12 +9,23 @@ public sealed class BothConnectorsTests
     private static readonly TestBenchSettings WebApi = new();
     private static readonly TestBenchSettings Sdk = new() { UsesOrganizationService = true };
 
-    [Theory]
-    [MemberData(nameof(DataSet.Names), MemberType = typeof(DataSet))]
-    public async Task Full_modified_conflict_and_deletion_runs_do_the_same_over_both(string name)
+    private static readonly EmulatedServiceOptions OtherBehavior = new()
     {
-        await using var webApi = await TestBench.StartAsync(DataSet.Get(name), WebApi);
-        await using var sdk = await TestBench.StartAsync(DataSet.Get(name), Sdk);
+        ChecksVersionsByDefault = true,
+        OmitsVersionsWithoutConcurrency = true,
+        AddsCurrencyToMoney = false,
+        DateKind = DateTimeKind.Unspecified,
+        BlanksAreNotEqual = false,
+        TokensOnEveryPage = true,
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Full_modified_conflict_and_deletion_runs_do_the_same_over_both(bool isOtherBehavior)
+    {
+        await using var webApi = await TestBench.StartAsync(DataSet.Largest, WebApi);
+        await using var sdk = await TestBench.StartAsync(DataSet.Largest, Sdk with { ServiceOptions = isOtherBehavior ? OtherBehavior : null });
 
         var (ofWebApi, ofSdk) = (await TourAsync(webApi), await TourAsync(sdk));
 

@@ -1,5 +1,6 @@
 using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.OrganizationService;
+using Dataverse.Sync.OrganizationService.Emulator;
 using Dataverse.Sync.Sqlite;
 using Dataverse.Sync.Testing;
 using Dataverse.Sync.WebApi;
@@ -73,7 +74,7 @@ internal sealed class TestBench : IAsyncDisposable
     }
 
     private SyncBuilder UseDataverse(SyncBuilder sync, TestBenchSettings settings) => settings.UsesOrganizationService
-        ? sync.UseDataverse(_ => Clouds.OrganizationService, options => options.MaxRetries = 0)
+        ? sync.UseDataverse(_ => new EmulatedOrganizationService(Dataverse, settings.ServiceOptions), options => options.MaxRetries = 0)
         : sync.UseDataverseWebApi(options => Configure(options, settings));
 
     private void Configure(BusinessCentralOptions options, TestBenchSettings settings)

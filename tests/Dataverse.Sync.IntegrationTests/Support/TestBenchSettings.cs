@@ -1,3 +1,5 @@
+using Dataverse.Sync.OrganizationService.Emulator;
+
 namespace Dataverse.Sync.IntegrationTests;
 
 /// <summary>What a bench does differently from a right set-up.</summary>
@@ -11,6 +13,9 @@ internal sealed record TestBenchSettings
 
     /// <summary>Whether Dataverse is reached over the organization service instead of the Web API.</summary>
     public bool UsesOrganizationService { get; init; }
+
+    /// <summary>The behavior of the organization service; null for the default one.</summary>
+    public EmulatedServiceOptions? ServiceOptions { get; init; }
 
     public string? StoreFile { get; init; }
 
