@@ -23,6 +23,12 @@ internal sealed class PendingWrite(WriteOperation operation, Guid id)
     /// </summary>
     public bool MayHaveRun { get; set; }
 
+    /// <summary>
+    /// Whether the service has refused a message with this insert because one of its records exists, so that something
+    /// on the way may have sent the message twice.
+    /// </summary>
+    public bool MayExist { get; set; }
+
     /// <summary>What the write does.</summary>
     public WriteKind Kind => Operation.Kind;
 

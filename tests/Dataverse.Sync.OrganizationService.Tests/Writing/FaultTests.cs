@@ -113,6 +113,22 @@ public sealed class FaultTests
         (result.Status, result.Id, result.Version).Should().Be((WriteStatus.Applied, One, "W/\"7\""));
     }
 
+    [Theory]
+    [InlineData("A", WriteStatus.Applied)]
+    [InlineData("B", WriteStatus.Rejected)]
+    [InlineData(null, WriteStatus.Rejected)]
+    public async Task An_insert_that_a_plug_in_refuses_because_of_its_own_row_is_applied(string? stored, WriteStatus status)
+    {
+        var service = new StubOrganization(request => request switch
+        {
+            CreateMultipleRequest => throw Thrown(Fault(0x80040237)),
+            RetrieveMultipleRequest => stored is null ? Rows() : Rows(Row(One, "7", ("name", stored))),
+            _ => Multiple(Fault(0x80040265, "There is an account of this name.")),
+        });
+
+        (await WriteOneAsync(service, Insert(One))).Status.Should().Be(status);
+    }
+
     [Fact]
     public async Task A_duplicate_key_of_another_row_stands()
     {

@@ -68,6 +68,11 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
             GiveUp();
         }
 
+        foreach (var write in writes)
+        {
+            write.MayExist = ErrorCodes.Parse(code) == ErrorCodes.DuplicateRecord;
+        }
+
         await parts.WriteAsync(writes, cancellationToken).ConfigureAwait(false);
     }
 

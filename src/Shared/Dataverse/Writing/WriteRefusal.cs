@@ -44,6 +44,8 @@ internal static class WriteRefusal
         WriteStatus.VersionMismatch => PartFollowUp.ReadBack,
         WriteStatus.AlreadyExists when write.Kind == WriteKind.Insert || write.MayHaveRun => PartFollowUp.ReadBack,
         WriteStatus.Rejected when code == ErrorCodes.RowIsInactive && write.Kind == WriteKind.Update => PartFollowUp.Reactivate,
+        // A row that exists already may be refused for another reason first, such as by a plug-in that looks for duplicates.
+        WriteStatus.Rejected when write.Kind == WriteKind.Insert && (write.MayHaveRun || write.MayExist) => PartFollowUp.ReadBack,
         _ => PartFollowUp.None,
     };
 }
