@@ -12,6 +12,10 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
 
     public static Metric RequestsIdle { get; } = new("requests_idle", 2);
 
+    public static Metric OrganizationServiceFull { get; } = new("sdk_requests_full_10k", 1.1);
+
+    public static Metric OrganizationServiceModified { get; } = new("sdk_requests_modified_1k", 1.1);
+
     public static Metric OverheadFull { get; } = new("overhead_full", 1.3);
 
     public static Metric SpeedupVsLoop { get; } = new("speedup_vs_loop", 100, IsAtLeast: true);
@@ -37,7 +41,7 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
     /// <summary>All metrics in the order of the report.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        RequestsFull, RequestsModified, RequestsIdle, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
+        RequestsFull, RequestsModified, RequestsIdle, OrganizationServiceFull, OrganizationServiceModified, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
         EngineBytesChanged, SqliteVsBare, StoreBytesPerCoupling, PeakMegabytes, Growth, StartupVsEmpty,
     ];
 

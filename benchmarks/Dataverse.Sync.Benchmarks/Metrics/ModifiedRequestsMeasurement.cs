@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Dataverse.Sync.Benchmarks.Systems;
 using Dataverse.Sync.Testing;
 
@@ -24,7 +22,7 @@ internal sealed class ModifiedRequestsMeasurement : IMeasurement
         MeasurementScale scale, LocalCompany local, DataverseEmulator integration, SyncEngine engine, CancellationToken cancellationToken)
     {
         var half = scale.Changed / 2;
-        Edit(local, integration, half);
+        CustomerEdits.Make(local, integration, half);
         Traffic.Reset(local, integration);
         var job = await engine.SynchronizeTableAsync(StandardMappingNames.Customer, cancellationToken: cancellationToken);
         Expectation.Require(job.Counters.Modified, 2 * half, "modified");
@@ -48,21 +46,5 @@ internal sealed class ModifiedRequestsMeasurement : IMeasurement
 
         var each = string.Join(", ", requests.Select(item => $"{item.Mapping} {item.Requests}"));
         return new(Metric.RequestsIdle, requests.Max(item => item.Requests), $"the most of any mapping; {each}");
-    }
-
-    // Every other customer, so that no pair is changed on both sides.
-    private static void Edit(LocalCompany local, DataverseEmulator integration, int half)
-    {
-        var customers = local.Emulator.Table(LocalCompany.CustomerSet, local.Company.Id);
-        var accounts = integration.Table("account");
-        var accountOf = accounts.Rows.ToDictionary(row => (string)row["name"]!, row => row.Id);
-        var step = local.Customers.Count / (2 * half);
-        for (var edit = 0; edit < half; edit++)
-        {
-            var (number, other) = (2 * edit * step, ((2 * edit) + 1) * step);
-            _ = customers.Update(local.Customers[number], new JsonObject { ["phoneNumber"] = string.Create(CultureInfo.InvariantCulture, $"+44 1865 {edit:D7}") });
-            var name = (string)customers.Get(local.Customers[other])!["displayName"]!;
-            _ = accounts.Update(accountOf[name], ("telephone1", string.Create(CultureInfo.InvariantCulture, $"+44 1223 {edit:D7}")));
-        }
     }
 }

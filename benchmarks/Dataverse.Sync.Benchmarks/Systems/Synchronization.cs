@@ -2,6 +2,7 @@ using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.Sqlite;
 using Dataverse.Sync.WebApi;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.PowerPlatform.Dataverse.Client;
 
 namespace Dataverse.Sync.Benchmarks.Systems;
 
@@ -14,7 +15,9 @@ internal sealed class Synchronization : IAsyncDisposable
     /// <param name="addresses">Where the services are.</param>
     /// <param name="storeFile">The coupling file; null keeps couplings in memory.</param>
     /// <param name="handler">What requests go through, the caller's; null for the connectors' own.</param>
-    public Synchronization(ServiceEndpoints addresses, string? storeFile = null, HttpMessageHandler? handler = null) => services = new ServiceCollection()
+    /// <param name="service">The organization service over which Dataverse is reached; null for the Web API.</param>
+    public Synchronization(
+        ServiceEndpoints addresses, string? storeFile = null, HttpMessageHandler? handler = null, IOrganizationServiceAsync2? service = null) => services = new ServiceCollection()
         .AddDataverseSync(sync =>
         {
             _ = sync
@@ -26,14 +29,16 @@ internal sealed class Synchronization : IAsyncDisposable
                     options.HttpMessageHandler = handler;
                     options.RequestLimit = null;
                 })
-                .UseDataverseWebApi(options =>
+                .AddStandardMappings();
+            _ = service is null
+                ? sync.UseDataverseWebApi(options =>
                 {
                     options.EnvironmentUrl = addresses.Dataverse;
                     options.AccessToken = _ => new("token");
                     options.HttpMessageHandler = handler;
                     options.RequestLimit = int.MaxValue;
                 })
-                .AddStandardMappings();
+                : sync.UseDataverse(_ => service, options => options.RequestLimit = int.MaxValue);
             _ = storeFile is null ? sync.UseInMemoryStore() : sync.UseSqliteCouplings(storeFile);
         })
         .Services.BuildServiceProvider();
