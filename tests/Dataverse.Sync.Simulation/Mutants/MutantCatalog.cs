@@ -147,7 +147,7 @@ internal static class MutantCatalog
         new("cascade-partner-lagging", Deletions + "CascadedRecords.cs", "found.UnionWith(absent.Where(id => presence[id] != RecordPresence.Gone));", "_ = presence;", "A partner that one answer lacks counts as deleted."),
         new("cascade-unread-mapping", Deletions + "CascadedRecords.cs", "MappingsOver(side, table).Any() || couplings.Invalid.Any(mapping => mapping.TableOn(side) == table);", "MappingsOver(side, table).Any();",
             "A system deletes records of a mapping that cannot be run at present."),
-        new("merge-unseen", "Dataverse.Sync/Execution/Compilation/MergeFacts.cs", "public bool IsMerged(TableRecord record) => fields is not null", "public bool IsMerged(TableRecord record) => fields is null", "A merged record counts as any other."),
+        new("merge-unseen", "Dataverse.Sync/Execution/Compilation/MergeFacts.cs", "public bool IsMerged(TableRecord record) => fields is not null", "public bool IsMerged(TableRecord record) => fields is { Survivor: \"\" }", "A merged record counts as any other."),
         new("merge-takes-uncertain", Merging + "MergeStep.cs", "private bool CanTakeOver(Candidate candidate) => !held.IsHeld(candidate.Key)", "private bool CanTakeOver(Candidate candidate) => candidate.Coupling is null",
             "A survivor takes over a coupling while its own partner may be under way."),
         new("merge-base-kept", Merging + "CouplingMove.cs", "Base = MergedBase.Of(settings.Mapping, coupling.Base, side, survivor),", "Base = coupling.Base,", "What the survivor of a merge contains counts as an edit of every field."),
