@@ -61,15 +61,10 @@ internal static class OptionsValidator
         (options.BypassedLogic & ~AllLogic) == 0
             ? null
             : $"{nameof(options.BypassedLogic)} has the undefined value {options.BypassedLogic}.",
-        NamesTables(options.WritableFullNames) ? null : $"{nameof(options.WritableFullNames)} must name tables.",
-        IsTag(options.Tag) ? null : $"{nameof(options.Tag)} must have 1 to 100 printable characters.",
+        OptionRules.Tables(nameof(options.WritableFullNames), options.WritableFullNames),
+        OptionRules.Tag(nameof(options.Tag), options.Tag),
     ];
 
     private static bool IsVersion(string? text) =>
         Version.TryParse(text, out var version) && text == version.ToString(2);
-
-    private static bool NamesTables(IReadOnlyCollection<string>? tables) =>
-        tables is not null && !tables.Any(string.IsNullOrWhiteSpace);
-
-    private static bool IsTag(string? tag) => tag is null || (tag.Length is > 0 and <= 100 && !tag.Any(char.IsControl));
 }

@@ -20,6 +20,16 @@ internal static class OptionRules
             ? $"{name} must not be empty; null is the default."
             : null;
 
+    /// <summary>Checks that a list of tables exists and contains no blank name.</summary>
+    public static string? Tables(string name, IReadOnlyCollection<string>? tables) =>
+        tables is null || tables.Any(string.IsNullOrWhiteSpace) ? $"{name} must name tables." : null;
+
+    /// <summary>Checks an optional word that is sent with writes.</summary>
+    public static string? Tag(string name, string? tag) =>
+        tag is null || (tag.Length is > 0 and <= 100 && !tag.Any(char.IsControl))
+            ? null
+            : $"{name} must have 1 to 100 printable characters.";
+
     /// <summary>Checks that an enumeration has a defined value; combinations of flags are passed one by one.</summary>
     public static string? Undefined<T>(string name, T? value)
         where T : struct, Enum =>

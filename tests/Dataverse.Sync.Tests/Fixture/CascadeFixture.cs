@@ -8,14 +8,16 @@ internal sealed class CascadeFixture : IDisposable
 {
     private readonly CascadePolicy policy;
     private readonly DeletionPolicy contactPolicy;
+    private readonly Action<IntegrationTableMappingBuilder>? changeContact;
 
     public CascadeFixture(
         CascadePolicy policy,
         bool isLate = false,
         string? parentField = null,
-        DeletionPolicy contacts = DeletionPolicy.DeleteRecord)
+        DeletionPolicy contacts = DeletionPolicy.DeleteRecord,
+        Action<IntegrationTableMappingBuilder>? changeContact = null)
     {
-        (this.policy, contactPolicy) = (policy, contacts);
+        (this.policy, contactPolicy, this.changeContact) = (policy, contacts, changeContact);
         Time = new(EngineFixture.Start);
         Local = new(new() { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = Time });
         _ = Local.AddTable("customers", table => table.BusinessKey("number", firstNumber: "C1").Text("displayName"));
@@ -85,6 +87,15 @@ internal sealed class CascadeFixture : IDisposable
 
     public void Dispose() => Engine.Dispose();
 
+    private IntegrationTableMapping NewContact()
+    {
+        var builder = new IntegrationTableMappingBuilder("CONTACT").Between("contacts", "contact").DependsOn("CUSTOMER")
+            .Field("displayName", "fullname").Lookup("company", "parentcustomerid", via: "CUSTOMER", localKey: "number")
+            .OnDeletion(contactPolicy).OnlyCoupledRecords(false);
+        changeContact?.Invoke(builder);
+        return builder.Build();
+    }
+
     private SyncEngine NewEngine() => new(new()
     {
         Local = Local,
@@ -96,9 +107,7 @@ internal sealed class CascadeFixture : IDisposable
             new IntegrationTableMappingBuilder("CUSTOMER").Between("customers", "account")
                 .Field("displayName", "name").OnDeletion(DeletionPolicy.DeleteRecord).OnCascade(policy)
                 .OnlyCoupledRecords(false).Build(),
-            new IntegrationTableMappingBuilder("CONTACT").Between("contacts", "contact").DependsOn("CUSTOMER")
-                .Field("displayName", "fullname").Lookup("company", "parentcustomerid", via: "CUSTOMER", localKey: "number")
-                .OnDeletion(contactPolicy).OnlyCoupledRecords(false).Build(),
+            NewContact(),
         ],
     });
 }

@@ -34,10 +34,18 @@ internal sealed class CascadeAnnouncements(
             announced.Add(AnnouncementOf(record));
         }
 
-        foreach (var record in mayBeDone && preview is not null ? decision.Cascaded.Concat(decision.AlsoDeleted) : [])
+        if (mayBeDone && preview is not null)
+        {
+            Show(decision, preview);
+        }
+    }
+
+    private void Show(DeletionDecision decision, PreviewRecorder shown)
+    {
+        foreach (var record in decision.Cascaded.Concat(decision.AlsoDeleted))
         {
             var table = couplings.Mappings[record.Mapping].Schema(record.Record.Side).Name;
-            preview!.RecordCascade(record.Mapping, table, record.Record);
+            shown.RecordCascade(record.Mapping, table, record.Record);
         }
     }
 

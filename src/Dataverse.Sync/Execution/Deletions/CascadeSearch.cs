@@ -27,14 +27,14 @@ internal sealed class CascadeSearch(RunSettings settings, CascadedRecords cascad
             var found = await cascaded.FindAsync(side, deleting, gone, cancellationToken).ConfigureAwait(false);
             completed = completed.ConvertAll(decision =>
                 decision.Action == DeletionAction.DeleteSurvivor && found[decision.Missing.SurvivorKey.Id].ToList() is { Count: > 0 } more
-                    ? With(decision, more)
+                    ? Judge(decision, more)
                     : decision);
         }
 
         return completed;
     }
 
-    private DeletionDecision With(DeletionDecision decision, List<CascadedRecord> cascades)
+    private DeletionDecision Judge(DeletionDecision decision, List<CascadedRecord> cascades)
     {
         if (cascades.FindAll(item => item.IsUnjudged) is { Count: > 0 } unjudged)
         {

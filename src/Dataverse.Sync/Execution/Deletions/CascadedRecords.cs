@@ -9,7 +9,7 @@ internal sealed class CascadedRecords(
     // Limits the size of one request.
     private const int ChunkSize = 500;
 
-    /// <summary>Finds what would go with the survivors of deletions that the engine deletes.</summary>
+    /// <summary>Finds the records that the system would delete together with the survivors that the engine deletes.</summary>
     /// <param name="side">The side of the survivors.</param>
     /// <param name="deleting">The deletions.</param>
     /// <param name="gone">The pairs about which a decision is made anyway.</param>

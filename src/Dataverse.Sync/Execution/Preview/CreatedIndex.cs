@@ -36,7 +36,7 @@ internal sealed class CreatedIndex
         return values.Select(KeyOf).Distinct().SelectMany(searched.Of).Distinct();
     }
 
-    public static string KeyOf(FieldValue value) => value.Kind == FieldValueKind.Text
+    private static string KeyOf(FieldValue value) => value.Kind == FieldValueKind.Text
         ? TextForm.InNormalFormC(value.AsText()).Trim().ToUpperInvariant()
         : value.ToString();
 

@@ -294,6 +294,62 @@ public sealed class CascadeTests
     }
 
     [Fact]
+    public async Task New_contact_below_a_child_account_is_found_at_the_second_level()
+    {
+        using var crm = new CascadeFixture(CascadePolicy.Uncouple, parentField: "parentaccountid");
+        var (customer, _) = await crm.NewCompanyAsync(contacts: 0);
+        var parent = crm.Accounts.Records.Single(record => record["name"].AsText() == "Adatum").Id;
+        var child = crm.Accounts.Records.First(record => record["name"].AsText() == "Other 1").Id;
+        _ = crm.Accounts.Update(child, ("parentaccountid", FieldValue.Reference(parent, "account")));
+        var entered = crm.Persons.Insert(("fullname", "New"), ("parentcustomerid", FieldValue.Reference(child, "account")));
+        crm.Customers.Delete(customer);
+
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        crm.Persons.Find(entered.Id).Should().NotBeNull();
+        crm.Accounts.Find(child).Should().NotBeNull();
+        (await crm.Engine.Issues.ListConflictsAsync("CUSTOMER").ToListAsync()).Should().ContainSingle()
+            .Which.Reason.Should().Contain($"CONTACT {entered.Id}");
+    }
+
+    public static TheoryData<string> ContactsThatNoMappingTakes => new("only coupled", "outside the filter", "against the direction");
+
+    [Theory]
+    [MemberData(nameof(ContactsThatNoMappingTakes))]
+    public async Task New_contact_that_no_run_would_synchronize_is_no_obstacle(string reason)
+    {
+        using var crm = new CascadeFixture(CascadePolicy.Uncouple, changeContact: mapping => _ = reason switch
+        {
+            "only coupled" => mapping.OnlyCoupledRecords(true),
+            "outside the filter" => mapping.IntegrationFilter(RecordFilter.NotEqual("fullname", FieldValue.Text("New"))),
+            _ => mapping.Direction(SyncDirection.ToIntegrationTable),
+        });
+        var (customer, _) = await crm.NewCompanyAsync(contacts: 0);
+        var account = crm.Accounts.Records.Single(record => record["name"].AsText() == "Adatum").Id;
+        _ = crm.Persons.Insert(("fullname", "New"), ("parentcustomerid", FieldValue.Reference(account, "account")));
+        crm.Customers.Delete(customer);
+
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        crm.Accounts.Find(account).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Edit_that_would_not_travel_is_no_obstacle()
+    {
+        using var crm = new CascadeFixture(
+            CascadePolicy.Uncouple, changeContact: mapping => mapping.Direction(SyncDirection.ToIntegrationTable));
+        var (customer, contacts) = await crm.NewCompanyAsync();
+        _ = crm.Persons.Update(crm.Persons.Records[0].Id, ("fullname", "Edited"));
+        crm.Customers.Delete(customer);
+
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        (crm.Accounts.Count, crm.Persons.Count).Should().Be((20, 0));
+        contacts.Should().OnlyContain(id => crm.Contacts.Find(id) != null);
+    }
+
+    [Fact]
     public async Task Partner_that_one_answer_lacks_counts_as_existing()
     {
         using var crm = new CascadeFixture(CascadePolicy.Ask);
