@@ -34,11 +34,12 @@ internal static class BlankingRules
         var writes = planned.Plan.WritesTo(target);
         foreach (var field in mapping.Fields)
         {
-            // A reference that is not coupled may be cleared; it was not withheld.
+            // A reference that is not coupled may be cleared; it was not withheld. What nobody can see on the target may be
+            // a value.
             var isBlanked = field.ReachesForUpdate(target)
                 && (field.Mapping.Lookup is null || values.ReadableOf(field).IsBlank)
                 && writes.ValueOf(field.On(target).Name) is { IsBlank: true }
-                && !ValueConversion.AreEquivalent(before.ReadableOf(field), FieldValue.Blank);
+                && (!field.CanRead(target) || !ValueConversion.AreEquivalent(before[field], FieldValue.Blank));
             if (isBlanked)
             {
                 return true;

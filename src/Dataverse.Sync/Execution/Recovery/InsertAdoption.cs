@@ -79,14 +79,17 @@ internal sealed class InsertAdoption(
     }
 
     /// <summary>
-    /// Whether the source of an insert has no partner, or a deleted one that is to be restored. An insert that was
-    /// refused because of its business key is not repeated under the same id.
+    /// Whether the source of an insert has no partner, or a deleted one that is to be restored.
     /// </summary>
+    /// <remarks>
+    /// This includes an insert that was refused because the record exists. Repeated under the same id, it is refused
+    /// again if the record is ours and cannot be read; under another id, it would create a second one.
+    /// </remarks>
     public async Task<bool> IsPartnerWantedAsync(Intent intent, CancellationToken cancellationToken)
     {
         if (await couplings.FindAsync(intent.SourceKey(), cancellationToken).ConfigureAwait(false) is null)
         {
-            return failures.Of(intent.SourceKey())?.Error.Code != SyncErrorCodes.AlreadyExists;
+            return true;
         }
 
         return settings.Mapping.Mapping.DeletionPolicy == DeletionPolicy.RestoreRecords

@@ -79,7 +79,7 @@ internal sealed class ToLocalResolver(
             {
                 translations[value] = localValues.TryGetValue(localId, out var local)
                     ? Translation.To(local)
-                    : NotFound(field, via, localId);
+                    : NotFound(field, via, localId, value);
             }
         }
     }
@@ -153,7 +153,9 @@ internal sealed class ToLocalResolver(
             new(via, new RecordKey(SyncSide.Integration, value.AsIdentifier())));
     }
 
-    private static Translation NotFound(CompiledField field, string via, Guid localId)
+    // A coupled record that its system does not return may be deleted, and nobody has decided about its partner yet. The
+    // reference waits for that decision. A missing row of a link table is a fault of the data.
+    private static Translation NotFound(CompiledField field, string via, Guid localId, FieldValue value)
     {
         var key = field.Mapping.Key.Value;
         var lookup = field.Mapping.Lookup!;
@@ -162,6 +164,8 @@ internal sealed class ToLocalResolver(
             : $"no '{lookup.LocalKey}' was read for";
         var text = $"Field mapping '{key}' cannot be set: {where} the local record {localId} of mapping {via}.";
         var error = new SyncError(SyncErrorCodes.ReferenceNotFound, text, key);
-        return field.Mapping.Lookup!.SkipsRecordWhenNotFound ? Translation.Skip(error) : Translation.Failed(error);
+        return lookup.SkipsRecordWhenNotFound ? Translation.Skip(error)
+            : lookup.Link is not null ? Translation.Failed(error)
+            : Translation.Waiting(error, new([via], new RecordKey(SyncSide.Integration, value.AsIdentifier())));
     }
 }

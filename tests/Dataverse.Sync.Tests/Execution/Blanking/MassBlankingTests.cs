@@ -176,6 +176,37 @@ public sealed class MassBlankingTests
     }
 
     [Fact]
+    public async Task Values_that_nobody_can_read_on_the_target_are_not_erased_in_a_mass_either()
+    {
+        WithholdingConnector? accounts = null;
+        using var crm = new EngineFixture(new FixtureOptions
+        {
+            Customer = mapping => mapping.Field("postalCode", "postalcode", field => field.ToIntegration()),
+            Engine = options => options with { Integration = accounts = new(options.Integration, "account") },
+        });
+        for (var number = 0; number < 30; number++)
+        {
+            _ = crm.Customers.Insert(("displayName", $"C{number}"), ("postalCode", "1000"));
+        }
+
+        await crm.ConvergeAsync();
+        _ = accounts!.Fields.Add("postalcode");
+        _ = await crm.Engine.ValidateAsync();
+        foreach (var customer in crm.Customers.Records)
+        {
+            _ = crm.Customers.Update(customer.Id, ("postalCode", null));
+        }
+
+        crm.Later();
+        var stopped = await crm.ModifiedAsync();
+        var allowed = await crm.ModifiedAsync(new() { AllowsMassBlanking = true });
+
+        (stopped.Status, stopped.Counters.Modified).Should().Be((SyncJobStatus.Stopped, 0));
+        (allowed.Status, allowed.Counters.Modified).Should().Be((SyncJobStatus.Finished, 30));
+        crm.Accounts.Records.Should().OnlyContain(account => account["postalcode"].IsBlank);
+    }
+
+    [Fact]
     public async Task A_failed_record_that_is_held_keeps_its_failure()
     {
         using var bench = await Bench.NewAsync(30, SyncSide.Integration);

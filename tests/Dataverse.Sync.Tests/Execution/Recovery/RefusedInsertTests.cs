@@ -50,6 +50,34 @@ public sealed class RefusedInsertTests
     }
 
     [Fact]
+    public async Task An_own_record_that_cannot_be_read_is_not_created_again_however_late()
+    {
+        using var crm = new EngineFixture();
+        var (engine, gateway) = EngineWithGateway(crm);
+        gateway.Returns = _ => false;
+        var customer = crm.Customers.Insert(("displayName", "Adatum"));
+        _ = await engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Local, customer.Id);
+        (gateway.Returns, gateway.OnWrite) = (null, null);
+        var own = crm.Accounts.Records.Should().ContainSingle().Subject.Id;
+        crm.Accounts.Hide(own);
+
+        for (var run = 0; run < 3; run++)
+        {
+            crm.Time.Advance(TimeSpan.FromDays(1));
+            _ = await engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = true });
+        }
+
+        crm.Accounts.Show(own);
+        crm.Time.Advance(TimeSpan.FromDays(1));
+        _ = await engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = true });
+        crm.Accounts.Records.Should().ContainSingle().Which.Id.Should().Be(own);
+        (await crm.CouplingOfAsync(customer.Id))!.IntegrationId.Should().Be(own);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        (await crm.IntentsAsync()).Should().BeEmpty();
+        engine.Dispose();
+    }
+
+    [Fact]
     public async Task A_record_with_the_same_business_key_is_not_taken_for_our_own_and_nothing_is_deleted()
     {
         using var crm = new EngineFixture(mapping =>

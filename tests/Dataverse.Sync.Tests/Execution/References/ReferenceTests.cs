@@ -92,6 +92,31 @@ public sealed class ReferenceTests
             .Should().Be(("Theirs", CodeOf(crm, "jo")));
     }
 
+    [Fact]
+    public async Task Record_that_names_a_deleted_one_waits_until_its_deletion_is_decided_and_is_not_skipped()
+    {
+        using var crm = new EngineFixture(mapping => mapping.Retry(new() { SkipAfterIdenticalFailures = 1 }));
+        _ = User(crm, "jo");
+        await crm.ConvergeAsync();
+        var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"));
+        var salesperson = crm.Salespeople.Records.Should().ContainSingle().Subject.Id;
+        var user = crm.Users.Records.Should().ContainSingle().Subject.Id;
+        crm.Salespeople.Delete(salesperson);
+        crm.Accounts.Update(account, ("name", "Theirs"), ("ownerid", FieldValue.Reference(user, "systemuser")));
+
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        await crm.Engine.Couplings.UncoupleAsync("SALESPERSON", SyncSide.Integration, [user]);
+        var again = crm.Salespeople.Insert(("code", "JO2"), ("email", "jo@contoso.com")).Id;
+        await crm.Engine.Couplings.CoupleAsync("SALESPERSON", again, user);
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        failure.State.Should().Be(RecordFailureState.Waiting);
+        failure.Error.Code.Should().Be(SyncErrorCodes.ReferenceNotFound);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        crm.Customers.Find(customer)!["salespersonCode"].AsText().Should().Be("JO2");
+    }
+
     [Theory]
     [InlineData(true, false, 1, "")]
     [InlineData(false, true, 0, SyncErrorCodes.ReferenceNotFound)]
