@@ -47,7 +47,9 @@ internal sealed class SimulationCommand(TextWriter output, Func<History, Action<
         var reported = watch.Elapsed;
         var played = 0;
         var failures = 0;
-        _ = Parallel.For(0, count, index =>
+        // Without a limit, the thread pool adds threads that only take time from each other, because none of them waits.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        _ = Parallel.For(0, count, parallel, index =>
         {
             var history = HistoryGenerator.Create(unchecked(first + index));
             if (play(history, null) is { } violation && Interlocked.Increment(ref failures) <= ReportedFailures)

@@ -181,8 +181,8 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
 
     private ChangePage Veiled(string table, ChangePage page) => Veil.IsEmpty ? page : page with { Records = Veil.Over(table, page.Records) };
 
-    // What the service would not recognize as a repetition must leave in time. The time is the computer's, not the service's.
-    private bool IsTooLate(WriteBatch batch, WriteOperation operation) => process.World.Time.GetUtcNow() > batch.SendBefore && !IsRepeatable(operation);
+    // An insert must leave in time, even under an id that the engine chose: the record may have been created and deleted meanwhile. The time is the computer's, not the service's.
+    private bool IsTooLate(WriteBatch batch, WriteOperation operation) => process.World.Time.GetUtcNow() > batch.SendBefore && operation.Kind == WriteKind.Insert;
 
     private bool IsRepeatable(WriteOperation operation) => operation.Kind != WriteKind.Insert || side == SyncSide.Integration;
 
