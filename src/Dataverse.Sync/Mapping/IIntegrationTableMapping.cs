@@ -74,6 +74,9 @@ public interface IIntegrationTableMapping
     /// <summary>The field mappings, in the order in which they are transferred.</summary>
     IReadOnlyList<IFieldMapping> Fields { get; }
 
+    /// <summary>The initial values of the rows that the mapping creates; empty for none.</summary>
+    IReadOnlyList<RecordTemplate> Templates => [];
+
     /// <summary>
     /// The groups of fields by which uncoupled records are matched, in the order in which they are tried; empty for no
     /// matching.

@@ -46,6 +46,9 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public IReadOnlyList<IFieldMapping> Fields { get; init; } = [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<RecordTemplate> Templates { get; init; } = [];
+
+    /// <inheritdoc/>
     public IReadOnlyList<MatchGroup> MatchGroups { get; init; } = [];
 
     /// <inheritdoc/>

@@ -210,6 +210,7 @@ public sealed partial class IntegrationTableMappingBuilder
             ReadsAllCompanies = existing.ReadsAllCompanies,
             IsSharedByCompanies = existing.IsSharedByCompanies,
             DefaultOwner = existing.DefaultOwner,
+            Templates = existing.Templates,
             MaximumDeletionShare = existing.MaximumDeletionShare,
             DeletionScanInterval = existing.DeletionScanInterval,
             Dependencies = existing.Dependencies,

@@ -16,6 +16,7 @@ internal static class MappingSettingsValidator
             CheckField(problems, field);
         }
 
+        CheckTemplates(problems, mapping.Templates);
         for (var index = 0; index < mapping.MatchGroups.Count; index++)
         {
             CheckMatchGroup(problems, mapping.MatchGroups[index], $"match group {index + 1}");
@@ -43,6 +44,7 @@ internal static class MappingSettingsValidator
         problems.RequireText(mapping.Name, $"{place}{nameof(mapping.Name)}");
         problems.RequireElements(mapping.Fields, $"{place}{nameof(mapping.Fields)}");
         problems.RequireElements(mapping.MatchGroups, $"{place}{nameof(mapping.MatchGroups)}");
+        problems.RequireElements(mapping.Templates, $"{place}{nameof(mapping.Templates)}");
         problems.RequireElements(mapping.Dependencies, $"{place}{nameof(mapping.Dependencies)}");
         problems.RequireElements(mapping.Rules, $"{place}{nameof(mapping.Rules)}");
         problems.RequirePresent(mapping.RetryPolicy, $"{place}{nameof(mapping.RetryPolicy)}");
@@ -59,6 +61,22 @@ internal static class MappingSettingsValidator
         problems.RequireDefined(mapping.DoubtfulMatchPolicy, "the policy for doubtful matches");
         problems.RequireRange(mapping.MaximumDeletionShare, 0, 1, "the maximum deletion share");
         problems.RequireLeast(mapping.DeletionScanInterval, TimeSpan.Zero, "the deletion scan interval");
+    }
+
+    private static void CheckTemplates(OptionProblems problems, IReadOnlyList<RecordTemplate> templates)
+    {
+        foreach (var template in templates)
+        {
+            problems.RequireText(template.Name, "the name of a template");
+            problems.RequireDefined(template.Target, $"the target of template '{template.Name}'");
+            problems.RequirePresent(template.Values, $"the values of template '{template.Name}'");
+        }
+
+        var twice = templates.GroupBy(template => template.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var group in twice.Where(group => group.Count() > 1))
+        {
+            problems.Add($"{group.Count()} templates are named '{group.Key}'.");
+        }
     }
 
     private static void CheckRetries(OptionProblems problems, RetryPolicy? policy)

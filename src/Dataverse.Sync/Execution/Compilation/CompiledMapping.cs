@@ -34,6 +34,7 @@ internal sealed class CompiledMapping
         Fields = [.. enabled.Where(IsPair).Select((field, index) => Compile(field, index))];
         Constants = [.. enabled.Where(field => !IsPair(field)).Select(field => Compile(field, -1))];
         MatchGroups = [.. mapping.MatchGroups.Select(WithReadableFields).Where(group => group.Fields.Count > 0)];
+        Templates = CompiledTemplate.Of(mapping, schemas);
         Shape = new BaseShape(Fields.Select(field => field.Mapping.Key));
         InPlanningOrder = OrderForPlanning();
         Merges = Sides.Of(side => new MergeFacts(schemas[side]));
@@ -61,6 +62,9 @@ internal sealed class CompiledMapping
     public CompiledField[] InPlanningOrder { get; }
 
     public CompiledField[] Constants { get; }
+
+    /// <summary>The templates for new records of each side, in the order in which they are tried.</summary>
+    public Sides<CompiledTemplate[]> Templates { get; }
 
     /// <summary>The match groups, without the fields that cannot be read on both sides.</summary>
     public IReadOnlyList<MatchGroup> MatchGroups { get; }
@@ -272,6 +276,11 @@ internal sealed class CompiledMapping
     private IEnumerable<string> CompanyColumnOn(SyncSide side) =>
         side == SyncSide.Integration && Claim is { } claim ? [claim.Column] : [];
 
+    // The filters of the templates for the other side.
+    private IEnumerable<string> FieldsOfTemplates(SyncSide side) => Mapping.Templates
+        .Where(template => template.Target != side)
+        .SelectMany(template => template.SourceFilter?.Fields ?? []);
+
     private IReadOnlyList<string> FieldsToMatch(SyncSide side) =>
     [
         .. MatchGroups.SelectMany(group => group.Fields.Concat(group.ConfirmedBy)).Select(field => field.On(side))
@@ -286,6 +295,7 @@ internal sealed class CompiledMapping
             .Concat(Fields.Select(field => field.On(side).ScaleByReference?.Field).OfType<string>())
             .Concat(FieldsToMatch(side))
             .Concat(CompanyColumnOn(side))
+            .Concat(FieldsOfTemplates(side))
             .Concat(Rules.SelectMany(rule => rule.RequiredFields(Mapping, side)))
             .Concat(Schema(side) is { KeepsChosenIds: false, BusinessKeyField: { } key } ? [key] : []);
         return [.. fields.Distinct(StringComparer.Ordinal)];

@@ -34,6 +34,11 @@ internal sealed class MappingValidator(
         }
 
         CheckMatching();
+        foreach (var problem in TemplateProblems.Of(mapping, schemas))
+        {
+            Report(problem);
+        }
+
         CheckRules();
         return problems;
     }

@@ -23,6 +23,7 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
         }
 
         AddConstants();
+        AddTemplate();
         if (target == SyncSide.Integration)
         {
             AddOwn();
@@ -102,6 +103,19 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
             if (field.ReachesForInsert(target))
             {
                 writes.Add(new(field.On(target).Name, field.Constant));
+            }
+        }
+    }
+
+    // What a field mapping or a constant writes wins over the template.
+    private void AddTemplate()
+    {
+        var template = Array.Find(mapping.Templates[target], template => template.AppliesTo(record));
+        foreach (var write in template?.Values ?? [])
+        {
+            if (writes.ValueOf(write.Field) is null)
+            {
+                writes.Add(write);
             }
         }
     }
