@@ -146,17 +146,21 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
         await observer.BeforeAsync(table, operation);
         var company = process.Company;
         company.Identities.RequireOwn(side, table);
-        return Veil.Over(table, await CarryOutAsync(table, operation, cancellationToken));
+        return Veil.Over(table, await CarryOutAsync(table, operation, process.StartedOn, cancellationToken));
     }
 
-    private async Task<WriteResult> CarryOutAsync(string table, WriteOperation operation, CancellationToken cancellationToken)
+    /// <param name="table">The table.</param>
+    /// <param name="operation">The write.</param>
+    /// <param name="decidedOn">When the run began that decided on it: what users did since then, it could not see.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    private async Task<WriteResult> CarryOutAsync(string table, WriteOperation operation, DateTimeOffset decidedOn, CancellationToken cancellationToken)
     {
         var company = process.Company;
         var isDeletion = operation.Kind == WriteKind.Delete && table is Tables.Customers or Tables.Accounts;
         var deleted = isDeletion && company.CustomersOn(side).Find(operation.Id) is { } existing && existing.Version == operation.ExpectedVersion ? existing : null;
         if (deleted is not null && side == SyncSide.Integration)
         {
-            company.Contacts.Doom(deleted.Id, process.IsDecidedByPerson ? DateTimeOffset.MinValue : process.StartedOn);
+            company.Contacts.Doom(deleted.Id, process.IsDecidedByPerson ? DateTimeOffset.MinValue : decidedOn);
         }
 
         var result = (await Inner.WriteAsync(new(table, [operation]), cancellationToken))[0];
@@ -189,14 +193,15 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     private async ValueTask<WriteResult> DelayAsync(string table, WriteOperation operation, TimeSpan holdback)
     {
         await observer.BeforeAsync(table, operation);
-        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + holdback + process.World.NewDelay(), () => PerformLate(table, operation)));
+        var decidedOn = process.StartedOn;
+        process.Company.LateRequests.Add(new(process.World.Time.GetUtcNow() + holdback + process.World.NewDelay(), () => PerformLate(table, operation, decidedOn)));
         return FaultyAnswers.Unknown;
     }
 
     // What comes about so may have been deleted before, by a user who saw a repetition of it or its source: nobody can call a request back.
-    private void PerformLate(string table, WriteOperation operation)
+    private void PerformLate(string table, WriteOperation operation, DateTimeOffset decidedOn)
     {
-        var result = CarryOutAsync(table, operation, CancellationToken.None).GetAwaiter().GetResult();
+        var result = CarryOutAsync(table, operation, decidedOn, CancellationToken.None).GetAwaiter().GetResult();
         if (operation.Kind == WriteKind.Insert && result.Status == WriteStatus.Applied)
         {
             var tag = operation.Fields.FirstOrDefault(write => write.Field == "tag").Value.ToString();

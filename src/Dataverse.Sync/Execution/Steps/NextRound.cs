@@ -54,6 +54,13 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
                 refreshed = refreshed with { Base = insert.BaseWith(record, settings) };
             }
 
+            if (IsMerged(current))
+            {
+                // The next run moves the coupling, or adopts the record first and then moves it.
+                done.Add(written);
+                continue;
+            }
+
             if (SuspectMissing(pair.Coupling!, current))
             {
                 done.Add(written with { Write = written.Write with { Pair = refreshed } });
@@ -125,6 +132,9 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
             .. Sides.Both.Select(side => written.Write.Intents[side]).OfType<Intent>(),
         ],
     };
+
+    private bool IsMerged(Sides<TableRecord?> current) =>
+        Sides.Both.Any(side => current[side] is { } record && settings.Mapping.Merges[side].IsMerged(record));
 
     private Task<Dictionary<Guid, TableRecord>> ReadAsync(
         SyncSide side, List<Pair> pairs, CancellationToken cancellationToken) =>

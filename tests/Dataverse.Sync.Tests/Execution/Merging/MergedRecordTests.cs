@@ -48,6 +48,36 @@ public sealed class MergedRecordTests
         await ShouldRestAsync(crm);
     }
 
+    [Fact]
+    public async Task Record_that_is_merged_during_the_write_is_not_written_and_the_edit_travels_to_the_survivor()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        _ = crm.Customers.Update(customer, ("postalCode", "2000"));
+        var isMerged = false;
+        crm.Integration.Faults.BeforeCall = (call, _) =>
+        {
+            if (call is { Operation: InMemoryOperation.Write, Table: "account" } && !isMerged)
+            {
+                isMerged = true;
+                crm.Integration.Merge("account", account, survivor, ("inactive", true));
+            }
+
+            return ValueTask.CompletedTask;
+        };
+
+        _ = await crm.ModifiedAsync();
+        var merged = crm.Accounts.Find(account)!["postalcode"].AsText();
+        crm.Later();
+        await crm.ConvergeAsync();
+
+        merged.Should().Be("1000");
+        (await crm.CouplingsAsync()).Should().ContainSingle().Which.IntegrationId.Should().Be(survivor);
+        crm.Accounts.Find(survivor)!["postalcode"].AsText().Should().Be("2000");
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(EveryRun))]
     public async Task Pair_whose_survivor_is_coupled_is_left_to_a_person_with_both_named(Kind kind, bool isEdited)
