@@ -53,6 +53,12 @@ public sealed partial class IntegrationTableMappingBuilder
         return Change(mapping with { LocalTable = local, IntegrationTable = integration });
     }
 
+    /// <summary>Sets whether runs include the mapping. The default is true.</summary>
+    /// <param name="isEnabled">False to switch the mapping off.</param>
+    /// <returns>This builder.</returns>
+    public IntegrationTableMappingBuilder Enabled(bool isEnabled = true) =>
+        Change(mapping with { IsEnabled = isEnabled });
+
     /// <summary>
     /// Sets the direction in which changes travel. The default is <see cref="SyncDirection.Bidirectional"/>.
     /// </summary>
@@ -197,6 +203,7 @@ public sealed partial class IntegrationTableMappingBuilder
             Name = existing.Name,
             LocalTable = existing.LocalTable,
             IntegrationTable = existing.IntegrationTable,
+            IsEnabled = existing.IsEnabled,
             Direction = existing.Direction,
             LocalFilter = existing.LocalFilter,
             IntegrationFilter = existing.IntegrationFilter,
