@@ -52,7 +52,7 @@ internal sealed class FieldListReader(List<FieldMapping> fields, Reading reading
         {
             fields.RemoveAt(place);
         }
-        else if (place < 0 || (action == FieldAction.Add && reading.Obsolete is null))
+        else if (place < 0 || (action == FieldAction.Add && (reading.Obsolete is null || seen.Contains(fields[place]))))
         {
             Add(entry);
         }

@@ -4,23 +4,16 @@ namespace Dataverse.Sync.Json;
 
 internal static class DecimalText
 {
-    private const int MostDigits = 28;
+    /// <summary>Reads a decimal number, unless it has more digits than a decimal number keeps.</summary>
+    public static bool TryRead(string text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+        && DigitsOf(text) == DigitsOf(value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Reads a decimal number, unless it has more digits than one can keep.</summary>
-    public static bool TryRead(string text, out decimal value)
+    /// <summary>The digits that count, without sign, point, exponent, and the zeros around them.</summary>
+    private static string DigitsOf(string text)
     {
-        var mantissa = text.AsSpan();
-        var exponent = mantissa.IndexOfAny('e', 'E');
-        mantissa = exponent < 0 ? mantissa : mantissa[..exponent];
-        value = 0;
-        return DigitsOf(mantissa) <= MostDigits
-            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && (value != 0 || mantissa.IndexOfAnyInRange('1', '9') < 0);
-    }
-
-    private static int DigitsOf(ReadOnlySpan<char> mantissa)
-    {
-        var digits = mantissa.TrimStart("-+0.").Length;
-        return mantissa.Contains('.') ? mantissa.TrimEnd('0').TrimStart("-+0.").Length : digits;
+        var exponent = text.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = exponent < 0 ? text : text[..exponent];
+        return string.Concat(mantissa.Where(char.IsAsciiDigit)).Trim('0');
     }
 }

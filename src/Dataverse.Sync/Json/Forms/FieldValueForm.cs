@@ -118,7 +118,7 @@ internal sealed class FieldValueForm : Form<FieldValue>
 
     private static FieldValue ReadDecimal(Node node, Reading reading) => DecimalText.TryRead(node.Scalar, out var value)
         ? FieldValue.Decimal(value)
-        : Refuse(node, reading, "is no number of at most 28 digits");
+        : Refuse(node, reading, "is no number that a decimal number of 28 digits can hold");
 
     private static FieldValue ReadObject(Node node, Reading reading)
     {

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dataverse.Sync.Tests.Json;
+
+/// <summary>Every setting of a mapping is in the schema and in the reader, and nothing else is.</summary>
+public sealed class MappingSchemaTests
+{
+    private static readonly JsonNode Schema = JsonNode.Parse(MappingJson.Schema)!;
+
+    [Theory]
+    [InlineData("mapping", typeof(IIntegrationTableMapping))]
+    [InlineData("fieldMapping", typeof(IFieldMapping), "action")]
+    [InlineData("lookup", typeof(LookupMapping))]
+    [InlineData("lookupLink", typeof(LookupLink))]
+    [InlineData("blankReference", typeof(BlankReference))]
+    [InlineData("matchGroup", typeof(MatchGroup))]
+    [InlineData("matchField", typeof(MatchField))]
+    [InlineData("companyColumn", typeof(CompanyColumn))]
+    [InlineData("defaultOwner", typeof(DefaultOwner))]
+    [InlineData("retryPolicy", typeof(RetryPolicy))]
+    [InlineData("standardMappings", typeof(StandardMappingOptions))]
+    [InlineData("localCurrencyAmountRule", typeof(LocalCurrencyAmountRule), "kind")]
+    public void Every_property_in_code_is_in_the_schema(string definition, Type type, params string[] besides)
+    {
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+
+        Schema["definitions"]![definition]!["properties"]!.AsObject().Select(property => property.Key)
+            .Should().BeEquivalentTo([.. properties, .. besides]);
+    }
+
+    [Fact]
+    public void Every_member_in_the_schema_has_a_description() =>
+        Schema["definitions"]!.AsObject()
+            .Where(definition => definition.Key != "value")
+            .SelectMany(definition => definition.Value!["properties"]!.AsObject()
+                .Select(property => (Path: $"{definition.Key}.{property.Key}", Text: (string?)property.Value!["description"])))
+            .Where(property => !property.Path.EndsWith(".kind", StringComparison.Ordinal))
+            .Should().OnlyContain(property => !string.IsNullOrWhiteSpace(property.Text));
+
+    [Fact]
+    public void Reader_knows_every_member_of_the_schema_and_no_other()
+    {
+        foreach (var name in Members("mapping").Append("other"))
+        {
+            Problems($$"""{ "mappings": [ { "name": "X", "{{name}}": {} } ] }""")
+                .Any(problem => problem.StartsWith($"$.mappings[0].{name}: is unknown here.", StringComparison.Ordinal))
+                .Should().Be(name == "other", name);
+        }
+
+        foreach (var name in Members("fieldMapping").Append("other"))
+        {
+            Problems($$"""{ "mappings": [ { "name": "X", "fields": [ { "{{name}}": [] } ] } ] }""")
+                .Any(problem => problem.StartsWith($"$.mappings[0].fields[0].{name}: is unknown here.", StringComparison.Ordinal))
+                .Should().Be(name == "other", name);
+        }
+    }
+
+    [Fact]
+    public void Published_schema_is_the_one_of_the_reader() => File
+        .ReadAllText(Path.Combine(Root(), "docs/schemas/dataverse-sync-mappings.schema.json"))
+        .Should().Be(MappingJson.Schema, "it is made from the reader; write it again if a setting was added");
+
+    private static IEnumerable<string> Members(string definition) =>
+        Schema["definitions"]![definition]!["properties"]!.AsObject().Select(property => property.Key);
+
+    private static IReadOnlyList<string> Problems(string json)
+    {
+        try
+        {
+            _ = MappingJson.Parse(json);
+            return [];
+        }
+        catch (SyncConfigurationException refusal)
+        {
+            return refusal.Problems;
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Dataverse.Sync.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
