@@ -23,6 +23,7 @@ public sealed class SyncEngine : IDisposable
     private readonly EngineServices services;
     private readonly MappingCompiler compiler;
     private readonly MappingRunner runner;
+    private readonly OverrideWriter overrides;
 
     /// <summary>Initializes a new instance of the <see cref="SyncEngine"/> class.</summary>
     /// <remarks>Sends no request and does not read the store.</remarks>
@@ -40,6 +41,7 @@ public sealed class SyncEngine : IDisposable
             services.Systems,
             services.Rules,
             services.Catalog,
+            services.Overrides,
             services.SchemaLifetime,
             services.TimeProvider,
             services.Logger);
@@ -47,6 +49,9 @@ public sealed class SyncEngine : IDisposable
         Couplings = new(services, runner);
         Issues = new(services, runner);
         Doubts = new(services, runner);
+        overrides = new(
+            options.Store as IOverrideStore, services.Overrides, services.Catalog, options.NamedCode, options.TimeProvider);
+        Overrides = new(services, overrides);
     }
 
     /// <summary>
@@ -54,6 +59,9 @@ public sealed class SyncEngine : IDisposable
     /// <see cref="SyncEngineOptions.Mappings"/>.
     /// </summary>
     public MappingCatalog Mappings => services.Catalog;
+
+    /// <summary>Stores changed mappings, so that they survive restarts and apply to all engines on the same store.</summary>
+    public SyncOverrides Overrides { get; }
 
     /// <summary>Lists, creates, and removes couplings.</summary>
     public SyncCouplings Couplings { get; }
@@ -396,5 +404,7 @@ public sealed class SyncEngine : IDisposable
     {
         compiler.Dispose();
         services.Scope.Dispose();
+        services.Overrides.Dispose();
+        overrides.Dispose();
     }
 }

@@ -193,6 +193,7 @@ public sealed partial class SyncBuilder
             JobLog = jobLog?.Invoke(provider),
             Mappings = [.. mappings],
             Rules = [.. rules.Select(make => make(provider))],
+            NamedCode = code,
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>(),
         };

@@ -68,8 +68,9 @@ internal sealed class CompiledCatalog
     /// </exception>
     public void RequireValid()
     {
-        var problems = InOrder.SelectMany(mapping => mapping.Problems).Distinct().ToList();
-        var unreadable = InOrder.Where(mapping => mapping.Failure is not null).ToList();
+        var needed = InOrder.Where(IsNeeded).ToList();
+        var problems = needed.SelectMany(mapping => mapping.Problems).Distinct().ToList();
+        var unreadable = needed.Where(mapping => mapping.Failure is not null).ToList();
         if (problems.Count > 0)
         {
             problems.AddRange(unreadable.Select(mapping =>
@@ -82,6 +83,10 @@ internal sealed class CompiledCatalog
             ExceptionDispatchInfo.Throw(unreadable[0].Failure!);
         }
     }
+
+    // Like a field mapping that is switched off, unless lookups of other mappings lead through it.
+    private bool IsNeeded(CheckedMapping mapping) => mapping.Mapping.IsEnabled || InOrder.Any(other =>
+        other.Mapping.IsEnabled && other.Lookups.Contains(mapping.Name, StringComparer.OrdinalIgnoreCase));
 
     // A lookup needs the tables of the mapping through which it leads.
     private Exception? ObstacleOfLookups(CheckedMapping mapping)

@@ -9,6 +9,7 @@ internal sealed class MappingCompiler(
     Sides<ITableConnector> systems,
     IReadOnlyList<ISyncRule> engineRules,
     MappingCatalog catalog,
+    OverrideReader overrides,
     TimeSpan schemaLifetime,
     TimeProvider timeProvider,
     ILogger logger) : IDisposable
@@ -17,9 +18,19 @@ internal sealed class MappingCompiler(
     private readonly OwnCompanies companies = new(systems);
     private CompiledCatalog? compiled;
 
-    /// <summary>Returns the mappings in dependency order, each with the result of its validation.</summary>
+    /// <summary>Returns the mappings as they are stored now in dependency order, each with the result of its validation.</summary>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await overrides.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CouplingStoreException unreadable)
+        {
+            // Not with the mappings that were read last: somebody may have switched one off since.
+            return NotReadable(unreadable);
+        }
+
         if (FindCurrent() is { } known)
         {
             return known;
@@ -39,6 +50,7 @@ internal sealed class MappingCompiler(
     /// <summary>Reads the schemas of all mappings again, whatever is known.</summary>
     public async Task<CompiledCatalog> ReadAgainAsync(CancellationToken cancellationToken)
     {
+        await overrides.RefreshAsync(cancellationToken).ConfigureAwait(false);
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -91,6 +103,14 @@ internal sealed class MappingCompiler(
 
     public void Dispose() => gate.Dispose();
 
+    private CompiledCatalog NotReadable(CouplingStoreException reason)
+    {
+        var mappings = catalog.All;
+        return new(
+            mappings,
+            [.. MappingGraph.InDependencyOrder(mappings).Select(mapping => new CheckedMapping(mapping, []) { Failure = reason })]);
+    }
+
     private void LogWarnings(CompiledCatalog built)
     {
         foreach (var warning in built.InOrder.SelectMany(mapping => mapping.Warnings))
@@ -112,22 +132,26 @@ internal sealed class MappingCompiler(
 
     private async Task<CompiledCatalog> KeepAsync(CancellationToken cancellationToken)
     {
-        var built = await BuildAsync(catalog.All, cancellationToken).ConfigureAwait(false);
+        var built = await BuildAsync(catalog.State, cancellationToken).ConfigureAwait(false);
         compiled = built.IsComplete ? built : null;
         LogWarnings(built);
         return built;
     }
 
-    private async Task<CompiledCatalog> BuildAsync(
-        IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
+    private async Task<CompiledCatalog> BuildAsync(CatalogState state, CancellationToken cancellationToken)
     {
+        var mappings = state.Mappings;
         var startedOn = timeProvider.GetUtcNow();
         var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {
-            inOrder.Add(await CheckAsync(mapping, mappings, schemas, identities, cancellationToken)
-                .ConfigureAwait(false));
+            var item = state.Problems.TryGetValue(mapping.Name, out var problems)
+                ? new CheckedMapping(mapping, problems)
+                : await CheckAsync(mapping, mappings, schemas, identities, cancellationToken).ConfigureAwait(false);
+            var obsolete = state.Warnings.Where(
+                warning => string.Equals(warning.Mapping, mapping.Name, StringComparison.OrdinalIgnoreCase));
+            inOrder.Add(item with { Warnings = [.. obsolete, .. item.Warnings] });
         }
 
         return new(mappings, inOrder) { CompiledOn = startedOn };
