@@ -24,8 +24,11 @@ internal sealed class CompiledCatalog
     /// <summary>The list of the catalog from which the mappings were compiled.</summary>
     public IReadOnlyList<IIntegrationTableMapping> Source { get; }
 
+    /// <summary>What was read from the systems; null if nothing was.</summary>
+    public SystemFacts? Facts { get; init; }
+
     /// <summary>When the schemas were read, by the clock of the engine.</summary>
-    public DateTimeOffset CompiledOn { get; init; }
+    public DateTimeOffset CompiledOn => Facts?.ReadOn ?? default;
 
     /// <summary>All mappings in dependency order.</summary>
     public IReadOnlyList<CheckedMapping> InOrder { get; }

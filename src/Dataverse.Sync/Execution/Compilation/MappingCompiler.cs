@@ -17,6 +17,7 @@ internal sealed class MappingCompiler(
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly OwnCompanies companies = new(systems);
     private CompiledCatalog? compiled;
+    private SystemFacts? facts;
 
     /// <summary>Returns the mappings as they are stored now in dependency order, each with the result of its validation.</summary>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
@@ -55,6 +56,7 @@ internal sealed class MappingCompiler(
         try
         {
             companies.Forget();
+            facts = null;
             return await KeepAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -79,18 +81,17 @@ internal sealed class MappingCompiler(
             }
 
             companies.Forget();
-            var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
+            facts = new(systems, outdated.CompiledOn);
             var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
             foreach (var known in outdated.InOrder)
             {
                 var isWanted = string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase);
                 inOrder.Add(isWanted
-                    ? await CheckAsync(known.Mapping, outdated.Source, schemas, identities, cancellationToken)
-                        .ConfigureAwait(false)
+                    ? await CheckAsync(known.Mapping, outdated.Source, facts, cancellationToken).ConfigureAwait(false)
                     : known);
             }
 
-            var built = new CompiledCatalog(outdated.Source, inOrder) { CompiledOn = outdated.CompiledOn };
+            var built = new CompiledCatalog(outdated.Source, inOrder) { Facts = facts };
             compiled = built.IsComplete ? built : null;
             LogWarnings(built);
             return built;
@@ -121,13 +122,26 @@ internal sealed class MappingCompiler(
 
     private CompiledCatalog? FindCurrent()
     {
-        if (compiled is not { } known || !ReferenceEquals(known.Source, catalog.All))
+        var isCurrent = compiled is { } known && ReferenceEquals(known.Source, catalog.All) && IsRecent(known.CompiledOn);
+        return isCurrent ? compiled : null;
+    }
+
+    private bool IsRecent(DateTimeOffset readOn)
+    {
+        var age = timeProvider.GetUtcNow() - readOn;
+        return age >= TimeSpan.Zero && age < schemaLifetime;
+    }
+
+    // A changed mapping needs no schema again that was read shortly before.
+    private SystemFacts FactsForBuild()
+    {
+        if (facts is { } known && compiled is not null && IsRecent(known.ReadOn))
         {
-            return null;
+            known.Schemas.ForgetMissing();
+            return known;
         }
 
-        var age = timeProvider.GetUtcNow() - known.CompiledOn;
-        return age >= TimeSpan.Zero && age < schemaLifetime ? known : null;
+        return new(systems, timeProvider.GetUtcNow());
     }
 
     private async Task<CompiledCatalog> KeepAsync(CancellationToken cancellationToken)
@@ -141,30 +155,29 @@ internal sealed class MappingCompiler(
     private async Task<CompiledCatalog> BuildAsync(CatalogState state, CancellationToken cancellationToken)
     {
         var mappings = state.Mappings;
-        var startedOn = timeProvider.GetUtcNow();
-        var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
+        facts = FactsForBuild();
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {
             var item = state.Problems.TryGetValue(mapping.Name, out var problems)
                 ? new CheckedMapping(mapping, problems)
-                : await CheckAsync(mapping, mappings, schemas, identities, cancellationToken).ConfigureAwait(false);
+                : await CheckAsync(mapping, mappings, facts, cancellationToken).ConfigureAwait(false);
             var obsolete = state.Warnings.Where(
                 warning => string.Equals(warning.Mapping, mapping.Name, StringComparison.OrdinalIgnoreCase));
             inOrder.Add(item with { Warnings = [.. obsolete, .. item.Warnings] });
         }
 
-        return new(mappings, inOrder) { CompiledOn = startedOn };
+        return new(mappings, inOrder) { Facts = facts };
     }
 
     // What goes wrong with one mapping, even in a system that cannot be reached, must not keep the others from running.
     private async Task<CheckedMapping> CheckAsync(
         IIntegrationTableMapping mapping,
         IReadOnlyList<IIntegrationTableMapping> mappings,
-        SchemaReader schemas,
-        IdentityReader identities,
+        SystemFacts read,
         CancellationToken cancellationToken)
     {
+        var schemas = read.Schemas;
         var problems = MappingGraph.FindProblems(mapping, mappings).ToList();
         try
         {
@@ -177,8 +190,7 @@ internal sealed class MappingCompiler(
             problems.AddRange(validator.Validate());
             problems.AddRange(await LookupValidator
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
-            var company = await CheckCompanyAsync(mapping, integration, schemas, identities, cancellationToken)
-                .ConfigureAwait(false);
+            var company = await CheckCompanyAsync(mapping, integration, read, cancellationToken).ConfigureAwait(false);
             problems.AddRange(company?.Problems ?? []);
             var compiled = problems.Count == 0
                 ? new CompiledMapping(mapping, new(local!, integration!), rules, company?.Claim)
@@ -212,8 +224,7 @@ internal sealed class MappingCompiler(
     private async Task<CompanyCheck?> CheckCompanyAsync(
         IIntegrationTableMapping mapping,
         TableSchema? integration,
-        SchemaReader schemas,
-        IdentityReader identities,
+        SystemFacts read,
         CancellationToken cancellationToken)
     {
         if (integration is null)
@@ -221,8 +232,8 @@ internal sealed class MappingCompiler(
             return null;
         }
 
-        var check = new CompanyCheck(mapping, integration, companies, identities);
-        await check.RunAsync(schemas, cancellationToken).ConfigureAwait(false);
+        var check = new CompanyCheck(mapping, integration, companies, read.Identities);
+        await check.RunAsync(read.Schemas, cancellationToken).ConfigureAwait(false);
         return check;
     }
 
