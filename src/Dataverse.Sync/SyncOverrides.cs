@@ -12,8 +12,8 @@ namespace Dataverse.Sync;
 /// has no effect, and validation warns. A mapping whose stored override cannot be read, because it is damaged or was
 /// written by a newer version, does not run; <see cref="UseDefaultSetupAsync"/> removes it.</para>
 /// <para>Safe for concurrent use. Every member reads the store, and sends a request only if the scope must be found first.
-/// The coupling store must implement <see cref="IOverrideStore"/>; otherwise the members throw
-/// <see cref="SyncConfigurationException"/>.</para>
+/// The coupling store must implement <see cref="IOverrideStore"/>; otherwise the members that list or change what is stored
+/// throw <see cref="SyncConfigurationException"/>.</para>
 /// </remarks>
 public sealed class SyncOverrides
 {

@@ -75,9 +75,9 @@ internal sealed class DocumentReader
             return true;
         }
 
-        var known = reading.Problems.Sentences.Count;
+        var known = reading.Problems.Count;
         var version = WholeNumberForm.Instance.Read(node, 0, reading);
-        if (reading.Problems.Sentences.Count > known)
+        if (reading.Problems.Count > known)
         {
             return false;
         }
@@ -103,11 +103,17 @@ internal sealed class DocumentReader
             }
         }
 
-        var known = reading.Problems.Sentences.Count;
+        if (node is { IsSetting: false, Kind: NodeKind.Null })
+        {
+            reading.Add(node, "is null; it must be true, false, or an object.");
+            return;
+        }
+
+        var known = reading.Problems.Count;
         var options = node.Kind is NodeKind.Boolean || isText || (node.IsSetting && node.IsBlank)
             ? new()
             : StandardDescription.Form.ReadWhole(node, reading);
-        if (reading.Problems.Sentences.Count > known)
+        if (reading.Problems.Count > known)
         {
             return;
         }
@@ -163,7 +169,7 @@ internal sealed class DocumentReader
 
     private void ReadMapping(string? key, Node entry)
     {
-        var known = reading.Problems.Sentences.Count;
+        var known = reading.Problems.Count;
         var name = entry.Find("name") is { Kind: NodeKind.Text } text ? text.Scalar : string.Empty;
         var place = Find(name);
         var isRepeated = !seen.Add(name) && key is null && name.Length > 0;
@@ -183,7 +189,7 @@ internal sealed class DocumentReader
                 + Suggestion.For(name, names));
         }
 
-        if (reading.Problems.Sentences.Count > known)
+        if (reading.Problems.Count > known)
         {
             return;
         }

@@ -53,11 +53,6 @@ public static class MappingJsonExtensions
                 throw new SyncConfigurationException(
                     [.. refusal.Problems.Select(text => $"Mapping '{mapping.Name}': {text}")]);
             }
-            catch (InvalidOperationException)
-            {
-                // The writer refuses more levels than the reader reads.
-                throw new SyncConfigurationException([$"Mapping '{mapping.Name}': a filter is nested too deep for a document."]);
-            }
         }
 
         writer.WriteEndArray();

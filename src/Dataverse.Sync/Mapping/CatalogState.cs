@@ -4,6 +4,9 @@ namespace Dataverse.Sync;
 /// <param name="Mappings">The mappings.</param>
 internal sealed record CatalogState(IReadOnlyList<IIntegrationTableMapping> Mappings)
 {
+    /// <summary>The number of changes that were made in memory.</summary>
+    public int Edits { get; init; }
+
     /// <summary>Why the stored override of a mapping cannot be used, by the name of the mapping.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Problems { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();

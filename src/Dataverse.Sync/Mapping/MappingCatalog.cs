@@ -14,6 +14,7 @@ public sealed class MappingCatalog
     private IReadOnlyList<StoredMapping> stored = [];
     private List<UnsavedMapping> unsaved = [];
     private CatalogState state;
+    private int edits;
 
     internal MappingCatalog(IReadOnlyList<IIntegrationTableMapping> defaults)
     {
@@ -101,6 +102,7 @@ public sealed class MappingCatalog
                 throw Unknown(name);
             }
 
+            edits++;
             Forget(name);
         }
     }
@@ -114,6 +116,7 @@ public sealed class MappingCatalog
     {
         lock (gate)
         {
+            edits++;
             unsaved = [];
             Compose();
         }
@@ -167,6 +170,7 @@ public sealed class MappingCatalog
     // A change of a change started from the same stored override.
     private void Put(string name, IIntegrationTableMapping? mapping)
     {
+        edits++;
         var place = unsaved.FindIndex(item => HasName(item.Name, name));
         if (place < 0)
         {
@@ -185,7 +189,8 @@ public sealed class MappingCatalog
         var overrides = stored.Where(item => item.HasOverride).ToList();
         if (unsaved.Count == 0 && overrides.Count == 0)
         {
-            Volatile.Write(ref state, ReferenceEquals(state.Mappings, defaults) ? state : new(defaults));
+            Volatile.Write(
+                ref state, ReferenceEquals(state.Mappings, defaults) ? state : new(defaults) { Edits = edits });
             return;
         }
 
@@ -203,6 +208,7 @@ public sealed class MappingCatalog
         var inUse = overrides.Where(item => !unsaved.Exists(changed => HasName(changed.Name, item.Name))).ToList();
         Volatile.Write(ref state, new(all)
         {
+            Edits = edits,
             Problems = inUse.Where(item => item.Problems.Count > 0)
                 .ToDictionary(item => item.Name, item => item.Problems, StringComparer.OrdinalIgnoreCase),
             Warnings = [.. inUse.SelectMany(item => item.Warnings)],

@@ -212,7 +212,7 @@ public sealed class MappingJsonTests
     [InlineData("{ \"version\": \"1\" }", "$.version: is a text; it must be a whole number*")]
     [InlineData("{ \"mappings\": [], \"mappings\": [] }", "$.mappings: is there twice. (line 1, column 31)")]
     [InlineData("{ \"mappings\": \"none\" }", "$.mappings: is a text; it must be a list, or an object by the names of mappings.*")]
-    [InlineData("{ \"standardMappings\": null }", "$.standardMappings: is null; it must be an object.*")]
+    [InlineData("{ \"standardMappings\": null }", "$.standardMappings: is null; it must be true, false, or an object.*")]
     [InlineData("{ \"mappings\": { \"A b\": 1 } }", "$.mappings['A b']: is a number; it must be an object.*")]
     [InlineData("{ \"mappings\": { \"A\": { \"name\": \"B\", \"localTable\": \"a\", \"integrationTable\": \"b\" } } }",
         "$.mappings.A.name: is 'B', but the mapping stands under 'A'.*")]
@@ -268,6 +268,26 @@ public sealed class MappingJsonTests
 
         large.Should().Throw<SyncConfigurationException>().WithMessage("$: the document has *");
         deep.Should().Throw<SyncConfigurationException>().WithMessage("$: the document is not valid JSON*");
+        var filter = RecordFilter.IsBlank("a");
+        for (var level = 0; level < 200; level++)
+        {
+            filter = filter.Not();
+        }
+
+        var write = () => new IntegrationTableMappingBuilder("X").Between("a", "b").LocalFilter(filter).Build().ToJson();
+        write.Should().Throw<SyncConfigurationException>().WithMessage("*nested too deep*");
+    }
+
+    [Fact]
+    public void Of_very_many_problems_the_first_ones_are_told()
+    {
+        var broken = string.Join(",", Enumerable.Repeat(
+            """{ "name": "X", "localFilter": { "field": "", "refersTo": "" }, "rules": [1], "fields": [{}, { "lookup": {} }] }""", 200));
+
+        var read = () => MappingJson.Parse($$"""{ "mappings": [ {{broken}} ] }""");
+
+        read.Should().Throw<SyncConfigurationException>().Which.Problems.Should().HaveCount(101)
+            .And.HaveElementAt(100, "There are more than 100 problems.");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Dataverse.Sync.Tests.Json;
 
@@ -62,6 +63,28 @@ public sealed class MappingSchemaTests
     public void Published_schema_is_the_one_of_the_reader() => File
         .ReadAllText(Path.Combine(Root(), "docs/schemas/dataverse-sync-mappings.schema.json"))
         .Should().Be(MappingJson.Schema, "it is made from the reader; write it again if a setting was added");
+
+    [Fact]
+    public void Published_standard_mappings_are_those_in_code()
+    {
+        var path = Path.Combine(Root(), "docs/samples/standard-mappings.json");
+
+        File.ReadAllText(path).TrimEnd().Should().Be(StandardMappings.Create().ToJson());
+        MappingJson.Load(path).ToJson().Should().Be(StandardMappings.Create().ToJson());
+    }
+
+    [Fact]
+    public void Every_document_in_the_pages_is_valid()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories)
+            .Append(Path.Combine(Root(), "README.md"));
+        var documents = pages.SelectMany(page => Regex.Matches(File.ReadAllText(page), "```jsonc?\n(.*?)```", RegexOptions.Singleline))
+            .Select(match => match.Groups[1].Value)
+            .Where(json => json.Contains("\"mappings\"") || json.Contains("\"standardMappings\"")).ToList();
+
+        documents.Should().HaveCountGreaterThan(1);
+        documents.Select(Problems).Should().OnlyContain(problems => problems.Count == 0);
+    }
 
     private static IEnumerable<string> Members(string definition) =>
         Schema["definitions"]![definition]!["properties"]!.AsObject().Select(property => property.Key);

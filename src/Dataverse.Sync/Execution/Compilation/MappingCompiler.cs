@@ -81,7 +81,7 @@ internal sealed class MappingCompiler(
             }
 
             companies.Forget();
-            facts = new(systems, outdated.CompiledOn);
+            facts = new(systems, outdated.CompiledOn, catalog.State.Edits);
             var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
             foreach (var known in outdated.InOrder)
             {
@@ -132,16 +132,17 @@ internal sealed class MappingCompiler(
         return age >= TimeSpan.Zero && age < schemaLifetime;
     }
 
-    // A changed mapping needs no schema again that was read shortly before.
-    private SystemFacts FactsForBuild()
+    // Mappings that another engine has changed need no schema again that was read shortly before. Who changes mappings in
+    // memory may have changed a table as well.
+    private SystemFacts FactsForBuild(CatalogState state)
     {
-        if (facts is { } known && compiled is not null && IsRecent(known.ReadOn))
+        if (facts is { } known && known.Edits == state.Edits && compiled is not null && IsRecent(known.ReadOn))
         {
             known.Schemas.ForgetMissing();
             return known;
         }
 
-        return new(systems, timeProvider.GetUtcNow());
+        return new(systems, timeProvider.GetUtcNow(), state.Edits);
     }
 
     private async Task<CompiledCatalog> KeepAsync(CancellationToken cancellationToken)
@@ -155,7 +156,7 @@ internal sealed class MappingCompiler(
     private async Task<CompiledCatalog> BuildAsync(CatalogState state, CancellationToken cancellationToken)
     {
         var mappings = state.Mappings;
-        facts = FactsForBuild();
+        facts = FactsForBuild(state);
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {

@@ -22,11 +22,11 @@ internal sealed class FieldListReader(List<FieldMapping> fields, Reading reading
             return;
         }
 
-        var known = reading.Problems.Sentences.Count;
+        var known = reading.Problems.Count;
         var action = entry.Find(FieldDescription.Action) is { } given
             ? ChoiceForm<FieldAction>.Instance.Read(given, default, reading)
             : FieldAction.AddOrChange;
-        if (reading.Problems.Sentences.Count > known)
+        if (reading.Problems.Count > known)
         {
             return;
         }

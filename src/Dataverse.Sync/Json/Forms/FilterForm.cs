@@ -170,7 +170,7 @@ internal sealed class FilterForm : Form<RecordFilter>
             return Refuse(node, reading, $"lacks '{Field}', '{All}', '{Any}', or '{Not}'.");
         }
 
-        var problems = reading.Problems.Sentences.Count;
+        var problems = reading.Problems.Count;
         var named = TextForm.Instance.Read(field, string.Empty, reading);
         if (node.Find(RefersTo) is { } target)
         {
@@ -180,7 +180,7 @@ internal sealed class FilterForm : Form<RecordFilter>
                 reading.Add(other, $"does not go together with '{RefersTo}'.");
             }
 
-            return reading.Problems.Sentences.Count == problems ? RecordFilter.RefersTo(named, table) : Nothing;
+            return reading.Problems.Count == problems ? RecordFilter.RefersTo(named, table) : Nothing;
         }
 
         return ReadComparison(node, named, problems, reading);
@@ -197,7 +197,7 @@ internal sealed class FilterForm : Form<RecordFilter>
             ? ChoiceForm<ComparisonOperator>.Instance.Read(given, default, reading)
             : ComparisonOperator.Equal;
         var compared = FieldValueForm.Instance.Read(value, default, reading);
-        if (reading.Problems.Sentences.Count > problems)
+        if (reading.Problems.Count > problems)
         {
             return Nothing;
         }

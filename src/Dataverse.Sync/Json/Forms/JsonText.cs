@@ -43,7 +43,16 @@ internal static class JsonText
         using var content = new MemoryStream();
         using (var writer = new Utf8JsonWriter(content, options))
         {
-            write(writer);
+            try
+            {
+                write(writer);
+            }
+            catch (InvalidOperationException) when (writer.CurrentDepth >= DocumentLimits.Depth)
+            {
+                // The writer refuses more levels than the reader reads.
+                throw new SyncConfigurationException(
+                    [$"A filter is nested too deep for a document, which has at most {DocumentLimits.Depth} levels."]);
+            }
         }
 
         return Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length);

@@ -18,9 +18,9 @@ internal sealed class ListForm<T>(Form<T> form, Func<T> blank, bool isUnique = f
         var values = new List<T>();
         foreach (var item in items)
         {
-            var known = reading.Problems.Sentences.Count;
+            var known = reading.Problems.Count;
             var value = form is IWholeForm<T> whole ? whole.ReadWhole(item, reading) : form.Read(item, blank(), reading);
-            if (reading.Problems.Sentences.Count > known)
+            if (reading.Problems.Count > known)
             {
                 continue;
             }

@@ -127,11 +127,16 @@ internal sealed class ObjectForm<T>(string name, string description, Func<T> bla
             return before;
         }
 
-        var known = reading.Problems.Sentences.Count;
+        var known = reading.Problems.Count;
         var value = before;
         foreach (var entry in node.Members.Where(entry => !controls.Keys.Contains(entry.Name, node.Names)))
         {
             var member = members.Find(candidate => node.Names.Equals(candidate.Name, entry.Name));
+            if (reading.Problems.IsFull)
+            {
+                break;
+            }
+
             if (member is null)
             {
                 reading.Add(entry.Value, $"is unknown here.{Suggestion.For(entry.Name, Names)}");
@@ -142,7 +147,7 @@ internal sealed class ObjectForm<T>(string name, string description, Func<T> bla
         }
 
         value = isWhole ? Complete(node, value, reading) : value;
-        if (reading.Problems.Sentences.Count == known)
+        if (reading.Problems.Count == known)
         {
             check?.Invoke(node, value, reading);
         }

@@ -10,9 +10,9 @@ internal sealed class TimeZoneForm : Form<TimeZoneInfo>
 
     public override TimeZoneInfo Read(Node node, TimeZoneInfo before, Reading reading)
     {
-        var known = reading.Problems.Sentences.Count;
+        var known = reading.Problems.Count;
         var id = TextForm.Instance.Read(node, string.Empty, reading);
-        if (reading.Problems.Sentences.Count > known)
+        if (reading.Problems.Count > known)
         {
             return before;
         }

@@ -9,11 +9,18 @@ internal sealed class Problems(DocumentSource? source)
     /// <summary>The problems, one sentence each.</summary>
     public IReadOnlyList<string> Sentences => sentences;
 
+    /// <summary>The number of problems, also of those that are not told.</summary>
+    public int Count { get; private set; }
+
     public bool AreAny => sentences.Count > 0;
+
+    /// <summary>Whether no further problem is told.</summary>
+    public bool IsFull => sentences.Count > DocumentLimits.Problems;
 
     /// <summary>Adds a whole sentence.</summary>
     public void Add(string sentence)
     {
+        Count++;
         if (sentences.Count < DocumentLimits.Problems)
         {
             sentences.Add(sentence);
