@@ -8,7 +8,7 @@ public sealed class MappingsFromJsonTests
         get
         {
             var documents = new TheoryData<string, string>();
-            foreach (var name in DataSet.Names.Select(row => (string)row[0]))
+            foreach (var name in Names)
             {
                 documents.Add(name, "{ \"standardMappings\": true }");
                 documents.Add(name, StandardMappings.Create().ToJson());
@@ -17,6 +17,8 @@ public sealed class MappingsFromJsonTests
             return documents;
         }
     }
+
+    private static IEnumerable<string> Names => ((IEnumerable<object[]>)DataSet.Names).Select(row => (string)row[0]);
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -39,8 +41,10 @@ public sealed class MappingsFromJsonTests
     [Fact]
     public async Task Stored_change_is_picked_up_by_another_process_over_the_same_file()
     {
-        await using var bench = await TestBench.StartAsync(DataSet.Get((string)DataSet.Names.First()[0]));
+        await using var bench = await TestBench.StartAsync(DataSet.Get(Names.First()));
         await bench.Engine.SynchronizeFullAsync();
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bench.Engine.SynchronizeModifiedAsync();
         await using var other = bench.Restart(new());
 
         await other.Engine.Overrides.SwitchOffAsync("VENDOR");
