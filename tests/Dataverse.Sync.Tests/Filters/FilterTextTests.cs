@@ -15,7 +15,7 @@ public sealed class FilterTextTests
         { "SORTING(\"No.\",Name) ORDER(Descending)", "WHERE()" },
         { "", "WHERE()" },
         { "No.=1..100|>500", "WHERE(\"No.\"=FILTER(1..100|>500))" },
-        { "\"Credit Limit (LCY)\"=FILTER(>0), Credit Limit (LCY)=FILTER(<5)", "WHERE(\"Credit Limit (LCY)\"=FILTER(>0),\"Credit Limit (LCY)\"=FILTER(<5))" },
+        { "\"Credit Limit (LCY)\"=FILTER(>0), Credit Limit (LCY)=FILTER(<5)", "WHERE(\"Credit Limit (LCY)\"=FILTER(>0&<5))" },
         { "a=..5|7..|(1|2)&<>3&x*", "WHERE(a=FILTER(<=5|>=7|(1|2)&<>3&x*))" },
         { "a=(1&2)|3", "WHERE(a=FILTER(1&2|3))" },
         { "a=1&(2|3)", "WHERE(a=FILTER(1&(2|3)))" },
