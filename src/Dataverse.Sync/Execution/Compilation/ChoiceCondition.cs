@@ -18,10 +18,24 @@ internal static class ChoiceCondition
         {
             return written.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual
                 ? (new FieldComparison(field.Name, written.Operator, option.Value), problem)
-                : (InOrder(written, field, ChoiceConversion.NumberOf(option)), "an option with a known order");
+                : (InOrder(written.Operator, field, ChoiceConversion.NumberOf(option)), "an option with a known order");
         }
 
         return IsBlank(written.Text, field) ? (Blank(written, field), problem) : (null, problem);
+    }
+
+    /// <summary>
+    /// Returns a typed comparison for order with the name of an option by the numbers of the options; null if it is none,
+    /// or if a number is unknown.
+    /// </summary>
+    public static RecordFilter? InOrder(FieldComparison typed, FieldSchema field)
+    {
+        var hasOrder = typed.Operator is ComparisonOperator.Less or ComparisonOperator.LessOrEqual
+            or ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual;
+        return hasOrder && field.Type == FieldType.Choice && typed.Value.Kind == FieldValueKind.Text
+            && ChoiceConversion.Named(field, typed.Value.AsText()) is { } option
+                ? InOrder(typed.Operator, field, ChoiceConversion.NumberOf(option))
+                : null;
     }
 
     // Enumerations of Business Central have a blank member, which has the number 0 and is not among the options.
@@ -31,7 +45,7 @@ internal static class ChoiceCondition
     private static RecordFilter? Blank(UntypedComparison written, FieldSchema field) =>
         written.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual
             ? new FieldComparison(field.Name, written.Operator, FieldValue.Blank)
-            : InOrder(written, field, 0);
+            : InOrder(written.Operator, field, 0);
 
     private static RecordFilter? WithUnknownOptions(UntypedComparison written, FieldSchema field)
     {
@@ -44,7 +58,7 @@ internal static class ChoiceCondition
     }
 
     /// <summary>Compares a choice by the numbers of its options, which order them, and not by their names.</summary>
-    private static RecordFilter? InOrder(UntypedComparison written, FieldSchema field, long? bound)
+    private static RecordFilter? InOrder(ComparisonOperator comparison, FieldSchema field, long? bound)
     {
         if (bound is not { } limit || field.Options.Any(option => ChoiceConversion.NumberOf(option) is null))
         {
@@ -53,13 +67,13 @@ internal static class ChoiceCondition
 
         if (field.Options.All(option => option.Value.Kind == FieldValueKind.Integer))
         {
-            return new FieldComparison(field.Name, written.Operator, FieldValue.Integer(limit));
+            return new FieldComparison(field.Name, comparison, FieldValue.Integer(limit));
         }
 
         var passing = field.Options
-            .Where(option => Passes(written.Operator, ChoiceConversion.NumberOf(option)!.Value, limit))
+            .Where(option => Passes(comparison, ChoiceConversion.NumberOf(option)!.Value, limit))
             .Select(option => RecordFilter.Equal(field.Name, option.Value)).ToList();
-        if (IsBlank("0", field) && Passes(written.Operator, 0, limit))
+        if (IsBlank("0", field) && Passes(comparison, 0, limit))
         {
             passing.Add(RecordFilter.IsBlank(field.Name));
         }

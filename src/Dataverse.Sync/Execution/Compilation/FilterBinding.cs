@@ -33,8 +33,8 @@ internal sealed class FilterBinding(TableSchema schema)
         AllOf all => RecordFilter.All([.. all.Filters.Select(Bind)]),
         AnyOf any => RecordFilter.Any([.. any.Filters.Select(Bind)]),
         Negation negation => Bind(negation.Filter).Not(),
-        FieldComparison typed when Find(typed.Field) is { } field =>
-            new FieldComparison(field.Name, typed.Operator, typed.Value) { Position = typed.Position },
+        FieldComparison typed when Find(typed.Field) is { } field => ChoiceCondition.InOrder(typed, field)
+            ?? new FieldComparison(field.Name, typed.Operator, typed.Value) { Position = typed.Position },
         TextPattern pattern when Find(pattern.Field) is { } field =>
             new TextPattern(field.Name, pattern.Parts, pattern.IgnoresAccents) { Position = pattern.Position },
         ReferenceTarget target when Find(target.Field) is { } field => new ReferenceTarget(field.Name, target.Table),
