@@ -25,7 +25,7 @@ internal sealed class ConditionReader(FilterCursor cursor)
             : Array.Exists(Expression, cursor.TryTakeOpening) ? ReadExpression(field)
             : cursor.TryTakeOpening("TABLE") ? RecordFilter.RefersTo(field, ReadTable())
             : Array.Exists(OtherField, cursor.TryTakeOpening)
-                ? throw cursor.ProblemAt(start, "FIELD, a comparison with a field of another record, is not supported.")
+                ? throw FilterCursor.ProblemAt(start, "FIELD, a comparison with a field of another record, is not supported.")
             : new ExpressionReader(cursor, field, endsAtComma: true).Read();
     }
 
@@ -58,7 +58,7 @@ internal sealed class ConditionReader(FilterCursor cursor)
         do
         {
             var end = cursor.Text.IndexOf('\'', cursor.Index + 1);
-            cursor.Index = end >= 0 ? end + 1 : throw cursor.ProblemAt(start, "the quote is not closed.");
+            cursor.Index = end >= 0 ? end + 1 : throw FilterCursor.ProblemAt(start, "the quote is not closed.");
         }
         while (cursor.Next == '\'');
 
@@ -87,6 +87,6 @@ internal sealed class ConditionReader(FilterCursor cursor)
         cursor.SkipWhiteSpace();
         var table = cursor.Next == '"' ? FieldNames.ReadQuoted(cursor) : ReadPlain();
         cursor.Take(')', "')' is missing.");
-        return table.Length > 0 ? table : throw cursor.ProblemAt(cursor.Index - 1, "the name of a table is missing.");
+        return table.Length > 0 ? table : throw FilterCursor.ProblemAt(cursor.Index - 1, "the name of a table is missing.");
     }
 }

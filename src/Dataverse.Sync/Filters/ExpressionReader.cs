@@ -94,7 +94,7 @@ internal sealed class ExpressionReader(FilterCursor cursor, string field, bool e
         if (operand.Text is not { } text)
         {
             return !isEquality
-                ? throw cursor.ProblemAt(operand.Index, "a pattern can be combined with = and <> only.")
+                ? throw FilterCursor.ProblemAt(operand.Index, "a pattern can be combined with = and <> only.")
                 : Match(operand) is var match && comparison == ComparisonOperator.Equal ? match
                 : match.Not();
         }
@@ -104,7 +104,7 @@ internal sealed class ExpressionReader(FilterCursor cursor, string field, bool e
             : text.Length > 0 ? new UntypedComparison(field, comparison, text) { Position = operand.Index + 1 }
             : comparison == ComparisonOperator.Greater ? RecordFilter.IsNotBlank(field)
             : comparison == ComparisonOperator.LessOrEqual ? RecordFilter.IsBlank(field)
-            : throw cursor.ProblemAt(operand.Index, "an empty value can be combined with =, <>, >, and <= only.");
+            : throw FilterCursor.ProblemAt(operand.Index, "an empty value can be combined with =, <>, >, and <= only.");
     }
 
     private RecordFilter Match(Operand operand) =>

@@ -15,7 +15,7 @@ internal static class FieldNames
         {
             var quoted = ReadQuoted(cursor);
             cursor.SkipWhiteSpace();
-            return quoted.Length == 0 ? throw cursor.ProblemAt(start, "the name of a field is missing.")
+            return quoted.Length == 0 ? throw FilterCursor.ProblemAt(start, "the name of a field is missing.")
                 : cursor.Next is '=' or '<' or '>' ? quoted
                 : throw cursor.Problem("'=' is missing after the name of the field.");
         }
@@ -41,7 +41,7 @@ internal static class FieldNames
         {
             if (cursor.IsAtEnd)
             {
-                throw cursor.ProblemAt(start, "the quote is not closed.");
+                throw FilterCursor.ProblemAt(start, "the quote is not closed.");
             }
 
             if (cursor.TryTake("\"\""))

@@ -91,5 +91,5 @@ internal sealed class FilterCursor(string text)
     public FilterFormatException Problem(string problem) => ProblemAt(Index, problem);
 
     /// <summary>Returns an error at a character.</summary>
-    public FilterFormatException ProblemAt(int index, string problem) => new(problem, index + 1);
+    public static FilterFormatException ProblemAt(int index, string problem) => new(problem, index + 1);
 }

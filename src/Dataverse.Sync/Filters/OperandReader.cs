@@ -77,7 +77,7 @@ internal sealed class OperandReader(FilterCursor cursor, bool endsAtComma)
         {
             if (cursor.IsAtEnd)
             {
-                throw cursor.ProblemAt(start, "the quote is not closed.");
+                throw FilterCursor.ProblemAt(start, "the quote is not closed.");
             }
 
             if (cursor.TryTake("''"))
