@@ -35,9 +35,11 @@ public sealed record TextPattern : RecordFilter
     public override bool Matches(TableRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var text = record[Field].ToString();
-        return matcher.IsMatch(IgnoresAccents ? CanonicalComposition.WithoutMarks(text) : text);
+        return IsMatch(record[Field].ToString());
     }
+
+    internal bool IsMatch(string text) =>
+        matcher.IsMatch(IgnoresAccents ? CanonicalComposition.WithoutMarks(text) : text);
 
     /// <summary>Determines whether another filter has the same field, pattern, and treatment of accents.</summary>
     /// <param name="other">The other filter.</param>

@@ -24,6 +24,20 @@ internal static class ChoiceCondition
         return IsBlank(written.Text, field) ? (Blank(written, field), problem) : (null, problem);
     }
 
+    /// <summary>Returns the options whose label in any language matches a pattern, or null if there are none.</summary>
+    public static RecordFilter? Matching(TextPattern pattern, FieldSchema field)
+    {
+        var passing = field.Options
+            .Where(option => pattern.IsMatch(option.Label) || option.OtherLabels.Any(pattern.IsMatch))
+            .Select(option => RecordFilter.Equal(field.Name, option.Value)).ToList();
+        if (pattern.IsMatch(string.Empty))
+        {
+            passing.Add(RecordFilter.IsBlank(field.Name));
+        }
+
+        return passing.Count > 0 ? RecordFilter.Any(passing) : null;
+    }
+
     /// <summary>
     /// Returns a typed comparison for order with the name of an option by the numbers of the options; null if it is none,
     /// or if a number is unknown.

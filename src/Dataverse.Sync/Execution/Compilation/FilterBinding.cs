@@ -33,14 +33,48 @@ internal sealed class FilterBinding(TableSchema schema)
         AllOf all => RecordFilter.All([.. all.Filters.Select(Bind)]),
         AnyOf any => RecordFilter.Any([.. any.Filters.Select(Bind)]),
         Negation negation => Bind(negation.Filter).Not(),
-        FieldComparison typed when Find(typed.Field) is { } field => ChoiceCondition.InOrder(typed, field)
-            ?? new FieldComparison(field.Name, typed.Operator, typed.Value) { Position = typed.Position },
-        TextPattern pattern when Find(pattern.Field) is { } field =>
-            new TextPattern(field.Name, pattern.Parts, pattern.IgnoresAccents) { Position = pattern.Position },
+        FieldComparison typed when Find(typed.Field) is { } field => Bind(typed, field),
+        TextPattern pattern when Find(pattern.Field) is { } field => Bind(pattern, field),
         ReferenceTarget target when Find(target.Field) is { } field => new ReferenceTarget(field.Name, target.Table),
         UntypedComparison untyped when Find(untyped.Field) is { } field => Type(untyped, field),
         _ => filter,
     };
+
+    // Code that compares a choice with the start of a text means its values. A text means what people see.
+    private RecordFilter Bind(FieldComparison typed, FieldSchema field)
+    {
+        var isWritten = typed.Position > 0 && FilterProblems.IsPattern(typed.Operator);
+        return isWritten && field is { Type: FieldType.Choice, Options.Count: > 0 }
+            ? Bind(PatternOf(typed), field)
+            : ChoiceCondition.InOrder(typed, field)
+            ?? new FieldComparison(field.Name, typed.Operator, typed.Value) { Position = typed.Position };
+    }
+
+    private RecordFilter Bind(TextPattern pattern, FieldSchema field)
+    {
+        if (field is not { Type: FieldType.Choice, Options.Count: > 0 })
+        {
+            return new TextPattern(field.Name, pattern.Parts, pattern.IgnoresAccents) { Position = pattern.Position };
+        }
+
+        if (ChoiceCondition.Matching(pattern, field) is { } matching)
+        {
+            return matching;
+        }
+
+        problems.Add($"field '{field.Name}' with the pattern '{pattern.Pattern}'{FilterProblems.PlaceOf(pattern)}, which no option "
+            + $"matches. Its options are {ChoiceConversion.ValuesOf(field)}.");
+        return pattern;
+    }
+
+    private static TextPattern PatternOf(FieldComparison typed)
+    {
+        var text = PatternPart.Literal(typed.Value.AsText());
+        IReadOnlyList<PatternPart> parts = typed.Operator == ComparisonOperator.StartsWith
+            ? [text, PatternPart.AnyText]
+            : [PatternPart.AnyText, text, PatternPart.AnyText];
+        return new(typed.Field, parts, ignoresAccents: false) { Position = typed.Position };
+    }
 
     private RecordFilter Type(UntypedComparison untyped, FieldSchema field)
     {

@@ -18,7 +18,7 @@ internal static class FilterProblems
             var problem = condition switch
             {
                 FieldComparison comparison when schema.Find(comparison.Field) is { } field => Of(comparison, field),
-                TextPattern pattern when schema.Find(pattern.Field) is { } field => Of(pattern, field),
+                TextPattern pattern when schema.Find(pattern.Field) is { } field => OfPattern(pattern, field),
                 ReferenceTarget target when schema.Find(target.Field) is { } field => Of(target, field),
                 _ => null,
             };
@@ -33,9 +33,14 @@ internal static class FilterProblems
     public static string PlaceOf(RecordFilter condition) =>
         condition.Position > 0 ? $" at position {condition.Position} of the filter text" : string.Empty;
 
-    private static string? Of(TextPattern pattern, FieldSchema field) => field.Type is FieldType.Text or FieldType.Choice
-        ? null
-        : $"field '{field.Name}' of type {field.Type} with a pattern{PlaceOf(pattern)}; only texts match patterns.";
+    /// <summary>Whether an operator compares a part of a text.</summary>
+    public static bool IsPattern(ComparisonOperator comparison) =>
+        comparison is ComparisonOperator.StartsWith or ComparisonOperator.Contains;
+
+    private static string? OfPattern(RecordFilter condition, FieldSchema field) =>
+        field.Type is FieldType.Text or FieldType.Choice
+            ? null
+            : $"field '{field.Name}' of type {field.Type} with a pattern{PlaceOf(condition)}; only texts match patterns.";
 
     private static string? Of(FieldComparison comparison, FieldSchema field)
     {
@@ -43,6 +48,11 @@ internal static class FilterProblems
         if (value.IsBlank)
         {
             return null;
+        }
+
+        if (IsPattern(comparison.Operator) && OfPattern(comparison, field) is { } problem)
+        {
+            return problem;
         }
 
         if (!ValueKinds.AreComparable(field.Type, value.Kind))

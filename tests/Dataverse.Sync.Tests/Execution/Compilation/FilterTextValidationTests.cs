@@ -11,8 +11,9 @@ public sealed class FilterTextValidationTests
         { "creditLimit='1,5'", "with '1,5' at position 13" },
         { "blocked=Maybe", "'blocked' with 'Maybe' at position 9 of the filter text, which is not Yes, No, true, or false" },
         { "category=FILTER(Preferred|Gold)", "'category' with 'Gold' at position 27 of the filter text, which is not an option. The options are Preferred ('Preferred'), Standard ('Standard')" },
-        { "creditLimit=1*", "'creditLimit' of type Decimal with a value of kind Text at position 13" },
+        { "creditLimit=1*", "'creditLimit' of type Decimal with a pattern at position 13" },
         { "creditLimit=*1", "'creditLimit' of type Decimal with a pattern at position 13" },
+        { "category=G*", "'category' with the pattern 'G*' at position 10 of the filter text, which no option matches. Its options are" },
         { "number=123456789012345678901", "at most 20 characters, with a longer text at position 8" },
         { "shoeSize=5", "names field 'shoeSize', which the local table 'customers' does not have" },
         { "VERSION(1) SORTING(Field1) WHERE(Field39=1(0))", "names 'Field39' by a number of Business Central" },
@@ -54,6 +55,8 @@ public sealed class FilterTextValidationTests
     [InlineData("category=PREFERRED", "Adatum")]
     [InlineData("category=Standard..", "Bike")]
     [InlineData("category=<2", "Adatum")]
+    [InlineData("category=pre*", "Adatum")]
+    [InlineData("category=@*a?d|*", "Adatum Bike Car")]
     [InlineData("category=''", "Car")]
     [InlineData("secondid={5f0c2f6d-9a51-4a77-8a3c-0d3f6e7b1c11}", "Bike")]
     [InlineData("secondid={5f0c2f6d-9a51-4a77-8a3c-0d3f6e7b1c11}|{00000000-0000-0000-0000-000000000000}", "Adatum Bike Car")]
