@@ -85,6 +85,20 @@ public sealed partial class IntegrationTableMappingBuilder
     public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) =>
         Change(mapping with { IntegrationFilter = filter });
 
+    /// <summary>Sets the filter of the local records by its text. Business Central: Table Filter.</summary>
+    /// <param name="text">The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FilterFormatException">The text cannot be read.</exception>
+    public IntegrationTableMappingBuilder WhereLocal(string text) => LocalFilter(RecordFilter.Parse(text));
+
+    /// <summary>Sets the filter of the integration records by its text. Business Central: Integration Table Filter.</summary>
+    /// <param name="text">The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FilterFormatException">The text cannot be read.</exception>
+    public IntegrationTableMappingBuilder WhereIntegration(string text) => IntegrationFilter(RecordFilter.Parse(text));
+
     /// <summary>Adds a field mapping between two fields, or configures the existing one.</summary>
     /// <remarks>
     /// An existing field mapping between the two fields, also one with a lookup, keeps the settings that

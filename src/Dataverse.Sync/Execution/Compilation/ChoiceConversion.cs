@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds options by value, by label in any language, and by number.</summary>
@@ -29,6 +31,18 @@ internal static class ChoiceConversion
             : throw new UnfitValueException(
                 $"field '{to.Name}' has no option for the value. Its options are {NamesOf(to)}.");
     }
+
+    /// <summary>
+    /// Finds an option by what a person writes: its label in any language, its value, or its number. Returns null if
+    /// there is none.
+    /// </summary>
+    public static ChoiceOption? Named(FieldSchema field, string name) => WithLabel(field, name)
+        ?? WithNumber(field, name.Trim())
+        ?? field.Options.FirstOrDefault(option => option.Number?.ToString(CultureInfo.InvariantCulture) == name.Trim());
+
+    /// <summary>The number by which a system orders an option; null if it is unknown.</summary>
+    public static long? NumberOf(ChoiceOption option) =>
+        option.Value.Kind == FieldValueKind.Integer ? option.Value.AsInteger() : option.Number;
 
     /// <summary>Returns the labels of the first options of a choice, for messages.</summary>
     public static string NamesOf(FieldSchema field) => ListOf(field, option => $"'{option.Label}'");

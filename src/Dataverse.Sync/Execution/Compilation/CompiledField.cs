@@ -31,7 +31,8 @@ internal sealed class CompiledField
             : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
         areInFilter = Sides.Of(side =>
-            found[side] is { } schema && table.FilterOn(side)?.Fields.Contains(schema.Name) == true);
+            found[side] is { } schema
+            && FilterBinding.FieldsOf(table.FilterOn(side), tables[side]).Contains(schema.Name, StringComparer.Ordinal));
         tellsBlankFromZero = found.Local?.CanBeBlank != false && found.Integration?.CanBeBlank != false;
     }
 

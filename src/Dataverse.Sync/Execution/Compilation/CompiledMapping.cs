@@ -27,7 +27,8 @@ internal sealed class CompiledMapping
     {
         Mapping = mapping;
         Claim = claim;
-        filters = Sides.Of(side => FilterSplit.Join(mapping.FilterOn(side), side == SyncSide.Local ? null : claim?.Condition));
+        filters = Sides.Of(side => FilterSplit.Join(
+            FilterBinding.Bind(mapping.FilterOn(side), schemas[side]), side == SyncSide.Local ? null : claim?.Condition));
         Schemas = schemas;
         Rules = rules;
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();

@@ -216,11 +216,18 @@ internal sealed class MappingValidator(
 
     private void CheckFilter(SyncSide side)
     {
-        foreach (var field in mapping.FilterOn(side)?.Fields ?? [])
+        foreach (var field in FilterBinding.FieldsOf(mapping.FilterOn(side), schemas[side]))
         {
-            if (CheckExists(side, field, $"the {side.Word()} filter") is { CanRead: false })
+            var found = CheckExists(side, field, $"the {side.Word()} filter");
+            if (found is { CanRead: false })
             {
                 Report($"the {side.Word()} filter names field '{field}', which cannot be read.");
+            }
+
+            if (found is null && schemas[side] is not null && FilterBinding.IsNumber(field))
+            {
+                Report($"the {side.Word()} filter names '{field}' by a number of Business Central, "
+                    + "which is not known for this table; write the name of the field.");
             }
         }
     }
