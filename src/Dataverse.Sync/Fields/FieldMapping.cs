@@ -41,6 +41,12 @@ public sealed record FieldMapping : IFieldMapping
     public IFieldConverter? Converter { get; init; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<ITransformationRule> TransformationsToIntegration { get; init; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ITransformationRule> TransformationsToLocal { get; init; } = [];
+
+    /// <inheritdoc/>
     public TimeZoneInfo? TimeZone { get; init; }
 
     /// <inheritdoc/>

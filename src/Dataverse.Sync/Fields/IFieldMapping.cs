@@ -56,6 +56,22 @@ public interface IFieldMapping
     IFieldConverter? Converter { get; }
 
     /// <summary>
+    /// The rules that transform a local value on its way to the integration side, in this order; empty by default. Business
+    /// Central: Transformation Rule with the direction to the integration table.
+    /// </summary>
+    /// <remarks>
+    /// The rules receive the value of the source, and the <see cref="Converter"/> or the conversion by type their result.
+    /// Not for a constant or a field with a <see cref="Lookup"/>.
+    /// </remarks>
+    IReadOnlyList<ITransformationRule> TransformationsToIntegration => [];
+
+    /// <summary>
+    /// The rules that transform an integration value on its way to the local side, in this order; empty by default.
+    /// </summary>
+    /// <remarks>As <see cref="TransformationsToIntegration"/>.</remarks>
+    IReadOnlyList<ITransformationRule> TransformationsToLocal => [];
+
+    /// <summary>
     /// The time zone in which the instants of the field have a date, or null for that of the table mapping.
     /// </summary>
     /// <value>The default is null.</value>

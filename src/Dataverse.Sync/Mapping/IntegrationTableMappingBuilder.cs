@@ -229,6 +229,8 @@ public sealed partial class IntegrationTableMappingBuilder
         OnInsertOnly = existing.OnInsertOnly,
         SkipsBlank = existing.SkipsBlank,
         Converter = existing.Converter,
+        TransformationsToIntegration = existing.TransformationsToIntegration,
+        TransformationsToLocal = existing.TransformationsToLocal,
         TimeZone = existing.TimeZone,
         Lookup = existing.Lookup,
     };

@@ -8,6 +8,7 @@ internal sealed class CompiledField
     private readonly TimeZoneInfo? zone;
     private readonly bool tellsBlankFromZero;
     private readonly Sides<bool> areInFilter;
+    private readonly Sides<TransformationChain> chains;
 
     /// <summary>Initializes a new instance of the <see cref="CompiledField"/> class.</summary>
     /// <param name="mapping">The field mapping.</param>
@@ -26,6 +27,7 @@ internal sealed class CompiledField
         reaches = Sides.Of(side => wanted[side] && CanRead(side.Opposite()));
         IsFrozen = wanted != reaches;
         zone = mapping.Converter is null ? mapping.TimeZone ?? table.TimeZone : null;
+        chains = Sides.Of(target => TransformationChain.To(target, mapping, found));
         Constant = found.Local is not null && found.Integration is not null
             ? FieldValue.Blank
             : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
@@ -95,13 +97,22 @@ internal sealed class CompiledField
     public FieldValue ConvertUnfitted(FieldValue value, SyncSide target)
     {
         var converter = Mapping.Converter;
+        var chain = chains[target];
+        value = chain.Apply(value);
         if (converter is not null)
         {
             value = target == SyncSide.Integration ? converter.ToIntegration(value) : converter.ToLocal(value);
         }
 
-        return ValueConversion.ToTypeOf(On(target), value, On(target.Opposite()), zone, converter is not null);
+        return ValueConversion.ToTypeOf(
+            On(target), value, On(target.Opposite()), zone, isConverted: converter is not null || !chain.IsEmpty);
     }
+
+    /// <summary>What the rules lose that transform values on their way to a side.</summary>
+    public TransformationLoss LossTo(SyncSide target) => chains[target].Loss;
+
+    /// <summary>Whether values are converted by user code or by rules on their way to a side.</summary>
+    public bool IsConvertedTo(SyncSide target) => Mapping.Converter is not null || !chains[target].IsEmpty;
 
     /// <summary>Brings a value of a side's type to the form in which the side stores it.</summary>
     /// <exception cref="FormatException">A key is too long for the field.</exception>

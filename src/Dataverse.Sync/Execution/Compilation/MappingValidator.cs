@@ -91,7 +91,26 @@ internal sealed class MappingValidator(
         {
             CheckTypes(field, localField, integrationField);
         }
+
+        CheckTransformations(field);
     }
+
+    private void CheckTransformations(IFieldMapping field)
+    {
+        var check = new TransformationCheck(mapping, field);
+        foreach (var problem in check.FindProblems())
+        {
+            Report(problem);
+        }
+
+        foreach (var warning in check.FindWarnings())
+        {
+            Warn(field, warning);
+        }
+    }
+
+    private bool IsWritten(IFieldMapping field, SyncSide side) =>
+        mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
 
     private void CheckConstant(IFieldMapping field, FieldSchema? localField, FieldSchema? integrationField)
     {
@@ -122,10 +141,11 @@ internal sealed class MappingValidator(
         {
             Report($"field mapping '{field.Key}' is a reference and needs a lookup through another mapping.");
         }
-        else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type))
+        else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type)
+            && Sides.Both.Any(side => IsWritten(field, side) && field.TransformationsTo(side).Count == 0))
         {
             Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; "
-                + "types that differ so need a converter.");
+                + "types that differ so need a converter, or transformation rules in each direction.");
         }
         else if (field is { Converter: null, TimeZone: null } && mapping.TimeZone is null
             && TimeConversion.NeedsZone(localField, integrationField))
@@ -166,7 +186,7 @@ internal sealed class MappingValidator(
 
     private void CheckWritable(IFieldMapping field, SyncSide side, FieldSchema? schema)
     {
-        var isWritten = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
+        var isWritten = IsWritten(field, side);
 
         // A column that is secured keeps neither the mapping nor its records from running. It is left alone, with a
         // warning.

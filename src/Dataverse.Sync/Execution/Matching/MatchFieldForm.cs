@@ -18,7 +18,7 @@ internal sealed class MatchFieldForm
             ?? new(NewMapping(field), mapping.Mapping, mapping.Schemas, index: -1);
         var (local, integration) = (conversion.On(SyncSide.Local), conversion.On(SyncSide.Integration));
         isConverted = conversion.Mapping.Lookup is null
-            && (conversion.Mapping.Converter is not null || ValueConversion.IsKnown(local.Type, integration.Type));
+            && (Sides.Both.Any(conversion.IsConvertedTo) || ValueConversion.IsKnown(local.Type, integration.Type));
     }
 
     /// <summary>

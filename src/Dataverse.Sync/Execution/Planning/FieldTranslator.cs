@@ -49,6 +49,7 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         var stored = ValueFitting.AsStored(existing, field.On(target), scaleReference);
         return field.AreSame(translation.Value, existing)
             || field.AreSame(translation.Value, stored)
+            || DifferOnlyInForm(field, translation.Value, existing, target, scaleReference)
             || (isFirst && ValueConversion.AreEquivalent(translation.Value, stored));
     }
 
@@ -80,10 +81,30 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         }
 
         return field.AreSame(translation.Value, found)
+            || DifferOnlyInForm(field, translation.Value, found, target, scaleReference)
             || (doubts.IsUnconfirmed
                 && ValueFitting.MayBeStoredAs(translation.Value, found, field.On(target), scaleReference))
             || (doubts.IsScaleChanged && MayBeRoundedTo(field, value, target, found, scaleReference));
     }
+
+    /// <summary>
+    /// Whether all of a value is on the other side when it is synchronized. Rules that lose content leave a part of it here.
+    /// </summary>
+    public bool IsWholeOnOther(CompiledField field, FieldValue value, SyncSide side) =>
+        field.LossTo(side.Opposite()) != TransformationLoss.Content
+        || (Translate(field, value, side.Opposite()) is { IsTranslated: true } sent
+            && Translate(field, sent.Value, side) is { IsTranslated: true } back
+            && field.AreSame(back.Value, value));
+
+    // Both would be one value if they came from the other side, because the rules of a field that is synchronized both ways
+    // lose what distinguishes them. In a one-way field, the target has the form that the rules give.
+    private bool DifferOnlyInForm(
+        CompiledField field, FieldValue sent, FieldValue found, SyncSide target, FieldValue scaleReference) =>
+        field.LossTo(target) == TransformationLoss.Form
+        && field.Reaches(target.Opposite())
+        && Translate(field, found, target.Opposite()) is { IsTranslated: true } back
+        && Translate(field, back.Value, target, scaleReference) is { IsTranslated: true } again
+        && field.AreSame(again.Value, sent);
 
     private static bool MayBeRoundedTo(
         CompiledField field, FieldValue value, SyncSide target, FieldValue found, FieldValue scaleReference)

@@ -268,12 +268,13 @@ internal ref struct PairMerge(
         return holdsIt || (value.IsBlank && field.Mapping.SkipsBlank);
     }
 
-    // The value that is overwritten exists nowhere else if it was never synchronized.
+    // The value that is overwritten exists nowhere else if it was never synchronized, or only a part of it was.
     private void KeepLoser(
         CompiledField field, SyncSide target, FieldValue winner, FieldValue loser, FieldBase current)
     {
         var known = stored[field];
         var isSynchronized = known.IsKnown(target)
+            && translator.IsWholeOnOther(field, loser, target)
             && !IsOwnValue(target, known, current)
             && (known.IsComplete || current.Of(target) == known.Of(target));
         var isKept = conflicts?.Count > 0 && conflicts[^1].FieldMapping == field.Mapping.Key;
