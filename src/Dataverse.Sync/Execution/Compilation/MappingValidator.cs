@@ -109,6 +109,9 @@ internal sealed class MappingValidator(
         }
     }
 
+    private static bool HasTransformations(IFieldMapping field) =>
+        Sides.Both.Any(side => field.TransformationsTo(side).Count > 0);
+
     private bool IsWritten(IFieldMapping field, SyncSide side) =>
         mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
 
@@ -145,7 +148,8 @@ internal sealed class MappingValidator(
             && Sides.Both.Any(side => IsWritten(field, side) && field.TransformationsTo(side).Count == 0))
         {
             Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; "
-                + "types that differ so need a converter, or transformation rules in each direction.");
+                + "types that differ so need a converter"
+                + (HasTransformations(field) ? " or transformation rules in each direction." : "."));
         }
         else if (field is { Converter: null, TimeZone: null } && mapping.TimeZone is null
             && TimeConversion.NeedsZone(localField, integrationField))
