@@ -47,6 +47,15 @@ public sealed record FieldMapping : IFieldMapping
     public IReadOnlyList<ITransformationRule> TransformationsToLocal { get; init; } = [];
 
     /// <inheritdoc/>
+    public OptionMapping? Options { get; init; }
+
+    /// <inheritdoc/>
+    public TableLookup? TableLookup { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsOptional { get; init; }
+
+    /// <inheritdoc/>
     public TimeZoneInfo? TimeZone { get; init; }
 
     /// <inheritdoc/>

@@ -71,6 +71,20 @@ public interface IFieldMapping
     /// <remarks>As <see cref="TransformationsToIntegration"/>.</remarks>
     IReadOnlyList<ITransformationRule> TransformationsToLocal => [];
 
+    /// <summary>Translates options between the sides, or null if the field has none to translate.</summary>
+    /// <remarks>Not together with a converter, a lookup, or transformation rules.</remarks>
+    OptionMapping? Options => null;
+
+    /// <summary>Translates values through a table that contains both, or null if there is none.</summary>
+    /// <remarks>Not together with a converter, a lookup, or options.</remarks>
+    TableLookup? TableLookup => null;
+
+    /// <summary>
+    /// Whether the field mapping is left out, without an error, if a field or a table that it names does not exist.
+    /// </summary>
+    /// <value>The default is false: a mapping that names a field that does not exist is refused.</value>
+    bool IsOptional => false;
+
     /// <summary>
     /// The time zone in which the instants of the field have a date, or null for that of the table mapping.
     /// </summary>

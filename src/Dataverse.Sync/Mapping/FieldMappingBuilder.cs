@@ -2,7 +2,7 @@ namespace Dataverse.Sync;
 
 /// <summary>Configures a field mapping while its table mapping is built.</summary>
 /// <remarks>Not safe for concurrent use. Each method returns the same builder.</remarks>
-public sealed class FieldMappingBuilder
+public sealed partial class FieldMappingBuilder
 {
     private readonly IntegrationTableMappingBuilder owner;
 
@@ -72,62 +72,8 @@ public sealed class FieldMappingBuilder
         ArgumentNullException.ThrowIfNull(converter);
         return IsConstant ? throw Refusal("a constant is written as it is and cannot have a converter")
             : Field.Lookup is not null ? throw Refusal("a lookup translates references and cannot have a converter")
-            : Change(Field with { Converter = converter });
+            : Change(Field with { Converter = converter, Options = null, TableLookup = null });
     }
-
-    /// <summary>Sets the rules that transform the values of the field in a direction.</summary>
-    /// <remarks>
-    /// They replace those that the direction has. Without rules, the values of the direction are not transformed.
-    /// </remarks>
-    /// <param name="direction">
-    /// The direction in which the values travel. The same rules serve both directions if it is
-    /// <see cref="SyncDirection.Bidirectional"/>.
-    /// </param>
-    /// <param name="rules">The rules; each receives the result of the one before.</param>
-    /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="rules"/> is null or contains null.</exception>
-    /// <exception cref="ArgumentException">
-    /// The direction is not defined, or the field mapping is a constant or a lookup, whose values are not transformed.
-    /// </exception>
-    public FieldMappingBuilder Transform(SyncDirection direction, params IEnumerable<ITransformationRule> rules)
-    {
-        ArgumentNullException.ThrowIfNull(rules);
-        ITransformationRule[] chain = [.. rules];
-        if (Array.Exists(chain, rule => rule is null))
-        {
-            throw new ArgumentNullException(nameof(rules), "A transformation rule is null.");
-        }
-
-        if (chain.Length > 0 && (IsConstant || Field.Lookup is not null))
-        {
-            throw Refusal("a constant or a lookup cannot have transformation rules");
-        }
-
-        return direction switch
-        {
-            SyncDirection.ToIntegrationTable => Change(Field with { TransformationsToIntegration = chain }),
-            SyncDirection.FromIntegrationTable => Change(Field with { TransformationsToLocal = chain }),
-            SyncDirection.Bidirectional =>
-                Change(Field with { TransformationsToIntegration = chain, TransformationsToLocal = chain }),
-            _ => throw new ArgumentException($"The direction {direction} is not defined.", nameof(direction)),
-        };
-    }
-
-    /// <summary>Sets the rules that transform local values on their way to the integration side.</summary>
-    /// <param name="rules">The rules; each receives the result of the one before.</param>
-    /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="rules"/> is null or contains null.</exception>
-    /// <exception cref="ArgumentException">The field mapping is a constant or a lookup.</exception>
-    public FieldMappingBuilder TransformToIntegration(params IEnumerable<ITransformationRule> rules) =>
-        Transform(SyncDirection.ToIntegrationTable, rules);
-
-    /// <summary>Sets the rules that transform integration values on their way to the local side.</summary>
-    /// <param name="rules">The rules; each receives the result of the one before.</param>
-    /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="rules"/> is null or contains null.</exception>
-    /// <exception cref="ArgumentException">The field mapping is a constant or a lookup.</exception>
-    public FieldMappingBuilder TransformFromIntegration(params IEnumerable<ITransformationRule> rules) =>
-        Transform(SyncDirection.FromIntegrationTable, rules);
 
     /// <summary>Sets the time zone in which the instants of the field have a date.</summary>
     /// <remarks>Needed where a date meets an instant, unless the table mapping names a time zone.</remarks>
@@ -170,6 +116,8 @@ public sealed class FieldMappingBuilder
         Converter = field.Lookup is null ? Field.Converter : null,
         TransformationsToIntegration = field.Lookup is null ? Field.TransformationsToIntegration : [],
         TransformationsToLocal = field.Lookup is null ? Field.TransformationsToLocal : [],
+        Options = field.Lookup is null ? Field.Options : null,
+        TableLookup = field.Lookup is null ? Field.TableLookup : null,
     };
 
     private ArgumentException Refusal(string reason) => new($"Field mapping '{Field.Key}': {reason}.");

@@ -231,6 +231,9 @@ public sealed partial class IntegrationTableMappingBuilder
         Converter = existing.Converter,
         TransformationsToIntegration = existing.TransformationsToIntegration,
         TransformationsToLocal = existing.TransformationsToLocal,
+        Options = existing.Options,
+        TableLookup = existing.TableLookup,
+        IsOptional = existing.IsOptional,
         TimeZone = existing.TimeZone,
         Lookup = existing.Lookup,
     };

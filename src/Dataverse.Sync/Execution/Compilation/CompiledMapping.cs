@@ -70,8 +70,9 @@ internal sealed class CompiledMapping
     /// <summary>The fields of each side that tell whether a record was merged into another one.</summary>
     public Sides<MergeFacts> Merges { get; }
 
-    /// <summary>The schemas of the local tables through which lookups lead, by name.</summary>
-    public IReadOnlyDictionary<string, TableSchema> LinkTables { get; init; } = new Dictionary<string, TableSchema>();
+    /// <summary>The schemas of the tables of each side that lookups and options read, by name.</summary>
+    public Sides<IReadOnlyDictionary<string, TableSchema>> SideTables { get; init; } =
+        Sides.Of<IReadOnlyDictionary<string, TableSchema>>(_ => new Dictionary<string, TableSchema>());
 
     public string Name => Mapping.Name;
 

@@ -92,18 +92,18 @@ internal sealed class MappingValidator(
             CheckTypes(field, localField, integrationField);
         }
 
-        CheckTransformations(field);
+        CheckValues(field);
     }
 
-    private void CheckTransformations(IFieldMapping field)
+    private void CheckValues(IFieldMapping field)
     {
-        var check = new TransformationCheck(mapping, field);
-        foreach (var problem in check.FindProblems())
+        var (rules, values) = (new TransformationCheck(mapping, field), new ValueMapCheck(mapping, field));
+        foreach (var problem in rules.FindProblems().Concat(values.FindProblems()))
         {
             Report(problem);
         }
 
-        foreach (var warning in check.FindWarnings())
+        foreach (var warning in rules.FindWarnings().Concat(values.FindWarnings()))
         {
             Warn(field, warning);
         }
@@ -135,10 +135,21 @@ internal sealed class MappingValidator(
 
     private void CheckTypes(IFieldMapping field, FieldSchema localField, FieldSchema integrationField)
     {
+        // The table says what the values of both sides are. What does not fit its target fails its record.
+        if (field.TableLookup is not null)
+        {
+            return;
+        }
+
         var refers = localField.Type == FieldType.Reference || integrationField.Type == FieldType.Reference;
         if (field.Lookup is { } lookup)
         {
             CheckLookup(field, lookup, localField, integrationField);
+        }
+        else if (field.Options is { } options)
+        {
+            CheckOptions(field, options, localField, SyncSide.Local);
+            CheckOptions(field, options, integrationField, SyncSide.Integration);
         }
         else if (field.Converter is null && refers)
         {
@@ -157,6 +168,18 @@ internal sealed class MappingValidator(
             Report($"field mapping '{field.Key}' joins instants, which each person sees in the person's own time zone, "
                 + "with dates or times that are the same for everybody. Name the time zone of the company, such as "
                 + ".InTimeZone(\"Europe/Amsterdam\"), on the field mapping or the table mapping, or use a converter.");
+        }
+    }
+
+    private void CheckOptions(IFieldMapping field, OptionMapping options, FieldSchema schema, SyncSide side)
+    {
+        var isKnown = options.TableOn(side) is { } table
+            ? table.KeyField is not null || schema.Type is FieldType.Reference or FieldType.Identifier
+            : schema.Type is FieldType.Choice or FieldType.Text or FieldType.Integer;
+        if (!isKnown)
+        {
+            Report($"field mapping '{field.Key}' translates options, but the {side.Word()} field '{schema.Name}' is "
+                + $"{schema.Type}; it must be a choice, a text, or a number, or contain the id or a key of a table of options.");
         }
     }
 

@@ -13,15 +13,15 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
     {
         try
         {
-            return field.Mapping.Lookup is { } lookup
-                ? TranslateReference(field, lookup, value, target)
+            return field.Mapping.Lookup is { } lookup ? TranslateReference(field, lookup, value, target)
+                : field.IsResolved ? references.Translate(field, value, target)
                 : Translation.To(field.Convert(value, target, scaleReference));
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // A converter is user code and gets no token of the run: whatever it throws, even a cancellation of its own, is
             // the fault of this value.
-            return Translation.Failed(ErrorOf(failure, field.Mapping.Key.Value, target));
+            return ConversionErrors.TranslationOf(failure, field, target);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
 
     /// <summary>Whether a value of the other side becomes a blank on a side to which the field is synchronized.</summary>
     public bool IsBlankOn(CompiledField field, FieldValue value, SyncSide target) =>
-        field.Reaches(target) && Translate(field, value, target) is { Error: null, Value.IsBlank: true };
+        field.Reaches(target) && Translate(field, value, target) is { Error: null, IsCleared: false, Value.IsBlank: true };
 
     /// <summary>
     /// Whether a side contains what the value of the other side converts to, so that nobody edited it.
@@ -144,16 +144,4 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         $"{missing.Message} That record refers back to this one, directly or through others, and neither can be created "
             + "first: the reference is required, cannot be changed later, or decides about the filter of the mapping.",
         missing.Field);
-
-    private static SyncError ErrorOf(Exception failure, string key, SyncSide target)
-    {
-        var reason = failure switch
-        {
-            UnfitValueException => failure.Message,
-            FormatException or InvalidOperationException or OverflowException =>
-                $"the value cannot be represented on the {target.Word()} side.",
-            _ => $"the conversion failed with {failure.GetType().Name}.",
-        };
-        return new(SyncErrorCodes.ValueNotConvertible, $"Field mapping '{key}': {reason}", key);
-    }
 }

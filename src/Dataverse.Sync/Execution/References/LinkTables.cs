@@ -9,7 +9,7 @@ internal sealed class LinkTables(ITableConnector local, CompiledMapping mapping)
         var fields = link.AllFields();
         var query = new FieldQuery { Table = link.Table, Fields = fields, Field = field, Values = values };
         var rows = await FittingQuestions
-            .AskAsync(local, mapping.LinkTables.GetValueOrDefault(link.Table), query, cancellationToken).ConfigureAwait(false);
+            .AskAsync(local, mapping.SideTables.Local.GetValueOrDefault(link.Table), query, cancellationToken).ConfigureAwait(false);
         return [.. rows.Where(row => IsComplete(row, fields) && link.Filter?.Matches(row) != false)];
     }
 
