@@ -57,14 +57,21 @@ public sealed class ValueTable : IFieldConverter
     /// <inheritdoc/>
     public FieldValue ToLocal(FieldValue integration) => Convert(integration, null, SyncSide.Local);
 
-    /// <summary>Converts a value, or, if the table does not contain it, its label.</summary>
-    internal FieldValue Convert(FieldValue value, string? label, SyncSide target)
+    /// <summary>Converts a value, or, if the table does not contain it, one of its labels.</summary>
+    internal FieldValue Convert(FieldValue value, ChoiceOption? option, SyncSide target)
     {
         var known = targets[target];
-        if (known.TryGetValue(KeyOf(value), out var found)
-            || (label is not null && known.TryGetValue(label.Trim(), out found)))
+        if (known.TryGetValue(KeyOf(value), out var found))
         {
             return found;
+        }
+
+        foreach (var label in option is null ? [] : option.OtherLabels.Prepend(option.Label))
+        {
+            if (known.TryGetValue(label.Trim(), out found))
+            {
+                return found;
+            }
         }
 
         return value.IsBlank ? value : Unmapped(value, target);

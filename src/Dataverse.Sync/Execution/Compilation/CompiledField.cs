@@ -63,6 +63,11 @@ internal sealed class CompiledField
     /// </summary>
     public bool MayAwait => IsResolved || Mapping.Options is not null || Mapping.Converter is ValueTable;
 
+    /// <summary>Whether a value without counterpart is left out.</summary>
+    public bool MayLeaveOut =>
+        (Mapping.Options?.WhenUnmapped ?? Mapping.TableLookup?.WhenUnmapped ?? (Mapping.Converter as ValueTable)?.WhenUnmapped)
+            == UnmappedValuePolicy.LeaveOut;
+
     /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
     public FieldValue Constant { get; }
 
@@ -120,7 +125,7 @@ internal sealed class CompiledField
         value = Mapping.Converter switch
         {
             null => value,
-            ValueTable table => table.Convert(value, LabelOf(value, target.Opposite()), target),
+            ValueTable table => table.Convert(value, OptionOf(value, target.Opposite()), target),
             var converter => target == SyncSide.Integration ? converter.ToIntegration(value) : converter.ToLocal(value),
         };
         return ValueConversion.ToTypeOf(On(target), value, On(target.Opposite()), zone, IsConvertedTo(target));
@@ -160,13 +165,13 @@ internal sealed class CompiledField
     private static Sides<OptionMatcher> MatchersOf(OptionMapping mapping, Sides<OptionList> lists) =>
         Sides.Of(side => new OptionMatcher(mapping, lists, side));
 
-    private string? LabelOf(FieldValue value, SyncSide side)
+    private ChoiceOption? OptionOf(FieldValue value, SyncSide side)
     {
         foreach (var option in On(side).Options)
         {
             if (option.Value == value)
             {
-                return option.Label;
+                return option;
             }
         }
 

@@ -152,7 +152,13 @@ internal sealed class CompiledMapping
         new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
 
     /// <summary>Whether a record contains a value that the base does not, so that it must be synchronized.</summary>
-    public bool Differs(SyncSide side, TableRecord record, SynchronizedBase? stored)
+    /// <param name="side">The side of the record.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="stored">What was last synchronized, or null if nothing was.</param>
+    /// <param name="retriesLeftOut">
+    /// Whether a value counts that was left out because it has no counterpart. Nothing tells when it gets one.
+    /// </param>
+    public bool Differs(SyncSide side, TableRecord record, SynchronizedBase? stored, bool retriesLeftOut = false)
     {
         var values = View(side, record);
         var known = View(stored);
@@ -163,8 +169,15 @@ internal sealed class CompiledMapping
                 continue;
             }
 
-            if (!values.Has(field)
-                || (values.FingerprintOf(field) != known.Of(side, field) && !IsLeftAlone(side, field, known[field])))
+            if (!values.Has(field))
+            {
+                return true;
+            }
+
+            var current = values.FingerprintOf(field);
+            if (current != known.Of(side, field)
+                && !IsLeftAlone(side, field, known[field])
+                && (retriesLeftOut || !field.MayLeaveOut || Fingerprint.Awaiting(current) != known.Of(side, field)))
             {
                 return true;
             }
