@@ -250,6 +250,11 @@ public sealed partial class IntegrationTableMappingBuilder
         OnInsertOnly = existing.OnInsertOnly,
         SkipsBlank = existing.SkipsBlank,
         Converter = existing.Converter,
+        TransformationsToIntegration = existing.TransformationsToIntegration,
+        TransformationsToLocal = existing.TransformationsToLocal,
+        Options = existing.Options,
+        TableLookup = existing.TableLookup,
+        IsOptional = existing.IsOptional,
         TimeZone = existing.TimeZone,
         Lookup = existing.Lookup,
     };

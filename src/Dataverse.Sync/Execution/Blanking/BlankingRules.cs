@@ -36,7 +36,7 @@ internal static class BlankingRules
         {
             // A reference that is not coupled may be cleared; it was not withheld.
             var isBlanked = field.ReachesForUpdate(target)
-                && (field.Mapping.Lookup is null || values.ReadableOf(field).IsBlank)
+                && (!field.IsResolved || values.ReadableOf(field).IsBlank)
                 && writes.ValueOf(field.On(target).Name) is { IsBlank: true }
                 && !ValueConversion.AreEquivalent(before.ReadableOf(field), FieldValue.Blank);
             if (isBlanked)

@@ -186,22 +186,26 @@ internal sealed class MappingCompiler(
                 .ConfigureAwait(false);
             var integration = await schemas
                 .ReadAsync(SyncSide.Integration, mapping.IntegrationTable, cancellationToken).ConfigureAwait(false);
+            var given = mapping;
+            mapping = await PresentFields.SelectAsync(given, new(local, integration), schemas, cancellationToken)
+                .ConfigureAwait(false);
             var rules = RulesOf(mapping, problems);
             var validator = new MappingValidator(mapping, new(local, integration), rules);
+            var tables = new SideTableCheck(systems, schemas, mapping);
             problems.AddRange(validator.Validate());
             problems.AddRange(await LookupValidator
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
+            problems.AddRange(await tables.FindProblemsAsync(cancellationToken).ConfigureAwait(false));
             var company = await CheckCompanyAsync(mapping, integration, read, cancellationToken).ConfigureAwait(false);
             problems.AddRange(company?.Problems ?? []);
             var compiled = problems.Count == 0
                 ? new CompiledMapping(mapping, new(local!, integration!), rules, company?.Claim)
                 {
                     Owner = company?.Owner,
-                    LinkTables = await LookupValidator.ReadLinkTablesAsync(schemas, mapping, cancellationToken)
-                        .ConfigureAwait(false),
+                    SideTables = await tables.ReadAsync(cancellationToken).ConfigureAwait(false),
                 }
                 : null;
-            return new(mapping, problems)
+            return new(given, problems)
             {
                 Compiled = compiled,
                 Warnings =

@@ -38,6 +38,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
         var values = mapping.View(source, record);
         ClearedReference? cleared = null;
         IReadOnlyList<FieldWrite> cutTexts = [];
+        IReadOnlyList<SyncError> leftOut = [];
         foreach (var field in mapping.InPlanningOrder)
         {
             var value = values.ReadableOf(field);
@@ -63,6 +64,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
                 ? Fingerprint.Awaiting(Fingerprint.Of(value))
                 : Fingerprint.Of(value);
             cleared = ClearedReference.Join(cleared, translation.Cleared);
+            leftOut = translation.LeftOut is { } reason ? [.. leftOut, reason] : leftOut;
             targetBase[field.Index] = isOwn ? Fingerprint.None
                 : translation.IsCleared && field.Mapping.SkipsBlank ? FieldBase.OwnDefault
                 : Fingerprint.Of(translation.Value);
@@ -96,6 +98,7 @@ internal sealed class PairPlanner(CompiledMapping mapping, IReferenceTranslator 
             NextBase = next,
             CutTexts = cutTexts,
             Cleared = cleared,
+            LeftOut = leftOut,
         };
         return plan.WithWrites(target, writes);
     }

@@ -6,7 +6,7 @@ internal sealed class LinkTables(ITableConnector local, CompiledMapping mapping)
     public async Task<List<TableRecord>> FindAsync(
         LookupLink link, string field, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
-        var schema = mapping.LinkTables.GetValueOrDefault(link.Table);
+        var schema = mapping.SideTables.Local.GetValueOrDefault(link.Table);
         var filter = FilterBinding.Bind(link.Filter, schema);
         var fields = link.AllFields(filter?.Fields ?? []);
         var query = new FieldQuery { Table = link.Table, Fields = fields, Field = field, Values = values };
