@@ -38,6 +38,18 @@ public sealed partial class SyncBuilder
         return this;
     }
 
+    /// <summary>Registers a transformation rule under its own name, by which mappings in JSON refer to it.</summary>
+    /// <remarks>Call this method before the mappings are added.</remarks>
+    /// <param name="rule">The rule.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The name of the rule is empty or white space, or another rule has it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="rule"/> is null.</exception>
+    public SyncBuilder AddTransformation(ITransformationRule rule)
+    {
+        _ = code.AddTransformation(rule);
+        return this;
+    }
+
     /// <summary>Adds the mappings of a JSON file, and changes those that were added before and that it names.</summary>
     /// <remarks>
     /// The file is read at once. It can add the standard mappings as well, so that it makes a whole set-up. See

@@ -1,6 +1,6 @@
 namespace Dataverse.Sync;
 
-/// <summary>The rules and converters to which mappings in JSON refer by name.</summary>
+/// <summary>The rules, converters, and transformation rules to which mappings in JSON refer by name.</summary>
 /// <remarks>
 /// Names are compared without regard to letter case. Fill it before documents are read; it is not safe for concurrent
 /// changes. Each method returns the same instance.
@@ -10,6 +10,8 @@ public sealed class NamedCode
     internal CodeNames<ISyncRule> Rules { get; } = new();
 
     internal CodeNames<IFieldConverter> Converters { get; } = new();
+
+    internal CodeNames<ITransformationRule> Transformations { get; } = new();
 
     /// <summary>Registers a rule. A mapping names it in <c>rules</c>.</summary>
     /// <param name="name">The name.</param>
@@ -40,6 +42,22 @@ public sealed class NamedCode
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(converter);
         Converters.Add(name, converter);
+        return this;
+    }
+
+    /// <summary>
+    /// Registers a transformation rule under its own name. A field mapping names it in <c>transformationsToIntegration</c> or
+    /// <c>transformationsToLocal</c>.
+    /// </summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentException">The name of the rule is empty or white space, or another rule has it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="rule"/> is null.</exception>
+    public NamedCode AddTransformation(ITransformationRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentException.ThrowIfNullOrWhiteSpace(rule.Name, nameof(rule));
+        Transformations.Add(rule.Name, rule);
         return this;
     }
 }

@@ -22,6 +22,7 @@ internal static class ConfigurationExample
             .UseInMemoryStore()
             .AddNamedConverter("phone", new PhoneConverter())
             .AddNamedRule("audit", new AuditRule())
+            .AddTransformation(TransformationRules.Custom("Initials", value => value))
             .AddMappingsFromJson("sync.json"));
         // end
     }

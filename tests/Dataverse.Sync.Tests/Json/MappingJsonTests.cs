@@ -13,7 +13,9 @@ public sealed class MappingJsonTests
 
         read.Should().BeEquivalentTo(mapping, options => options
             .ComparingByMembers<MatchGroup>().ComparingByMembers<LookupMapping>().ComparingByMembers<LookupLink>()
-            .ComparingByMembers<AllOf>().ComparingByMembers<AnyOf>().ComparingByMembers<Negation>()
+            .ComparingByValue<RecordFilter>().ComparingByValue<UntypedComparison>().ComparingByValue<TextPattern>()
+            .ComparingByValue<FieldComparison>().ComparingByValue<ReferenceTarget>().ComparingByValue<ITransformationRule>()
+            .ComparingByValue<AllOf>().ComparingByValue<AnyOf>().ComparingByValue<Negation>()
             .ComparingByValue<FieldValue>().ComparingByValue<FieldMappingKey>().ComparingByValue<TimeZoneInfo>()
             .RespectingRuntimeTypes().WithStrictOrdering().AllowingInfiniteRecursion());
         read.ToJson(RandomMappings.Code).Should().Be(json);
@@ -245,6 +247,49 @@ public sealed class MappingJsonTests
 
         read.Should().Throw<SyncConfigurationException>().Which.Problems
             .Should().ContainSingle().Which.Should().StartWith("$.mappings[0].fields[0].constant");
+    }
+
+    [Fact]
+    public void Filter_text_is_read_and_written_as_text_and_a_wrong_one_is_told_with_its_position()
+    {
+        const string Json = """{ "mappings": [ { "name": "X", "localTable": "a", "integrationTable": "b", "localFilter": "FILTER" } ] }""";
+
+        var filter = MappingJson.Parse(Json.Replace("FILTER", "Blocked=FILTER(' '),Amount=1..100|>500")).Single();
+
+        filter.LocalFilter.Should().Be(RecordFilter.Parse("Blocked=FILTER(' '),Amount=1..100|>500"));
+        filter.ToJson().Should().Contain($"\"localFilter\": \"{filter.LocalFilter!.ToText()}\"");
+        var wrong = () => MappingJson.Parse(Json.Replace("FILTER", "Amount=(1..100"));
+        wrong.Should().Throw<SyncConfigurationException>().WithMessage("$.mappings[0].localFilter: The filter cannot be read at position *");
+    }
+
+    [Fact]
+    public void Rules_for_values_are_kinds_or_names()
+    {
+        var field = MappingJson.Parse(
+            """
+            { "mappings": [ { "name": "X", "localTable": "a", "integrationTable": "b", "fields": [
+              { "localField": "c", "integrationField": "d",
+                "transformationsToIntegration": [ "Trim", { "kind": "Substring", "startPosition": 1, "length": 3 }, "mine" ] },
+              { "localField": "e", "integrationField": "f", "converter": { "kind": "ValueTable",
+                "pairs": [ { "local": "1M", "integration": 3 }, { "local": "CM", "integration": null } ] } } ] } ] }
+            """,
+            code: new NamedCode().AddTransformation(TransformationRules.Custom("Mine", value => value))).Single().Fields;
+
+        field[0].TransformationsToIntegration.Select(rule => rule.Name).Should().Equal("Trim", "Substring", "Mine");
+        field[1].Converter!.ToIntegration(FieldValue.Text("1M")).Should().Be(FieldValue.Integer(3));
+        var wrong = () => MappingJson.Parse(
+            """
+            { "mappings": [ { "name": "X", "localTable": "a", "integrationTable": "b", "fields": [
+              { "localField": "c", "integrationField": "d", "transformationsToLocal": [ "Replace", "Trm", { "kind": "RegexMatch", "pattern": "(" },
+                { "kind": "Substring", "startPosition": 0 } ] },
+              { "localField": "e", "integrationField": "f", "options": {}, "lookup": { "via": [ "Y" ] } } ] } ] }
+            """);
+        wrong.Should().Throw<SyncConfigurationException>().Which.Problems.Should().SatisfyRespectively(
+            problem => problem.Should().StartWith("$.mappings[0].fields[0].transformationsToLocal[0]: lacks 'find'."),
+            problem => problem.Should().Match("$.mappings[0].fields[0].transformationsToLocal[1]: *Did you mean 'Trim'?*"),
+            problem => problem.Should().Match("$.mappings[0].fields[0].transformationsToLocal[2]: is a rule that cannot be used, because its pattern*"),
+            problem => problem.Should().Match("$.mappings[0].fields[0].transformationsToLocal[3]: *its start position is less than 1.*"),
+            problem => problem.Should().StartWith("$.mappings[0].fields[1]: translates values in several ways"));
     }
 
     [Fact]

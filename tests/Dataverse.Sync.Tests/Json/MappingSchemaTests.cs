@@ -22,6 +22,15 @@ public sealed class MappingSchemaTests
     [InlineData("defaultOwner", typeof(DefaultOwner))]
     [InlineData("retryPolicy", typeof(RetryPolicy))]
     [InlineData("standardMappings", typeof(StandardMappingOptions))]
+    [InlineData("options", typeof(OptionMapping))]
+    [InlineData("optionTable", typeof(OptionTable))]
+    [InlineData("tableLookup", typeof(TableLookup))]
+    [InlineData("valuePair", typeof(ValuePair))]
+    [InlineData("valueTable", typeof(ValueTable), "kind")]
+    [InlineData("substringRule", typeof(SubstringRule), "kind", "-name", "-loss")]
+    [InlineData("regexReplaceRule", typeof(RegexReplaceRule), "kind", "-name", "-loss")]
+    [InlineData("decimalFormattingRule", typeof(DecimalFormattingRule), "kind", "-name", "-loss", "-inverse")]
+    [InlineData("roundRule", typeof(RoundRule), "kind", "-name", "-loss")]
     [InlineData("localCurrencyAmountRule", typeof(LocalCurrencyAmountRule), "kind")]
     public void Every_property_in_code_is_in_the_schema(string definition, Type type, params string[] besides)
     {
@@ -29,7 +38,18 @@ public sealed class MappingSchemaTests
             .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
 
         Schema["definitions"]![definition]!["properties"]!.AsObject().Select(property => property.Key)
-            .Should().BeEquivalentTo([.. properties, .. besides]);
+            .Should().BeEquivalentTo(
+                [.. properties.Where(name => !besides.Contains($"-{name}")), .. besides.Where(name => name[0] != '-')]);
+    }
+
+    [Fact]
+    public void Every_transformation_rule_of_the_library_can_be_written_as_data()
+    {
+        var rules = typeof(ITransformationRule).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.IsAssignableTo(typeof(ITransformationRule)))
+            .Select(type => JsonNamingPolicy.CamelCase.ConvertName(type.Name));
+
+        Schema["definitions"]!.AsObject().Select(definition => definition.Key).Should().Contain(rules);
     }
 
     [Fact]

@@ -14,7 +14,20 @@ internal static class RandomMappings
 
     public static NamedCode Code { get; } = new NamedCode()
         .AddRule("first", new EmptyRule()).AddRule("second", new EmptyRule())
-        .AddConverter("upper", new EmptyConverter()).AddConverter("lower", new EmptyConverter());
+        .AddConverter("upper", new EmptyConverter()).AddConverter("lower", new EmptyConverter())
+        .AddTransformation(TransformationRules.Custom("own", value => value));
+
+    private static readonly ITransformationRule[] Transformations =
+    [
+        TransformationRules.Uppercase, new UppercaseRule { Culture = "nl-NL" }, TransformationRules.Lowercase,
+        TransformationRules.TitleCase, TransformationRules.Trim, TransformationRules.RemoveNonAlphanumeric,
+        TransformationRules.UnixTimestamp, TransformationRules.Substring(2), TransformationRules.Substring(1, 5),
+        TransformationRules.Between(" ", "]"), TransformationRules.Replace(" ", string.Empty),
+        TransformationRules.RegexReplace("^(a+)", "$1"), new RegexMatchRule { Pattern = "[0-9]", IsCaseSensitive = true },
+        TransformationRules.DateFormatting("yyyy"), TransformationRules.DateTimeFormatting(null),
+        TransformationRules.DecimalFormatting(string.Empty, "0.00"), TransformationRules.Round(0.05m, RoundingDirection.Up),
+        TransformationRules.Round(100m), TransformationRules.ExtractFromDate(DatePart.Year), Code.Transformations.Find("own")!,
+    ];
 
     public static Gen<FieldValue> Value { get; } = Gen.OneOf(
         Gen.Const(FieldValue.Blank),
@@ -46,7 +59,10 @@ internal static class RandomMappings
             comparison is ComparisonOperator.StartsWith or ComparisonOperator.Contains
                 ? RecordFilter.Compare(mapped, comparison, FieldValue.Text($"t{number}"))
                 : RecordFilter.Compare(mapped, comparison, FieldValue.Integer(number))),
-        Gen.Select(Name, Name, RecordFilter.RefersTo));
+        Gen.Select(Name, Name, RecordFilter.RefersTo),
+        OneOf("Blocked=FILTER(' ')", "a=1..100|>500", "\"No.\"=<>''&@*abc*,Type=CONST(Person)", "a=2026-01-31..", "NOT(a=?x)")
+            .Select(RecordFilter.Parse),
+        OneOf("*x*", "a?", "[*]").Select(pattern => RecordFilter.Like("name", pattern)));
 
     private static Gen<T?> Maybe<T>(Gen<T> gen)
         where T : class => Gen.Frequency((1, Gen.Const((T?)null)), (2, gen.Select(value => (T?)value)));
@@ -74,6 +90,54 @@ internal static class RandomMappings
             SkipsRecordWhenNotFound = flags.Item3,
         });
 
+    private static Gen<FieldValue?> Fallback => Gen.OneOf(Gen.Const((FieldValue?)null), Value.Select(value => (FieldValue?)value));
+
+    private static Gen<ValuePair[]> Pairs => Gen.Select(Value, Value, (local, integration) => new ValuePair(local, integration)).Array[0, 3];
+
+    private static Gen<OptionTable> OptionTable => Gen.Select(
+        Name, Name, Maybe(Name), (table, code, key) => new OptionTable(table, code) { KeyField = key });
+
+    private static Gen<Func<FieldMapping, FieldMapping>> Values => Gen.OneOf(
+        Gen.Select(Pairs, Gen.Enum<UnmappedValuePolicy>(), Fallback, Fallback, (pairs, policy, integration, local) =>
+            (Func<FieldMapping, FieldMapping>)(mapped => mapped with
+            {
+                Converter = new ValueTable(pairs)
+                {
+                    WhenUnmapped = policy,
+                    DefaultForIntegration = integration,
+                    DefaultForLocal = local,
+                },
+            })),
+        Gen.Select(Pairs, Gen.Enum<UnmappedValuePolicy>(), Fallback, Maybe(OptionTable), Maybe(OptionTable), (pairs, policy, fallback, local, integration) =>
+            (Func<FieldMapping, FieldMapping>)(mapped => mapped with
+            {
+                Options = new()
+                {
+                    Pairs = pairs,
+                    WhenUnmapped = policy,
+                    DefaultForIntegration = fallback,
+                    LocalTable = local,
+                    IntegrationTable = integration,
+                },
+            })),
+        Gen.Select(Name, Gen.Enum<SyncSide>(), Fallback, Maybe(Filter), Gen.Enum<UnmappedValuePolicy>(), (name, side, fallback, filter, policy) =>
+            (Func<FieldMapping, FieldMapping>)(mapped => mapped with
+            {
+                TableLookup = new(side, name, "local", "integration")
+                {
+                    Filter = filter,
+                    WhenUnmapped = policy,
+                    DefaultForLocal = fallback,
+                },
+            })),
+        Gen.Select(OneOf(Transformations).Array[0, 4], OneOf(Transformations).Array[0, 3], Bool, (to, back, optional) =>
+            (Func<FieldMapping, FieldMapping>)(mapped => mapped with
+            {
+                TransformationsToIntegration = to,
+                TransformationsToLocal = back,
+                IsOptional = optional,
+            })));
+
     private static Gen<TimeZoneInfo?> Zone => OneOf<TimeZoneInfo?>(null, TimeZoneInfo.Utc);
 
     private static Gen<FieldMapping> Pair => Gen.Select(
@@ -82,6 +146,7 @@ internal static class RandomMappings
             Gen.Const((Func<FieldMapping, FieldMapping>)(mapped => mapped)),
             OneOf("upper", "lower").Select(name =>
                 (Func<FieldMapping, FieldMapping>)(mapped => mapped with { Converter = Code.Converters.Find(name) })),
+            Values,
             Lookup.Select(lookup => (Func<FieldMapping, FieldMapping>)(mapped => mapped with { Lookup = lookup }))),
         (names, direction, flags, zone, become) =>
         {

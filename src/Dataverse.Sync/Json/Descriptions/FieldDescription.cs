@@ -38,9 +38,24 @@ internal static class FieldDescription
             value => value.OnInsertOnly, (value, only) => value with { OnInsertOnly = only })
         .With("skipsBlank", "Whether a blank is not written. Business Central: Not Null.", BooleanForm.Instance,
             value => value.SkipsBlank, (value, skips) => value with { SkipsBlank = skips })
-        .With("converter", "The name of a converter that code registers; null for the standard conversion.",
+        .With("converter", "Converts values: a name that code registers, or a kind that the library has; null for the standard "
+            + "conversion.",
             new OptionalForm<IFieldConverter>(ConverterForm(), () => null!), value => value.Converter,
             (value, converter) => value with { Converter = converter })
+        .With("transformationsToIntegration", "The rules that transform a local value on its way to the integration side.",
+            TransformationDescription.Form, value => value.TransformationsToIntegration,
+            (value, rules) => value with { TransformationsToIntegration = rules })
+        .With("transformationsToLocal", "The rules that transform an integration value on its way to the local side.",
+            TransformationDescription.Form, value => value.TransformationsToLocal,
+            (value, rules) => value with { TransformationsToLocal = rules })
+        .With("options", "Translates options between the sides. Business Central: option mapping.",
+            new OptionalForm<OptionMapping>(ValuesDescription.Options, () => new()), value => value.Options,
+            (value, options) => value with { Options = options })
+        .With("tableLookup", "Translates values through a table that contains both.",
+            new OptionalForm<TableLookup>(ValuesDescription.Lookup, () => NoLookup), value => value.TableLookup,
+            (value, lookup) => value with { TableLookup = lookup })
+        .With("isOptional", "Whether the field mapping is left out if a field or a table that it names does not exist.",
+            BooleanForm.Instance, value => value.IsOptional, (value, optional) => value with { IsOptional = optional })
         .With("timeZone", "The time zone in which the instants of the field have a date; null for that of the mapping.",
             new OptionalForm<TimeZoneInfo>(TimeZoneForm.Instance, () => TimeZoneInfo.Utc), value => value.TimeZone,
             (value, zone) => value with { TimeZone = zone })
@@ -51,7 +66,12 @@ internal static class FieldDescription
 
     private static OptionalForm<string> Text() => new(TextForm.Instance, () => string.Empty);
 
-    private static CodeForm<IFieldConverter> ConverterForm() => new("converter", code => code.Converters);
+    private static TableLookup NoLookup => new(SyncSide.Local, string.Empty, string.Empty, string.Empty);
+
+    private static CodeForm<IFieldConverter> ConverterForm() => new(
+        "converter",
+        code => code.Converters,
+        new ObjectKind<IFieldConverter, ValueTable>(ValuesDescription.Table) { Name = "ValueTable" });
 
     // The rules of the builder. Whether the fields exist is checked against the schemas, as for mappings made by code.
     private static void Check(Node node, FieldMapping field, Reading reading)
@@ -77,9 +97,21 @@ internal static class FieldDescription
             reading.Add(node.Find("constant") ?? node, "is a constant, but the mapping has fields on both sides.");
         }
 
-        if (field is { Converter: not null, Lookup: not null })
+        var hasRules = field.TransformationsToIntegration.Count + field.TransformationsToLocal.Count > 0;
+        if (field.Lookup is not null && (field.Converter is not null || hasRules))
         {
-            reading.Add(node.Find("converter") ?? node, "does not go together with a lookup, whose references are not converted.");
+            reading.Add(node.Find("converter") ?? node, "has a lookup, whose references are not converted.");
+        }
+
+        var ways = new object?[] { field.Converter, field.Lookup, field.Options, field.TableLookup }.Count(way => way is not null);
+        if (ways > 1 && (field.Options is not null || field.TableLookup is not null))
+        {
+            reading.Add(node, "translates values in several ways; of a converter, a lookup, options, and a table look-up, "
+                + "only one can be used.");
+        }
+        else if (field.Options is not null && hasRules)
+        {
+            reading.Add(node, "has options, which are not transformed by rules.");
         }
     }
 
@@ -90,9 +122,11 @@ internal static class FieldDescription
             reading.Add(node, "names a field of one side only; it lacks the other, or a 'constant'.");
         }
 
-        if (field.Converter is not null || field.Lookup is not null)
+        var isPlain = field is { Converter: null, Lookup: null, Options: null, TableLookup: null }
+            && field.TransformationsToIntegration.Count + field.TransformationsToLocal.Count == 0;
+        if (!isPlain)
         {
-            reading.Add(node, "is a constant, which is written as it is: it has neither a converter nor a lookup.");
+            reading.Add(node, "is a constant, which is written as it is: it is neither converted nor looked up.");
         }
 
         var side = field.LocalField is null ? SyncSide.Integration : SyncSide.Local;

@@ -74,9 +74,15 @@ internal sealed class CodeForm<T>(string noun, Func<NamedCode, CodeNames<T>> reg
     {
         var names = registry(reading.Code);
         var found = names.Find(node.Scalar);
+        if (found is null && Array.Find(kinds, kind => node.Names.Equals(kind.Name, node.Scalar)) is { } known)
+        {
+            // The name of a kind alone is an object without further members.
+            return known.Read(node with { Kind = NodeKind.Object }, reading);
+        }
+
         if (found is null)
         {
-            reading.Add(node, $"names the {noun} '{node.Scalar}', which is not registered.{Suggestion.For(node.Scalar, names.All)}"
+            reading.Add(node, $"names the {noun} '{node.Scalar}', which is not registered.{Suggestion.For(node.Scalar, [.. names.All, .. kinds.Select(kind => kind.Name)])}"
                 + $" Code registers a {noun} in {nameof(NamedCode)} before the document is read.");
         }
 

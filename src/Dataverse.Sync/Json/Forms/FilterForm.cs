@@ -3,7 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Dataverse.Sync.Json;
 
-/// <summary>A filter as a tree of objects. The one place where a node of a filter is read and written.</summary>
+/// <summary>
+/// A filter as a text or as a tree of objects. The one place where a node of a filter is read and written.
+/// </summary>
+/// <remarks>
+/// A filter that was read from a text is written as a text, and any other as a tree, because a text has no types.
+/// </remarks>
 internal sealed class FilterForm : Form<RecordFilter>
 {
     private const string All = "all";
@@ -23,9 +28,16 @@ internal sealed class FilterForm : Form<RecordFilter>
 
     public override RecordFilter Read(Node node, RecordFilter before, Reading reading)
     {
+        if (node.Kind == NodeKind.Text)
+        {
+            return RecordFilter.TryParse(node.Scalar, out var filter, out var problem)
+                ? filter
+                : Refuse(node, reading, problem.Message);
+        }
+
         if (node.Kind != NodeKind.Object)
         {
-            return Refuse(node, reading, $"is {node.KindText}; it must be an object with '{All}', '{Any}', '{Not}', or '{Field}'.");
+            return Refuse(node, reading, $"is {node.KindText}; it must be a filter text, or an object with '{All}', '{Any}', '{Not}', or '{Field}'.");
         }
 
         return node.Members is [var (name, operand)] && !node.Names.Equals(name, Field)
@@ -35,6 +47,12 @@ internal sealed class FilterForm : Form<RecordFilter>
 
     public override void Write(Utf8JsonWriter writer, RecordFilter value, NamedCode code)
     {
+        if (IsText(value))
+        {
+            writer.WriteStringValue(value.ToText());
+            return;
+        }
+
         writer.WriteStartObject();
         switch (value)
         {
@@ -62,15 +80,6 @@ internal sealed class FilterForm : Form<RecordFilter>
         writer.WriteEndObject();
     }
 
-    // Not by their equality, which compares lists by reference.
-    public override bool AreSame(RecordFilter left, RecordFilter right) => (left, right) switch
-    {
-        (AllOf one, AllOf other) => AreSame(one.Filters, other.Filters),
-        (AnyOf one, AnyOf other) => AreSame(one.Filters, other.Filters),
-        (Negation one, Negation other) => AreSame(one.Filter, other.Filter),
-        _ => left == right,
-    };
-
     public override JsonObject Describe(SchemaDefinitions definitions) => definitions.Refer("filter", () =>
     {
         JsonObject Filter() => Describe(definitions);
@@ -93,8 +102,8 @@ internal sealed class FilterForm : Form<RecordFilter>
         };
         return new()
         {
-            ["description"] = "A filter: a condition on a field, or other filters combined.",
-            ["type"] = "object",
+            ["description"] = "A filter: a filter text of Business Central, a condition on a field, or other filters combined.",
+            ["type"] = new JsonArray("string", "object"),
             ["properties"] = properties,
             ["additionalProperties"] = false,
         };
@@ -106,8 +115,25 @@ internal sealed class FilterForm : Form<RecordFilter>
         return Nothing;
     }
 
-    private bool AreSame(IReadOnlyList<RecordFilter> left, IReadOnlyList<RecordFilter> right) =>
-        left.Count == right.Count && left.Zip(right).All(pair => AreSame(pair.First, pair.Second));
+    // Only a text has patterns, and values whose types the schema decides. Other filters would lose their types as a text.
+    private static bool IsText(RecordFilter filter) =>
+        filter.Conditions().Any(condition => condition is not (FieldComparison or ReferenceTarget))
+        && TextOf(filter) is { } text
+        && RecordFilter.TryParse(text, out var read)
+        && read == filter;
+
+    private static string? TextOf(RecordFilter filter)
+    {
+        try
+        {
+            return filter.ToText();
+        }
+        catch (InvalidOperationException)
+        {
+            // Too many filters are within each other.
+            return null;
+        }
+    }
 
     private void WriteEach(Utf8JsonWriter writer, string name, IReadOnlyList<RecordFilter> filters, NamedCode code)
     {
