@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
 
@@ -16,6 +17,8 @@ internal static class FilterTranslator
 {
     // As for lists of alternatives, an address of twice the length fails.
     private const int MaxEncodedLength = 7_000;
+
+    private static readonly SearchValues<char> Operators = SearchValues.Create("|&@<>=()");
 
     /// <summary>The translated part, or null when there is none.</summary>
     public static string? Translate(RecordFilter filter, TableDefinition table) =>
@@ -74,8 +77,14 @@ internal static class FilterTranslator
         _ => null,
     };
 
-    private static bool CanCompareEqual(FieldSchema field, FieldValue value) =>
-        field.Type == FieldType.Text || IsIdentifier(field.Type) || CanCompareValue(field.Type, value);
+    private static bool CanCompareEqual(FieldSchema field, FieldValue value) => field.Type == FieldType.Text
+        ? !MayBeExpression(value.AsText())
+        : IsIdentifier(field.Type) || CanCompareValue(field.Type, value);
+
+    // The service makes a filter expression of its own of a comparison: "eq 'A*'" was seen to find what begins with A. That
+    // finds more, but an operator within the text might find less.
+    private static bool MayBeExpression(string text) =>
+        text.AsSpan().ContainsAny(Operators) || text.Contains("..", StringComparison.Ordinal);
 
     // The collation may treat texts as equal that differ; only the blank code is certain.
     private static bool CanCompareUnequal(FieldSchema field, FieldValue value) =>

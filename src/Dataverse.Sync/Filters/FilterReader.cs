@@ -29,6 +29,7 @@ internal sealed class FilterReader
     // Sorting has no meaning for a filter. It is read because Business Central writes it.
     private RecordFilter ReadView()
     {
+        _ = cursor.TryTake("\ufeff");
         cursor.SkipWhiteSpace();
         var isSorted = false;
         while (Array.Exists(SortingClauses, cursor.TryTakeOpening))
@@ -48,7 +49,7 @@ internal sealed class FilterReader
             cursor.SkipWhiteSpace();
         }
 
-        return cursor.IsAtEnd ? filter : throw cursor.Problem("the filter should end here.");
+        return cursor.IsAtEnd ? filter : throw cursor.Problem("the filter should end here, or a comma should follow.");
     }
 
     private void SkipClause()

@@ -10,7 +10,7 @@ internal sealed class FilterWriter
 {
     private readonly StringBuilder written = new();
 
-    /// <exception cref="InvalidOperationException">Too many filters are within each other.</exception>
+    /// <exception cref="InvalidOperationException">Too many filters are within each other, or the text is too long.</exception>
     public static string Write(RecordFilter filter)
     {
         FilterDepth.Check(filter);
@@ -24,7 +24,7 @@ internal sealed class FilterWriter
             writer.WriteGroup("WHERE", [filter]);
         }
 
-        return writer.written.ToString();
+        return writer.written.Length <= FilterLimits.Length ? writer.written.ToString() : throw FilterDepth.TooLong();
     }
 
     private void WriteGroup(string word, IReadOnlyList<RecordFilter> filters)

@@ -85,7 +85,7 @@ public abstract partial record RecordFilter
     /// </remarks>
     /// <returns>The text, such as <c>WHERE(blocked=FILTER(''),type=FILTER(Person))</c>.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The filter contains more than 100 filters within each other.
+    /// The filter contains more than 100 filters within each other, or its text would have more than 65,536 characters.
     /// </exception>
     public string ToText() => FilterWriter.Write(this);
 

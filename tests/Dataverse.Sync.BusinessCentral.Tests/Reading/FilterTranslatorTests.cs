@@ -28,6 +28,9 @@ public sealed class FilterTranslatorTests
     public static TheoryData<string, RecordFilter, string?> Cases => new()
     {
         { "text", RecordFilter.Equal("city", FieldValue.Text("O'Hara")), "city eq 'O''Hara'" },
+        { "text with a wildcard: finds more", RecordFilter.Equal("city", FieldValue.Text("A*")), "city eq 'A*'" },
+        { "text with an operator: might find less", RecordFilter.Equal("city", FieldValue.Text("A|B")), null },
+        { "text with an interval", RecordFilter.Equal("city", FieldValue.Text("A..B")), null },
         { "blank text", RecordFilter.IsBlank("city"), "city eq ''" },
         { "blank id", RecordFilter.IsBlank("id"), "id eq 00000000-0000-0000-0000-000000000000" },
         { "not blank code", RecordFilter.IsNotBlank("number"), "number ne ''" },

@@ -33,7 +33,7 @@ public sealed partial class ReadmeTests
 
     private static string Words(string code) => Spaces().Replace(code, " ").Trim();
 
-    private static string RepositoryFile(string path)
+    internal static string RepositoryFile(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dataverse.Sync.sln")))

@@ -31,6 +31,10 @@ public sealed class FilterTextTests
         { "a=Hans?n", "WHERE(a=FILTER(Hans?n))" },
         { "a>''", "WHERE(a=FILTER(<>''))" },
         { "a=const()", "WHERE(a=FILTER(''))" },
+        { "\ufeffa=1", "WHERE(a=FILTER(1))" },
+        { "where(\n  \"Document Type\" = const(Order),\n  Amount = filter(<> 0 & < 1000 | 5..))", "WHERE(\"Document Type\"=FILTER(Order),Amount=FILTER(<>0&<1000|>=5))" },
+        { "a=\"y z\"|x..z", "WHERE(a=FILTER(y z|x..z))" },
+        { "a=[[]*]", "WHERE(a=FILTER([[]*]))" },
     };
 
     [Theory]
@@ -184,7 +188,12 @@ public sealed class FilterTextTests
     {
         var deep = Enumerable.Range(0, 10_000).Aggregate(RecordFilter.IsBlank("a"), (filter, _) => filter.And(RecordFilter.IsBlank("b")));
 
+        var wide = Enumerable.Range(0, 40).Aggregate(RecordFilter.IsBlank("a"), (filter, _) => filter.Or(filter));
+        var longest = RecordFilter.Any([.. Enumerable.Range(0, 10_000).Select(number => RecordFilter.Equal("a", FieldValue.Text($"value {number}")))]);
+
         deep.Invoking(filter => filter.ToText()).Should().Throw<InvalidOperationException>().WithMessage("*100 filters*");
+        wide.Invoking(filter => filter.ToText()).Should().Throw<InvalidOperationException>().WithMessage("*65536 characters*");
+        longest.Invoking(filter => filter.ToText()).Should().Throw<InvalidOperationException>().WithMessage("*65536 characters*");
     }
 
     [Theory]

@@ -15,9 +15,14 @@ internal sealed class CompiledField
     /// <param name="mapping">The field mapping.</param>
     /// <param name="table">The table mapping to which it belongs.</param>
     /// <param name="tables">The two tables.</param>
+    /// <param name="filters">The filters of the table mapping, with the names that the tables use.</param>
     /// <param name="index">The position in the shape of the base, or −1 if the field has no base.</param>
     public CompiledField(
-        IFieldMapping mapping, IIntegrationTableMapping table, Sides<TableSchema> tables, int index)
+        IFieldMapping mapping,
+        IIntegrationTableMapping table,
+        Sides<TableSchema> tables,
+        Sides<RecordFilter?> filters,
+        int index)
     {
         Mapping = mapping;
         Index = index;
@@ -38,8 +43,7 @@ internal sealed class CompiledField
             : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
         areInFilter = Sides.Of(side =>
-            found[side] is { } schema
-            && FilterBinding.FieldsOf(table.FilterOn(side), tables[side]).Contains(schema.Name, StringComparer.Ordinal));
+            found[side] is { } schema && filters[side]?.Fields.Contains(schema.Name) == true);
         tellsBlankFromZero = found.Local?.CanBeBlank != false && found.Integration?.CanBeBlank != false;
     }
 

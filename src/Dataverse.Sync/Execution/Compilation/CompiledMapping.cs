@@ -12,6 +12,7 @@ internal sealed class CompiledMapping
     private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
     private readonly Sides<IReadOnlyList<string>> readFields;
     private readonly Sides<IReadOnlyList<string>> matchingFields;
+    private readonly Sides<RecordFilter?> ownFilters;
     private readonly Sides<RecordFilter?> filters;
     private readonly Sides<RecordFilter?> separations;
     private readonly Sides<CompiledField[]> followed;
@@ -27,8 +28,9 @@ internal sealed class CompiledMapping
     {
         Mapping = mapping;
         Claim = claim;
-        filters = Sides.Of(side => FilterSplit.Join(
-            FilterBinding.Bind(mapping.FilterOn(side), schemas[side]), side == SyncSide.Local ? null : claim?.Condition));
+        ownFilters = Sides.Of(side => FilterBinding.Bind(mapping.FilterOn(side), schemas[side]));
+        var own = ownFilters;
+        filters = Sides.Of(side => FilterSplit.Join(own[side], side == SyncSide.Local ? null : claim?.Condition));
         Schemas = schemas;
         Rules = rules;
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
@@ -250,7 +252,7 @@ internal sealed class CompiledMapping
         return places;
     }
 
-    private CompiledField Compile(IFieldMapping field, int index) => new(field, Mapping, Schemas, index);
+    private CompiledField Compile(IFieldMapping field, int index) => new(field, Mapping, Schemas, ownFilters, index);
 
     // A reference that an amount follows is planned before the amount, so that the amount is rounded for the new one.
     private CompiledField[] OrderForPlanning()
