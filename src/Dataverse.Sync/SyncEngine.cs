@@ -52,6 +52,7 @@ public sealed class SyncEngine : IDisposable
         overrides = new(
             options.Store as IOverrideStore, services.Overrides, services.Catalog, options.NamedCode, options.TimeProvider);
         Overrides = new(services, overrides);
+        Choices = new(services, runner, compiler);
     }
 
     /// <summary>
@@ -71,6 +72,9 @@ public sealed class SyncEngine : IDisposable
 
     /// <summary>Lists the records whose partner is doubtful, and lets a person decide about them.</summary>
     public SyncDoubts Doubts { get; }
+
+    /// <summary>Lists the options of fields that have no counterpart on the other side, and adds them on request.</summary>
+    public SyncChoices Choices { get; }
 
     /// <summary>The history of jobs and of their errors.</summary>
     /// <remarks>Business Central: Integration Synch. Job, Integration Synch. Job Errors.</remarks>

@@ -40,5 +40,29 @@ public sealed class PaymentTermsTests
         Guid Insert(string table, string code) => IdOf(bench.Local(table).Insert(new() { ["code"] = code }));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Missing_option_is_added_to_the_choice_column_on_request(bool usesOrganizationService)
+    {
+        await using var bench = await TestBench.StartAsync(
+            DataSet.Largest, new() { UsesOrganizationService = usesOrganizationService });
+        var odd = IdOf(bench.Local("paymentTerms").Insert(new() { ["code"] = "ODD & 8" }));
+        var customer = IdOf(bench.Local("customers").Insert(
+            new() { ["displayName"] = "Odd Corporation", ["paymentTermsId"] = odd }));
+        _ = await bench.Engine.SynchronizeFullAsync();
+        var account = (await bench.Engine.Couplings.FindAsync("CUSTOMER", SyncSide.Local, customer))!.IntegrationId;
+        bench.Dataverse.Table("account").Get(account)["paymenttermscode"].Should().BeNull();
+
+        var missing = await bench.Engine.Choices.ListMissingAsync("CUSTOMER");
+        var added = await bench.Engine.Choices.AddAsync("CUSTOMER", missing.Where(option => option.Label == "ODD & 8"));
+
+        added.Should().ContainSingle().Which.Side.Should().Be(SyncSide.Integration);
+        (await bench.Engine.Choices.ListMissingAsync("CUSTOMER")).Should().NotContain(option => option.Label == "ODD & 8");
+        bench.Clock.Advance(TimeSpan.FromMinutes(15));
+        _ = await bench.Engine.SynchronizeFullAsync("CUSTOMER");
+        bench.Dataverse.Table("account").Get(account)["paymenttermscode"].Should().Be(100_000_000);
+    }
+
     private static Guid IdOf(JsonObject row) => Guid.Parse(row["id"]!.ToString());
 }

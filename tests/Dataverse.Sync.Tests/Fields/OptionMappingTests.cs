@@ -211,6 +211,41 @@ public sealed class OptionMappingTests
         fixture.Account["region"].Should().Be(FieldValue.Text("N"));
     }
 
+    [Fact]
+    public async Task Missing_options_are_listed_and_added_on_request()
+    {
+        using var fixture = ById([new("14 DAYS", "Net 14")], UnmappedValuePolicy.LeaveOut, "Net 14", "Net 30", "2% 10, Net 30");
+        var (fourteen, odd) = (fixture.Term("14 DAYS"), fixture.Term("ODD"));
+        _ = fixture.Customers.Insert(("termsId", FieldValue.Reference(odd, "terms")));
+        (await fixture.ConvergeAsync()).Should().Be(0);
+
+        var missing = await fixture.Engine.Choices.ListMissingAsync("customer");
+
+        missing.Select(option => (option.Side, option.Label)).Should().Equal(
+            (SyncSide.Local, "Net 30"), (SyncSide.Local, "2% 10, Net 30"), (SyncSide.Integration, "ODD"));
+        (await fixture.Engine.Choices.AddAsync("CUSTOMER", missing)).Should().Equal(missing);
+        fixture.Terms.Records.Select(term => term["code"].AsText()).Should().BeEquivalentTo("14 DAYS", "ODD", "NET 30", "2% 10, NET");
+        (await fixture.Engine.Choices.ListMissingAsync("CUSTOMER")).Should().BeEmpty();
+        (await fixture.Engine.Choices.AddAsync("CUSTOMER", missing)).Should().BeEmpty("each is there by now");
+        _ = await fixture.FullAsync();
+        fixture.Account["terms"].Should().Be(FieldValue.Integer(4));
+        fourteen.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Options_are_not_added_where_the_system_has_no_means()
+    {
+        using var fixture = new Fixture.ValueFixture(
+            new() { Name = "level", Type = FieldType.Choice, Options = [new(FieldValue.Text("Gold"), "Gold")] },
+            new() { Name = "grade", Type = FieldType.Choice, Options = [new(FieldValue.Integer(1), "Silver")] },
+            field => field.ToIntegration().MapOptions(),
+            mapping => mapping.Direction(SyncDirection.ToIntegrationTable));
+        var missing = await fixture.Engine.Choices.ListMissingAsync("ITEM");
+        missing.Should().ContainSingle().Which.Label.Should().Be("Gold");
+        var add = () => fixture.Engine.Choices.AddAsync("ITEM", missing);
+        await add.Should().ThrowAsync<SyncConfigurationException>().WithMessage("*'grade'*");
+    }
+
     private static OptionFixture ById(ValuePair[] pairs, params string[] labels) => ById(pairs, UnmappedValuePolicy.Fail, labels);
 
     private static OptionFixture ById(ValuePair[] pairs, UnmappedValuePolicy policy, params string[] labels) => new(

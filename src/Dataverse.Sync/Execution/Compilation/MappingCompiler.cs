@@ -102,6 +102,9 @@ internal sealed class MappingCompiler(
         }
     }
 
+    /// <summary>Lets the next use read the schemas again.</summary>
+    public void Forget() => compiled = null;
+
     public void Dispose() => gate.Dispose();
 
     private CompiledCatalog NotReadable(CouplingStoreException reason)
