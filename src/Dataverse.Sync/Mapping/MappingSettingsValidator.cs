@@ -69,6 +69,7 @@ internal static class MappingSettingsValidator
         {
             problems.RequireText(template.Name, "the name of a template");
             problems.RequireDefined(template.Target, $"the target of template '{template.Name}'");
+            problems.RequireLeast(template.Priority, 0, $"the priority of template '{template.Name}'");
             problems.RequirePresent(template.Values, $"the values of template '{template.Name}'");
         }
 

@@ -25,7 +25,7 @@ public sealed record RecordTemplate
     /// <value>The default is null.</value>
     public RecordFilter? SourceFilter { get; init; }
 
-    /// <summary>The order in which the templates of a side are tried, the lowest first.</summary>
+    /// <summary>The order in which the templates of a side are tried, the lowest first. Must not be negative.</summary>
     /// <value>The default is 0.</value>
     public int Priority { get; init; }
 

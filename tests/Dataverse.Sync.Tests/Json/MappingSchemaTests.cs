@@ -17,6 +17,7 @@ public sealed class MappingSchemaTests
     [InlineData("lookupLink", typeof(LookupLink))]
     [InlineData("blankReference", typeof(BlankReference))]
     [InlineData("matchGroup", typeof(MatchGroup))]
+    [InlineData("template", typeof(RecordTemplate))]
     [InlineData("matchField", typeof(MatchField))]
     [InlineData("companyColumn", typeof(CompanyColumn))]
     [InlineData("defaultOwner", typeof(DefaultOwner))]

@@ -196,6 +196,17 @@ internal static class RandomMappings
             IsOptional = optional,
         });
 
+    private static Gen<RecordTemplate> Template => Gen.Select(
+        Name, Gen.Enum<SyncSide>(), Maybe(Filter), Gen.Int[0, 6], Gen.Select(Name, Value).Array[0, 3],
+        (name, target, filter, priority, values) => new RecordTemplate
+        {
+            Name = name,
+            Target = target,
+            SourceFilter = filter,
+            Priority = priority,
+            Values = values.DistinctBy(value => value.Item1).ToDictionary(value => value.Item1, value => value.Item2),
+        });
+
     private static Gen<IntegrationTableMapping> Basics => Gen.Select(
         Name, Name, Gen.Enum<SyncDirection>(), Maybe(Filter), Maybe(Filter), Gen.Select(Bool, Bool, Bool, Bool),
         (local, integration, direction, localFilter, integrationFilter, flags) => new IntegrationTableMapping
@@ -236,15 +247,16 @@ internal static class RandomMappings
     private static Gen<Func<IntegrationTableMapping, IntegrationTableMapping>> Lists => Gen.Select(
         Gen.OneOf(Pair, Constant).Array[0, 6], MatchGroup.Array[0, 3], Column.Array[0, 2],
         Maybe(Gen.Select(Name, Value, (column, owner) => new DefaultOwner { Column = column, Owner = owner })),
-        Name.HashSet[0, 3], OneOf("first", "second").Array[0, 3], Zone,
-        (fields, groups, columns, owner, dependencies, rules, zone) =>
+        Gen.Select(Name.HashSet[0, 3], Template.Array[0, 2]), OneOf("first", "second").Array[0, 3], Zone,
+        (fields, groups, columns, owner, names, rules, zone) =>
             (Func<IntegrationTableMapping, IntegrationTableMapping>)(mapping => mapping with
             {
                 Fields = fields,
                 MatchGroups = groups,
                 CompanyColumns = columns,
                 DefaultOwner = owner,
-                Dependencies = [.. dependencies],
+                Dependencies = [.. names.Item1],
+                Templates = [.. names.Item2.DistinctBy(template => template.Name.ToUpperInvariant())],
                 Rules =
                 [
                     .. rules.Select(rule => Code.Rules.Find(rule)!),

@@ -293,10 +293,8 @@ internal sealed class CompiledMapping
     private IEnumerable<string> CompanyColumnOn(SyncSide side) =>
         side == SyncSide.Integration && Claim is { } claim ? [claim.Column] : [];
 
-    // The filters of the templates for the other side.
-    private IEnumerable<string> FieldsOfTemplates(SyncSide side) => Mapping.Templates
-        .Where(template => template.Target != side)
-        .SelectMany(template => template.SourceFilter?.Fields ?? []);
+    private IEnumerable<string> FieldsOfTemplates(SyncSide side) =>
+        Templates[side.Opposite()].SelectMany(template => template.SourceFields);
 
     private IReadOnlyList<string> FieldsToMatch(SyncSide side) =>
     [

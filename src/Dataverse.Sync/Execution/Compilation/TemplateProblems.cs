@@ -50,7 +50,7 @@ internal static class TemplateProblems
 
     private static IEnumerable<string> OfFilter(RecordTemplate template, RecordFilter filter, TableSchema source)
     {
-        foreach (var name in filter.Fields)
+        foreach (var name in FilterBinding.FieldsOf(filter, source))
         {
             if (source.Find(name) is not { } field)
             {

@@ -48,7 +48,9 @@ internal static class MappingDescription
             value => value.IsSharedByCompanies, (value, shared) => value with { IsSharedByCompanies = shared })
         .With("defaultOwner", "The owner of the integration rows that the mapping creates if no field mapping names one.",
             new OptionalForm<DefaultOwner>(CompanyDescription.Owner, () => new()),
-            value => value.DefaultOwner, (value, owner) => value with { DefaultOwner = owner });
+            value => value.DefaultOwner, (value, owner) => value with { DefaultOwner = owner })
+        .With("templates", "Initial values of the rows that the mapping creates.", TemplateDescription.List,
+            value => value.Templates, (value, templates) => value with { Templates = templates });
 
     private static ObjectForm<IntegrationTableMapping> WithPolicies(ObjectForm<IntegrationTableMapping> form) => form
         .With("synchronizesOnlyCoupledRecords", "Whether runs of modified records leave uncoupled records without a match alone. "
