@@ -345,6 +345,9 @@ public sealed class MappingJsonTests
 
         write.Should().Throw<SyncConfigurationException>().Which.Problems.Should().ContainSingle()
             .Which.Should().Match("Mapping 'X': Field mapping 'c>d': The converter NamelessConverter has no name*");
+        var zone = TimeZoneInfo.CreateCustomTimeZone("Moon", TimeSpan.FromHours(1), "Moon", "Moon");
+        var zoned = () => (mapping with { Fields = [], TimeZone = zone }).ToJson();
+        zoned.Should().Throw<SyncConfigurationException>().WithMessage("Mapping 'X': The time zone 'Moon' cannot be written*");
         mapping.ToJson(new NamedCode().AddConverter("own", mapping.Fields[0].Converter!)).Should().Contain("\"converter\": \"own\"");
     }
 
