@@ -1,6 +1,6 @@
 using Dataverse.Sync.Tests.Fixture;
 
-namespace Dataverse.Sync.Tests.Execution.Overrides;
+namespace Dataverse.Sync.Tests.Execution.Run;
 
 /// <summary>Changed mappings in the coupling store: who sees them, and what becomes of them.</summary>
 public sealed class StoredOverrideTests
@@ -272,12 +272,12 @@ public sealed class StoredOverrideTests
         var (customer, account) = await crm.NewPairAsync();
         crm.Customers.Update(customer, ("displayName", "Contoso"));
         var isChanged = false;
-        crm.Local.Faults.BeforeCall = async (_, _) =>
+        crm.Local.Faults.BeforeCall = async (_, cancellationToken) =>
         {
             if (!isChanged)
             {
                 isChanged = true;
-                await other.Overrides.SwitchOffAsync(Mapping);
+                await other.Overrides.SwitchOffAsync(Mapping, cancellationToken);
             }
         };
 
