@@ -81,12 +81,14 @@ public sealed class ValueTable : IFieldConverter
 
     internal static string KeyOf(FieldValue value) => value.ToString().Trim();
 
+    private string NamesOf(SyncSide side) => ValueNames.Of(Pairs.Select(pair => KeyOf(pair.On(side))));
+
     private FieldValue Unmapped(FieldValue value, SyncSide target) => WhenUnmapped switch
     {
         UnmappedValuePolicy.PassOn => value,
         UnmappedValuePolicy.UseDefault when DefaultFor(target) is { } fallback => fallback,
         _ => throw new UnmappedValueException(
-            $"the table of values does not contain the value. It contains {ValueNames.Of(Pairs.Select(pair => KeyOf(pair.On(target.Opposite()))))}.",
+            $"the table of values does not contain the value. It contains {NamesOf(target.Opposite())}.",
             WhenUnmapped == UnmappedValuePolicy.LeaveOut),
     };
 }

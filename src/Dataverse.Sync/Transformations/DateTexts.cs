@@ -35,7 +35,8 @@ internal static class DateTexts
         var trimmed = text.Trim();
         var end = trimmed.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var blank ? blank : trimmed.Length;
         var uniform = trimmed[..end].Replace('.', '/').Replace('-', '/').TrimEnd('/') + trimmed[end..];
-        string[] formats = [.. Times.SelectMany(time => new[] { date + time, date.Replace("yyyy", "yy", StringComparison.Ordinal) + time })];
+        var shortDate = date.Replace("yyyy", "yy", StringComparison.Ordinal);
+        string[] formats = [.. Times.SelectMany(time => new[] { date + time, shortDate + time })];
         return DateTime.TryParseExact(uniform, formats, Cultures.Invariant, Styles, out var found) ? found : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 
 namespace Dataverse.Sync.Conformance;
@@ -26,7 +27,7 @@ public abstract class TransformationRuleConformance
             try
             {
                 var expected = TryApply(value);
-                Thread.CurrentThread.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo("tr-TR");
+                Thread.CurrentThread.CurrentCulture = OtherCulture();
                 return TryApply(value) == expected;
             }
             finally
@@ -41,6 +42,19 @@ public abstract class TransformationRuleConformance
     {
         var apply = () => TryApply(FieldValue.Blank);
         apply.Should().NotThrow();
+    }
+
+    // Made here, because a machine without globalization data knows no culture by its name.
+    private static CultureInfo OtherCulture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.NegativeSign = "~";
+        culture.DateTimeFormat.ShortDatePattern = "d-M-yy";
+        culture.DateTimeFormat.DateSeparator = "-";
+        culture.DateTimeFormat.TimeSeparator = ".";
+        return culture;
     }
 
     private FieldValue? TryApply(FieldValue value)

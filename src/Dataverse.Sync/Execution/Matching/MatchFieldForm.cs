@@ -86,7 +86,7 @@ internal sealed class MatchFieldForm
         {
             return conversion.Convert(value, target).Value;
         }
-        catch (UnfitValueException)
+        catch (FormatException failure) when (failure is UnfitValueException or UnmappedValueException)
         {
             return null;
         }

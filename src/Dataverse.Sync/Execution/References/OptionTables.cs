@@ -31,8 +31,7 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
 
         if (!lists.TryGetValue((side, table), out var list))
         {
-            var query = new FieldQuery { Table = table.Table, Fields = table.Fields, Field = table.CodeField };
-            var rows = await systems[side].FindAsync(query, cancellationToken).ConfigureAwait(false);
+            var rows = await ReadAsync(field, side, table, cancellationToken).ConfigureAwait(false);
             list = new($"table '{table.Table}'", [.. rows.Select(row => OptionOf(table, row)).OfType<ChoiceOption>()])
             {
                 MaxLength = mapping.SideTables[side].GetValueOrDefault(table.Table)?.Find(table.CodeField)?.MaxLength,
@@ -41,6 +40,22 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
         }
 
         return list;
+    }
+
+    // An optional field must not keep its records from running because the caller may not read the table.
+    private async Task<IReadOnlyList<TableRecord>> ReadAsync(
+        CompiledField field, SyncSide side, OptionTable table, CancellationToken cancellationToken)
+    {
+        var query = new FieldQuery { Table = table.Table, Fields = table.Fields, Field = table.CodeField };
+        try
+        {
+            return await systems[side].FindAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure) when (field.Mapping.IsOptional
+            && failure.Failure is (ConnectorFailure.Authorization or ConnectorFailure.NotFound))
+        {
+            return [];
+        }
     }
 
     // A row that cannot be read is no option. A record that needs it fails, and no other.
