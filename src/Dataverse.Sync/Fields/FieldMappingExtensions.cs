@@ -10,12 +10,15 @@ internal static class FieldMappingExtensions
     public static IReadOnlyList<ITransformationRule> TransformationsTo(this IFieldMapping mapping, SyncSide target) =>
         target == SyncSide.Local ? mapping.TransformationsToLocal : mapping.TransformationsToIntegration;
 
-    /// <summary>The tables that options and the table look-up of a field read, with the fields that they need.</summary>
+    /// <summary>
+    /// The tables that options and the table look-up of a field read, with the fields that they need besides those of a
+    /// filter.
+    /// </summary>
     public static IEnumerable<(SyncSide Side, string Table, IReadOnlyList<string> Fields)> SideTables(this IFieldMapping mapping)
     {
         if (mapping.TableLookup is { } lookup)
         {
-            yield return (lookup.Side, lookup.Table, lookup.AllFields());
+            yield return (lookup.Side, lookup.Table, lookup.AllFields(filterFields: []));
         }
 
         if (mapping.Options?.LocalTable is { } local)

@@ -40,6 +40,7 @@ public sealed record TableLookup(SyncSide Side, string Table, string LocalValue,
     internal FieldValue? DefaultFor(SyncSide side) => side == SyncSide.Local ? DefaultForLocal : DefaultForIntegration;
 
     /// <summary>Every field of the table that a look-up reads, each once.</summary>
-    internal IReadOnlyList<string> AllFields() =>
-        [.. new[] { LocalValue, IntegrationValue }.Concat(Filter?.Fields ?? []).Distinct(StringComparer.Ordinal)];
+    /// <param name="filterFields">The fields of <see cref="Filter"/>, as the table names them.</param>
+    internal IReadOnlyList<string> AllFields(IReadOnlyList<string> filterFields) =>
+        [.. new[] { LocalValue, IntegrationValue }.Concat(filterFields).Distinct(StringComparer.Ordinal)];
 }

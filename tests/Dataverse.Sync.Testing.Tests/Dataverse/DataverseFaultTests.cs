@@ -113,6 +113,8 @@ public sealed class DataverseFaultTests
             await Task.Yield();
             if (client.Emulator.LastVersion >= version + 2)
             {
+                // The second request has its version inside its transaction. Inserting waits until the transaction has ended.
+                _ = client.Accounts.Insert(("name", "B"));
                 clock.Advance(TimeSpan.FromSeconds(3));
             }
         }

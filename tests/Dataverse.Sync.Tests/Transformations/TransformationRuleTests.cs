@@ -159,11 +159,14 @@ public sealed class TransformationRuleTests
     public void Own_rules_are_found_by_name()
     {
         var own = TransformationRules.Custom("Own", value => value);
-        var registry = new TransformationRuleRegistry(own);
-        registry.Find("OWN").Should().BeSameAs(own);
-        registry.Find("other").Should().BeNull();
-        registry.Names.Should().Equal("Own");
-        var twice = () => new TransformationRuleRegistry(own, TransformationRules.Custom("own", value => value));
+        var code = new NamedCode().AddTransformation(own);
+        var mapping = new IntegrationTableMappingBuilder("CUSTOMER").Between("customers", "account")
+            .Field("displayName", "name", field => field.TransformToIntegration(own))
+            .Build();
+        var read = MappingJson.Parse(mapping.ToJson(code), existing: [], code);
+        read.Should().ContainSingle().Which.Fields.Should().ContainSingle()
+            .Which.TransformationsToIntegration.Should().Equal(own);
+        var twice = () => code.AddTransformation(TransformationRules.Custom("own", value => value));
         twice.Should().Throw<ArgumentException>().WithMessage("*'own'*");
     }
 

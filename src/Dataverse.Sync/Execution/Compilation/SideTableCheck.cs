@@ -11,7 +11,10 @@ internal sealed class SideTableCheck(Sides<ITableConnector> systems, SchemaReade
             foreach (var (side, name, fields) in field.SideTables())
             {
                 var table = await schemas.ReadAsync(side, name, cancellationToken).ConfigureAwait(false);
-                problems.AddRange(ProblemsOf(side, name, fields, table)
+                var filtered = side == field.TableLookup?.Side && name == field.TableLookup.Table
+                    ? FilterBinding.FieldsOf(field.TableLookup.Filter, table)
+                    : [];
+                problems.AddRange(ProblemsOf(side, name, [.. fields.Union(filtered)], table)
                     .Select(problem => $"Mapping '{mapping.Name}': field mapping '{field.Key}' {problem}"));
                 if (table is not null && field.TableLookup?.Filter is { } filter)
                 {

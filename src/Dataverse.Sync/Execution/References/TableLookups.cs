@@ -70,7 +70,9 @@ internal sealed class TableLookups(Sides<ITableConnector> systems, CompiledMappi
     }
 
     private static IReadOnlyList<string> FieldsOf(TableLookup lookup, TableSchema? schema) =>
-        [.. lookup.AllFields().Where(field => field != schema?.KeyField)];
+    [
+        .. lookup.AllFields(FilterBinding.FieldsOf(lookup.Filter, schema)).Where(field => field != schema?.KeyField),
+    ];
 
     // A number that is asked for in a text field is a text there, and the other way round.
     private static FieldValue AsKey(FieldValue key, FieldSchema? field)
