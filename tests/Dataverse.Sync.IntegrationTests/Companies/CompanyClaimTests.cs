@@ -25,6 +25,7 @@ public sealed class CompanyClaimTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-03")]
     public async Task Each_company_takes_over_its_own_accounts_only()
     {
         await using var bench = await CompanyBench.StartAsync();
@@ -287,6 +288,7 @@ public sealed class CompanyClaimTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-20")]
     public async Task With_the_switch_for_several_companies_accounts_of_others_are_read_but_not_written()
     {
         await using var bench = await CompanyBench.StartAsync();
@@ -348,6 +350,7 @@ public sealed class CompanyClaimTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-07")]
     public async Task Contacts_are_claimed_with_their_company_and_those_of_others_are_left_alone()
     {
         await using var bench = await CompanyBench.StartAsync();

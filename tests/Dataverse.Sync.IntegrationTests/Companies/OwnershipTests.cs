@@ -35,6 +35,7 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.4-01")]
     public async Task The_owner_of_an_existing_account_stays()
     {
         await using var bench = await CompanyBench.StartAsync();
@@ -63,6 +64,7 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.4-04")]
     public async Task A_salesperson_without_a_user_holds_no_customer_back_and_becomes_the_owner_later()
     {
         await using var bench = await CompanyBench.StartAsync();
@@ -102,6 +104,7 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.4-04")]
     public async Task A_salesperson_without_a_user_holds_the_customer_back_if_asked()
     {
         await using var bench = await CompanyBench.StartAsync();

@@ -40,6 +40,7 @@ public sealed partial class FieldCaseTests
     }
 
     [Fact]
+    [Trait("parity", "BC-9-02")]
     public async Task Option_that_is_added_while_the_engine_runs_travels_in_the_next_run()
     {
         await using var bench = await FieldCaseBench.StartAsync(mapping => mapping.Field("city", "industrycode"));

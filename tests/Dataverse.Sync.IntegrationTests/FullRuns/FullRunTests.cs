@@ -87,6 +87,7 @@ public sealed class FullRunTests
 
     [Theory]
     [MemberData(nameof(DataSet.Names), MemberType = typeof(DataSet))]
+    [Trait("parity", "BC-2.1-05")]
     public async Task Full_run_on_records_in_step_writes_nothing_I4(string name)
     {
         await using var bench = await TestBench.StartAsync(DataSet.Get(name));

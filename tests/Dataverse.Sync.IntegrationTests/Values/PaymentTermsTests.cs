@@ -8,6 +8,10 @@ public sealed class PaymentTermsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("parity", "BC-14.1-16")]
+    [Trait("parity", "BC-14.1-17")]
+    [Trait("parity", "BC-14.3-16")]
+    [Trait("parity", "BC-14.3-18")]
     public async Task Code_with_a_label_travels_both_ways_and_others_are_left_out(bool usesOrganizationService)
     {
         await using var bench = await TestBench.StartAsync(
@@ -40,9 +44,25 @@ public sealed class PaymentTermsTests
         Guid Insert(string table, string code) => IdOf(bench.Local(table).Insert(new() { ["code"] = code }));
     }
 
+    [Fact]
+    [Trait("parity", "BC-14.4-18")]
+    public async Task Payment_terms_of_a_vendor_become_the_option_with_their_code()
+    {
+        await using var bench = await TestBench.StartAsync(DataSet.Largest);
+        var thirty = IdOf(bench.Local("paymentTerms").Insert(new() { ["code"] = "NET 30" }));
+        var vendor = IdOf(bench.Local("vendors").Insert(
+            new() { ["displayName"] = "Fabrikam Supplies", ["paymentTermsId"] = thirty }));
+
+        _ = await bench.Engine.SynchronizeFullAsync();
+
+        var account = (await bench.Engine.Couplings.FindAsync("VENDOR", SyncSide.Local, vendor))!.IntegrationId;
+        bench.Dataverse.Table("account").Get(account)["paymenttermscode"].Should().Be(1);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("parity", "BC-9-04")]
     public async Task Missing_option_is_added_to_the_choice_column_on_request(bool usesOrganizationService)
     {
         await using var bench = await TestBench.StartAsync(

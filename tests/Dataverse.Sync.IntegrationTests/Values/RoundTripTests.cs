@@ -85,6 +85,7 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData("1753-06-01", true)]
     [InlineData("0001-01-01", false)]
+    [Trait("parity", "BC-2.3-04")]
     public async Task Early_date_is_a_date_and_the_blank_date_a_blank(string date, bool isDate)
     {
         await using var bench = await PriceBench.StartAsync();

@@ -9,6 +9,7 @@ public sealed class ConflictTests
     [InlineData(UpdateConflictPolicy.GetUpdateFromIntegration, true, "Theirs", ConflictResolution.IntegrationWon)]
     [InlineData(UpdateConflictPolicy.NewestWins, true, "Theirs", ConflictResolution.IntegrationWon)]
     [InlineData(UpdateConflictPolicy.NewestWins, false, "Ours", ConflictResolution.LocalWon)]
+    [Trait("parity", "BC-1.1-13")]
     public async Task I10_Policy_decides_and_the_losers_value_is_kept(
         UpdateConflictPolicy policy,
         bool isTheirsLater,

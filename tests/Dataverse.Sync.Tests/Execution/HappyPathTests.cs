@@ -47,6 +47,7 @@ public sealed class HappyPathTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.1-06")]
     public async Task Edits_of_both_sides_arrive_in_one_run()
     {
         using var crm = new EngineFixture();
@@ -64,6 +65,7 @@ public sealed class HappyPathTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.1-04")]
     public async Task I2_Only_changed_fields_are_written()
     {
         using var crm = new EngineFixture();

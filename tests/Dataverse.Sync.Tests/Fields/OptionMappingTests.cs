@@ -5,6 +5,9 @@ namespace Dataverse.Sync.Tests.Fields;
 public sealed class OptionMappingTests
 {
     [Fact]
+    [Trait("parity", "BC-1.1-27")]
+    [Trait("parity", "BC-2.4-08")]
+    [Trait("parity", "BC-9-01")]
     public async Task Record_of_a_table_becomes_the_option_with_its_code_and_back()
     {
         using var fixture = ById([], "Net 30", "Net 60");
@@ -24,6 +27,7 @@ public sealed class OptionMappingTests
     }
 
     [Fact]
+    [Trait("parity", "BC-9-09")]
     public async Task Code_of_a_record_becomes_the_option_and_back()
     {
         using var fixture = new OptionFixture(
@@ -42,6 +46,7 @@ public sealed class OptionMappingTests
     }
 
     [Fact]
+    [Trait("parity", "BC-9-03")]
     public async Task Pair_counts_before_the_label_and_claims_its_option()
     {
         using var fixture = ById([new("14 DAYS", "Net 30"), new("1M(8D)", 2)], "Net 30", "Net 60");
@@ -67,6 +72,8 @@ public sealed class OptionMappingTests
     [InlineData(UnmappedValuePolicy.Fail)]
     [InlineData(UnmappedValuePolicy.LeaveOut)]
     [InlineData(UnmappedValuePolicy.UseDefault)]
+    [Trait("parity", "BC-2.4-08")]
+    [Trait("parity", "BC-9-06")]
     public async Task Option_without_counterpart_is_never_silently_blank(UnmappedValuePolicy policy)
     {
         using var fixture = ById(
@@ -138,6 +145,7 @@ public sealed class OptionMappingTests
     }
 
     [Fact]
+    [Trait("parity", "BC-9-10")]
     public async Task Enumeration_finds_the_label_before_the_number()
     {
         var local = new FieldSchema
@@ -212,6 +220,8 @@ public sealed class OptionMappingTests
     }
 
     [Fact]
+    [Trait("parity", "BC-9-04")]
+    [Trait("parity", "BC-9-05")]
     public async Task Missing_options_are_listed_and_added_on_request()
     {
         using var fixture = ById([new("14 DAYS", "Net 14")], UnmappedValuePolicy.LeaveOut, "Net 14", "Net 30", "2% 10, Net 30");

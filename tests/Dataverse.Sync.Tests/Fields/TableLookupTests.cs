@@ -3,6 +3,7 @@ namespace Dataverse.Sync.Tests.Fields;
 public sealed class TableLookupTests
 {
     [Fact]
+    [Trait("parity", "BC-2.5-07")]
     public async Task Value_is_looked_up_in_a_local_table_in_both_directions()
     {
         using var fixture = new OptionFixture(mapping => mapping.Field(
@@ -33,6 +34,7 @@ public sealed class TableLookupTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.5-07")]
     public async Task Rules_are_applied_before_the_look_up()
     {
         using var fixture = new OptionFixture(mapping => mapping.Field("region", "regionid", field => field

@@ -63,6 +63,7 @@ public sealed class IntegrationTableMappingBuilderTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.3-11")]
     public void Builder_orders_match_groups_by_priority()
     {
         var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b")

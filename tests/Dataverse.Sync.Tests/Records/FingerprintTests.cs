@@ -5,6 +5,7 @@ namespace Dataverse.Sync.Tests;
 public sealed class FingerprintTests
 {
     [Fact]
+    [Trait("parity", "BC-2.2-04")]
     public void Equal_values_have_equal_fingerprints() => Gen.Select(Values.Few, Values.Few).Sample((left, right) =>
         left != right || Fingerprint.Of(left) == Fingerprint.Of(right));
 

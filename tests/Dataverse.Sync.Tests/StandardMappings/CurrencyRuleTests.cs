@@ -6,6 +6,9 @@ namespace Dataverse.Sync.Tests;
 public sealed class CurrencyRuleTests
 {
     [Fact]
+    [Trait("parity", "BC-14.6-01")]
+    [Trait("parity", "BC-14.6-03")]
+    [Trait("parity", "BC-14.6-04")]
     public async Task New_currency_gets_a_rate_a_precision_and_its_code_as_the_symbol()
     {
         using var standard = new StandardFixture();
@@ -38,6 +41,7 @@ public sealed class CurrencyRuleTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.6-02")]
     public async Task Symbol_of_the_currency_is_kept_and_a_cleared_one_becomes_the_code()
     {
         using var standard = new StandardFixture();
@@ -98,6 +102,7 @@ public sealed class CurrencyRuleTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.4-07")]
     public async Task Blank_currency_of_a_customer_is_the_local_currency()
     {
         using var standard = new StandardFixture();
@@ -110,6 +115,7 @@ public sealed class CurrencyRuleTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.4-07")]
     public async Task Local_currency_is_created_when_a_customer_needs_it()
     {
         using var standard = new StandardFixture();

@@ -13,6 +13,7 @@ public sealed class ExchangeRateRefreshTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("parity", "BC-14.6-05")]
     public async Task Changed_rate_arrives_with_the_next_run_although_the_currency_did_not_change(bool isFull)
     {
         _ = standard.Local["currencies"].Insert(("code", "USD"));

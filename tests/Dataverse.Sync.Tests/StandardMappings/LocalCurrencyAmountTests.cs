@@ -16,6 +16,7 @@ public sealed class LocalCurrencyAmountTests : IDisposable
 
     // C05
     [Fact]
+    [Trait("parity", "BC-14.3-19")]
     public async Task Credit_limit_of_a_customer_in_another_currency_is_converted_by_both_rates()
     {
         _ = InsertCustomer(10_000m);
@@ -30,6 +31,7 @@ public sealed class LocalCurrencyAmountTests : IDisposable
     }
 
     [Fact]
+    [Trait("parity", "BC-14.3-19")]
     public async Task Credit_limit_of_a_customer_in_the_local_currency_stays_as_it_is()
     {
         _ = standard.Local["customers"].Insert(("displayName", "Adatum"), ("creditLimit", 1_234.56m));

@@ -5,6 +5,9 @@ namespace Dataverse.Sync.Tests;
 public sealed class StandardMappingOptionsTests
 {
     [Fact]
+    [Trait("parity", "BC-2.4-02")]
+    [Trait("parity", "BC-2.4-03")]
+    [Trait("parity", "BC-14.3-02")]
     public async Task Ownership_by_person_sends_the_salesperson_of_a_customer_as_the_owner()
     {
         using var standard = new StandardFixture();
@@ -22,6 +25,7 @@ public sealed class StandardMappingOptionsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.3-02")]
     public async Task Ownership_by_person_never_takes_an_owner_back()
     {
         using var standard = new StandardFixture();
@@ -111,6 +115,7 @@ public sealed class StandardMappingOptionsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.6-01")]
     public async Task Records_do_not_match_when_the_option_is_off_but_currencies_still_do()
     {
         using var standard = new StandardFixture(new() { MatchesRecords = false });

@@ -20,6 +20,13 @@ public sealed class StandardMappingsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-01")]
+    [Trait("parity", "BC-14.1-02")]
+    [Trait("parity", "BC-14.1-04")]
+    [Trait("parity", "BC-14.1-06")]
+    [Trait("parity", "BC-14.1-08")]
+    [Trait("parity", "BC-14.1-09")]
+    [Trait("parity", "BC-14.1-14")]
     public void Standard_mappings_are_those_of_Business_Central_in_dependency_order() =>
         StandardMappings.Create()
             .Select(mapping => (mapping.Name, mapping.LocalTable, mapping.IntegrationTable, mapping.Direction))
@@ -31,6 +38,10 @@ public sealed class StandardMappingsTests
                 ("CONTACT", "contacts", "contact", SyncDirection.Bidirectional));
 
     [Fact]
+    [Trait("parity", "BC-14.2-04")]
+    [Trait("parity", "BC-14.2-05")]
+    [Trait("parity", "BC-14.3-21")]
+    [Trait("parity", "BC-14.4-21")]
     public void Fields_that_Business_Central_disables_are_disabled() =>
         StandardMappings.Create()
             .SelectMany(mapping =>
@@ -44,6 +55,7 @@ public sealed class StandardMappingsTests
     [Theory]
     [InlineData("customers", "CUSTOMER", 3)]
     [InlineData("vendors", "VENDOR", 11)]
+    [Trait("parity", "BC-14.1-10")]
     public async Task New_account_gets_the_relationship_type_of_its_mapping(string table, string mapping, long type)
     {
         using var standard = new StandardFixture();
@@ -62,6 +74,7 @@ public sealed class StandardMappingsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-10")]
     public async Task Relationship_type_that_a_user_changes_is_not_set_again()
     {
         using var standard = new StandardFixture();
@@ -77,6 +90,9 @@ public sealed class StandardMappingsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-02")]
+    [Trait("parity", "BC-14.1-03")]
+    [Trait("parity", "BC-14.1-05")]
     public async Task Blocked_customers_and_accounts_of_another_type_or_state_take_no_part()
     {
         using var standard = new StandardFixture();
@@ -90,6 +106,8 @@ public sealed class StandardMappingsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-02")]
+    [Trait("parity", "BC-14.1-05")]
     public async Task Account_becomes_a_customer_or_a_vendor_by_its_type()
     {
         using var standard = new StandardFixture();
@@ -106,6 +124,7 @@ public sealed class StandardMappingsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-01")]
     public async Task Only_users_who_are_enabled_and_licensed_and_human_become_salespeople()
     {
         using var standard = new StandardFixture();
@@ -124,6 +143,8 @@ public sealed class StandardMappingsTests
     [Theory]
     [InlineData("customers", "Customer")]
     [InlineData("vendors", "Vendor")]
+    [Trait("parity", "BC-14.5-20")]
+    [Trait("parity", "BC-14.5-22")]
     public async Task Person_contact_belongs_to_the_account_that_its_company_leads_to(string table, string relation)
     {
         using var standard = new StandardFixture();
@@ -156,6 +177,7 @@ public sealed class StandardMappingsTests
     }
 
     [Fact]
+    [Trait("parity", "BC-14.1-06")]
     public async Task Companies_and_persons_without_a_company_take_no_part_in_the_contact_mapping()
     {
         using var standard = new StandardFixture();

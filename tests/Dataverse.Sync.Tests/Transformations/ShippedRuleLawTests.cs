@@ -40,6 +40,7 @@ public sealed class ShippedRuleLawTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Trait("parity", "BC-2.5-01")]
     public void Shipped_rule_does_what_it_declares_to_lose(string name) => TransformationLaws.Check(Rules[name]);
 
     [Theory]
@@ -48,6 +49,7 @@ public sealed class ShippedRuleLawTests
         TransformationLaws.AnyValue.Sample(value => TransformationLaws.Holds(Rules[name], value), iter: 500);
 
     [Fact]
+    [Trait("parity", "BC-2.5-01")]
     public void Every_shipped_kind_is_checked()
     {
         var kinds = typeof(ITransformationRule).Assembly.GetExportedTypes()

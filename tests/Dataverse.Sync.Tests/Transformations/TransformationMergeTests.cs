@@ -107,6 +107,9 @@ public sealed class TransformationMergeTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.3-10")]
+    [Trait("parity", "BC-2.5-02")]
+    [Trait("parity", "BC-2.5-04")]
     public async Task Chains_run_in_order_and_per_direction()
     {
         using var fixture = new ValueFixture(LocalText, IntegrationText, field => field
@@ -122,6 +125,7 @@ public sealed class TransformationMergeTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.3-07")]
     public async Task Rules_join_types_that_no_conversion_joins()
     {
         var date = new FieldSchema { Name = "due", Type = FieldType.Date };

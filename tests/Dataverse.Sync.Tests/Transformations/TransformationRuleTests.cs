@@ -156,6 +156,7 @@ public sealed class TransformationRuleTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.5-03")]
     public void Own_rules_are_found_by_name()
     {
         var own = TransformationRules.Custom("Own", value => value);

@@ -7,6 +7,12 @@ public sealed class ConfigurationTests
 {
     [Theory]
     [MemberData(nameof(EveryMistake))]
+    [Trait("parity", "BC-1.1-01")]
+    [Trait("parity", "BC-1.1-26")]
+    [Trait("parity", "BC-1.3-09")]
+    [Trait("parity", "BC-1.3-12")]
+    [Trait("parity", "BC-2.3-07")]
+    [Trait("parity", "BC-2.4-12")]
     public async Task Mistake_is_named_and_nothing_is_changed(string mistake, string expected)
     {
         using var crm = new EngineFixture(new FixtureOptions { Engine = options => options with { Mappings = [CrmTables.Salesperson(), .. Mistakes()[mistake]] } });
@@ -55,6 +61,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.3-08")]
     public async Task Disabled_field_mapping_may_name_a_field_that_the_table_lacks()
     {
         using var crm = new EngineFixture(mapping => mapping.Field("fax", "fax", field => field.Disabled()));

@@ -36,6 +36,8 @@ public sealed class FilterAndConstantTests
             .Should().Contain(expected);
 
     [Fact]
+    [Trait("parity", "BC-1.3-03")]
+    [Trait("parity", "BC-2.2-05")]
     public async Task Filters_and_constants_that_fit_are_accepted_and_a_label_stands_for_its_option()
     {
         using var crm = new EngineFixture(mapping => mapping

@@ -38,6 +38,7 @@ public sealed class FilterTextValidationTests
     [InlineData("blocked=No,displayName=<>B*", "1000")]
     [InlineData("ANY(displayName=B*,creditLimit=>500)", "2000 3000")]
     [InlineData("WHERE()", "1000 2000 3000")]
+    [Trait("parity", "BC-1.1-08")]
     public async Task Filter_text_selects_the_records_of_a_run(string text, string expected)
     {
         using var crm = new EngineFixture(mapping => mapping.WhereLocal(text));

@@ -6,6 +6,7 @@ namespace Dataverse.Sync.Tests.Execution;
 public sealed class SchemaChangeTests
 {
     [Fact]
+    [Trait("parity", "BC-9-02")]
     public async Task A_value_of_a_new_option_travels_in_the_first_run_after_the_change()
     {
         using var crm = new EngineFixture();

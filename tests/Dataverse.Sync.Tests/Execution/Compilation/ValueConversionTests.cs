@@ -10,6 +10,8 @@ public sealed class ValueConversionTests
     private static readonly FieldSchema IntegrationChoice = Choice("i", (FieldValue.Integer(10), "ship"), (FieldValue.Integer(20), "All"));
 
     [Fact]
+    [Trait("parity", "BC-2.3-02")]
+    [Trait("parity", "BC-2.3-05")]
     public void I17_Values_of_one_type_round_trip() =>
         Gen.OneOf(
                 Gen.String.Select(value => (FieldType.Text, FieldValue.Text(value))),
@@ -44,6 +46,7 @@ public sealed class ValueConversionTests
     [InlineData("ab😀c", 3, "ab")]
     [InlineData("ab😀c", 4, "ab😀")]
     [InlineData("😀", 1, "")]
+    [Trait("parity", "BC-2.3-09")]
     public void Text_is_cut_to_the_target_but_never_within_a_character(string text, int length, string expected) =>
         ValueConversion.Convert(FieldValue.Text(text), Text("a"), Text("b", length)).AsText().Should().Be(expected);
 
@@ -57,10 +60,12 @@ public sealed class ValueConversionTests
         ValueConversion.Convert(FieldValue.Text(text), Text("a"), Text("b", length)).AsText().Should().Be(expected);
 
     [Fact]
+    [Trait("parity", "BC-2.2-01")]
     public void Code_is_trimmed_and_raised_before_its_length_counts() =>
         ValueConversion.Convert(FieldValue.Text("  abc "), Text("a"), Text("b", 3, isCode: true)).AsText().Should().Be("ABC");
 
     [Fact]
+    [Trait("parity", "BC-2.3-09")]
     public void Keys_and_codes_are_never_cut()
     {
         var convert = () => ValueConversion.Convert(FieldValue.Text("secret"), Text("a"), Text("b", 5, isCode: true));
@@ -76,6 +81,7 @@ public sealed class ValueConversionTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.3-06")]
     public void Choice_is_found_by_value_before_label_and_by_number_last()
     {
         var target = Choice("t", (FieldValue.Integer(1), "2"), (FieldValue.Integer(2), "x"));

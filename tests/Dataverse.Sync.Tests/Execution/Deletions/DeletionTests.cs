@@ -71,6 +71,7 @@ public sealed class DeletionTests
 
     [Theory]
     [MemberData(nameof(EveryCase))]
+    [Trait("parity", "BC-1.1-12")]
     public async Task Deletion_of_one_side_follows_the_policy(
         DeletionPolicy policy,
         SyncSide deleted,

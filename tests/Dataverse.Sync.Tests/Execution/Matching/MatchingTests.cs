@@ -27,6 +27,7 @@ public sealed class MatchingTests
 
     [Theory]
     [MemberData(nameof(EveryWay))]
+    [Trait("parity", "BC-1.3-11")]
     public async Task Next_group_is_tried_when_one_finds_nothing_or_several(SyncJobKind kind)
     {
         using var crm = NewFixture();
@@ -82,6 +83,7 @@ public sealed class MatchingTests
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]
+    [Trait("parity", "BC-1.3-11")]
     public async Task Letter_case_counts_only_where_the_field_says_so(bool isCaseSensitive, int coupled)
     {
         using var crm = new EngineFixture(mapping =>
@@ -110,6 +112,8 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-14")]
+    [Trait("parity", "BC-1.1-15")]
     public async Task Match_couples_only_and_leaves_the_records_alone()
     {
         using var crm = NewFixture();

@@ -128,6 +128,7 @@ public sealed class UncoupledPairTests
     [Theory]
     [InlineData(SyncSide.Local)]
     [InlineData(SyncSide.Integration)]
+    [Trait("parity", "BC-1.1-28")]
     public async Task A_survivor_that_the_policy_uncoupled_is_not_created_again(SyncSide deleted)
     {
         using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.RemoveCoupling));

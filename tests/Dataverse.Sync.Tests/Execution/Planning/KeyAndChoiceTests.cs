@@ -31,6 +31,7 @@ public sealed class KeyAndChoiceTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.2-03")]
     public async Task Free_text_is_cut_and_the_longer_text_stays_on_its_own_side()
     {
         using var systems = new ValueFixture(NewText("value", 100), NewText("value", 10));
@@ -96,6 +97,7 @@ public sealed class KeyAndChoiceTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.3-06")]
     public async Task Clearing_references_and_skipping_blanks_together_is_refused()
     {
         using var crm = new EngineFixture(mapping =>

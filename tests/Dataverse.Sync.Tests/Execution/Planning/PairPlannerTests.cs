@@ -102,6 +102,7 @@ public sealed class PairPlannerTests
     [InlineData(true, "n", "theirs", false, true)]
     [InlineData(false, "ours", "n", false, true)]
     [InlineData(false, "ours", "theirs", false, true)]
+    [Trait("parity", "BC-1.3-02")]
     public void Merge_of_a_one_way_field_lets_the_source_win(bool correctsDrift, string local, string integration, bool writesLocal, bool writesIntegration)
     {
         var pair = new Pair(builder => builder.Field("name", "name", field => field.ToIntegration()).Field("city", "city"))
@@ -160,6 +161,8 @@ public sealed class PairPlannerTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.3-07")]
+    [Trait("parity", "BC-2.3-03")]
     public void Merge_leaves_the_target_alone_where_a_blank_is_skipped()
     {
         var pair = new Pair(builder => builder.Field("name", "name", field => field.SkipBlank()).Field("city", "city")) { Local = [null, null] };
@@ -178,6 +181,7 @@ public sealed class PairPlannerTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.3-03")]
     public void Merge_sets_a_constant_right_and_only_when_it_differs()
     {
         var pair = new Pair(builder => builder.Field("name", "name").IntegrationConstant("city", FieldValue.Text("fixed")));
@@ -187,6 +191,7 @@ public sealed class PairPlannerTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.3-10")]
     public void Merge_of_a_value_without_counterpart_fails_naming_the_field_mapping_and_not_the_value()
     {
         var local = Schema("l", Choice("state", (FieldValue.Text("Open"), "Open"), (FieldValue.Text("Secret"), "Secret")));
@@ -204,6 +209,8 @@ public sealed class PairPlannerTests
     [Theory]
     [InlineData(SyncSide.Local)]
     [InlineData(SyncSide.Integration)]
+    [Trait("parity", "BC-1.3-01")]
+    [Trait("parity", "BC-2.1-03")]
     public void Insert_carries_every_value_that_may_travel_and_the_constants(SyncSide source)
     {
         var mapping = Compile(LocalTable, IntegrationTable, builder => builder
@@ -218,6 +225,7 @@ public sealed class PairPlannerTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.1-03")]
     public void Insert_leaves_blanks_out()
     {
         var mapping = Compile(LocalTable, IntegrationTable, builder => builder.Field("name", "name").Field("city", "city"));

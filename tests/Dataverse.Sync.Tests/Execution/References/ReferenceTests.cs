@@ -6,6 +6,8 @@ namespace Dataverse.Sync.Tests.Execution;
 public sealed class ReferenceTests
 {
     [Fact]
+    [Trait("parity", "BC-2.4-05")]
+    [Trait("parity", "BC-2.4-09")]
     public async Task Reference_travels_both_ways_through_the_couplings_of_another_mapping()
     {
         using var crm = new EngineFixture();
@@ -22,7 +24,31 @@ public sealed class ReferenceTests
         crm.Customers.Find(customer)!["salespersonCode"].AsText().Should().Be(CodeOf(crm, "of"));
     }
 
+    [Theory]
+    [InlineData(SyncSide.Local)]
+    [InlineData(SyncSide.Integration)]
+    [Trait("parity", "BC-2.4-10")]
+    public async Task Reference_that_is_cleared_on_one_side_is_cleared_on_the_other(SyncSide cleared)
+    {
+        using var crm = new EngineFixture();
+        _ = User(crm, "jo");
+        await crm.ConvergeAsync();
+        var (customer, account) = await crm.NewPairAsync(
+            ("displayName", "Adatum"),
+            ("salespersonCode", CodeOf(crm, "jo")));
+        _ = cleared == SyncSide.Local
+            ? crm.Customers.Update(customer, ("salespersonCode", null))
+            : crm.Accounts.Update(account, ("ownerid", null));
+
+        _ = await crm.ModifiedAsync();
+
+        (crm.Customers.Find(customer)!["salespersonCode"].IsBlank, crm.Accounts.Find(account)!["ownerid"].IsBlank)
+            .Should().Be((true, true));
+    }
+
     [Fact]
+    [Trait("parity", "BC-2.4-11")]
+    [Trait("parity", "BC-2.4-13")]
     public async Task I16_Waiting_record_lands_when_its_target_arrives_and_costs_no_request_before()
     {
         using var crm = new EngineFixture();
@@ -121,6 +147,8 @@ public sealed class ReferenceTests
     [InlineData(true, false, 1, "")]
     [InlineData(false, true, 0, SyncErrorCodes.ReferenceNotFound)]
     [InlineData(false, false, 0, SyncErrorCodes.ReferenceNotFound)]
+    [Trait("parity", "BC-1.3-06")]
+    [Trait("parity", "BC-2.4-11")]
     public async Task Reference_that_leads_nowhere_is_cleared_or_skips_or_fails_the_record(
         bool clears,
         bool skips,

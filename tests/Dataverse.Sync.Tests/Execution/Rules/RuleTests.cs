@@ -50,6 +50,8 @@ public sealed class RuleTests : IDisposable
     }
 
     [Fact]
+    [Trait("parity", "BC-2.1-01")]
+    [Trait("parity", "BC-2.3-01")]
     public async Task Values_changed_added_and_removed_by_a_rule_are_what_is_written_and_stay_so()
     {
         rule.Transfer = arguments =>
@@ -157,6 +159,7 @@ public sealed class RuleTests : IDisposable
     [InlineData("partner")]
     [InlineData("transfer")]
     [InlineData("before")]
+    [Trait("parity", "BC-2.3-12")]
     public async Task I9_Rule_that_throws_fails_its_record_only_and_the_record_is_remembered(string step)
     {
         var bad = crm.Customers.Insert(("displayName", "Bad")).Id;

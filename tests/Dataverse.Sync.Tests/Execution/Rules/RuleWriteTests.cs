@@ -124,6 +124,7 @@ public sealed class RuleWriteTests : IDisposable
     }
 
     [Fact]
+    [Trait("parity", "BC-2.1-01")]
     public async Task Rules_are_called_when_one_of_their_required_fields_changed()
     {
         rule.Transfer = SetWebsite;

@@ -55,6 +55,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Trait("parity", "BC-2.3-12")]
     public async Task Record_whose_converter_throws_any_exception_fails_alone()
     {
         using var crm = new EngineFixture(mapping =>

@@ -11,6 +11,7 @@ public sealed class RunTests
     [InlineData(false, null, 2, 0)]
     [InlineData(true, false, 2, 0)]
     [InlineData(false, true, 0, 2)]
+    [Trait("parity", "BC-1.1-11")]
     public async Task Run_of_modified_records_creates_only_where_the_mapping_or_the_run_says_so(
         bool mapping,
         bool? option,
@@ -43,6 +44,7 @@ public sealed class RunTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-18")]
     public async Task Named_records_may_be_many_and_named_twice()
     {
         using var crm = new EngineFixture();
@@ -72,6 +74,7 @@ public sealed class RunTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-16")]
     public async Task All_modified_records_of_all_mappings_run_in_dependency_order()
     {
         using var crm = new EngineFixture(
@@ -86,6 +89,8 @@ public sealed class RunTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-08")]
+    [Trait("parity", "BC-1.1-09")]
     public async Task Records_outside_the_filter_take_no_part()
     {
         using var crm = new EngineFixture(builder =>
@@ -104,6 +109,7 @@ public sealed class RunTests
     [Theory]
     [InlineData(SyncDirection.ToIntegrationTable, 0, 1)]
     [InlineData(SyncDirection.FromIntegrationTable, 1, 0)]
+    [Trait("parity", "BC-1.1-07")]
     public async Task One_way_mapping_creates_and_changes_its_target_only(
         SyncDirection direction,
         int localWrites,
@@ -234,6 +240,7 @@ public sealed class RunTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-17")]
     public async Task Second_engine_on_the_store_is_kept_out_while_a_run_is_under_way()
     {
         using var crm = new EngineFixture();
@@ -255,6 +262,7 @@ public sealed class RunTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-17")]
     public async Task Run_whose_lease_was_taken_over_commits_nothing_more()
     {
         using var crm = new EngineFixture();

@@ -8,6 +8,8 @@ public sealed class StoredOverrideTests
     private const string Mapping = EngineFixture.Mapping;
 
     [Fact]
+    [Trait("parity", "BC-1.1-21")]
+    [Trait("parity", "BC-1.3-08")]
     public async Task Stored_change_survives_a_restart_and_applies_to_the_next_run_of_every_engine()
     {
         using var crm = new EngineFixture();
@@ -106,6 +108,7 @@ public sealed class StoredOverrideTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-25")]
     public async Task Mapping_that_is_switched_off_is_skipped_with_a_reason_and_its_dependents_run()
     {
         using var crm = new EngineFixture();
@@ -195,6 +198,7 @@ public sealed class StoredOverrideTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-29")]
     public async Task Mapping_that_was_added_or_removed_is_stored_as_such()
     {
         using var crm = new EngineFixture();

@@ -23,6 +23,7 @@ public sealed class TemplateTests
     };
 
     [Fact]
+    [Trait("parity", "BC-1.1-22")]
     public async Task A_new_row_gets_the_values_of_the_first_template_by_priority_whose_filter_its_source_passes()
     {
         using var crm = new EngineFixture(mapping => mapping.Template(Everybody).Template(Foreign));
@@ -69,6 +70,7 @@ public sealed class TemplateTests
     [Theory]
     [InlineData(SyncSide.Integration)]
     [InlineData(SyncSide.Local)]
+    [Trait("parity", "BC-1.1-22")]
     public async Task A_template_leaves_existing_rows_alone_and_a_second_run_writes_nothing(SyncSide target)
     {
         var (field, sourceField) = target == SyncSide.Integration ? ("websiteurl", "website") : ("website", "websiteurl");
