@@ -15,7 +15,7 @@ namespace Dataverse.Sync.WebApi;
 /// condition of the version that was read. A write whose response is lost is decided by reading the record.</para>
 /// <para>The definition of a table is kept until its schema is asked for again. Safe for concurrent use.</para>
 /// </remarks>
-public sealed class WebApiConnector : ITableConnector, IDisposable
+public sealed class WebApiConnector : ITableConnector, IChoiceEditor, IDisposable
 {
     private readonly WebApiOptions options;
     private readonly TimeProvider timeProvider;
@@ -148,6 +148,19 @@ public sealed class WebApiConnector : ITableConnector, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         return new Diagnosis(service, batches, catalog, options).RunAsync(query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Inserts the option with a label in the base language of the organization, and publishes the table or the global choice.
+    /// The caller needs the role of a system customizer.
+    /// </remarks>
+    public Task<FieldValue> AddOptionAsync(string table, string field, string label, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentException.ThrowIfNullOrEmpty(field);
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        return new ChoiceEditor(service).AddAsync(table, field, label, cancellationToken);
     }
 
     /// <inheritdoc/>

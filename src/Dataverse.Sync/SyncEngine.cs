@@ -23,6 +23,7 @@ public sealed class SyncEngine : IDisposable
     private readonly EngineServices services;
     private readonly MappingCompiler compiler;
     private readonly MappingRunner runner;
+    private readonly OverrideWriter overrides;
 
     /// <summary>Initializes a new instance of the <see cref="SyncEngine"/> class.</summary>
     /// <remarks>Sends no request and does not read the store.</remarks>
@@ -40,6 +41,7 @@ public sealed class SyncEngine : IDisposable
             services.Systems,
             services.Rules,
             services.Catalog,
+            services.Overrides,
             services.SchemaLifetime,
             services.TimeProvider,
             services.Logger);
@@ -47,6 +49,10 @@ public sealed class SyncEngine : IDisposable
         Couplings = new(services, runner);
         Issues = new(services, runner);
         Doubts = new(services, runner);
+        overrides = new(
+            options.Store as IOverrideStore, services.Overrides, services.Catalog, options.NamedCode, options.TimeProvider);
+        Overrides = new(services, overrides);
+        Choices = new(services, runner, compiler);
     }
 
     /// <summary>
@@ -54,6 +60,9 @@ public sealed class SyncEngine : IDisposable
     /// <see cref="SyncEngineOptions.Mappings"/>.
     /// </summary>
     public MappingCatalog Mappings => services.Catalog;
+
+    /// <summary>Stores changed mappings, so that they survive restarts and apply to all engines on the same store.</summary>
+    public SyncOverrides Overrides { get; }
 
     /// <summary>Lists, creates, and removes couplings.</summary>
     public SyncCouplings Couplings { get; }
@@ -63,6 +72,9 @@ public sealed class SyncEngine : IDisposable
 
     /// <summary>Lists the records whose partner is doubtful, and lets a person decide about them.</summary>
     public SyncDoubts Doubts { get; }
+
+    /// <summary>Lists the options of fields that have no counterpart on the other side, and adds them on request.</summary>
+    public SyncChoices Choices { get; }
 
     /// <summary>The history of jobs and of their errors.</summary>
     /// <remarks>Business Central: Integration Synch. Job, Integration Synch. Job Errors.</remarks>
@@ -396,5 +408,7 @@ public sealed class SyncEngine : IDisposable
     {
         compiler.Dispose();
         services.Scope.Dispose();
+        services.Overrides.Dispose();
+        overrides.Dispose();
     }
 }

@@ -48,6 +48,10 @@ public sealed record SyncEngineOptions
     /// <value>The default is empty.</value>
     public IReadOnlyList<ISyncRule> Rules { get; init; } = [];
 
+    /// <summary>The rules and converters to which stored mappings refer by name; see <see cref="SyncOverrides"/>.</summary>
+    /// <value>The default is empty. A rule or converter without a name can be used, but a change of it not stored.</value>
+    public NamedCode NamedCode { get; init; } = new();
+
     /// <summary>Identifies the pair of company and organization in the store. Its name must not be empty.</summary>
     /// <value>The default is null, which joins the <see cref="ITableConnector.Identity"/> of both connectors.</value>
     /// <remarks>

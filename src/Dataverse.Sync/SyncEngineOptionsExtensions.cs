@@ -13,20 +13,23 @@ internal static class SyncEngineOptionsExtensions
         var store = options.Store!;
         var scope = options.Scope ?? new($"{options.Local.Identity}|{options.Integration.Identity}");
         var catalog = new MappingCatalog([.. options.Mappings]);
+        var ownScope = new EngineScope(scope, new(options.Local, options.Integration), store);
+        var logger = new GuardedLogger(
+            (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>());
         return new()
         {
             Systems = new(options.Local, options.Integration),
             Store = new(store, new(catalog)),
             JobLog = options.JobLog ?? store as ISyncJobLog ?? new InMemorySyncJobLog(),
             Rules = options.Rules,
-            Scope = new(scope, new(options.Local, options.Integration), store),
+            Scope = ownScope,
             TimeProvider = options.TimeProvider,
-            Logger = new GuardedLogger(
-                (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SyncEngine>()),
+            Logger = logger,
             LeaseDuration = options.LeaseDuration,
             UncertainWriteWindow = options.UncertainWriteWindow,
             SchemaLifetime = options.SchemaLifetime,
             Catalog = catalog,
+            Overrides = new(store as IOverrideStore, ownScope.FindAsync, catalog, options.NamedCode, logger),
             NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),
             NewRecordIds = options.NewRecordIds,
         };

@@ -28,6 +28,7 @@ internal static class SyncEngineOptionsValidator
 
         problems.RequireElements(options.Mappings, nameof(options.Mappings));
         problems.RequireElements(options.Rules, nameof(options.Rules));
+        problems.RequirePresent(options.NamedCode, nameof(options.NamedCode));
         problems.RequirePresent(options.TimeProvider, nameof(options.TimeProvider));
         problems.RequireDefined(options.NewRecordIds, nameof(options.NewRecordIds));
         problems.RequireRange(options.LeaseDuration, ShortestLease, LongestLease, nameof(options.LeaseDuration));

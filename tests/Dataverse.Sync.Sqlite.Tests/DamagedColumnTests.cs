@@ -82,6 +82,7 @@ public sealed class DamagedColumnTests : IDisposable
             async () => _ = await store.ListConflictsAsync(Customers, includeResolved: true, default).ToListAsync(),
             async () => _ = await Log(store).ListAsync(Customers.Scope, null, 10, default),
             async () => _ = await Log(store).ListErrorsAsync(IntegrationId(1), default),
+            async () => _ = await store.ReadOverridesAsync(Customers.Scope, default),
             async () => await store.TryAcquireLeaseAsync(Customers, "another", TimeSpan.FromMinutes(1), default),
         ];
         foreach (var read in reads)
@@ -123,6 +124,8 @@ public sealed class DamagedColumnTests : IDisposable
                     Message = "ended",
                 },
                 default);
+            _ = await store.TrySaveOverrideAsync(
+                Customers.Scope, new() { Mapping = "CUSTOMER", Version = 0, Document = "{}", ChangedOn = Start }, default);
             await Log(store).AddErrorsAsync(
                 [new(IntegrationId(1), new(SyncSide.Local, LocalId(1)), Start, new("code", "message", "field"))], default);
         }

@@ -35,6 +35,18 @@ public sealed record BusinessCentralFieldOptions
     /// <summary>The members of an enumeration in their order, as people read them; the blank one is left out.</summary>
     public IReadOnlyList<string>? Members { get; init; }
 
+    /// <summary>
+    /// The number of the first of <see cref="Members"/>, from which the others are counted: 1 if the blank member was left
+    /// out, otherwise usually 0. Filter texts may then name a member by its number, and intervals of members have an order.
+    /// </summary>
+    public int? FirstMember { get; init; }
+
+    /// <summary>
+    /// Other names under which filter texts may name the field, such as <c>No.</c> and <c>Field1</c>, compared without
+    /// regard to letter case.
+    /// </summary>
+    public IReadOnlyList<string>? OtherNames { get; init; }
+
     internal static BusinessCentralFieldOptions ReadOnly { get; } = new() { CanInsert = false, CanUpdate = false };
 
     internal static BusinessCentralFieldOptions Code { get; } = new() { IsCode = true };
@@ -51,5 +63,7 @@ public sealed record BusinessCentralFieldOptions
         IsCode = IsCode ?? other.IsCode,
         CanFilter = CanFilter ?? other.CanFilter,
         Members = Members ?? other.Members,
+        FirstMember = FirstMember ?? (Members is null ? other.FirstMember : null),
+        OtherNames = OtherNames ?? other.OtherNames,
     };
 }

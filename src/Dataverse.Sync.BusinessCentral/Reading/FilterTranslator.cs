@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
 
@@ -9,16 +10,24 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <remarks>
 /// The engine filters again, so a part left out costs traffic only, while a part that the service reads more strictly
 /// would lose records. Left out are therefore: enumerations (refused), computed fields, order and parts of texts
-/// (collation), inequality of texts (accents), instants (1/300 s), comparisons with null (dropped by the service), and
-/// negations.
+/// (collation), inequality of texts (accents), instants (1/300 s), comparisons with null (dropped by the service),
+/// negations, and filters that would make the address too long.
 /// </remarks>
 internal static class FilterTranslator
 {
+    // As for lists of alternatives, an address of twice the length fails.
+    private const int MaxEncodedLength = 7_000;
+
+    private static readonly SearchValues<char> Operators = SearchValues.Create("|&@<>=()");
+
     /// <summary>The translated part, or null when there is none.</summary>
-    public static string? Translate(RecordFilter filter, TableDefinition table) => filter switch
+    public static string? Translate(RecordFilter filter, TableDefinition table) =>
+        Part(filter, table) is { } text && ODataLiteral.Encode(text).Length <= MaxEncodedLength ? text : null;
+
+    private static string? Part(RecordFilter filter, TableDefinition table) => filter switch
     {
         FieldComparison comparison => Comparison(comparison, table),
-        AllOf all => Join(all.Filters.Select(part => Translate(part, table)).OfType<string>()),
+        AllOf all => Join(all.Filters.Select(part => Part(part, table)).OfType<string>()),
         AnyOf any => Alternatives(any, table),
         _ => null,
     };
@@ -29,17 +38,19 @@ internal static class FilterTranslator
         return joined.Length == 0 ? null : joined;
     }
 
-    // The service joins by "or" only comparisons of one field; every alternative must be translated, or none.
+    // The service joins by "or" only conditions on one field; every alternative must be translated, or none.
     private static string? Alternatives(AnyOf any, TableDefinition table)
     {
-        if (any.Filters.Count == 0 || any.Fields.Count != 1 || !any.Filters.All(part => part is FieldComparison))
+        if (any.Filters.Count == 0 || any.Fields.Count != 1)
         {
             return null;
         }
 
-        var parts = any.Filters.Select(part => Translate(part, table)).ToList();
+        var parts = any.Filters.Select(part => part is AllOf ? Parenthesize(Part(part, table)) : Part(part, table)).ToList();
         return parts.Contains(null) ? null : $"({string.Join(" or ", parts)})";
     }
+
+    private static string? Parenthesize(string? part) => part is null ? null : $"({part})";
 
     private static string? Comparison(FieldComparison comparison, TableDefinition table)
     {
@@ -66,8 +77,14 @@ internal static class FilterTranslator
         _ => null,
     };
 
-    private static bool CanCompareEqual(FieldSchema field, FieldValue value) =>
-        field.Type == FieldType.Text || IsIdentifier(field.Type) || CanCompareValue(field.Type, value);
+    private static bool CanCompareEqual(FieldSchema field, FieldValue value) => field.Type == FieldType.Text
+        ? !MayBeExpression(value.AsText())
+        : IsIdentifier(field.Type) || CanCompareValue(field.Type, value);
+
+    // The service makes a filter expression of its own of a comparison: "eq 'A*'" was seen to find what begins with A. That
+    // finds more, but an operator within the text might find less.
+    private static bool MayBeExpression(string text) =>
+        text.AsSpan().ContainsAny(Operators) || text.Contains("..", StringComparison.Ordinal);
 
     // The collation may treat texts as equal that differ; only the blank code is certain.
     private static bool CanCompareUnequal(FieldSchema field, FieldValue value) =>

@@ -21,6 +21,7 @@ internal static class SchemaBuilder
         string name, string apiRoot, string entitySet, EntityModel.Set set, BusinessCentralTableOptions? options)
     {
         var standard = options?.Route is null ? StandardTables.Find(entitySet) : null;
+        var names = StandardNames.Of(options?.Route is null ? entitySet : string.Empty);
         var fields = set.Properties
             .Select(property => (Property: property, Settings: SettingsOf(property.Name, standard, options)))
             .ToList();
@@ -28,7 +29,7 @@ internal static class SchemaBuilder
         {
             Name = name,
             KeyField = options?.KeyField ?? standard?.KeyField ?? set.Key ?? DefaultKey,
-            Fields = [.. fields.Select(field => FieldOf(field.Property, field.Settings))],
+            Fields = [.. fields.Select(field => FieldOf(field.Property, field.Settings, names[field.Property.Name]))],
             IsWritable = options?.IsWritable ?? standard?.IsWritable ?? true,
             KeepsChosenIds = options?.KeepsChosenIds ?? false,
         };
@@ -77,7 +78,8 @@ internal static class SchemaBuilder
     private static FieldSchema AsKey(FieldSchema field, bool keepsChosenIds) =>
         field with { CanInsert = keepsChosenIds, CanUpdate = false, IsRequired = false };
 
-    private static FieldSchema FieldOf(EntityModel.Property property, BusinessCentralFieldOptions? settings)
+    private static FieldSchema FieldOf(
+        EntityModel.Property property, BusinessCentralFieldOptions? settings, IEnumerable<string> otherNames)
     {
         var type = settings?.Type ?? property.Type;
         var members = settings?.Members ?? property.Members;
@@ -85,6 +87,7 @@ internal static class SchemaBuilder
         return new FieldSchema
         {
             Name = property.Name,
+            OtherNames = settings?.OtherNames ?? [.. otherNames],
             Type = type,
             MaxLength = type == FieldType.Text ? settings?.MaxLength ?? property.MaxLength : null,
             Scale = type == FieldType.Decimal ? settings?.Scale : null,
@@ -96,9 +99,12 @@ internal static class SchemaBuilder
             CanUpdate = settings?.CanUpdate ?? true,
             IsRequired = settings?.IsRequired ?? false,
             IsCode = isCode,
-            Options = type == FieldType.Choice ? [.. members.Select(member => new ChoiceOption(FieldValue.Text(member), member))] : [],
+            Options = type == FieldType.Choice ? [.. members.Select((member, index) => OptionOf(member, index, settings))] : [],
         };
     }
+
+    private static ChoiceOption OptionOf(string member, int index, BusinessCentralFieldOptions? settings) =>
+        new(FieldValue.Text(member), member) { Number = settings?.FirstMember + index };
 
     private static BusinessCentralFieldOptions? SettingsOf(
         string field, BusinessCentralTableOptions? standard, BusinessCentralTableOptions? options)

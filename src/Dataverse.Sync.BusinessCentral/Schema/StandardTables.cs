@@ -9,7 +9,7 @@ internal static class StandardTables
     private static readonly BusinessCentralFieldOptions Required = new() { IsRequired = true };
     private static readonly BusinessCentralFieldOptions Computed = new() { CanInsert = false, CanUpdate = false, CanFilter = false };
     private static readonly BusinessCentralFieldOptions ComputedCode = new() { IsCode = true, CanFilter = false };
-    private static readonly BusinessCentralFieldOptions ContactType = Choice("Company", "Person");
+    private static readonly BusinessCentralFieldOptions ContactType = Choice(0, "Company", "Person");
 
     /// <summary>Fields that no page lets anybody write, whatever its table.</summary>
     private static readonly string[] SystemFields =
@@ -23,19 +23,19 @@ internal static class StandardTables
             ("country", BusinessCentralFieldOptions.Code), ("postalCode", BusinessCentralFieldOptions.Code),
             ("salespersonCode", BusinessCentralFieldOptions.Code), ("balanceDue", Computed), ("taxAreaDisplayName", Computed),
             ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
-            ("blocked", Choice("Ship", "Invoice", "All"))),
+            ("blocked", Choice(1, "Ship", "Invoice", "All"))),
         ["vendors"] = Table(
             ("country", BusinessCentralFieldOptions.Code),
             ("postalCode", BusinessCentralFieldOptions.Code), ("irs1099Code", BusinessCentralFieldOptions.Code), ("balance", Computed),
             ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
-            ("blocked", Choice("Payment", "All"))),
+            ("blocked", Choice(1, "Payment", "All"))),
         ["contacts"] = Table(
             ("type", ContactType), ("displayName", Required),
             ("companyNumber", BusinessCentralFieldOptions.Code), ("country", BusinessCentralFieldOptions.Code),
             ("postalCode", BusinessCentralFieldOptions.Code), ("searchName", BusinessCentralFieldOptions.Code),
             ("taxRegistrationNumber", new() { CanFilter = false }), ("lastInteractionDate", Computed),
             ("contactBusinessRelation", BusinessCentralFieldOptions.ReadOnly.Or(
-                Choice("Customer", "Vendor", "Bank Account", "Employee", "None", "Other", "Multiple")))),
+                Choice(null, "Customer", "Vendor", "Bank Account", "Employee", "None", "Other", "Multiple")))),
         ["contactsInformation"] = Nested(
             "contactId", "relatedId", ["customers", "vendors"],
             ("contactNumber", BusinessCentralFieldOptions.Code), ("contactType", ContactType)),
@@ -108,6 +108,7 @@ internal static class StandardTables
         return table;
     }
 
-    private static BusinessCentralFieldOptions Choice(params string[] members) =>
-        new() { Type = FieldType.Choice, Members = members };
+    // An enumeration with a blank member, which has the number 0, counts the others from 1.
+    private static BusinessCentralFieldOptions Choice(int? first, params string[] members) =>
+        new() { Type = FieldType.Choice, Members = members, FirstMember = first };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Dataverse.Sync.Shared;
 using Microsoft.Xrm.Sdk.Query;
 
@@ -34,13 +33,16 @@ internal sealed class FilterTranslator(TableDefinition table) : IFilterLanguage<
             (ComparisonOperator.Equal, true) => Of(new(column.Name, ConditionOperator.Null)),
             (ComparisonOperator.NotEqual, true) => Of(new(column.Name, ConditionOperator.NotNull)),
             (_, true) => null,
-            (ComparisonOperator.StartsWith, _) => Of(new(column.Name, ConditionOperator.Like, $"{Escape(value.AsText())}%")),
-            (ComparisonOperator.Contains, _) => Of(new(column.Name, ConditionOperator.Like, $"%{Escape(value.AsText())}%")),
+            (ComparisonOperator.StartsWith, _) => Of(new(column.Name, ConditionOperator.Like, $"{LikePattern.Escape(value.AsText())}%")),
+            (ComparisonOperator.Contains, _) => Of(new(column.Name, ConditionOperator.Like, $"%{LikePattern.Escape(value.AsText())}%")),
             _ => ValueWriter.Accepts(column, value)
                 ? Of(new(column.Name, OperatorOf(comparison), ValueWriter.Operand(column, value)))
                 : null,
         };
     }
+
+    /// <inheritdoc/>
+    public FilterExpression Like(Column column, string pattern) => Of(new(column.Name, ConditionOperator.Like, pattern));
 
     private static ConditionOperator OperatorOf(ComparisonOperator comparison) => comparison switch
     {
@@ -78,17 +80,4 @@ internal sealed class FilterTranslator(TableDefinition table) : IFilterLanguage<
     }
 
     private static int CountOf(FilterExpression filter) => filter.Conditions.Count + filter.Filters.Sum(CountOf);
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            _ = character is '%' or '_' or '['
-                ? escaped.Append('[').Append(character).Append(']')
-                : escaped.Append(character);
-        }
-
-        return escaped.ToString();
-    }
 }

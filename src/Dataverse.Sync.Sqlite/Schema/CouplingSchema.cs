@@ -19,6 +19,7 @@ internal static class CouplingSchema
         new(6, SchemaVersion6.Script),
         new(7, SchemaVersion7.Script),
         new(8, SchemaVersion8.Script),
+        new(9, SchemaVersion9.Script),
     ];
 
     /// <summary>Creates or migrates the tables of a file. A file that cannot be used is not changed.</summary>

@@ -199,10 +199,6 @@ public sealed class DataverseTable
         }
     }
 
-    private void Redefine(Func<DataverseTableDefinition, DataverseTableDefinition> change) => store.Replace(state =>
-    {
-        var definitions = state.Schema.Tables.Select(
-            table => table.LogicalName == LogicalName ? change(table.Definition) : table.Definition);
-        return StandardTables.WithMessages(state.With(new DataverseSchema(definitions)));
-    });
+    private void Redefine(Func<DataverseTableDefinition, DataverseTableDefinition> change) =>
+        store.Redefine(LogicalName, change);
 }

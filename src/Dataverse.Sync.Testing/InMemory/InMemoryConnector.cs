@@ -15,7 +15,7 @@ namespace Dataverse.Sync.Testing;
 /// </para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
-public sealed class InMemoryConnector : ITableConnector
+public sealed class InMemoryConnector : ITableConnector, IChoiceEditor
 {
     private readonly InMemoryOptions options;
     private readonly TableSet tables;
@@ -217,6 +217,32 @@ public sealed class InMemoryConnector : ITableConnector
             feed ??= tables.Require(query.Table, [.. query.Fields, .. query.Filter?.Fields ?? []]).BeginFeed(query);
             return feed.Page(call.Page - 1);
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The value is the next number, or the label where the options are texts.</remarks>
+    public Task<FieldValue> AddOptionAsync(string table, string field, string label, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (tables.Find(table) is not { } found || found.Schema.Find(field) is not { Type: FieldType.Choice } choice)
+        {
+            throw new ConnectorException(
+                Name, ConnectorFailure.Refused, $"{Name}: field '{field}' of table '{table}' is no choice.");
+        }
+
+        var existing = choice.Options.FirstOrDefault(
+            option => string.Equals(option.Label, label, StringComparison.OrdinalIgnoreCase));
+        if (existing is not null)
+        {
+            return Task.FromResult(existing.Value);
+        }
+
+        var isNumbered = choice.Options.All(option => option.Value.Kind == FieldValueKind.Integer);
+        var value = isNumbered
+            ? FieldValue.Integer(choice.Options.Select(option => option.Value.AsInteger()).DefaultIfEmpty().Max() + 1)
+            : FieldValue.Text(label);
+        found.ChangeField(field, before => before with { Options = [.. before.Options, new(value, label)] });
+        return Task.FromResult(value);
     }
 
     /// <inheritdoc/>

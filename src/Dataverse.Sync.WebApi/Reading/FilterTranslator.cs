@@ -1,3 +1,4 @@
+using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
@@ -27,6 +28,15 @@ internal sealed class FilterTranslator(TableDefinition table) : IFilterLanguage<
             ComparisonOperator.Contains => $"contains({name},{Literals.Pattern(value)})",
             _ => $"{name} {WordOf(comparison)} {(value.IsBlank ? "null" : Literals.Of(column.Type, value))}",
         };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The functions take patterns as well. They add any text at the end that they leave open.</remarks>
+    public string Like(Column column, string pattern)
+    {
+        var (startsOpen, endsOpen) = (pattern[0] == LikePattern.AnyText, pattern[^1] == LikePattern.AnyText);
+        var function = startsOpen && endsOpen ? "contains" : startsOpen ? "endswith" : "startswith";
+        return $"{function}({column.WireName},{ODataLiteral.Text(pattern.Trim(LikePattern.AnyText))})";
     }
 
     private static string WordOf(ComparisonOperator comparison) => comparison switch

@@ -12,6 +12,8 @@ namespace Dataverse.Sync.WebApi;
 [JsonSerializable(typeof(MetadataList<MessageFilterRow>))]
 [JsonSerializable(typeof(MetadataList<CurrencyRow>))]
 [JsonSerializable(typeof(MetadataList<MaskRow>))]
+[JsonSerializable(typeof(MetadataList<LanguageRow>))]
+[JsonSerializable(typeof(InsertedOption))]
 [JsonSerializable(typeof(CallerRow))]
 [JsonSerializable(typeof(AttributePrivilegeList))]
 [JsonSerializable(typeof(RolePrivilegeList))]

@@ -53,6 +53,9 @@ internal static class MetadataQueries
     /// <summary>The query of the relationships in which other rows refer to those of a table.</summary>
     public static string CascadesOf(string table) => EntityAddress(table) + CascadeQuery;
 
+    /// <summary>The query of the choice columns of a table with their options.</summary>
+    public static string ChoicesOf(string table) => $"{EntityAddress(table)}{Cast}Picklist{ChoiceQuery}";
+
     /// <summary>All queries of a table, in the order of the places.</summary>
     public static string[] Of(string table)
     {

@@ -1,5 +1,5 @@
-using System.Text;
 using Dataverse.Sync.Http;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 
@@ -12,16 +12,5 @@ internal static class Literals
         : ODataLiteral.Of(value);
 
     /// <summary>The literal of a part of a text; the service's wildcards are escaped.</summary>
-    public static string Pattern(FieldValue value)
-    {
-        var escaped = new StringBuilder(value.AsText().Length);
-        foreach (var character in value.AsText())
-        {
-            _ = character is '%' or '_' or '['
-                ? escaped.Append('[').Append(character).Append(']')
-                : escaped.Append(character);
-        }
-
-        return ODataLiteral.Text(escaped.ToString());
-    }
+    public static string Pattern(FieldValue value) => ODataLiteral.Text(LikePattern.Escape(value.AsText()));
 }

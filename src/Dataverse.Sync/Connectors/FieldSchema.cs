@@ -7,6 +7,13 @@ public sealed record FieldSchema
     /// <remarks>For a Dataverse lookup it is the logical name of the column, without prefix or suffix.</remarks>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Other names under which a filter text may name the field, compared without regard to letter case; empty if there
+    /// are none.
+    /// </summary>
+    /// <remarks>In Business Central, the name that people see and the number in stored filters: "No." and "Field1".</remarks>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+
     /// <summary>The type of the field.</summary>
     public required FieldType Type { get; init; }
 

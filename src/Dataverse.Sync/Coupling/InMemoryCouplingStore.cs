@@ -8,11 +8,12 @@ namespace Dataverse.Sync;
 /// Safe for concurrent use within one process. Nothing survives the process: an engine that starts with an empty store
 /// couples its records again.
 /// </remarks>
-public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister
+public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister, IOverrideStore
 {
     private readonly ConcurrentDictionary<MappingKey, InMemoryMapping> mappings = new();
     private readonly TimeProvider time;
     private readonly Lock registering = new();
+    private readonly ConcurrentDictionary<MappingKey, StoredOverride> overrides = new();
     private ScopeRegister register = new(0, []);
 
     /// <summary>
@@ -157,6 +158,31 @@ public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister
             register = new(revision + 1, [.. register.Scopes.Where(known => known.Name != scope.Name), scope]);
             return new(true);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredOverride>> ReadOverridesAsync(string scope, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new([.. overrides.Where(item => item.Key.Scope == scope).Select(item => item.Value)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TrySaveOverrideAsync(
+        string scope, StoredOverride change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = new MappingKey(scope, change.Mapping);
+        var stored = change with { Version = change.Version + 1 };
+        if (change.Version == 0)
+        {
+            return new(overrides.TryAdd(key, stored));
+        }
+
+        return new(overrides.TryGetValue(key, out var known)
+            && known.Version == change.Version
+            && overrides.TryUpdate(key, stored, known));
     }
 
     private InMemoryMapping Mapping(MappingKey key, CancellationToken cancellationToken)

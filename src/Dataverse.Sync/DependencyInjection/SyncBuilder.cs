@@ -12,7 +12,7 @@ namespace Dataverse.Sync;
 /// <see cref="Configure"/> accumulate. The engine is created when the container first resolves
 /// <see cref="SyncEngine"/>. Not safe for concurrent use. Each method returns the same builder.
 /// </remarks>
-public sealed class SyncBuilder
+public sealed partial class SyncBuilder
 {
     private readonly List<IIntegrationTableMapping> mappings = [];
     private readonly List<Func<IServiceProvider, ISyncRule>> rules = [];
@@ -193,6 +193,7 @@ public sealed class SyncBuilder
             JobLog = jobLog?.Invoke(provider),
             Mappings = [.. mappings],
             Rules = [.. rules.Select(make => make(provider))],
+            NamedCode = code,
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>(),
         };

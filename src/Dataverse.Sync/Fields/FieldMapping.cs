@@ -41,6 +41,21 @@ public sealed record FieldMapping : IFieldMapping
     public IFieldConverter? Converter { get; init; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<ITransformationRule> TransformationsToIntegration { get; init; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ITransformationRule> TransformationsToLocal { get; init; } = [];
+
+    /// <inheritdoc/>
+    public OptionMapping? Options { get; init; }
+
+    /// <inheritdoc/>
+    public TableLookup? TableLookup { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsOptional { get; init; }
+
+    /// <inheritdoc/>
     public TimeZoneInfo? TimeZone { get; init; }
 
     /// <inheritdoc/>

@@ -56,6 +56,36 @@ public interface IFieldMapping
     IFieldConverter? Converter { get; }
 
     /// <summary>
+    /// The rules that transform a local value on its way to the integration side, in this order; empty by default. Business
+    /// Central: Transformation Rule with the direction to the integration table.
+    /// </summary>
+    /// <remarks>
+    /// The rules receive the value of the source, and the <see cref="Converter"/> or the conversion by type their result.
+    /// Not for a constant or a field with a <see cref="Lookup"/>.
+    /// </remarks>
+    IReadOnlyList<ITransformationRule> TransformationsToIntegration => [];
+
+    /// <summary>
+    /// The rules that transform an integration value on its way to the local side, in this order; empty by default.
+    /// </summary>
+    /// <remarks>As <see cref="TransformationsToIntegration"/>.</remarks>
+    IReadOnlyList<ITransformationRule> TransformationsToLocal => [];
+
+    /// <summary>Translates options between the sides, or null if the field has none to translate.</summary>
+    /// <remarks>Not together with a converter, a lookup, or transformation rules.</remarks>
+    OptionMapping? Options => null;
+
+    /// <summary>Translates values through a table that contains both, or null if there is none.</summary>
+    /// <remarks>Not together with a converter, a lookup, or options.</remarks>
+    TableLookup? TableLookup => null;
+
+    /// <summary>
+    /// Whether the field mapping is left out, without an error, if a field or a table that it names does not exist.
+    /// </summary>
+    /// <value>The default is false: a mapping that names a field that does not exist is refused.</value>
+    bool IsOptional => false;
+
+    /// <summary>
     /// The time zone in which the instants of the field have a date, or null for that of the table mapping.
     /// </summary>
     /// <value>The default is null.</value>

@@ -27,11 +27,12 @@ public sealed record LookupLink(string Table, string KeyField, string TargetFiel
     public IReadOnlyDictionary<string, string> MappingByValue { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Every field of the link table that a look-up reads, each once.</summary>
-    internal IReadOnlyList<string> AllFields()
+    /// <param name="filterFields">The fields that the filter reads, as the table names them.</param>
+    internal IReadOnlyList<string> AllFields(IReadOnlyList<string> filterFields)
     {
         string[] named = DiscriminatorField is null
             ? [KeyField, TargetField]
             : [KeyField, TargetField, DiscriminatorField];
-        return [.. named.Concat(Filter?.Fields ?? []).Distinct(StringComparer.Ordinal)];
+        return [.. named.Concat(filterFields).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -30,6 +30,23 @@ public sealed record AllOf : RecordFilter
         return true;
     }
 
+    /// <summary>Determines whether another filter combines equal filters in the same order.</summary>
+    /// <param name="other">The other filter.</param>
+    /// <returns>Whether the filters are equal.</returns>
+    public bool Equals(AllOf? other) => other is not null && Filters.SequenceEqual(other.Filters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var filter in Filters)
+        {
+            hash.Add(filter);
+        }
+
+        return hash.ToHashCode();
+    }
+
     internal override IEnumerable<string> NamedFields() => Filters.SelectMany(filter => filter.NamedFields());
 
     internal override IEnumerable<RecordFilter> Conditions() => Filters.SelectMany(filter => filter.Conditions());

@@ -2,10 +2,10 @@ namespace Dataverse.Sync;
 
 /// <summary>A condition on the fields of a record: comparisons with values, combined by and, or, and not.</summary>
 /// <remarks>
-/// Immutable. A connector translates a filter to its system's query language as far as it can, to save traffic;
+/// Immutable. Filters are equal if they have the same structure. A connector translates a filter to its system's query language as far as it can, to save traffic;
 /// <see cref="Matches"/> evaluates it in memory and decides.
 /// </remarks>
-public abstract record RecordFilter
+public abstract partial record RecordFilter
 {
     private protected RecordFilter()
     {
@@ -80,6 +80,43 @@ public abstract record RecordFilter
         ArgumentException.ThrowIfNullOrEmpty(table);
         return new ReferenceTarget(field, table);
     }
+
+    /// <summary>Creates a filter for records in which a field, as text, matches a pattern.</summary>
+    /// <remarks>
+    /// Texts are compared without regard to letter case. A pattern that only tells how a text starts, or what it contains,
+    /// gives the comparison of that name.
+    /// </remarks>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="pattern">
+    /// The pattern. <c>*</c> stands for any text, also none, and <c>?</c> for one character. <c>[*]</c>, <c>[?]</c>,
+    /// <c>[@]</c>, and <c>[[]</c> stand for the characters themselves. Null and the empty pattern match blanks.
+    /// </param>
+    /// <param name="ignoresAccents">Whether letters with accents or other marks match those without.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
+    public static RecordFilter Like(string field, string? pattern, bool ignoresAccents = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(field);
+        var parts = new PatternParts();
+        for (var place = 0; place < pattern?.Length;)
+        {
+            place = PatternSyntax.Read(pattern, place, parts);
+        }
+
+        return Match(field, parts.ToList(), ignoresAccents);
+    }
+
+    internal static RecordFilter Match(string field, IReadOnlyList<PatternPart> parts, bool ignoresAccents) => parts switch
+    {
+        [] => IsBlank(field),
+        _ when ignoresAccents => new TextPattern(field, parts, ignoresAccents),
+        [{ Kind: PatternPartKind.Text } only] => Equal(field, FieldValue.Text(only.Text)),
+        [{ Kind: PatternPartKind.Text } start, { Kind: PatternPartKind.AnyText }] =>
+            Compare(field, ComparisonOperator.StartsWith, FieldValue.Text(start.Text)),
+        [{ Kind: PatternPartKind.AnyText }, { Kind: PatternPartKind.Text } part, { Kind: PatternPartKind.AnyText }] =>
+            Compare(field, ComparisonOperator.Contains, FieldValue.Text(part.Text)),
+        _ => new TextPattern(field, parts, ignoresAccents),
+    };
 
     /// <summary>Creates a filter for records that pass all of several filters.</summary>
     /// <param name="filters">The filters. Without any, every record passes.</param>

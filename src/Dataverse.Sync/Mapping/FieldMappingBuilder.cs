@@ -2,7 +2,7 @@ namespace Dataverse.Sync;
 
 /// <summary>Configures a field mapping while its table mapping is built.</summary>
 /// <remarks>Not safe for concurrent use. Each method returns the same builder.</remarks>
-public sealed class FieldMappingBuilder
+public sealed partial class FieldMappingBuilder
 {
     private readonly IntegrationTableMappingBuilder owner;
 
@@ -72,7 +72,7 @@ public sealed class FieldMappingBuilder
         ArgumentNullException.ThrowIfNull(converter);
         return IsConstant ? throw Refusal("a constant is written as it is and cannot have a converter")
             : Field.Lookup is not null ? throw Refusal("a lookup translates references and cannot have a converter")
-            : Change(Field with { Converter = converter });
+            : Change(Field with { Converter = converter, Options = null, TableLookup = null });
     }
 
     /// <summary>Sets the time zone in which the instants of the field have a date.</summary>
@@ -114,6 +114,10 @@ public sealed class FieldMappingBuilder
         Constant = field.Constant,
         Lookup = field.Lookup ?? Field.Lookup,
         Converter = field.Lookup is null ? Field.Converter : null,
+        TransformationsToIntegration = field.Lookup is null ? Field.TransformationsToIntegration : [],
+        TransformationsToLocal = field.Lookup is null ? Field.TransformationsToLocal : [],
+        Options = field.Lookup is null ? Field.Options : null,
+        TableLookup = field.Lookup is null ? Field.TableLookup : null,
     };
 
     private ArgumentException Refusal(string reason) => new($"Field mapping '{Field.Key}': {reason}.");

@@ -23,6 +23,14 @@ public interface IIntegrationTableMapping
     /// <summary>The table of the integration side, as its connector names it.</summary>
     string IntegrationTable { get; }
 
+    /// <summary>Whether runs include the mapping. Business Central: Status.</summary>
+    /// <value>The default implementation returns true.</value>
+    /// <remarks>
+    /// A run of all mappings skips a mapping that is switched off, without an error, and runs those that depend on it; a run
+    /// of the mapping itself is refused. Its couplings remain, and lookups lead through them.
+    /// </remarks>
+    bool IsEnabled => true;
+
     /// <summary>The direction in which changes travel.</summary>
     SyncDirection Direction { get; }
 

@@ -16,6 +16,10 @@ public sealed record IntegrationTableMapping : IIntegrationTableMapping
     public required string IntegrationTable { get; init; }
 
     /// <inheritdoc/>
+    /// <value>The default is true.</value>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <inheritdoc/>
     /// <value>The default is <see cref="SyncDirection.Bidirectional"/>.</value>
     public SyncDirection Direction { get; init; }
 

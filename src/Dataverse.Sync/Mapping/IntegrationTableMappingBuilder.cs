@@ -53,6 +53,12 @@ public sealed partial class IntegrationTableMappingBuilder
         return Change(mapping with { LocalTable = local, IntegrationTable = integration });
     }
 
+    /// <summary>Sets whether runs include the mapping. The default is true.</summary>
+    /// <param name="isEnabled">False to switch the mapping off.</param>
+    /// <returns>This builder.</returns>
+    public IntegrationTableMappingBuilder Enabled(bool isEnabled = true) =>
+        Change(mapping with { IsEnabled = isEnabled });
+
     /// <summary>
     /// Sets the direction in which changes travel. The default is <see cref="SyncDirection.Bidirectional"/>.
     /// </summary>
@@ -78,6 +84,20 @@ public sealed partial class IntegrationTableMappingBuilder
     /// <returns>This builder.</returns>
     public IntegrationTableMappingBuilder IntegrationFilter(RecordFilter? filter) =>
         Change(mapping with { IntegrationFilter = filter });
+
+    /// <summary>Sets the filter of the local records by its text. Business Central: Table Filter.</summary>
+    /// <param name="text">The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FilterFormatException">The text cannot be read.</exception>
+    public IntegrationTableMappingBuilder WhereLocal(string text) => LocalFilter(RecordFilter.Parse(text));
+
+    /// <summary>Sets the filter of the integration records by its text. Business Central: Integration Table Filter.</summary>
+    /// <param name="text">The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FilterFormatException">The text cannot be read.</exception>
+    public IntegrationTableMappingBuilder WhereIntegration(string text) => IntegrationFilter(RecordFilter.Parse(text));
 
     /// <summary>Adds a field mapping between two fields, or configures the existing one.</summary>
     /// <remarks>
@@ -197,6 +217,7 @@ public sealed partial class IntegrationTableMappingBuilder
             Name = existing.Name,
             LocalTable = existing.LocalTable,
             IntegrationTable = existing.IntegrationTable,
+            IsEnabled = existing.IsEnabled,
             Direction = existing.Direction,
             LocalFilter = existing.LocalFilter,
             IntegrationFilter = existing.IntegrationFilter,
@@ -230,6 +251,11 @@ public sealed partial class IntegrationTableMappingBuilder
         OnInsertOnly = existing.OnInsertOnly,
         SkipsBlank = existing.SkipsBlank,
         Converter = existing.Converter,
+        TransformationsToIntegration = existing.TransformationsToIntegration,
+        TransformationsToLocal = existing.TransformationsToLocal,
+        Options = existing.Options,
+        TableLookup = existing.TableLookup,
+        IsOptional = existing.IsOptional,
         TimeZone = existing.TimeZone,
         Lookup = existing.Lookup,
     };

@@ -20,6 +20,12 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
 
     private readonly HomeCurrencies homes = new();
 
+    /// <summary>The field in Business Central.</summary>
+    public string LocalField => localField;
+
+    /// <summary>The column in Dataverse.</summary>
+    public string IntegrationField => integrationField;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> RequiredFields(IIntegrationTableMapping mapping, SyncSide side) =>
         side == SyncSide.Local ? [localField] : [integrationField, CurrencyColumn];

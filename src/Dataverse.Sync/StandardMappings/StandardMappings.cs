@@ -64,6 +64,7 @@ public static class StandardMappings
     // Business Central copies the bare figure, although the account may be in another currency.
     private static IntegrationTableMapping Customer(StandardMappingOptions options, CurrencyRule currencies) =>
         Account(StandardMappingNames.Customer, "customers", AccountRelationship.Customer, options, currencies)
+            .Field("shipmentMethodId", "address1_freighttermscode", OptionsOf("shipmentMethods"))
             .Field("creditLimit", "creditlimit", field => field.ToIntegration())
             .AddRule(new LocalCurrencyAmountRule("creditLimit", "creditlimit"))
             .Build();
@@ -102,6 +103,7 @@ public static class StandardMappings
             .Field("email", "emailaddress1")
             .Field("website", "websiteurl")
             .Field("phoneNumber", "telephone1")
+            .Field("paymentTermsId", "paymenttermscode", OptionsOf("paymentTerms"))
             .Field("number", "accountnumber", field => field.ToIntegration().Disabled());
         return options.MatchesRecords
             ? builder
@@ -111,6 +113,13 @@ public static class StandardMappings
                 .SuggestOn("email", "emailaddress1", 2)
             : builder;
     }
+
+    // Few tenants have labels that equal their codes, so a code without a label must not keep its customer from running.
+    private static Action<FieldMappingBuilder> OptionsOf(string table) => field => field.Optional().MapOptions(new()
+    {
+        LocalTable = new(table, "code"),
+        WhenUnmapped = UnmappedValuePolicy.LeaveOut,
+    });
 
     private static IntegrationTableMapping Contact(StandardMappingOptions options)
     {

@@ -28,6 +28,9 @@ public sealed class FilterTranslatorTests
     public static TheoryData<string, RecordFilter, string?> Cases => new()
     {
         { "text", RecordFilter.Equal("city", FieldValue.Text("O'Hara")), "city eq 'O''Hara'" },
+        { "text with a wildcard: finds more", RecordFilter.Equal("city", FieldValue.Text("A*")), "city eq 'A*'" },
+        { "text with an operator: might find less", RecordFilter.Equal("city", FieldValue.Text("A|B")), null },
+        { "text with an interval", RecordFilter.Equal("city", FieldValue.Text("A..B")), null },
         { "blank text", RecordFilter.IsBlank("city"), "city eq ''" },
         { "blank id", RecordFilter.IsBlank("id"), "id eq 00000000-0000-0000-0000-000000000000" },
         { "not blank code", RecordFilter.IsNotBlank("number"), "number ne ''" },
@@ -51,6 +54,13 @@ public sealed class FilterTranslatorTests
         { "any of two fields", RecordFilter.Any(RecordFilter.IsBlank("city"), RecordFilter.IsBlank("number")), null },
         { "any with a part that cannot be told", RecordFilter.Any(RecordFilter.IsBlank("city"), RecordFilter.IsNotBlank("city")), null },
         { "any of none", RecordFilter.Any(), null },
+        { "intervals of one field", RecordFilter.Parse("creditLimit=1..100|>500").BindTo(Table.Schema), "((creditLimit ge 1 and creditLimit le 100) or creditLimit gt 500)" },
+        { "and binds more strongly", RecordFilter.Parse("since=2026-01-01..&<>2026-02-01|20250101D").BindTo(Table.Schema), "((since ge 2026-01-01 and since ne 2026-02-01) or since eq 2025-01-01)" },
+        { "any within any", RecordFilter.Parse("city=a|(b|c)").BindTo(Table.Schema), "(city eq 'a' or (city eq 'b' or city eq 'c'))" },
+        { "any of one field, all without a part", RecordFilter.Parse("city=a|<>b&<>c").BindTo(Table.Schema), null },
+        { "pattern", RecordFilter.Parse("city=a?c|@b*").BindTo(Table.Schema), null },
+        { "empty reference", RecordFilter.Parse("id={00000000-0000-0000-0000-000000000000}").BindTo(Table.Schema), "id eq 00000000-0000-0000-0000-000000000000" },
+        { "too long", RecordFilter.Any([.. Enumerable.Range(0, 900).Select(number => RecordFilter.Equal("number", FieldValue.Text($"{number}")))]), null },
         { "not", RecordFilter.IsBlank("city").Not(), null },
         { "any within all", RecordFilter.IsNotBlank("number").And(RecordFilter.Any(RecordFilter.IsBlank("city"))), "number ne '' and (city eq '')" },
     };

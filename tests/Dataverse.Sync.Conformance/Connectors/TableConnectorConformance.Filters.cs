@@ -16,7 +16,7 @@ public abstract partial class TableConnectorConformance
         await System.UpdateAsync(ids[2], [Write(Table.OtherText, "OSLO north")]);
         await System.UpdateAsync(ids[3], [Write(Table.Text, Awkward), Write(Table.OtherText, "Bergen")]);
         var all = (await ReadFeedAsync(Query())).SelectMany(page => page.Records).ToList();
-        var filter = FiltersByName(Table)[name];
+        var filter = FiltersByName(Table)[name].BindTo((await Connector.GetSchemaAsync(Table.Name, default))!);
 
         var pages = await ReadFeedAsync(Query() with { Filter = filter });
 
@@ -57,6 +57,12 @@ public abstract partial class TableConnectorConformance
             ["equal, awkward characters"] = RecordFilter.Equal(table.Text, Text(Awkward)),
             ["starts with, awkward characters"] = RecordFilter.Compare(table.Text, ComparisonOperator.StartsWith, Text("O'Brien & \"")),
             ["contains, awkward characters"] = RecordFilter.Compare(table.Text, ComparisonOperator.Contains, Text("100% [a_b] #")),
+            ["pattern, other letter case"] = RecordFilter.Like(table.OtherText, "o?L*"),
+            ["pattern, awkward characters"] = RecordFilter.Like(table.Text, "*[[]a_b]*1/2+3[?]"),
+            ["pattern without accents"] = RecordFilter.Like(table.Text, "*sohne*", ignoresAccents: true),
+            ["pattern of anything"] = RecordFilter.Like(table.OtherText, "*"),
+            ["not a pattern"] = RecordFilter.Like(table.OtherText, "o?l*").Not(),
+            ["interval"] = RecordFilter.Parse(table.BusinessKey, $"'{table.KeyOf(2)}'..'{table.KeyOf(4)}'|'{table.KeyOf(6)}'"),
             ["all"] = RecordFilter.All(oslo, RecordFilter.IsNotBlank(table.Text)),
             ["any"] = RecordFilter.Any(oslo, RecordFilter.Equal(table.Text, Text("Row 5"))),
             ["not"] = oslo.Not(),

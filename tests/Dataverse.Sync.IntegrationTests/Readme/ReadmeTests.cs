@@ -22,9 +22,18 @@ public sealed partial class ReadmeTests
         shown.Select(match => Words(match.Groups[1].Value)).Should().Equal(compiled.Select(match => Words(match.Groups[1].Value)));
     }
 
+    [Fact]
+    public void Page_about_mappings_as_data_shows_the_examples_that_are_compiled()
+    {
+        var shown = Block().Matches(File.ReadAllText(RepositoryFile("docs/concepts/configuration.md")));
+        var compiled = Marked().Matches(File.ReadAllText(RepositoryFile("tests/Dataverse.Sync.IntegrationTests/Readme/ConfigurationExample.cs")));
+
+        shown.Select(match => Words(match.Groups[1].Value)).Should().Equal(compiled.Select(match => Words(match.Groups[1].Value)));
+    }
+
     private static string Words(string code) => Spaces().Replace(code, " ").Trim();
 
-    private static string RepositoryFile(string path)
+    internal static string RepositoryFile(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dataverse.Sync.sln")))

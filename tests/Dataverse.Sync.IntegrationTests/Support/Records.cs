@@ -14,10 +14,11 @@ internal static class Records
         return [.. pages.SelectMany(page => page.Records).Where(record => filter?.Matches(record) != false).Select(record => record.Id)];
     }
 
-    /// <summary>The plain fields of coupled pairs that hold different texts; a text that was cut to the other side's length agrees.</summary>
+    /// <summary>The plain fields, which translate nothing, of coupled pairs that hold
+    /// different texts; a text that was cut to the other side's length agrees.</summary>
     public static async Task<IReadOnlyList<FieldDifference>> DifferencesAsync(TestBench bench, IIntegrationTableMapping mapping)
     {
-        var fields = mapping.Fields.Where(field => field is { IsEnabled: true, Lookup: null, LocalField: not null, IntegrationField: not null }).ToList();
+        var fields = mapping.Fields.Where(field => field is { IsEnabled: true, Lookup: null, Options: null, LocalField: not null, IntegrationField: not null }).ToList();
         var couplings = await bench.Engine.Couplings.ListAsync(mapping.Name).ToListAsync();
         var local = await ReadAsync(bench, mapping, SyncSide.Local, couplings, fields);
         var integration = await ReadAsync(bench, mapping, SyncSide.Integration, couplings, fields);

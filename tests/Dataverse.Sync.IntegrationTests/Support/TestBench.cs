@@ -1,3 +1,4 @@
+using System.Text;
 using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.OrganizationService;
 using Dataverse.Sync.OrganizationService.Emulator;
@@ -23,10 +24,9 @@ internal sealed class TestBench : IAsyncDisposable
         StoreFile = settings.StoreFile ?? Path.Combine(folder.FullName, "couplings.db");
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
-            .AddDataverseSync(sync => UseDataverse(sync, settings)
+            .AddDataverseSync(sync => AddMappings(UseDataverse(sync, settings), settings)
                 .UseBusinessCentral(options => Configure(options, settings))
-                .UseSqliteCouplings(StoreFile)
-                .AddStandardMappings())
+                .UseSqliteCouplings(StoreFile))
             .Services.BuildServiceProvider();
     }
 
@@ -72,6 +72,10 @@ internal sealed class TestBench : IAsyncDisposable
 
         folder.Delete(recursive: true);
     }
+
+    private static SyncBuilder AddMappings(SyncBuilder sync, TestBenchSettings settings) => settings.Json is { } json
+        ? sync.AddMappingsFromJson(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+        : sync.AddStandardMappings();
 
     private SyncBuilder UseDataverse(SyncBuilder sync, TestBenchSettings settings) => settings.UsesOrganizationService
         ? sync.UseDataverse(_ => new EmulatedOrganizationService(Dataverse, settings.ServiceOptions), options => options.MaxRetries = 0)

@@ -17,6 +17,9 @@ internal sealed record TestBenchSettings
     /// <summary>The behavior of the organization service; null for the default one.</summary>
     public EmulatedServiceOptions? ServiceOptions { get; init; }
 
+    /// <summary>A JSON document that makes the mappings; null for the standard mappings in code.</summary>
+    public string? Json { get; init; }
+
     public string? StoreFile { get; init; }
 
     /// <summary>The side whose answers are changed on their way, by <see cref="Rewrite"/>.</summary>

@@ -108,7 +108,7 @@ internal static class MutantCatalog
         new("first-loser-dropped", Planning + "PairMerge.cs", "KeepLoser(field, target, value, existing, current);", "", "The value that loses in a first merge is not kept."),
         new("secured-column-blanks", "Dataverse.Sync/Execution/Compilation/CompiledField.cs", "schemas[side]?.CanRead != false;", "true;", "A column that cannot be read counts as blank."),
         new("mass-blanking", "Dataverse.Sync/Execution/Blanking/BlankingGuard.cs", "= settings.Options.AllowsMassBlanking;", "= true;", "Any number of records may lose a value in one run."),
-        new("schema-kept", "Dataverse.Sync/Execution/Compilation/MappingCompiler.cs", "return age >= TimeSpan.Zero && age < schemaLifetime ? known : null;", "return known;", "Definitions are read once for ever."),
+        new("schema-kept", "Dataverse.Sync/Execution/Compilation/MappingCompiler.cs", "return age >= TimeSpan.Zero && age < schemaLifetime;", "return age >= TimeSpan.Zero;", "Definitions are read once for ever."),
         new("contradiction-ignored", Runner + "MappingRunner.cs", "if (composition.Contradictions.Count > 0)", "if (composition.Contradictions.Count < 0)",
             "A refusal that contradicts the definitions does not lead to a look at them."),
 

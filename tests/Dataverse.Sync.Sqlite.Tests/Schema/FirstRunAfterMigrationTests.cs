@@ -21,6 +21,7 @@ public sealed class FirstRunAfterMigrationTests : IDisposable
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
+    [InlineData(8)]
     public async Task First_runs_over_unchanged_systems_write_nothing(int version)
     {
         await CreateAsync(version);

@@ -30,7 +30,8 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-5.sql")]
     [InlineData("version-6.sql")]
     [InlineData("version-7.sql")]
-    public async Task File_of_version_2_to_7_keeps_everything_it_contains(string script)
+    [InlineData("version-8.sql")]
+    public async Task File_of_version_2_to_8_keeps_everything_it_contains(string script)
     {
         await using var store = await OpenAsync(script);
 
@@ -88,6 +89,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-5.sql")]
     [InlineData("version-6.sql")]
     [InlineData("version-7.sql")]
+    [InlineData("version-8.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))

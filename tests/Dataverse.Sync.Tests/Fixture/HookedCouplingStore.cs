@@ -3,7 +3,7 @@ namespace Dataverse.Sync.Tests.Fixture;
 /// <summary>
 /// A coupling store whose calls a test counts and interferes with: a hook that throws is a crash or a cancellation at that call.
 /// </summary>
-internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
+internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore, IOverrideStore
 {
     private int calls;
 
@@ -22,6 +22,9 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
 
     /// <summary>The lease that was taken last.</summary>
     public MappingLease? Lease { get; private set; }
+
+    /// <summary>Runs before overrides are read or written; throwing prevents it.</summary>
+    public Action? OnOverrides { get; set; }
 
     public void Clear()
     {
@@ -45,6 +48,19 @@ internal sealed class HookedCouplingStore(ICouplingStore inner) : ICouplingStore
         {
             yield return coupling;
         }
+    }
+
+    public ValueTask<IReadOnlyList<StoredOverride>> ReadOverridesAsync(string scope, CancellationToken cancellationToken)
+    {
+        OnOverrides?.Invoke();
+        return ((IOverrideStore)inner).ReadOverridesAsync(scope, cancellationToken);
+    }
+
+    public ValueTask<bool> TrySaveOverrideAsync(
+        string scope, StoredOverride change, CancellationToken cancellationToken)
+    {
+        OnOverrides?.Invoke();
+        return ((IOverrideStore)inner).TrySaveOverrideAsync(scope, change, cancellationToken);
     }
 
     public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) =>

@@ -78,6 +78,11 @@ internal sealed class ApiDispatcher
             return function;
         }
 
+        if (CustomizationEndpoint.Handle(request) is { } customization)
+        {
+            return customization;
+        }
+
         if (request.Resource == "Merge")
         {
             return merges.Handle(request);

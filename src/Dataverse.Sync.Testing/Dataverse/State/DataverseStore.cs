@@ -13,6 +13,9 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
 
     public DataverseSchema Schema => state.Schema;
 
+    /// <summary>The options that were added to choices and are not published.</summary>
+    public IReadOnlyList<UnpublishedOption> Unpublished { get; set; } = [];
+
     /// <summary>The highest version given so far.</summary>
     public long LastVersion => Interlocked.Read(ref lastVersion);
 

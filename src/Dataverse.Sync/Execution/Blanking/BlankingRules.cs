@@ -37,7 +37,7 @@ internal static class BlankingRules
             // A reference that is not coupled may be cleared; it was not withheld. What nobody can see on the target may be
             // a value.
             var isBlanked = field.ReachesForUpdate(target)
-                && (field.Mapping.Lookup is null || values.ReadableOf(field).IsBlank)
+                && (!field.IsResolved || values.ReadableOf(field).IsBlank)
                 && writes.ValueOf(field.On(target).Name) is { IsBlank: true }
                 && (!field.CanRead(target) || !ValueConversion.AreEquivalent(before[field], FieldValue.Blank));
             if (isBlanked)

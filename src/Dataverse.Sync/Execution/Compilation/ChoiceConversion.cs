@@ -1,11 +1,10 @@
+using System.Globalization;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Finds options by value, by label in any language, and by number.</summary>
 internal static class ChoiceConversion
 {
-    // Enough for a person to recognize the choice, and short enough for an error.
-    private const int MostNamedOptions = 12;
-
     /// <summary>Returns the text of a value: the label of an option, or the value itself.</summary>
     /// <exception cref="UnfitValueException">The choice has no such option.</exception>
     public static string TextOf(FieldValue value, FieldSchema from, bool isConverted) =>
@@ -30,11 +29,24 @@ internal static class ChoiceConversion
                 $"field '{to.Name}' has no option for the value. Its options are {NamesOf(to)}.");
     }
 
+    /// <summary>
+    /// Finds an option by what a person writes: its label in any language, its value, or its number. Returns null if
+    /// there is none.
+    /// </summary>
+    public static ChoiceOption? Named(FieldSchema field, string name) => WithLabel(field, name)
+        ?? WithNumber(field, name.Trim())
+        ?? field.Options.FirstOrDefault(option => option.Number?.ToString(CultureInfo.InvariantCulture) == name.Trim());
+
+    /// <summary>The number by which a system orders an option; null if it is unknown.</summary>
+    public static long? NumberOf(ChoiceOption option) =>
+        option.Value.Kind == FieldValueKind.Integer ? option.Value.AsInteger() : option.Number;
+
     /// <summary>Returns the labels of the first options of a choice, for messages.</summary>
-    public static string NamesOf(FieldSchema field) => ListOf(field, option => $"'{option.Label}'");
+    public static string NamesOf(FieldSchema field) => ValueNames.Of(field.Options.Select(option => option.Label));
 
     /// <summary>Returns the values of the first options of a choice with their labels, for messages.</summary>
-    public static string ValuesOf(FieldSchema field) => ListOf(field, option => $"{option.Value} ('{option.Label}')");
+    public static string ValuesOf(FieldSchema field) =>
+        ValueNames.List([.. field.Options.Select(option => $"{option.Value} ('{option.Label}')")]);
 
     // The blank option of a choice, and the zero of a system that cannot store a blank, stand for a blank.
     private static bool SaysNothing(FieldValue value, ChoiceOption? source, FieldSchema from) => value.Kind switch
@@ -42,13 +54,6 @@ internal static class ChoiceConversion
         FieldValueKind.Integer or FieldValueKind.Decimal when source is null => !from.CanBeBlank && value.AsDecimal() == 0,
         _ => string.IsNullOrWhiteSpace(source?.Label ?? value.ToString()),
     };
-
-    private static string ListOf(FieldSchema field, Func<ChoiceOption, string> nameOf)
-    {
-        var named = field.Options.Take(MostNamedOptions).Select(nameOf);
-        var rest = field.Options.Count - MostNamedOptions;
-        return string.Join(", ", named) + (rest > 0 ? $", and {rest} more" : string.Empty);
-    }
 
     // A value without an option of its own schema was added to the system after the schema was read.
     private static ChoiceOption? SourceOption(FieldValue value, FieldSchema from, bool isConverted)

@@ -24,8 +24,11 @@ internal sealed class CompiledCatalog
     /// <summary>The list of the catalog from which the mappings were compiled.</summary>
     public IReadOnlyList<IIntegrationTableMapping> Source { get; }
 
+    /// <summary>What was read from the systems; null if nothing was.</summary>
+    public SystemFacts? Facts { get; init; }
+
     /// <summary>When the schemas were read, by the clock of the engine.</summary>
-    public DateTimeOffset CompiledOn { get; init; }
+    public DateTimeOffset CompiledOn => Facts?.ReadOn ?? default;
 
     /// <summary>All mappings in dependency order.</summary>
     public IReadOnlyList<CheckedMapping> InOrder { get; }
@@ -68,8 +71,9 @@ internal sealed class CompiledCatalog
     /// </exception>
     public void RequireValid()
     {
-        var problems = InOrder.SelectMany(mapping => mapping.Problems).Distinct().ToList();
-        var unreadable = InOrder.Where(mapping => mapping.Failure is not null).ToList();
+        var needed = InOrder.Where(IsNeeded).ToList();
+        var problems = needed.SelectMany(mapping => mapping.Problems).Distinct().ToList();
+        var unreadable = needed.Where(mapping => mapping.Failure is not null).ToList();
         if (problems.Count > 0)
         {
             problems.AddRange(unreadable.Select(mapping =>
@@ -82,6 +86,10 @@ internal sealed class CompiledCatalog
             ExceptionDispatchInfo.Throw(unreadable[0].Failure!);
         }
     }
+
+    // Like a field mapping that is switched off, unless lookups of other mappings lead through it.
+    private bool IsNeeded(CheckedMapping mapping) => mapping.Mapping.IsEnabled || InOrder.Any(other =>
+        other.Mapping.IsEnabled && other.Lookups.Contains(mapping.Name, StringComparer.OrdinalIgnoreCase));
 
     // A lookup needs the tables of the mapping through which it leads.
     private Exception? ObstacleOfLookups(CheckedMapping mapping)

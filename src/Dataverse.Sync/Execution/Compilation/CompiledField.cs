@@ -8,14 +8,21 @@ internal sealed class CompiledField
     private readonly TimeZoneInfo? zone;
     private readonly bool tellsBlankFromZero;
     private readonly Sides<bool> areInFilter;
+    private readonly Sides<TransformationChain> chains;
+    private readonly Sides<OptionMatcher>? options;
 
     /// <summary>Initializes a new instance of the <see cref="CompiledField"/> class.</summary>
     /// <param name="mapping">The field mapping.</param>
     /// <param name="table">The table mapping to which it belongs.</param>
     /// <param name="tables">The two tables.</param>
+    /// <param name="filters">The filters of the table mapping, with the names that the tables use.</param>
     /// <param name="index">The position in the shape of the base, or −1 if the field has no base.</param>
     public CompiledField(
-        IFieldMapping mapping, IIntegrationTableMapping table, Sides<TableSchema> tables, int index)
+        IFieldMapping mapping,
+        IIntegrationTableMapping table,
+        Sides<TableSchema> tables,
+        Sides<RecordFilter?> filters,
+        int index)
     {
         Mapping = mapping;
         Index = index;
@@ -26,12 +33,17 @@ internal sealed class CompiledField
         reaches = Sides.Of(side => wanted[side] && CanRead(side.Opposite()));
         IsFrozen = wanted != reaches;
         zone = mapping.Converter is null ? mapping.TimeZone ?? table.TimeZone : null;
+        chains = Sides.Of(target => TransformationChain.To(target, mapping, found));
+        IsResolved = mapping.Lookup is not null || mapping.TableLookup is not null || mapping.Options?.HasTable == true;
+        options = mapping.Options is { HasTable: false } told && found is { Local: { } local, Integration: { } integration }
+            ? MatchersOf(told, new(OptionList.Of(local), OptionList.Of(integration)))
+            : null;
         Constant = found.Local is not null && found.Integration is not null
             ? FieldValue.Blank
             : Constants.Fit(mapping.Constant, (found.Local ?? found.Integration)!);
         IsKey = IsKeyOf(tables.Local, found.Local) || IsKeyOf(tables.Integration, found.Integration);
         areInFilter = Sides.Of(side =>
-            found[side] is { } schema && table.FilterOn(side)?.Fields.Contains(schema.Name) == true);
+            found[side] is { } schema && filters[side]?.Fields.Contains(schema.Name) == true);
         tellsBlankFromZero = found.Local?.CanBeBlank != false && found.Integration?.CanBeBlank != false;
     }
 
@@ -45,6 +57,21 @@ internal sealed class CompiledField
     /// read. An edit that nobody can see would be overwritten otherwise.
     /// </summary>
     public bool IsFrozen { get; }
+
+    /// <summary>
+    /// Whether values are translated with what was read from tables or couplings, and not by a conversion alone.
+    /// </summary>
+    public bool IsResolved { get; }
+
+    /// <summary>
+    /// Whether a value may wait for its translation, because a reference is not coupled or a value has no counterpart.
+    /// </summary>
+    public bool MayAwait => IsResolved || Mapping.Options is not null || Mapping.Converter is ValueTable;
+
+    /// <summary>Whether a value without counterpart is left out.</summary>
+    public bool MayLeaveOut =>
+        (Mapping.Options?.WhenUnmapped ?? Mapping.TableLookup?.WhenUnmapped ?? (Mapping.Converter as ValueTable)?.WhenUnmapped)
+            == UnmappedValuePolicy.LeaveOut;
 
     /// <summary>The constant in the form of its field; blank for a field that has none.</summary>
     public FieldValue Constant { get; }
@@ -94,14 +121,36 @@ internal sealed class CompiledField
     /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>
     public FieldValue ConvertUnfitted(FieldValue value, SyncSide target)
     {
-        var converter = Mapping.Converter;
-        if (converter is not null)
+        if (options is { } matchers)
         {
-            value = target == SyncSide.Integration ? converter.ToIntegration(value) : converter.ToLocal(value);
+            return matchers[target].Convert(value);
         }
 
-        return ValueConversion.ToTypeOf(On(target), value, On(target.Opposite()), zone, converter is not null);
+        value = Transform(value, target);
+        value = Mapping.Converter switch
+        {
+            null => value,
+            ValueTable table => table.Convert(value, OptionOf(value, target.Opposite()), target),
+            var converter => target == SyncSide.Integration ? converter.ToIntegration(value) : converter.ToLocal(value),
+        };
+        return ValueConversion.ToTypeOf(On(target), value, On(target.Opposite()), zone, IsConvertedTo(target));
     }
+
+    /// <summary>Applies the rules for values on their way to a side.</summary>
+    /// <exception cref="FormatException">A rule cannot transform the value.</exception>
+    public FieldValue Transform(FieldValue value, SyncSide target) => chains[target].Apply(value);
+
+    /// <summary>Brings a value that was found in a table to the type and the form in which a side stores it.</summary>
+    /// <exception cref="FormatException">The value cannot be represented on the target side.</exception>
+    public FittedValue FitFound(FieldValue value, SyncSide target) =>
+        Fit(ValueConversion.ToTypeOf(On(target), value, On(target), zone, isConverted: true), target);
+
+    /// <summary>What the rules lose that transform values on their way to a side.</summary>
+    public TransformationLoss LossTo(SyncSide target) => chains[target].Loss;
+
+    /// <summary>Whether values are converted by user code or by rules on their way to a side.</summary>
+    public bool IsConvertedTo(SyncSide target) =>
+        Mapping.Converter is not null || Mapping.Options is not null || !chains[target].IsEmpty;
 
     /// <summary>Brings a value of a side's type to the form in which the side stores it.</summary>
     /// <exception cref="FormatException">A key is too long for the field.</exception>
@@ -117,6 +166,22 @@ internal sealed class CompiledField
 
     /// <summary>Whether the field is synchronized to a side.</summary>
     public bool Reaches(SyncSide target) => reaches[target];
+
+    private static Sides<OptionMatcher> MatchersOf(OptionMapping mapping, Sides<OptionList> lists) =>
+        Sides.Of(side => new OptionMatcher(mapping, lists, side));
+
+    private ChoiceOption? OptionOf(FieldValue value, SyncSide side)
+    {
+        foreach (var option in On(side).Options)
+        {
+            if (option.Value == value)
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
 
     private static bool IsKeyOf(TableSchema table, FieldSchema? field) =>
         field is not null && (field.IsCode || field.Name == table.BusinessKeyField);

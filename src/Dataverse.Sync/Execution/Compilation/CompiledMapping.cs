@@ -12,6 +12,7 @@ internal sealed class CompiledMapping
     private readonly ConditionalWeakTable<BaseShape, int[]> basePlaces = [];
     private readonly Sides<IReadOnlyList<string>> readFields;
     private readonly Sides<IReadOnlyList<string>> matchingFields;
+    private readonly Sides<RecordFilter?> ownFilters;
     private readonly Sides<RecordFilter?> filters;
     private readonly Sides<RecordFilter?> separations;
     private readonly Sides<CompiledField[]> followed;
@@ -27,7 +28,9 @@ internal sealed class CompiledMapping
     {
         Mapping = mapping;
         Claim = claim;
-        filters = Sides.Of(side => FilterSplit.Join(mapping.FilterOn(side), side == SyncSide.Local ? null : claim?.Condition));
+        ownFilters = Sides.Of(side => FilterBinding.Bind(mapping.FilterOn(side), schemas[side]));
+        var own = ownFilters;
+        filters = Sides.Of(side => FilterSplit.Join(own[side], side == SyncSide.Local ? null : claim?.Condition));
         Schemas = schemas;
         Rules = rules;
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
@@ -74,8 +77,9 @@ internal sealed class CompiledMapping
     /// <summary>The fields of each side that tell whether a record was merged into another one.</summary>
     public Sides<MergeFacts> Merges { get; }
 
-    /// <summary>The schemas of the local tables through which lookups lead, by name.</summary>
-    public IReadOnlyDictionary<string, TableSchema> LinkTables { get; init; } = new Dictionary<string, TableSchema>();
+    /// <summary>The schemas of the tables of each side that lookups and options read, by name.</summary>
+    public Sides<IReadOnlyDictionary<string, TableSchema>> SideTables { get; init; } =
+        Sides.Of<IReadOnlyDictionary<string, TableSchema>>(_ => new Dictionary<string, TableSchema>());
 
     public string Name => Mapping.Name;
 
@@ -155,7 +159,13 @@ internal sealed class CompiledMapping
         new(stored, stored is null || ReferenceEquals(stored.Shape, Shape) ? null : PlacesIn(stored.Shape));
 
     /// <summary>Whether a record contains a value that the base does not, so that it must be synchronized.</summary>
-    public bool Differs(SyncSide side, TableRecord record, SynchronizedBase? stored)
+    /// <param name="side">The side of the record.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="stored">What was last synchronized, or null if nothing was.</param>
+    /// <param name="retriesLeftOut">
+    /// Whether a value counts that was left out because it has no counterpart. Nothing tells when it gets one.
+    /// </param>
+    public bool Differs(SyncSide side, TableRecord record, SynchronizedBase? stored, bool retriesLeftOut = false)
     {
         var values = View(side, record);
         var known = View(stored);
@@ -166,8 +176,15 @@ internal sealed class CompiledMapping
                 continue;
             }
 
-            if (!values.Has(field)
-                || (values.FingerprintOf(field) != known.Of(side, field) && !IsLeftAlone(side, field, known[field])))
+            if (!values.Has(field))
+            {
+                return true;
+            }
+
+            var current = values.FingerprintOf(field);
+            if (current != known.Of(side, field)
+                && !IsLeftAlone(side, field, known[field])
+                && (retriesLeftOut || !field.MayLeaveOut || Fingerprint.Awaiting(current) != known.Of(side, field)))
             {
                 return true;
             }
@@ -239,7 +256,7 @@ internal sealed class CompiledMapping
         return places;
     }
 
-    private CompiledField Compile(IFieldMapping field, int index) => new(field, Mapping, Schemas, index);
+    private CompiledField Compile(IFieldMapping field, int index) => new(field, Mapping, Schemas, ownFilters, index);
 
     // A reference that an amount follows is planned before the amount, so that the amount is rounded for the new one.
     private CompiledField[] OrderForPlanning()

@@ -6,11 +6,19 @@ internal static class FilterProblems
     /// <summary>Returns the problems, each beginning with the name of the field. Unknown fields are left out.</summary>
     public static IEnumerable<string> Of(RecordFilter filter, TableSchema schema)
     {
-        foreach (var condition in filter.Conditions())
+        var binding = new FilterBinding(schema);
+        var bound = binding.Bind(filter);
+        foreach (var problem in binding.Problems)
+        {
+            yield return problem;
+        }
+
+        foreach (var condition in bound.Conditions())
         {
             var problem = condition switch
             {
                 FieldComparison comparison when schema.Find(comparison.Field) is { } field => Of(comparison, field),
+                TextPattern pattern when schema.Find(pattern.Field) is { } field => OfPattern(pattern, field),
                 ReferenceTarget target when schema.Find(target.Field) is { } field => Of(target, field),
                 _ => null,
             };
@@ -21,6 +29,19 @@ internal static class FilterProblems
         }
     }
 
+    /// <summary>Where a condition stands in a filter text, as the end of a clause; empty if it does not come from one.</summary>
+    public static string PlaceOf(RecordFilter condition) =>
+        condition.Position > 0 ? $" at position {condition.Position} of the filter text" : string.Empty;
+
+    /// <summary>Whether an operator compares a part of a text.</summary>
+    public static bool IsPattern(ComparisonOperator comparison) =>
+        comparison is ComparisonOperator.StartsWith or ComparisonOperator.Contains;
+
+    private static string? OfPattern(RecordFilter condition, FieldSchema field) =>
+        field.Type is FieldType.Text or FieldType.Choice
+            ? null
+            : $"field '{field.Name}' of type {field.Type} with a pattern{PlaceOf(condition)}; only texts match patterns.";
+
     private static string? Of(FieldComparison comparison, FieldSchema field)
     {
         var value = comparison.Value;
@@ -29,14 +50,20 @@ internal static class FilterProblems
             return null;
         }
 
+        if (IsPattern(comparison.Operator) && OfPattern(comparison, field) is { } problem)
+        {
+            return problem;
+        }
+
         if (!ValueKinds.AreComparable(field.Type, value.Kind))
         {
-            return $"field '{field.Name}' of type {field.Type} with a value of kind {value.Kind}.";
+            return $"field '{field.Name}' of type {field.Type} with a value of kind {value.Kind}{PlaceOf(comparison)}.";
         }
 
         if (value.Kind == FieldValueKind.Text && value.AsText().Length > field.MaxLength)
         {
-            return $"field '{field.Name}', which holds at most {field.MaxLength} characters, with a longer text.";
+            return $"field '{field.Name}', which holds at most {field.MaxLength} characters, "
+                + $"with a longer text{PlaceOf(comparison)}.";
         }
 
         var isWhole = comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;

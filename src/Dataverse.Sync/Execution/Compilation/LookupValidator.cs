@@ -48,7 +48,13 @@ internal static class LookupValidator
             yield return $"leads to field '{target.Name}' of link table '{table.Name}', which contains no id of a record.";
         }
 
-        foreach (var field in link.AllFields().Select(table.Find).OfType<FieldSchema>().Where(field => !field.CanRead))
+        var filterFields = FilterBinding.FieldsOf(link.Filter, table);
+        foreach (var field in filterFields.Where(field => table.Find(field) is null))
+        {
+            yield return $"filters link table '{table.Name}' by field '{field}', which does not exist.";
+        }
+
+        foreach (var field in link.AllFields(filterFields).Select(table.Find).OfType<FieldSchema>().Where(field => !field.CanRead))
         {
             yield return $"needs field '{field.Name}' of link table '{table.Name}', which cannot be read.";
         }
@@ -93,7 +99,7 @@ internal static class LookupValidator
 
         if (lookup.Link is { } link)
         {
-            foreach (var field in link.AllFields())
+            foreach (var field in link.AllFields(filterFields: []))
             {
                 yield return new(SyncSide.Local, link.Table, field);
             }

@@ -9,6 +9,7 @@ internal sealed class MappingCompiler(
     Sides<ITableConnector> systems,
     IReadOnlyList<ISyncRule> engineRules,
     MappingCatalog catalog,
+    OverrideReader overrides,
     TimeSpan schemaLifetime,
     TimeProvider timeProvider,
     ILogger logger) : IDisposable
@@ -16,10 +17,21 @@ internal sealed class MappingCompiler(
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly OwnCompanies companies = new(systems);
     private CompiledCatalog? compiled;
+    private SystemFacts? facts;
 
-    /// <summary>Returns the mappings in dependency order, each with the result of its validation.</summary>
+    /// <summary>Returns the mappings as they are stored now in dependency order, each with the result of its validation.</summary>
     public async Task<CompiledCatalog> CompileAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await overrides.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CouplingStoreException unreadable)
+        {
+            // Not with the mappings that were read last: somebody may have switched one off since.
+            return NotReadable(unreadable);
+        }
+
         if (FindCurrent() is { } known)
         {
             return known;
@@ -39,10 +51,12 @@ internal sealed class MappingCompiler(
     /// <summary>Reads the schemas of all mappings again, whatever is known.</summary>
     public async Task<CompiledCatalog> ReadAgainAsync(CancellationToken cancellationToken)
     {
+        await overrides.RefreshAsync(cancellationToken).ConfigureAwait(false);
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             companies.Forget();
+            facts = null;
             return await KeepAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -67,18 +81,17 @@ internal sealed class MappingCompiler(
             }
 
             companies.Forget();
-            var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
+            facts = new(systems, outdated.CompiledOn, catalog.State.Edits);
             var inOrder = new List<CheckedMapping>(outdated.InOrder.Count);
             foreach (var known in outdated.InOrder)
             {
                 var isWanted = string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase);
                 inOrder.Add(isWanted
-                    ? await CheckAsync(known.Mapping, outdated.Source, schemas, identities, cancellationToken)
-                        .ConfigureAwait(false)
+                    ? await CheckAsync(known.Mapping, outdated.Source, facts, cancellationToken).ConfigureAwait(false)
                     : known);
             }
 
-            var built = new CompiledCatalog(outdated.Source, inOrder) { CompiledOn = outdated.CompiledOn };
+            var built = new CompiledCatalog(outdated.Source, inOrder) { Facts = facts };
             compiled = built.IsComplete ? built : null;
             LogWarnings(built);
             return built;
@@ -89,7 +102,18 @@ internal sealed class MappingCompiler(
         }
     }
 
+    /// <summary>Lets the next use read the schemas again.</summary>
+    public void Forget() => compiled = null;
+
     public void Dispose() => gate.Dispose();
+
+    private CompiledCatalog NotReadable(CouplingStoreException reason)
+    {
+        var mappings = catalog.All;
+        return new(
+            mappings,
+            [.. MappingGraph.InDependencyOrder(mappings).Select(mapping => new CheckedMapping(mapping, []) { Failure = reason })]);
+    }
 
     private void LogWarnings(CompiledCatalog built)
     {
@@ -101,46 +125,63 @@ internal sealed class MappingCompiler(
 
     private CompiledCatalog? FindCurrent()
     {
-        if (compiled is not { } known || !ReferenceEquals(known.Source, catalog.All))
+        var isCurrent = compiled is { } known && ReferenceEquals(known.Source, catalog.All) && IsRecent(known.CompiledOn);
+        return isCurrent ? compiled : null;
+    }
+
+    private bool IsRecent(DateTimeOffset readOn)
+    {
+        var age = timeProvider.GetUtcNow() - readOn;
+        return age >= TimeSpan.Zero && age < schemaLifetime;
+    }
+
+    // Mappings that another engine has changed need no schema again that was read shortly before. Who changes mappings in
+    // memory may have changed a table as well.
+    private SystemFacts FactsForBuild(CatalogState state)
+    {
+        if (facts is { } known && known.Edits == state.Edits && compiled is not null && IsRecent(known.ReadOn))
         {
-            return null;
+            known.Schemas.ForgetMissing();
+            return known;
         }
 
-        var age = timeProvider.GetUtcNow() - known.CompiledOn;
-        return age >= TimeSpan.Zero && age < schemaLifetime ? known : null;
+        return new(systems, timeProvider.GetUtcNow(), state.Edits);
     }
 
     private async Task<CompiledCatalog> KeepAsync(CancellationToken cancellationToken)
     {
-        var built = await BuildAsync(catalog.All, cancellationToken).ConfigureAwait(false);
+        var built = await BuildAsync(catalog.State, cancellationToken).ConfigureAwait(false);
         compiled = built.IsComplete ? built : null;
         LogWarnings(built);
         return built;
     }
 
-    private async Task<CompiledCatalog> BuildAsync(
-        IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
+    private async Task<CompiledCatalog> BuildAsync(CatalogState state, CancellationToken cancellationToken)
     {
-        var startedOn = timeProvider.GetUtcNow();
-        var (schemas, identities) = (new SchemaReader(systems), new IdentityReader(systems));
+        var mappings = state.Mappings;
+        facts = FactsForBuild(state);
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {
-            inOrder.Add(await CheckAsync(mapping, mappings, schemas, identities, cancellationToken)
-                .ConfigureAwait(false));
+            var item = state.Problems.TryGetValue(mapping.Name, out var problems)
+                ? new CheckedMapping(mapping, problems)
+                : await CheckAsync(mapping, mappings, facts, cancellationToken).ConfigureAwait(false);
+            var obsolete = state.Warnings.Where(
+                warning => string.Equals(warning.Mapping, mapping.Name, StringComparison.OrdinalIgnoreCase));
+            inOrder.Add(item with { Warnings = [.. obsolete, .. item.Warnings] });
         }
 
-        return new(mappings, inOrder) { CompiledOn = startedOn };
+        return new(mappings, inOrder) { Facts = facts };
     }
 
     // What goes wrong with one mapping, even in a system that cannot be reached, must not keep the others from running.
     private async Task<CheckedMapping> CheckAsync(
         IIntegrationTableMapping mapping,
         IReadOnlyList<IIntegrationTableMapping> mappings,
-        SchemaReader schemas,
-        IdentityReader identities,
+        SystemFacts read,
         CancellationToken cancellationToken)
     {
+        var schemas = read.Schemas;
         var problems = MappingGraph.FindProblems(mapping, mappings).ToList();
         try
         {
@@ -148,23 +189,26 @@ internal sealed class MappingCompiler(
                 .ConfigureAwait(false);
             var integration = await schemas
                 .ReadAsync(SyncSide.Integration, mapping.IntegrationTable, cancellationToken).ConfigureAwait(false);
+            var given = mapping;
+            mapping = await PresentFields.SelectAsync(given, new(local, integration), schemas, cancellationToken)
+                .ConfigureAwait(false);
             var rules = RulesOf(mapping, problems);
             var validator = new MappingValidator(mapping, new(local, integration), rules);
+            var tables = new SideTableCheck(systems, schemas, mapping);
             problems.AddRange(validator.Validate());
             problems.AddRange(await LookupValidator
                 .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
-            var company = await CheckCompanyAsync(mapping, integration, schemas, identities, cancellationToken)
-                .ConfigureAwait(false);
+            problems.AddRange(await tables.FindProblemsAsync(cancellationToken).ConfigureAwait(false));
+            var company = await CheckCompanyAsync(mapping, integration, read, cancellationToken).ConfigureAwait(false);
             problems.AddRange(company?.Problems ?? []);
             var compiled = problems.Count == 0
                 ? new CompiledMapping(mapping, new(local!, integration!), rules, company?.Claim)
                 {
                     Owner = company?.Owner,
-                    LinkTables = await LookupValidator.ReadLinkTablesAsync(schemas, mapping, cancellationToken)
-                        .ConfigureAwait(false),
+                    SideTables = await tables.ReadAsync(cancellationToken).ConfigureAwait(false),
                 }
                 : null;
-            return new(mapping, problems)
+            return new(given, problems)
             {
                 Compiled = compiled,
                 Warnings =
@@ -188,8 +232,7 @@ internal sealed class MappingCompiler(
     private async Task<CompanyCheck?> CheckCompanyAsync(
         IIntegrationTableMapping mapping,
         TableSchema? integration,
-        SchemaReader schemas,
-        IdentityReader identities,
+        SystemFacts read,
         CancellationToken cancellationToken)
     {
         if (integration is null)
@@ -197,8 +240,8 @@ internal sealed class MappingCompiler(
             return null;
         }
 
-        var check = new CompanyCheck(mapping, integration, companies, identities);
-        await check.RunAsync(schemas, cancellationToken).ConfigureAwait(false);
+        var check = new CompanyCheck(mapping, integration, companies, read.Identities);
+        await check.RunAsync(read.Schemas, cancellationToken).ConfigureAwait(false);
         return check;
     }
 

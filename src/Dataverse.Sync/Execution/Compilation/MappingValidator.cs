@@ -96,7 +96,29 @@ internal sealed class MappingValidator(
         {
             CheckTypes(field, localField, integrationField);
         }
+
+        CheckValues(field);
     }
+
+    private void CheckValues(IFieldMapping field)
+    {
+        var (rules, values) = (new TransformationCheck(mapping, field), new ValueMapCheck(mapping, field));
+        foreach (var problem in rules.FindProblems().Concat(values.FindProblems()))
+        {
+            Report(problem);
+        }
+
+        foreach (var warning in rules.FindWarnings().Concat(values.FindWarnings()))
+        {
+            Warn(field, warning);
+        }
+    }
+
+    private static bool HasTransformations(IFieldMapping field) =>
+        Sides.Both.Any(side => field.TransformationsTo(side).Count > 0);
+
+    private bool IsWritten(IFieldMapping field, SyncSide side) =>
+        mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
 
     private void CheckConstant(IFieldMapping field, FieldSchema? localField, FieldSchema? integrationField)
     {
@@ -118,19 +140,32 @@ internal sealed class MappingValidator(
 
     private void CheckTypes(IFieldMapping field, FieldSchema localField, FieldSchema integrationField)
     {
+        // The table says what the values of both sides are. What does not fit its target fails its record.
+        if (field.TableLookup is not null)
+        {
+            return;
+        }
+
         var refers = localField.Type == FieldType.Reference || integrationField.Type == FieldType.Reference;
         if (field.Lookup is { } lookup)
         {
             CheckLookup(field, lookup, localField, integrationField);
         }
+        else if (field.Options is { } options)
+        {
+            CheckOptions(field, options, localField, SyncSide.Local);
+            CheckOptions(field, options, integrationField, SyncSide.Integration);
+        }
         else if (field.Converter is null && refers)
         {
             Report($"field mapping '{field.Key}' is a reference and needs a lookup through another mapping.");
         }
-        else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type))
+        else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type)
+            && Sides.Both.Any(side => IsWritten(field, side) && field.TransformationsTo(side).Count == 0))
         {
             Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; "
-                + "types that differ so need a converter.");
+                + "types that differ so need a converter"
+                + (HasTransformations(field) ? " or transformation rules in each direction." : "."));
         }
         else if (field is { Converter: null, TimeZone: null } && mapping.TimeZone is null
             && TimeConversion.NeedsZone(localField, integrationField))
@@ -138,6 +173,18 @@ internal sealed class MappingValidator(
             Report($"field mapping '{field.Key}' joins instants, which each person sees in the person's own time zone, "
                 + "with dates or times that are the same for everybody. Name the time zone of the company, such as "
                 + ".InTimeZone(\"Europe/Amsterdam\"), on the field mapping or the table mapping, or use a converter.");
+        }
+    }
+
+    private void CheckOptions(IFieldMapping field, OptionMapping options, FieldSchema schema, SyncSide side)
+    {
+        var isKnown = options.TableOn(side) is { } table
+            ? table.KeyField is not null || schema.Type is FieldType.Reference or FieldType.Identifier
+            : schema.Type is FieldType.Choice or FieldType.Text or FieldType.Integer;
+        if (!isKnown)
+        {
+            Report($"field mapping '{field.Key}' translates options, but the {side.Word()} field '{schema.Name}' is "
+                + $"{schema.Type}; it must be a choice, a text, or a number, or contain the id or a key of a table of options.");
         }
     }
 
@@ -171,7 +218,7 @@ internal sealed class MappingValidator(
 
     private void CheckWritable(IFieldMapping field, SyncSide side, FieldSchema? schema)
     {
-        var isWritten = mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
+        var isWritten = IsWritten(field, side);
 
         // A column that is secured keeps neither the mapping nor its records from running. It is left alone, with a
         // warning.
@@ -221,11 +268,18 @@ internal sealed class MappingValidator(
 
     private void CheckFilter(SyncSide side)
     {
-        foreach (var field in mapping.FilterOn(side)?.Fields ?? [])
+        foreach (var field in FilterBinding.FieldsOf(mapping.FilterOn(side), schemas[side]))
         {
-            if (CheckExists(side, field, $"the {side.Word()} filter") is { CanRead: false })
+            var found = CheckExists(side, field, $"the {side.Word()} filter");
+            if (found is { CanRead: false })
             {
                 Report($"the {side.Word()} filter names field '{field}', which cannot be read.");
+            }
+
+            if (found is null && schemas[side] is not null && FilterBinding.IsNumber(field))
+            {
+                Report($"the {side.Word()} filter names '{field}' by a number of Business Central, "
+                    + "which is not known for this table; write the name of the field.");
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Reads the schemas that one compilation needs, each table once: a connector reads the definition of a table anew when
-/// it is asked a second time.
+/// Reads the schemas that compilations need, each table once: a connector reads the definition of a table anew when it is
+/// asked a second time.
 /// </summary>
 internal sealed class SchemaReader(Sides<ITableConnector> systems)
 {
@@ -23,5 +23,14 @@ internal sealed class SchemaReader(Sides<ITableConnector> systems)
         }
 
         return schema;
+    }
+
+    /// <summary>Forgets the tables that were missing, which may exist when the mappings have changed.</summary>
+    public void ForgetMissing()
+    {
+        foreach (var table in schemas.Where(item => item.Value is null).Select(item => item.Key).ToList())
+        {
+            _ = schemas.Remove(table);
+        }
     }
 }

@@ -1,10 +1,12 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Lists the tables that mappings use, and what they do with them.</summary>
-internal static class DiagnosedTables
+/// <param name="mappings">The mappings, also those that are invalid.</param>
+/// <param name="catalog">The compiled mappings, or null if they could not be compiled.</param>
+internal sealed class DiagnosedTables(IReadOnlyList<IIntegrationTableMapping> mappings, CompiledCatalog? catalog)
 {
     /// <summary>The tables of a side, each once, also those of mappings that are invalid.</summary>
-    public static IReadOnlyList<DiagnosedTable> On(SyncSide side, IReadOnlyList<IIntegrationTableMapping> mappings) =>
+    public IReadOnlyList<DiagnosedTable> On(SyncSide side) =>
     [
         .. mappings.GroupBy(mapping => mapping.TableOn(side)).Select(group => new DiagnosedTable
         {
@@ -18,19 +20,21 @@ internal static class DiagnosedTables
     ];
 
     /// <summary>The only mapping that uses a field, or a table if no field is named; null if there are several.</summary>
-    public static string? OwnerOf(
-        SyncSide side, string? table, string? field, IReadOnlyList<IIntegrationTableMapping> mappings)
+    public string? OwnerOf(SyncSide side, string? table, string? field)
     {
         var users = mappings.Where(mapping => mapping.TableOn(side) == table
             && (field is null || ReadBy(mapping, side).Concat(WrittenBy(mapping, side)).Contains(field)));
         return users.Take(2).ToList() is [var only] ? only.Name : null;
     }
 
-    private static IEnumerable<string> ReadBy(IIntegrationTableMapping mapping, SyncSide side) =>
+    private IEnumerable<string> ReadBy(IIntegrationTableMapping mapping, SyncSide side) =>
         mapping.Fields.Where(field => field.IsEnabled).Select(field => field.FieldOn(side)).OfType<string>()
             .Concat(mapping.MatchGroups.SelectMany(group => group.Fields.Concat(group.ConfirmedBy))
                 .Select(field => field.On(side)))
-            .Concat(mapping.FilterOn(side)?.Fields ?? []);
+            .Concat(FilterBinding.FieldsOf(mapping.FilterOn(side), SchemaOf(mapping, side)));
+
+    private TableSchema? SchemaOf(IIntegrationTableMapping mapping, SyncSide side) => catalog?.InOrder
+        .FirstOrDefault(known => ReferenceEquals(known.Mapping, mapping))?.Compiled?.Schema(side);
 
     private static IEnumerable<string> WrittenBy(IIntegrationTableMapping mapping, SyncSide side) =>
         mapping.Direction.ReachesSide(side)

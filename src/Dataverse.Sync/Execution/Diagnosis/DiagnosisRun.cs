@@ -17,10 +17,11 @@ internal sealed class DiagnosisRun(EngineServices services, MappingCompiler comp
             "The mappings could not be validated.",
             finding => finding with { Area = DiagnosisArea.Mapping },
             cancellationToken).ConfigureAwait(false);
+        var tables = new DiagnosedTables(mappings, catalog);
         foreach (var side in Sides.Both)
         {
             await TryAsync(
-                () => AskSystemAsync(side, mappings, cancellationToken),
+                () => AskSystemAsync(side, tables, cancellationToken),
                 $"{systems[side].Name} could not be checked.",
                 finding => finding with { Side = side },
                 cancellationToken).ConfigureAwait(false);
@@ -38,15 +39,14 @@ internal sealed class DiagnosisRun(EngineServices services, MappingCompiler comp
         };
     }
 
-    private async Task AskSystemAsync(
-        SyncSide side, IReadOnlyList<IIntegrationTableMapping> mappings, CancellationToken cancellationToken)
+    private async Task AskSystemAsync(SyncSide side, DiagnosedTables tables, CancellationToken cancellationToken)
     {
-        var query = new DiagnosisQuery { Tables = DiagnosedTables.On(side, mappings), Clock = services.TimeProvider };
+        var query = new DiagnosisQuery { Tables = tables.On(side), Clock = services.TimeProvider };
         var found = await systems[side].DiagnoseAsync(query, cancellationToken).ConfigureAwait(false);
         findings.AddRange(found.Select(finding => finding with
         {
             Side = side,
-            Mapping = finding.Mapping ?? DiagnosedTables.OwnerOf(side, finding.Table, finding.Field, mappings),
+            Mapping = finding.Mapping ?? tables.OwnerOf(side, finding.Table, finding.Field),
         }));
     }
 

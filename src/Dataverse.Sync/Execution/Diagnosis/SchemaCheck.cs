@@ -105,11 +105,11 @@ internal sealed class SchemaCheck(CompiledMapping mapping)
         || mapping.Fields.Any(mapped => mapped.On(side).Name == field.Name && mapped.ReachesForInsert(side))
         || mapping.ConstantOf(side, field.Name) is not null;
 
-    // A converter may do anything with an option.
+    // A converter or a rule may do anything with an option.
     private static List<string> OptionsWithout(SyncSide side, CompiledField field)
     {
         var (source, target) = (field.On(side.Opposite()), field.On(side));
-        if (field.Mapping.Converter is not null || source.Type != FieldType.Choice || target.Type != FieldType.Choice
+        if (field.IsConvertedTo(side) || source.Type != FieldType.Choice || target.Type != FieldType.Choice
             || target.Options.Count == 0)
         {
             return [];

@@ -26,7 +26,7 @@ internal sealed class FieldAgreement(CompiledMapping mapping)
     // A blank says nothing. References are compared by their couplings, of which a doubtful record has none.
     private bool Agree(CompiledField field, SyncSide side, TableRecord record, TableRecord candidate)
     {
-        if (field.Mapping.Lookup is not null || !field.CanRead())
+        if (field.IsResolved || !field.CanRead())
         {
             return false;
         }

@@ -15,10 +15,10 @@ internal sealed class MatchFieldForm
     {
         this.field = field;
         conversion = Array.Find(mapping.Fields, item => IsBetween(item.Mapping, field))
-            ?? new(NewMapping(field), mapping.Mapping, mapping.Schemas, index: -1);
+            ?? new(NewMapping(field), mapping.Mapping, mapping.Schemas, Sides.Of(mapping.Filter), index: -1);
         var (local, integration) = (conversion.On(SyncSide.Local), conversion.On(SyncSide.Integration));
-        isConverted = conversion.Mapping.Lookup is null
-            && (conversion.Mapping.Converter is not null || ValueConversion.IsKnown(local.Type, integration.Type));
+        isConverted = !conversion.IsResolved
+            && (Sides.Both.Any(conversion.IsConvertedTo) || ValueConversion.IsKnown(local.Type, integration.Type));
     }
 
     /// <summary>

@@ -125,7 +125,7 @@ internal static class BaseAfterWrite
     private static bool IsAwaited(
         CompiledMapping mapping, CompiledField field, SyncSide source, Pair pair, FieldBase known)
     {
-        if (field.Mapping.Lookup is null || pair.On(source) is not { } record)
+        if (!field.MayAwait || pair.On(source) is not { } record)
         {
             return false;
         }

@@ -13,15 +13,15 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
     {
         try
         {
-            return field.Mapping.Lookup is { } lookup
-                ? TranslateReference(field, lookup, value, target)
+            return field.Mapping.Lookup is { } lookup ? TranslateReference(field, lookup, value, target)
+                : field.IsResolved ? references.Translate(field, value, target)
                 : Translation.To(field.Convert(value, target, scaleReference));
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // A converter is user code and gets no token of the run: whatever it throws, even a cancellation of its own, is
             // the fault of this value.
-            return Translation.Failed(ErrorOf(failure, field.Mapping.Key.Value, target));
+            return ConversionErrors.TranslationOf(failure, field, target);
         }
     }
 
@@ -49,12 +49,13 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         var stored = ValueFitting.AsStored(existing, field.On(target), scaleReference);
         return field.AreSame(translation.Value, existing)
             || field.AreSame(translation.Value, stored)
+            || DifferOnlyInForm(field, translation.Value, existing, target, scaleReference)
             || (isFirst && ValueConversion.AreEquivalent(translation.Value, stored));
     }
 
     /// <summary>Whether a value of the other side becomes a blank on a side to which the field is synchronized.</summary>
     public bool IsBlankOn(CompiledField field, FieldValue value, SyncSide target) =>
-        field.Reaches(target) && Translate(field, value, target) is { Error: null, Value.IsBlank: true };
+        field.Reaches(target) && Translate(field, value, target) is { Error: null, IsCleared: false, Value.IsBlank: true };
 
     /// <summary>
     /// Whether a side contains what the value of the other side converts to, so that nobody edited it.
@@ -80,10 +81,30 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         }
 
         return field.AreSame(translation.Value, found)
+            || DifferOnlyInForm(field, translation.Value, found, target, scaleReference)
             || (doubts.IsUnconfirmed
                 && ValueFitting.MayBeStoredAs(translation.Value, found, field.On(target), scaleReference))
             || (doubts.IsScaleChanged && MayBeRoundedTo(field, value, target, found, scaleReference));
     }
+
+    /// <summary>
+    /// Whether all of a value is on the other side when it is synchronized. Rules that lose content leave a part of it here.
+    /// </summary>
+    public bool IsWholeOnOther(CompiledField field, FieldValue value, SyncSide side) =>
+        field.LossTo(side.Opposite()) != TransformationLoss.Content
+        || (Translate(field, value, side.Opposite()) is { IsTranslated: true } sent
+            && Translate(field, sent.Value, side) is { IsTranslated: true } back
+            && field.AreSame(back.Value, value));
+
+    // Both would be one value if they came from the other side, because the rules of a field that is synchronized both ways
+    // lose what distinguishes them. In a one-way field, the target has the form that the rules give.
+    private bool DifferOnlyInForm(
+        CompiledField field, FieldValue sent, FieldValue found, SyncSide target, FieldValue scaleReference) =>
+        field.LossTo(target) == TransformationLoss.Form
+        && field.Reaches(target.Opposite())
+        && Translate(field, found, target.Opposite()) is { IsTranslated: true } back
+        && Translate(field, back.Value, target, scaleReference) is { IsTranslated: true } again
+        && field.AreSame(again.Value, sent);
 
     private static bool MayBeRoundedTo(
         CompiledField field, FieldValue value, SyncSide target, FieldValue found, FieldValue scaleReference)
@@ -123,16 +144,4 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
         $"{missing.Message} That record refers back to this one, directly or through others, and neither can be created "
             + "first: the reference is required, cannot be changed later, or decides about the filter of the mapping.",
         missing.Field);
-
-    private static SyncError ErrorOf(Exception failure, string key, SyncSide target)
-    {
-        var reason = failure switch
-        {
-            UnfitValueException => failure.Message,
-            FormatException or InvalidOperationException or OverflowException =>
-                $"the value cannot be represented on the {target.Word()} side.",
-            _ => $"the conversion failed with {failure.GetType().Name}.",
-        };
-        return new(SyncErrorCodes.ValueNotConvertible, $"Field mapping '{key}': {reason}", key);
-    }
 }

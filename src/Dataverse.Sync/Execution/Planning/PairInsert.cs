@@ -8,6 +8,7 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
     private readonly ulong[] sourceBase = new ulong[mapping.Fields.Length];
     private readonly ulong[] targetBase = new ulong[mapping.Fields.Length];
     private List<FieldWrite>? cutTexts;
+    private List<SyncError>? leftOut;
     private ClearedReference? cleared;
 
     /// <summary>Plans the creation.</summary>
@@ -49,6 +50,11 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
 
         SetBase(field, value, translation);
         cleared = ClearedReference.Join(cleared, translation.Cleared);
+        if (translation.LeftOut is { } reason)
+        {
+            (leftOut ??= []).Add(reason);
+        }
+
         if (!translation.Value.IsBlank)
         {
             var write = new FieldWrite(field.On(target).Name, translation.Value);
@@ -144,6 +150,7 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
                 : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase),
             CutTexts = cutTexts ?? [],
             Cleared = cleared,
+            LeftOut = leftOut ?? [],
         };
         return plan.WithWrites(target, writes);
     }

@@ -18,6 +18,7 @@ internal ref struct PairMerge(
     private List<FieldConflict>? losers;
     private List<FieldWrite>? cutTexts;
     private ClearedReference? cleared;
+    private List<SyncError>? leftOut;
 
     /// <summary>The plan if a field could not be translated, or null.</summary>
     public PairPlan? Refusal { get; private set; }
@@ -76,6 +77,7 @@ internal ref struct PairMerge(
             Losers = losers ?? [],
             CutTexts = cutTexts ?? [],
             Cleared = cleared,
+            LeftOut = leftOut ?? [],
         };
     }
 
@@ -163,7 +165,7 @@ internal ref struct PairMerge(
     // A value that the other side can only store as a blank, such as white space or what a converter leaves out, says
     // as little as a blank.
     private readonly Sides<FieldValue> AsSeenByOther(CompiledField field, FieldValue ours, FieldValue theirs) =>
-        field.Mapping.Lookup is not null
+        field.IsResolved
             ? new(ours, theirs)
             : new(
                 translator.IsBlankOn(field, ours, SyncSide.Integration) ? FieldValue.Blank : ours,
@@ -230,6 +232,11 @@ internal ref struct PairMerge(
         if (translation.IsCleared)
         {
             cleared = ClearedReference.Join(cleared, translation.Cleared);
+            if (translation.LeftOut is { } reason)
+            {
+                (leftOut ??= []).Add(reason);
+            }
+
             current = current.Awaiting(target.Opposite());
         }
 
@@ -268,12 +275,13 @@ internal ref struct PairMerge(
         return holdsIt || (value.IsBlank && field.Mapping.SkipsBlank);
     }
 
-    // The value that is overwritten exists nowhere else if it was never synchronized.
+    // The value that is overwritten exists nowhere else if it was never synchronized, or only a part of it was.
     private void KeepLoser(
         CompiledField field, SyncSide target, FieldValue winner, FieldValue loser, FieldBase current)
     {
         var known = stored[field];
         var isSynchronized = known.IsKnown(target)
+            && translator.IsWholeOnOther(field, loser, target)
             && !IsOwnValue(target, known, current)
             && (known.IsComplete || current.Of(target) == known.Of(target));
         var isKept = conflicts?.Count > 0 && conflicts[^1].FieldMapping == field.Mapping.Key;

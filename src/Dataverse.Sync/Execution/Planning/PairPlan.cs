@@ -32,6 +32,9 @@ internal sealed record PairPlan
     /// <summary>The writes of texts that were cut to the length of their field.</summary>
     public IReadOnlyList<FieldWrite> CutTexts { get; init; } = [];
 
+    /// <summary>Why fields are left out whose values have no counterpart; empty if there are none.</summary>
+    public IReadOnlyList<SyncError> LeftOut { get; init; } = [];
+
     public SyncError? Error { get; init; }
 
     public AwaitedCoupling? Awaited { get; init; }

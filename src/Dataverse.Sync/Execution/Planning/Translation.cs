@@ -29,6 +29,9 @@ internal readonly record struct Translation
     /// </summary>
     public bool IsPostponed { get; private init; }
 
+    /// <summary>Why the field is left out, or null if it is not.</summary>
+    public SyncError? LeftOut { get; private init; }
+
     /// <summary>Whether a text was cut to the length of the target.</summary>
     public bool IsCut { get; private init; }
 
@@ -45,6 +48,9 @@ internal readonly record struct Translation
 
     /// <summary>A blank in place of a reference that is set when the record to which it refers exists.</summary>
     public static Translation Postponing(in Translation waiting) => Clearing(waiting) with { IsPostponed = true };
+
+    /// <summary>A field that is left out, because the value has no counterpart on the other side.</summary>
+    public static Translation LeavingOut(in Translation failed) => Postponing(failed) with { LeftOut = failed.Error };
 
     public static Translation Failed(SyncError error) => new() { Error = error };
 

@@ -6,11 +6,13 @@ internal sealed class LinkTables(ITableConnector local, CompiledMapping mapping)
     public async Task<List<TableRecord>> FindAsync(
         LookupLink link, string field, IReadOnlyCollection<FieldValue> values, CancellationToken cancellationToken)
     {
-        var fields = link.AllFields();
+        var schema = mapping.SideTables.Local.GetValueOrDefault(link.Table);
+        var filter = FilterBinding.Bind(link.Filter, schema);
+        var fields = link.AllFields(filter?.Fields ?? []);
         var query = new FieldQuery { Table = link.Table, Fields = fields, Field = field, Values = values };
         var rows = await FittingQuestions
-            .AskAsync(local, mapping.LinkTables.GetValueOrDefault(link.Table), query, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Where(row => IsComplete(row, fields) && link.Filter?.Matches(row) != false)];
+            .AskAsync(local, schema, query, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Where(row => IsComplete(row, fields) && filter?.Matches(row) != false)];
     }
 
     // A row that cannot be read leads nowhere. The record that needs it fails, and no other.

@@ -14,6 +14,8 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     private readonly Dictionary<ReferenceQuestion, Translation> translations = [];
     private readonly ToIntegrationResolver toIntegration;
     private readonly ToLocalResolver toLocal;
+    private readonly TableLookups lookups;
+    private readonly OptionTables options;
     private readonly PostponedReferences postponed;
 
     public ReferenceResolver(
@@ -28,10 +30,16 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         var blanks = new BlankReferences(tables, couplings, rules, preview);
         toIntegration = new(mapping, tables, couplings, blanks);
         toLocal = new(mapping, tables, couplings, blanks, preview);
+        (lookups, options) = (new(tables.Systems, mapping), new(tables.Systems, mapping));
     }
 
     public Translation Translate(CompiledField field, FieldValue value, SyncSide target)
     {
+        if (field.Mapping.Options is not null && options.Find(field, target) is { } matcher)
+        {
+            return Translation.To(field.Fit(matcher.Convert(value), target));
+        }
+
         if (translations.TryGetValue(new(field.Index, value, target), out var translation))
         {
             return translation.Awaited is { } awaited && postponed.Contains(awaited)
@@ -39,7 +47,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
                 : translation;
         }
 
-        return value.IsBlank && field.Mapping.Lookup!.Blank is null
+        return value.IsBlank && field.Mapping.Lookup?.Blank is null
             ? Translation.To(FieldValue.Blank)
             : Translation.Failed(NotTranslated(field.Mapping.Key.Value));
     }
@@ -51,7 +59,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     {
         foreach (var field in mapping.Fields)
         {
-            if (field.Mapping.Lookup is null)
+            if (!field.IsResolved)
             {
                 continue;
             }
@@ -64,16 +72,28 @@ internal sealed class ReferenceResolver : IReferenceTranslator
                     continue;
                 }
 
-                var found = target == SyncSide.Integration
-                    ? await toIntegration.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false)
-                    : await toLocal.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false);
-                foreach (var (value, translation) in found)
+                if (field.Mapping.Options is not null)
+                {
+                    await options.LoadAsync(field, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                foreach (var (value, translation) in await ResolveAsync(field, values, target, cancellationToken)
+                    .ConfigureAwait(false))
                 {
                     translations[new(field.Index, value, target)] = translation;
                 }
             }
         }
     }
+
+    private async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
+        CompiledField field, HashSet<FieldValue> values, SyncSide target, CancellationToken cancellationToken) =>
+        field.Mapping.TableLookup is not null
+            ? await lookups.ResolveAsync(field, values, target, cancellationToken).ConfigureAwait(false)
+        : target == SyncSide.Integration
+            ? await toIntegration.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false)
+        : await toLocal.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false);
 
     private HashSet<FieldValue> Untranslated(CompiledField field, SyncSide target, IReadOnlyList<Pair> pairs)
     {

@@ -29,6 +29,8 @@ internal sealed record EngineServices
 
     public required MappingCatalog Catalog { get; init; }
 
+    public required OverrideReader Overrides { get; init; }
+
     public required Func<Guid> NewId { get; init; }
 
     public NewRecordIds NewRecordIds { get; init; }

@@ -15,7 +15,8 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     public async Task<SyncJob> RunAsync(string mapping, RunRequest request, CancellationToken cancellationToken)
     {
         var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await AttemptAsync(catalog, catalog[mapping], request, staysOpen: false, cancellationToken)
+        var compiled = RequireEnabled(catalog[mapping]);
+        var outcome = await AttemptAsync(catalog, compiled, request, staysOpen: false, cancellationToken)
             .ConfigureAwait(false);
         if (outcome.Failure is { } failure)
         {
@@ -30,6 +31,7 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
     {
         var catalog = await compiler.CompileAsync(cancellationToken).ConfigureAwait(false);
         await RefuseForeignScopeAsync(catalog, cancellationToken).ConfigureAwait(false);
+        catalog = await OfVerifiedScopeAsync(catalog, cancellationToken).ConfigureAwait(false);
         return await new MappingSequence(services, this, catalog, request).RunAsync(cancellationToken)
             .ConfigureAwait(false);
     }
@@ -107,6 +109,17 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
         return compiled;
     }
 
+    private static CompiledMapping RequireEnabled(CompiledMapping mapping) => mapping.Mapping.IsEnabled
+        ? mapping
+        : throw new SyncConfigurationException([$"Mapping '{mapping.Name}' is switched off, so that it is not run."]);
+
+    // Before the first run, the scope may only be guessed. The overrides of another one must not count.
+    private async ValueTask<CompiledCatalog> OfVerifiedScopeAsync(
+        CompiledCatalog catalog, CancellationToken cancellationToken) =>
+        services.Overrides.Scope is { } read && read != services.Scope.Current.Name
+            ? await compiler.CompileAsync(cancellationToken).ConfigureAwait(false)
+            : catalog;
+
     private async Task VerifyScopeAsync(
         CompiledCatalog catalog, CompiledMapping mapping, CancellationToken cancellationToken)
     {
@@ -171,6 +184,13 @@ internal sealed class MappingRunner(EngineServices services, MappingCompiler com
             if (refusal is not null)
             {
                 ExceptionDispatchInfo.Throw(refusal);
+            }
+
+            var verified = await OfVerifiedScopeAsync(catalog, cancellationToken).ConfigureAwait(false);
+            if (!ReferenceEquals(verified, catalog))
+            {
+                await VerifyScopeAsync(verified, verified[mapping.Name], cancellationToken).ConfigureAwait(false);
+                (catalog, mapping) = (verified, RequireEnabled(verified[mapping.Name]));
             }
 
             var keeper = await AcquireAsync(key, cancellationToken).ConfigureAwait(false);

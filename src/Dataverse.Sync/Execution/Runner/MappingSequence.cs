@@ -38,7 +38,12 @@ internal sealed class MappingSequence(
     {
         foreach (var mapping in catalog.InOrder)
         {
-            if (ReasonToSkip(mapping) is { } reason)
+            if (!mapping.Mapping.IsEnabled)
+            {
+                var reason = $"Mapping '{mapping.Name}' was not run, because it is switched off.";
+                await LogAsync(mapping, SyncJobStatus.Skipped, reason).ConfigureAwait(false);
+            }
+            else if (ReasonToSkip(mapping) is { } reason)
             {
                 await EndAsync(mapping, reason, failure: null).ConfigureAwait(false);
             }
@@ -84,14 +89,17 @@ internal sealed class MappingSequence(
             return $"Mapping '{mapping.Name}' was not run, because the run stops at the first failure.";
         }
 
-        var missing = mapping.IsValid ? mapping.Prerequisites.FirstOrDefault(IsMissing) : null;
+        var missing = mapping.IsValid ? mapping.Prerequisites.FirstOrDefault(name => IsMissing(mapping, name)) : null;
         return missing is null
             ? null
             : $"Mapping '{mapping.Name}' was not run, because it depends on mapping '{missing}', "
                 + "which was not run to its end.";
     }
 
-    private bool IsMissing(string name) => stopped.Contains(name) || catalog.Find(name)?.IsValid == false;
+    // A mapping that is switched off holds nothing back, except lookups if its tables are not known.
+    private bool IsMissing(CheckedMapping dependent, string name) => stopped.Contains(name)
+        || (catalog.Find(name) is { IsValid: false } invalid
+            && (invalid.Mapping.IsEnabled || dependent.Lookups.Contains(name, StringComparer.OrdinalIgnoreCase)));
 
     private async Task RunAsync(CheckedMapping mapping, CancellationToken cancellationToken)
     {
@@ -127,10 +135,15 @@ internal sealed class MappingSequence(
     {
         var status = failure is null ? SyncJobStatus.Skipped : SyncJobStatus.Stopped;
         _ = stopped.Add(mapping.Name);
+        var job = await LogAsync(mapping, status, reason).ConfigureAwait(false);
+        services.Logger.MappingNotRun(job, failure);
+    }
+
+    private async Task<SyncJob> LogAsync(CheckedMapping mapping, SyncJobStatus status, string reason)
+    {
         var job = services.NewJob(mapping.Mapping, request.Kind);
         job = job with { Status = status, Message = reason, FinishedOn = job.StartedOn };
         jobs.Add(job);
-        services.Logger.MappingNotRun(job, failure);
         try
         {
             await services.JobLog.SaveAsync(job, CancellationToken.None).ConfigureAwait(false);
@@ -139,5 +152,7 @@ internal sealed class MappingSequence(
         {
             // The store may be the very thing that failed. The exception of the run carries the job anyway.
         }
+
+        return job;
     }
 }

@@ -127,7 +127,7 @@ internal sealed class RunParts
             new MergeStep(settings, move, merged, held, failures, commits),
             new SelectStep(settings, gate, rules, held, leaving, failures, counter, job),
             Sides.Of(PairingFrom),
-            new PlanStep(settings, references, planner, rules, uncertain, failures),
+            new PlanStep(settings, references, planner, rules, uncertain, failures, new(job)),
             new ClaimStep(settings, tables, commits),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
             new WriteStep(tables, rules, commits, job),

@@ -12,6 +12,7 @@ internal sealed class EngineScope(
     private readonly IScopeRegister? register = store as IScopeRegister;
     private CompiledCatalog? verified;
     private TableShares? shares;
+    private (SystemFacts Facts, SystemIdentities Identities)? identified;
 
     public SyncScope Current { get; private set; } = initial;
 
@@ -99,7 +100,7 @@ internal sealed class EngineScope(
                 .TrySaveScopeAsync(identities.Register(scope), known.Revision, cancellationToken).ConfigureAwait(false);
         }
         while (!isStored);
-        verified = null;
+        (verified, identified) = (null, null);
         await VerifyAsync(catalog, isPreview: false, cancellationToken).ConfigureAwait(false);
     }
 
@@ -110,7 +111,7 @@ internal sealed class EngineScope(
         CompiledCatalog catalog, bool isPreview, CancellationToken cancellationToken)
     {
         var known = await register!.ReadScopesAsync(cancellationToken).ConfigureAwait(false);
-        var identities = await SystemIdentities.ReadAsync(systems, cancellationToken).ConfigureAwait(false);
+        var identities = await IdentifyAsync(catalog, cancellationToken).ConfigureAwait(false);
         var choice = new ScopeChoice(
             configured, identities, known.Scopes, scope => SampleAsync(scope, catalog, cancellationToken));
         var own = await choice.ChooseAsync().ConfigureAwait(false);
@@ -128,6 +129,19 @@ internal sealed class EngineScope(
         shares = found;
         verified = isNew && isPreview ? null : catalog;
         return true;
+    }
+
+    // Mappings that were changed, but compiled with the same schemas, need no new answer.
+    private async ValueTask<SystemIdentities> IdentifyAsync(CompiledCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (identified is { } known && ReferenceEquals(known.Facts, catalog.Facts))
+        {
+            return known.Identities;
+        }
+
+        var read = await SystemIdentities.ReadAsync(systems, cancellationToken).ConfigureAwait(false);
+        identified = catalog.Facts is { } facts ? (facts, read) : null;
+        return read;
     }
 
     private async Task<RegisteredScope> FindToAdoptAsync(

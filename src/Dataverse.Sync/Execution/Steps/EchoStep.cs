@@ -143,6 +143,6 @@ internal sealed class EchoStep(
 
         // A rule may depend on fields that have no fingerprint. Only the version tells whether they may have changed.
         var isForRules = !isSeen && mapping.HasMoreFieldsForRules(side);
-        return (isSeen && !settings.IsFull) || (!isForRules && !mapping.Differs(side, record, coupling.Base));
+        return (isSeen && !settings.IsFull) || (!isForRules && !mapping.Differs(side, record, coupling.Base, settings.IsFull));
     }
 }

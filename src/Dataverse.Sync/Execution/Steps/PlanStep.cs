@@ -9,7 +9,8 @@ internal sealed class PlanStep(
     PairPlanner planner,
     RuleRunner rules,
     UncertainInserts uncertain,
-    FailureLedger failures)
+    FailureLedger failures,
+    LeftOutReport leftOut)
 {
     public async Task<List<PlannedPair>> PlanAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)
     {
@@ -46,6 +47,7 @@ internal sealed class PlanStep(
         var plan = pair.Coupling is null
             ? PlanUncoupled(pair)
             : await MergeAsync(pair, cancellationToken).ConfigureAwait(false);
+        leftOut.Add(pair, plan);
         if (plan.EndsWay)
         {
             return plan;

@@ -21,6 +21,7 @@ internal sealed class FilterRules<T>(TableDefinition table, IFilterLanguage<T> l
         Negation negation => Translate(negation.Filter, !holds),
         ReferenceTarget target => holds ? Compare(target.Field, IsNotBlank) : null,
         FieldComparison comparison => Compare(comparison, holds),
+        TextPattern pattern => holds ? Compare(pattern.Field, column => Match(column, pattern)) : null,
         _ => null,
     };
 
@@ -57,6 +58,12 @@ internal sealed class FilterRules<T>(TableDefinition table, IFilterLanguage<T> l
             ? CompareText(column, comparison, holds)
             : CompareValue(column, comparison, holds);
     });
+
+    // Whether the service tells accents apart depends on its collation.
+    private T? Match(Column column, TextPattern pattern) =>
+        column.Type == FieldType.Text && !pattern.IgnoresAccents && LikePattern.Of(pattern.Parts) is { } like
+            ? language.Like(column, like)
+            : null;
 
     private T? CompareText(Column column, FieldComparison comparison, bool holds) => (comparison.Operator, holds) switch
     {

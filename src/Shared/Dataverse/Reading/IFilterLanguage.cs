@@ -13,4 +13,7 @@ internal interface IFilterLanguage<T>
 
     /// <summary>Compares a column with a value that it can hold, or with a blank; null where that cannot be said.</summary>
     T? Compare(Column column, ComparisonOperator comparison, FieldValue value);
+
+    /// <summary>Compares a text with a pattern of <see cref="LikePattern"/>.</summary>
+    T Like(Column column, string pattern);
 }

@@ -22,7 +22,14 @@ internal sealed record AttributeDefinition(
     /// <summary>A text that the service wraps in an object.</summary>
     internal sealed record Wrapped(string? Value);
 
-    internal sealed record Choices(IReadOnlyList<Choice>? Options);
+    internal sealed record Choices(IReadOnlyList<Choice>? Options)
+    {
+        /// <summary>The name of the choice, by which a global one is changed.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>Whether several columns share the choice.</summary>
+        public bool? IsGlobal { get; init; }
+    }
 
     internal sealed record Choice(int? Value, Label? Label);
 

@@ -54,6 +54,8 @@ public sealed class FilterAndConstantTests
         { Link("displayName") with { Filter = RecordFilter.Equal("displayName", FieldValue.Integer(5)) }, "'displayName' of type Text" },
         { Link("displayName") with { Filter = RecordFilter.Equal("code", FieldValue.Text(new string('9', 21))) }, "at most 20 characters" },
         { Link("displayName") with { Filter = RecordFilter.Equal("unknown", FieldValue.Integer(5)) }, "'unknown'" },
+        { Link("displayName") with { Filter = RecordFilter.Parse("Code=FILTER(123456789012345678901)") }, "a longer text at position 13" },
+        { Link("displayName") with { Filter = RecordFilter.Parse("\"No.\"=1") }, "by field 'No.', which does not exist" },
         { Link("displayName"), "contains no id of a record" },
     };
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
-namespace Dataverse.Sync.Execution;
+namespace Dataverse.Sync;
 
 /// <summary>
 /// Joins letters with the marks that follow them, for the scripts that names of people and places use: Latin, Greek,
@@ -68,6 +69,10 @@ internal static class CanonicalComposition
 
     private static readonly SearchValues<char> Marks = SearchValues.Create([.. ByMark.Keys]);
 
+    private static readonly FrozenDictionary<char, char> LetterOf = ByMark.Values
+        .SelectMany(pairs => pairs.Joined.Zip(pairs.Letters))
+        .ToFrozenDictionary(pair => pair.First, pair => pair.Second);
+
     /// <summary>Returns a text in which every letter and mark that have a joint form have it.</summary>
     public static string Compose(string text)
     {
@@ -94,5 +99,35 @@ internal static class CanonicalComposition
         }
 
         return composed.ToString();
+    }
+
+    /// <summary>Returns a text without the marks of its letters, such as "Cafe" for "Café".</summary>
+    public static string WithoutMarks(string text)
+    {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var plain = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+            {
+                _ = plain.Append(LetterWithoutMarks(character));
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    private static char LetterWithoutMarks(char letter)
+    {
+        while (LetterOf.TryGetValue(letter, out var plainer))
+        {
+            letter = plainer;
+        }
+
+        return letter;
     }
 }

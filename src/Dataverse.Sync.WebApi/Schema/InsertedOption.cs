@@ -1,0 +1,4 @@
+namespace Dataverse.Sync.WebApi;
+
+/// <summary>The response of the action that adds an option.</summary>
+internal sealed record InsertedOption(int? NewOptionValue);
