@@ -4,5 +4,5 @@ namespace Dataverse.Sync.Shapes;
 internal interface IShapedRule
 {
     /// <summary>The shape of the records of a side.</summary>
-    IRecordShape ShapeOn(SyncSide side);
+    ITypedShape ShapeOn(SyncSide side);
 }

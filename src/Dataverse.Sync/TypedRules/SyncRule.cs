@@ -19,8 +19,8 @@ public abstract class SyncRule<
     where TLocal : class
     where TIntegration : class
 {
-    private readonly RecordShape<TLocal> local;
-    private readonly RecordShape<TIntegration> integration;
+    private readonly TypedShape<TLocal> local;
+    private readonly TypedShape<TIntegration> integration;
 
     /// <summary>
     /// Initializes a new instance of the <see cref="SyncRule{TLocal, TIntegration}"/> class with all properties of both classes,
@@ -30,8 +30,8 @@ public abstract class SyncRule<
     [RequiresDynamicCode("The types of the properties are known only when the shape is built. Pass shapes instead.")]
     protected SyncRule()
         : this(
-            RecordShape.Of<TLocal>(FieldConvention.BusinessCentral),
-            RecordShape.Of<TIntegration>(FieldConvention.Dataverse))
+            TypedShape.Of<TLocal>(FieldConvention.BusinessCentral),
+            TypedShape.Of<TIntegration>(FieldConvention.Dataverse))
     {
     }
 
@@ -39,7 +39,7 @@ public abstract class SyncRule<
     /// <param name="local">The shape of the local records.</param>
     /// <param name="integration">The shape of the integration records.</param>
     /// <exception cref="ArgumentNullException">A shape is null.</exception>
-    protected SyncRule(RecordShape<TLocal> local, RecordShape<TIntegration> integration)
+    protected SyncRule(TypedShape<TLocal> local, TypedShape<TIntegration> integration)
     {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(integration);
@@ -124,7 +124,7 @@ public abstract class SyncRule<
             ? AfterWriteToIntegrationAsync(LocalSource(arguments), arguments, cancellationToken)
             : AfterWriteToLocalAsync(IntegrationSource(arguments), arguments, cancellationToken);
 
-    IRecordShape IShapedRule.ShapeOn(SyncSide side) => side == SyncSide.Local ? local : integration;
+    ITypedShape IShapedRule.ShapeOn(SyncSide side) => side == SyncSide.Local ? local : integration;
 
     /// <summary>Decides whether a local record takes part; see <see cref="ISyncRule.RecordSelectedAsync"/>.</summary>
     /// <param name="record">The record.</param>

@@ -9,10 +9,10 @@ namespace Dataverse.Sync;
 public sealed class TypedRecord<[DynamicallyAccessedMembers(RecordCreator.Members)] T>
     where T : class
 {
-    private readonly RecordShape<T> shape;
+    private readonly TypedShape<T> shape;
     private T? value;
 
-    internal TypedRecord(RecordShape<T> shape, TableRecord record)
+    internal TypedRecord(TypedShape<T> shape, TableRecord record)
     {
         this.shape = shape;
         Record = record;

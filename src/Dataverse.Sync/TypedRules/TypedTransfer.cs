@@ -18,12 +18,12 @@ public sealed class TypedTransfer<
     where TSource : class
     where TTarget : class
 {
-    private readonly RecordShape<TTarget> shape;
+    private readonly TypedShape<TTarget> shape;
     private FieldValue[]? before;
     private TTarget? target;
 
     internal TypedTransfer(
-        RecordShape<TSource> sourceShape, RecordShape<TTarget> targetShape, FieldsTransferredArguments arguments)
+        TypedShape<TSource> sourceShape, TypedShape<TTarget> targetShape, FieldsTransferredArguments arguments)
     {
         shape = targetShape;
         Arguments = arguments;

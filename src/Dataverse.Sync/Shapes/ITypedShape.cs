@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Shapes;
 
 /// <summary>A shape, whatever its class.</summary>
-internal interface IRecordShape
+internal interface ITypedShape
 {
     string? Table { get; }
 

@@ -5,14 +5,14 @@ using Dataverse.Sync.Shapes;
 
 namespace Dataverse.Sync;
 
-/// <summary>Builds a <see cref="RecordShape{T}"/>.</summary>
+/// <summary>Builds a <see cref="TypedShape{T}"/>.</summary>
 /// <typeparam name="T">The class.</typeparam>
 /// <remarks>
 /// Names come from a call, else from <see cref="SyncFieldAttribute"/>, else from the convention. Not safe for concurrent use.
 /// Each method returns the same builder.
 /// </remarks>
 /// <param name="convention">The convention for names and enumerations.</param>
-public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator.Members)] T>(FieldConvention convention)
+public sealed class TypedShapeBuilder<[DynamicallyAccessedMembers(RecordCreator.Members)] T>(FieldConvention convention)
     where T : class
 {
     private readonly FieldConvention convention =
@@ -27,7 +27,7 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
     /// <param name="name">The name of the table.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty, or white space.</exception>
-    public RecordShapeBuilder<T> Table(string name)
+    public TypedShapeBuilder<T> Table(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         table = name;
@@ -38,7 +38,7 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
     /// <param name="member">The property, such as <c>customer => customer.Id</c>.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="member"/> is not the access to a property.</exception>
-    public RecordShapeBuilder<T> Id(Expression<Func<T, Guid>> member)
+    public TypedShapeBuilder<T> Id(Expression<Func<T, Guid>> member)
     {
         id = MemberAccess.Of(member) as PropertyInfo
             ?? throw new ArgumentException("The id must be a property.", nameof(member));
@@ -53,7 +53,7 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
     /// <exception cref="ArgumentException">
     /// <paramref name="member"/> is not the access to a member, or there is no translation for its type.
     /// </exception>
-    public RecordShapeBuilder<T> Field<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TValue>(
+    public TypedShapeBuilder<T> Field<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TValue>(
         Expression<Func<T, TValue>> member, string? name = null) =>
         Add(FieldFactory.Of<T, TValue>(MemberAccess.Of(member), name, convention));
 
@@ -66,7 +66,7 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="member"/> is not the access to a member.</exception>
     /// <exception cref="ArgumentNullException">A translation is null.</exception>
-    public RecordShapeBuilder<T> Field<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TValue>(
+    public TypedShapeBuilder<T> Field<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TValue>(
         Expression<Func<T, TValue>> member,
         Func<FieldValue, TValue> read,
         Func<TValue, FieldValue> write,
@@ -88,7 +88,7 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
     /// <paramref name="name"/> is null, empty, or white space, or there is no translation for the type.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="get"/> is null.</exception>
-    public RecordShapeBuilder<T> Field<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TValue>(
+    public TypedShapeBuilder<T> Field<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TValue>(
         string name, Func<T, TValue> get, Action<T, TValue>? set)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -108,7 +108,7 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
     /// There is no translation for the type of a property, or two properties have the same field.
     /// </exception>
     [RequiresDynamicCode("The types of the properties are known only when the shape is built. Name the members instead.")]
-    public RecordShapeBuilder<T> AllProperties()
+    public TypedShapeBuilder<T> AllProperties()
     {
         foreach (var field in PropertyFields.Of<T>(convention, property => property == id || IsKnown(property)))
         {
@@ -125,11 +125,11 @@ public sealed class RecordShapeBuilder<[DynamicallyAccessedMembers(RecordCreator
 
     /// <summary>Creates the shape. The builder may be used further.</summary>
     /// <returns>The shape.</returns>
-    public RecordShape<T> Build() => new(table, [.. fields], RecordCreator.Compile<T>(fields, id));
+    public TypedShape<T> Build() => new(table, [.. fields], RecordCreator.Compile<T>(fields, id));
 
     private bool IsKnown(PropertyInfo property) => fields.Exists(field => field.Info?.Name == property.Name);
 
-    private RecordShapeBuilder<T> Add(TypedField<T> field)
+    private TypedShapeBuilder<T> Add(TypedField<T> field)
     {
         var place = fields.FindIndex(known => known.Name == field.Name);
         if (place < 0)

@@ -12,14 +12,14 @@ namespace Dataverse.Sync;
 /// <para>A blank is null. Where a member cannot be null, a blank is the default of its type. A null, an empty text, the zero
 /// GUID, and the default of a date or an instant are written as a blank. Numbers and <c>false</c> are values.</para>
 /// </remarks>
-public sealed class RecordShape<[DynamicallyAccessedMembers(RecordCreator.Members)] T> : IRecordShape
+public sealed class TypedShape<[DynamicallyAccessedMembers(RecordCreator.Members)] T> : ITypedShape
     where T : class
 {
     private readonly TypedField<T>[] fields;
     private readonly Func<TableRecord, int[], T>? create;
     private readonly ConditionalWeakTable<RecordLayout, int[]> places = [];
 
-    internal RecordShape(string? table, TypedField<T>[] fields, Func<TableRecord, int[], T>? create)
+    internal TypedShape(string? table, TypedField<T>[] fields, Func<TableRecord, int[], T>? create)
     {
         Table = table;
         this.fields = fields;
