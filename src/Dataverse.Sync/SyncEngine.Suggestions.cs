@@ -8,7 +8,7 @@ public sealed partial class SyncEngine
     /// <summary>Suggests further field mappings for a mapping, by the names and the types of fields.</summary>
     /// <remarks>
     /// Reads the schemas of both tables and writes nothing. Fields that the mapping names already, also in a disabled field
-    /// mapping, are left out. See <see cref="FieldMappingSuggestions"/>.
+    /// mapping, are left out. If the mapping has one direction, fields of the source do not have to be writable. See <see cref="FieldMappingSuggestions"/>.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
@@ -21,10 +21,12 @@ public sealed partial class SyncEngine
         ArgumentException.ThrowIfNullOrWhiteSpace(mapping);
         var known = Mappings[mapping];
         var named = Sides.Of(side => known.Fields.Select(field => field.FieldOn(side)).ToHashSet(StringComparer.Ordinal));
-        var found = await SuggestAsync(
-            known.LocalTable, known.IntegrationTable, (side, field) => !named[side].Contains(field), cancellationToken)
-            .ConfigureAwait(false);
-        return [.. found.Where(suggestion => Meet(suggestion.Direction, known.Direction))];
+        return await SuggestAsync(
+            known.LocalTable,
+            known.IntegrationTable,
+            known.Direction,
+            (side, field) => !named[side].Contains(field),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Suggests field mappings between two tables, before there is a mapping.</summary>
@@ -41,15 +43,14 @@ public sealed partial class SyncEngine
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(localTable);
         ArgumentException.ThrowIfNullOrWhiteSpace(integrationTable);
-        return SuggestAsync(localTable, integrationTable, (_, _) => true, cancellationToken);
+        return SuggestAsync(
+            localTable, integrationTable, SyncDirection.Bidirectional, (_, _) => true, cancellationToken);
     }
-
-    private static bool Meet(SyncDirection field, SyncDirection mapping) =>
-        field == mapping || field == SyncDirection.Bidirectional || mapping == SyncDirection.Bidirectional;
 
     private async Task<IReadOnlyList<FieldMappingSuggestion>> SuggestAsync(
         string localTable,
         string integrationTable,
+        SyncDirection direction,
         Func<SyncSide, string, bool> isFree,
         CancellationToken cancellationToken)
     {
@@ -65,6 +66,6 @@ public sealed partial class SyncEngine
             ]);
         }
 
-        return new SuggestionSearch(local, integration, Mappings.All).Find(isFree);
+        return new SuggestionSearch(local, integration, direction, Mappings.All).Find(isFree);
     }
 }

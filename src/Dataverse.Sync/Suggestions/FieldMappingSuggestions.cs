@@ -9,19 +9,23 @@ public static class FieldMappingSuggestions
     /// <remarks>
     /// Pure and deterministic; the order of the fields in the schemas does not matter. Keys, fields that cannot be read, and
     /// fields that the system computes are left out. So are references, unless a mapping of <paramref name="mappings"/> leads
-    /// from one table to the other.
+    /// from one table to the other. In a mapping of one direction, fields of the source do not have to be writable.
     /// </remarks>
     /// <param name="local">The local table.</param>
     /// <param name="integration">The integration table.</param>
     /// <param name="mappings">The mappings through which references can be looked up, or null for none.</param>
+    /// <param name="direction">The direction of the mapping to which the field mappings are to belong.</param>
     /// <returns>The suggestions, the best first. No field is in two of them.</returns>
     /// <exception cref="ArgumentNullException">A table is null.</exception>
     public static IReadOnlyList<FieldMappingSuggestion> Between(
-        TableSchema local, TableSchema integration, IReadOnlyList<IIntegrationTableMapping>? mappings = null)
+        TableSchema local,
+        TableSchema integration,
+        IReadOnlyList<IIntegrationTableMapping>? mappings = null,
+        SyncDirection direction = SyncDirection.Bidirectional)
     {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(integration);
-        return new SuggestionSearch(local, integration, mappings ?? []).Find((_, _) => true);
+        return new SuggestionSearch(local, integration, direction, mappings ?? []).Find((_, _) => true);
     }
 
     /// <summary>Adds suggestions as field mappings, each with its direction and its lookup.</summary>

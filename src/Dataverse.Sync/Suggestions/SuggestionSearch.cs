@@ -2,7 +2,10 @@ namespace Dataverse.Sync.Suggestions;
 
 /// <summary>Finds pairs of fields that seem to hold the same information.</summary>
 internal sealed class SuggestionSearch(
-    TableSchema local, TableSchema integration, IReadOnlyList<IIntegrationTableMapping> mappings)
+    TableSchema local,
+    TableSchema integration,
+    SyncDirection direction,
+    IReadOnlyList<IIntegrationTableMapping> mappings)
 {
     private const double LeastScore = 0.5;
 
@@ -34,32 +37,32 @@ internal sealed class SuggestionSearch(
         return found;
     }
 
-    private static List<NamedField> FieldsOf(SyncSide side, TableSchema table, Func<SyncSide, string, bool> isFree) =>
+    private List<NamedField> FieldsOf(SyncSide side, TableSchema table, Func<SyncSide, string, bool> isFree) =>
     [
         .. table.Fields
-            .Where(field => IsCandidate(table, field) && isFree(side, field.Name))
+            .Where(field => IsCandidate(side, table, field) && isFree(side, field.Name))
             .Select(field => new NamedField(field, new FieldName(field, table.Name))),
     ];
 
-    // A field that cannot be written although its table can is computed by the system.
-    private static bool IsCandidate(TableSchema table, FieldSchema field) =>
+    // A field that cannot be written although its table can is computed by the system. It serves a mapping that only reads it.
+    private bool IsCandidate(SyncSide side, TableSchema table, FieldSchema field) =>
         field.CanRead
         && field.Name != table.KeyField
         && field.Name != table.MergeFields?.Survivor
         && field.Name != table.MergeFields?.Flag
-        && (!table.IsWritable || field.CanInsert || field.CanUpdate);
+        && (!table.IsWritable || !direction.ReachesSide(side) || field.CanInsert || field.CanUpdate);
 
     private FieldMappingSuggestion? Compare(NamedField left, NamedField right)
     {
         var (score, reason) = left.Name.CompareWith(right.Name);
-        if (score == 0 || DirectionOf(left.Field, right.Field) is not { } direction)
+        if (score == 0 || DirectionOf(left.Field, right.Field) is not { } possible)
         {
             return null;
         }
 
         var lookup = LookupOf(left.Field, right.Field);
         score *= lookup is null ? TypeAgreement.Of(left.Field, right.Field) : 1;
-        var losses = lookup is null ? LossesOf(left.Field, right.Field, direction) : [];
+        var losses = lookup is null ? LossesOf(left.Field, right.Field, possible) : [];
         score *= losses.Any(loss => loss.Kind == SuggestedLossKind.Cut) ? Shorter : 1;
         return score < LeastScore ? null : new()
         {
@@ -67,14 +70,14 @@ internal sealed class SuggestionSearch(
             Integration = right.Field,
             Score = Math.Round(score, 3),
             Reason = reason,
-            Direction = direction,
+            Direction = possible,
             Losses = losses,
             Lookup = lookup,
         };
     }
 
     private SyncDirection? DirectionOf(FieldSchema left, FieldSchema right) =>
-        (IsTarget(local, left), IsTarget(integration, right)) switch
+        (IsTarget(SyncSide.Local, local, left), IsTarget(SyncSide.Integration, integration, right)) switch
         {
             (true, true) => SyncDirection.Bidirectional,
             (true, false) => SyncDirection.FromIntegrationTable,
@@ -82,18 +85,18 @@ internal sealed class SuggestionSearch(
             _ => null,
         };
 
-    private static bool IsTarget(TableSchema table, FieldSchema field) =>
-        table.IsWritable && (field.CanInsert || field.CanUpdate);
+    private bool IsTarget(SyncSide side, TableSchema table, FieldSchema field) =>
+        direction.ReachesSide(side) && table.IsWritable && (field.CanInsert || field.CanUpdate);
 
-    private static List<SuggestedLoss> LossesOf(FieldSchema left, FieldSchema right, SyncDirection direction)
+    private static List<SuggestedLoss> LossesOf(FieldSchema left, FieldSchema right, SyncDirection possible)
     {
         var found = new List<SuggestedLoss>();
-        if (direction.ReachesSide(SyncSide.Integration))
+        if (possible.ReachesSide(SyncSide.Integration))
         {
             found.AddRange(TypeAgreement.LossesOf(left, right).Select(kind => new SuggestedLoss(SyncSide.Integration, kind)));
         }
 
-        if (direction.ReachesSide(SyncSide.Local))
+        if (possible.ReachesSide(SyncSide.Local))
         {
             found.AddRange(TypeAgreement.LossesOf(right, left).Select(kind => new SuggestedLoss(SyncSide.Local, kind)));
         }
