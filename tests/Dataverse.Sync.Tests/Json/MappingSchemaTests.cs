@@ -80,17 +80,17 @@ public sealed class MappingSchemaTests
     }
 
     [Fact]
-    public void Published_schema_is_the_one_of_the_reader() => File
-        .ReadAllText(Path.Combine(Root(), "docs/schemas/dataverse-sync-mappings.schema.json"))
-        .Should().Be(MappingJson.Schema, "it is made from the reader; write it again if a setting was added");
+    public void Published_schema_is_the_one_of_the_reader() =>
+        Published("docs/schemas/dataverse-sync-mappings.schema.json", MappingJson.Schema).Should().Be(MappingJson.Schema);
 
     [Fact]
     public void Published_standard_mappings_are_those_in_code()
     {
-        var path = Path.Combine(Root(), "docs/samples/standard-mappings.json");
+        const string Path = "docs/samples/standard-mappings.json";
+        var inCode = StandardMappings.Create().ToJson() + "\n";
 
-        File.ReadAllText(path).TrimEnd().Should().Be(StandardMappings.Create().ToJson());
-        MappingJson.Load(path).ToJson().Should().Be(StandardMappings.Create().ToJson());
+        Published(Path, inCode).Should().Be(inCode);
+        (MappingJson.Load(Root() + "/" + Path).ToJson() + "\n").Should().Be(inCode);
     }
 
     [Fact]
@@ -104,6 +104,18 @@ public sealed class MappingSchemaTests
 
         documents.Should().HaveCountGreaterThan(1);
         documents.Select(Problems).Should().OnlyContain(problems => problems.Count == 0);
+    }
+
+    // With the variable PUBLISH, the tests write the files again, as is necessary when a setting was added.
+    private static string Published(string file, string present)
+    {
+        var path = Path.Combine(Root(), file);
+        if (Environment.GetEnvironmentVariable("PUBLISH") is not null)
+        {
+            File.WriteAllText(path, present);
+        }
+
+        return File.ReadAllText(path);
     }
 
     private static IEnumerable<string> Members(string definition) =>
