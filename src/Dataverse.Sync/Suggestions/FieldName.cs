@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace Dataverse.Sync.Suggestions;
 
 /// <summary>The name of a field in the forms in which it is compared.</summary>
-internal sealed partial class FieldName
+internal sealed class FieldName
 {
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
     private const int ShortestTableWord = 4;
     private const int ShortestRest = 2;
     private const double WithoutPrefix = 0.97;
@@ -14,16 +15,22 @@ internal sealed partial class FieldName
     private const double Caption = 0.85;
     private const double Meaning = 0.95;
 
+    // The prefix of a publisher, such as "new_" and "cr123_", and that of the first address. A second address is another one.
+    private static readonly Regex Prefix = new("^(address1|(?!address[0-9])[a-z][a-z0-9]{1,7})_(?=.)", Options);
+
+    // How stored filters of Business Central name a field by its number.
+    private static readonly Regex Numbered = new("^Field[0-9]+$", Options);
+
     private readonly List<NameForm> forms = [];
 
     public FieldName(FieldSchema field, string table)
     {
-        var name = Prefix().Replace(field.Name, string.Empty);
+        var name = Prefix.Replace(field.Name, string.Empty);
         Core = Plain(name);
         Add(Plain(field.Name), 1, SuggestionReason.SameName);
         Add(Core, WithoutPrefix, SuggestionReason.SameName);
-        Add(WithoutTableWord(Core, Singular(Plain(Prefix().Replace(table, string.Empty)))), WithoutTable, SuggestionReason.SameName);
-        foreach (var other in field.OtherNames.Where(other => !Numbered().IsMatch(other)))
+        Add(WithoutTableWord(Core, Singular(Plain(Prefix.Replace(table, string.Empty)))), WithoutTable, SuggestionReason.SameName);
+        foreach (var other in field.OtherNames.Where(other => !Numbered.IsMatch(other)))
         {
             Add(Plain(other), Caption, SuggestionReason.SameCaption);
         }
@@ -87,12 +94,4 @@ internal sealed partial class FieldName
             forms.Add(new(key, weight, reason));
         }
     }
-
-    // The prefix of a publisher, such as "new_" and "cr123_", and that of the first address. A second address is another one.
-    [GeneratedRegex("^(address1|(?!address[0-9])[a-z][a-z0-9]{1,7})_(?=.)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Prefix();
-
-    // How stored filters of Business Central name a field by its number.
-    [GeneratedRegex("^Field[0-9]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Numbered();
 }
