@@ -34,7 +34,7 @@ internal sealed class MappingValidator(
         }
 
         CheckMatching();
-        foreach (var problem in TemplateProblems.Of(mapping, schemas))
+        foreach (var problem in TemplateProblems.Of(mapping, schemas).Concat(MemberProblems.Of(mapping, schemas, rules)))
         {
             Report(problem);
         }
