@@ -1,0 +1,29 @@
+using Dataverse.Sync.Shared;
+
+namespace Dataverse.Sync.Execution;
+
+/// <summary>Converts between durations and numbers of minutes, as Dataverse counts them, or texts.</summary>
+internal static class DurationConversion
+{
+    /// <summary>The minutes of a duration.</summary>
+    public static decimal MinutesOf(FieldValue duration) =>
+        (decimal)duration.AsDuration().Ticks / TimeSpan.TicksPerMinute;
+
+    /// <summary>Converts a number of minutes, or a text in the form of ISO 8601.</summary>
+    /// <exception cref="UnfitValueException">The value is none, or out of range.</exception>
+    public static FieldValue ToDuration(FieldValue value) => value.Kind switch
+    {
+        FieldValueKind.Duration => value,
+        FieldValueKind.Integer or FieldValueKind.Decimal => OfMinutes(value.AsDecimal()),
+        FieldValueKind.Text when DurationText.Parse(value.AsText().Trim()) is { } duration => FieldValue.Duration(duration),
+        _ => throw new UnfitValueException("the value is no duration, such as PT1H30M, and no number of minutes."),
+    };
+
+    private static FieldValue OfMinutes(decimal minutes)
+    {
+        const decimal Most = (decimal)long.MaxValue / TimeSpan.TicksPerMinute;
+        return minutes is > -Most and < Most
+            ? FieldValue.Duration(new((long)decimal.Round(minutes * TimeSpan.TicksPerMinute, MidpointRounding.AwayFromZero)))
+            : throw new UnfitValueException("the number of minutes is too large for a duration.");
+    }
+}
