@@ -13,6 +13,9 @@ internal static class ColumnTypes
     /// <summary>Whole numbers of 32 bits.</summary>
     public const string Integer = "Integer";
 
+    /// <summary>The format of whole numbers that are minutes.</summary>
+    public const string DurationFormat = "Duration";
+
     /// <summary>Amounts of money.</summary>
     public const string Money = "Money";
 
@@ -43,16 +46,21 @@ internal static class ColumnTypes
     /// The field type of a column; null for one that cannot be synchronized, such as a party list or an image.
     /// </summary>
     /// <param name="columnType">The column's type as the metadata name it.</param>
-    /// <param name="dateBehavior">For a date and time, its behavior. Its format does not count: a column of the format
-    /// DateOnly may still hold an instant.</param>
-    public static FieldType? Of(string? columnType, string? dateBehavior)
+    /// <param name="details">For a date and time, its behavior; its format does not count, because a column of the format
+    /// DateOnly may still hold an instant. For a whole number, its format.</param>
+    public static FieldType? Of(string? columnType, AttributeDefinition? details)
     {
         if (columnType is null || !Types.TryGetValue(columnType, out var type))
         {
             return null;
         }
 
-        return type == FieldType.DateTime && dateBehavior == "DateOnly" ? FieldType.Date : type;
+        return type switch
+        {
+            FieldType.DateTime when details?.DateTimeBehavior?.Value == "DateOnly" => FieldType.Date,
+            FieldType.Integer when columnType == Integer && details?.Format == DurationFormat => FieldType.Duration,
+            _ => type,
+        };
     }
 
     /// <summary>Whether the service itself fills a column of a new record, so that no value is required.</summary>

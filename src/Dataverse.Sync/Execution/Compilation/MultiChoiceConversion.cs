@@ -20,11 +20,11 @@ internal static class MultiChoiceConversion
         foreach (var number in value.AsMultiChoice())
         {
             var label = ChoiceConversion.TextOf(FieldValue.Integer(number), from, isConverted);
-            labels.Add(IsPlain(label)
+            labels.Add(IsReadable(label, number, from)
                 ? label
                 : throw new UnfitValueException(
-                    $"option {number} of field '{from.Name}' has no label, or one with a semicolon or a space at an end, "
-                    + "so a text of labels would be ambiguous. Use a converter."));
+                    $"option {number} of field '{from.Name}' has no label, or one that another option has too or that "
+                    + "contains a semicolon, so a text of labels would be ambiguous. Use a converter."));
         }
 
         var text = string.Join($"{Separator} ", labels);
@@ -44,7 +44,7 @@ internal static class MultiChoiceConversion
         IEnumerable<FieldValue> named = value.Kind switch
         {
             FieldValueKind.MultiChoice => value.AsMultiChoice().Select(number => FieldValue.Integer(number)),
-            FieldValueKind.Text when from.Type != FieldType.Choice => NamedBy(value.AsText()),
+            FieldValueKind.Text when from.Type != FieldType.Choice => NamedBy(value.AsText(), to),
             _ => [value],
         };
         return FieldValue.MultiChoice(named
@@ -64,7 +64,7 @@ internal static class MultiChoiceConversion
     public static FieldValue? Named(FieldSchema field, string names)
     {
         var numbers = new List<int>();
-        foreach (var name in NamedBy(names))
+        foreach (var name in NamedBy(names, field))
         {
             var option = field.Options.Count > 0 ? ChoiceConversion.Named(field, name.ToString())?.Value : name;
             if (option is not { } found || !TryGetNumber(found, out var number))
@@ -78,12 +78,16 @@ internal static class MultiChoiceConversion
         return FieldValue.MultiChoice(numbers);
     }
 
-    private static IEnumerable<FieldValue> NamedBy(string names) => OptionNumbers.Parse(names) is { } numbers
-        ? numbers.Select(number => FieldValue.Integer(number))
-        : names.Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(FieldValue.Text);
+    // A label comes before numbers with commas, which Dataverse uses.
+    private static IEnumerable<FieldValue> NamedBy(string names, FieldSchema field) =>
+        OptionNumbers.Parse(names) is { Count: > 1 } numbers && ChoiceConversion.Named(field, names) is null
+            ? numbers.Select(number => FieldValue.Integer(number))
+            : names.Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(FieldValue.Text);
 
-    private static bool IsPlain(string label) =>
-        label.Length > 0 && !label.Contains(Separator) && label.Trim().Length == label.Length;
+    private static bool IsReadable(string label, int number, FieldSchema field) =>
+        label.Length > 0 && !label.Contains(Separator) && label.Trim().Length == label.Length
+        && ChoiceConversion.Named(field, label) is var named
+        && (named is null || named.Value == FieldValue.Integer(number));
 
     private static int NumberOf(FieldValue option, FieldSchema field) => TryGetNumber(option, out var number)
         ? number
