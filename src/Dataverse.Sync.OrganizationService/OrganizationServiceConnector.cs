@@ -18,7 +18,7 @@ namespace Dataverse.Sync.OrganizationService;
 /// <para>One instance of the service serves parallel calls. It belongs to the application and is not disposed.</para>
 /// <para>The definition of a table is kept until its schema is asked for again. Safe for concurrent use.</para>
 /// </remarks>
-public sealed class OrganizationServiceConnector : ITableConnector, IDisposable
+public sealed class OrganizationServiceConnector : ITableConnector, IChoiceEditor, IDisposable
 {
     private readonly OrganizationServiceOptions options;
     private readonly TimeProvider timeProvider;
@@ -174,6 +174,19 @@ public sealed class OrganizationServiceConnector : ITableConnector, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         return new Diagnosis(service, batches, catalog, options).RunAsync(query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Inserts the option with a label in the base language of the organization, and publishes the table or the global choice.
+    /// The caller needs the role of a system customizer.
+    /// </remarks>
+    public Task<FieldValue> AddOptionAsync(string table, string field, string label, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentException.ThrowIfNullOrEmpty(field);
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        return new ChoiceEditor(service).AddAsync(table, field, label, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -6,13 +6,13 @@ namespace Dataverse.Sync;
 public static class RecordFilterExtensions
 {
     /// <summary>
-    /// Returns a filter as an engine passes it to a connector: with the fields as the table names them, and with the values
-    /// of a filter text as the types of their fields.
+    /// Returns a filter as an engine passes it to a connector: with the fields as the table names them, and with the
+    /// values of a filter text as the types of their fields.
     /// </summary>
     /// <remarks>
     /// A field is found by its name, first as it is written, then without regard to letter case, and then by
-    /// <see cref="FieldSchema.OtherNames"/>. An option is found by its label in any language, its value, or its number. A
-    /// date that is compared with an instant stands for the whole day in UTC. The filter itself is not changed.
+    /// <see cref="FieldSchema.OtherNames"/>. An option is found by its label in any language, its value, or its number.
+    /// A date that is compared with an instant stands for the whole day in UTC. The filter itself is not changed.
     /// </remarks>
     /// <param name="filter">The filter.</param>
     /// <param name="schema">The table.</param>

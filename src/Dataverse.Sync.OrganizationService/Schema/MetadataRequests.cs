@@ -42,6 +42,10 @@ internal static class MetadataRequests
     /// <summary>Asks for the privileges that the roles of a user hold.</summary>
     public static OrganizationRequest PrivilegesOf(Guid user) => new("RetrieveUserPrivileges") { ["UserId"] = user };
 
+    /// <summary>Asks for columns of all rows of a table.</summary>
+    public static RetrieveMultipleRequest QueryOf(string table, params string[] columns) =>
+        new() { Query = new QueryExpression(table) { ColumnSet = new ColumnSet(columns) } };
+
     private static RetrieveMultipleRequest MessageOf(string table)
     {
         var query = new QueryExpression("sdkmessagefilter") { ColumnSet = new ColumnSet("sdkmessagefilterid") };
@@ -57,7 +61,4 @@ internal static class MetadataRequests
         query.Criteria.AddCondition(new ConditionExpression("entityname", ConditionOperator.Equal, (object)table));
         return new RetrieveMultipleRequest { Query = query };
     }
-
-    private static RetrieveMultipleRequest QueryOf(string table, params string[] columns) =>
-        new() { Query = new QueryExpression(table) { ColumnSet = new ColumnSet(columns) } };
 }

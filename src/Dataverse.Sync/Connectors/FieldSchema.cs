@@ -11,7 +11,9 @@ public sealed record FieldSchema
     /// Other names under which a filter text may name the field, compared without regard to letter case; empty if there
     /// are none.
     /// </summary>
-    /// <remarks>In Business Central, the name that people see and the number in stored filters: "No." and "Field1".</remarks>
+    /// <remarks>
+    /// In Business Central, the name that people see and the number in stored filters: "No." and "Field1".
+    /// </remarks>
     public IReadOnlyList<string> OtherNames { get; init; } = [];
 
     /// <summary>The type of the field.</summary>
@@ -31,7 +33,9 @@ public sealed record FieldSchema
     /// </remarks>
     public int? Scale { get; init; }
 
-    /// <summary>The scales of an amount whose scale follows a reference of its record, or null if it does not.</summary>
+    /// <summary>
+    /// The scales of an amount whose scale follows a reference of its record, or null if it does not.
+    /// </summary>
     /// <remarks>If the reference is blank or unknown, <see cref="Scale"/> applies.</remarks>
     public ScaleByReference? ScaleByReference { get; init; }
 

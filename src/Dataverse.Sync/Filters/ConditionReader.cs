@@ -1,7 +1,8 @@
 namespace Dataverse.Sync;
 
 /// <summary>
-/// Reads the condition on a field, such as <c>Type=CONST(Person)</c>, <c>"No."=FILTER(1..100)</c>, or <c>Amount&gt;5</c>.
+/// Reads the condition on a field, such as <c>Type=CONST(Person)</c>, <c>"No."=FILTER(1..100)</c>, or
+/// <c>Amount&gt;5</c>.
 /// </summary>
 internal sealed class ConditionReader(FilterCursor cursor)
 {
@@ -25,7 +26,8 @@ internal sealed class ConditionReader(FilterCursor cursor)
             : Array.Exists(Expression, cursor.TryTakeOpening) ? ReadExpression(field)
             : cursor.TryTakeOpening("TABLE") ? RecordFilter.RefersTo(field, ReadTable())
             : Array.Exists(OtherField, cursor.TryTakeOpening)
-                ? throw FilterCursor.ProblemAt(start, "FIELD, a comparison with a field of another record, is not supported.")
+                ? throw FilterCursor.ProblemAt(
+                    start, "FIELD, a comparison with a field of another record, is not supported.")
             : new ExpressionReader(cursor, field, endsAtComma: true).Read();
     }
 
@@ -87,6 +89,8 @@ internal sealed class ConditionReader(FilterCursor cursor)
         cursor.SkipWhiteSpace();
         var table = cursor.Next == '"' ? FieldNames.ReadQuoted(cursor) : ReadPlain();
         cursor.Take(')', "')' is missing.");
-        return table.Length > 0 ? table : throw FilterCursor.ProblemAt(cursor.Index - 1, "the name of a table is missing.");
+        return table.Length > 0
+            ? table
+            : throw FilterCursor.ProblemAt(cursor.Index - 1, "the name of a table is missing.");
     }
 }

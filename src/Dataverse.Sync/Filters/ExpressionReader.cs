@@ -85,26 +85,32 @@ internal sealed class ExpressionReader(FilterCursor cursor, string field, bool e
     {
         var from = Compare(ComparisonOperator.GreaterOrEqual, first);
         cursor.SkipWhiteSpace();
-        return operands.IsAtEnd ? from : RecordFilter.All(from, Compare(ComparisonOperator.LessOrEqual, operands.Read()));
+        return operands.IsAtEnd
+            ? from
+            : RecordFilter.All(from, Compare(ComparisonOperator.LessOrEqual, operands.Read()));
     }
 
-    private RecordFilter Compare(ComparisonOperator comparison, Operand operand)
+    private RecordFilter Compare(ComparisonOperator comparison, Operand operand) =>
+        operand.Text is { } text ? CompareValue(comparison, operand, text)
+        : comparison == ComparisonOperator.Equal ? Match(operand)
+        : comparison == ComparisonOperator.NotEqual ? Match(operand).Not()
+        : throw FilterCursor.ProblemAt(operand.Index, "a pattern can be combined with = and <> only.");
+
+    private RecordFilter CompareValue(ComparisonOperator comparison, Operand operand, string text)
     {
+        var position = operand.Index + 1;
         var isEquality = comparison is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
-        if (operand.Text is not { } text)
+        if (isEquality && string.IsNullOrWhiteSpace(text))
         {
-            return !isEquality
-                ? throw FilterCursor.ProblemAt(operand.Index, "a pattern can be combined with = and <> only.")
-                : Match(operand) is var match && comparison == ComparisonOperator.Equal ? match
-                : match.Not();
+            return new FieldComparison(field, comparison, FieldValue.Blank) { Position = position };
         }
 
-        return string.IsNullOrWhiteSpace(text) && isEquality
-                ? new FieldComparison(field, comparison, FieldValue.Blank) { Position = operand.Index + 1 }
-            : text.Length > 0 ? new UntypedComparison(field, comparison, text) { Position = operand.Index + 1 }
+        // More than nothing is something, and at most nothing is nothing.
+        return text.Length > 0 ? new UntypedComparison(field, comparison, text) { Position = position }
             : comparison == ComparisonOperator.Greater ? RecordFilter.IsNotBlank(field)
             : comparison == ComparisonOperator.LessOrEqual ? RecordFilter.IsBlank(field)
-            : throw FilterCursor.ProblemAt(operand.Index, "an empty value can be combined with =, <>, >, and <= only.");
+            : throw FilterCursor.ProblemAt(
+                operand.Index, "an empty value can be combined with =, <>, >, and <= only.");
     }
 
     private RecordFilter Match(Operand operand) =>

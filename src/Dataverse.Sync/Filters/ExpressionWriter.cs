@@ -52,14 +52,17 @@ internal static class ExpressionWriter
         return filters.Skip(1).All(filter => FieldOf(filter) == field) ? field : null;
     }
 
-    private static bool IsPattern(RecordFilter filter) =>
-        filter is TextPattern or FieldComparison { Operator: ComparisonOperator.StartsWith or ComparisonOperator.Contains };
+    private static bool IsPattern(RecordFilter filter) => filter is TextPattern
+        or FieldComparison { Operator: ComparisonOperator.StartsWith or ComparisonOperator.Contains };
 
     private static bool IsList(RecordFilter filter) => filter is AnyOf
         || (filter is AllOf all && (all.Filters is not [var from, var to] || IntervalOf(from, to) is null));
 
     private static void WriteList(
-        StringBuilder written, char separator, IReadOnlyList<RecordFilter> filters, Predicate<RecordFilter> parenthesize)
+        StringBuilder written,
+        char separator,
+        IReadOnlyList<RecordFilter> filters,
+        Predicate<RecordFilter> parenthesize)
     {
         for (var index = 0; index < filters.Count; index++)
         {
@@ -97,7 +100,8 @@ internal static class ExpressionWriter
             ComparisonOperator.StartsWith => written.Append(OperandWriter.Write(
                 [PatternPart.Literal(comparison.Text), PatternPart.AnyText], ignoresAccents: false)),
             ComparisonOperator.Contains => written.Append(OperandWriter.Write(
-                [PatternPart.AnyText, PatternPart.Literal(comparison.Text), PatternPart.AnyText], ignoresAccents: false)),
+                [PatternPart.AnyText, PatternPart.Literal(comparison.Text), PatternPart.AnyText],
+                ignoresAccents: false)),
             _ => written.Append(SymbolOf(comparison.Operator)).Append(OperandWriter.Write(comparison.Text)),
         };
     }

@@ -5,7 +5,9 @@ namespace Dataverse.Sync;
 /// <summary>Reads and writes the names of fields and tables in filter texts.</summary>
 internal static class FieldNames
 {
-    /// <summary>Reads the name of a field up to the operator after it. Between double quotes it may contain anything.</summary>
+    /// <summary>
+    /// Reads the name of a field up to the operator after it. Between double quotes it may contain anything.
+    /// </summary>
     /// <exception cref="FilterFormatException">There is no name, or no operator after it.</exception>
     public static string Read(FilterCursor cursor)
     {
@@ -63,7 +65,8 @@ internal static class FieldNames
     /// <summary>Writes a name, between double quotes if it is not a plain word.</summary>
     public static StringBuilder Write(StringBuilder written, string name)
     {
-        var isPlain = name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+        var isPlain = name.Length > 0
+            && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
         return isPlain
             ? written.Append(name)
             : written.Append('"').Append(name.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');

@@ -39,7 +39,9 @@ internal sealed class FilterCursor(string text)
         return true;
     }
 
-    /// <summary>Takes a word and the parenthesis after it if both follow, with or without white space between them.</summary>
+    /// <summary>
+    /// Takes a word and the parenthesis after it if both follow, with or without white space between them.
+    /// </summary>
     public bool TryTakeOpening(string word)
     {
         if (!IsAt(word))

@@ -10,7 +10,9 @@ internal sealed class FilterWriter
 {
     private readonly StringBuilder written = new();
 
-    /// <exception cref="InvalidOperationException">Too many filters are within each other, or the text is too long.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Too many filters are within each other, or the text is too long.
+    /// </exception>
     public static string Write(RecordFilter filter)
     {
         FilterDepth.Check(filter);

@@ -2,8 +2,9 @@ namespace Dataverse.Sync;
 
 /// <summary>Reads a value or a pattern of a filter expression.</summary>
 /// <remarks>
-/// As in Business Central, single quotes take the meaning from operators, but not from <c>*</c>, <c>?</c>, and a leading
-/// <c>@</c>: <c>'@J &amp; V*'</c> is a pattern. Double quotes, which AL uses for the names of options, make a plain text.
+/// As in Business Central, single quotes take the meaning from operators, but not from <c>*</c>, <c>?</c>, and a
+/// leading <c>@</c>: <c>'@J &amp; V*'</c> is a pattern. Double quotes, which AL uses for the names of options, make a
+/// plain text.
 /// </remarks>
 /// <param name="cursor">The place in the text.</param>
 /// <param name="endsAtComma">Whether a comma outside quotes ends the value.</param>
@@ -112,7 +113,8 @@ internal sealed class OperandReader(FilterCursor cursor, bool endsAtComma)
         if (cursor.Next == '%')
         {
             throw cursor.Problem(
-                "filter tokens, which begin with %, are not supported; a value that begins so must stand between single quotes.");
+                "filter tokens, which begin with %, are not supported; "
+                + "a value that begins so must stand between single quotes.");
         }
     }
 

@@ -8,7 +8,8 @@ internal static class OperandWriter
     private static readonly SearchValues<char> Operators = SearchValues.Create("|&()=<>'\",");
 
     /// <summary>Writes a value.</summary>
-    public static string Write(string text) => text.Length == 0 ? "''" : Write([PatternPart.Literal(text)], ignoresAccents: false);
+    public static string Write(string text) =>
+        text.Length == 0 ? "''" : Write([PatternPart.Literal(text)], ignoresAccents: false);
 
     /// <summary>Writes a pattern.</summary>
     public static string Write(IReadOnlyList<PatternPart> parts, bool ignoresAccents)

@@ -2,12 +2,12 @@ namespace Dataverse.Sync;
 
 /// <summary>Matches texts with a pattern.</summary>
 /// <remarks>
-/// What stands between two <c>*</c> is searched from the left, and a place that was found is never given up: a later one
-/// would leave less room for the rest. So no pattern makes the time grow beyond the product of both lengths.
+/// What stands between two <c>*</c> is searched from the left, and a place that was found is never given up: a later
+/// one would leave less room for the rest. So no pattern makes the time grow beyond the product of both lengths.
 /// </remarks>
 internal sealed class PatternMatcher
 {
-    private readonly List<PatternPart[]> segments = [[]];
+    private readonly List<List<PatternPart>> segments = [[]];
 
     public PatternMatcher(IReadOnlyList<PatternPart> parts)
     {
@@ -19,7 +19,7 @@ internal sealed class PatternMatcher
             }
             else
             {
-                segments[^1] = [.. segments[^1], part];
+                segments[^1].Add(part);
             }
         }
     }
@@ -41,7 +41,7 @@ internal sealed class PatternMatcher
     }
 
     /// <summary>Returns the end of a segment's first occurrence from a place on, or −1.</summary>
-    private static int Find(PatternPart[] segment, string text, int start)
+    private static int Find(List<PatternPart> segment, string text, int start)
     {
         for (var place = start; place <= text.Length; place++)
         {
@@ -67,7 +67,7 @@ internal sealed class PatternMatcher
     }
 
     /// <summary>Whether a text ends with a segment that begins at a place or later.</summary>
-    private static bool EndsWith(PatternPart[] segment, string text, int start)
+    private static bool EndsWith(List<PatternPart> segment, string text, int start)
     {
         var length = segment.Sum(part => part.Kind == PatternPartKind.Text ? part.Text.Length : 1);
         var pairs = segment.Count(part => part.Kind == PatternPartKind.AnyCharacter);
@@ -83,7 +83,7 @@ internal sealed class PatternMatcher
     }
 
     /// <summary>Returns the end of a segment that begins at a place, or −1.</summary>
-    private static int MatchAt(PatternPart[] segment, string text, int place)
+    private static int MatchAt(List<PatternPart> segment, string text, int place)
     {
         foreach (var part in segment)
         {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Dataverse.Sync;
 
 /// <summary>
-/// Reads and writes patterns: <c>*</c> for any text, <c>?</c> for one character, and <c>[*]</c>, <c>[?]</c>, <c>[@]</c>,
-/// and <c>[[]</c> for the characters themselves.
+/// Reads and writes patterns: <c>*</c> for any text, <c>?</c> for one character, and <c>[*]</c>, <c>[?]</c>,
+/// <c>[@]</c>, and <c>[[]</c> for the characters themselves.
 /// </summary>
 internal static class PatternSyntax
 {

@@ -18,14 +18,18 @@ public abstract partial record RecordFilter
     /// <c>owner=TABLE(team)</c> asks to which table a reference points.
     /// </para>
     /// <para>
-    /// The values get the types of their fields when an engine validates the mapping. Texts are compared without regard to
-    /// letter case; <c>@</c> ignores accents as well. See <c>docs/concepts/filters.md</c>.
+    /// The values get the types of their fields when an engine validates the mapping. Texts are compared without regard
+    /// to letter case; <c>@</c> ignores accents as well. See <c>docs/concepts/filters.md</c>.
     /// </para>
     /// </remarks>
-    /// <param name="text">The text, at most 65,536 characters. The empty text gives a filter that every record passes.</param>
+    /// <param name="text">
+    /// The text, at most 65,536 characters. The empty text gives a filter that every record passes.
+    /// </param>
     /// <returns>The filter.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="FilterFormatException">The text cannot be read. The exception says what is wrong, and where.</exception>
+    /// <exception cref="FilterFormatException">
+    /// The text cannot be read. The exception says what is wrong, and where.
+    /// </exception>
     public static RecordFilter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -48,7 +52,9 @@ public abstract partial record RecordFilter
         return FilterReader.Read(field, expression);
     }
 
-    /// <summary>Reads a filter as <see cref="Parse(string)"/> does, without an exception for a text that cannot be read.</summary>
+    /// <summary>
+    /// Reads a filter as <see cref="Parse(string)"/> does, without an exception for a text that cannot be read.
+    /// </summary>
     /// <param name="text">The text, or null, which cannot be read.</param>
     /// <param name="filter">The filter, or null if the text cannot be read.</param>
     /// <returns>Whether the text was read.</returns>
@@ -81,7 +87,8 @@ public abstract partial record RecordFilter
     /// <summary>Writes the filter in the form that <see cref="Parse(string)"/> reads.</summary>
     /// <remarks>
     /// A filter that was read from a text is equal to the one that is read from its text. The values of another filter
-    /// lose their types, and get them again when an engine validates the mapping. The text is independent of the culture.
+    /// lose their types, and get them again when an engine validates the mapping. The text is independent of the
+    /// culture.
     /// </remarks>
     /// <returns>The text, such as <c>WHERE(blocked=FILTER(''),type=FILTER(Person))</c>.</returns>
     /// <exception cref="InvalidOperationException">
@@ -89,7 +96,9 @@ public abstract partial record RecordFilter
     /// </exception>
     public string ToText() => FilterWriter.Write(this);
 
-    /// <summary>Determines whether another filter is of the same type. Derived types compare what they contain.</summary>
+    /// <summary>
+    /// Determines whether another filter is of the same type. Derived types compare what they contain.
+    /// </summary>
     /// <param name="other">The other filter.</param>
     /// <returns>Whether the filters may be equal.</returns>
     public virtual bool Equals(RecordFilter? other) => other is not null && EqualityContract == other.EqualityContract;

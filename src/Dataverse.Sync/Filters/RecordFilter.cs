@@ -2,8 +2,8 @@ namespace Dataverse.Sync;
 
 /// <summary>A condition on the fields of a record: comparisons with values, combined by and, or, and not.</summary>
 /// <remarks>
-/// Immutable. Filters are equal if they have the same structure. A connector translates a filter to its system's query language as far as it can, to save traffic;
-/// <see cref="Matches"/> evaluates it in memory and decides.
+/// Immutable. Filters are equal if they have the same structure. A connector translates a filter to its system's query
+/// language as far as it can, to save traffic; <see cref="Matches"/> evaluates it in memory and decides.
 /// </remarks>
 public abstract partial record RecordFilter
 {
@@ -83,8 +83,8 @@ public abstract partial record RecordFilter
 
     /// <summary>Creates a filter for records in which a field, as text, matches a pattern.</summary>
     /// <remarks>
-    /// Texts are compared without regard to letter case. A pattern that only tells how a text starts, or what it contains,
-    /// gives the comparison of that name.
+    /// Texts are compared without regard to letter case. A pattern that only tells how a text starts, or what it
+    /// contains, gives the comparison of that name.
     /// </remarks>
     /// <param name="field">The name of the field.</param>
     /// <param name="pattern">
@@ -106,17 +106,18 @@ public abstract partial record RecordFilter
         return Match(field, parts.ToList(), ignoresAccents);
     }
 
-    internal static RecordFilter Match(string field, IReadOnlyList<PatternPart> parts, bool ignoresAccents) => parts switch
-    {
-        [] => IsBlank(field),
-        _ when ignoresAccents => new TextPattern(field, parts, ignoresAccents),
-        [{ Kind: PatternPartKind.Text } only] => Equal(field, FieldValue.Text(only.Text)),
-        [{ Kind: PatternPartKind.Text } start, { Kind: PatternPartKind.AnyText }] =>
-            Compare(field, ComparisonOperator.StartsWith, FieldValue.Text(start.Text)),
-        [{ Kind: PatternPartKind.AnyText }, { Kind: PatternPartKind.Text } part, { Kind: PatternPartKind.AnyText }] =>
-            Compare(field, ComparisonOperator.Contains, FieldValue.Text(part.Text)),
-        _ => new TextPattern(field, parts, ignoresAccents),
-    };
+    internal static RecordFilter Match(string field, IReadOnlyList<PatternPart> parts, bool ignoresAccents) =>
+        parts.Count == 0 ? IsBlank(field)
+        : ignoresAccents ? new TextPattern(field, parts, ignoresAccents)
+        : parts switch
+        {
+            [{ Kind: PatternPartKind.Text } only] => Equal(field, FieldValue.Text(only.Text)),
+            [{ Kind: PatternPartKind.Text } start, { Kind: PatternPartKind.AnyText }] =>
+                Compare(field, ComparisonOperator.StartsWith, FieldValue.Text(start.Text)),
+            [{ Kind: PatternPartKind.AnyText }, { Kind: PatternPartKind.Text } part, { Kind: PatternPartKind.AnyText }] =>
+                Compare(field, ComparisonOperator.Contains, FieldValue.Text(part.Text)),
+            _ => new TextPattern(field, parts, ignoresAccents),
+        };
 
     /// <summary>Creates a filter for records that pass all of several filters.</summary>
     /// <param name="filters">The filters. Without any, every record passes.</param>

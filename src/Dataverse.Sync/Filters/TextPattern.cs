@@ -1,7 +1,8 @@
 namespace Dataverse.Sync;
 
 /// <summary>
-/// A filter that passes records in which a field, as text, matches a pattern. Created by <see cref="RecordFilter.Like"/>.
+/// A filter that passes records in which a field, as text, matches a pattern. Created by <see
+/// cref="RecordFilter.Like"/>.
 /// </summary>
 public sealed record TextPattern : RecordFilter
 {
@@ -25,7 +26,10 @@ public sealed record TextPattern : RecordFilter
     /// </summary>
     public string Pattern { get; }
 
-    /// <summary>The parts of the pattern, for connectors. No two texts, and no two parts that stand for any text, follow each other.</summary>
+    /// <summary>
+    /// The parts of the pattern, for connectors. No two texts, and no two parts that stand for any text, follow each
+    /// other.
+    /// </summary>
     public IReadOnlyList<PatternPart> Parts { get; }
 
     /// <summary>Whether letters with accents or other marks match those without, as <c>@</c> asks for.</summary>

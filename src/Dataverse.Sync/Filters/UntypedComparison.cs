@@ -5,9 +5,9 @@ namespace Dataverse.Sync;
 /// by <see cref="RecordFilter.Parse(string)"/>.
 /// </summary>
 /// <remarks>
-/// An engine replaces it by typed comparisons before the filter reaches a connector, and validates the value against the
-/// schema. Without a schema, <see cref="Matches"/> reads the value as the kind that the record contains; the label of an
-/// option is then compared as a text.
+/// An engine replaces it by typed comparisons before the filter reaches a connector, and validates the value against
+/// the schema. Without a schema, <see cref="Matches"/> reads the value as the kind that the record contains; the label
+/// of an option is then compared as a text.
 /// </remarks>
 public sealed record UntypedComparison : RecordFilter
 {

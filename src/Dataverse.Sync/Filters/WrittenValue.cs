@@ -6,7 +6,8 @@ namespace Dataverse.Sync;
 /// <summary>Reads the values of filter texts as the kind of their field.</summary>
 /// <remarks>
 /// Numbers, dates, and instants have one form whatever the language of the machine or of a user is: <c>1234.5</c>,
-/// <c>2026-01-31</c>, and <c>2026-01-31T10:15:00Z</c>. Those of AL, such as <c>20260131D</c> and <c>0D</c>, are read too.
+/// <c>2026-01-31</c>, and <c>2026-01-31T10:15:00Z</c>. Those of AL, such as <c>20260131D</c> and <c>0D</c>, are read
+/// too.
 /// </remarks>
 internal static class WrittenValue
 {

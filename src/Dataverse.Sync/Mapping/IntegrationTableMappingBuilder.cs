@@ -86,14 +86,20 @@ public sealed partial class IntegrationTableMappingBuilder
         Change(mapping with { IntegrationFilter = filter });
 
     /// <summary>Sets the filter of the local records by its text. Business Central: Table Filter.</summary>
-    /// <param name="text">The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.</param>
+    /// <param name="text">
+    /// The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.
+    /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="FilterFormatException">The text cannot be read.</exception>
     public IntegrationTableMappingBuilder WhereLocal(string text) => LocalFilter(RecordFilter.Parse(text));
 
-    /// <summary>Sets the filter of the integration records by its text. Business Central: Integration Table Filter.</summary>
-    /// <param name="text">The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.</param>
+    /// <summary>
+    /// Sets the filter of the integration records by its text. Business Central: Integration Table Filter.
+    /// </summary>
+    /// <param name="text">
+    /// The text, as <see cref="RecordFilter.Parse(string)"/> reads it. It replaces the present filter.
+    /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="FilterFormatException">The text cannot be read.</exception>

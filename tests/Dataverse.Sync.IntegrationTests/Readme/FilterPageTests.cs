@@ -35,7 +35,7 @@ public sealed partial class FilterPageTests
         return [.. Row().Matches(end < 0 ? Page[start..] : Page[start..end]).SelectMany(row => Code().Matches(row.Groups[1].Value)).Select(code => code.Groups[1].Value.Replace("\\|", "|"))];
     }
 
-    [GeneratedRegex(@"^\| (`.*?) (?<!\\)\|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (.*?) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("`(.*?)`")]

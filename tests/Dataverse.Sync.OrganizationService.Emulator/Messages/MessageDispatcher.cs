@@ -20,6 +20,7 @@ internal sealed class MessageDispatcher
         var queries = new QueryMessages(backend, options, writer);
         var changes = new ChangeMessages(backend, options, writer);
         var callers = new CallerMessages(backend);
+        var customization = new CustomizationMessages(backend);
         batches = new BatchMessages(backend.Options, Answer);
         handlers = new(StringComparer.Ordinal)
         {
@@ -32,6 +33,8 @@ internal sealed class MessageDispatcher
             ["RetrieveMultiple"] = queries.Retrieve,
             ["RetrieveEntityChanges"] = changes.Retrieve,
             ["RetrieveEntity"] = MetadataMessages.Retrieve,
+            ["InsertOptionValue"] = customization.InsertOption,
+            ["PublishXml"] = customization.Publish,
             ["WhoAmI"] = callers.WhoAmI,
             ["RetrieveVersion"] = CallerMessages.Version,
             ["RetrieveUserPrivileges"] = callers.Privileges,

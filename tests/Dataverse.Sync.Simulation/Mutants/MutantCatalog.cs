@@ -113,7 +113,7 @@ internal static class MutantCatalog
             "A refusal that contradicts the definitions does not lead to a look at them."),
 
         new("one-stops-all", Runner + "MappingSequence.cs", "if (request.Options.StopsAtFirstFailure && failures.Count > 0)", "if (failures.Count > 0)", "A mapping that cannot be run ends the run of all."),
-        new("poison-stops-run", Planning + "FieldTranslator.cs", "return Translation.Failed(ErrorOf(failure, field.Mapping.Key.Value, target));", "throw;", "An exception of a converter ends the run."),
+        new("poison-stops-run", Planning + "FieldTranslator.cs", "return ConversionErrors.TranslationOf(failure, field, target);", "throw;", "An exception of a converter ends the run."),
         new("skipped-unexplained", Steps + "SelectStep.cs", "Explain(candidate, SelectionErrors.Skipped(failure), isCounted: true);", "", "Nobody is told why nothing happens to a record that is skipped."),
         new("scan-versions-ignored", Runner + "KeyScanStage.cs", "if (!settings.IsFull && settings.Mapping.Reads(side))", "if (settings.Now == default)", "A scan of the keys does not look at versions: what a long transaction commits is lost."),
         new("scan-version-unread", Runner + "UnseenChanges.cs", "await steps.ProcessAsync(side, records, areNamed: false, cancellationToken).ConfigureAwait(false);", "",

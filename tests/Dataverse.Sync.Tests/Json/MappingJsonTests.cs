@@ -74,7 +74,7 @@ public sealed class MappingJsonTests
     [InlineData("{\"version\":1,\"changes\":{\"rules\":[\"gone\"]}}", "$.changes.rules[0]: names the rule 'gone', which is not*")]
     [InlineData("{\"version\":1,\"changes\":{\"retryPolicy\":{\"longestDelay\":\"00:00:01\"}}}", "Mapping 'CONTACT': the retry policy*")]
     public void Stored_difference_that_cannot_be_used_says_why(string document, string problem) =>
-        OverrideDocument.Read("CONTACT", document, Contact().Build(), new()).Problems.First().Should().Match(problem);
+        OverrideDocument.Read("CONTACT", document, Contact().Build(), new()).Problems[0].Should().Match(problem);
 
     [Theory]
     [InlineData(RecordOwnership.Person, true)]
@@ -345,6 +345,9 @@ public sealed class MappingJsonTests
 
         write.Should().Throw<SyncConfigurationException>().Which.Problems.Should().ContainSingle()
             .Which.Should().Match("Mapping 'X': Field mapping 'c>d': The converter NamelessConverter has no name*");
+        var zone = TimeZoneInfo.CreateCustomTimeZone("Moon", TimeSpan.FromHours(1), "Moon", "Moon");
+        var zoned = () => (mapping with { Fields = [], TimeZone = zone }).ToJson();
+        zoned.Should().Throw<SyncConfigurationException>().WithMessage("Mapping 'X': The time zone 'Moon' cannot be written*");
         mapping.ToJson(new NamedCode().AddConverter("own", mapping.Fields[0].Converter!)).Should().Contain("\"converter\": \"own\"");
     }
 

@@ -48,8 +48,8 @@ internal static class ChoiceCondition
     }
 
     /// <summary>
-    /// Returns a typed comparison for order with the name of an option by the numbers of the options; null if it is none,
-    /// or if a number is unknown.
+    /// Returns a typed comparison for order with the name of an option by the numbers of the options; null if it is
+    /// none, or if a number is unknown.
     /// </summary>
     public static RecordFilter? InOrder(FieldComparison typed, FieldSchema field)
     {
@@ -72,7 +72,8 @@ internal static class ChoiceCondition
 
     private static RecordFilter? WithUnknownOptions(UntypedComparison written, FieldSchema field)
     {
-        var isNumber = long.TryParse(written.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        var isNumber = long.TryParse(
+            written.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         var asText = new FieldComparison(field.Name, written.Operator, FieldValue.Text(written.Text));
         var asNumber = isNumber ? new FieldComparison(field.Name, written.Operator, FieldValue.Integer(number)) : null;
         return asNumber is null ? asText

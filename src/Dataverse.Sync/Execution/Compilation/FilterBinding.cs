@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>
-/// Gives the conditions of a filter the names of the fields of a table, and the values of a filter text the types of the
-/// fields.
+/// Gives the conditions of a filter the names of the fields of a table, and the values of a filter text the types of
+/// the fields.
 /// </summary>
 /// <remarks>
 /// Nobody knows the fields when a text is read. So it happens when a mapping is compiled, and connectors see typed
@@ -15,19 +17,26 @@ internal sealed class FilterBinding(TableSchema schema)
     /// <summary>What cannot be bound, each beginning with the name of the field. Unknown fields are left out.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>Returns a filter with the names and the types of a table. What cannot be bound stays as it is.</summary>
+    /// <summary>
+    /// Returns a filter with the names and the types of a table. What cannot be bound stays as it is.
+    /// </summary>
     public static RecordFilter? Bind(RecordFilter? filter, TableSchema? schema) =>
         filter is null || schema is null ? filter : new FilterBinding(schema).Bind(filter);
 
-    /// <summary>The fields that a filter reads, as the table names them. A name that it does not know stays as it is.</summary>
+    /// <summary>
+    /// The fields that a filter reads, as the table names them. A name that it does not know stays as it is.
+    /// </summary>
     public static IReadOnlyList<string> FieldsOf(RecordFilter? filter, TableSchema? schema) =>
         Bind(filter, schema)?.Fields ?? [];
 
     /// <summary>Whether a filter text names a field by its number, as stored filters of Business Central do.</summary>
     public static bool IsNumber(string field) =>
-        field.StartsWith("Field", StringComparison.OrdinalIgnoreCase) && int.TryParse(field.AsSpan("Field".Length), out _);
+        field.StartsWith("Field", StringComparison.OrdinalIgnoreCase)
+        && int.TryParse(field.AsSpan("Field".Length), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>Returns a filter with the names and the types of the table. What cannot be bound stays as it is.</summary>
+    /// <summary>
+    /// Returns a filter with the names and the types of the table. What cannot be bound stays as it is.
+    /// </summary>
     public RecordFilter Bind(RecordFilter filter) => filter switch
     {
         AllOf all => RecordFilter.All([.. all.Filters.Select(Bind)]),
@@ -62,8 +71,8 @@ internal sealed class FilterBinding(TableSchema schema)
             return matching;
         }
 
-        problems.Add($"field '{field.Name}' with the pattern '{pattern.Pattern}'{FilterProblems.PlaceOf(pattern)}, which no option "
-            + $"matches. Its options are {ChoiceConversion.ValuesOf(field)}.");
+        problems.Add($"field '{field.Name}' with the pattern '{pattern.Pattern}'{FilterProblems.PlaceOf(pattern)}, "
+            + $"which no option matches. Its options are {ChoiceConversion.ValuesOf(field)}.");
         return pattern;
     }
 
@@ -82,14 +91,16 @@ internal sealed class FilterBinding(TableSchema schema)
         {
             FieldType.Choice => ChoiceCondition.Of(untyped, field),
             FieldType.MultiChoice => ChoiceCondition.OfSeveral(untyped, field),
-            _ => (WrittenValue.Compare(field.Name, untyped.Operator, untyped.Text, KindOf(field.Type)), FormOf(field.Type)),
+            _ => (WrittenValue.Compare(field.Name, untyped.Operator, untyped.Text, KindOf(field.Type)),
+                FormOf(field.Type)),
         };
         if (typed is not null)
         {
             return typed is FieldComparison comparison ? comparison with { Position = untyped.Position } : typed;
         }
 
-        problems.Add($"field '{field.Name}' with '{untyped.Text}'{FilterProblems.PlaceOf(untyped)}, which is not {problem}.");
+        problems.Add($"field '{field.Name}' with '{untyped.Text}'{FilterProblems.PlaceOf(untyped)}, "
+            + $"which is not {problem}.");
         return untyped;
     }
 
@@ -100,7 +111,8 @@ internal sealed class FilterBinding(TableSchema schema)
     private FieldSchema? OnlyOne(Func<FieldSchema, bool> isMeant) =>
         schema.Fields.Where(isMeant).Take(2).ToList() is [var only] ? only : null;
 
-    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static FieldValueKind KindOf(FieldType type) => type switch
     {

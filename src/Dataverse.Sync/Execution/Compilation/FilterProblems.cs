@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Finds conditions of a filter that no value of their field can meet, or that a service would refuse.</summary>
+/// <summary>
+/// Finds conditions of a filter that no value of their field can meet, or that a service would refuse.
+/// </summary>
 internal static class FilterProblems
 {
     /// <summary>Returns the problems, each beginning with the name of the field. Unknown fields are left out.</summary>
@@ -29,7 +31,9 @@ internal static class FilterProblems
         }
     }
 
-    /// <summary>Where a condition stands in a filter text, as the end of a clause; empty if it does not come from one.</summary>
+    /// <summary>
+    /// Where a condition stands in a filter text, as the end of a clause; empty if it does not come from one.
+    /// </summary>
     public static string PlaceOf(RecordFilter condition) =>
         condition.Position > 0 ? $" at position {condition.Position} of the filter text" : string.Empty;
 
@@ -40,7 +44,8 @@ internal static class FilterProblems
     private static string? OfPattern(RecordFilter condition, FieldSchema field) =>
         field.Type is FieldType.Text or FieldType.Choice
             ? null
-            : $"field '{field.Name}' of type {field.Type} with a pattern{PlaceOf(condition)}; only texts match patterns.";
+            : $"field '{field.Name}' of type {field.Type} with a pattern{PlaceOf(condition)}; "
+                + "only texts match patterns.";
 
     private static string? Of(FieldComparison comparison, FieldSchema field)
     {

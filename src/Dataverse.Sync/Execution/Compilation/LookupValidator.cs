@@ -54,7 +54,8 @@ internal static class LookupValidator
             yield return $"filters link table '{table.Name}' by field '{field}', which does not exist.";
         }
 
-        foreach (var field in link.AllFields(filterFields).Select(table.Find).OfType<FieldSchema>().Where(field => !field.CanRead))
+        var read = link.AllFields(filterFields).Select(table.Find).OfType<FieldSchema>();
+        foreach (var field in read.Where(field => !field.CanRead))
         {
             yield return $"needs field '{field.Name}' of link table '{table.Name}', which cannot be read.";
         }

@@ -10,13 +10,14 @@ internal sealed class DiagnosisRun(EngineServices services, MappingCompiler comp
     public async Task<DiagnosisReport> RunAsync(CancellationToken cancellationToken)
     {
         var startedOn = services.TimeProvider.GetUtcNow();
-        var mappings = services.Catalog.All;
         CompiledCatalog? catalog = null;
         await TryAsync(
             async () => catalog = await compiler.ReadAgainAsync(cancellationToken).ConfigureAwait(false),
             "The mappings could not be validated.",
             finding => finding with { Area = DiagnosisArea.Mapping },
             cancellationToken).ConfigureAwait(false);
+        // After the stored overrides were read. No run meets what is switched off.
+        var mappings = services.Catalog.All.Where(mapping => mapping.IsEnabled).ToList();
         var tables = new DiagnosedTables(mappings, catalog);
         foreach (var side in Sides.Both)
         {
@@ -27,7 +28,7 @@ internal sealed class DiagnosisRun(EngineServices services, MappingCompiler comp
                 cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var mapping in catalog?.InOrder ?? [])
+        foreach (var mapping in catalog?.InOrder.Where(mapping => mapping.Mapping.IsEnabled) ?? [])
         {
             await CheckAsync(mapping, cancellationToken).ConfigureAwait(false);
         }

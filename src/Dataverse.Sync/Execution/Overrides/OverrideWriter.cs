@@ -51,8 +51,7 @@ internal sealed class OverrideWriter(
                 await reader.RefreshAsync(cancellationToken).ConfigureAwait(false);
                 var isPending = catalog.FindUnsaved(name) is not null;
                 change(name);
-                var changed = catalog.FindUnsaved(name)!;
-                if (await TryStoreAsync(changed, cancellationToken).ConfigureAwait(false))
+                if (await TryStoreAllAsync(catalog.FindUnsaved(name)!, isPending, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -61,8 +60,6 @@ internal sealed class OverrideWriter(
                 {
                     throw new OverrideConflictException(name);
                 }
-
-                catalog.Forget(name);
             }
         },
         cancellationToken);
@@ -139,6 +136,24 @@ internal sealed class OverrideWriter(
         await reader.RefreshAsync(cancellationToken).ConfigureAwait(false);
         catalog.Forget(change);
         return true;
+    }
+
+    // A change that is not stored does not stay in memory either, unless it is part of one that was made there before.
+    private async Task<bool> TryStoreAllAsync(UnsavedMapping change, bool isPending, CancellationToken cancellationToken)
+    {
+        var isStored = false;
+        try
+        {
+            isStored = await TryStoreAsync(change, cancellationToken).ConfigureAwait(false);
+            return isStored;
+        }
+        finally
+        {
+            if (!isStored && !isPending)
+            {
+                catalog.Forget(change);
+            }
+        }
     }
 
     private async Task<bool> SaveAsync(

@@ -85,7 +85,7 @@ internal sealed class TableLookups(Sides<ITableConnector> systems, CompiledMappi
         }
     }
 
-    private Translation Translate(CompiledField field, FieldValue key, IEnumerable<FieldValue> results, SyncSide target)
+    private static Translation Translate(CompiledField field, FieldValue key, IEnumerable<FieldValue> results, SyncSide target)
     {
         if (key.IsBlank)
         {

@@ -47,7 +47,11 @@ internal sealed class PlanStep(
         var plan = pair.Coupling is null
             ? PlanUncoupled(pair)
             : await MergeAsync(pair, cancellationToken).ConfigureAwait(false);
-        leftOut.Add(pair, plan);
+        if (plan.LeftOut.Count > 0)
+        {
+            leftOut.Add(pair, plan);
+        }
+
         if (plan.EndsWay)
         {
             return plan;

@@ -28,8 +28,21 @@ internal sealed class TimeZoneForm : Form<TimeZoneInfo>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, TimeZoneInfo value, NamedCode code) =>
+    // A zone that an application made has an id that no system knows.
+    public override void Write(Utf8JsonWriter writer, TimeZoneInfo value, NamedCode code)
+    {
+        try
+        {
+            _ = TimeZones.Find(value.Id);
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            throw new SyncConfigurationException(
+                [$"The time zone '{value.Id}' cannot be written as data, because the system knows none of this id."]);
+        }
+
         writer.WriteStringValue(value.Id);
+    }
 
     public override bool AreSame(TimeZoneInfo left, TimeZoneInfo right) => left.Id == right.Id;
 

@@ -1,6 +1,6 @@
 using Dataverse.Sync.Tests.Fixture;
 
-namespace Dataverse.Sync.Tests.Execution.Overrides;
+namespace Dataverse.Sync.Tests.Execution.Run;
 
 /// <summary>Changed mappings in the coupling store: who sees them, and what becomes of them.</summary>
 public sealed class StoredOverrideTests
@@ -243,6 +243,84 @@ public sealed class StoredOverrideTests
         (await crm.Engine.Overrides.ListDifferencesAsync(Mapping)).Should().ContainSingle()
             .Which.Setting.Should().Be("fields[displayName>name].converter");
         (await crm.Engine.Overrides.ListAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Change_that_cannot_be_stored_at_once_does_not_stay_in_memory()
+    {
+        using var crm = new EngineFixture();
+        var before = crm.Engine.Mappings[Mapping];
+
+        var nameless = () => crm.Engine.Overrides.ChangeAsync(Mapping, mapping => mapping.Field(
+            "displayName", "name", field => field.Convert(new Nameless())));
+        var invalid = () => crm.Engine.Overrides.ChangeAsync(Mapping, mapping => mapping.MaximumDeletionShare(2));
+
+        await nameless.Should().ThrowAsync<SyncConfigurationException>();
+        await invalid.Should().ThrowAsync<SyncConfigurationException>();
+        crm.Engine.Mappings[Mapping].Should().BeSameAs(before);
+        crm.Store.OnOverrides = () => throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "Full.");
+        var full = () => crm.Engine.Overrides.SwitchOffAsync(Mapping);
+        await full.Should().ThrowAsync<CouplingStoreException>();
+        crm.Engine.Mappings[Mapping].Should().BeSameAs(before);
+    }
+
+    [Fact]
+    public async Task Run_keeps_the_mapping_with_which_it_started()
+    {
+        using var crm = new EngineFixture();
+        using var other = crm.NewEngine();
+        var (customer, account) = await crm.NewPairAsync();
+        crm.Customers.Update(customer, ("displayName", "Contoso"));
+        var isChanged = false;
+        crm.Local.Faults.BeforeCall = async (_, cancellationToken) =>
+        {
+            if (!isChanged)
+            {
+                isChanged = true;
+                await other.Overrides.SwitchOffAsync(Mapping, cancellationToken);
+            }
+        };
+
+        var job = await crm.ModifiedAsync();
+
+        isChanged.Should().BeTrue();
+        job.Status.Should().Be(SyncJobStatus.Finished);
+        crm.Name(account).Should().Be("Contoso");
+        var next = () => crm.ModifiedAsync();
+        await next.Should().ThrowAsync<SyncConfigurationException>().WithMessage("*is switched off*");
+    }
+
+    [Fact]
+    public async Task Overrides_belong_to_a_scope()
+    {
+        using var crm = new EngineFixture();
+        using var elsewhere = new SyncEngine(new()
+        {
+            Local = crm.Local,
+            Integration = crm.Integration,
+            Store = crm.Memory,
+            Scope = new("another company"),
+            Mappings = crm.Engine.Mappings.All,
+        });
+
+        await crm.Engine.Overrides.SwitchOffAsync(Mapping);
+
+        (await elsewhere.Overrides.ListAsync()).Should().BeEmpty();
+        (await elsewhere.Overrides.ListDifferencesAsync(Mapping)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Diagnosis_leaves_out_what_is_switched_off()
+    {
+        using var crm = new EngineFixture();
+        crm.Engine.Mappings.Set(new IntegrationTableMappingBuilder("BROKEN").Between("nowhere", "nothing").Build());
+
+        var on = await crm.Engine.DiagnoseAsync();
+        await crm.Engine.Overrides.SwitchOffAsync("BROKEN");
+        var off = await crm.Engine.DiagnoseAsync();
+
+        on.Findings.Should().Contain(finding => finding.Mapping == "BROKEN");
+        off.Findings.Should().NotContain(finding => finding.Mapping == "BROKEN");
     }
 
     [Fact]
