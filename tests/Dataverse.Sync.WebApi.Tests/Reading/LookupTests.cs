@@ -54,7 +54,7 @@ public sealed class LookupTests
     public async Task ReadById_answered_with_a_record_that_nobody_asked_for_is_malformed(int count)
     {
         var stranger = $$"""{"value":[{{Row(Guid.NewGuid(), "A")}}]}""";
-        var service = new StubService(request => request.Method == "GET" ? Json(stranger) : Batch([.. request.Parts.Select(_ => Part(200, stranger))]));
+        var service = new StubService(request => request.Method == "GET" ? JsonAnswer(stranger) : Batch([.. request.Parts.Select(_ => Part(200, stranger))]));
 
         var read = () => ReadByIdAsync(service, [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())]);
 

@@ -124,7 +124,7 @@ public sealed class TrackedChangesTests
     [Fact]
     public async Task ReadChanges_names_nothing_of_what_it_could_not_parse()
     {
-        var service = new StubService(_ => Json("""{"value":[{"name":tellingsecrets,"accountid":"x"}]}"""));
+        var service = new StubService(_ => JsonAnswer("""{"value":[{"name":tellingsecrets,"accountid":"x"}]}"""));
 
         var failure = (await FluentActions.Awaiting(() => ReadAsync(service)).Should().ThrowAsync<ConnectorException>()).Which;
 
@@ -141,7 +141,7 @@ public sealed class TrackedChangesTests
     [InlineData("<html>busy</html>")]
     public async Task ReadChanges_with_a_malformed_page_fails_and_names_no_value(string body)
     {
-        var service = new StubService(_ => Json(body));
+        var service = new StubService(_ => JsonAnswer(body));
 
         var failure = (await FluentActions.Awaiting(() => ReadAsync(service)).Should().ThrowAsync<ConnectorException>()).Which;
 

@@ -44,10 +44,10 @@ internal sealed class StubService : HttpMessageHandler
         return new WebApiConnector(options, Time);
     }
 
-    public static HttpResponseMessage Json(string body, int status = 200) =>
+    public static HttpResponseMessage JsonAnswer(string body, int status = 200) =>
         new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
-    public static HttpResponseMessage Error(int status, string code, string message = "Text of the service.") => Json(ErrorBody(code, message), status);
+    public static HttpResponseMessage Error(int status, string code, string message = "Text of the service.") => JsonAnswer(ErrorBody(code, message), status);
 
     public static string ErrorBody(string code, string message = "Text of the service.") => $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""";
 
@@ -69,7 +69,7 @@ internal sealed class StubService : HttpMessageHandler
 
     public static (int Status, string Body, string Header) Part(int status, string body = "", string header = "") => (status, body, header);
 
-    public static HttpResponseMessage Page(string rows, string? nextLink = null, string? deltaLink = null) => Json(
+    public static HttpResponseMessage Page(string rows, string? nextLink = null, string? deltaLink = null) => JsonAnswer(
         $$"""{"@odata.context":"c"{{Link("nextLink", nextLink)}}{{Link("deltaLink", deltaLink)}},"value":[{{rows}}]}""");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class StubService : HttpMessageHandler
         {
             DefinitionRequests.Enqueue(sent);
             var (status, body) = Definitions.Answer(sent.Line[4..]);
-            return Json(body, status);
+            return JsonAnswer(body, status);
         }
 
         if (sent.Body.Contains("EntityDefinitions", StringComparison.Ordinal))

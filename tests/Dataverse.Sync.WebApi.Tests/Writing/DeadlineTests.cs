@@ -13,7 +13,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task Inserts_and_writes_without_a_version_are_refused_after_their_time()
     {
-        var service = new StubService(request => request.Line == "POST $batch" ? Batch([.. request.Parts.Select(_ => Part(204))]) : Json($$"""{"Ids":["{{One}}"]}"""));
+        var service = new StubService(request => request.Line == "POST $batch" ? Batch([.. request.Parts.Select(_ => Part(204))]) : JsonAnswer($$"""{"Ids":["{{One}}"]}"""));
 
         var results = await WriteAsync(service, service.Time.GetUtcNow().AddTicks(-1), Insert(One), Update(Two, "W/\"7\"", ("name", default)), Update(Three, null, ("name", default)));
 

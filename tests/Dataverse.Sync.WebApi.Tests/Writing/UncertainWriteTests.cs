@@ -139,7 +139,7 @@ public sealed class UncertainWriteTests
     [Fact]
     public async Task A_write_whose_record_cannot_be_read_stays_unknown()
     {
-        var service = new StubService(request => request.Line == "POST $batch" ? Json("{}", 504) : Json("{}", 400));
+        var service = new StubService(request => request.Line == "POST $batch" ? JsonAnswer("{}", 504) : JsonAnswer("{}", 400));
 
         var results = await WriteAsync(service, [Update(One, "W/\"7\"", ("name", FieldValue.Text("new")))]);
 
@@ -153,7 +153,7 @@ public sealed class UncertainWriteTests
     [InlineData("<html></html>")]
     public async Task A_bulk_response_that_cannot_be_read_counts_as_lost(string body)
     {
-        var service = new StubService(Json(body), Page(Row(One, "W/\"7\"")));
+        var service = new StubService(JsonAnswer(body), Page(Row(One, "W/\"7\"")));
 
         (await WriteAsync(service, [Insert(One)])).Should().ContainSingle().Which.Status.Should().Be(WriteStatus.Applied);
     }
@@ -208,7 +208,7 @@ public sealed class UncertainWriteTests
     [Fact]
     public async Task An_update_that_is_never_performed_is_transient()
     {
-        var service = new StubService(request => request.Line == "POST $batch" ? Json("{}", 504) : Page(Row(One, "W/\"7\"", "old")));
+        var service = new StubService(request => request.Line == "POST $batch" ? JsonAnswer("{}", 504) : Page(Row(One, "W/\"7\"", "old")));
 
         var results = await WriteAsync(service, [Update(One, "W/\"7\"", ("name", FieldValue.Text("new")))]);
 

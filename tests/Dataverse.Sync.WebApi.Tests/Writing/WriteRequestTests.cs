@@ -11,7 +11,7 @@ public sealed class WriteRequestTests
     [Fact]
     public async Task Inserts_travel_in_one_bulk_message_with_our_ids()
     {
-        var service = new StubService(Json($$"""{"@odata.context":"c","Ids":["{{One}}","{{Two}}"]}"""));
+        var service = new StubService(JsonAnswer($$"""{"@odata.context":"c","Ids":["{{One}}","{{Two}}"]}"""));
 
         var results = await WriteAsync(service, "account", Insert(One, ("name", FieldValue.Text("O'Brien \"&\" Söhne"))), Insert(Two, ("creditlimit", FieldValue.Decimal(10.50m))));
 
@@ -123,7 +123,7 @@ public sealed class WriteRequestTests
     [Fact]
     public async Task An_inactive_record_is_created_and_deactivated_in_one_change_set()
     {
-        var service = new StubService(request => request.Line == "POST $batch" ? Batch(Part(204)) : Json($$"""{"Ids":["{{Two}}"]}"""));
+        var service = new StubService(request => request.Line == "POST $batch" ? Batch(Part(204)) : JsonAnswer($$"""{"Ids":["{{Two}}"]}"""));
 
         var results = await WriteAsync(
             service,
@@ -151,7 +151,7 @@ public sealed class WriteRequestTests
     [Fact]
     public async Task Bypassed_logic_and_the_tag_travel_with_every_write_and_nothing_else()
     {
-        var service = new StubService(request => request.Line.Contains("CreateMultiple") ? Json($$"""{"Ids":["{{One}}"]}""") : Batch(Part(204)));
+        var service = new StubService(request => request.Line.Contains("CreateMultiple") ? JsonAnswer($$"""{"Ids":["{{One}}"]}""") : Batch(Part(204)));
         using var connector = service.Connect(options =>
         {
             options.BypassedLogic = BypassedLogic.Synchronous | BypassedLogic.Asynchronous;
@@ -187,7 +187,7 @@ public sealed class WriteRequestTests
     {
         var service = new StubService(request => request.Line == "POST $batch"
             ? Batch([.. request.Parts.Select(_ => Part(204))])
-            : Json($$"""{"Ids":[{{string.Join(',', Enumerable.Range(0, request.Body.Split("@odata.type").Length - 1).Select(_ => $"\"{Guid.NewGuid()}\""))}}]}"""));
+            : JsonAnswer($$"""{"Ids":[{{string.Join(',', Enumerable.Range(0, request.Body.Split("@odata.type").Length - 1).Select(_ => $"\"{Guid.NewGuid()}\""))}}]}"""));
         using var connector = service.Connect(options => (options.CreateBatchSize, options.UpdateBatchSize) = (4, 3));
 
         _ = await connector.WriteAsync(new WriteBatch("account", [.. Enumerable.Range(0, 10).Select(_ => Insert(Guid.NewGuid())), .. Enumerable.Range(0, 7).Select(_ => Update(Guid.NewGuid(), null, ("name", default)))]), default);

@@ -10,7 +10,7 @@ public sealed class WriteResponseTests
     private static readonly Guid Two = new("00000000-0000-4000-8000-000000000002");
     private static readonly Guid Other = new("00000000-0000-4000-8000-00000000000a");
 
-    internal static HttpResponseMessage Gateway => Json("<html>bad gateway</html>", 502);
+    internal static HttpResponseMessage Gateway => JsonAnswer("<html>bad gateway</html>", 502);
 
     [Fact]
     public async Task A_refused_bulk_message_costs_one_request_more_whatever_the_number_of_bad_records()
@@ -53,7 +53,7 @@ public sealed class WriteResponseTests
     public async Task Ids_that_cannot_be_right_are_a_lost_answer(string ids, string why)
     {
         var told = string.Join(',', string.Format(null, ids, One, Two, Other).Split(',').Select(id => $"\"{id}\""));
-        var service = new StubService(request => request.Method == "GET" ? Page(Row(One, "1") + "," + Row(Two, "1")) : Json($$"""{"Ids":[{{told}}]}"""));
+        var service = new StubService(request => request.Method == "GET" ? Page(Row(One, "1") + "," + Row(Two, "1")) : JsonAnswer($$"""{"Ids":[{{told}}]}"""));
 
         var results = await WriteAsync(service, [Insert(One), Insert(Two)]);
 
@@ -86,7 +86,7 @@ public sealed class WriteResponseTests
     [Fact]
     public async Task Ids_that_the_service_chose_itself_are_told_and_the_bulk_message_is_given_up()
     {
-        var service = new StubService(Json($$"""{"Ids":["{{Other}}"]}"""), Batch(Part(204)));
+        var service = new StubService(JsonAnswer($$"""{"Ids":["{{Other}}"]}"""), Batch(Part(204)));
         using var connector = service.Connect();
 
         var first = await connector.WriteAsync(new WriteBatch("account", [Insert(One)]), default);
@@ -101,7 +101,7 @@ public sealed class WriteResponseTests
     {
         var throttled = Error(429, "0x80072322");
         throttled.Headers.TryAddWithoutValidation("Retry-After", "17");
-        var service = new StubService(throttled, Json($$"""{"Ids":["{{One}}"]}"""));
+        var service = new StubService(throttled, JsonAnswer($$"""{"Ids":["{{One}}"]}"""));
 
         var results = await WriteAsync(service, [Insert(One)]);
 
@@ -232,7 +232,7 @@ public sealed class WriteResponseTests
     [Fact]
     public async Task Writes_that_did_not_arrive_are_transient_beside_those_that_did()
     {
-        var service = new StubService(request => request.Line == "POST $batch" ? Error(429, "0x80072322") : Json($$"""{"Ids":["{{One}}"]}"""));
+        var service = new StubService(request => request.Line == "POST $batch" ? Error(429, "0x80072322") : JsonAnswer($$"""{"Ids":["{{One}}"]}"""));
         using var connector = service.Connect(options => options.MaxRetries = 0);
 
         var results = await connector.WriteAsync(new WriteBatch("account", [Insert(One), Update(Two, null, ("name", default))]), default);
