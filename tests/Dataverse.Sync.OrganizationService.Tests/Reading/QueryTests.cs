@@ -50,7 +50,7 @@ public sealed class QueryTests
             FieldValue.Decimal(1.5m),
             FieldValue.Boolean(false),
             FieldValue.Integer(2),
-            FieldValue.Text("1,3"),
+            FieldValue.MultiChoice(1, 3),
             FieldValue.Integer(0),
             FieldValue.DateTime(new DateTimeOffset(2026, 8, 17, 10, 30, 0, TimeSpan.Zero)),
             FieldValue.Date(new DateOnly(1999, 12, 31)),

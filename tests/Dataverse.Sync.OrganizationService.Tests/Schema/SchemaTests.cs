@@ -17,7 +17,7 @@ public sealed class SchemaTests
         [
             ("accountid", FieldType.Identifier), ("name", FieldType.Text), ("creditlimit", FieldType.Decimal),
             ("numberofemployees", FieldType.Integer), ("creditonhold", FieldType.Boolean), ("paymenttermscode", FieldType.Choice),
-            ("kinds", FieldType.Text), ("visit", FieldType.DateTime), ("founded", FieldType.Date),
+            ("kinds", FieldType.MultiChoice), ("effort", FieldType.Duration), ("visit", FieldType.DateTime), ("founded", FieldType.Date),
             ("primarycontactid", FieldType.Reference), ("versionnumber", FieldType.Integer),
         ]);
         schema.Find("name")!.MaxLength.Should().Be(160);

@@ -36,7 +36,7 @@ public sealed class ChangePositionTests
     public async Task ReadChanges_since_anything_reads_the_table()
     {
         const string Page = """{"value":[],"@odata.deltaLink":"accounts?$deltatoken=2"}""";
-        var service = new StubService(_ => StubService.Json(Page));
+        var service = new StubService(_ => StubService.JsonAnswer(Page));
         using var connector = service.Connect();
 
         await Gen.Select(OneOf("1 tracked accountid,name,modifiedon ", "1 modifiedon ", ""), Gen.String[Gen.Char["ac:/\\?#[]@%.ou nts\0é\ud800"], 1, 20]).SampleAsync(async (begin, text) =>

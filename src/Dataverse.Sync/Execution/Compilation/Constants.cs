@@ -3,7 +3,8 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Brings the constant of a field mapping to the form of its field.</summary>
 internal static class Constants
 {
-    /// <summary>Returns a constant as the field stores it. A choice accepts a label as well.</summary>
+    /// <summary>Returns a constant as the field stores it. A choice accepts a label as well, a set of options
+    /// labels, and a duration or a time a text.</summary>
     /// <exception cref="FormatException">The constant does not fit the field.</exception>
     public static FieldValue Fit(FieldValue constant, FieldSchema field)
     {
@@ -12,7 +13,7 @@ internal static class Constants
             return constant;
         }
 
-        if (!ValueKinds.AreComparable(field.Type, constant.Kind))
+        if (!ValueKinds.AreComparable(field.Type, constant.Kind) && !CanBeWritten(field.Type, constant.Kind))
         {
             throw new UnfitValueException(
                 $"a value of kind {constant.Kind} does not fit field '{field.Name}' of type {field.Type}.");
@@ -32,4 +33,7 @@ internal static class Constants
             ? throw new UnfitValueException($"field '{field.Name}' has at most {field.Scale} decimal places.")
             : fitted;
     }
+
+    private static bool CanBeWritten(FieldType type, FieldValueKind kind) =>
+        kind == FieldValueKind.Text && type is (FieldType.MultiChoice or FieldType.Duration or FieldType.Time);
 }
