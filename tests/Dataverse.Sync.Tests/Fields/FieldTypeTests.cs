@@ -128,7 +128,7 @@ public sealed class FieldTypeTests
     public async Task Constants_of_every_type_are_written_to_new_records()
     {
         using var fixture = new FieldTypeFixture(mapping => mapping
-            .IntegrationConstant("colors", FieldValue.Text("Red;Blue")).IntegrationConstant("effort", FieldValue.Duration(TimeSpan.FromHours(1))));
+            .Direction(SyncDirection.ToIntegrationTable).IntegrationConstant("colors", FieldValue.Text("Red;Blue")).IntegrationConstant("effort", FieldValue.Duration(TimeSpan.FromHours(1))));
         _ = fixture.Jobs.Insert();
 
         _ = await fixture.RunAsync();

@@ -21,9 +21,12 @@ internal static class DurationConversion
 
     private static FieldValue OfMinutes(decimal minutes)
     {
-        const decimal Most = (decimal)long.MaxValue / TimeSpan.TicksPerMinute;
-        return minutes is > -Most and < Most
-            ? FieldValue.Duration(new((long)decimal.Round(minutes * TimeSpan.TicksPerMinute, MidpointRounding.AwayFromZero)))
+        const decimal TooMany = 1e12m;
+        var ticks = minutes is > -TooMany and < TooMany
+            ? decimal.Round(minutes * TimeSpan.TicksPerMinute, MidpointRounding.AwayFromZero)
+            : decimal.MaxValue;
+        return ticks is >= long.MinValue and <= long.MaxValue
+            ? FieldValue.Duration(new((long)ticks))
             : throw new UnfitValueException("the number of minutes is too large for a duration.");
     }
 }
