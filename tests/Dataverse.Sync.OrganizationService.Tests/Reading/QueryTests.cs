@@ -60,6 +60,14 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task Minutes_are_a_duration()
+    {
+        var service = new StubOrganization(Rows(Row(One, "7", ("effort", 90))));
+
+        (await ReadByIdAsync(service, ["effort"], One))[0]["effort"].Should().Be(FieldValue.Duration(new(1, 30, 0)));
+    }
+
+    [Fact]
     public async Task A_value_of_another_type_is_unreadable_and_spoils_no_other()
     {
         var service = new StubOrganization(Rows(Row(One, "7", ("name", "A"), ("creditlimit", "much"))));

@@ -28,6 +28,8 @@ public sealed class SchemaTests
             .Should().Equal((1, "Option 1"), (2, "Option 2"));
         schema.Find("parentcustomerid")!.ReferencedTables.Should().Equal("account", "contact");
         schema.Find("modifiedon")!.CanUpdate.Should().BeFalse();
+        schema.Find("kinds")!.Options.Should().HaveCount(3);
+        schema.Find("effort")!.TimeResolution.Should().Be(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

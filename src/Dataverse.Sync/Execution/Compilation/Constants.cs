@@ -3,8 +3,10 @@ namespace Dataverse.Sync.Execution;
 /// <summary>Brings the constant of a field mapping to the form of its field.</summary>
 internal static class Constants
 {
-    /// <summary>Returns a constant as the field stores it. A choice accepts a label as well, a set of options
-    /// labels, and a duration or a time a text.</summary>
+    /// <summary>
+    /// Returns a constant as the field stores it. A choice accepts a label as well, a set of options labels, and a
+    /// duration or a time a text.
+    /// </summary>
     /// <exception cref="FormatException">The constant does not fit the field.</exception>
     public static FieldValue Fit(FieldValue constant, FieldSchema field)
     {
