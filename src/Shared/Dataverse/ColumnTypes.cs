@@ -46,9 +46,10 @@ internal static class ColumnTypes
     /// The field type of a column; null for one that cannot be synchronized, such as a party list or an image.
     /// </summary>
     /// <param name="columnType">The column's type as the metadata name it.</param>
-    /// <param name="details">For a date and time, its behavior; its format does not count, because a column of the format
-    /// DateOnly may still hold an instant. For a whole number, its format.</param>
-    public static FieldType? Of(string? columnType, AttributeDefinition? details)
+    /// <param name="dateBehavior">For a date and time, its behavior. Its format does not count: a column of the format
+    /// DateOnly may still hold an instant.</param>
+    /// <param name="numberFormat">For a whole number, its format.</param>
+    public static FieldType? Of(string? columnType, string? dateBehavior, string? numberFormat)
     {
         if (columnType is null || !Types.TryGetValue(columnType, out var type))
         {
@@ -57,8 +58,8 @@ internal static class ColumnTypes
 
         return type switch
         {
-            FieldType.DateTime when details?.DateTimeBehavior?.Value == "DateOnly" => FieldType.Date,
-            FieldType.Integer when columnType == Integer && details?.Format == DurationFormat => FieldType.Duration,
+            FieldType.DateTime when dateBehavior == "DateOnly" => FieldType.Date,
+            FieldType.Integer when columnType == Integer && numberFormat == DurationFormat => FieldType.Duration,
             _ => type,
         };
     }

@@ -96,7 +96,7 @@ internal sealed class SchemaBuilder(SchemaOptions options, EntityModel model)
 
         return model.MultiSelectColumns.Contains(attribute.LogicalName!)
             ? FieldType.MultiChoice
-            : ColumnTypes.Of(attribute.AttributeType, details);
+            : ColumnTypes.Of(attribute.AttributeType, details?.DateTimeBehavior?.Value, details?.Format);
     }
 
     private Column MakeColumn(AttributeDefinition attribute, FieldType type) =>

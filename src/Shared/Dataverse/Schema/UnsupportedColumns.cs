@@ -30,7 +30,7 @@ internal static class UnsupportedColumns
         "ManagedProperty" => ("a managed property", "it describes a component of a solution, not a row."),
         "EntityName" => ("a column that names a table", "the lookup to which it belongs tells the table."),
         "Virtual" or "" => ("a virtual column", "it has no value that can be written."),
-        _ => ($"a column of the type {type}", ColumnTypes.Of(type, details: null) is null
+        _ => ($"a column of the type {type}", ColumnTypes.Of(type, null, null) is null
             ? "the type is unknown."
             : "the service does not let it be read."),
     };
