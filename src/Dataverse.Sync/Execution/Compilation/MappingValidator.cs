@@ -343,7 +343,7 @@ internal sealed class MappingValidator(
         var found = schema.Find(field);
         if (found is null)
         {
-            Report($"{user} names field '{field}', which the {side.Word()} table '{schema.Name}' does not have.");
+            Report($"{user} names {schema.DescribeMissing(field, $"the {side.Word()} table")}");
         }
 
         return found;
