@@ -28,7 +28,7 @@ public static class RecordFilterExtensions
         ArgumentNullException.ThrowIfNull(schema);
         var bound = new FilterBinding(schema).Bind(filter);
         var unknown = bound.Fields.Where(field => schema.Find(field) is null)
-            .Select(field => $"The filter names field '{field}', which table '{schema.Name}' does not have.");
+            .Select(field => $"The filter names {schema.DescribeMissing(field, "table")}");
         List<string> problems =
             [.. unknown, .. FilterProblems.Of(filter, schema).Select(problem => $"The filter compares {problem}")];
         return problems.Count == 0 ? bound : throw new SyncConfigurationException(problems);

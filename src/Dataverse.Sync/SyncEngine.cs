@@ -18,7 +18,7 @@ namespace Dataverse.Sync;
 /// and a <see cref="SyncRunException"/> reports it at the end. The next run completes the work of a run that ended
 /// early.</para>
 /// </remarks>
-public sealed class SyncEngine : IDisposable
+public sealed partial class SyncEngine : IDisposable
 {
     private readonly EngineServices services;
     private readonly MappingCompiler compiler;

@@ -84,8 +84,11 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
     }
 
     // Instants are rounded to 1/300 s, so that equality misses; enumerations and computed fields are refused or slow.
+    // Nobody looks records up by durations and times.
     private static bool CanFilter(TableDefinition table, string field) =>
-        table.Schema.Find(field)!.Type is not (FieldType.Choice or FieldType.DateTime) && !table.Unfilterable.Contains(field);
+        table.Schema.Find(field)!.Type
+            is not (FieldType.Choice or FieldType.DateTime or FieldType.Duration or FieldType.Time)
+        && !table.Unfilterable.Contains(field);
 
     // Pages are not a snapshot: a record renamed between two of them comes twice.
     private static List<TableRecord> Distinct(IEnumerable<TableRecord> records) =>

@@ -8,7 +8,9 @@ internal sealed record EntityModel(IReadOnlyDictionary<string, EntityModel.Set> 
     /// <summary>An entity set.</summary>
     /// <param name="Key">The key property; null when there is not exactly one.</param>
     /// <param name="Properties">The properties that hold single values, in the order of the wire.</param>
-    internal sealed record Set(string? Key, IReadOnlyList<Property> Properties);
+    /// <param name="Unsupported">The properties that cannot be synchronized.</param>
+    internal sealed record Set(
+        string? Key, IReadOnlyList<Property> Properties, IReadOnlyList<UnsupportedField> Unsupported);
 
     /// <summary>A property.</summary>
     internal sealed record Property(string Name, FieldType Type, int? MaxLength, IReadOnlyList<string> Members);

@@ -22,6 +22,8 @@ internal static class MetadataReader
         ["Edm.Guid"] = FieldType.Identifier,
         ["Edm.Date"] = FieldType.Date,
         ["Edm.DateTimeOffset"] = FieldType.DateTime,
+        ["Edm.Duration"] = FieldType.Duration,
+        ["Edm.TimeOfDay"] = FieldType.Time,
     };
 
     // The whole document of API v2.0 has some two million; a tree of a document takes many times its memory.
@@ -93,11 +95,27 @@ internal static class MetadataReader
     private static EntityModel.Set ReadSet(XElement type, Dictionary<string, XElement> enums)
     {
         var keys = Children(type, "Key").SelectMany(key => Children(key, "PropertyRef")).Select(key => Attribute(key, "Name")).ToList();
-        var properties = Children(type, "Property").Select(property => ReadProperty(property, enums)).OfType<EntityModel.Property>();
-        return new EntityModel.Set(keys is [var single] ? single : null, [.. properties.DistinctBy(property => property.Name)]);
+        var unsupported = Children(type, "NavigationProperty")
+            .Select(property => UnsupportedProperties.DescribeNavigation(Attribute(property, "Name")))
+            .ToList();
+        var properties = new List<EntityModel.Property>();
+        foreach (var declared in Children(type, "Property"))
+        {
+            if (ReadProperty(declared, enums) is { } property)
+            {
+                properties.Add(property);
+            }
+            else
+            {
+                unsupported.Add(UnsupportedProperties.Describe(Attribute(declared, "Name"), Attribute(declared, "Type")));
+            }
+        }
+
+        return new EntityModel.Set(
+            keys is [var single] ? single : null, [.. properties.DistinctBy(property => property.Name)], unsupported);
     }
 
-    // Streams, complex values, and collections are no fields; they are left out.
+    // Streams, complex values, and collections are no fields.
     private static EntityModel.Property? ReadProperty(XElement property, Dictionary<string, XElement> enums)
     {
         var name = Attribute(property, "Name");

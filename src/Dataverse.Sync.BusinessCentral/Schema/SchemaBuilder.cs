@@ -15,6 +15,8 @@ internal static class SchemaBuilder
     // multiples are stored exactly, whichever way the service rounds the others.
     private static readonly TimeSpan InstantResolution = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan ClockResolution = TimeSpan.FromMilliseconds(1);
+
     private static readonly string[] BusinessKeys = ["number", "code"];
 
     public static TableDefinition Build(
@@ -32,6 +34,7 @@ internal static class SchemaBuilder
             Fields = [.. fields.Select(field => FieldOf(field.Property, field.Settings, names[field.Property.Name]))],
             IsWritable = options?.IsWritable ?? standard?.IsWritable ?? true,
             KeepsChosenIds = options?.KeepsChosenIds ?? false,
+            UnsupportedFields = set.Unsupported,
         };
         var parents = options is { Parents.Count: > 0 } ? options.Parents : standard?.Parents ?? [];
         var keepsKey = schema.KeepsChosenIds;
@@ -69,6 +72,12 @@ internal static class SchemaBuilder
             yield return $"Business Central: table '{table.Name}' has no field '{field}', which its settings name.";
         }
 
+        foreach (var field in table.Schema.Fields.Where(field => field.Type == FieldType.MultiChoice))
+        {
+            yield return $"Business Central: field '{field.Name}' of table '{table.Name}' is no set of options: "
+                + "Business Central has none. It can be a text of labels.";
+        }
+
         if (table.ModifiedOnField is { } stamp && table.Schema.Find(stamp) is { Type: not FieldType.DateTime })
         {
             yield return $"Business Central: field '{stamp}' of table '{table.Name}' is no stamp: it holds no instant.";
@@ -91,10 +100,11 @@ internal static class SchemaBuilder
             Type = type,
             MaxLength = type == FieldType.Text ? settings?.MaxLength ?? property.MaxLength : null,
             Scale = type == FieldType.Decimal ? settings?.Scale : null,
-            TimeResolution = type == FieldType.DateTime ? InstantResolution : null,
+            TimeResolution = ResolutionOf(type),
             DateTimeBehavior = type == FieldType.Date ? DateTimeBehavior.DateOnly : DateTimeBehavior.UserLocal,
             TextNormalization = isCode && type == FieldType.Text ? CodeForm : TextNormalization.None,
-            CanBeBlank = type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean),
+            CanBeBlank = type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean
+                or FieldType.Duration or FieldType.Time),
             CanInsert = settings?.CanInsert ?? true,
             CanUpdate = settings?.CanUpdate ?? true,
             IsRequired = settings?.IsRequired ?? false,
@@ -102,6 +112,13 @@ internal static class SchemaBuilder
             Options = type == FieldType.Choice ? [.. members.Select((member, index) => OptionOf(member, index, settings))] : [],
         };
     }
+
+    private static TimeSpan? ResolutionOf(FieldType type) => type switch
+    {
+        FieldType.DateTime => InstantResolution,
+        FieldType.Duration or FieldType.Time => ClockResolution,
+        _ => null,
+    };
 
     private static ChoiceOption OptionOf(string member, int index, BusinessCentralFieldOptions? settings) =>
         new(FieldValue.Text(member), member) { Number = settings?.FirstMember + index };

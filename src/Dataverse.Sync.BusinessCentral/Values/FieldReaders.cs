@@ -20,6 +20,8 @@ internal static class FieldReaders
         FieldType.Decimal => JsonFields.Decimal,
         FieldType.Date => Date,
         FieldType.DateTime => DateTime,
+        FieldType.Duration => JsonFields.Duration,
+        FieldType.Time => JsonFields.Time,
         FieldType.Choice => new ChoiceReader().Read,
         _ => JsonFields.Identifier,
     };

@@ -16,6 +16,8 @@ internal static class FieldWriter
         FieldType.Decimal => value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal,
         FieldType.Date => value.Kind == FieldValueKind.Date,
         FieldType.DateTime => value.Kind == FieldValueKind.DateTime,
+        FieldType.Duration => value.Kind == FieldValueKind.Duration,
+        FieldType.Time => value.Kind == FieldValueKind.Time,
         _ => value.Kind is FieldValueKind.Identifier or FieldValueKind.Reference,
     };
 
@@ -44,6 +46,12 @@ internal static class FieldWriter
                 break;
             case FieldType.DateTime:
                 writer.WriteString(field, value.IsBlank ? "0001-01-01T00:00:00Z" : value.ToString());
+                break;
+            case FieldType.Duration:
+                writer.WriteString(field, value.IsBlank ? "PT0S" : value.ToString());
+                break;
+            case FieldType.Time:
+                writer.WriteString(field, value.IsBlank ? "00:00:00" : value.ToString());
                 break;
             default:
                 writer.WriteString(field, value.IsBlank ? Guid.Empty : value.AsIdentifier());

@@ -12,6 +12,8 @@ internal static class StoredValues
         FieldType.Text when field.IsCode => IsSameCode(stored.AsText(), written.AsText()),
         FieldType.Integer or FieldType.Decimal => Number(stored) == Number(written),
         FieldType.Boolean => Boolean(stored) == Boolean(written),
+        FieldType.Duration => Duration(stored) == Duration(written),
+        FieldType.Time => Time(stored) == Time(written),
         FieldType.Identifier or FieldType.Reference => Identifier(stored) == Identifier(written),
         _ => stored == written,
     };
@@ -22,6 +24,10 @@ internal static class StoredValues
     private static decimal Number(FieldValue value) => value.IsBlank ? 0 : value.AsDecimal();
 
     private static bool Boolean(FieldValue value) => !value.IsBlank && value.AsBoolean();
+
+    private static TimeSpan Duration(FieldValue value) => value.IsBlank ? TimeSpan.Zero : value.AsDuration();
+
+    private static TimeOnly Time(FieldValue value) => value.IsBlank ? TimeOnly.MinValue : value.AsTime();
 
     private static Guid Identifier(FieldValue value) => value.IsBlank ? Guid.Empty : value.AsIdentifier();
 }

@@ -23,11 +23,6 @@ internal sealed class FilterTranslator(TableDefinition table) : IFilterLanguage<
     /// <inheritdoc/>
     public FilterExpression? Compare(Column column, ComparisonOperator comparison, FieldValue value)
     {
-        if (column.ColumnType == ColumnTypes.MultiSelect && !value.IsBlank)
-        {
-            return null;
-        }
-
         return (comparison, value.IsBlank) switch
         {
             (ComparisonOperator.Equal, true) => Of(new(column.Name, ConditionOperator.Null)),

@@ -68,8 +68,8 @@ internal sealed class RecordLookup(ServiceConnection service, RecordPages pages,
     }
 
     // Dates, choices of several options, and booleans are compared here: nobody looks records up by them.
-    private static bool IsListed(Column column) => column.ColumnType != ColumnTypes.MultiSelect
-        && column.Type is not (FieldType.Boolean or FieldType.Date or FieldType.DateTime);
+    private static bool IsListed(Column column) =>
+        column.Type is not (FieldType.MultiChoice or FieldType.Boolean or FieldType.Date or FieldType.DateTime);
 
     private static List<FilterExpression> ListOf(Column column, ValueSet wanted) =>
         In(column.Name, wanted.Distinct.Select(value => ValueWriter.Operand(column, value)).Distinct());

@@ -32,7 +32,11 @@ internal static class Attributes
             (attribute as MoneyAttributeMetadata)?.IsBaseCurrency,
             new((attribute as DateTimeAttributeMetadata)?.DateTimeBehavior?.Value),
             OptionsOf(attribute),
-            GlobalOptionSet: null);
+            GlobalOptionSet: null)
+        {
+            AttributeTypeName = new(Members.Text(attribute.AttributeTypeName, "Value")),
+            Format = $"{(attribute as IntegerAttributeMetadata)?.Format}",
+        };
     }
 
     /// <summary>The tables that a lookup may refer to, each as a relationship whose property is the column itself.</summary>
@@ -66,9 +70,8 @@ internal static class Attributes
         _ => null,
     };
 
-    // The options of choices of several are not part of the schema: their field is a text.
     private static AttributeDefinition.Choices? OptionsOf(AttributeMetadata attribute) =>
-        attribute is EnumAttributeMetadata { OptionSet.Options: { } options } and not MultiSelectPicklistAttributeMetadata
+        attribute is EnumAttributeMetadata { OptionSet.Options: { } options }
             ? new([.. options.Select(option => new AttributeDefinition.Choice(option?.Value, LabelOf(option?.Label)))])
             : null;
 

@@ -31,7 +31,9 @@ internal static class ValueReader
 
     private static FieldValue? Convert(Column column, object value) => column.Type switch
     {
-        FieldType.Text => TextOf(value),
+        FieldType.Text => value is string text ? FieldValue.Text(text) : null,
+        FieldType.MultiChoice => OptionsOf(value),
+        FieldType.Duration => value is int minutes ? FieldValue.Duration(TimeSpan.FromMinutes((long)minutes)) : null,
         FieldType.Boolean => value is bool boolean ? FieldValue.Boolean(boolean) : null,
         FieldType.Integer => IntegerOf(value),
         FieldType.Choice => NumberOf(value) is { } option ? FieldValue.Integer(option) : null,
@@ -43,13 +45,10 @@ internal static class ValueReader
         _ => null,
     };
 
-    private static FieldValue? TextOf(object value) => value switch
-    {
-        string text => FieldValue.Text(text),
-        OptionSetValueCollection options when options.All(option => option is not null) =>
-            FieldValue.Text(OptionList.Format(options.Select(option => option.Value))),
-        _ => null,
-    };
+    private static FieldValue? OptionsOf(object value) =>
+        value is OptionSetValueCollection options && options.All(option => option is not null)
+            ? FieldValue.MultiChoice(options.Select(option => option.Value))
+            : null;
 
     private static FieldValue? IntegerOf(object value) => value switch
     {

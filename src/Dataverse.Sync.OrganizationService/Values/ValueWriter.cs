@@ -8,7 +8,7 @@ internal static class ValueWriter
 {
     /// <summary>Whether a column can hold a value in the service's type.</summary>
     public static bool Accepts(Column column, FieldValue value) => ColumnValues.Accepts(column.Type, value)
-        && (column.ColumnType != ColumnTypes.Integer || value.AsDecimal() is >= int.MinValue and <= int.MaxValue);
+        && (column.Type != FieldType.Integer || column.ColumnType != ColumnTypes.Integer || value.AsDecimal() is >= int.MinValue and <= int.MaxValue);
 
     /// <summary>The value of an attribute; null clears it.</summary>
     public static object? Write(Column column, FieldValue value)
@@ -23,7 +23,8 @@ internal static class ValueWriter
             FieldType.Choice => new OptionSetValue((int)value.AsDecimal()),
             FieldType.Decimal when column.ColumnType == ColumnTypes.Money => new Money(value.AsDecimal()),
             FieldType.Reference => new EntityReference(column.TargetOf(value)!.Table, value.AsIdentifier()),
-            FieldType.Text when column.ColumnType == ColumnTypes.MultiSelect => OptionsOf(value.AsText()),
+            FieldType.MultiChoice =>
+                new OptionSetValueCollection([.. value.AsMultiChoice().Select(number => new OptionSetValue(number))]),
             _ => Operand(column, value),
         };
     }
@@ -35,6 +36,7 @@ internal static class ValueWriter
         FieldType.Integer when column.ColumnType == ColumnTypes.Integer => (int)value.AsDecimal(),
         FieldType.Integer => (long)value.AsDecimal(),
         FieldType.Choice => (int)value.AsDecimal(),
+        FieldType.Duration => ColumnValues.MinutesOf(value)!.Value,
         FieldType.Decimal when column.ColumnType == ColumnTypes.Double => (double)value.AsDecimal(),
         FieldType.Decimal => value.AsDecimal(),
         FieldType.Identifier or FieldType.Reference => value.AsIdentifier(),
@@ -46,7 +48,4 @@ internal static class ValueWriter
     /// <summary>An instant in whole seconds, as the service stores it.</summary>
     public static DateTime SecondsOf(DateTimeOffset value) =>
         new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
-
-    private static OptionSetValueCollection OptionsOf(string text) =>
-        new([.. (OptionList.Parse(text) ?? []).Select(number => new OptionSetValue(number))]);
 }

@@ -68,6 +68,15 @@ internal static class FieldConflictCodec
                 writer.Guid(value.AsIdentifier());
                 writer.Text(value.ReferencedTable!);
                 break;
+            case FieldValueKind.MultiChoice:
+                Write(writer, value.AsMultiChoice());
+                break;
+            case FieldValueKind.Duration:
+                writer.Int64(value.AsDuration().Ticks);
+                break;
+            case FieldValueKind.Time:
+                writer.Int64(value.AsTime().Ticks);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(
                     nameof(value), value.Kind, "Coupling files of this version cannot store values of this kind.");
@@ -85,8 +94,32 @@ internal static class FieldConflictCodec
         FieldValueKind.Date => ReadDate(ref reader),
         FieldValueKind.DateTime => ReadDateTime(ref reader),
         FieldValueKind.Reference => ReadReference(ref reader),
+        FieldValueKind.MultiChoice => ReadOptions(ref reader),
+        FieldValueKind.Duration => FieldValue.Duration(new(reader.Int64())),
+        FieldValueKind.Time => FieldValue.Time(new(Within(reader.Int64(), TimeOnly.MaxValue.Ticks))),
         _ => throw BlobReader.Malformed(),
     };
+
+    private static void Write(BlobWriter writer, IReadOnlyList<int> options)
+    {
+        writer.Count(options.Count);
+        foreach (var option in options)
+        {
+            writer.Int64(option);
+        }
+    }
+
+    private static FieldValue ReadOptions(ref BlobReader reader)
+    {
+        var options = new int[reader.Count()];
+        for (var index = 0; index < options.Length; index++)
+        {
+            var option = reader.Int64();
+            options[index] = option is >= int.MinValue and <= int.MaxValue ? (int)option : throw BlobReader.Malformed();
+        }
+
+        return FieldValue.MultiChoice(options);
+    }
 
     private static FieldValue ReadDate(ref BlobReader reader)
     {

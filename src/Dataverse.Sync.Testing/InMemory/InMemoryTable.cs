@@ -11,7 +11,8 @@ namespace Dataverse.Sync.Testing;
 /// </para>
 /// <para>
 /// Values are <see cref="FieldValue"/> or plain .NET values: <see cref="string"/>, <see cref="bool"/>, whole numbers,
-/// <see cref="decimal"/>, <see cref="Guid"/>, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, and
+/// <see cref="decimal"/>, <see cref="Guid"/>, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>,
+/// <see cref="TimeSpan"/>, <see cref="TimeOnly"/>, and
 /// <see langword="null"/> for a blank value. Safe for concurrent use.
 /// </para>
 /// </remarks>

@@ -100,8 +100,23 @@ public sealed class InMemoryTableBuilder
                 Options = [.. options.Select(option => new ChoiceOption(option, option.ToString()))],
             });
 
+    /// <summary>Adds a choice of any number of options.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="labels">The labels of the options, which are numbered from 1; none to accept every number.</param>
+    /// <returns>This builder.</returns>
+    public InMemoryTableBuilder MultiChoice(string field, params IReadOnlyList<string> labels) =>
+        Field(
+            new FieldSchema
+            {
+                Name = field,
+                Type = FieldType.MultiChoice,
+                Options = [.. labels.Select((label, index) => new ChoiceOption(FieldValue.Integer(index + 1), label))],
+            });
+
     /// <summary>Adds a field of any type, without a length limit or options.</summary>
-    /// <remarks>The Business Central flavor reports numbers and booleans as fields that cannot be blank.</remarks>
+    /// <remarks>
+    /// The Business Central flavor reports numbers, booleans, durations, and times as fields that cannot be blank.
+    /// </remarks>
     /// <param name="field">The name of the field.</param>
     /// <param name="type">The type of its values.</param>
     /// <returns>This builder.</returns>
@@ -181,7 +196,8 @@ public sealed class InMemoryTableBuilder
     }
 
     private bool CanBeBlank(FieldType type) =>
-        canBeBlank || type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean);
+        canBeBlank || type is not (FieldType.Integer or FieldType.Decimal or FieldType.Boolean
+            or FieldType.Duration or FieldType.Time);
 
     private static FieldSchema SystemField(string field, FieldType type) =>
         new() { Name = field, Type = type, CanInsert = false, CanUpdate = false };

@@ -25,6 +25,8 @@ internal static class PlainValue
         decimal number => FieldValue.Decimal(number),
         Guid id => FieldValue.Identifier(id),
         DateOnly date => FieldValue.Date(date),
+        TimeSpan duration => FieldValue.Duration(duration),
+        TimeOnly time => FieldValue.Time(time),
         DateTimeOffset instant => FieldValue.DateTime(instant),
         _ => throw new ArgumentException($"A field holds no {value.GetType().Name}.", nameof(value)),
     };

@@ -32,6 +32,7 @@ internal static class ScalarValues
     {
 #pragma warning disable CS0618 // the parser of this version still produces its own Date, which the next one will replace
         Date date => new DateOnly(date.Year, date.Month, date.Day),
+        TimeOfDay time => new TimeOnly(time.Ticks),
 #pragma warning restore CS0618
         ODataCollectionValue collection => collection.Items.Select(FromLiteral).ToArray(),
         _ => literal,

@@ -32,12 +32,30 @@ internal sealed class RecordLookup(ServiceConnection service, RecordPages pages,
         var field = selection.Table.Schema.Find(column.Name);
         var wanted = new ValueSet(values.Where(value =>
             !value.IsBlank && ColumnValues.Accepts(column.Type, value) && FieldLimits.CanHold(field, value)));
+        if (column.Type == FieldType.MultiChoice)
+        {
+            return wanted.Count == 0 ? [] : await ScanAsync(selection, column, wanted, cancellationToken).ConfigureAwait(false);
+        }
+
         var literals = wanted.Distinct.Select(value => Literals.Of(column.Type, value)).Distinct();
         var filters = FilterChunks.Split(literals.Select(literal => $"{column.WireName} eq {literal}"), " or ");
         var found = await bulk.ReadAsync(selection, filters, requested: null, cancellationToken).ConfigureAwait(false);
 
         // The service's collation also treats texts as equal that differ in an accent or in trailing spaces.
         return [.. wanted.Keep(found, column.Name, service.Name)];
+    }
+
+    // The service compares sets of options with operators of their own. Nobody looks many records up by them.
+    private async Task<IReadOnlyList<TableRecord>> ScanAsync(
+        Selection selection, Column column, ValueSet wanted, CancellationToken cancellationToken)
+    {
+        var found = new List<TableRecord>();
+        await foreach (var page in AllAsync(selection, cancellationToken).ConfigureAwait(false))
+        {
+            found.AddRange(wanted.Keep(page, column.Name, service.Name));
+        }
+
+        return found;
     }
 
     /// <summary>Reads all records, page by page, ordered by id, which no edit changes.</summary>

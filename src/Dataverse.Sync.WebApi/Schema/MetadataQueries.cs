@@ -25,7 +25,7 @@ internal static class MetadataQueries
 
     private const string Cast = "/Attributes/Microsoft.Dynamics.CRM.";
     private const string ChoiceQuery = "AttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet";
-    private const string AttributeQuery = "/Attributes?$select=LogicalName,MetadataId,AttributeType,AttributeOf,"
+    private const string AttributeQuery = "/Attributes?$select=LogicalName,MetadataId,AttributeType,AttributeTypeName,AttributeOf,"
         + "IsValidForCreate,IsValidForUpdate,IsValidForRead,IsSecured,RequiredLevel";
 
     private const string RelationshipQuery =
@@ -39,6 +39,7 @@ internal static class MetadataQueries
         Cast + "StringAttributeMetadata?$select=LogicalName,MaxLength",
         Cast + "MemoAttributeMetadata?$select=LogicalName,MaxLength",
         Cast + "DateTimeAttributeMetadata?$select=LogicalName,DateTimeBehavior",
+        Cast + "IntegerAttributeMetadata?$select=LogicalName,Format",
         Cast + "DecimalAttributeMetadata?$select=LogicalName,Precision",
         Cast + "DoubleAttributeMetadata?$select=LogicalName,Precision",
         Cast + "MoneyAttributeMetadata?$select=LogicalName,Precision,PrecisionSource,IsBaseCurrency",
@@ -68,7 +69,7 @@ internal static class MetadataQueries
             Filtered(
                 "sdkmessagefilters?$select=sdkmessagefilterid",
                 $"sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq '{table}'"),
-            root + Cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName",
+            root + Cast + "MultiSelectPicklist" + ChoiceQuery,
             "organizations?$select=fullnameconventioncode,pricingdecimalprecision,basecurrencyprecision",
             "transactioncurrencies?$select=currencyprecision",
             Filtered("attributemaskingrules?$select=attributelogicalname", $"entityname eq '{table}'"),

@@ -119,6 +119,8 @@ internal sealed class MetadataReader(
         var organization = ParseOptional(
             responses[MetadataQueries.Organization], MetadataJson.Default.MetadataListOrganizationRow, operation);
         var settings = organization.Count > 0 ? organization[0] : null;
+        var multiSelect = ParseOptional(
+            responses[MetadataQueries.MultiSelect], MetadataJson.Default.MetadataListAttributeDefinition, operation);
         return new EntityModel
         {
             Entity = ParseEntity(batches.BodyOf(responses[MetadataQueries.Entity], operation), table),
@@ -126,8 +128,8 @@ internal sealed class MetadataReader(
             Relationships = ParseList(
                 responses[MetadataQueries.Relationships], MetadataJson.Default.MetadataListRelationshipDefinition, operation),
             OffersCreateMultiple = ParseMessage(responses[MetadataQueries.Message], operation),
-            MultiSelectColumns = ParseMultiSelect(responses[MetadataQueries.MultiSelect], operation),
-            Details = ParseDetails(responses.Skip(MetadataQueries.FirstDetail), operation),
+            MultiSelectColumns = multiSelect.Select(attribute => attribute.LogicalName).OfType<string>().ToHashSet(),
+            Details = ParseDetails(responses.Skip(MetadataQueries.FirstDetail), multiSelect, operation),
             Organization = settings,
             Currencies = ParseOptional(
                 responses[MetadataQueries.Currencies], MetadataJson.Default.MetadataListCurrencyRow, operation),
@@ -155,14 +157,10 @@ internal sealed class MetadataReader(
     private bool ParseMessage(BatchResponse response, string operation) =>
         !response.IsSuccess || ParseList(response, MetadataJson.Default.MetadataListMessageFilterRow, operation).Count > 0;
 
-    private HashSet<string> ParseMultiSelect(BatchResponse response, string operation)
-    {
-        var attributes = ParseOptional(response, MetadataJson.Default.MetadataListAttributeDefinition, operation);
-        return attributes.Select(attribute => attribute.LogicalName).OfType<string>().ToHashSet();
-    }
-
-    private Dictionary<string, AttributeDefinition> ParseDetails(IEnumerable<BatchResponse> responses, string operation) => responses
+    private Dictionary<string, AttributeDefinition> ParseDetails(
+        IEnumerable<BatchResponse> responses, IEnumerable<AttributeDefinition> others, string operation) => responses
         .SelectMany(response => ParseList(response, MetadataJson.Default.MetadataListAttributeDefinition, operation))
+        .Concat(others)
         .Where(attribute => attribute.LogicalName is not null)
         .DistinctBy(attribute => attribute.LogicalName)
         .ToDictionary(attribute => attribute.LogicalName!);

@@ -19,6 +19,8 @@ internal static class FieldReaders
         FieldType.Decimal => JsonFields.Decimal,
         FieldType.Date => JsonFields.Date,
         FieldType.DateTime => JsonFields.DateTime,
+        FieldType.MultiChoice => MultiChoice,
+        FieldType.Duration => Minutes,
         FieldType.Reference when referencedTable is not null => Reference(referencedTable),
         _ => JsonFields.Identifier,
     };
@@ -40,6 +42,23 @@ internal static class FieldReaders
 
             return JsonFields.Text(ref reader);
         };
+    }
+
+    private static FieldValue MultiChoice(ref Utf8JsonReader reader)
+    {
+        var text = JsonFields.Text(ref reader);
+        return text.IsBlank ? text
+            : OptionNumbers.Parse(text.AsText()) is { } options ? FieldValue.MultiChoice(options)
+            : throw JsonFields.NotA("list of options");
+    }
+
+    private static FieldValue Minutes(ref Utf8JsonReader reader)
+    {
+        var minutes = JsonFields.Integer(ref reader);
+        return minutes.IsBlank ? minutes
+            : minutes.AsInteger() is >= int.MinValue and <= int.MaxValue and var number
+                ? FieldValue.Duration(TimeSpan.FromMinutes(number))
+            : throw JsonFields.NotA("number of minutes");
     }
 
     private static FieldReader Reference(string table) => (ref Utf8JsonReader reader) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.WebApi;
 
@@ -22,6 +23,9 @@ internal static class FieldWriter
                 break;
             case FieldType.Integer or FieldType.Choice:
                 writer.WriteNumberValue((long)value.AsDecimal());
+                break;
+            case FieldType.Duration:
+                writer.WriteNumberValue(ColumnValues.MinutesOf(value)!.Value);
                 break;
             case FieldType.Decimal:
                 writer.WriteNumberValue(value.AsDecimal());

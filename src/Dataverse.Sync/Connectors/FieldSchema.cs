@@ -40,9 +40,13 @@ public sealed record FieldSchema
     public ScaleByReference? ScaleByReference { get; init; }
 
     /// <summary>
-    /// The smallest difference between two instants that the system stores, or null if unknown or not an instant.
+    /// The smallest difference between two instants, durations, or times of day that the system stores, or null if
+    /// unknown or none of them.
     /// </summary>
-    /// <remarks>The engine cuts an instant to a multiple of it before it sends the instant.</remarks>
+    /// <remarks>
+    /// The engine brings a value to a multiple of it before it sends the value: it cuts an instant or a time of day, and
+    /// rounds a duration, halves away from zero.
+    /// </remarks>
     public TimeSpan? TimeResolution { get; init; }
 
     /// <summary>What a date or an instant means to the system.</summary>
@@ -88,7 +92,7 @@ public sealed record FieldSchema
     /// <value>The default is false.</value>
     public bool IsCode { get; init; }
 
-    /// <summary>The options of a choice; empty if unknown.</summary>
+    /// <summary>The options of a choice of one or several; empty if unknown.</summary>
     public IReadOnlyList<ChoiceOption> Options { get; init; } = [];
 
     /// <summary>The tables to which a reference can point; empty if unknown.</summary>

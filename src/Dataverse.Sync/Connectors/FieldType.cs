@@ -29,4 +29,13 @@ public enum FieldType
 
     /// <summary>A reference to a record of one or more tables.</summary>
     Reference,
+
+    /// <summary>Any number of a set of options, which are whole numbers.</summary>
+    MultiChoice,
+
+    /// <summary>A length of time: whole minutes in Dataverse, milliseconds in Business Central.</summary>
+    Duration,
+
+    /// <summary>A time of day. Dataverse has no columns of this type.</summary>
+    Time,
 }

@@ -48,8 +48,32 @@ public sealed record TableSchema
     /// </summary>
     public MergeFields? MergeFields { get; init; }
 
+    /// <summary>
+    /// The fields that the system has and that cannot be synchronized, such as files. They are not among
+    /// <see cref="Fields"/>, and a mapping that names one is refused with the reason.
+    /// </summary>
+    /// <value>The default is an empty list.</value>
+    public IReadOnlyList<UnsupportedField> UnsupportedFields { get; init; } = [];
+
     /// <summary>Finds a field.</summary>
     /// <param name="field">The name of the field, case-sensitive.</param>
     /// <returns>The field, or null if there is none.</returns>
     public FieldSchema? Find(string field) => byName.GetValueOrDefault(field);
+
+    /// <summary>Finds a field that cannot be synchronized.</summary>
+    /// <param name="field">The name of the field, case-sensitive.</param>
+    /// <returns>The field, or null if there is none.</returns>
+    public UnsupportedField? FindUnsupported(string field) =>
+        UnsupportedFields.FirstOrDefault(unsupported => string.Equals(unsupported.Name, field, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Says of a field that is not among the fields why it cannot be used, as the end of a sentence whose verb is
+    /// "names".
+    /// </summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="table">What the table is called, such as "the local table".</param>
+    internal string DescribeMissing(string field, string table) => FindUnsupported(field) is { } unsupported
+        ? $"field '{field}' of {table} '{Name}', which is {unsupported.Description} and cannot be synchronized: "
+            + unsupported.Reason
+        : $"field '{field}', which {table} '{Name}' does not have.";
 }

@@ -60,4 +60,10 @@ public sealed record FieldMapping : IFieldMapping
 
     /// <inheritdoc/>
     public LookupMapping? Lookup { get; init; }
+
+    /// <inheritdoc/>
+    public TypedField? LocalMember { get; init; }
+
+    /// <inheritdoc/>
+    public TypedField? IntegrationMember { get; init; }
 }

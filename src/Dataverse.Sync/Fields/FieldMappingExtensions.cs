@@ -6,6 +6,10 @@ internal static class FieldMappingExtensions
     public static string? FieldOn(this IFieldMapping mapping, SyncSide side) =>
         side == SyncSide.Local ? mapping.LocalField : mapping.IntegrationField;
 
+    /// <summary>The member that holds the field of a side; null where the field mapping has none.</summary>
+    public static TypedField? MemberOn(this IFieldMapping mapping, SyncSide side) =>
+        side == SyncSide.Local ? mapping.LocalMember : mapping.IntegrationMember;
+
     /// <summary>The rules that transform values on their way to a side.</summary>
     public static IReadOnlyList<ITransformationRule> TransformationsTo(this IFieldMapping mapping, SyncSide target) =>
         target == SyncSide.Local ? mapping.TransformationsToLocal : mapping.TransformationsToIntegration;

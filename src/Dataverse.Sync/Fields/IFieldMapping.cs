@@ -97,4 +97,17 @@ public interface IFieldMapping
 
     /// <summary>Translates references between the sides, or null if the field is not a reference.</summary>
     LookupMapping? Lookup { get; }
+
+    /// <summary>
+    /// The member of a class that holds the local field, or null if the field mapping has none. Validation checks its type.
+    /// </summary>
+    /// <value>The default is null.</value>
+    TypedField? LocalMember => null;
+
+    /// <summary>
+    /// The member of a class that holds the integration column, or null if the field mapping has none. Validation checks its
+    /// type.
+    /// </summary>
+    /// <value>The default is null.</value>
+    TypedField? IntegrationMember => null;
 }

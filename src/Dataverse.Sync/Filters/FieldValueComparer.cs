@@ -1,7 +1,8 @@
 namespace Dataverse.Sync;
 
 /// <summary>
-/// Compares values as the queries of both clouds do: texts without regard to letter case, and numbers by amount.
+/// Compares values as the queries of both clouds do: texts without regard to letter case, numbers by amount, and sets
+/// of options without regard to order.
 /// </summary>
 internal static class FieldValueComparer
 {
@@ -34,6 +35,9 @@ internal static class FieldValueComparer
             FieldValueKind.Boolean => left.AsBoolean().CompareTo(right.AsBoolean()),
             FieldValueKind.Date => left.AsDate().CompareTo(right.AsDate()),
             FieldValueKind.DateTime => left.AsDateTime().CompareTo(right.AsDateTime()),
+            FieldValueKind.Duration => left.AsDuration().CompareTo(right.AsDuration()),
+            FieldValueKind.Time => left.AsTime().CompareTo(right.AsTime()),
+            FieldValueKind.MultiChoice => left == right ? 0 : null,
             _ => null,
         };
     }

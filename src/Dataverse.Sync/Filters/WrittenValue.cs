@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync;
 
@@ -77,6 +78,18 @@ internal static class WrittenValue
                     text.Trim(), Instants, CultureInfo.InvariantCulture, Utc, out var instant);
                 value = FieldValue.DateTime(instant);
                 return isInstant;
+            case FieldValueKind.Duration:
+                var duration = DurationText.Parse(text.Trim());
+                value = FieldValue.Duration(duration ?? default);
+                return duration is not null;
+            case FieldValueKind.Time:
+                var time = TimeText.Parse(text.Trim());
+                value = FieldValue.Time(time ?? default);
+                return time is not null;
+            case FieldValueKind.MultiChoice:
+                var options = OptionNumbers.Parse(text);
+                value = FieldValue.MultiChoice(options ?? []);
+                return options is not null;
             default:
                 return false;
         }

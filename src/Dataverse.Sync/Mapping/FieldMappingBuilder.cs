@@ -120,6 +120,10 @@ public sealed partial class FieldMappingBuilder
         TableLookup = field.Lookup is null ? Field.TableLookup : null,
     };
 
+    /// <summary>Names the members that hold the fields.</summary>
+    internal FieldMappingBuilder HeldBy(TypedField? local, TypedField? integration) =>
+        Change(Field with { LocalMember = local, IntegrationMember = integration });
+
     private ArgumentException Refusal(string reason) => new($"Field mapping '{Field.Key}': {reason}.");
 
     private FieldMappingBuilder Change(FieldMapping changed)

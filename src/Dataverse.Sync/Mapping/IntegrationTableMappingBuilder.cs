@@ -264,6 +264,8 @@ public sealed partial class IntegrationTableMappingBuilder
         IsOptional = existing.IsOptional,
         TimeZone = existing.TimeZone,
         Lookup = existing.Lookup,
+        LocalMember = existing.LocalMember,
+        IntegrationMember = existing.IntegrationMember,
     };
 
     // By the fields, not by the key: an existing field mapping may have a key of its own, and keeps it.

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync;
 
 /// <summary>
-/// The value of a field: blank, text, boolean, whole or decimal number, identifier, date, instant, or reference.
+/// The value of a field: blank, text, boolean, whole or decimal number, identifier, date, instant, time, duration,
+/// reference, or a set of options.
 /// </summary>
 /// <remarks>
 /// Immutable and 32 bytes in size, without boxing. A connector translates the blanks of its system to
@@ -88,6 +90,29 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         return id == Guid.Empty ? default : new(FieldValueKind.Reference, Unsafe.BitCast<Guid, Payload>(id), table);
     }
 
+    /// <summary>Creates a set of options.</summary>
+    /// <param name="options">
+    /// The numbers of the options. Their order and repetitions have no meaning. None gives <see cref="Blank"/>.
+    /// </param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public static FieldValue MultiChoice(params IEnumerable<int> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var numbers = OptionNumbers.Format(options);
+        return numbers.Length == 0 ? default : new(FieldValueKind.MultiChoice, default, numbers);
+    }
+
+    /// <summary>Creates a length of time.</summary>
+    /// <param name="value">The length. Zero is a value, not a blank.</param>
+    /// <returns>The value.</returns>
+    public static FieldValue Duration(TimeSpan value) => new(FieldValueKind.Duration, new(value.Ticks, 0));
+
+    /// <summary>Creates a time of day.</summary>
+    /// <param name="value">The time. Midnight is a value, not a blank.</param>
+    /// <returns>The value.</returns>
+    public static FieldValue Time(TimeOnly value) => new(FieldValueKind.Time, new(value.Ticks, 0));
+
     /// <summary>Gets the text.</summary>
     /// <returns>The text; empty for a blank.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
@@ -131,6 +156,26 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
     public DateTimeOffset AsDateTime() => new(Require(FieldValueKind.DateTime).First, TimeSpan.Zero);
 
+    /// <summary>Gets the numbers of a set of options.</summary>
+    /// <returns>The numbers in ascending order, each once; none for a blank.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public IReadOnlyList<int> AsMultiChoice() => Kind switch
+    {
+        FieldValueKind.MultiChoice => OptionNumbers.Parse(text!)!,
+        FieldValueKind.Blank => [],
+        _ => throw NotA(FieldValueKind.MultiChoice),
+    };
+
+    /// <summary>Gets the length of time.</summary>
+    /// <returns>The length.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
+    public TimeSpan AsDuration() => new(Require(FieldValueKind.Duration).First);
+
+    /// <summary>Gets the time of day.</summary>
+    /// <returns>The time.</returns>
+    /// <exception cref="InvalidOperationException">The value is blank or of another kind.</exception>
+    public TimeOnly AsTime() => new(Require(FieldValueKind.Time).First);
+
     /// <summary>The table to which a reference points, or null for a value of another kind.</summary>
     public string? ReferencedTable => Kind == FieldValueKind.Reference ? text : null;
 
@@ -143,7 +188,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <returns>Whether the values are equal.</returns>
     public bool Equals(FieldValue other) => Kind == other.Kind && Kind switch
     {
-        FieldValueKind.Text => string.Equals(text, other.text, StringComparison.Ordinal),
+        FieldValueKind.Text or FieldValueKind.MultiChoice => string.Equals(text, other.text, StringComparison.Ordinal),
         FieldValueKind.Decimal => AsDecimal() == other.AsDecimal(),
         FieldValueKind.Reference =>
             payload == other.payload && string.Equals(text, other.text, StringComparison.Ordinal),
@@ -174,12 +219,17 @@ public readonly struct FieldValue : IEquatable<FieldValue>
 
     /// <summary>Returns the value as text in the invariant culture.</summary>
     /// <remarks>Do not log it: it may be personal data.</remarks>
-    /// <returns>The text; empty for a blank, and the GUID for a reference.</returns>
+    /// <returns>
+    /// The text; empty for a blank, the GUID for a reference, and the numbers of options as <c>1,3</c>. A duration has
+    /// the form of ISO 8601, such as <c>PT1H30M</c>.
+    /// </returns>
     public override string ToString() => Kind switch
     {
         FieldValueKind.Blank => string.Empty,
         FieldValueKind.Unreadable => "(unreadable)",
-        FieldValueKind.Text => text!,
+        FieldValueKind.Text or FieldValueKind.MultiChoice => text!,
+        FieldValueKind.Duration => DurationText.Format(AsDuration()),
+        FieldValueKind.Time => TimeText.Format(AsTime()),
         FieldValueKind.Boolean => AsBoolean() ? "true" : "false",
         FieldValueKind.Integer => payload.First.ToString(CultureInfo.InvariantCulture),
         FieldValueKind.Decimal => AsDecimal().ToString("0.############################", CultureInfo.InvariantCulture),

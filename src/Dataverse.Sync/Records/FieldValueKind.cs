@@ -37,4 +37,15 @@ public enum FieldValueKind : byte
     /// </summary>
     /// <remarks>The engine fails the record, and neither writes nor blanks the field on the other side.</remarks>
     Unreadable,
+
+    /// <summary>
+    /// Several options of a choice: a set of whole numbers without order. The empty set is <see cref="Blank"/>.
+    /// </summary>
+    MultiChoice,
+
+    /// <summary>A length of time, which may be negative.</summary>
+    Duration,
+
+    /// <summary>A time of day, without a date or a time zone.</summary>
+    Time,
 }

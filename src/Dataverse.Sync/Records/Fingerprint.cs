@@ -34,8 +34,8 @@ public static class Fingerprint
     /// <summary>Computes the fingerprint of a value.</summary>
     /// <param name="value">The value.</param>
     /// <returns>
-    /// The fingerprint; zero for a blank. A whole number has the fingerprint of the equal decimal number, and a
-    /// reference that of its GUID.
+    /// The fingerprint; zero for a blank. A whole number has the fingerprint of the equal decimal number, a duration
+    /// that of its minutes, a reference that of its GUID, and a set of options that of its numbers as a text.
     /// </returns>
     public static ulong Of(FieldValue value) => value.Kind switch
     {
@@ -46,6 +46,9 @@ public static class Fingerprint
         FieldValueKind.Decimal => OfNumber(value.AsDecimal()),
         FieldValueKind.Date => Mix((ulong)value.AsDate().DayNumber, 0, FieldValueKind.Date),
         FieldValueKind.DateTime => Mix((ulong)value.AsDateTime().UtcTicks, 0, FieldValueKind.DateTime),
+        FieldValueKind.MultiChoice => Of(value.ToString(), (ulong)FieldValueKind.Text),
+        FieldValueKind.Duration => OfNumber((decimal)value.AsDuration().Ticks / TimeSpan.TicksPerMinute),
+        FieldValueKind.Time => Mix((ulong)value.AsTime().Ticks, 0, FieldValueKind.Time),
         FieldValueKind.Unreadable => Mix(0, 0, FieldValueKind.Unreadable),
         _ => OfIdentifier(value.AsIdentifier()),
     };

@@ -13,6 +13,9 @@ internal static class ColumnTypes
     /// <summary>Whole numbers of 32 bits.</summary>
     public const string Integer = "Integer";
 
+    /// <summary>The format of whole numbers that are minutes.</summary>
+    public const string DurationFormat = "Duration";
+
     /// <summary>Amounts of money.</summary>
     public const string Money = "Money";
 
@@ -45,14 +48,20 @@ internal static class ColumnTypes
     /// <param name="columnType">The column's type as the metadata name it.</param>
     /// <param name="dateBehavior">For a date and time, its behavior. Its format does not count: a column of the format
     /// DateOnly may still hold an instant.</param>
-    public static FieldType? Of(string? columnType, string? dateBehavior)
+    /// <param name="numberFormat">For a whole number, its format.</param>
+    public static FieldType? Of(string? columnType, string? dateBehavior, string? numberFormat)
     {
         if (columnType is null || !Types.TryGetValue(columnType, out var type))
         {
             return null;
         }
 
-        return type == FieldType.DateTime && dateBehavior == "DateOnly" ? FieldType.Date : type;
+        return type switch
+        {
+            FieldType.DateTime when dateBehavior == "DateOnly" => FieldType.Date,
+            FieldType.Integer when columnType == Integer && numberFormat == DurationFormat => FieldType.Duration,
+            _ => type,
+        };
     }
 
     /// <summary>Whether the service itself fills a column of a new record, so that no value is required.</summary>

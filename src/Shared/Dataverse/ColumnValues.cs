@@ -16,8 +16,17 @@ internal static class ColumnValues
         FieldType.Identifier or FieldType.Reference => IsIdentifier(value),
         FieldType.Date => value.Kind == FieldValueKind.Date,
         FieldType.DateTime => value.Kind == FieldValueKind.DateTime,
+        FieldType.MultiChoice => value.Kind == FieldValueKind.MultiChoice,
+        FieldType.Duration => value.Kind == FieldValueKind.Duration && MinutesOf(value) is not null,
         _ => false,
     };
+
+    /// <summary>The minutes of a duration, in which the service counts; null if there are none that it can store.</summary>
+    public static int? MinutesOf(FieldValue duration)
+    {
+        var (minutes, rest) = Math.DivRem(duration.AsDuration().Ticks, TimeSpan.TicksPerMinute);
+        return rest == 0 && minutes is >= int.MinValue and <= int.MaxValue ? (int)minutes : null;
+    }
 
     private static bool IsNumber(FieldValue value) => value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal;
 

@@ -9,6 +9,14 @@ internal static class DateRules
     /// <summary>The smallest difference between two instants: the service keeps whole seconds.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
+    /// <summary>The smallest difference between two values of a type; null if the type has no time.</summary>
+    public static TimeSpan? ResolutionOf(FieldType type) => type switch
+    {
+        FieldType.DateTime => Resolution,
+        FieldType.Duration => TimeSpan.FromMinutes(1),
+        _ => null,
+    };
+
     private static readonly DateOnly EarliestDate = new(1753, 1, 1);
 
     /// <summary>Why a value cannot be stored, as a sentence; null when it can.</summary>

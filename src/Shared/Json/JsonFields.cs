@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Http;
 
@@ -61,6 +62,20 @@ internal static class JsonFields
         JsonTokenType.Null => default,
         JsonTokenType.String when reader.TryGetDateTimeOffset(out var instant) => FieldValue.DateTime(instant),
         _ => throw NotA("instant"),
+    };
+
+    public static FieldValue Duration(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Null => default,
+        JsonTokenType.String when DurationText.Parse(reader.GetString()!) is { } duration => FieldValue.Duration(duration),
+        _ => throw NotA("duration"),
+    };
+
+    public static FieldValue Time(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Null => default,
+        JsonTokenType.String when TimeText.Parse(reader.GetString()!) is { } time => FieldValue.Time(time),
+        _ => throw NotA("time of day"),
     };
 
     /// <summary>The complaint about a value of another type; it names neither the value nor the field.</summary>

@@ -99,7 +99,8 @@ public abstract partial class CouplingStoreConformance
             FieldValue.Blank, FieldValue.Text("\ud800 lone, \0, ü, 😀"), FieldValue.Boolean(false), FieldValue.Boolean(true),
             FieldValue.Integer(long.MinValue), FieldValue.Decimal(-79228162514264337593543950335m), FieldValue.Decimal(10.50m),
             FieldValue.Identifier(LocalId(1)), FieldValue.Date(DateOnly.MaxValue), FieldValue.DateTime(DateTimeOffset.MaxValue),
-            FieldValue.Reference(IntegrationId(1), "systemuser"),
+            FieldValue.Reference(IntegrationId(1), "systemuser"), FieldValue.MultiChoice(int.MinValue, 3, int.MaxValue),
+            FieldValue.Duration(TimeSpan.MinValue), FieldValue.Duration(TimeSpan.Zero), FieldValue.Time(TimeOnly.MaxValue),
         };
         var update = Conflict(2) with { Fields = [.. values.Select((value, index) => new FieldConflict($"f{index}", value, values[^(index + 1)]))] };
         var deletion = Conflict(1) with { Kind = ConflictKind.IntegrationDeletion, Fields = [] };

@@ -23,12 +23,23 @@ public abstract class OrganizationFilterConformance
         {
             Expressions = ["2026-01-01", "<>2026-01-01", ">2026-01-01", "..2026-01-01", "2026-01-01..2026-01-02", "2026-01-01T23:59:59Z"],
         },
+        new FilterColumn("new_effort", FieldValue.Duration(TimeSpan.FromMinutes(90)), FieldValue.Duration(TimeSpan.FromSeconds(30)), FieldValue.Blank)
+        {
+            Expressions = ["PT1H30M", "<>PT0S", "PT89M..PT2H"],
+        },
         new FilterColumn("statecode", FieldValue.Integer(0), FieldValue.Integer(1)) { Expressions = ["Active", "inactive", "<>1", "0..1"] })
     {
-        More = [RecordFilter.RefersTo("new_customer", "account")],
+        More =
+        [
+            RecordFilter.RefersTo("new_customer", "account"),
+            RecordFilter.Equal("new_colors", FieldValue.MultiChoice(3, 1)),
+            RecordFilter.NotEqual("new_colors", FieldValue.MultiChoice(2)),
+            RecordFilter.IsBlank("new_colors"),
+            RecordFilter.Parse("new_colors='Blue;Red'|''"),
+        ],
     };
 
-    private static readonly string[] Fields = ["new_place", "new_share", "new_begins", "new_calledon", "new_customer", "statecode"];
+    private static readonly string[] Fields = ["new_place", "new_share", "new_begins", "new_calledon", "new_customer", "new_effort", "new_colors", "statecode"];
 
     [Fact]
     public async Task A_feed_with_a_filter_holds_every_record_that_passes_it()
@@ -79,6 +90,8 @@ public abstract class OrganizationFilterConformance
                     ("new_place", place),
                     ("new_share", share),
                     ("new_calledon", number % 3 == 1 ? null : new DateTimeOffset(2026, 1, 1 + (number % 2), 0, 0, 0, TimeSpan.Zero).AddSeconds(-(number % 5 / 2))),
+                    ("new_effort", number % 4 == 2 ? null : number % 3 * 45),
+                    ("new_colors", (number % 5) switch { 0 => null, 1 => "1,3", 2 => "2", 3 => "3,1", _ => "1" }),
                     ("new_begins", number % 3 == 0 ? null : new DateOnly(2024 + (number % 3), 1, 1)),
                     ("new_customer", number % 4 == 0 ? null : TablesUnderTest.Customer(number % 2 == 0))]);
             }

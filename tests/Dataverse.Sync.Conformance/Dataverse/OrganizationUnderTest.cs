@@ -94,6 +94,8 @@ public abstract class OrganizationUnderTest : ConformanceSystem
         FieldValueKind.Blank => null,
         FieldValueKind.Boolean => value.AsBoolean(),
         FieldValueKind.Integer => (int)value.AsInteger(),
+        FieldValueKind.Duration => (int)value.AsDuration().TotalMinutes,
+        FieldValueKind.MultiChoice => value.ToString(),
         FieldValueKind.Decimal => value.AsDecimal(),
         FieldValueKind.Date => value.AsDate(),
         FieldValueKind.DateTime => value.AsDateTime(),

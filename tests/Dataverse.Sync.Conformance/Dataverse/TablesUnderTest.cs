@@ -59,6 +59,8 @@ public static class TablesUnderTest
                 DataverseColumn.Date("new_begins"),
                 DataverseColumn.DateTime("new_calledon"),
                 DataverseColumn.Guid("new_reference"),
+                DataverseColumn.MultiChoice("new_colors", "Red", "Green", "Blue"),
+                DataverseColumn.Duration("new_effort"),
                 DataverseColumn.Text("new_computed", 20) with { Access = DataverseColumnAccess.ReadOnly },
                 DataverseColumn.Lookup("new_leader", "contact", "new_Leader"),
                 new DataverseColumn
@@ -84,6 +86,8 @@ public static class TablesUnderTest
                 new("new_begins", FieldType.Date, FieldValue.Date(new DateOnly(2024, 2, 29)), FieldValue.Date(new DateOnly(1999, 12, 31))),
                 new("new_calledon", FieldType.DateTime, FieldValue.DateTime(new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.Zero)), FieldValue.DateTime(new DateTimeOffset(1999, 12, 31, 23, 59, 59, TimeSpan.Zero))),
                 new("new_reference", FieldType.Identifier, FieldValue.Identifier(Adatum), FieldValue.Identifier(Someone)),
+                new("new_colors", FieldType.MultiChoice, FieldValue.MultiChoice(3, 1), FieldValue.MultiChoice(2)),
+                new("new_effort", FieldType.Duration, FieldValue.Duration(TimeSpan.FromMinutes(90)), FieldValue.Duration(TimeSpan.Zero)),
                 new("new_leader", FieldType.Reference, FieldValue.Reference(Someone, "contact"), FieldValue.Reference(SomeoneElse, "contact")),
                 new("new_customer", FieldType.Reference, FieldValue.Reference(Someone, "contact"), FieldValue.Reference(Adatum, "account")),
             ],

@@ -49,7 +49,7 @@ internal static class EntityReader
             option.Value,
         (DataverseColumnType.MultiChoice, OptionSetValueCollection options) => string.Join(
             ',', options.Select(option => option.Value.ToString(CultureInfo.InvariantCulture))),
-        (DataverseColumnType.WholeNumber, int) => value,
+        (DataverseColumnType.WholeNumber or DataverseColumnType.Duration, int) => value,
         (DataverseColumnType.BigNumber, long) => value,
         (DataverseColumnType.Decimal, decimal) => value,
         (DataverseColumnType.Double, double) => value,

@@ -50,13 +50,21 @@ public sealed class QueryTests
             FieldValue.Decimal(1.5m),
             FieldValue.Boolean(false),
             FieldValue.Integer(2),
-            FieldValue.Text("1,3"),
+            FieldValue.MultiChoice(1, 3),
             FieldValue.Integer(0),
             FieldValue.DateTime(new DateTimeOffset(2026, 8, 17, 10, 30, 0, TimeSpan.Zero)),
             FieldValue.Date(new DateOnly(1999, 12, 31)),
             FieldValue.Reference(Two, "contact"),
             FieldValue.Reference(Three, "account"),
             FieldValue.Blank);
+    }
+
+    [Fact]
+    public async Task Minutes_are_a_duration()
+    {
+        var service = new StubOrganization(Rows(Row(One, "7", ("effort", 90))));
+
+        (await ReadByIdAsync(service, ["effort"], One))[0]["effort"].Should().Be(FieldValue.Duration(new(1, 30, 0)));
     }
 
     [Fact]

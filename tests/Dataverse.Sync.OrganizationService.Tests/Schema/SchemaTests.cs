@@ -17,7 +17,7 @@ public sealed class SchemaTests
         [
             ("accountid", FieldType.Identifier), ("name", FieldType.Text), ("creditlimit", FieldType.Decimal),
             ("numberofemployees", FieldType.Integer), ("creditonhold", FieldType.Boolean), ("paymenttermscode", FieldType.Choice),
-            ("kinds", FieldType.Text), ("visit", FieldType.DateTime), ("founded", FieldType.Date),
+            ("kinds", FieldType.MultiChoice), ("effort", FieldType.Duration), ("visit", FieldType.DateTime), ("founded", FieldType.Date),
             ("primarycontactid", FieldType.Reference), ("versionnumber", FieldType.Integer),
         ]);
         schema.Find("name")!.MaxLength.Should().Be(160);
@@ -28,6 +28,8 @@ public sealed class SchemaTests
             .Should().Equal((1, "Option 1"), (2, "Option 2"));
         schema.Find("parentcustomerid")!.ReferencedTables.Should().Equal("account", "contact");
         schema.Find("modifiedon")!.CanUpdate.Should().BeFalse();
+        schema.Find("kinds")!.Options.Should().HaveCount(3);
+        schema.Find("effort")!.TimeResolution.Should().Be(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -94,6 +94,7 @@ internal sealed record StubDefinitions
             new StringAttributeMetadata("AccountNumber") { LogicalName = "accountnumber", MaxLength = 20 },
             new MoneyAttributeMetadata("CreditLimit") { LogicalName = "creditlimit", Precision = 2, PrecisionSource = 2 },
             new IntegerAttributeMetadata("NumberOfEmployees") { LogicalName = "numberofemployees" },
+            new IntegerAttributeMetadata("Effort") { LogicalName = "effort", Format = IntegerFormat.Duration },
             new DoubleAttributeMetadata("Latitude") { LogicalName = "address1_latitude", Precision = 5 },
             new DecimalAttributeMetadata("ExchangeRate") { LogicalName = "exchangerate", Precision = 10 },
             new BooleanAttributeMetadata("CreditOnHold") { LogicalName = "creditonhold" },

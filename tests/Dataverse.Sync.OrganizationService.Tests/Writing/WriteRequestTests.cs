@@ -38,7 +38,7 @@ public sealed class WriteRequestTests
             ("exchangerate", FieldValue.Decimal(0.1m)),
             ("creditonhold", FieldValue.Boolean(true)),
             ("paymenttermscode", FieldValue.Integer(2)),
-            ("kinds", FieldValue.Text("1,3")),
+            ("kinds", FieldValue.MultiChoice(3, 1)),
             ("visit", FieldValue.DateTime(stamp)),
             ("founded", FieldValue.Date(new DateOnly(1999, 12, 31))),
             ("parentcustomerid", FieldValue.Reference(Two, "contact")),

@@ -13,6 +13,9 @@ public sealed class FieldConflictCodecTests
         Gen.Guid.Select(FieldValue.Identifier),
         Gen.DateOnly.Select(FieldValue.Date),
         Gen.DateTimeOffset.Select(FieldValue.DateTime),
+        Gen.Int.Array[0, 5].Select(options => FieldValue.MultiChoice(options)),
+        Gen.Long.Select(ticks => FieldValue.Duration(new TimeSpan(ticks))),
+        Gen.Long[0, TimeOnly.MaxValue.Ticks].Select(ticks => FieldValue.Time(new TimeOnly(ticks))),
         Gen.Select(Gen.Guid, Gen.String[1, 40], FieldValue.Reference));
 
     private static readonly Gen<FieldConflict[]> Fields = Gen.Select(

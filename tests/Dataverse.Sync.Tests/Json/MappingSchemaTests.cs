@@ -12,7 +12,7 @@ public sealed class MappingSchemaTests
 
     [Theory]
     [InlineData("mapping", typeof(IIntegrationTableMapping))]
-    [InlineData("fieldMapping", typeof(IFieldMapping), "action")]
+    [InlineData("fieldMapping", typeof(IFieldMapping), "action", "-localMember", "-integrationMember")]
     [InlineData("lookup", typeof(LookupMapping))]
     [InlineData("lookupLink", typeof(LookupLink))]
     [InlineData("blankReference", typeof(BlankReference))]

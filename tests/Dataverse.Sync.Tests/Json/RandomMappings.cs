@@ -39,6 +39,9 @@ internal static class RandomMappings
         Gen.Guid.Select(FieldValue.Identifier),
         Gen.DateOnly.Select(FieldValue.Date),
         Gen.DateTimeOffset.Select(FieldValue.DateTime),
+        Gen.Int.Array[0, 5].Select(options => FieldValue.MultiChoice(options)),
+        Gen.Long.Select(ticks => FieldValue.Duration(new TimeSpan(ticks))),
+        Gen.Long[0, TimeOnly.MaxValue.Ticks].Select(ticks => FieldValue.Time(new TimeOnly(ticks))),
         Gen.Select(Gen.Guid, Name, FieldValue.Reference));
 
     public static Gen<RecordFilter> Filter { get; } = Gen.Recursive<RecordFilter>((depth, filter) => depth > 4

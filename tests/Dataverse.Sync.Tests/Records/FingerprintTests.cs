@@ -67,6 +67,18 @@ public sealed class FingerprintTests
     public void Reference_has_the_fingerprint_of_its_id() => Gen.Guid.Sample(id =>
         Fingerprint.Of(FieldValue.Reference(id, "account")) == Fingerprint.Of(FieldValue.Identifier(id)));
 
+    // Couplings that were stored when these columns were read as numbers and texts stay valid.
+    [Fact]
+    public void Duration_has_the_fingerprint_of_its_minutes_and_a_set_of_options_that_of_its_text() =>
+        Gen.Select(Gen.Int, Gen.Int.Array[1, 5]).Sample((minutes, options) =>
+            Fingerprint.Of(FieldValue.Duration(TimeSpan.FromMinutes(minutes))) == Fingerprint.Of(FieldValue.Integer(minutes))
+            && Fingerprint.Of(FieldValue.MultiChoice(options))
+                == Fingerprint.Of(FieldValue.Text(string.Join(',', options.Distinct().Order()))));
+
+    [Fact]
+    public void Durations_that_differ_in_the_smallest_unit_have_different_fingerprints() => Gen.Long[long.MinValue, long.MaxValue - 1]
+        .Sample(ticks => Fingerprint.Of(FieldValue.Duration(new(ticks))) != Fingerprint.Of(FieldValue.Duration(new(ticks + 1))));
+
     [Fact]
     public void Version_tag_has_a_fingerprint_of_its_own()
     {
@@ -91,16 +103,23 @@ public sealed class FingerprintTests
         Fingerprint.Of(FieldValue.Identifier(id)).Should().Be(0x8628F7DDD33668DA);
         Fingerprint.Of(FieldValue.Date(new(2026, 3, 1))).Should().Be(0x49B7C9BCB972C959);
         Fingerprint.Of(FieldValue.DateTime(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero))).Should().Be(0x02054689C77D2D15);
+        Fingerprint.Of(FieldValue.MultiChoice(3, 1)).Should().Be(Fingerprint.Of(FieldValue.Text("1,3")));
+        Fingerprint.Of(FieldValue.Duration(new(0, 1, 30))).Should().Be(Fingerprint.Of(FieldValue.Decimal(1.5m)));
         Fingerprint.OfVersion("W/\"123456\"").Should().Be(0x59A27BD9FCB6BDCE);
     }
 
     private static ulong Of(decimal amount) => Fingerprint.Of(FieldValue.Decimal(amount));
 
     private static bool MeansTheSame(FieldValue left, FieldValue right) => left == right
-        || (IsNumber(left) && IsNumber(right) && left.AsDecimal() == right.AsDecimal())
+        || (IsNumber(left) && IsNumber(right) && AmountOf(left) == AmountOf(right))
         || (IsId(left) && IsId(right) && left.AsIdentifier() == right.AsIdentifier());
 
-    private static bool IsNumber(FieldValue value) => value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal;
+    private static bool IsNumber(FieldValue value) =>
+        value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal or FieldValueKind.Duration;
+
+    private static decimal AmountOf(FieldValue value) => value.Kind == FieldValueKind.Duration
+        ? (decimal)value.AsDuration().TotalMinutes
+        : value.AsDecimal();
 
     private static bool IsId(FieldValue value) => value.Kind is FieldValueKind.Identifier or FieldValueKind.Reference;
 }

@@ -30,6 +30,9 @@ internal static class Values
         Gen.Guid.Select(FieldValue.Identifier),
         Gen.DateOnly.Select(FieldValue.Date),
         Gen.DateTimeOffset.Select(FieldValue.DateTime),
+        Gen.Int.Array[0, 4].Select(options => FieldValue.MultiChoice(options)),
+        Gen.Long.Select(ticks => FieldValue.Duration(new TimeSpan(ticks))),
+        Gen.Long[0, TimeOnly.MaxValue.Ticks].Select(ticks => FieldValue.Time(new TimeOnly(ticks))),
         Gen.Select(Gen.Guid, Gen.OneOf(Gen.Const("account"), Gen.Const("contact")), FieldValue.Reference));
 
     /// <summary>Few values of each kind, so that two are often equal.</summary>
@@ -43,6 +46,9 @@ internal static class Values
         Gen.Int[0, 2].Select(day => FieldValue.Date(new DateOnly(2026, 3, 1).AddDays(day))),
         Gen.Int[0, 2]
             .Select(day => FieldValue.DateTime(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day))),
+        Gen.Int[1, 2].Array[0, 3].Select(options => FieldValue.MultiChoice(options)),
+        Gen.Int[-1, 1].Select(minutes => FieldValue.Duration(TimeSpan.FromMinutes(minutes))),
+        Gen.Int[0, 2].Select(hour => FieldValue.Time(new TimeOnly(hour, 0))),
         Gen.Select(Gen.Int[0, 2], Gen.Bool, (number, account) => FieldValue.Reference(Id(number), account ? "account" : "contact")));
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);

@@ -41,10 +41,10 @@ public sealed class SchemaTests
         const string cast = table + "/Attributes/Microsoft.Dynamics.CRM.";
         request.Parts.Should().Equal(
             table + "?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,IsOptimisticConcurrencyEnabled",
-            table + "/Attributes?$select=LogicalName,MetadataId,AttributeType,AttributeOf,IsValidForCreate,IsValidForUpdate,IsValidForRead,IsSecured,RequiredLevel",
+            table + "/Attributes?$select=LogicalName,MetadataId,AttributeType,AttributeTypeName,AttributeOf,IsValidForCreate,IsValidForUpdate,IsValidForRead,IsSecured,RequiredLevel",
             table + "/ManyToOneRelationships?$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName",
             "GET sdkmessagefilters?$select=sdkmessagefilterid&$filter=sdkmessageid/name eq 'CreateMultiple' and primaryobjecttypecode eq 'contact'",
-            cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName",
+            cast + "MultiSelectPicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
             "GET organizations?$select=fullnameconventioncode,pricingdecimalprecision,basecurrencyprecision",
             "GET transactioncurrencies?$select=currencyprecision",
             "GET attributemaskingrules?$select=attributelogicalname&$filter=entityname eq 'contact'",
@@ -52,12 +52,33 @@ public sealed class SchemaTests
             cast + "StringAttributeMetadata?$select=LogicalName,MaxLength",
             cast + "MemoAttributeMetadata?$select=LogicalName,MaxLength",
             cast + "DateTimeAttributeMetadata?$select=LogicalName,DateTimeBehavior",
+            cast + "IntegerAttributeMetadata?$select=LogicalName,Format",
             cast + "DecimalAttributeMetadata?$select=LogicalName,Precision",
             cast + "DoubleAttributeMetadata?$select=LogicalName,Precision",
             cast + "MoneyAttributeMetadata?$select=LogicalName,Precision,PrecisionSource,IsBaseCurrency",
             cast + "PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
             cast + "StateAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet",
             cast + "StatusAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet");
+    }
+
+    [Theory]
+    [InlineData("entityimage", "an image column")]
+    [InlineData("entityimage_url", "a column that accompanies column 'entityimage'")]
+    [InlineData("customertypecodename", "a column that accompanies column 'customertypecode'")]
+    [InlineData("new_contract", "a file column")]
+    [InlineData("new_hidden", "a virtual column")]
+    [InlineData("new_parties", "a list of parties")]
+    [InlineData("new_rules", "a list of calendar rules")]
+    [InlineData("new_managed", "a managed property")]
+    [InlineData("owneridtype", "a column that names a table")]
+    [InlineData("new_invented", "a column of the type Invented")]
+    public async Task GetSchema_describes_every_column_that_cannot_be_synchronized(string column, string description)
+    {
+        var schema = await ReadAsync("account", new StubDefinitions());
+
+        schema.Find(column).Should().BeNull();
+        schema.FindUnsupported(column)!.Description.Should().Be(description);
+        schema.FindUnsupported(column)!.Reason.Should().EndWith(".");
     }
 
     [Fact]
@@ -70,7 +91,7 @@ public sealed class SchemaTests
         schema.Fields.Select(field => (field.Name, field.Type)).Should().BeEquivalentTo(
         [
             ("contactid", FieldType.Identifier), ("fullname", FieldType.Text), ("firstname", FieldType.Text), ("middlename", FieldType.Text), ("lastname", FieldType.Text),
-            ("birthdate", FieldType.Date), ("description", FieldType.Text), ("customertypecode", FieldType.Choice), ("new_colors", FieldType.Text),
+            ("birthdate", FieldType.Date), ("description", FieldType.Text), ("customertypecode", FieldType.Choice), ("new_colors", FieldType.MultiChoice), ("new_effort", FieldType.Duration),
             ("donotphone", FieldType.Boolean), ("numberofemployees", FieldType.Integer), ("creditlimit", FieldType.Decimal), ("creditlimit_base", FieldType.Decimal),
             ("lastused", FieldType.DateTime), ("modifiedon", FieldType.DateTime), ("statecode", FieldType.Choice), ("statuscode", FieldType.Choice),
             ("ownerid", FieldType.Reference), ("transactioncurrencyid", FieldType.Reference), ("parentcustomerid", FieldType.Reference),
@@ -78,6 +99,8 @@ public sealed class SchemaTests
         schema.Find("contactid")!.Should().BeEquivalentTo(new { CanInsert = true, CanUpdate = false, IsRequired = false });
         schema.Find("modifiedon")!.Should().BeEquivalentTo(new { CanInsert = false, CanUpdate = false });
         schema.Find("description")!.MaxLength.Should().Be(2000);
+        schema.Find("new_colors")!.Options.Select(option => option.Label).Should().Equal("Red", "Blue");
+        schema.Find("new_effort")!.TimeResolution.Should().Be(TimeSpan.FromMinutes(1));
         schema.Find("customertypecode")!.Options.Select(option => (option.Value, option.Label)).Should().Equal((FieldValue.Integer(3), "Customer"), (FieldValue.Integer(11), "Vendor"));
         schema.Find("ownerid")!.Should().BeEquivalentTo(new { IsRequired = false, ReferencedTables = new[] { "systemuser", "team" } });
         schema.Find("parentcustomerid")!.ReferencedTables.Should().Equal("account", "contact");

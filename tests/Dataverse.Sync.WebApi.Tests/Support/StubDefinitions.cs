@@ -110,7 +110,8 @@ internal sealed record StubDefinitions
                 """{"LogicalName":"fee","Precision":3,"PrecisionSource":0,"IsBaseCurrency":false}"""]),
             "Picklist" => List(["""{"LogicalName":"customertypecode","OptionSet":{"Options":[{"Value":3,"Label":{"UserLocalizedLabel":{"Label":"Customer"}}},{"Value":11,"Label":{"UserLocalizedLabel":null,"LocalizedLabels":[{"Label":"Vendor","LanguageCode":1033},{"Label":"Kreditor","LanguageCode":1031},{"Label":"Vendor","LanguageCode":2057},{"Label":null},null]}}]},"GlobalOptionSet":null}"""]),
             "State" => List(["""{"LogicalName":"statecode","OptionSet":{"Options":[{"Value":0,"Label":{"UserLocalizedLabel":{"Label":"Active"}}}]}}"""]),
-            "MultiSelectPicklist" => List(["""{"LogicalName":"new_colors"}"""]),
+            "MultiSelectPicklist" => List(["""{"LogicalName":"new_colors","OptionSet":{"Options":[{"Value":1,"Label":{"UserLocalizedLabel":{"Label":"Red"}}},{"Value":3,"Label":{"UserLocalizedLabel":{"Label":"Blue"}}}]}}"""]),
+            "Integer" => List(["""{"LogicalName":"numberofemployees","Format":"None"}""", """{"LogicalName":"new_effort","Format":"Duration"}"""]),
             _ => List([]),
         };
     }
@@ -126,7 +127,16 @@ internal sealed record StubDefinitions
         Attribute("customertypecode", "Picklist"),
         Attribute("customertypecodename", "Virtual", attributeOf: "customertypecode"),
         Attribute("new_colors", "Virtual"),
-        Attribute("entityimage", "Virtual"),
+        Attribute("entityimage", "Virtual", typeName: "ImageType"),
+        Attribute("entityimage_url", "String", attributeOf: "entityimage"),
+        Attribute("new_contract", "Virtual", typeName: "FileType"),
+        Attribute("new_hidden", "Virtual", typeName: "VirtualType"),
+        Attribute("new_parties", "PartyList", typeName: "PartyListType"),
+        Attribute("new_rules", "CalendarRules", typeName: "CalendarRulesType"),
+        Attribute("new_managed", "ManagedProperty", typeName: "ManagedPropertyType"),
+        Attribute("owneridtype", "EntityName", typeName: "EntityNameType"),
+        Attribute("new_invented", "Invented", typeName: "InventedType"),
+        Attribute("new_effort", "Integer"),
         Attribute("donotphone", "Boolean"),
         Attribute("numberofemployees", "Integer"),
         Attribute("creditlimit", "Money"),
@@ -152,8 +162,8 @@ internal sealed record StubDefinitions
         Relationship($"{table}_other", "account", "other"),
     ];
 
-    private string Attribute(string name, string type, bool create = true, bool update = true, string? attributeOf = null, string required = "None") =>
-        $$$"""{"@odata.type":"#x","LogicalName":"{{{name}}}","MetadataId":"{{{IdOf(name)}}}","IsSecured":{{{Text(SecuredColumns.Contains(name))}}},"AttributeType":"{{{type}}}","AttributeOf":{{{Quoted(attributeOf)}}},"IsValidForCreate":{{{Text(create)}}},"IsValidForUpdate":{{{Text(update)}}},"IsValidForRead":true,"RequiredLevel":{"Value":"{{{required}}}","CanBeChanged":true}}""";
+    private string Attribute(string name, string type, bool create = true, bool update = true, string? attributeOf = null, string required = "None", string? typeName = null) =>
+        $$$"""{"@odata.type":"#x","LogicalName":"{{{name}}}","MetadataId":"{{{IdOf(name)}}}","IsSecured":{{{Text(SecuredColumns.Contains(name))}}},"AttributeType":"{{{type}}}","AttributeTypeName":{"Value":"{{{typeName ?? type + "Type"}}}"},"AttributeOf":{{{Quoted(attributeOf)}}},"IsValidForCreate":{{{Text(create)}}},"IsValidForUpdate":{{{Text(update)}}},"IsValidForRead":true,"RequiredLevel":{"Value":"{{{required}}}","CanBeChanged":true}}""";
 
     private static string Detail(string name, int length) => $$"""{"LogicalName":"{{name}}","MaxLength":{{length}}}""";
 

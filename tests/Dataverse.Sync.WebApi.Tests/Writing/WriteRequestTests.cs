@@ -68,7 +68,7 @@ public sealed class WriteRequestTests
                 null,
                 ("description", FieldValue.Text("a\r\nb\t😀")),
                 ("customertypecode", FieldValue.Integer(1)),
-                ("new_colors", FieldValue.Text("1,3")),
+                ("new_colors", FieldValue.MultiChoice(3, 1)),
                 ("donotphone", FieldValue.Boolean(false)),
                 ("numberofemployees", FieldValue.Decimal(5.0m)),
                 ("creditlimit", FieldValue.Integer(3)),

@@ -39,4 +39,14 @@ public enum BusinessCentralFieldType
     /// member.
     /// </summary>
     Enum,
+
+    /// <summary>
+    /// A length of time in milliseconds, as a duration of ISO 8601, such as <c>PT1H30M</c>. Blank is <c>PT0S</c>.
+    /// </summary>
+    Duration,
+
+    /// <summary>
+    /// A time of day with up to three decimals of a second, such as <c>08:30:00</c>. Blank is <c>00:00:00</c>.
+    /// </summary>
+    Time,
 }

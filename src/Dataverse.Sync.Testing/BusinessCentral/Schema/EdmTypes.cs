@@ -18,6 +18,8 @@ internal static class EdmTypes
         BusinessCentralFieldType.Boolean => EdmPrimitiveTypeKind.Boolean,
         BusinessCentralFieldType.Date => EdmPrimitiveTypeKind.Date,
         BusinessCentralFieldType.DateTime => EdmPrimitiveTypeKind.DateTimeOffset,
+        BusinessCentralFieldType.Duration => EdmPrimitiveTypeKind.Duration,
+        BusinessCentralFieldType.Time => EdmPrimitiveTypeKind.TimeOfDay,
         _ => EdmPrimitiveTypeKind.String,
     };
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Xml;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
 /// Values of API properties: their blanks, their JSON forms, and the checks on what clients send. In memory they are
 /// <see cref="string"/>, <see cref="Guid"/>, <see cref="decimal"/>, <see cref="long"/>, <see cref="bool"/>,
-/// <see cref="DateOnly"/>, or <see cref="DateTimeOffset"/>, never null; enums are the escaped member name.
+/// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="TimeSpan"/>, or <see cref="TimeOnly"/>, never null; enums are the escaped member name.
 /// </summary>
 internal static class FieldValues
 {
@@ -18,6 +19,8 @@ internal static class FieldValues
         BusinessCentralFieldType.Boolean => false,
         BusinessCentralFieldType.Date => DateOnly.MinValue,
         BusinessCentralFieldType.DateTime => DateTimeOffset.MinValue,
+        BusinessCentralFieldType.Duration => TimeSpan.Zero,
+        BusinessCentralFieldType.Time => TimeOnly.MinValue,
         BusinessCentralFieldType.Enum => field.Members.Count == 0 ? "" : field.Members[0],
         _ => "",
     };
@@ -43,6 +46,8 @@ internal static class FieldValues
             json.GetBoolean(),
         BusinessCentralFieldType.Date when TryDate(json, out var date) => date,
         BusinessCentralFieldType.DateTime when TryMoment(json, out var moment) => moment,
+        BusinessCentralFieldType.Duration when TryDuration(json, out var duration) => duration,
+        BusinessCentralFieldType.Time when TryTime(json, out var time) => time,
         _ => throw Errors.CannotConvert(field.Name, EdmTypes.Name(field)),
     };
 
@@ -74,6 +79,8 @@ internal static class FieldValues
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset moment =>
             Stamps.Shown(moment).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
+        TimeSpan duration => XmlConvert.ToString(duration),
+        TimeOnly time => time.ToString("HH:mm:ss.FFF", CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
@@ -100,6 +107,41 @@ internal static class FieldValues
         return json.ValueKind == JsonValueKind.String
             && DateOnly.TryParseExact(
                 json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+    }
+
+    // The platform stores milliseconds. A duration in years or months has no length.
+    private static bool TryDuration(JsonElement json, out TimeSpan duration)
+    {
+        duration = default;
+        if (json.ValueKind != JsonValueKind.String || json.GetString()!.Split('T')[0].AsSpan().ContainsAny('Y', 'M'))
+        {
+            return false;
+        }
+
+        try
+        {
+            var exact = XmlConvert.ToTimeSpan(json.GetString()!);
+            duration = exact - new TimeSpan(exact.Ticks % TimeSpan.TicksPerMillisecond);
+            return true;
+        }
+        catch (Exception malformed) when (malformed is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static bool TryTime(JsonElement json, out TimeOnly time)
+    {
+        time = default;
+        string[] forms = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];
+        if (json.ValueKind != JsonValueKind.String
+            || !TimeOnly.TryParseExact(json.GetString(), forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+        {
+            return false;
+        }
+
+        time = new TimeOnly(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond));
+        return true;
     }
 
     private static bool TryMoment(JsonElement json, out DateTimeOffset moment)

@@ -44,7 +44,7 @@ internal static class AttributeMetadataBuilder
             ["LogicalName"] = column.Name,
             ["SchemaName"] = MetadataBuilder.SchemaName(column.Name),
             ["EntityLogicalName"] = table.LogicalName,
-            ["AttributeType"] = type == "MultiSelectPicklist" ? "Virtual" : type,
+            ["AttributeType"] = type is "MultiSelectPicklist" or "Image" or "File" ? "Virtual" : type,
             ["AttributeTypeName"] = new JsonObject { ["Value"] = type + "Type" },
             ["IsValidForCreate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.CreateOnly,
             ["IsValidForUpdate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.UpdateOnly,
@@ -83,12 +83,12 @@ internal static class AttributeMetadataBuilder
                     ["Format"] = "Text",
                 },
             DataverseColumnType.Memo => new() { ["MaxLength"] = column.MaxLength, ["Format"] = "TextArea" },
-            DataverseColumnType.WholeNumber =>
+            DataverseColumnType.WholeNumber or DataverseColumnType.Duration =>
                 new()
                 {
                     ["MinValue"] = (int?)column.MinValue,
                     ["MaxValue"] = (int?)column.MaxValue,
-                    ["Format"] = "None",
+                    ["Format"] = column.Type is DataverseColumnType.Duration ? "Duration" : "None",
                 },
             DataverseColumnType.BigNumber => new() { ["MinValue"] = long.MinValue, ["MaxValue"] = long.MaxValue },
             DataverseColumnType.Decimal =>
@@ -173,7 +173,7 @@ internal static class AttributeMetadataBuilder
         DataverseColumnType.Text => "String",
         DataverseColumnType.Choice => "Picklist",
         DataverseColumnType.MultiChoice => "MultiSelectPicklist",
-        DataverseColumnType.WholeNumber => "Integer",
+        DataverseColumnType.WholeNumber or DataverseColumnType.Duration => "Integer",
         DataverseColumnType.BigNumber => "BigInt",
         DataverseColumnType.DateOnly => "DateTime",
         DataverseColumnType.UniqueIdentifier => "Uniqueidentifier",

@@ -76,6 +76,8 @@ internal static class MetadataShapes
         Attribute("LookupAttributeMetadata", Of(Text, "Targets", "Format")),
         Attribute("UniqueIdentifierAttributeMetadata"),
         Attribute("EntityNameAttributeMetadata"),
+        Attribute("ImageAttributeMetadata"),
+        Attribute("FileAttributeMetadata"),
         Attribute("BooleanAttributeMetadata", Of(Flag, "DefaultValue")) with
         {
             Navigations = [new("OptionSet", "OptionSetMetadata", false)],

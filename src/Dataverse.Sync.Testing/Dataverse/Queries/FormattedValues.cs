@@ -11,6 +11,7 @@ internal static class FormattedValues
         {
             DataverseReference reference => rows.NameOf(reference),
             bool flag => flag ? "Yes" : "No",
+            string numbers when column.Type is DataverseColumnType.MultiChoice => Labels(column, numbers),
             int number when column.Choices.Count > 0 =>
                 column.Choices.FirstOrDefault(choice => choice.Value == number)?.Label,
             int or long => Number(value, "N0"),
@@ -20,6 +21,12 @@ internal static class FormattedValues
             DateOnly day => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture),
             _ => null,
         };
+
+    private static string Labels(DataverseColumn column, string numbers)
+    {
+        var values = numbers.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
+        return string.Join("; ", column.Choices.Where(choice => values.Contains(choice.Value)).Select(choice => choice.Label));
+    }
 
     private static string Number(object number, string format) =>
         ((IFormattable)number).ToString(format, CultureInfo.InvariantCulture);

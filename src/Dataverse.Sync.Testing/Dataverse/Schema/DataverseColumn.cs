@@ -188,6 +188,24 @@ public sealed record DataverseColumn
         Choices = [.. labels.Select((label, n) => new DataverseChoice(first + n, label))],
     };
 
+    /// <summary>Creates a choice of any number of options, which are numbered from 1.</summary>
+    /// <param name="name">The logical name.</param>
+    /// <param name="labels">The labels of the options, in order.</param>
+    /// <returns>The column.</returns>
+    public static DataverseColumn MultiChoice(string name, params IReadOnlyList<string> labels) =>
+        ChoiceFrom(name, 1, labels) with { Type = DataverseColumnType.MultiChoice };
+
+    /// <summary>Creates a length of time in whole minutes.</summary>
+    /// <param name="name">The logical name.</param>
+    /// <returns>The column.</returns>
+    public static DataverseColumn Duration(string name) => new()
+    {
+        Name = name,
+        Type = DataverseColumnType.Duration,
+        MinValue = 0,
+        MaxValue = int.MaxValue,
+    };
+
     /// <summary>Creates a reference to rows of one table.</summary>
     /// <param name="name">The logical name.</param>
     /// <param name="table">The logical name of the referenced table.</param>

@@ -58,4 +58,15 @@ public enum DataverseColumnType
 
     /// <summary>A GUID that is not a reference.</summary>
     UniqueIdentifier,
+
+    /// <summary>A length of time: a 32-bit number of minutes whose metadata have the format Duration.</summary>
+    Duration,
+
+    /// <summary>
+    /// A picture. Rows show a thumbnail as base64; the emulator describes the column and holds no pictures.
+    /// </summary>
+    Image,
+
+    /// <summary>A file. Rows show its id; the emulator describes the column and holds no files.</summary>
+    File,
 }

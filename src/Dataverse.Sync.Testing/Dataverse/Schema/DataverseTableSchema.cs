@@ -75,14 +75,15 @@ internal sealed class DataverseTableSchema
     {
         DataverseColumnType.Boolean => EdmPrimitiveTypeKind.Boolean,
         DataverseColumnType.Choice or DataverseColumnType.State or DataverseColumnType.Status
-            or DataverseColumnType.WholeNumber =>
+            or DataverseColumnType.WholeNumber or DataverseColumnType.Duration =>
             EdmPrimitiveTypeKind.Int32,
         DataverseColumnType.BigNumber => EdmPrimitiveTypeKind.Int64,
         DataverseColumnType.Decimal or DataverseColumnType.Money => EdmPrimitiveTypeKind.Decimal,
         DataverseColumnType.Double => EdmPrimitiveTypeKind.Double,
         DataverseColumnType.DateTime => EdmPrimitiveTypeKind.DateTimeOffset,
         DataverseColumnType.DateOnly => EdmPrimitiveTypeKind.Date,
-        DataverseColumnType.Text or DataverseColumnType.Memo or DataverseColumnType.MultiChoice =>
+        DataverseColumnType.Text or DataverseColumnType.Memo or DataverseColumnType.MultiChoice
+            or DataverseColumnType.Image =>
             EdmPrimitiveTypeKind.String,
         _ => EdmPrimitiveTypeKind.Guid,
     };

@@ -29,6 +29,8 @@ internal static partial class ColumnValidation
         return value switch
         {
             null => null,
+            _ when column.Type is DataverseColumnType.Image or DataverseColumnType.File =>
+                throw Refused("0x80040216", table, column, "is a picture or a file, which is not emulated"),
             "" when options.EmptyTextIsNull => null,
             string text when column.Type is DataverseColumnType.MultiChoice => Choices(table, column, text),
             string text => Text(table, column, text),

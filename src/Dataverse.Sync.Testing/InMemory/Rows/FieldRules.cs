@@ -89,7 +89,8 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
                 field.Name);
         }
 
-        if (field is { Type: FieldType.Choice, Options.Count: > 0 } && !stored.IsBlank && !IsOption(field, stored))
+        if (field is { Type: FieldType.Choice or FieldType.MultiChoice, Options.Count: > 0 } && !stored.IsBlank
+            && !IsOption(field, stored))
         {
             return new SyncError(
                 InMemoryErrorCodes.OptionNotFound, $"Field '{field.Name}' has no such option.", field.Name);
@@ -115,8 +116,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
         }
     }
 
-    private static bool IsOption(FieldSchema field, FieldValue value) =>
-        field.Options.Any(option => option.Value == value);
+    private static bool IsOption(FieldSchema field, FieldValue value) => value.Kind == FieldValueKind.MultiChoice
+        ? value.AsMultiChoice().All(number => IsOption(field, FieldValue.Integer(number)))
+        : field.Options.Any(option => option.Value == value);
 
     /// <summary>Whether the field's type can hold the value, and the value as it holds it.</summary>
     private static bool TryConvert(FieldSchema field, FieldValue value, out FieldValue converted)
@@ -144,6 +146,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
         FieldType.Date => value.Kind == FieldValueKind.Date,
         FieldType.DateTime => value.Kind == FieldValueKind.DateTime,
         FieldType.Choice => value.Kind is FieldValueKind.Integer or FieldValueKind.Text,
+        FieldType.MultiChoice => value.Kind == FieldValueKind.MultiChoice,
+        FieldType.Duration => value.Kind == FieldValueKind.Duration,
+        FieldType.Time => value.Kind == FieldValueKind.Time,
         _ => value.ReferencedTable is { } table
             && (field.ReferencedTables.Count == 0 || field.ReferencedTables.Contains(table)),
     };

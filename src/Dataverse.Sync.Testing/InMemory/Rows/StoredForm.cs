@@ -10,6 +10,8 @@ internal static class StoredForm
             FieldValueKind.Text => FieldValue.Text(Text(value.AsText(), untold?.TextNormalization ?? field.TextNormalization)),
             FieldValueKind.Decimal =>
                 Number(value, untold?.Scale ?? (field.ScaleByReference is null ? field.Scale : null), options),
+            FieldValueKind.Duration or FieldValueKind.Time =>
+                Clock(value, untold?.TimeResolution ?? field.TimeResolution, options),
             FieldValueKind.DateTime => Instant(value, untold?.TimeResolution ?? field.TimeResolution, options),
             _ => value,
         };
@@ -30,6 +32,24 @@ internal static class StoredForm
         var instant = value.AsDateTime();
         var ticks = instant.UtcTicks + (options.RoundsInstants ? unit / 2 : 0);
         return FieldValue.DateTime(new DateTimeOffset(ticks - (ticks % unit), TimeSpan.Zero));
+    }
+
+    private static FieldValue Clock(FieldValue value, TimeSpan? resolution, InMemoryTableOptions options)
+    {
+        if (resolution is not { Ticks: > 0 and var unit })
+        {
+            return value;
+        }
+
+        if (value.Kind == FieldValueKind.Time)
+        {
+            var ticks = value.AsTime().Ticks;
+            return FieldValue.Time(new TimeOnly(ticks - (ticks % unit)));
+        }
+
+        var exact = (decimal)value.AsDuration().Ticks / unit;
+        var units = options.RoundsInstants ? decimal.Round(exact, options.NumberRounding) : decimal.Truncate(exact);
+        return FieldValue.Duration(new TimeSpan((long)units * unit));
     }
 
     private static string Text(string text, TextNormalization form)

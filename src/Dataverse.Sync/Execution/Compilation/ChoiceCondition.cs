@@ -24,6 +24,15 @@ internal static class ChoiceCondition
         return IsBlank(written.Text, field) ? (Blank(written, field), problem) : (null, problem);
     }
 
+    /// <summary>Returns the comparison of a set of options, or null and what the written text is not.</summary>
+    public static (RecordFilter? Typed, string Problem) OfSeveral(UntypedComparison written, FieldSchema field)
+    {
+        var options = MultiChoiceConversion.Named(field, written.Text);
+        return (
+            options is { } named ? new FieldComparison(field.Name, written.Operator, named) : null,
+            $"a list of options, separated by semicolons. The options are {ChoiceConversion.ValuesOf(field)}");
+    }
+
     /// <summary>Returns the options whose label in any language matches a pattern, or null if there are none.</summary>
     public static RecordFilter? Matching(TextPattern pattern, FieldSchema field)
     {

@@ -58,7 +58,7 @@ internal static class ChoiceConversion
     // A value without an option of its own schema was added to the system after the schema was read.
     private static ChoiceOption? SourceOption(FieldValue value, FieldSchema from, bool isConverted)
     {
-        if (from.Type != FieldType.Choice || from.Options.Count == 0)
+        if (from.Type is not (FieldType.Choice or FieldType.MultiChoice) || from.Options.Count == 0)
         {
             return null;
         }

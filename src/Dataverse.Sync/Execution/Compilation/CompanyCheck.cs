@@ -120,8 +120,7 @@ internal sealed class CompanyCheck(
 
         if (schema.Find(wanted.Column) is not { } field)
         {
-            problems.Add($"the default owner names field '{wanted.Column}', which the integration table "
-                + $"'{schema.Name}' does not have.");
+            problems.Add($"the default owner names {schema.DescribeMissing(wanted.Column, "the integration table")}");
         }
         else if (field.CanInsert)
         {

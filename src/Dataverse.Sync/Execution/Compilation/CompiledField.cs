@@ -104,7 +104,7 @@ internal sealed class CompiledField
     /// date it has from somebody.
     /// </summary>
     public bool HasDefault(SyncSide side) =>
-        On(side).Type is FieldType.Choice or FieldType.Boolean or FieldType.Reference;
+        On(side).Type is FieldType.Choice or FieldType.MultiChoice or FieldType.Boolean or FieldType.Reference;
 
     /// <summary>
     /// Converts a value for a side, in the form in which the side stores it. References are translated by the resolver

@@ -87,10 +87,13 @@ internal sealed class FilterBinding(TableSchema schema)
 
     private RecordFilter Type(UntypedComparison untyped, FieldSchema field)
     {
-        var (typed, problem) = field.Type == FieldType.Choice
-            ? ChoiceCondition.Of(untyped, field)
-            : (WrittenValue.Compare(field.Name, untyped.Operator, untyped.Text, KindOf(field.Type)),
-                FormOf(field.Type));
+        var (typed, problem) = field.Type switch
+        {
+            FieldType.Choice => ChoiceCondition.Of(untyped, field),
+            FieldType.MultiChoice => ChoiceCondition.OfSeveral(untyped, field),
+            _ => (WrittenValue.Compare(field.Name, untyped.Operator, untyped.Text, KindOf(field.Type)),
+                FormOf(field.Type)),
+        };
         if (typed is not null)
         {
             return typed is FieldComparison comparison ? comparison with { Position = untyped.Position } : typed;
@@ -119,6 +122,8 @@ internal sealed class FilterBinding(TableSchema schema)
         FieldType.Identifier or FieldType.Reference => FieldValueKind.Identifier,
         FieldType.Date => FieldValueKind.Date,
         FieldType.DateTime => FieldValueKind.DateTime,
+        FieldType.Duration => FieldValueKind.Duration,
+        FieldType.Time => FieldValueKind.Time,
         _ => FieldValueKind.Text,
     };
 
@@ -128,6 +133,8 @@ internal sealed class FilterBinding(TableSchema schema)
         FieldType.Integer or FieldType.Decimal => "a number, such as 1234.5",
         FieldType.Date => "a date, such as 2026-01-31",
         FieldType.DateTime => "an instant, such as 2026-01-31T10:15:00Z, or a date, such as 2026-01-31",
+        FieldType.Duration => "a duration, such as PT1H30M",
+        FieldType.Time => "a time of day, such as 08:30:00",
         _ => "a GUID",
     };
 }

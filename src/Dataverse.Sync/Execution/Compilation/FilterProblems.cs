@@ -72,7 +72,12 @@ internal static class FilterProblems
         }
 
         var isWhole = comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
-        return isWhole && field is { Type: FieldType.Choice, Options.Count: > 0 } && !IsOption(value, field)
+        if (field.Type == FieldType.MultiChoice && !isWhole)
+        {
+            return $"field '{field.Name}' of type {field.Type} by order{PlaceOf(comparison)}; sets of options have none.";
+        }
+
+        return isWhole && field is { Type: FieldType.Choice or FieldType.MultiChoice, Options.Count: > 0 } && !IsOption(value, field)
             ? $"field '{field.Name}' with an unknown option. Its options are {ChoiceConversion.ValuesOf(field)}."
             : null;
     }
@@ -89,6 +94,7 @@ internal static class FilterProblems
         return isKnown ? null : $"the target of field '{field.Name}' with table '{target.Table}', to which it cannot point.";
     }
 
-    private static bool IsOption(FieldValue value, FieldSchema field) =>
-        field.Options.Any(option => FieldValueComparer.AreEqual(option.Value, value));
+    private static bool IsOption(FieldValue value, FieldSchema field) => value.Kind == FieldValueKind.MultiChoice
+        ? value.AsMultiChoice().All(number => IsOption(FieldValue.Integer(number), field))
+        : field.Options.Any(option => FieldValueComparer.AreEqual(option.Value, value));
 }

@@ -34,7 +34,7 @@ internal sealed class MappingValidator(
         }
 
         CheckMatching();
-        foreach (var problem in TemplateProblems.Of(mapping, schemas))
+        foreach (var problem in TemplateProblems.Of(mapping, schemas).Concat(MemberProblems.Of(mapping, schemas, rules)))
         {
             Report(problem);
         }
@@ -343,7 +343,7 @@ internal sealed class MappingValidator(
         var found = schema.Find(field);
         if (found is null)
         {
-            Report($"{user} names field '{field}', which the {side.Word()} table '{schema.Name}' does not have.");
+            Report($"{user} names {schema.DescribeMissing(field, $"the {side.Word()} table")}");
         }
 
         return found;

@@ -34,8 +34,8 @@ internal static class TemplateProblems
         {
             if (target.Find(name) is not { } field)
             {
-                yield return $"template '{template.Name}' names field '{name}', which the {template.Target.Word()} table "
-                    + $"'{target.Name}' does not have.";
+                yield return $"template '{template.Name}' names "
+                    + target.DescribeMissing(name, $"the {template.Target.Word()} table");
             }
             else if (!field.CanInsert)
             {
@@ -54,8 +54,7 @@ internal static class TemplateProblems
         {
             if (source.Find(name) is not { } field)
             {
-                yield return $"the filter of template '{template.Name}' names field '{name}', which table "
-                    + $"'{source.Name}' does not have.";
+                yield return $"the filter of template '{template.Name}' names {source.DescribeMissing(name, "table")}";
             }
             else if (!field.CanRead)
             {

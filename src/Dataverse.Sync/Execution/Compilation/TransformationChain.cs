@@ -6,6 +6,7 @@ namespace Dataverse.Sync.Execution;
 internal sealed class TransformationChain
 {
     private static readonly TransformationChain Empty = new([], null, null);
+    private static readonly FieldSchema AnyText = new() { Name = string.Empty, Type = FieldType.Text };
     private readonly ITransformationRule[] rules;
     private readonly FieldSchema? source;
     private readonly FieldSchema? target;
@@ -47,6 +48,11 @@ internal sealed class TransformationChain
     // Rules are about what people see, as in Business Central.
     private FieldValue LabelOf(FieldValue value)
     {
+        if (value.Kind == FieldValueKind.MultiChoice && source is { } several)
+        {
+            return MultiChoiceConversion.ToText(value, several, AnyText, isConverted: false);
+        }
+
         foreach (var option in source is { Type: FieldType.Choice } ? source.Options : [])
         {
             if (option.Value == value)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Execution;
 
@@ -15,6 +16,11 @@ internal static class ValueConversion
         (FieldType.Choice, FieldType.Text or FieldType.Integer) => true,
         (FieldType.Text or FieldType.Integer, FieldType.Choice) => true,
         (FieldType.Date, FieldType.DateTime) or (FieldType.DateTime, FieldType.Date) => true,
+        (FieldType.MultiChoice, FieldType.Text or FieldType.Choice) => true,
+        (FieldType.Text or FieldType.Choice, FieldType.MultiChoice) => true,
+        (FieldType.Duration, FieldType.Integer or FieldType.Decimal or FieldType.Text) => true,
+        (FieldType.Integer or FieldType.Decimal or FieldType.Text, FieldType.Duration) => true,
+        (FieldType.Time, FieldType.Text) or (FieldType.Text, FieldType.Time) => true,
         _ => false,
     };
 
@@ -42,13 +48,20 @@ internal static class ValueConversion
 
         return to.Type switch
         {
+            FieldType.Text when value.Kind == FieldValueKind.MultiChoice =>
+                MultiChoiceConversion.ToText(value, from, to, isConverted),
             FieldType.Text => FieldValue.Text(ChoiceConversion.TextOf(value, from, isConverted)),
+            FieldType.MultiChoice => MultiChoiceConversion.ToMultiChoice(value, from, to, isConverted),
+            FieldType.Choice when value.Kind == FieldValueKind.MultiChoice =>
+                MultiChoiceConversion.ToChoice(value, from, to, isConverted),
             FieldType.Choice => ChoiceConversion.ToChoice(value, from, to, isConverted),
             FieldType.Integer => FieldValue.Integer(ToInteger(value)),
             FieldType.Decimal => FieldValue.Decimal(ToNumber(value)),
             FieldType.Date => TimeConversion.ToDate(value, from, zone),
             FieldType.DateTime when isConverted && value.Kind == FieldValueKind.DateTime => value,
             FieldType.DateTime => TimeConversion.ToDateTime(value, from, to, zone),
+            FieldType.Duration => DurationConversion.ToDuration(value),
+            FieldType.Time => ToTime(value),
             FieldType.Boolean when value.Kind != FieldValueKind.Boolean =>
                 throw new UnfitValueException("the value is neither true nor false."),
             _ => value,
@@ -66,7 +79,7 @@ internal static class ValueConversion
     /// stores in its place.
     /// </summary>
     public static bool AreEquivalent(FieldValue left, FieldValue right) =>
-        AreSame(left, right) || (left.IsBlank && IsZero(right)) || (right.IsBlank && IsZero(left));
+        AreSame(left, right) || (left.IsBlank && StandsForBlank(right)) || (right.IsBlank && StandsForBlank(left));
 
     /// <summary>Whether a text is a number.</summary>
     public static bool IsNumber(string text) => decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _);
@@ -74,11 +87,25 @@ internal static class ValueConversion
     private static bool AreTexts(FieldValue left, FieldValue right) =>
         left.Kind == FieldValueKind.Text && right.Kind == FieldValueKind.Text;
 
-    private static bool IsZero(FieldValue value) => value.Kind switch
+    /// <summary>
+    /// Whether a value is what a system stores that has no blank of its kind. False is not counted: it is an answer.
+    /// </summary>
+    public static bool IsZero(FieldValue value) => value.Kind switch
     {
         FieldValueKind.Integer or FieldValueKind.Decimal => value.AsDecimal() == 0,
-        FieldValueKind.Boolean => !value.AsBoolean(),
+        FieldValueKind.Duration => value.AsDuration() == TimeSpan.Zero,
+        FieldValueKind.Time => value.AsTime() == TimeOnly.MinValue,
         _ => false,
+    };
+
+    private static bool StandsForBlank(FieldValue value) =>
+        IsZero(value) || (value.Kind == FieldValueKind.Boolean && !value.AsBoolean());
+
+    private static FieldValue ToTime(FieldValue value) => value.Kind switch
+    {
+        FieldValueKind.Time => value,
+        FieldValueKind.Text when TimeText.Parse(value.AsText().Trim()) is { } time => FieldValue.Time(time),
+        _ => throw new UnfitValueException("the value is not a time of day, such as 08:30:00."),
     };
 
     private static long ToInteger(FieldValue value)
@@ -92,6 +119,7 @@ internal static class ValueConversion
     private static decimal ToNumber(FieldValue value) => value.Kind switch
     {
         FieldValueKind.Integer or FieldValueKind.Decimal => value.AsDecimal(),
+        FieldValueKind.Duration => DurationConversion.MinutesOf(value),
         FieldValueKind.Text when decimal.TryParse(
             value.AsText(), PlainNumber, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw new UnfitValueException("the value is not a number."),

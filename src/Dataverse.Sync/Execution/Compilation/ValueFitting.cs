@@ -23,6 +23,8 @@ internal static class ValueFitting
             FieldValueKind.Text when field.Type == FieldType.Text => FitText(value, field, isKey || field.IsCode),
             FieldValueKind.Decimal when ScaleOf(field, scaleReference) is { } scale => new(Round(value, scale)),
             FieldValueKind.DateTime => new(FitTime(value, field)),
+            FieldValueKind.Duration or FieldValueKind.Time when field.TimeResolution is { Ticks: > 0 and var unit } =>
+                new(FitTicks(value, unit)),
             _ => new(value),
         };
 
@@ -68,6 +70,10 @@ internal static class ValueFitting
                 when ScaleOf(field, scaleReference) is null => IsShortened(sent.AsDecimal(), stored.AsDecimal()),
             (FieldValueKind.DateTime, FieldValueKind.DateTime) when field.TimeResolution is null =>
                 (sent.AsDateTime() - stored.AsDateTime()).Duration() < LongestUnknownResolution,
+            (FieldValueKind.Duration, FieldValueKind.Duration) when field.TimeResolution is null =>
+                (sent.AsDuration() - stored.AsDuration()).Duration() < LongestUnknownResolution,
+            (FieldValueKind.Time, FieldValueKind.Time) when field.TimeResolution is null =>
+                (sent.AsTime().ToTimeSpan() - stored.AsTime().ToTimeSpan()).Duration() < LongestUnknownResolution,
             _ => ValueConversion.AreEquivalent(sent, stored),
         };
 
@@ -95,6 +101,22 @@ internal static class ValueFitting
         var instant = value.AsDateTime();
         var excess = resolution > 0 ? instant.UtcTicks % resolution : 0;
         return excess == 0 ? value : FieldValue.DateTime(instant.AddTicks(-excess));
+    }
+
+    // A duration is a number, and is rounded like one. A time of day is cut, so that it stays within its day.
+    private static FieldValue FitTicks(FieldValue value, long unit)
+    {
+        if (value.Kind == FieldValueKind.Time)
+        {
+            var time = value.AsTime().Ticks;
+            return time % unit == 0 ? value : FieldValue.Time(new(time - (time % unit)));
+        }
+
+        var ticks = value.AsDuration().Ticks;
+        var rounded = decimal.Round((decimal)ticks / unit, MidpointRounding.AwayFromZero) * unit;
+        return rounded == ticks || rounded is < long.MinValue or > long.MaxValue
+            ? value
+            : FieldValue.Duration(new((long)rounded));
     }
 
     private static FittedValue FitText(FieldValue value, FieldSchema field, bool isKey)

@@ -23,6 +23,9 @@ internal static class ValueKinds
         FieldType.Identifier or FieldType.Reference => kind is FieldValueKind.Identifier or FieldValueKind.Reference,
         FieldType.Date => kind == FieldValueKind.Date,
         FieldType.DateTime => kind == FieldValueKind.DateTime,
+        FieldType.MultiChoice => kind == FieldValueKind.MultiChoice,
+        FieldType.Duration => kind == FieldValueKind.Duration,
+        FieldType.Time => kind == FieldValueKind.Time,
         _ => kind is FieldValueKind.Integer or FieldValueKind.Text,
     };
 }

@@ -109,8 +109,7 @@ internal sealed class SchemaCheck(CompiledMapping mapping)
     private static List<string> OptionsWithout(SyncSide side, CompiledField field)
     {
         var (source, target) = (field.On(side.Opposite()), field.On(side));
-        if (field.IsConvertedTo(side) || source.Type != FieldType.Choice || target.Type != FieldType.Choice
-            || target.Options.Count == 0)
+        if (field.IsConvertedTo(side) || !HasOptions(source) || !HasOptions(target) || target.Options.Count == 0)
         {
             return [];
         }
@@ -118,12 +117,15 @@ internal sealed class SchemaCheck(CompiledMapping mapping)
         return [.. source.Options.Where(option => !HasCounterpart(field, option, side)).Select(option => option.Label)];
     }
 
+    private static bool HasOptions(FieldSchema field) => field.Type is FieldType.Choice or FieldType.MultiChoice;
+
     private static bool HasCounterpart(CompiledField field, ChoiceOption option, SyncSide target)
     {
         try
         {
-            return field.Convert(option.Value, target).Value is { } found
-                && field.On(target).Options.Any(known => FieldValueComparer.AreEqual(known.Value, found));
+            var found = field.Convert(option.Value, target).Value;
+            return found.Kind == FieldValueKind.MultiChoice
+                || field.On(target).Options.Any(known => FieldValueComparer.AreEqual(known.Value, found));
         }
         catch (Exception failure) when (failure is UnfitValueException or FormatException or InvalidOperationException)
         {

@@ -16,12 +16,9 @@ internal static class BlankRules
 
         var schema = field.On(side);
         return IsWhiteSpace(value)
-            || (!schema.CanBeBlank && IsZero(value))
+            || (!schema.CanBeBlank && ValueConversion.IsZero(value))
             || (schema.Type == FieldType.Choice && IsBlankOption(value, schema));
     }
-
-    private static bool IsZero(FieldValue value) =>
-        value.Kind is FieldValueKind.Integer or FieldValueKind.Decimal && value.AsDecimal() == 0;
 
     private static bool IsBlankOption(FieldValue value, FieldSchema field)
     {

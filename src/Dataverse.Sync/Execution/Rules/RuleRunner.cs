@@ -340,8 +340,8 @@ internal sealed class RuleRunner(
         {
             if (schema.Find(write.Field) is null)
             {
-                var message = $"Rule {rule.GetType().Name} writes field '{write.Field}', which the "
-                    + $"{arguments.Target.Word()} table '{schema.Name}' does not have.";
+                var message = $"Rule {rule.GetType().Name} writes "
+                    + schema.DescribeMissing(write.Field, $"the {arguments.Target.Word()} table");
                 return new(SyncErrorCodes.RuleFailed, message, write.Field);
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Json;
 
@@ -12,7 +13,10 @@ internal sealed class FieldValueForm : Form<FieldValue>
     private const string Table = "table";
 
     private static readonly string[] Kinds =
-        ["text", "boolean", "integer", "decimal", "identifier", "date", "dateTime", "reference"];
+    [
+        "text", "boolean", "integer", "decimal", "identifier", "date", "dateTime", "reference", "multiChoice", "duration",
+        "time",
+    ];
 
     public static FieldValueForm Instance { get; } = new();
 
@@ -99,6 +103,9 @@ internal sealed class FieldValueForm : Form<FieldValue>
                 {
                     FieldValueKind.Identifier => "identifier",
                     FieldValueKind.Date => "date",
+                    FieldValueKind.MultiChoice => "multiChoice",
+                    FieldValueKind.Duration => "duration",
+                    FieldValueKind.Time => "time",
                     _ => "dateTime",
                 };
                 writer.WriteString(kind, text);
@@ -164,6 +171,9 @@ internal sealed class FieldValueForm : Form<FieldValue>
             "identifier" when isText && Guid.TryParseExact(text, "D", out var id) => FieldValue.Identifier(id),
             "date" when isText && DateOnly.TryParseExact(
                 text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => FieldValue.Date(date),
+            "multiChoice" when isText && OptionNumbers.Parse(text) is { } options => FieldValue.MultiChoice(options),
+            "duration" when isText && DurationText.Parse(text) is { } duration => FieldValue.Duration(duration),
+            "time" when isText && TimeText.Parse(text) is { } time => FieldValue.Time(time),
             "dateTime" when isText && InstantText.TryRead(text, out var instant) => FieldValue.DateTime(instant),
             _ => Refuse(value, reading, $"is no value of the kind '{kind}'"),
         };

@@ -2,7 +2,8 @@ namespace Dataverse.Sync.Shared;
 
 /// <summary>Translates filters to the service's language, never to one that lets fewer records pass.</summary>
 /// <remarks>
-/// The engine evaluates the filter again, so what cannot be said exactly is left out. That concerns texts above all:
+/// The engine evaluates the filter again, so what cannot be said exactly is left out. Sets of options are: the service
+/// compares them with operators of their own. That concerns texts above all:
 /// the service's collation may find two texts equal that differ in an accent, which is harmless for "equal" and wrong
 /// for "not equal". A blank makes any comparison but the one with null fail, also a negated one; so negations are moved
 /// down to the comparisons.
@@ -49,6 +50,11 @@ internal sealed class FilterRules<T>(TableDefinition table, IFilterLanguage<T> l
     private T? Compare(FieldComparison comparison, bool holds) => Compare(comparison.Field, column =>
     {
         var comparesBlank = comparison.Value.IsBlank;
+        if (column.Type == FieldType.MultiChoice && !comparesBlank)
+        {
+            return null;
+        }
+
         if (!comparesBlank && !ColumnValues.Accepts(column.Type, comparison.Value))
         {
             return null;
@@ -105,7 +111,8 @@ internal sealed class FilterRules<T>(TableDefinition table, IFilterLanguage<T> l
     };
 
     private static bool HasOrder(FieldType type) =>
-        type is FieldType.Integer or FieldType.Choice or FieldType.Decimal or FieldType.Date or FieldType.DateTime;
+        type is FieldType.Integer or FieldType.Choice or FieldType.Decimal or FieldType.Duration or FieldType.Date
+            or FieldType.DateTime;
 
     private sealed record Comparer(ComparisonOperator Operator, bool PassesBlank)
     {

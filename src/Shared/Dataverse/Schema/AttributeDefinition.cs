@@ -19,6 +19,14 @@ internal sealed record AttributeDefinition(
     AttributeDefinition.Choices? OptionSet,
     AttributeDefinition.Choices? GlobalOptionSet)
 {
+    /// <summary>
+    /// The exact type, such as <c>ImageType</c> of a column whose <see cref="AttributeType"/> is <c>Virtual</c>.
+    /// </summary>
+    public Wrapped? AttributeTypeName { get; init; }
+
+    /// <summary>For a whole number, what it counts: <c>Duration</c> for minutes.</summary>
+    public string? Format { get; init; }
+
     /// <summary>A text that the service wraps in an object.</summary>
     internal sealed record Wrapped(string? Value);
 

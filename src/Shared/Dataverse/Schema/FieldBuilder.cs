@@ -28,7 +28,7 @@ internal sealed class FieldBuilder(EntityModel model)
             MaxLength = column.Type == FieldType.Text && details?.MaxLength > 0 ? details.MaxLength : null,
             Scale = scales.Of(attribute, details),
             ScaleByReference = scales.ByCurrency(attribute, details),
-            TimeResolution = column.Type == FieldType.DateTime ? DateRules.Resolution : null,
+            TimeResolution = DateRules.ResolutionOf(column.Type),
             DateTimeBehavior = BehaviorOf(details),
             TextNormalization = attribute.AttributeType is "String" or "Memo" ? TextForm : TextNormalization.None,
             CanRead = security.CanRead(attribute),

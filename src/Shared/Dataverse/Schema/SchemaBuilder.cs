@@ -6,6 +6,7 @@ namespace Dataverse.Sync.Shared;
 internal sealed class SchemaBuilder(SchemaOptions options, EntityModel model)
 {
     private readonly FieldBuilder fieldBuilder = new(model);
+    private readonly List<UnsupportedField> unsupported = [];
 
     /// <summary>Builds the definition of the table.</summary>
     /// <exception cref="FormatException">The metadata contradict each other or hold a malformed name.</exception>
@@ -18,12 +19,19 @@ internal sealed class SchemaBuilder(SchemaOptions options, EntityModel model)
         foreach (var attribute in model.Attributes)
         {
             var details = model.Details.GetValueOrDefault(attribute.LogicalName ?? string.Empty);
-            if (TypeOf(attribute, details) is not { } type || !columns.TryAdd(attribute.LogicalName!, MakeColumn(attribute, type)))
+            if (string.IsNullOrEmpty(attribute.LogicalName))
             {
                 continue;
             }
 
-            fields.Add(fieldBuilder.Build(attribute, details, columns[attribute.LogicalName!]));
+            if (TypeOf(attribute, details) is not { } type)
+            {
+                unsupported.Add(UnsupportedColumns.Describe(attribute));
+            }
+            else if (columns.TryAdd(attribute.LogicalName, MakeColumn(attribute, type)))
+            {
+                fields.Add(fieldBuilder.Build(attribute, details, columns[attribute.LogicalName]));
+            }
         }
 
         if (fullName is not null && fields.FindIndex(field => field.Name == ColumnNames.FullName) is >= 0 and var at)
@@ -55,6 +63,7 @@ internal sealed class SchemaBuilder(SchemaOptions options, EntityModel model)
                 ReportsDeletions = tracksChanges,
                 BusinessKeyField = BusinessKeyOf(table, columns),
                 MergeFields = MergeFieldsOf(columns),
+                UnsupportedFields = unsupported,
             },
             Columns = columns.ToFrozenDictionary(),
             EntitySetName = model.Entity.EntitySetName!,
@@ -80,14 +89,14 @@ internal sealed class SchemaBuilder(SchemaOptions options, EntityModel model)
     // accompany lookups and choices are attributes of those columns and not properties of a row.
     private FieldType? TypeOf(AttributeDefinition attribute, AttributeDefinition? details)
     {
-        if (string.IsNullOrEmpty(attribute.LogicalName) || attribute.IsValidForRead == false || attribute.AttributeOf is { Length: > 0 })
+        if (attribute.IsValidForRead == false || attribute.AttributeOf is { Length: > 0 })
         {
             return null;
         }
 
-        return model.MultiSelectColumns.Contains(attribute.LogicalName)
-            ? FieldType.Text
-            : ColumnTypes.Of(attribute.AttributeType, details?.DateTimeBehavior?.Value);
+        return model.MultiSelectColumns.Contains(attribute.LogicalName!)
+            ? FieldType.MultiChoice
+            : ColumnTypes.Of(attribute.AttributeType, details?.DateTimeBehavior?.Value, details?.Format);
     }
 
     private Column MakeColumn(AttributeDefinition attribute, FieldType type) =>

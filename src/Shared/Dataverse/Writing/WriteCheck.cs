@@ -80,26 +80,18 @@ internal static class WriteCheck
 
         if (!ColumnValues.Accepts(column.Type, value))
         {
-            return $"A value of the kind {value.Kind} does not fit a field of the type {column.Type}.";
+            return value.Kind == FieldValueKind.Duration && column.Type == FieldType.Duration
+                ? "The duration is not a number of whole minutes of 32 bits."
+                : $"A value of the kind {value.Kind} does not fit a field of the type {column.Type}.";
         }
 
         return column.Type switch
         {
-            FieldType.Text => TextProblem(field, column, value.AsText()),
+            FieldType.Text => value.AsText().Length > field.MaxLength ? "The text is longer than the field." : null,
             FieldType.Reference => column.TargetOf(value) is null ? "The field cannot refer to that table." : null,
             FieldType.Integer => RangeProblem(column, value),
             _ => DateRules.Problem(value),
         };
-    }
-
-    private static string? TextProblem(FieldSchema field, Column column, string text)
-    {
-        if (column.ColumnType == ColumnTypes.MultiSelect)
-        {
-            return OptionList.Parse(text) is null ? "The text is no list of options." : null;
-        }
-
-        return text.Length > field.MaxLength ? "The text is longer than the field." : null;
     }
 
     private static string? RangeProblem(Column column, FieldValue value) =>

@@ -1,0 +1,3 @@
+using CustomMapping;
+
+await Sample.RunAsync(Console.Out, CancellationToken.None);
