@@ -3,6 +3,7 @@ namespace Dataverse.Sync.Tests.Fields;
 public sealed class FieldTypeTests
 {
     [Fact]
+    [Trait("parity", "BC-2.3-08")]
     public async Task Durations_times_and_sets_of_options_travel_both_ways_and_settle()
     {
         using var fixture = new FieldTypeFixture();
@@ -61,6 +62,9 @@ public sealed class FieldTypeTests
 
     [Theory]
     [MemberData(nameof(Users))]
+    [Trait("parity", "BC-2.1-08")]
+    [Trait("parity", "BC-2.2-02")]
+    [Trait("parity", "BC-2.3-11")]
     public async Task Field_that_cannot_be_synchronized_is_named_with_the_reason(Action<IntegrationTableMappingBuilder> use)
     {
         using var fixture = new FieldTypeFixture(use);

@@ -35,6 +35,27 @@ public sealed class IntegrationTableMappingBuilderTests
     }
 
     [Fact]
+    [Trait("parity", "BC-1.1-07")]
+    [Trait("parity", "BC-1.1-11")]
+    [Trait("parity", "BC-1.1-12")]
+    [Trait("parity", "BC-1.1-13")]
+    [Trait("parity", "BC-1.3-02")]
+    public void Mapping_has_the_defaults_of_Business_Central()
+    {
+        var mapping = new IntegrationTableMappingBuilder("M").Between("a", "b").Field("name", "name").Build();
+
+        mapping.Should().BeEquivalentTo(new
+        {
+            Direction = SyncDirection.Bidirectional,
+            SynchronizesOnlyCoupledRecords = true,
+            DeletionPolicy = DeletionPolicy.None,
+            UpdateConflictPolicy = UpdateConflictPolicy.None,
+        });
+        mapping.Fields.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Direction = SyncDirection.Bidirectional, IsEnabled = true, SkipsBlank = false });
+    }
+
+    [Fact]
     public void Builder_refuses_an_empty_name()
     {
         var build = () => new IntegrationTableMappingBuilder(" ");
