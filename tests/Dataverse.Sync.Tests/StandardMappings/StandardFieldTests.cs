@@ -2,7 +2,7 @@ using Dataverse.Sync.Tests.Fixture;
 
 namespace Dataverse.Sync.Tests;
 
-/// <summary>Every field of the standard mappings arrives in the column of Business Central's default setup, and in its directions.</summary>
+/// <summary>The fields of the standard mappings arrive in the columns of Business Central's default setup, in its directions.</summary>
 public sealed class StandardFieldTests
 {
     private static readonly (string Local, string Integration)[] Address =
@@ -197,7 +197,8 @@ public sealed class StandardFieldTests
         (string Local, string Integration)[] fields,
         params (string Field, object? Value)[] further)
     {
-        var local = standard.Local[localTable].Insert([.. fields.Select(field => (field.Local, (object?)$"{field.Local} 1")), .. further]).Id;
+        var local = standard.Local[localTable]
+            .Insert([.. fields.Select(field => (field.Local, (object?)$"{field.Local} 1")), .. further]).Id;
         _ = await standard.FullAsync();
         var row = standard.Integration[integrationTable].Records.Should().ContainSingle().Subject;
         fields.Select(field => row[field.Integration].AsText()).Should().Equal(fields.Select(field => $"{field.Local} 1"));
