@@ -11,7 +11,10 @@ public sealed class FieldTypesTests
         await using var bench = await TypesBench.StartAsync(MapAll);
         _ = bench.Jobs.Insert(new JsonObject
         {
-            ["number"] = "J1", ["effort"] = "PT1H30M20.5S", ["starts"] = "08:30:00.25", ["colors"] = "Blue;red",
+            ["number"] = "J1",
+            ["effort"] = "PT1H30M20.5S",
+            ["starts"] = "08:30:00.25",
+            ["colors"] = "Blue;red",
         });
         await bench.RunAsync();
 
