@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Reads a document: the standard mappings if it wants them, new mappings, and changes of others.</summary>
 internal sealed class DocumentReader

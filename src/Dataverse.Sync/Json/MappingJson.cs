@@ -1,4 +1,4 @@
-using Dataverse.Sync.Json;
+using Dataverse.Sync.Documents;
 
 namespace Dataverse.Sync;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dataverse.Sync.Json;
+using Dataverse.Sync.Documents;
 
 namespace Dataverse.Sync;
 

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A mapping with its stored override.</summary>
 /// <param name="Mapping">The mapping, or null if the override removes it or there is none.</param>

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Writes and reads how a mapping differs from its default.</summary>
 /// <remarks>

@@ -1,5 +1,5 @@
 using CsCheck;
-using Dataverse.Sync.Json;
+using Dataverse.Sync.Documents;
 
 namespace Dataverse.Sync.Tests.Json;
 

@@ -181,43 +181,10 @@ internal sealed class MappingCompiler(
         SystemFacts read,
         CancellationToken cancellationToken)
     {
-        var schemas = read.Schemas;
         var problems = MappingGraph.FindProblems(mapping, mappings).ToList();
         try
         {
-            var local = await schemas.ReadAsync(SyncSide.Local, mapping.LocalTable, cancellationToken)
-                .ConfigureAwait(false);
-            var integration = await schemas
-                .ReadAsync(SyncSide.Integration, mapping.IntegrationTable, cancellationToken).ConfigureAwait(false);
-            var given = mapping;
-            mapping = await PresentFields.SelectAsync(given, new(local, integration), schemas, cancellationToken)
-                .ConfigureAwait(false);
-            var rules = RulesOf(mapping, problems);
-            var validator = new MappingValidator(mapping, new(local, integration), rules);
-            var tables = new SideTableCheck(systems, schemas, mapping);
-            problems.AddRange(validator.Validate());
-            problems.AddRange(await LookupValidator
-                .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
-            problems.AddRange(await tables.FindProblemsAsync(cancellationToken).ConfigureAwait(false));
-            var company = await CheckCompanyAsync(mapping, integration, read, cancellationToken).ConfigureAwait(false);
-            problems.AddRange(company?.Problems ?? []);
-            var compiled = problems.Count == 0
-                ? new CompiledMapping(mapping, new(local!, integration!), rules, company?.Claim)
-                {
-                    Owner = company?.Owner,
-                    SideTables = await tables.ReadAsync(cancellationToken).ConfigureAwait(false),
-                }
-                : null;
-            return new(given, problems)
-            {
-                Compiled = compiled,
-                Warnings =
-                [
-                    .. validator.Warnings,
-                    .. company?.Warnings ?? [],
-                    .. compiled is null ? [] : ReadabilityWarnings.Of(compiled),
-                ],
-            };
+            return await CompareAsync(mapping, mappings, read, problems, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -227,6 +194,48 @@ internal sealed class MappingCompiler(
         {
             return new(mapping, problems) { Failure = failure };
         }
+    }
+
+    // Compares a mapping with the schemas of both systems, and compiles it if nothing is wrong.
+    private async Task<CheckedMapping> CompareAsync(
+        IIntegrationTableMapping given,
+        IReadOnlyList<IIntegrationTableMapping> mappings,
+        SystemFacts read,
+        List<string> problems,
+        CancellationToken cancellationToken)
+    {
+        var schemas = read.Schemas;
+        var local = await schemas.ReadAsync(SyncSide.Local, given.LocalTable, cancellationToken).ConfigureAwait(false);
+        var integration = await schemas.ReadAsync(SyncSide.Integration, given.IntegrationTable, cancellationToken)
+            .ConfigureAwait(false);
+        var mapping = await PresentFields.SelectAsync(given, new(local, integration), schemas, cancellationToken)
+            .ConfigureAwait(false);
+        var rules = RulesOf(mapping, problems);
+        var validator = new MappingValidator(mapping, new(local, integration), rules);
+        var tables = new SideTableCheck(systems, schemas, mapping);
+        problems.AddRange(validator.Validate());
+        problems.AddRange(await LookupValidator
+            .FindProblemsAsync(systems, schemas, mapping, mappings, cancellationToken).ConfigureAwait(false));
+        problems.AddRange(await tables.FindProblemsAsync(cancellationToken).ConfigureAwait(false));
+        var company = await CheckCompanyAsync(mapping, integration, read, cancellationToken).ConfigureAwait(false);
+        problems.AddRange(company?.Problems ?? []);
+        var compiled = problems.Count == 0
+            ? new CompiledMapping(mapping, new(local!, integration!), rules, company?.Claim)
+            {
+                Owner = company?.Owner,
+                SideTables = await tables.ReadAsync(cancellationToken).ConfigureAwait(false),
+            }
+            : null;
+        return new(given, problems)
+        {
+            Compiled = compiled,
+            Warnings =
+            [
+                .. validator.Warnings,
+                .. company?.Warnings ?? [],
+                .. compiled is null ? [] : ReadabilityWarnings.Of(compiled),
+            ],
+        };
     }
 
     private async Task<CompanyCheck?> CheckCompanyAsync(

@@ -94,7 +94,10 @@ internal sealed class MappingValidator(
         CheckWritable(field, SyncSide.Integration, integrationField);
         if (localField is not null && integrationField is not null)
         {
-            CheckTypes(field, localField, integrationField);
+            foreach (var problem in new FieldTypeCheck(mapping, field, localField, integrationField).FindProblems())
+            {
+                Report($"field mapping '{field.Key}' {problem}");
+            }
         }
 
         CheckValues(field);
@@ -114,9 +117,6 @@ internal sealed class MappingValidator(
         }
     }
 
-    private static bool HasTransformations(IFieldMapping field) =>
-        Sides.Both.Any(side => field.TransformationsTo(side).Count > 0);
-
     private bool IsWritten(IFieldMapping field, SyncSide side) =>
         mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side);
 
@@ -135,84 +135,6 @@ internal sealed class MappingValidator(
         catch (FormatException unfit)
         {
             Report($"the constant of field mapping '{field.Key}' does not fit: {unfit.Message}");
-        }
-    }
-
-    private void CheckTypes(IFieldMapping field, FieldSchema localField, FieldSchema integrationField)
-    {
-        // The table says what the values of both sides are. What does not fit its target fails its record.
-        if (field.TableLookup is not null)
-        {
-            return;
-        }
-
-        var refers = localField.Type == FieldType.Reference || integrationField.Type == FieldType.Reference;
-        if (field.Lookup is { } lookup)
-        {
-            CheckLookup(field, lookup, localField, integrationField);
-        }
-        else if (field.Options is { } options)
-        {
-            CheckOptions(field, options, localField, SyncSide.Local);
-            CheckOptions(field, options, integrationField, SyncSide.Integration);
-        }
-        else if (field.Converter is null && refers)
-        {
-            Report($"field mapping '{field.Key}' is a reference and needs a lookup through another mapping.");
-        }
-        else if (field.Converter is null && !ValueConversion.IsKnown(localField.Type, integrationField.Type)
-            && Sides.Both.Any(side => IsWritten(field, side) && field.TransformationsTo(side).Count == 0))
-        {
-            Report($"field mapping '{field.Key}' joins {localField.Type} with {integrationField.Type}; "
-                + "types that differ so need a converter"
-                + (HasTransformations(field) ? " or transformation rules in each direction." : "."));
-        }
-        else if (field is { Converter: null, TimeZone: null } && mapping.TimeZone is null
-            && TimeConversion.NeedsZone(localField, integrationField))
-        {
-            Report($"field mapping '{field.Key}' joins instants, which each person sees in the person's own time zone, "
-                + "with dates or times that are the same for everybody. Name the time zone of the company, such as "
-                + ".InTimeZone(\"Europe/Amsterdam\"), on the field mapping or the table mapping, or use a converter.");
-        }
-    }
-
-    private void CheckOptions(IFieldMapping field, OptionMapping options, FieldSchema schema, SyncSide side)
-    {
-        var isKnown = options.TableOn(side) is { } table
-            ? table.KeyField is not null || schema.Type is FieldType.Reference or FieldType.Identifier
-            : schema.Type is FieldType.Choice or FieldType.Text or FieldType.Integer;
-        if (!isKnown)
-        {
-            Report($"field mapping '{field.Key}' translates options, but the {side.Word()} field '{schema.Name}' is "
-                + $"{schema.Type}; it must be a choice, a text, or a number, or contain the id or a key of a table of options.");
-        }
-    }
-
-    private void CheckLookup(
-        IFieldMapping field, LookupMapping lookup, FieldSchema localField, FieldSchema integrationField)
-    {
-        if (lookup.Via.Count == 0)
-        {
-            Report($"the lookup of field mapping '{field.Key}' leads through no mapping.");
-        }
-
-        if (lookup.ClearsWhenNotCoupled && field.SkipsBlank)
-        {
-            Report($"field mapping '{field.Key}' clears references that are not coupled and skips blanks; "
-                + "only one of the two is possible.");
-        }
-
-        if (lookup.IsLeftOutWhenNotCoupled && !field.SkipsBlank)
-        {
-            Report($"field mapping '{field.Key}' leaves out references that are not coupled, so it must skip blanks.");
-        }
-
-        var holdsId = lookup is { LocalKey: null, Link: null };
-        if (integrationField.Type is not (FieldType.Reference or FieldType.Identifier)
-            || (holdsId && localField.Type is not (FieldType.Reference or FieldType.Identifier)))
-        {
-            Report($"field mapping '{field.Key}' looks up {localField.Type} and {integrationField.Type}; "
-                + "the integration column must be a reference, and so must a local field that holds no key.");
         }
     }
 

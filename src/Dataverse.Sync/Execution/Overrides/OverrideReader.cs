@@ -1,4 +1,4 @@
-using Dataverse.Sync.Json;
+using Dataverse.Sync.Documents;
 using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Execution;

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The forms of company columns and default owners.</summary>
 internal static class CompanyDescription

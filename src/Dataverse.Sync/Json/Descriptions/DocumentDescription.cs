@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The members of a whole document, and its schema.</summary>
 internal static class DocumentDescription

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>What an entry of a list of field mappings does.</summary>
 internal enum FieldAction

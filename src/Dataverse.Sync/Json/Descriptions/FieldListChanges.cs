@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>What was removed, kept, and added between two lists of field mappings.</summary>
 internal sealed class FieldListChanges

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Applies the entries of a list of field mappings one after the other.</summary>
 /// <param name="fields">The field mappings before. The list is changed.</param>

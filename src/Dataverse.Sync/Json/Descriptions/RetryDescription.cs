@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The form of a retry policy.</summary>
 internal static class RetryDescription

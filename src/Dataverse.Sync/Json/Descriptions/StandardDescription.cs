@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The form of the options of the standard mappings.</summary>
 internal static class StandardDescription

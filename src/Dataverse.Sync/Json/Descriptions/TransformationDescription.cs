@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The form of a transformation rule. A new kind of rule is one more entry here.</summary>
 internal static class TransformationDescription

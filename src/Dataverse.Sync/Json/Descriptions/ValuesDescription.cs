@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The forms of tables of values, options, and look-ups in tables.</summary>
 internal static class ValuesDescription

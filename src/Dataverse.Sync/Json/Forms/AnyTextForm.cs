@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A text of any content, such as one to search for, in which blanks count.</summary>
 internal sealed class AnyTextForm : Form<string>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A value of an enumeration, by its name.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A duration as .NET writes it: hours, minutes, and seconds, after days if there are any. It is not negative.</summary>
 internal sealed class DurationForm : Form<TimeSpan>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dataverse.Sync.Shared;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>
 /// A value of a field: a JSON text, number, boolean, or null, or an object that names the kind of any other value.

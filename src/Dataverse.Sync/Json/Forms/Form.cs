@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The form that a kind of value has in a document: how it is read, written, compared, and described.</summary>
 /// <remarks>Reader, writer, and schema are made from the same forms, so that they cannot disagree.</remarks>

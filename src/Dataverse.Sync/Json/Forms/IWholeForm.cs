@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A form that tells a new value, which must be complete, from a change of an existing one.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>

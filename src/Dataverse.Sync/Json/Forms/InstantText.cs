@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 internal static class InstantText
 {

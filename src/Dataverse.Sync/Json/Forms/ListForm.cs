@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A list that is replaced as a whole.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>

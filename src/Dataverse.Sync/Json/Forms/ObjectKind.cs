@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A kind of rule or converter that an object with members describes.</summary>
 /// <typeparam name="T">The type of all kinds.</typeparam>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>An object or a text that may be null.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>

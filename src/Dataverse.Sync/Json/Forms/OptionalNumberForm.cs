@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A whole number of 32 bits that is not negative, or null.</summary>
 internal sealed class OptionalNumberForm : Form<int?>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A text of any content, in which blanks count, or null.</summary>
 internal sealed class OptionalTextForm : Form<string?>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A value of a field that may be missing, which is not the same as blank.</summary>
 internal sealed class OptionalValueForm : Form<FieldValue?>

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>What a reader of a document needs besides the nodes.</summary>
 /// <param name="Problems">Receives what is wrong.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The definitions of a schema, to which its parts refer.</summary>
 internal sealed class SchemaDefinitions

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Suggests the name that was probably meant.</summary>
 internal static class Suggestion

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A time zone by its id.</summary>
 internal sealed class TimeZoneForm : Form<TimeZoneInfo>

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>What a document may contain at most. A larger one is a mistake or an attack.</summary>
 internal static class DocumentLimits

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>The text of a document, which finds the line of a position.</summary>
 /// <param name="Content">The bytes in UTF-8.</param>

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A value of a document, with the place where it stands.</summary>
 /// <param name="Kind">What the node contains.</param>

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Specifies what a node of a document contains.</summary>
 internal enum NodeKind

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">The name as it is written.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Reads a JSON text into nodes. Comments and trailing commas are allowed, as in appsettings.json.</summary>
 internal static class NodeReader

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Collects what is wrong with a document, each with its path and, in a text, with its line.</summary>
 /// <param name="source">The text of the document, or null if it has none.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dataverse.Sync.Json;
+namespace Dataverse.Sync.Documents;
 
 /// <summary>Arranges flat settings, whose keys have several parts, as nodes.</summary>
 /// <remarks>
