@@ -8,7 +8,8 @@ public sealed partial class SyncEngine
     /// <summary>Suggests further field mappings for a mapping, by the names and the types of fields.</summary>
     /// <remarks>
     /// Reads the schemas of both tables and writes nothing. Fields that the mapping names already, also in a disabled field
-    /// mapping, are left out. If the mapping has one direction, fields of the source do not have to be writable. See <see cref="FieldMappingSuggestions"/>.
+    /// mapping, are left out. If the mapping has one direction, fields of the source do not have to be writable.
+    /// See <see cref="FieldMappingSuggestions"/>.
     /// </remarks>
     /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>

@@ -10,8 +10,8 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <remarks>
 /// The engine filters again, so a part left out costs traffic only, while a part that the service reads more strictly
 /// would lose records. Left out are therefore: enumerations (refused), computed fields, order and parts of texts
-/// (collation), inequality of texts (accents), instants (1/300 s), durations and times (formats), comparisons with null (dropped by the service),
-/// negations, and filters that would make the address too long.
+/// (collation), inequality of texts (accents), instants (1/300 s), durations and times (formats), comparisons with null
+/// (dropped by the service), negations, and filters that would make the address too long.
 /// </remarks>
 internal static class FilterTranslator
 {

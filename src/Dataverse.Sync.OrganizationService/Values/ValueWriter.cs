@@ -8,7 +8,9 @@ internal static class ValueWriter
 {
     /// <summary>Whether a column can hold a value in the service's type.</summary>
     public static bool Accepts(Column column, FieldValue value) => ColumnValues.Accepts(column.Type, value)
-        && (column.Type != FieldType.Integer || column.ColumnType != ColumnTypes.Integer || value.AsDecimal() is >= int.MinValue and <= int.MaxValue);
+        && (column.Type != FieldType.Integer
+            || column.ColumnType != ColumnTypes.Integer
+            || value.AsDecimal() is >= int.MinValue and <= int.MaxValue);
 
     /// <summary>The value of an attribute; null clears it.</summary>
     public static object? Write(Column column, FieldValue value)

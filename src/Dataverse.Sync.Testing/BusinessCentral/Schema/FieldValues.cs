@@ -7,7 +7,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>
 /// Values of API properties: their blanks, their JSON forms, and the checks on what clients send. In memory they are
 /// <see cref="string"/>, <see cref="Guid"/>, <see cref="decimal"/>, <see cref="long"/>, <see cref="bool"/>,
-/// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="TimeSpan"/>, or <see cref="TimeOnly"/>, never null; enums are the escaped member name.
+/// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="TimeSpan"/>, or <see cref="TimeOnly"/>, never null;
+/// enums are the escaped member name.
 /// </summary>
 internal static class FieldValues
 {

@@ -28,7 +28,8 @@ internal static class Constants
             throw new UnfitValueException($"field '{field.Name}' cannot refer to table '{table}'.");
         }
 
-        var source = new FieldSchema { Name = field.Name, Type = field.Type is FieldType.Choice or FieldType.MultiChoice ? FieldType.Text : field.Type };
+        var isChoice = field.Type is FieldType.Choice or FieldType.MultiChoice;
+        var source = new FieldSchema { Name = field.Name, Type = isChoice ? FieldType.Text : field.Type };
         var typed = ValueConversion.ToTypeOf(field, constant, source, zone: null, isConverted: true);
         var fitted = ValueFitting.Fit(typed, field, isKey: true).Value;
         return typed.Kind == FieldValueKind.Decimal && fitted != typed

@@ -15,7 +15,8 @@ internal sealed class FieldTypeCheck(
 
         return field.Lookup is { } lookup ? LookupProblems(lookup)
             : field.Options is { } options
-                ? [.. OptionProblems(options, localField, SyncSide.Local), .. OptionProblems(options, integrationField, SyncSide.Integration)]
+                ? OptionProblems(options, localField, SyncSide.Local)
+                    .Concat(OptionProblems(options, integrationField, SyncSide.Integration))
             : ConversionProblem() is { } problem ? [problem]
             : [];
     }

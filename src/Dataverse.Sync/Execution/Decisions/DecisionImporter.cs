@@ -1,6 +1,9 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>Carries out the decisions of a file. A decision that cannot be carried out changes nothing and is answered with the reason.</summary>
+/// <summary>
+/// Carries out the decisions of a file. A decision that cannot be carried out changes nothing and is answered with the
+/// reason.
+/// </summary>
 internal sealed class DecisionImporter(
     EngineServices services, MappingRunner runner, CompiledMapping mapping, MappingKey key)
 {

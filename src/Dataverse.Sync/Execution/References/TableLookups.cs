@@ -36,10 +36,12 @@ internal sealed class TableLookups(Sides<ITableConnector> systems, CompiledMappi
     {
         var lookup = field.Mapping.TableLookup!;
         var (keyField, resultField) = (lookup.FieldOf(target.Opposite()), lookup.FieldOf(target));
+        var schema = mapping.SideTables[lookup.Side].GetValueOrDefault(lookup.Table);
+        var filter = FilterBinding.Bind(lookup.Filter, schema);
+        var fields = lookup.AllFields(filter?.Fields ?? []).Where(field => field != schema?.KeyField).ToList();
         var rows = keys.Count == 0
             ? []
-            : await ReadAsync(lookup, keyField, keys, cancellationToken).ConfigureAwait(false);
-        var filter = FilterBinding.Bind(lookup.Filter, mapping.SideTables[lookup.Side].GetValueOrDefault(lookup.Table));
+            : await ReadAsync(lookup, schema, fields, keyField, keys, cancellationToken).ConfigureAwait(false);
         return rows.Where(row => filter?.Matches(row) != false)
             .Select(row => (Key: ValueOf(row, keyField, lookup), Result: ValueOf(row, resultField, lookup)))
             .Where(pair => !pair.Key.IsBlank && pair.Key.Kind != FieldValueKind.Unreadable)
@@ -47,13 +49,17 @@ internal sealed class TableLookups(Sides<ITableConnector> systems, CompiledMappi
     }
 
     private async Task<IReadOnlyList<TableRecord>> ReadAsync(
-        TableLookup lookup, string keyField, HashSet<FieldValue> keys, CancellationToken cancellationToken)
+        TableLookup lookup,
+        TableSchema? schema,
+        IReadOnlyList<string> fields,
+        string keyField,
+        HashSet<FieldValue> keys,
+        CancellationToken cancellationToken)
     {
-        var schema = mapping.SideTables[lookup.Side].GetValueOrDefault(lookup.Table);
         if (keyField == schema?.KeyField)
         {
             Guid[] ids = [.. keys.Select(IdOf).OfType<Guid>().Distinct()];
-            var byId = new RecordQuery { Table = lookup.Table, Fields = FieldsOf(lookup, schema), Ids = ids };
+            var byId = new RecordQuery { Table = lookup.Table, Fields = fields, Ids = ids };
             return ids.Length == 0
                 ? []
                 : await systems[lookup.Side].ReadByIdAsync(byId, cancellationToken).ConfigureAwait(false);
@@ -62,17 +68,12 @@ internal sealed class TableLookups(Sides<ITableConnector> systems, CompiledMappi
         var query = new FieldQuery
         {
             Table = lookup.Table,
-            Fields = FieldsOf(lookup, schema),
+            Fields = fields,
             Field = keyField,
             Values = [.. keys.Select(key => AsKey(key, schema?.Find(keyField))).Distinct()],
         };
         return await FittingQuestions.AskAsync(systems[lookup.Side], schema, query, cancellationToken).ConfigureAwait(false);
     }
-
-    private static IReadOnlyList<string> FieldsOf(TableLookup lookup, TableSchema? schema) =>
-    [
-        .. lookup.AllFields(FilterBinding.FieldsOf(lookup.Filter, schema)).Where(field => field != schema?.KeyField),
-    ];
 
     // A number that is asked for in a text field is a text there, and the other way round.
     private static FieldValue AsKey(FieldValue key, FieldSchema? field)

@@ -51,7 +51,8 @@ internal static class LookupDescription
         .With("discriminatorField", "The field of the link table whose value selects the mapping of a row; null for the first.",
             Optional(TextForm.Instance, () => string.Empty), value => value.DiscriminatorField,
             (value, field) => value with { DiscriminatorField = field })
-        .With("mappingByValue", "The name of the mapping for each value of the discriminator field.", new MapForm<string>(TextForm.Instance, () => string.Empty),
+        .With("mappingByValue", "The name of the mapping for each value of the discriminator field.",
+            new MapForm<string>(TextForm.Instance, () => string.Empty),
             value => value.MappingByValue, (value, map) => value with { MappingByValue = map });
 
     private static ObjectForm<BlankReference> Blank() => new ObjectForm<BlankReference>(

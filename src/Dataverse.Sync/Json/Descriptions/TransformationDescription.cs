@@ -7,8 +7,10 @@ internal static class TransformationDescription
         new CodeForm<ITransformationRule>(
             "transformation rule",
             code => code.Transformations,
-            Kind(WithCulture(New<UppercaseRule>("Writes a text in capital letters.", () => new()), (rule, text) => rule with { Culture = text })),
-            Kind(WithCulture(New<LowercaseRule>("Writes a text in small letters.", () => new()), (rule, text) => rule with { Culture = text })),
+            Kind(WithCulture(New<UppercaseRule>("Writes a text in capital letters.", () => new()),
+                (rule, text) => rule with { Culture = text })),
+            Kind(WithCulture(New<LowercaseRule>("Writes a text in small letters.", () => new()),
+                (rule, text) => rule with { Culture = text })),
             Kind(WithCulture(New<TitleCaseRule>("Begins every word with a capital letter.", () => new()),
                 (rule, text) => rule with { Culture = text })),
             Kind(New<TrimRule>("Removes blanks around a text.", () => new())),

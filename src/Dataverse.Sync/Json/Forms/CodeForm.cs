@@ -82,7 +82,8 @@ internal sealed class CodeForm<T>(string noun, Func<NamedCode, CodeNames<T>> reg
 
         if (found is null)
         {
-            reading.Add(node, $"names the {noun} '{node.Scalar}', which is not registered.{Suggestion.For(node.Scalar, [.. names.All, .. kinds.Select(kind => kind.Name)])}"
+            var near = Suggestion.For(node.Scalar, [.. names.All, .. kinds.Select(kind => kind.Name)]);
+            reading.Add(node, $"names the {noun} '{node.Scalar}', which is not registered.{near}"
                 + $" Code registers a {noun} in {nameof(NamedCode)} before the document is read.");
         }
 

@@ -37,7 +37,10 @@ internal sealed class FilterForm : Form<RecordFilter>
 
         if (node.Kind != NodeKind.Object)
         {
-            return Refuse(node, reading, $"is {node.KindText}; it must be a filter text, or an object with '{All}', '{Any}', '{Not}', or '{Field}'.");
+            return Refuse(
+                node,
+                reading,
+                $"is {node.KindText}; it must be a filter text, or an object with '{All}', '{Any}', '{Not}', or '{Field}'.");
         }
 
         return node.Members is [var (name, operand)] && !node.Names.Equals(name, Field)

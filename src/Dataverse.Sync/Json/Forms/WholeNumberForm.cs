@@ -23,5 +23,6 @@ internal sealed class WholeNumberForm : Form<int>
 
     public override void Write(Utf8JsonWriter writer, int value, NamedCode code) => writer.WriteNumberValue(value);
 
-    public override JsonObject Describe(SchemaDefinitions definitions) => new() { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = int.MaxValue };
+    public override JsonObject Describe(SchemaDefinitions definitions) =>
+        new() { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = int.MaxValue };
 }

@@ -143,6 +143,52 @@ public sealed class TemplateTests
         crm.Writes.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("POSTALCODE=9*|8000")]
+    [InlineData("WHERE(postalCode=FILTER('9*'|8000))")]
+    public async Task The_filter_of_a_template_may_be_a_text_with_names_in_any_letter_case(string filter)
+    {
+        using var crm = new EngineFixture(mapping => mapping
+            .Template(Everybody)
+            .Template(Foreign with { SourceFilter = RecordFilter.Parse(filter) }));
+        _ = crm.Customers.Insert(("displayName", "Adatum"), ("postalCode", "8000"));
+        _ = crm.Customers.Insert(("displayName", "Contoso"), ("postalCode", "7000"));
+
+        _ = await crm.FullAsync();
+
+        AccountNamed(crm, "Adatum")["balance"].AsDecimal().Should().Be(2m);
+        AccountNamed(crm, "Contoso")["balance"].AsDecimal().Should().Be(1m);
+    }
+
+    [Fact]
+    public async Task A_template_sets_a_reference_for_records_that_name_nobody()
+    {
+        var owner = FieldValue.Reference(Guid.NewGuid(), "systemuser");
+        using var crm = new EngineFixture(mapping => mapping.Template(Everybody with
+        {
+            Values = new Dictionary<string, FieldValue> { ["secondid"] = owner },
+        }));
+        _ = crm.Customers.Insert(("displayName", "Adatum"));
+
+        _ = await crm.FullAsync();
+
+        AccountNamed(crm, "Adatum")["secondid"].Should().Be(owner);
+    }
+
+    [Fact]
+    public async Task A_template_for_a_side_that_the_mapping_does_not_write_or_with_a_value_that_is_too_long_is_refused()
+    {
+        using var crm = new EngineFixture(mapping => mapping
+            .Template(Everybody with { Values = new Dictionary<string, FieldValue> { ["name"] = FieldValue.Text(new('x', 21)) } })
+            .Template(new() { Name = "HERE", Target = SyncSide.Local })
+            .Direction(SyncDirection.ToIntegrationTable));
+
+        var validate = () => crm.Engine.ValidateAsync();
+
+        (await validate.Should().ThrowAsync<SyncConfigurationException>())
+            .Which.Message.Should().ContainAll("template 'ALL'", "'name'", "template 'HERE'", "ToIntegrationTable");
+    }
+
     [Fact]
     public void Templates_without_a_name_and_two_of_one_name_are_refused_at_once()
     {
