@@ -74,6 +74,14 @@ internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<His
         return new(faults);
     }
 
+    /// <summary>One call among the first few, to the store only, that fails, is interrupted, or meets somebody else's change.</summary>
+    public FaultScript NewStoreFault()
+    {
+        FaultKind[] kinds = [FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.AnswerLost, FaultKind.StoreUnavailable, FaultKind.UserAction, FaultKind.CancelAfter];
+        var kind = kinds[random.Next(kinds.Length)];
+        return new([new(random.Next(1, 5), kind) { Action = kind == FaultKind.UserAction ? newUserStep() : null }]);
+    }
+
     /// <summary>A run of which a write has an open outcome.</summary>
     public FaultScript NewLostWrite() => new([NewFault(FaultPlace.Write, LostWrites, reach: 5)]);
 

@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Simulation;
 
 /// <summary>A coupling store as a process sees it that also remembers which systems its scopes belong to.</summary>
-internal sealed class RegisteringStore(SimulatedProcess process, ICouplingStore inner) : UnreliableStore(process, inner), IScopeRegister
+internal sealed class RegisteringStore(SimulatedProcess process, ICouplingStore inner) : OverridingStore(process, inner), IScopeRegister
 {
     private readonly SimulatedProcess process = process;
     private readonly IScopeRegister register = (IScopeRegister)inner;

@@ -29,7 +29,7 @@ internal sealed class SimulatedProcess : IDisposable
         {
             Local = new UnreliableConnector(this, SyncSide.Local),
             Integration = new UnreliableConnector(this, SyncSide.Integration),
-            Store = company.Settings.HasIdentities ? new RegisteringStore(this, opened.Store) : new UnreliableStore(this, opened.Store),
+            Store = StoreOf(company.Settings, opened.Store),
             JobLog = jobs,
             Mappings = Tables.NewMappings(world.Settings),
             TimeProvider = clock,
@@ -37,6 +37,13 @@ internal sealed class SimulatedProcess : IDisposable
             NewId = world.NewId,
         });
     }
+
+    private ICouplingStore StoreOf(WorldSettings settings, ICouplingStore opened) => settings switch
+    {
+        { HasIdentities: true } => new RegisteringStore(this, opened),
+        { IsTailored: true } => new OverridingStore(this, opened),
+        _ => new UnreliableStore(this, opened),
+    };
 
     public Company Company { get; }
 

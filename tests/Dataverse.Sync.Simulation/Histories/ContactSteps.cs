@@ -97,11 +97,12 @@ internal sealed record MergeAccounts(int Place, int Survivor) : HistoryStep
             return default;
         }
 
-        foreach (var field in Tokens.Fields)
+        foreach (var field in company.TokenFields)
         {
             company.Ledger.Supersede(Tokens.Of(merged[field]));
         }
 
+        company.Terms.Replace(SyncSide.Integration, merged, partner: null);
         company.Integration.Merge(Tables.Accounts, merged.Id, survivor.Id);
         company.Ledger.NoteEvent();
         company.Ledger.Loosen(merged["tag"].ToString());

@@ -24,7 +24,7 @@ internal sealed record Run(SyncJobKind Kind) : EngineStep
             : engine.SynchronizeModifiedAsync(null, token));
         if (finished)
         {
-            company.LastRunOn = startedOn;
+            company.LastRunOn = company.Setup.RunsAll ? startedOn : company.LastRunOn;
             await Reasons.CheckAsync(world, company, Faults, startedOn);
         }
 
@@ -145,6 +145,7 @@ internal sealed record Settle(int Place, SyncSide Winner) : EngineStep
                 company.Ledger.Supersede(Tokens.Of(Winner == SyncSide.Local ? field.Integration : field.Local));
             }
 
+            company.Terms.Decide(conflict.LocalId, conflict.IntegrationId);
             SyncJob? job = null;
             var finished = await process.RunAsync(
                 SyncJobKind.Records, Faults, async (engine, token) => job = await engine.Issues.ResolveAsync(Tables.Customer, conflict.Id, Winner, token));

@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Simulation;
 
-/// <summary>Adds to a drawn history what only some systems have: contacts that go with their account, merged accounts, systems that change their names.</summary>
+/// <summary>
+/// Adds to a drawn history what only some systems have: contacts that go with their account, merged accounts, systems that change their names, mappings that administrators tailor.
+/// </summary>
 /// <remarks>They are drawn apart, so that the histories without them stay what they were.</remarks>
 internal static class HistoryExtras
 {
@@ -12,7 +14,8 @@ internal static class HistoryExtras
         var random = new Random(history.Seed ^ OtherSeed);
         history = random.Chance(Share) ? WithContacts(history, random) : history;
         history = random.Chance(Share) ? WithMerges(history, random) : history;
-        return random.Chance(Share / 2) ? WithIdentities(history, random) : history;
+        history = random.Chance(Share / 2) ? WithIdentities(history, random) : history;
+        return random.Chance(Share) ? WithTailoring(history, random) : history;
     }
 
     private static History WithContacts(History history, Random random)
@@ -73,6 +76,39 @@ internal static class HistoryExtras
         2 => new ReplaceSystem(random.Any<SyncSide>()),
         _ => new PutSystemsBack(),
     };
+
+    private static History WithTailoring(History history, Random random)
+    {
+        var faults = new FaultGenerator(random, HistoryTheme.Anything, () => NewSetup(random));
+        return history with
+        {
+            Settings = history.Settings with { IsTailored = true },
+            Steps = Mixed(history.Steps, 0, Enumerable.Range(0, random.Next(3, 12)).Select(_ => NewTailoredStep(history, random, faults)), random),
+        };
+    }
+
+    private static HistoryStep NewTailoredStep(History history, Random random, FaultGenerator faults)
+    {
+        HistoryStep step = random.Next(10) switch
+        {
+            < 3 => new Edit(random.Any<SyncSide>(), random.Next(3), random.Chance(0.5) ? Tailoring.Memo : Tailoring.Label) { Clears = random.Chance(0.1) },
+            < 5 => new ChooseTerms(random.Any<SyncSide>(), random.Next(3), random.Next(5)),
+            5 => new Create(random.Any<SyncSide>(), 0) { Without = random.Chance(0.5) ? Tailoring.Label : null },
+            6 => new Run(random.Chance(0.2) ? SyncJobKind.Full : SyncJobKind.Modified) { Faults = new([new(random.Next(1, 60), FaultKind.UserAction) { Action = NewSetup(random) }]) },
+            7 => new Run(SyncJobKind.Modified) { Faults = faults.NewScript() },
+            _ => NewSetup(random, faults),
+        };
+        return step with { Company = history.Settings.HasSecondCompany ? random.Next(2) : 0 };
+    }
+
+    private static StoreOverride NewSetup(Random random, FaultGenerator faults)
+    {
+        var setup = NewSetup(random);
+        var script = random.Chance(0.4) ? faults.NewStoreFault() : FaultScript.None;
+        return script.Faults is [{ Action: StoreOverride other }] && !setup.Commutes(other) ? setup : setup with { Faults = script };
+    }
+
+    private static StoreOverride NewSetup(Random random) => new(random.Any<SetupChange>(), random.Next(4));
 
     private static List<HistoryStep> Mixed(IReadOnlyList<HistoryStep> steps, int first, IEnumerable<HistoryStep> more, Random random)
     {

@@ -95,12 +95,13 @@ internal sealed record RestoreBackup(SyncSide Side, bool ExpiresCheckpoints) : H
         foreach (var record in before.Concat(company.CustomersOn(Side).Records))
         {
             company.Ledger.Loosen(record["tag"].ToString());
-            foreach (var field in Tokens.Fields)
+            foreach (var field in company.TokenFields)
             {
                 company.Ledger.Supersede(Tokens.Of(record[field]));
             }
         }
 
+        company.Terms.Forget();
         company.Ledger.NeedsFullRun = true;
         company.Ledger.HasRestored = true;
         company.Ledger.LosesDeletions();

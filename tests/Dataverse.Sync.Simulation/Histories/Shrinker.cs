@@ -103,6 +103,7 @@ internal static class Shrinker
             settings with { CascadesLate = false },
             settings with { HasMerges = false },
             settings with { HasIdentities = false },
+            settings with { IsTailored = false },
             settings with { IsPlain = false },
             settings with { LeaseDuration = usual.LeaseDuration },
         ];

@@ -17,7 +17,7 @@ internal sealed record Create(SyncSide Side, int Agent) : HistoryStep
         var twin = Twin is { } place ? Pick(company.CustomersOn(Other(Side)).Records, place) : null;
         var tag = ledger.NewTag();
         List<(string, object?)> values = [("tag", tag), ("email", twin is null ? $"{tag}@example.com" : twin["email"])];
-        foreach (var field in Tokens.Fields.Where(field => field != Without))
+        foreach (var field in company.TokenFields.Where(field => field != Without))
         {
             var token = ledger.NewToken();
             values.Add((field, Tokens.ValueOf(field, Side, token)));
@@ -32,7 +32,14 @@ internal sealed record Create(SyncSide Side, int Agent) : HistoryStep
             values.Add(Side == SyncSide.Local ? ("agent", person["code"]) : ("ownerid", FieldValue.Reference(person.Id, Tables.Users)));
         }
 
-        _ = company.CustomersOn(Side).Insert([.. values]);
+        var terms = company.Settings.IsTailored ? Tailoring.OptionAt(company, Side, ledger.NewToken()) : FieldValue.Blank;
+        if (!terms.IsBlank)
+        {
+            values.Add((Tailoring.Terms, terms));
+        }
+
+        var created = company.CustomersOn(Side).Insert([.. values]);
+        company.Terms.Choose(Side, created, terms, partner: null);
         return default;
     }
 
@@ -143,15 +150,17 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
         var table = company.CustomersOn(Side);
         for (var count = Count; count > 0 && Pick(table.Records, Place) is { } record; count--)
         {
-            foreach (var field in Tokens.Fields)
+            foreach (var field in company.TokenFields)
             {
                 company.Ledger.Supersede(Tokens.Of(record[field]));
             }
 
+            var coupling = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id);
+            company.Terms.Replace(Side, record, coupling?.IdOf(Other(Side)));
             company.EmptyReferencesTo(Side, record);
             table.Delete(record.Id);
             company.Ledger.NoteEvent();
-            var isCoupled = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id) is not null;
+            var isCoupled = coupling is not null;
             if (isCoupled || world.RunsUnderWay > 0)
             {
                 company.Ledger.NoteUnseenDeletion(record.Id);

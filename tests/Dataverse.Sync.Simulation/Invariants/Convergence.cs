@@ -15,6 +15,7 @@ internal static class Convergence
             company.Identities.PutBack();
             company.Veil.Lift();
             company.ShowAll();
+            await SetupState.PutInOperationAsync(world, company);
             await CheckAsync(world, company);
         }
     }

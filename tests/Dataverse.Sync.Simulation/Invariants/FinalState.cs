@@ -23,7 +23,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         {
             foreach (var record in company.CustomersOn(side).Records)
             {
-                foreach (var field in Tokens.Fields)
+                foreach (var field in company.TokenFields)
                 {
                     _ = present.Add(Tokens.Of(record[field]));
                 }
@@ -51,6 +51,9 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         {
             Require(present.Contains(token) || ledger.IsSuperseded(token), "I2", $"Edit {token} is lost: {description}.");
         }
+
+        var lost = company.Settings.IsTailored ? company.Terms.FindLost(customers) : null;
+        Require(lost is null, "I2", $"The choice of terms is lost: {lost}.");
     }
 
     /// <summary>I1: the mapped fields of every pair agree, unless an open conflict says why not.</summary>
@@ -84,13 +87,14 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
                 continue;
             }
 
-            foreach (var field in Tokens.Fields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field) && !IsLeftAlone(field, local[field], integration[field]) && !IsClearedUnseen(field, integration[field])))
+            foreach (var field in company.TokenFields.Where(field => MustAgree(field, afterFullRun) && !IsInConflict(coupling, field) && !MayStayChanged(coupling, field) && !IsLeftAlone(field, local[field], integration[field]) && !IsClearedUnseen(field, integration[field])))
             {
                 Require(
                     Tokens.Of(local[field]) == Tokens.Of(integration[field]), "I1", $"Field {field} of the pair {local["tag"]}/{integration["tag"]} differs: {local[field]} and {integration[field]}.");
             }
 
             ParentsAgree(coupling, local, integration, afterFullRun);
+            TermsAgree(coupling, local, integration, afterFullRun);
             Require(
                 IsInConflict(coupling, Tokens.Agent) || MayStayChanged(coupling, Tokens.Agent) || !MustAgree(Tokens.Agent, afterFullRun) || IsLeftAlone(Tokens.Agent, local["agent"], integration["ownerid"]) || PersonOf(local) == integration["ownerid"], "I16", $"The pair {local["tag"]}/{integration["tag"]} refers to different people.");
         }
@@ -137,6 +141,24 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         var (ours, theirs) = (company.ParentOf(SyncSide.Local, local), company.ParentOf(SyncSide.Integration, integration));
         var ourPartner = ours is null ? null : PartnerOf(SyncSide.Local, ours);
         Require(ourPartner?.Id == theirs?.Id, "I16", $"Others pay for {local["tag"]} than for {integration["tag"]}: {ours?["tag"]} and {theirs?["tag"]}.");
+    }
+
+    // I29: both records of a pair have the same option, unless one of the options has no counterpart.
+    private void TermsAgree(Coupling coupling, TableRecord local, TableRecord integration, bool afterFullRun)
+    {
+        var field = Tailoring.Terms;
+        if (!company.Settings.IsTailored || !MustAgree(field, afterFullRun) || IsInConflict(coupling, field) || MayStayChanged(coupling, field)
+            || IsLeftAlone(field, local[field], integration[field]))
+        {
+            return;
+        }
+
+        var pairsOther = company.Setup.PairsOther;
+        var (ours, theirs) = (Tailoring.NameOf(company, SyncSide.Local, local[field], pairsOther), Tailoring.NameOf(company, SyncSide.Integration, integration[field], pairsOther));
+        Require(
+            ours == theirs || !Tailoring.IsMapped(ours, pairsOther) || !Tailoring.IsMapped(theirs, pairsOther),
+            "I29",
+            $"The terms of the pair {local["tag"]}/{integration["tag"]} differ: {ours} and {theirs}.");
     }
 
     /// <summary>I1: no record is left alone that the mapping would take along.</summary>

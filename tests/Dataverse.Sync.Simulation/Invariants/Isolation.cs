@@ -7,7 +7,7 @@ internal static class Isolation
     public static async ValueTask CheckAsync(World world, Company company, DateTimeOffset startedOn)
     {
         var process = world.ProcessOf(company);
-        if (process.ForbiddenTable is not { } table || !process.IsAlive || company.Identities.HasStranger)
+        if (process.ForbiddenTable is not { } table || !process.IsAlive || company.Identities.HasStranger || !company.Setup.RunsAll)
         {
             return;
         }

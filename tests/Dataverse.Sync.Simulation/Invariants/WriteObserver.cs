@@ -5,16 +5,24 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
 {
     private readonly Company company = process.Company;
 
-    /// <summary>Notes a write that the engine asked for.</summary>
-    public void Plan(string table, WriteOperation operation) => process.Recorded?.Add(new()
+    /// <summary>Notes a write that the engine asked for, and checks what concerns all of it, also of one that is carried out in part.</summary>
+    public void Plan(string table, WriteOperation operation)
     {
-        Mapping = Tables.MappingOf(table),
-        Side = side,
-        Table = table,
-        Kind = operation.Kind,
-        RecordId = operation.Id,
-        Fields = operation.Fields,
-    });
+        if (table is Tables.Customers or Tables.Accounts)
+        {
+            CheckTemplates(operation);
+        }
+
+        process.Recorded?.Add(new()
+        {
+            Mapping = Tables.MappingOf(table),
+            Side = side,
+            Table = table,
+            Kind = operation.Kind,
+            RecordId = operation.Id,
+            Fields = operation.Fields,
+        });
+    }
 
     /// <summary>Notes what a system will do by itself because of a write that the engine asked for.</summary>
     public async ValueTask PlanCascadesAsync(WriteOperation operation)
@@ -47,6 +55,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
     public async ValueTask BeforeAsync(string table, WriteOperation operation)
     {
         company.Ledger.Writes++;
+        CheckOperation(table);
         if (table is Tables.Contacts or Tables.Persons)
         {
             await CheckContactAsync(operation);
@@ -242,10 +251,12 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             return;
         }
 
-        foreach (var write in operation.Fields.Where(write => Tokens.Fields.Contains(write.Field) && !write.Value.IsBlank && !existing[write.Field].IsBlank))
+        foreach (var write in operation.Fields.Where(write => company.TokenFields.Contains(write.Field) && !write.Value.IsBlank && !existing[write.Field].IsBlank))
         {
             // What the engine may not see it may write again. Of two records that meet for the first time nobody knows that one name was cut from the other when the column was shorter.
-            if (company.Veil.Fields.Contains(write.Field) || (company.IsResized && write.Field == "name"))
+            // In a one-way field, the target has the form that the rules give.
+            if (company.Veil.Fields.Contains(write.Field) || (company.IsResized && write.Field == "name")
+                || (write.Field == Tailoring.Memo && !(company.Travels(SyncSide.Local, Tailoring.Memo) && company.Travels(SyncSide.Integration, Tailoring.Memo))))
             {
                 continue;
             }
@@ -258,9 +269,41 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         }
     }
 
+    // I28: a mapping that was switched off, or whose stored override cannot be read, writes nothing.
+    private void CheckOperation(string table)
+    {
+        if (company.Setup.ForbidsSince(Tables.MappingOf(table), process.StartedOn))
+        {
+            throw new InvariantViolationException("I28", $"The engine writes to {table} although its mapping may not run.");
+        }
+    }
+
+    // I27: the values of the template that fits the source are part of an insert, and of no other write.
+    private void CheckTemplates(WriteOperation operation)
+    {
+        if (!company.Settings.IsTailored || operation.Kind == WriteKind.Delete)
+        {
+            return;
+        }
+
+        var origin = operation.Fields.FirstOrDefault(write => write.Field == Tailoring.Origin).Value;
+        var isRight = origin.IsBlank == (operation.Kind != WriteKind.Insert);
+        if (isRight && operation.Kind == WriteKind.Insert)
+        {
+            var isOdd = Tailoring.IsOdd(operation.Fields.First(write => write.Field == "tag").Value.AsText());
+            isRight = Enumerable.Range(0, company.Setup.LastEdition + 1).Any(edition => origin == FieldValue.Text(Tailoring.OriginOf(isOdd, edition)));
+        }
+
+        if (!isRight)
+        {
+            throw new InvariantViolationException("I27", $"A {operation.Kind} on the {side} side says that the origin is '{origin}'.");
+        }
+    }
+
     private void SupersedeAll(TableRecord record)
     {
-        foreach (var field in Tokens.Fields)
+        company.Terms.Replace(side, record, partner: null);
+        foreach (var field in company.TokenFields)
         {
             company.Ledger.Supersede(Tokens.Of(record[field]));
         }

@@ -141,7 +141,7 @@ internal static class MutantCatalog
         new("cascade-unseen", Deletions + "CascadeSearch.cs", "found[decision.Missing.SurvivorKey.Id].ToList() is { Count: > 0 } more", "found[decision.Missing.SurvivorKey.Id].ToList() is { Count: > 99 } more",
             "Nobody looks at what a system deletes together with a record.") { KnownSeed = 17 },
         new("cascade-edit-lost", Deletions + "CascadeSearch.cs", "&& !cascades.Exists(item => item.IsUnsynchronized);", ";", "A system deletes edits with a record that nobody has synchronized.") { KnownSeed = 878 },
-        new("cascade-new-lost", Deletions + "CascadedRecords.cs", "mapping.Reads(side) && !mapping.Mapping.SynchronizesOnlyCoupledRecords && !mapping.Excludes(side, record);", "mapping.Name.Length == 0;",
+        new("cascade-new-lost", Deletions + "CascadedRecords.cs", "mapping.Reads(side) && !mapping.Excludes(side, record);", "mapping.Name.Length == 0;",
             "A system deletes new records with another one, which exist nowhere else.") { KnownSeed = 17 },
         new("cascade-unannounced", Deletions + "CascadeAnnouncements.cs", "journal.Announce(AnnouncementOf(record));", "", "What a system deletes by itself counts as deleted by a user.") { KnownSeed = 1032 },
         new("cascade-partner-lagging", Deletions + "CascadedRecords.cs", "found.UnionWith(absent.Where(id => presence[id] != RecordPresence.Gone));", "_ = presence;", "A partner that one answer lacks counts as deleted."),

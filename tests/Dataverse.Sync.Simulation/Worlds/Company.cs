@@ -15,6 +15,7 @@ internal sealed class Company
         Integration = Tables.NewIntegration(settings, new SkewedClock(time, settings.IntegrationSkew), $"organization {number}");
         Identities = new(this);
         Contacts = new(this, time);
+        Terms = new(this);
         Ledger.NotePolicy(settings.Deletions);
         Ledger.LeavesUncoupled |= settings.OnlyCoupled;
     }
@@ -56,6 +57,15 @@ internal sealed class Company
 
     /// <summary>The contacts, and what users and cascades did to them.</summary>
     public ContactBook Contacts { get; }
+
+    /// <summary>What administrators have stored about the mappings.</summary>
+    public Setup Setup { get; set; } = new();
+
+    /// <summary>The terms of payment that users chose.</summary>
+    public TermsBook Terms { get; }
+
+    /// <summary>The fields of a customer or account whose values carry a token.</summary>
+    public IReadOnlyList<string> TokenFields => Settings.IsTailored ? Tokens.AllFields : Tokens.Fields;
 
     /// <summary>The pairs that a person took apart, and that nobody has coupled since.</summary>
     public HashSet<(Guid Local, Guid Integration)> TakenApart { get; } = [];
@@ -115,6 +125,7 @@ internal sealed class Company
     {
         SyncDirection? direction = (field, Settings.Direction) switch
         {
+            (Tailoring.Memo, var whole) => Setup.Memo is { } memo ? Both(whole, memo) : null,
             ("note" or "site", _) when Settings.IsPlain => null,
             ("note", SyncDirection.FromIntegrationTable) or ("site", SyncDirection.ToIntegrationTable) => null,
             ("note", _) => SyncDirection.ToIntegrationTable,
@@ -124,6 +135,12 @@ internal sealed class Company
         return direction == SyncDirection.Bidirectional
             || direction == (side == SyncSide.Local ? SyncDirection.ToIntegrationTable : SyncDirection.FromIntegrationTable);
     }
+
+    // A field mapping travels in the directions that both it and its mapping have.
+    private static SyncDirection? Both(SyncDirection whole, SyncDirection field) =>
+        whole == SyncDirection.Bidirectional ? field
+        : field == SyncDirection.Bidirectional || field == whole ? whole
+        : null;
 
     /// <summary>An administrator hid an account. No feed tells what happened to it meanwhile when it is shown again.</summary>
     public void NoteHidden(Guid account)

@@ -51,6 +51,7 @@ internal static class Tables
             .Code("agent")
             .Code(ParentOn(SyncSide.Local))
             .Field(BlockedOn(SyncSide.Local), FieldType.Boolean)
+            .WithLocalTailoring(settings)
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithLocalForms(schema) : schema)
             .With(options => Local(options, settings) with
             {
@@ -62,6 +63,11 @@ internal static class Tables
             .Text("tag").Text("name")
             .Code("customer")
             .With(options => Local(options, settings) with { Targets = new Dictionary<string, string> { ["customer"] = Customers } }));
+        if (settings.IsTailored)
+        {
+            Tailoring.AddTerms(system, Local(new(), settings));
+        }
+
         return system;
     }
 
@@ -81,6 +87,7 @@ internal static class Tables
             .Reference("ownerid", Users)
             .Reference(ParentOn(SyncSide.Integration), Accounts)
             .Field(BlockedOn(SyncSide.Integration), FieldType.Boolean)
+            .WithIntegrationTailoring(settings)
             .WithMerges(settings)
             .WithSchema(schema => schema with { ReportsDeletions = settings.TracksChanges })
             .WithSchema(schema => settings.Forms == ServerForms.Told ? WithIntegrationForms(schema) : schema)
@@ -118,7 +125,7 @@ internal static class Tables
     /// <summary>The mapping to which a table belongs.</summary>
     public static string MappingOf(string table) => table switch
     {
-        Customers or Accounts => Customer,
+        Customers or Accounts or Tailoring.TermsTable => Customer,
         Items or Products => Item,
         Contacts or Persons => Contact,
         _ => Person,
@@ -135,7 +142,7 @@ internal static class Tables
         .OnUpdateConflict(settings.Conflicts)
         .OnDeletion(settings.Deletions)
         .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1) })
-        .OnlyCoupledRecords(false)
+        .OnlyCoupledRecords(settings.OnlyCoupled)
         .Build();
 
     private static InMemoryTableBuilder WithMerges(this InMemoryTableBuilder table, WorldSettings settings) => settings.HasMerges ? table.Mergeable() : table;
@@ -165,7 +172,8 @@ internal static class Tables
             .OnCascade(settings.Cascades)
             .ScanForDeletionsEvery(settings.ScansRarely ? RareScan : TimeSpan.FromHours(1))
             .Retry(new() { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1), SkipAfterIdenticalFailures = settings.SkipsAfter })
-            .OnlyCoupledRecords(settings.OnlyCoupled);
+            .OnlyCoupledRecords(settings.OnlyCoupled)
+            .WithTailoring(settings);
         builder = settings.IsPlain
             ? builder
             : builder.Field("number", "accountnumber", field => field.ToIntegration())

@@ -13,6 +13,9 @@ internal static class Tokens
 
     private static readonly DateTimeOffset FirstInstant = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The fields of tailored customers and accounts as well.</summary>
+    public static IReadOnlyList<string> AllFields { get; } = [.. Fields, .. Tailoring.Fields];
+
     /// <summary>A value for a field that holds a token.</summary>
     public static FieldValue ValueOf(string field, SyncSide side, long token) => field switch
     {
@@ -20,11 +23,13 @@ internal static class Tokens
         "since" => FieldValue.DateTime(FirstInstant.AddSeconds(token).AddMilliseconds(257)),
         "note" or "city" when side == SyncSide.Local => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"{field[0]}{token}-x\r\ny ")),
         "name" when side == SyncSide.Local => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"n{token}-Adatum Works")),
+        Tailoring.Memo when side == SyncSide.Local => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"m{token}-Mixed Case ")),
+        Tailoring.Label when side == SyncSide.Local => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"l{token}-x+whole")),
         _ => FieldValue.Text(string.Create(CultureInfo.InvariantCulture, $"{field[0]}{token}-x")),
     };
 
     /// <summary>Whether the values of a conflict carry tokens.</summary>
-    public static bool IsIn(FieldConflict conflict) => Fields.Contains(NameOf(conflict));
+    public static bool IsIn(FieldConflict conflict) => AllFields.Contains(NameOf(conflict));
 
     /// <summary>The local field of a conflict.</summary>
     public static string NameOf(FieldConflict conflict) => conflict.FieldMapping.Value.Split('>')[0];

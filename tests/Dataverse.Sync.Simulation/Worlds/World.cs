@@ -124,6 +124,16 @@ internal sealed class World : IDisposable
             await truth.Store.ListIntentsAsync(key, default));
     }
 
+    /// <summary>Puts something into the store that is no override of a mapping.</summary>
+    public async ValueTask DamageOverrideAsync(Company company, string mapping)
+    {
+        var overrides = (IOverrideStore)truth.Store;
+        var scope = KeyOf(company, mapping).Scope;
+        var known = (await overrides.ReadOverridesAsync(scope, default)).FirstOrDefault(item => item.Mapping == mapping);
+        _ = await overrides.TrySaveOverrideAsync(
+            scope, new() { Mapping = mapping, Version = known?.Version ?? 0, Document = "{ \"version\": 1, ", ChangedOn = Time.GetUtcNow() }, default);
+    }
+
     public void Dispose()
     {
         foreach (var process in processes.Values)

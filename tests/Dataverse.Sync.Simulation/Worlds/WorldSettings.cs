@@ -76,8 +76,11 @@ internal sealed record WorldSettings
     /// <summary>Whether the systems tell who they are, and the coupling store remembers it.</summary>
     public bool HasIdentities { get; init; }
 
+    /// <summary>Whether customers have transformed texts, options, and templates, and administrators store changes of the mapping.</summary>
+    public bool IsTailored { get; init; }
+
     public override string ToString() =>
         $"{Direction}, conflicts {Conflicts}, deletions {Deletions}{(OnlyCoupled ? ", only coupled" : "")}{(Matches ? ", matching" : "")}{(Filter is null ? "" : $", filters {Filter}")}"
         + $", pages {LocalPageSize}/{IntegrationPageSize}, clocks {LocalSkew.TotalSeconds:+0;-0;0} s/{IntegrationSkew.TotalSeconds:+0;-0;0} s"
-        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(HasParents ? ", parents" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasContacts ? $", contacts, cascades {Cascades}{(CascadesLate ? ", late" : "")}" : "")}{(HasMerges ? ", merges" : "")}{(HasIdentities ? ", identities" : "")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
+        + $", answers {LocalAnswer}/{IntegrationAnswer}{(Forms == ServerForms.Exact ? "" : $", forms {Forms}")}{(HasItems ? ", items" : "")}{(HasParents ? ", parents" : "")}{(TracksChanges ? ", change tracking" : ", stamps")}{(IsPlain ? ", plain" : "")}{(ScansRarely ? ", rare scans" : "")}{(SkipsAfter == 0 ? "" : $", skipping after {SkipsAfter}")}{(LeaseDuration == TimeSpan.FromMinutes(1) ? "" : $", leases of {LeaseDuration.TotalMinutes:0} minutes")}{(HasContacts ? $", contacts, cascades {Cascades}{(CascadesLate ? ", late" : "")}" : "")}{(HasMerges ? ", merges" : "")}{(HasIdentities ? ", identities" : "")}{(IsTailored ? ", tailored" : "")}{(HasSecondCompany ? ", two companies" : "")}{(KeepsFile ? ", SQLite" : "")}";
 }

@@ -126,6 +126,26 @@ public sealed class OptionMappingTests
     }
 
     [Fact]
+    public async Task Option_that_was_left_out_and_loses_against_an_edit_of_the_other_side_is_kept()
+    {
+        using var fixture = ById([], UnmappedValuePolicy.LeaveOut, "Net 30");
+        var (fourteen, thirty) = (fixture.Term("14 DAYS"), fixture.Term("NET 30"));
+        _ = fixture.Customers.Insert(("termsId", FieldValue.Reference(thirty, "terms")));
+        (await fixture.ConvergeAsync()).Should().Be(0);
+        fixture.Customers.Update(fixture.Customer.Id, ("termsId", FieldValue.Reference(fourteen, "terms")));
+        (await fixture.ConvergeAsync()).Should().Be(0);
+
+        fixture.Accounts.Update(fixture.Account.Id, ("terms", FieldValue.Blank));
+        _ = await fixture.ConvergeAsync();
+
+        fixture.Customer["termsId"].IsBlank.Should().BeTrue("the account was edited last, and the option has no counterpart");
+        var conflicts = await fixture.Engine.Issues.ListConflictsAsync("CUSTOMER", includeResolved: true).ToListAsync();
+        var kept = conflicts.SelectMany(conflict => conflict.Fields).Should().ContainSingle().Subject;
+        kept.Local.AsIdentifier().Should().Be(fourteen);
+        kept.Resolution.Should().Be(ConflictResolution.IntegrationWon);
+    }
+
+    [Fact]
     public async Task Table_is_read_once_per_run_and_only_if_it_is_needed()
     {
         using var fixture = ById([], UnmappedValuePolicy.LeaveOut, "Net 30");

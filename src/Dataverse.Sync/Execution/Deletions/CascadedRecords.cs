@@ -129,8 +129,9 @@ internal sealed class CascadedRecords(
     private static CascadedRecord Unjudged(Consequence child, string mapping, SyncSide side) =>
         new(child.Cause, new(mapping, new(side, child.Record.Id)), IsUnsynchronized: true) { IsUnjudged = true };
 
+    // Full runs create partners also where runs of modified records synchronize coupled records only.
     private static bool WouldTake(CompiledMapping mapping, SyncSide side, TableRecord record) =>
-        mapping.Reads(side) && !mapping.Mapping.SynchronizesOnlyCoupledRecords && !mapping.Excludes(side, record);
+        mapping.Reads(side) && !mapping.Excludes(side, record);
 
     private async Task<HashSet<Guid>> PartnersAsync(
         SyncSide side, CompiledMapping mapping, IReadOnlyList<Coupling> coupled, CancellationToken cancellationToken)

@@ -275,12 +275,14 @@ internal ref struct PairMerge(
         return holdsIt || (value.IsBlank && field.Mapping.SkipsBlank);
     }
 
-    // The value that is overwritten exists nowhere else if it was never synchronized, or only a part of it was.
+    // The value that is overwritten exists nowhere else if it was never synchronized, has no counterpart yet, or reached
+    // the other side only in part.
     private void KeepLoser(
         CompiledField field, SyncSide target, FieldValue winner, FieldValue loser, FieldBase current)
     {
         var known = stored[field];
         var isSynchronized = known.IsKnown(target)
+            && !current.Awaits(target, known)
             && translator.IsWholeOnOther(field, loser, target)
             && !IsOwnValue(target, known, current)
             && (known.IsComplete || current.Of(target) == known.Of(target));

@@ -246,11 +246,13 @@ public sealed class CascadeTests
     }
 
     [Theory]
-    [InlineData(CascadePolicy.Ask)]
-    [InlineData(CascadePolicy.Uncouple)]
-    public async Task New_contact_that_exists_nowhere_else_is_not_deleted_with_its_account(CascadePolicy policy)
+    [InlineData(CascadePolicy.Ask, false)]
+    [InlineData(CascadePolicy.Uncouple, false)]
+    [InlineData(CascadePolicy.Ask, true)]
+    [InlineData(CascadePolicy.Uncouple, true)]
+    public async Task New_contact_that_exists_nowhere_else_is_not_deleted_with_its_account(CascadePolicy policy, bool onlyCoupled)
     {
-        using var crm = new CascadeFixture(policy);
+        using var crm = new CascadeFixture(policy, changeContact: mapping => _ = mapping.OnlyCoupledRecords(onlyCoupled));
         var (customer, _) = await crm.NewCompanyAsync(contacts: 0);
         var account = crm.Accounts.Records.Single(record => record["name"].AsText() == "Adatum").Id;
         crm.Customers.Delete(customer);
@@ -312,7 +314,7 @@ public sealed class CascadeTests
             .Which.Reason.Should().Contain($"CONTACT {entered.Id}");
     }
 
-    public static TheoryData<string> ContactsThatNoMappingTakes => new("only coupled", "outside the filter", "against the direction");
+    public static TheoryData<string> ContactsThatNoMappingTakes => new("outside the filter", "against the direction");
 
     [Theory]
     [MemberData(nameof(ContactsThatNoMappingTakes))]
@@ -320,7 +322,6 @@ public sealed class CascadeTests
     {
         using var crm = new CascadeFixture(CascadePolicy.Uncouple, changeContact: mapping => _ = reason switch
         {
-            "only coupled" => mapping.OnlyCoupledRecords(true),
             "outside the filter" => mapping.IntegrationFilter(RecordFilter.NotEqual("fullname", FieldValue.Text("New"))),
             _ => mapping.Direction(SyncDirection.ToIntegrationTable),
         });
