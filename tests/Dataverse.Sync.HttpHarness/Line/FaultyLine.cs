@@ -61,6 +61,15 @@ internal sealed class FaultyLine : IDisposable
         }
     }
 
+    /// <summary>Whether the outcome of a write that names a record was ever uncertain.</summary>
+    public bool HasUncertainWrite(Guid record)
+    {
+        lock (gate)
+        {
+            return uncertain.Exists(letter => letter.Names(record));
+        }
+    }
+
     /// <summary>Carries a request to its service, under the mishap that is drawn for it.</summary>
     public async Task<HttpResponseMessage> CarryAsync(
         EngineProcess process, Letter letter, CancellationToken cancellationToken)

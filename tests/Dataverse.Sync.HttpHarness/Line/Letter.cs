@@ -51,6 +51,9 @@ internal sealed partial class Letter
     public bool NamesOneOf(Letter other) => RecordId().Matches(other.PathAndQuery + other.Text)
         .Any(id => (PathAndQuery + Text).Contains(id.Value, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether this request names a record.</summary>
+    public bool Names(Guid record) => (PathAndQuery + Text).Contains(record.ToString(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A message with the copied content.</summary>
     public HttpRequestMessage ToMessage()
     {

@@ -9,6 +9,9 @@ internal sealed class FieldVerdict(
     private readonly IReadOnlyList<Edit> edits =
         [.. log.Edits.Where(edit => edit.Marker == marker && edit.Field == field && !IsEmptyCreation(edit))];
 
+    /// <summary>Whether the outcome of a write to one of the two records was ever uncertain.</summary>
+    public bool HasUncertainWrite { get; init; }
+
     public IEnumerable<string> Reach()
     {
         var live = Live().ToList();
@@ -60,7 +63,11 @@ internal sealed class FieldVerdict(
 
     // A field that has its old value again was not edited, for all that anybody can see between two runs.
     private bool IsReturn(Edit edit) => edits.Any(earlier => earlier.Order < edit.Order && earlier.Side == edit.Side
-        && !earlier.IsCreation && Copies.IsSame(field, earlier.Before, edit.Value));
+        && !earlier.IsCreation && Copies.IsSame(field, earlier.Before, edit.Value)) || IsReturnDuringWrite(edit);
+
+    // Nobody can tell whether a write of unknown outcome was executed if the field contains what it contained before.
+    private bool IsReturnDuringWrite(Edit edit) => HasUncertainWrite && edits.Any(earlier =>
+        earlier.Order < edit.Order && earlier.Side != edit.Side && Copies.IsCopy(field, edit.Side, earlier.Value, edit.Value));
 
     // A run between an edit and its return has seen both.
     private bool IsLastOfASide() => edits.GroupBy(edit => edit.Side).Any(side => IsShown(side.Last()));

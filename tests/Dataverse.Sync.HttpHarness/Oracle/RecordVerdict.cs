@@ -2,7 +2,7 @@ namespace Dataverse.Sync.HttpHarness;
 
 /// <summary>The verdict on one business record: that it exists once on each side, or is gone for a reason.</summary>
 internal sealed class RecordVerdict(
-    Scenario scenario,
+    World world,
     EditLog log,
     string marker,
     Screen screen,
@@ -38,15 +38,19 @@ internal sealed class RecordVerdict(
     private IEnumerable<string> Fields()
     {
         var pair = (local[0], integration[0]);
+        var hasUncertainWrite = world.Line.HasUncertainWrite(local[0].Id) || world.Line.HasUncertainWrite(integration[0].Id);
         return HasFailure()
             ? []
-            : Kinds.Of(marker).Fields.SelectMany(field => new FieldVerdict(log, marker, field, pair, statements.Kept).Reach());
+            : Kinds.Of(marker).Fields.SelectMany(field => new FieldVerdict(log, marker, field, pair, statements.Kept)
+            {
+                HasUncertainWrite = hasUncertainWrite,
+            }.Reach());
     }
 
     private IEnumerable<string> AfterDeletions()
     {
         var both = local.Count + integration.Count;
-        return scenario.DeletionPolicy switch
+        return world.Scenario.DeletionPolicy switch
         {
             DeletionPolicy.DeleteRecord when both == 1 && !HasReason() =>
                 [$"{marker} was deleted on one side and is still on the other, without a stated reason."],

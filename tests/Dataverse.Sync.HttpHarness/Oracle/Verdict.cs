@@ -15,7 +15,7 @@ internal sealed class Verdict(World world, EditLog log, EngineRuns runs, Operato
         return
         [
             .. log.Markers.SelectMany(
-                marker => new RecordVerdict(world.Scenario, log, marker, screen, statements, person.Restored).Reach()),
+                marker => new RecordVerdict(world, log, marker, screen, statements, person.Restored).Reach()),
         ];
     }
 }

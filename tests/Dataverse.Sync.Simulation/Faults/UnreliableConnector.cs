@@ -97,8 +97,8 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     private Task<IReadOnlyList<TableRecord>> ReadAsync(Call call, Func<Task<IReadOnlyList<TableRecord>>> read, CancellationToken cancellationToken) =>
         process.CallAsync(call, async fault => IsBelieved(call) ? await read() : FaultyAnswers.Of(await read(), fault), cancellationToken).AsTask();
 
-    // What a service says of the consequences of a deletion has no second proof.
-    private static bool IsBelieved(Call call) => call is { Table: Tables.Persons, Name: "find" };
+    // What a service says of the consequences of a deletion, and of the options of a table, has no second proof.
+    private static bool IsBelieved(Call call) => call is { Table: Tables.Persons or Tailoring.TermsTable, Name: "find" };
 
     private async ValueTask<IReadOnlyList<WriteResult>> PerformAsync(WriteBatch batch, FaultKind? fault, CancellationToken cancellationToken)
     {

@@ -14,8 +14,14 @@ internal sealed record ChooseTerms(SyncSide Side, int Place, int Option) : Histo
         }
 
         var option = Tailoring.OptionAt(company, Side, Option);
+        if (option == record[Tailoring.Terms])
+        {
+            return;
+        }
+
         var coupling = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id);
-        company.Terms.Choose(Side, record, option, coupling?.IdOf(Other(Side)));
+        var isUncertain = (await world.ReadStoreAsync(company, Tables.Customer)).Intents.Any(intent => intent.TargetId == record.Id);
+        company.Terms.Choose(Side, record, option, coupling?.IdOf(Other(Side)), isUncertain);
         _ = company.CustomersOn(Side).Update(record.Id, (Tailoring.Terms, option));
         company.Ledger.NoteEvent();
         if (!company.Travels(Side, Tailoring.Terms))

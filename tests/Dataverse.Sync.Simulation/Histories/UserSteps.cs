@@ -39,7 +39,7 @@ internal sealed record Create(SyncSide Side, int Agent) : HistoryStep
         }
 
         var created = company.CustomersOn(Side).Insert([.. values]);
-        company.Terms.Choose(Side, created, terms, partner: null);
+        company.Terms.Create(Side, created, terms);
         return default;
     }
 

@@ -77,10 +77,10 @@ internal static class PreviewComparison
     private static List<PlannedOperation> WithoutCascaded(IReadOnlyList<PlannedOperation> operations, Company company) =>
         [.. operations.Where(operation => operation is not { Mapping: Tables.Contact, Kind: WriteKind.Delete or WriteKind.Update, IsCascade: false } || !company.Contacts.IsDoomed(operation.RecordId))];
 
-    // The number that the system gives to a new record travels back in the same run, if the run meets the record again.
+    // The number that the system gives to a new record travels back in the same run, if the run meets the record again. So does what a template gives it.
     private static List<PlannedOperation> WithoutNewNumbers(IEnumerable<PlannedOperation> operations) =>
     [
-        .. operations.Select(operation => operation with { Fields = [.. operation.Fields.Where(field => field.Field != "accountnumber")] })
+        .. operations.Select(operation => operation with { Fields = [.. operation.Fields.Where(field => field.Field != "accountnumber" && !(operation.Kind == WriteKind.Update && field.Value == Tailoring.LabelOfTemplates))] })
             .Where(operation => operation.Kind != WriteKind.Update || operation.Fields.Count > 0),
     ];
 

@@ -27,6 +27,9 @@ internal static class Tailoring
     /// <summary>The local code that has no counterpart unless an administrator pairs it.</summary>
     public const string OtherCode = "X";
 
+    /// <summary>What the templates give to a label whose source is blank. It carries the token of a blank.</summary>
+    public static readonly FieldValue LabelOfTemplates = FieldValue.Text("l0-none");
+
     private const string OddTags = "tag=*1|*3|*5|*7|*9";
 
     private static readonly string[] Codes = ["A", "BETA", "GAMMA", OtherCode];
@@ -136,6 +139,6 @@ internal static class Tailoring
     {
         Name = name,
         Target = target,
-        Values = new Dictionary<string, FieldValue> { [Origin] = FieldValue.Text(origin), [Label] = FieldValue.Text("l0-none") },
+        Values = new Dictionary<string, FieldValue> { [Origin] = FieldValue.Text(origin), [Label] = LabelOfTemplates },
     };
 }

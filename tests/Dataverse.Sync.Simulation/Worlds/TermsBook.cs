@@ -4,14 +4,32 @@ namespace Dataverse.Sync.Simulation;
 internal sealed class TermsBook(Company company)
 {
     private readonly List<Choice> choices = [];
+    private readonly Dictionary<Guid, string?> last = [];
+
+    // What a record held before its user began to choose. Who comes back to it has changed nothing that anybody can see.
+    private readonly Dictionary<Guid, string?> former = [];
+
+    /// <summary>A user has created a record with an option.</summary>
+    public void Create(SyncSide side, TableRecord record, FieldValue option) => Add(side, record, option);
 
     /// <summary>A user is about to choose an option: what the record holds is replaced by somebody who could see it.</summary>
-    public void Choose(SyncSide side, TableRecord record, FieldValue option, Guid? partner)
+    /// <param name="side">The side.</param>
+    /// <param name="record">The record as it is.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="partner">The partner of the record, or null.</param>
+    /// <param name="isUncertain">Whether nobody knows if a write to the record was carried out, so that its former option counts as untouched.</param>
+    public void Choose(SyncSide side, TableRecord record, FieldValue option, Guid? partner, bool isUncertain)
     {
         Replace(side, record, partner);
-        if (!option.IsBlank && company.Travels(side, Tailoring.Terms))
+        if (IsNew(side, record, partner))
         {
-            choices.Add(new(side, record.Id, record["tag"].ToString(), NameOf(side, option)!));
+            former[record.Id] = NameOf(side, record[Tailoring.Terms]);
+        }
+
+        last[record.Id] = NameOf(side, option);
+        if (!isUncertain && NameOf(side, option) != former[record.Id])
+        {
+            Add(side, record, option);
         }
     }
 
@@ -42,6 +60,23 @@ internal sealed class TermsBook(Company company)
         }
 
         return null;
+    }
+
+    private void Add(SyncSide side, TableRecord record, FieldValue option)
+    {
+        if (!option.IsBlank && company.Travels(side, Tailoring.Terms))
+        {
+            choices.Add(new(side, record.Id, record["tag"].ToString(), NameOf(side, option)!));
+        }
+    }
+
+    // The engine has written since, or both records agree.
+    private bool IsNew(SyncSide side, TableRecord record, Guid? partner)
+    {
+        var name = NameOf(side, record[Tailoring.Terms]);
+        var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
+        return !former.ContainsKey(record.Id) || last[record.Id] != name
+            || (partner is { } id && company.CustomersOn(other).Find(id) is { } counterpart && NameOf(other, counterpart[Tailoring.Terms]) == name);
     }
 
     private static SyncSide[] Sides { get; } = [SyncSide.Local, SyncSide.Integration];
