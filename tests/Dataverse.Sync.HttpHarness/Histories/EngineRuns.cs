@@ -124,7 +124,7 @@ internal sealed class EngineRuns(World world, Features features)
     private async Task FinishAsync(EngineProcess process, Task run)
     {
         var interruption = process.Interruption;
-        var first = await Task.WhenAny(run, interruption, Task.Delay(Patience));
+        var first = await Task.WhenAny(interruption, run, Task.Delay(Patience));
         if (first == run)
         {
             await run;

@@ -71,11 +71,13 @@ internal sealed class EngineProcess : IDisposable
         return wait is not null;
     }
 
+    /// <summary>Ends the process. What it is still doing finds its coupling file closed.</summary>
     public void Kill()
     {
         isDead = true;
         clock.Die();
         _ = interruption.TrySetResult();
+        _ = store.DisposeAsync().AsTask();
     }
 
     public void Suspend()
