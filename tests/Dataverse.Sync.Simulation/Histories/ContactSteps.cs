@@ -102,7 +102,7 @@ internal sealed record MergeAccounts(int Place, int Survivor) : HistoryStep
             company.Ledger.Supersede(Tokens.Of(merged[field]));
         }
 
-        company.Terms.Replace(SyncSide.Integration, merged, partner: null);
+        company.Terms.Decide(merged.Id, survivor.Id);
         company.Integration.Merge(Tables.Accounts, merged.Id, survivor.Id);
         company.Ledger.NoteEvent();
         company.Ledger.Loosen(merged["tag"].ToString());

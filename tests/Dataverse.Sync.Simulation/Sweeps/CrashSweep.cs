@@ -10,7 +10,7 @@ internal static class CrashSweep
 
     private static readonly FaultKind[] OfWrites =
     [
-        FaultKind.RequestDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch,
+        FaultKind.RequestDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch, FaultKind.Doubled,
     ];
 
     private static readonly FaultKind[] OfReads = [FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.Unreachable];
@@ -24,7 +24,7 @@ internal static class CrashSweep
     public static IEnumerable<History> Variants(bool keepsFile) => keepsFile
         ? ShortHistories.All.Select(history => history with { Settings = history.Settings with { KeepsFile = true } })
             .SelectMany(history => Singles(history, [FaultKind.CrashAfter], FaultPlace.Write).Concat(Singles(history, Crashes, FaultPlace.Commit)))
-        : ShortHistories.All.SelectMany(Singles).Concat(ShortHistories.Shortest.SelectMany(Pairs));
+        : ShortHistories.Combinations.Concat(ShortHistories.All.SelectMany(Singles)).Concat(ShortHistories.Shortest.SelectMany(Pairs));
 
     private static IEnumerable<History> Singles(History history) => Singles(history, OfWrites, FaultPlace.Write)
         .Concat(Singles(history, OfReads, FaultPlace.Read))

@@ -4,8 +4,8 @@ namespace Dataverse.Sync.Simulation;
 internal static class ShortHistories
 {
     private static readonly HistoryStep Later = new Wait(TimeSpan.FromMinutes(20));
-    private static readonly HistoryStep Modified = new Run(SyncJobKind.Modified);
-    private static readonly HistoryStep Full = new Run(SyncJobKind.Full);
+    private static readonly Run Modified = new Run(SyncJobKind.Modified);
+    private static readonly Run Full = new Run(SyncJobKind.Full);
 
     /// <summary>A creation on either side, an update of either side.</summary>
     public static IReadOnlyList<History> Shortest { get; } =
@@ -37,7 +37,35 @@ internal static class ShortHistories
         Story([new Create(SyncSide.Local, 0), Full, Later, new ExpireCheckpoints(SyncSide.Integration), new Edit(SyncSide.Integration, 0, "site"), Modified]),
         Story([new Create(SyncSide.Local, 0), Full, new Uncouple(0), new Couple(0, 0), Full]),
         Story([.. Enumerable.Repeat<HistoryStep>(new Create(SyncSide.Local, 0), 5), Modified], settings => settings with { LocalPageSize = 2, IntegrationPageSize = 2 }),
+        Story([new Create(SyncSide.Local, 0), Full, Later, new Edit(SyncSide.Local, 0, "site"), Full]),
+        Story([new Create(SyncSide.Local, 0), Full, Later, new ResizeColumn(8), new Edit(SyncSide.Local, 0, "name"), Modified]),
+        Story(
+            [
+                new Create(SyncSide.Local, 0), new Create(SyncSide.Local, 0), new SetParent(SyncSide.Local, 0, 1), new SetParent(SyncSide.Local, 1, 0), Full, Later,
+                new Delete(SyncSide.Integration, 0) { Count = 2 }, Full,
+            ],
+            settings => settings with { HasParents = true, Deletions = DeletionPolicy.RestoreRecords }),
+        Story(
+            [new Create(SyncSide.Local, 0), Full, Later, new ChooseTerms(SyncSide.Local, 0, 3), Modified, Later, new ChooseTerms(SyncSide.Integration, 0, 1), Modified],
+            settings => settings with { IsTailored = true }),
+        Story(
+            [new Create(SyncSide.Local, 0), Full, Later, new StoreOverride(SetupChange.Memo, 1), new Edit(SyncSide.Local, 0, Tailoring.Memo), Modified, new StoreOverride(SetupChange.Default, 0)],
+            settings => settings with { IsTailored = true }),
     ];
+
+    /// <summary>Histories with faults that only in this combination lead to what a safeguard prevents.</summary>
+    public static IReadOnlyList<History> Combinations { get; } =
+    [
+        Story([new Create(SyncSide.Local, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.Doubled), NewFault(FaultPlace.Read, 1, FaultKind.EmptyAnswer)]) }]),
+        Story(
+            [
+                new Create(SyncSide.Integration, 0), Full, Later, new Create(SyncSide.Integration, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.RequestDelayed)]) },
+                new MergeAccounts(0, 1), Modified,
+            ],
+            settings => settings with { HasMerges = true }),
+    ];
+
+    private static Fault NewFault(FaultPlace place, int call, FaultKind kind) => new(call, kind) { Place = place };
 
     private static History Story(IReadOnlyList<HistoryStep> steps, Func<WorldSettings, WorldSettings>? change = null) =>
         new(1, change?.Invoke(new()) ?? new(), steps);

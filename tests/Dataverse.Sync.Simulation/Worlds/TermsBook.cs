@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Simulation;
 internal sealed class TermsBook(Company company)
 {
     private readonly List<Choice> choices = [];
-    private readonly Dictionary<Guid, string?> last = [];
+    private readonly Dictionary<Guid, (string? Name, DateTimeOffset On)> last = [];
 
     // What a record held before its user began to choose. Who comes back to it has changed nothing that anybody can see.
     private readonly Dictionary<Guid, string?> former = [];
@@ -17,8 +17,9 @@ internal sealed class TermsBook(Company company)
     /// <param name="record">The record as it is.</param>
     /// <param name="option">The option.</param>
     /// <param name="partner">The partner of the record, or null.</param>
+    /// <param name="now">The time.</param>
     /// <param name="isUncertain">Whether nobody knows if a write to the record was carried out, so that its former option counts as untouched.</param>
-    public void Choose(SyncSide side, TableRecord record, FieldValue option, Guid? partner, bool isUncertain)
+    public void Choose(SyncSide side, TableRecord record, FieldValue option, Guid? partner, DateTimeOffset now, bool isUncertain)
     {
         Replace(side, record, partner);
         if (IsNew(side, record, partner))
@@ -26,7 +27,7 @@ internal sealed class TermsBook(Company company)
             former[record.Id] = NameOf(side, record[Tailoring.Terms]);
         }
 
-        last[record.Id] = NameOf(side, option);
+        last[record.Id] = (NameOf(side, option), now);
         if (!isUncertain && NameOf(side, option) != former[record.Id])
         {
             Add(side, record, option);
@@ -41,7 +42,7 @@ internal sealed class TermsBook(Company company)
     }
 
     /// <summary>A person decided about a record.</summary>
-    public void Decide(Guid local, Guid integration) => choices.RemoveAll(choice => choice.Record == local || choice.Record == integration);
+    public void Decide(Guid? local, Guid? integration) => choices.RemoveAll(choice => choice.Record == local || choice.Record == integration);
 
     /// <summary>What was chosen before no longer counts.</summary>
     public void Forget() => choices.Clear();
@@ -70,13 +71,13 @@ internal sealed class TermsBook(Company company)
         }
     }
 
-    // The engine has written since, or both records agree.
+    // The engine has written since, or a run has brought both records into agreement.
     private bool IsNew(SyncSide side, TableRecord record, Guid? partner)
     {
         var name = NameOf(side, record[Tailoring.Terms]);
         var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
-        return !former.ContainsKey(record.Id) || last[record.Id] != name
-            || (partner is { } id && company.CustomersOn(other).Find(id) is { } counterpart && NameOf(other, counterpart[Tailoring.Terms]) == name);
+        return !former.ContainsKey(record.Id) || last[record.Id].Name != name
+            || (last[record.Id].On < company.LastRunOn && partner is { } id && company.CustomersOn(other).Find(id) is { } counterpart && NameOf(other, counterpart[Tailoring.Terms]) == name);
     }
 
     private static SyncSide[] Sides { get; } = [SyncSide.Local, SyncSide.Integration];
