@@ -12,6 +12,9 @@ internal sealed class EngineRuns(World world, Features features)
     /// <summary>Whether a run that throws is a fault, because nothing disturbs it.</summary>
     public bool MustSucceed { get; set; }
 
+    /// <summary>Whether the last run skipped records, which it reads again while they are the newest.</summary>
+    public bool HasSkipped { get; private set; }
+
     /// <summary>Values that were kept in conflicts of a coupling file that was replaced.</summary>
     public IReadOnlyList<KeptValue> KeptBefore => kept;
 
@@ -117,6 +120,7 @@ internal sealed class EngineRuns(World world, Features features)
     public async Task RunAsync(string name, Func<SyncEngine, Task<IReadOnlyList<SyncJob>>> start)
     {
         var process = Current;
+        HasSkipped = false;
         world.Trace($"process {process.Number}: {name}");
         await FinishAsync(process, Task.Run(() => WatchAsync(name, start(process.Engine))));
     }
@@ -179,6 +183,7 @@ internal sealed class EngineRuns(World world, Features features)
 
     private void Note(SyncJob job)
     {
+        HasSkipped |= job.Counters.Skipped > 0;
         var counters = job.Counters.Named().Where(counter => counter.Value > 0).Select(counter => $"{counter.Key} {counter.Value}");
         world.Trace($"  {job.Key.Mapping}: {job.Status} {string.Join(", ", counters)} {job.Message}");
         if (MustSucceed && job.Status != SyncJobStatus.Finished)

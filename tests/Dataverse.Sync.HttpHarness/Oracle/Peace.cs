@@ -74,9 +74,9 @@ internal sealed class Peace(World world, EditLog log, EngineRuns runs, Operator 
         await runs.ModifiedAsync(new());
         world.Line.ResetCounters();
         await runs.ModifiedAsync(new());
-        if ((await Statements.ReadAsync(runs.Current.Engine, [])).Failures.Count > 0)
+        if (runs.HasSkipped || (await Statements.ReadAsync(runs.Current.Engine, [])).Failures.Count > 0)
         {
-            // A record that fails is tried again, so the run is not idle.
+            // A record that fails is tried again, and one that is skipped may be, so the run is not idle.
             return [];
         }
 

@@ -88,18 +88,23 @@ internal sealed record DeleteContact(SyncSide Side, int Place) : HistoryStep
 /// <param name="Survivor">The account that remains, and whose values the user keeps.</param>
 internal sealed record MergeAccounts(int Place, int Survivor) : HistoryStep
 {
-    public override ValueTask PerformAsync(World world, Company company)
+    public override async ValueTask PerformAsync(World world, Company company)
     {
         var accounts = company.CustomersOn(SyncSide.Integration);
         if (!company.Settings.HasMerges || Pick(accounts.Records, Place) is not { } merged || Pick(accounts.Records, Survivor) is not { } survivor
             || merged.Id == survivor.Id || company.IsMerged(SyncSide.Integration, merged) || company.IsMerged(SyncSide.Integration, survivor))
         {
-            return default;
+            return;
         }
 
         foreach (var field in company.TokenFields)
         {
             company.Ledger.Supersede(Tokens.Of(merged[field]));
+        }
+
+        if (await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Integration, survivor.Id) is null)
+        {
+            company.BlankAtMerge.UnionWith(company.TokenFields.Where(field => survivor[field].IsBlank).Select(field => (survivor.Id, field)));
         }
 
         company.Terms.Decide(merged.Id, survivor.Id);
@@ -110,7 +115,6 @@ internal sealed record MergeAccounts(int Place, int Survivor) : HistoryStep
 
         // What a person said about the survivor before, the merge contradicts.
         _ = company.TakenApart.RemoveWhere(pair => pair.Integration == survivor.Id);
-        return default;
     }
 
     public override string ToString() => $"user merges account {Name(Place)} into {Name(Survivor)}";

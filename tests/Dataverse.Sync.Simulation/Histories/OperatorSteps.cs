@@ -102,6 +102,7 @@ internal sealed record RestoreBackup(SyncSide Side, bool ExpiresCheckpoints) : H
         }
 
         company.Terms.Forget();
+        company.BlankAtMerge.Clear();
         company.Ledger.NeedsFullRun = true;
         company.Ledger.HasRestored = true;
         company.Ledger.LosesDeletions();

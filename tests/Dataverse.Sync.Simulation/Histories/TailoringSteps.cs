@@ -21,7 +21,7 @@ internal sealed record ChooseTerms(SyncSide Side, int Place, int Option) : Histo
 
         var coupling = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id);
         var isUncertain = (await world.ReadStoreAsync(company, Tables.Customer)).Intents.Any(intent => intent.TargetId == record.Id);
-        company.Terms.Choose(Side, record, option, coupling?.IdOf(Other(Side)), world.Time.GetUtcNow(), isUncertain);
+        company.Terms.Choose(Side, record, option, coupling?.IdOf(Other(Side)), isUncertain);
         _ = company.CustomersOn(Side).Update(record.Id, (Tailoring.Terms, option));
         company.Ledger.NoteEvent();
         if (!company.Travels(Side, Tailoring.Terms))

@@ -92,6 +92,7 @@ internal sealed record Edit(SyncSide Side, int Place, string Field) : HistorySte
         }
 
         var token = company.Ledger.NewToken();
+        _ = company.BlankAtMerge.Remove((record.Id, Field));
         company.Ledger.Supersede(Tokens.Of(record[Field]));
         _ = table.Update(record.Id, (Field, Clears ? null : IsPoison ? $"n{token}-{PoisonedNote.Mark}" : Tokens.ValueOf(Field, Side, token)));
         if (Late > TimeSpan.Zero && Side == SyncSide.Local)
@@ -166,7 +167,9 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
                 company.Ledger.NoteUnseenDeletion(record.Id);
             }
 
-            if (isCoupled)
+            // Where another record took its place in the pair, its own counterpart may get a partner again.
+            var hasOther = coupling is not null && company.CustomersOn(Other(Side)).Records.Any(other => other["tag"] == record["tag"] && other.Id != coupling.IdOf(Other(Side)));
+            if (isCoupled && !hasOther)
             {
                 // Of a record that the engine does not know yet it cannot know that it is gone.
                 company.Ledger.NoteDeletion(Side, record["tag"].AsText());

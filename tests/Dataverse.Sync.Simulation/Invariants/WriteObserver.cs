@@ -83,6 +83,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             else if (operation.ExpectedVersion == existing.Version)
             {
                 CheckFirstMerge(existing, coupling, operation);
+                CheckMergedBlanks(existing, coupling, operation);
                 await CheckBlanksAsync(existing, coupling, operation);
                 CheckForms(existing, operation);
             }
@@ -223,6 +224,18 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
             if (!existing[write.Field].IsBlank)
             {
                 throw new InvariantViolationException("I2", $"The first merge of {existing["tag"]} clears {write.Field} on the {side} side.");
+            }
+        }
+    }
+
+    // I2: what a user left blank in an account when merging another one into it clears nothing in the partner of that one.
+    private void CheckMergedBlanks(TableRecord existing, Coupling? coupling, WriteOperation operation)
+    {
+        foreach (var write in side == SyncSide.Local && coupling is not null ? operation.Fields.Where(write => write.Value.IsBlank) : [])
+        {
+            if (!existing[write.Field].IsBlank && company.BlankAtMerge.Contains((coupling!.IntegrationId, write.Field)))
+            {
+                throw new InvariantViolationException("I2", $"A merge clears {write.Field} of {existing["tag"]}.");
             }
         }
     }

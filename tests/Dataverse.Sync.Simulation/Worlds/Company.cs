@@ -64,6 +64,9 @@ internal sealed class Company
     /// <summary>The terms of payment that users chose.</summary>
     public TermsBook Terms { get; }
 
+    /// <summary>The fields that were blank in an uncoupled account when another one was merged into it, and that nobody has edited since.</summary>
+    public HashSet<(Guid Account, string Field)> BlankAtMerge { get; } = [];
+
     /// <summary>The fields of a customer or account whose values carry a token.</summary>
     public IReadOnlyList<string> TokenFields => Settings.IsTailored ? Tokens.AllFields : Tokens.Fields;
 

@@ -4,10 +4,9 @@ namespace Dataverse.Sync.Simulation;
 internal sealed class TermsBook(Company company)
 {
     private readonly List<Choice> choices = [];
-    private readonly Dictionary<Guid, (string? Name, DateTimeOffset On)> last = [];
 
-    // What a record held before its user began to choose. Who comes back to it has changed nothing that anybody can see.
-    private readonly Dictionary<Guid, string?> former = [];
+    // What a record has held. Who comes back to an earlier option may have changed nothing that anybody can see.
+    private readonly HashSet<(Guid Record, string? Name)> held = [];
 
     /// <summary>A user has created a record with an option.</summary>
     public void Create(SyncSide side, TableRecord record, FieldValue option) => Add(side, record, option);
@@ -17,18 +16,12 @@ internal sealed class TermsBook(Company company)
     /// <param name="record">The record as it is.</param>
     /// <param name="option">The option.</param>
     /// <param name="partner">The partner of the record, or null.</param>
-    /// <param name="now">The time.</param>
     /// <param name="isUncertain">Whether nobody knows if a write to the record was carried out, so that its former option counts as untouched.</param>
-    public void Choose(SyncSide side, TableRecord record, FieldValue option, Guid? partner, DateTimeOffset now, bool isUncertain)
+    public void Choose(SyncSide side, TableRecord record, FieldValue option, Guid? partner, bool isUncertain)
     {
         Replace(side, record, partner);
-        if (IsNew(side, record, partner))
-        {
-            former[record.Id] = NameOf(side, record[Tailoring.Terms]);
-        }
-
-        last[record.Id] = (NameOf(side, option), now);
-        if (!isUncertain && NameOf(side, option) != former[record.Id])
+        _ = held.Add((record.Id, NameOf(side, record[Tailoring.Terms])));
+        if (held.Add((record.Id, NameOf(side, option))) && !isUncertain)
         {
             Add(side, record, option);
         }
@@ -69,15 +62,6 @@ internal sealed class TermsBook(Company company)
         {
             choices.Add(new(side, record.Id, record["tag"].ToString(), NameOf(side, option)!));
         }
-    }
-
-    // The engine has written since, or a run has brought both records into agreement.
-    private bool IsNew(SyncSide side, TableRecord record, Guid? partner)
-    {
-        var name = NameOf(side, record[Tailoring.Terms]);
-        var other = side == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
-        return !former.ContainsKey(record.Id) || last[record.Id].Name != name
-            || (last[record.Id].On < company.LastRunOn && partner is { } id && company.CustomersOn(other).Find(id) is { } counterpart && NameOf(other, counterpart[Tailoring.Terms]) == name);
     }
 
     private static SyncSide[] Sides { get; } = [SyncSide.Local, SyncSide.Integration];

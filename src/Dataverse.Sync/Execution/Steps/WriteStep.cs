@@ -1,7 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 6: sends the writes of a page to each side and collects the results.</summary>
-internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits commits, JobRecorder job)
+internal sealed class WriteStep(
+    MappingTables tables, RuleRunner rules, RejectedReferences rejected, Commits commits, JobRecorder job)
 {
     public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
     {
@@ -11,6 +12,7 @@ internal sealed class WriteStep(MappingTables tables, RuleRunner rules, Commits 
             await WriteAsync(target, page, written, cancellationToken).ConfigureAwait(false);
         }
 
+        await rejected.ExplainAsync(written, cancellationToken).ConfigureAwait(false);
         return written;
     }
 

@@ -119,6 +119,34 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task Write_that_names_a_row_that_is_gone_waits_until_its_deletion_is_decided_and_is_not_skipped()
+    {
+        using var crm = new EngineFixture(mapping => mapping.Retry(new() { SkipAfterIdenticalFailures = 1 }));
+        _ = User(crm, "jo");
+        await crm.ConvergeAsync();
+        var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"));
+        var salesperson = crm.Salespeople.Records.Should().ContainSingle().Subject;
+        var user = crm.Users.Records.Should().ContainSingle().Subject.Id;
+        crm.Integration.Faults.OnWrite = (_, operation) =>
+            operation.Fields.Any(write => write.Value == FieldValue.Reference(user, "systemuser")) ? InMemoryWriteFault.Rejected : InMemoryWriteFault.None;
+        crm.Users.Delete(user);
+        crm.Customers.Update(customer, ("displayName", "Ours"), ("salespersonCode", salesperson["code"]));
+
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        await crm.Engine.Couplings.UncoupleAsync("SALESPERSON", SyncSide.Local, [salesperson.Id]);
+        var again = User(crm, "jo2");
+        await crm.Engine.Couplings.CoupleAsync("SALESPERSON", salesperson.Id, again);
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+
+        failure.State.Should().Be(RecordFailureState.Waiting);
+        failure.Error.Code.Should().Be(SyncErrorCodes.ReferenceNotFound);
+        failure.Error.Message.Should().Contain("SALESPERSON").And.Contain(user.ToString());
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        crm.Accounts.Find(account)!["ownerid"].Should().Be(FieldValue.Reference(again, "systemuser"));
+    }
+
+    [Fact]
     public async Task Record_that_names_a_deleted_one_waits_until_its_deletion_is_decided_and_is_not_skipped()
     {
         using var crm = new EngineFixture(mapping => mapping.Retry(new() { SkipAfterIdenticalFailures = 1 }));

@@ -1,0 +1,82 @@
+namespace Dataverse.Sync.Execution;
+
+/// <summary>
+/// Finds out whether rejected writes refer to records that were deleted. Such a record waits for the decision about the
+/// deletion, instead of being skipped after identical failures.
+/// </summary>
+internal sealed class RejectedReferences(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
+{
+    private const SyncSide Target = SyncSide.Integration;
+
+    /// <summary>Replaces the errors of the rejected writes of a page that refer to deleted records.</summary>
+    /// <remarks>Sends a request only for rejected writes that contain references.</remarks>
+    public async Task ExplainAsync(List<WrittenPair> written, CancellationToken cancellationToken)
+    {
+        var references = written.SelectMany((pair, index) => ReferencesOf(pair).Select(item => (Index: index, Item: item)))
+            .ToLookup(item => (Table: item.Item.Value.ReferencedTable!, Id: item.Item.Value.AsIdentifier()));
+        foreach (var table in references.Select(group => group.Key).GroupBy(key => key.Table, key => key.Id))
+        {
+            foreach (var id in await FindGoneAsync(table.Key, [.. table], cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var (index, (field, _)) in references[(table.Key, id)])
+                {
+                    written[index] = await ExplainAsync(written[index], field, id, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(CompiledField Field, FieldValue Value)> ReferencesOf(WrittenPair pair)
+    {
+        if (pair.Results[Target]?.Status != WriteStatus.Rejected)
+        {
+            yield break;
+        }
+
+        foreach (var field in mapping.Fields.Where(field => field.Mapping.Lookup is not null))
+        {
+            if (pair.Write.Operations[Target]!.Fields.ValueOf(field.On(Target).Name) is { ReferencedTable: not null } value)
+            {
+                yield return (field, value);
+            }
+        }
+    }
+
+    // The results of the writes must be stored, whatever becomes of this question.
+    private async Task<IReadOnlyList<Guid>> FindGoneAsync(
+        string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var presence = await tables.Systems[Target].ProbeAsync(table, ids, cancellationToken).ConfigureAwait(false);
+            return [.. ids.Where(id => presence[id] == RecordPresence.Gone)];
+        }
+        catch (Exception failure) when (failure is ConnectorException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<WrittenPair> ExplainAsync(
+        WrittenPair written, CompiledField field, Guid gone, CancellationToken cancellationToken)
+    {
+        foreach (var via in field.Mapping.Lookup!.Via)
+        {
+            if (await couplings.FindInAsync(via, Target, [gone], cancellationToken).ConfigureAwait(false) is [var coupling])
+            {
+                var key = field.Mapping.Key.Value;
+                var text = $"Field mapping '{key}' refers to a record of mapping {via} whose partner {gone} was deleted on the "
+                    + $"{Target.Word()} side. The record waits until that deletion is decided.";
+                var plan = written.Plan with
+                {
+                    Outcome = PlanOutcome.Failed,
+                    Error = new(SyncErrorCodes.ReferenceNotFound, text, key),
+                    Awaited = new(via, new RecordKey(SyncSide.Local, coupling.LocalId)),
+                };
+                return written with { Write = written.Write with { Plan = plan } };
+            }
+        }
+
+        return written;
+    }
+}
