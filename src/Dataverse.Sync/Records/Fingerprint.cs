@@ -27,6 +27,12 @@ public static class Fingerprint
     /// </summary>
     internal const ulong Versionless = ulong.MaxValue;
 
+    /// <summary>
+    /// Represents the version of a record that the response to a write contained, and that is to be read again because it
+    /// differs from the base. No version has this fingerprint.
+    /// </summary>
+    internal const ulong ReadAgain = ulong.MaxValue - 1;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;

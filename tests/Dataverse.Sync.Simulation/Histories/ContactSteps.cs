@@ -102,11 +102,13 @@ internal sealed record MergeAccounts(int Place, int Survivor) : HistoryStep
             company.Ledger.Supersede(Tokens.Of(merged[field]));
         }
 
-        if (await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Integration, survivor.Id) is null)
+        var isNew = (await world.ReadStoreAsync(company, Tables.Customer)).Intents.All(intent => intent.SourceId != survivor.Id);
+        if (isNew && await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Integration, survivor.Id) is null)
         {
             company.BlankAtMerge.UnionWith(company.TokenFields.Where(field => survivor[field].IsBlank).Select(field => (survivor.Id, field)));
         }
 
+        company.Terms.Replace(SyncSide.Integration, merged, (await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Integration, merged.Id))?.LocalId);
         company.Terms.Decide(merged.Id, survivor.Id);
         company.Integration.Merge(Tables.Accounts, merged.Id, survivor.Id);
         company.Ledger.NoteEvent();

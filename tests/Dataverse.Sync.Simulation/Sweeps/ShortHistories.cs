@@ -56,7 +56,8 @@ internal static class ShortHistories
     /// <summary>Histories with faults that only in this combination lead to what a safeguard prevents.</summary>
     public static IReadOnlyList<History> Combinations { get; } =
     [
-        Story([new Create(SyncSide.Local, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.Doubled), NewFault(FaultPlace.Read, 1, FaultKind.EmptyAnswer)]) }]),
+        .. Enumerable.Range(1, 5).Select(read => Story(
+            [new Create(SyncSide.Local, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.Doubled), NewFault(FaultPlace.Read, read, FaultKind.EmptyAnswer)]) }])),
         Story(
             [
                 new Create(SyncSide.Integration, 0), Full, Later, new Create(SyncSide.Integration, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.RequestDelayed)]) },

@@ -146,6 +146,23 @@ public sealed class OptionMappingTests
     }
 
     [Fact]
+    public async Task Option_that_a_user_enters_in_a_new_record_before_the_next_run_travels()
+    {
+        using var fixture = ById([], UnmappedValuePolicy.LeaveOut, "Net 30", "Net 99");
+        var thirty = fixture.Term("NET 30");
+        _ = fixture.Accounts.Insert(("terms", 2));
+        _ = await fixture.ModifiedAsync();
+        fixture.Customer["termsId"].IsBlank.Should().BeTrue("the option of the account has no counterpart");
+
+        fixture.Customers.Update(fixture.Customer.Id, ("termsId", FieldValue.Reference(thirty, "terms")));
+        _ = await fixture.ModifiedAsync();
+        _ = await fixture.ConvergeAsync();
+
+        fixture.Account["terms"].Should().Be(FieldValue.Integer(1));
+        fixture.Customer["termsId"].AsIdentifier().Should().Be(thirty);
+    }
+
+    [Fact]
     public async Task Table_is_read_once_per_run_and_only_if_it_is_needed()
     {
         using var fixture = ById([], UnmappedValuePolicy.LeaveOut, "Net 30");

@@ -130,7 +130,7 @@ internal sealed class RunParts
             new PlanStep(settings, references, planner, rules, uncertain, failures, new(job)),
             new ClaimStep(settings, tables, commits),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
-            new WriteStep(tables, rules, new RejectedReferences(mapping, tables, couplings), commits, job),
+            new WriteStep(tables, rules, new RejectedReferences(mapping, tables, couplings, decided), commits, job),
             new NextRound(settings, tables, suspects),
             new CommitStep(
                 settings,

@@ -48,11 +48,12 @@ internal sealed class CouplingFactory(RunSettings settings)
 
         // If the response lacks the record, the stored values are unknown. The next feed delivers them.
         var result = written.Results[side]!;
-        if (result.Record is not { } record || settings.Mapping.Differs(side, record, next))
+        if (result.Record is not { } record)
         {
             return 0;
         }
 
-        return result.Version is { } version ? Fingerprint.OfVersion(version) : Fingerprint.OfSeen(record);
+        return settings.Mapping.Differs(side, record, next) ? Fingerprint.ReadAgain
+            : result.Version is { } version ? Fingerprint.OfVersion(version) : Fingerprint.OfSeen(record);
     }
 }

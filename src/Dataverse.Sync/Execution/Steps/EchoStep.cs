@@ -68,7 +68,7 @@ internal sealed class EchoStep(
     // doubtful. Afterward, an edit that removes white space is an edit.
     private void Confirm(SyncSide side, TableRecord record, Coupling coupling)
     {
-        if (coupling.VersionOf(side) == 0 && coupling.Base is not null && !settings.OnlyMatches)
+        if (coupling.VersionOf(side) is 0 or Fingerprint.ReadAgain && coupling.Base is not null && !settings.OnlyMatches)
         {
             confirmed.Add(coupling.WithVersion(side, Fingerprint.OfSeen(record)));
         }

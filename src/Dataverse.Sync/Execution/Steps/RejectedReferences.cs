@@ -4,7 +4,8 @@ namespace Dataverse.Sync.Execution;
 /// Finds out whether rejected writes refer to records that were deleted. Such a record waits for the decision about the
 /// deletion, instead of being skipped after identical failures.
 /// </summary>
-internal sealed class RejectedReferences(CompiledMapping mapping, MappingTables tables, MappingCouplings couplings)
+internal sealed class RejectedReferences(
+    CompiledMapping mapping, MappingTables tables, MappingCouplings couplings, DecidedRecords decided)
 {
     private const SyncSide Target = SyncSide.Integration;
 
@@ -67,11 +68,15 @@ internal sealed class RejectedReferences(CompiledMapping mapping, MappingTables 
                 var key = field.Mapping.Key.Value;
                 var text = $"Field mapping '{key}' refers to a record of mapping {via} whose partner {gone} was deleted on the "
                     + $"{Target.Word()} side. The record waits until that deletion is decided.";
+                var awaited = new AwaitedCoupling(via, new RecordKey(SyncSide.Local, coupling.LocalId));
+
+                // The coupling exists, so that this run would otherwise try the record again at once.
+                _ = decided.NoteTried(written.Pair.Key, awaited, isCoupled: true);
                 var plan = written.Plan with
                 {
                     Outcome = PlanOutcome.Failed,
                     Error = new(SyncErrorCodes.ReferenceNotFound, text, key),
-                    Awaited = new(via, new RecordKey(SyncSide.Local, coupling.LocalId)),
+                    Awaited = awaited,
                 };
                 return written with { Write = written.Write with { Plan = plan } };
             }
