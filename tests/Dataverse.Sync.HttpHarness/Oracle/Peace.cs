@@ -14,6 +14,9 @@ internal sealed class Peace(World world, EditLog log, EngineRuns runs, Operator 
     {
         world.Trace("--- peace");
         await runs.ResumeAllAsync();
+
+        // A renewal of a lease that a dead process began must not be carried out at a later time.
+        await world.CloseDeadProcessesAsync();
         world.Clock.Advance(TimeSpan.FromMinutes(15));
         await world.Line.DeliverLateAsync();
         runs.Restart();

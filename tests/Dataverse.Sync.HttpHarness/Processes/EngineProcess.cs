@@ -48,6 +48,9 @@ internal sealed class EngineProcess : IDisposable
 
     public bool IsDead => isDead;
 
+    /// <summary>Completes when a dead process no longer writes to the coupling file.</summary>
+    public Task Closed { get; private set; } = Task.CompletedTask;
+
     public bool IsSuspended => resumption is not null;
 
     /// <summary>Completes when the process is killed or suspended.</summary>
@@ -74,10 +77,15 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Ends the process. What it is still doing finds its coupling file closed.</summary>
     public void Kill()
     {
+        if (isDead)
+        {
+            return;
+        }
+
         isDead = true;
         clock.Die();
         _ = interruption.TrySetResult();
-        _ = store.DisposeAsync().AsTask();
+        Closed = store.DisposeAsync().AsTask();
     }
 
     public void Suspend()

@@ -84,6 +84,9 @@ internal sealed class World : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Waits until dead processes no longer write to the coupling file.</summary>
+    public Task CloseDeadProcessesAsync() => Task.WhenAll(processes.Where(process => process.IsDead).Select(process => process.Closed));
+
     /// <summary>Ends all processes and closes their files.</summary>
     public void StopProcesses()
     {
