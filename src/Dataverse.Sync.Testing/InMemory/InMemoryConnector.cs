@@ -360,9 +360,10 @@ public sealed class InMemoryConnector : ITableConnector, IChoiceEditor
         Error = new SyncError(SyncErrorCodes.Transient, "The write was not sent, because the time for it was over."),
     };
 
-    // A late insert would create a record again that was deleted meanwhile. Another write is recognized by the version.
+    // A late insert would create a record again that was deleted meanwhile, and a late deletion delete one that has another
+    // partner by then. An update is recognized by the version.
     private static bool IsRecognizable(WriteOperation operation) =>
-        operation.Kind != WriteKind.Insert && operation.ExpectedVersion is not null;
+        operation.Kind == WriteKind.Update && operation.ExpectedVersion is not null;
 
     private WriteResult Execute(InMemoryTable table, WriteOperation operation)
     {

@@ -6,8 +6,8 @@ namespace Dataverse.Sync;
 public sealed record WriteBatch(string Table, IReadOnlyList<WriteOperation> Operations)
 {
     /// <summary>
-    /// The time by which the last request with an insert, or with an operation that must not be repeated, leaves, or null
-    /// for no limit.
+    /// The time by which the last request with an insert, a deletion, or another operation that must not be repeated leaves,
+    /// or null for no limit.
     /// </summary>
     /// <remarks>
     /// A connector sends no such operation after this time and answers <see cref="WriteStatus.Transient"/> instead. The

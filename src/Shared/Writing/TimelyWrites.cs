@@ -2,8 +2,9 @@ namespace Dataverse.Sync.Shared;
 
 /// <summary>Tells the writes of a batch that may leave after its time from those that must not.</summary>
 /// <remarks>
-/// A late insert would create a record again that was deleted meanwhile. Another late write is recognized by its version, if
-/// the service compares versions.
+/// A late insert would create a record again that was deleted meanwhile. A late deletion would delete a record that has another
+/// partner by then, because a coupling does not change the version. A late update is recognized by its version, if the service
+/// compares versions.
 /// </remarks>
 /// <param name="deadline">The time after which nothing is sent that must not be repeated.</param>
 /// <param name="comparesVersions">Whether the service compares the versions of records.</param>
@@ -29,5 +30,5 @@ internal sealed class TimelyWrites(SendDeadline deadline, bool comparesVersions)
     }
 
     private bool MayLeaveLate(PendingWrite write) =>
-        comparesVersions && write.Kind != WriteKind.Insert && write.Operation.ExpectedVersion is not null;
+        comparesVersions && write.Kind == WriteKind.Update && write.Operation.ExpectedVersion is not null;
 }

@@ -36,6 +36,17 @@ public abstract partial class TableConnectorConformance
     }
 
     [Fact]
+    public async Task Deletion_is_not_sent_after_its_time_although_the_version_is_the_expected_one()
+    {
+        var id = await SeedOneAsync(1);
+
+        var result = (await WriteLateAsync(Delete(id, (await ReadOneAsync(id)).Version))).Should().ContainSingle().Subject;
+
+        result.Status.Should().Be(WriteStatus.Transient);
+        (await ReadOneAsync(id))[Table.Text].AsText().Should().Be("Row 1");
+    }
+
+    [Fact]
     public async Task Writes_are_sent_before_their_time()
     {
         var batch = new WriteBatch(Table.Name, [Insert(1)]) { SendBefore = DateTimeOffset.MaxValue };

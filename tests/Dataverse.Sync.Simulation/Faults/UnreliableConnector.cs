@@ -186,7 +186,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
     private ChangePage Veiled(string table, ChangePage page) => Veil.IsEmpty ? page : page with { Records = Veil.Over(table, page.Records) };
 
     // An insert must leave in time, even under an id that the engine chose: the record may have been created and deleted meanwhile. The time is the computer's, not the service's.
-    private bool IsTooLate(WriteBatch batch, WriteOperation operation) => process.World.Time.GetUtcNow() > batch.SendBefore && operation.Kind == WriteKind.Insert;
+    private bool IsTooLate(WriteBatch batch, WriteOperation operation) => process.World.Time.GetUtcNow() > batch.SendBefore && operation.Kind != WriteKind.Update;
 
     private bool IsRepeatable(WriteOperation operation) => operation.Kind != WriteKind.Insert || side == SyncSide.Integration;
 

@@ -23,7 +23,8 @@ internal sealed record ChooseTerms(SyncSide Side, int Place, int Option) : Histo
 
         // Of a new record that no answer has shown, nobody can tell a choice from what its system chose by itself.
         var isUnseen = coupling is not null && (Side == SyncSide.Local ? coupling.LocalVersion : coupling.IntegrationVersion) == 0;
-        var isUncertain = isUnseen || (await world.ReadStoreAsync(company, Tables.Customer)).Intents.Any(intent => intent.TargetId == record.Id);
+        var isFound = coupling is null && company.CustomersOn(Other(Side)).Records.Any(other => other["tag"] == record["tag"]);
+        var isUncertain = isUnseen || isFound || (await world.ReadStoreAsync(company, Tables.Customer)).Intents.Any(intent => intent.TargetId == record.Id);
         company.Terms.Choose(Side, record, option, coupling?.IdOf(Other(Side)), isUncertain);
         _ = company.CustomersOn(Side).Update(record.Id, (Tailoring.Terms, option));
         company.Ledger.NoteEvent();

@@ -159,23 +159,23 @@ internal static class MutantCatalog
             "A pair that a person took apart is coupled again if one of its records was restored."),
         new("preview-blind", "Dataverse.Sync/Execution/Preview/PretendedWrites.cs", "var ids = index.Find(query, id => ValueOf(id, query.Field)).ToList();", "var ids = new List<Guid>();",
             "A preview does not find the records that it pretends to create."),
-        new("stranger-accepted", Scopes + "ScopeChoice.cs", ": named is not null ? throw ScopeErrors.OtherSystem(named, identities)", ": named is not null ? identities.Register(named)", "Another system behind the same address counts as the own one."),
-        new("scope-by-name", Scopes + "ScopeChoice.cs", "return FindSame() is { } same", "return FindSame() is { Name: \"\" } same", "A system whose name is spelled in another way counts as another one."),
+        new("stranger-accepted", Scopes + "ScopeChoice.cs", ": named is not null ? throw ScopeErrors.OtherSystem(named, identities)", ": named is not null ? identities.Register(named)", "Another system behind the same address counts as the own one.") { KnownSeed = 160 },
+        new("scope-by-name", Scopes + "ScopeChoice.cs", "return FindSame() is { } same", "return FindSame() is { Name: \"\" } same", "A system whose name is spelled in another way counts as another one.") { KnownSeed = 75 },
 
-        new("template-unfiltered", Planning + "PairInsert.cs", "template => template.AppliesTo(record));", "_ => true);", "The first template applies to every new record."),
+        new("template-unfiltered", Planning + "PairInsert.cs", "template => template.AppliesTo(record));", "_ => true);", "The first template applies to every new record.") { KnownSeed = 15 },
         new("template-overwrites", Planning + "PairInsert.cs", "if (writes.ValueOf(write.Field) is null)", "if (writes.RemoveAll(other => other.Field == write.Field) >= 0)",
-            "A template overwrites what a field mapping wrote."),
+            "A template overwrites what a field mapping wrote.") { KnownSeed = 15 },
         new("form-is-edit", Planning + "FieldTranslator.cs", "field.LossTo(target) == TransformationLoss.Form", "field.LossTo(target) == TransformationLoss.None",
-            "A value that a transformation has given another form counts as an edit."),
-        new("left-out-loser-dropped", Planning + "PairMerge.cs", "&& !current.Awaits(target, known)", "", "An option without counterpart that loses is not kept."),
+            "A value that a transformation has given another form counts as an edit.") { KnownSeed = 216 },
+        new("left-out-loser-dropped", Planning + "PairMerge.cs", "&& !current.Awaits(target, known)", "", "An option without counterpart that loses is not kept.") { KnownSeed = 216 },
         new("override-read-once", Overrides + "OverrideReader.cs", "if (ordered.SequenceEqual(applied))", "if (applied.Count > 0 || ordered.SequenceEqual(applied))",
-            "An engine that knows overrides does not notice that others change them."),
+            "An engine that knows overrides does not notice that others change them.") { KnownSeed = 6 },
         new("override-last-writer", "Dataverse.Sync/Coupling/InMemoryCouplingStore.cs", "&& known.Version == change.Version", "", "Of two changes of one mapping at the same time, the first is lost.")
         {
             With = new("override-unchecked", Overrides + "OverrideWriter.cs", "if ((known?.Version ?? 0) != change.Version)", "if (change.Version < 0)", "The version of a stored override is not compared."),
         },
-        new("switched-off-runs", Runner + "MappingSequence.cs", "if (!mapping.Mapping.IsEnabled)", "if (mapping.Name.Length == 0)", "A mapping that was switched off is run."),
+        new("switched-off-runs", Runner + "MappingSequence.cs", "if (!mapping.Mapping.IsEnabled)", "if (mapping.Name.Length == 0)", "A mapping that was switched off is run.") { KnownSeed = 34 },
         new("damage-unnoticed", Overrides + "OverrideReader.cs", "Problems = read.Problems.Count == 0 ? [] : [.. read.Problems.Select(problem => Refuse(item.Mapping, problem))],", "",
-            "A mapping whose stored override cannot be read runs with its default setup."),
+            "A mapping whose stored override cannot be read runs with its default setup.") { KnownSeed = 15 },
     ];
 }

@@ -30,9 +30,9 @@ internal sealed class MutantTrial(MutantCompiler compiler)
         return outcomes;
     }
 
-    /// <summary>Plays at most so many random histories, and after the first of them the sweep; answers what caught the mutant.</summary>
+    /// <summary>Plays the histories with several faults, then at most so many random ones, and after the first of them the sweep; answers what caught the mutant.</summary>
     /// <param name="mutant">The mutant.</param>
-    /// <param name="histories">How many random histories to play at most.</param>
+    /// <param name="histories">How many random histories to play at most; zero for neither these nor the sweep.</param>
     /// <param name="triesKnownSeed">Whether the history that is known to catch it is played first.</param>
     public MutantOutcome Run(Mutant mutant, int histories, bool triesKnownSeed = false)
     {
@@ -48,7 +48,8 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     public static (string? History, string? Violation) Catch(int? known, int histories)
     {
         var few = Math.Min(histories, BeforeSweep);
-        return (known is { } seed ? CatchAtRandom(seed, seed) : null) ?? CatchAtRandom(1, few) ?? CatchBySweep() ?? CatchAtRandom(few + 1, histories) ?? default;
+        var found = (known is { } seed ? CatchAtRandom(seed, seed) : null) ?? CatchBy(ShortHistories.Combinations, "story");
+        return found ?? (histories == 0 ? null : CatchAtRandom(1, few) ?? CatchBy(CrashSweep.Variants(keepsFile: false), "sweep") ?? CatchAtRandom(few + 1, histories)) ?? default;
     }
 
     private static (string? History, string? Violation)? CatchAtRandom(int first, int last)
@@ -64,9 +65,9 @@ internal sealed class MutantTrial(MutantCompiler compiler)
         return null;
     }
 
-    private static (string? History, string? Violation)? CatchBySweep() =>
-        CrashSweep.Variants(keepsFile: false).Select(history => HistoryRunner.Run(history)).FirstOrDefault(violation => violation is not null) is { } found
-            ? ("sweep", found.Invariant)
+    private static (string? History, string? Violation)? CatchBy(IEnumerable<History> histories, string name) =>
+        histories.Select(history => HistoryRunner.Run(history)).FirstOrDefault(violation => violation is not null) is { } found
+            ? (name, found.Invariant)
             : null;
 
     // The library and the simulation once more, beside the ones that this code belongs to; everything else is shared. Not collectible: code that

@@ -56,6 +56,13 @@ internal static class ShortHistories
     /// <summary>Histories with faults that only in this combination lead to what a safeguard prevents.</summary>
     public static IReadOnlyList<History> Combinations { get; } =
     [
+        Story([new Create(SyncSide.Local, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.Doubled)]) }]),
+        .. Enumerable.Range(1, 4).Select(call => Story(
+            [
+                new StoreOverride(SetupChange.Conflicts, 1),
+                new StoreOverride(SetupChange.Memo, 1) { Faults = new([new(call, FaultKind.UserAction) { Action = new StoreOverride(SetupChange.Templates, 0) }]) },
+            ],
+            settings => settings with { IsTailored = true })),
         .. Enumerable.Range(1, 5).Select(read => Story(
             [new Create(SyncSide.Local, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.Doubled), NewFault(FaultPlace.Read, read, FaultKind.EmptyAnswer)]) }])),
         Story(

@@ -34,7 +34,7 @@ internal sealed class CompiledMapping
         Schemas = schemas;
         Rules = rules;
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
-        Fields = [.. enabled.Where(IsPair).Select((field, index) => Compile(field, index))];
+        Fields = [.. enabled.Where(field => IsPair(field) && Travels(field)).Select((field, index) => Compile(field, index))];
         Constants = [.. enabled.Where(field => !IsPair(field)).Select(field => Compile(field, -1))];
         MatchGroups = [.. mapping.MatchGroups.Select(WithReadableFields).Where(group => group.Fields.Count > 0)];
         Templates = CompiledTemplate.Of(mapping, schemas);
@@ -58,7 +58,9 @@ internal sealed class CompiledMapping
 
     public IReadOnlyList<ISyncRule> Rules { get; }
 
-    /// <summary>The field mappings that join two fields, in the order of the shape.</summary>
+    /// <summary>
+    /// The field mappings that join two fields and travel in a direction of the mapping, in the order of the shape.
+    /// </summary>
     public CompiledField[] Fields { get; }
 
     /// <summary>The same field mappings in the order in which they are planned.</summary>
@@ -218,6 +220,10 @@ internal sealed class CompiledMapping
         known.Of(side) == Fingerprint.None
         && known.IsKnown(side.Opposite())
         && !field.ReachesForUpdate(side.Opposite());
+
+    // A base with a field that does not travel would say that both sides agreed, when another direction is set later.
+    private bool Travels(IFieldMapping field) =>
+        Sides.Both.Any(side => Mapping.Direction.ReachesSide(side) && field.Direction.ReachesSide(side));
 
     private static bool IsPair(IFieldMapping field) =>
         field.LocalField is not null && field.IntegrationField is not null;
