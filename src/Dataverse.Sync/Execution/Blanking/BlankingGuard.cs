@@ -19,15 +19,16 @@ internal sealed class BlankingGuard(RunSettings settings)
     /// <summary>Lets every pair through from now on.</summary>
     public void Open() => IsOpen = true;
 
-    /// <summary>Sets aside the pairs that lose a value, and returns the others.</summary>
-    public List<PlannedPair> Keep(List<PlannedPair> planned)
+    /// <summary>Sets aside the pairs that lose a value, and returns the others and these.</summary>
+    public (List<PlannedPair> Kept, IReadOnlyList<PlannedPair> Aside) Divide(List<PlannedPair> planned)
     {
         if (IsOpen)
         {
-            return planned;
+            return (planned, []);
         }
 
         var kept = planned;
+        var aside = new List<PlannedPair>();
         for (var index = 0; index < planned.Count; index++)
         {
             var pair = planned[index].Pair;
@@ -35,6 +36,7 @@ internal sealed class BlankingGuard(RunSettings settings)
                 && BlankingRules.Blanks(settings.Mapping, planned[index]))
             {
                 setAside[coupling.LocalId] = pair.Key;
+                aside.Add(planned[index]);
                 kept = ReferenceEquals(kept, planned) ? planned[..index] : kept;
             }
             else if (!ReferenceEquals(kept, planned))
@@ -43,6 +45,6 @@ internal sealed class BlankingGuard(RunSettings settings)
             }
         }
 
-        return kept;
+        return (kept, aside);
     }
 }

@@ -5,6 +5,9 @@ namespace Dataverse.Sync.Execution;
 /// <param name="Results">The result of the write to each side, or null if there was none.</param>
 internal readonly record struct WrittenPair(PairWrite Write, Sides<WriteResult?> Results)
 {
+    /// <summary>A pair of which nothing is written in this round.</summary>
+    public static WrittenPair NotWritten(Pair pair, PairPlan plan) => new(new(pair, plan, default, default), default);
+
     public Pair Pair => Write.Pair;
 
     public PairPlan Plan => Write.Plan;

@@ -68,7 +68,14 @@ internal sealed class RecordSteps(
         for (var round = 1; pairs.Count > 0; round++)
         {
             var planned = await planning.PlanAsync(pairs, cancellationToken).ConfigureAwait(false);
-            planned = round == 1 ? blanking.Keep(planned) : planned;
+            var (kept, aside) = blanking.Divide(planned);
+            if (round > 1)
+            {
+                // What earlier rounds wrote and journaled of these pairs is stored.
+                done.AddRange(aside.Select(item => WrittenPair.NotWritten(item.Pair, PairPlan.Fail(BlankingErrors.Held))));
+            }
+
+            planned = kept;
             planned = await claiming.ClaimAsync(planned, cancellationToken).ConfigureAwait(false);
             var written = await WriteAsync(planned, cancellationToken).ConfigureAwait(false);
             if (round == MaximumRounds)

@@ -36,6 +36,44 @@ public sealed class MassBlankingTests
     }
 
     [Fact]
+    public async Task Values_that_turn_blank_between_the_rounds_of_one_run_are_not_erased_either()
+    {
+        using var bench = await Bench.NewAsync(30, SyncSide.Integration);
+        foreach (var account in bench.Accounts)
+        {
+            _ = bench.Crm.Accounts.Update(account, ("name", $"New {account.ToString()[..8]}"));
+        }
+
+        // Users edit the customers while they are being written, and the right to read the values is taken away.
+        var isFirst = true;
+        bench.Crm.Local.Faults.BeforeCall = (call, _) =>
+        {
+            if (call is { Operation: InMemoryOperation.Write, Table: "customers" } && isFirst)
+            {
+                isFirst = false;
+                bench.Withhold(30);
+                foreach (var customer in bench.Crm.Customers.Records.ToList())
+                {
+                    bench.Crm.Customers.Update(customer.Id, ("creditLimit", 5m));
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        };
+
+        var job = await bench.RunAsync(Way.Modified);
+
+        isFirst.Should().BeFalse();
+        job.Status.Should().Be(SyncJobStatus.Stopped);
+        bench.Values().Should().OnlyContain(value => value == "1000");
+        bench.Show();
+        await bench.Crm.ConvergeAsync();
+        bench.Values().Should().OnlyContain(value => value == "1000");
+        bench.Crm.Customers.Records.Should().OnlyContain(customer => customer["displayName"].AsText().StartsWith("New"));
+        (await bench.Crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Held_records_come_again_and_are_written_once_a_run_allows_it()
     {
         using var bench = await Bench.NewAsync(30, SyncSide.Integration);
