@@ -145,6 +145,39 @@ public sealed class OptionMappingTests
         kept.Resolution.Should().Be(ConflictResolution.IntegrationWon);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_options_without_counterpart_the_one_that_loses_is_kept(bool isAdded)
+    {
+        using var fixture = ById([], UnmappedValuePolicy.LeaveOut, "Net 30", "Net 99");
+        var (fourteen, thirty) = (fixture.Term("14 DAYS"), fixture.Term("NET 30"));
+        _ = fixture.Customers.Insert(("termsId", FieldValue.Reference(thirty, "terms")));
+        (await fixture.ConvergeAsync()).Should().Be(0);
+        fixture.Accounts.Update(fixture.Account.Id, ("terms", 2));
+        (await fixture.ConvergeAsync()).Should().Be(0);
+        fixture.Customers.Update(fixture.Customer.Id, ("termsId", FieldValue.Reference(fourteen, "terms")));
+        (await fixture.ConvergeAsync()).Should().Be(0);
+        fixture.Account["terms"].Should().Be(FieldValue.Integer(2));
+
+        if (isAdded)
+        {
+            _ = fixture.Term("NET 99");
+        }
+        else
+        {
+            fixture.Customers.Update(fixture.Customer.Id, ("termsId", FieldValue.Reference(thirty, "terms")));
+        }
+
+        _ = await fixture.ConvergeAsync();
+
+        (await fixture.ConvergeAsync()).Should().Be(0);
+        fixture.Account["terms"].Should().Be(FieldValue.Integer(isAdded ? 2 : 1));
+        var conflicts = await fixture.Engine.Issues.ListConflictsAsync("CUSTOMER", includeResolved: true).ToListAsync();
+        var kept = conflicts.SelectMany(conflict => conflict.Fields).Should().ContainSingle().Subject;
+        (isAdded ? kept.Local.AsIdentifier() == fourteen : kept.Integration == FieldValue.Integer(2)).Should().BeTrue();
+    }
+
     [Fact]
     public async Task Option_that_a_user_enters_in_a_new_record_before_the_next_run_travels()
     {

@@ -53,6 +53,10 @@ internal sealed class FieldTranslator(IReferenceTranslator references)
             || (isFirst && ValueConversion.AreEquivalent(translation.Value, stored));
     }
 
+    /// <summary>Whether a value has a counterpart on the other side.</summary>
+    public bool CanCarry(CompiledField field, FieldValue value, SyncSide target) =>
+        Translate(field, value, target) is { IsTranslated: true, IsCleared: false };
+
     /// <summary>Whether a value of the other side becomes a blank on a side to which the field is synchronized.</summary>
     public bool IsBlankOn(CompiledField field, FieldValue value, SyncSide target) =>
         field.Reaches(target) && Translate(field, value, target) is { Error: null, IsCleared: false, Value.IsBlank: true };

@@ -88,7 +88,9 @@ internal ref struct PairMerge(
         var fetches = field.ReachesForUpdate(SyncSide.Local);
         return ChangesOf(known, current) switch
         {
-            (false, false) when known.IsComplete => FieldMerge.Keep,
+            (false, false) when known.IsComplete => BothWait(known, current)
+                ? DecideWaiting(field, ours, theirs, sends, fetches)
+                : FieldMerge.Keep,
             _ when !field.CanRead() => DecideUnseen(field, sends, fetches, sends ? ours : theirs, known, current),
             _ when !known.IsComplete => Agree(field, ours, theirs, isFirst: true)
                 ? FieldMerge.MoveBase
@@ -114,6 +116,16 @@ internal ref struct PairMerge(
         return (local && !(integration && current.Awaits(SyncSide.Local, known)),
             integration && !(local && current.Awaits(SyncSide.Integration, known)));
     }
+
+    private static bool BothWait(FieldBase known, FieldBase current) =>
+        current.Awaits(SyncSide.Local, known) && current.Awaits(SyncSide.Integration, known);
+
+    // Neither value had a counterpart. The first that has one now is carried over, and the other one is kept.
+    private readonly FieldMerge DecideWaiting(
+        CompiledField field, FieldValue ours, FieldValue theirs, bool sends, bool fetches) =>
+        sends && translator.CanCarry(field, ours, SyncSide.Integration) ? FieldMerge.Send
+        : fetches && translator.CanCarry(field, theirs, SyncSide.Local) ? FieldMerge.Fetch
+        : FieldMerge.Keep;
 
     private readonly bool IsOwnValue(SyncSide side, FieldBase known, FieldBase current) =>
         state.IsUnconfirmed[side] && known.Of(side) == 0 && current.Awaits(side.Opposite(), known);
@@ -237,7 +249,10 @@ internal ref struct PairMerge(
                 (leftOut ??= []).Add(reason);
             }
 
+            // The value of the target may have no counterpart either.
+            var waits = current.Awaits(target, stored[field]);
             current = current.Awaiting(target.Opposite());
+            current = waits ? current.Awaiting(target) : current;
         }
 
         if (translation.IsPostponed || IsUpToDate(field, target, translation.Value, existing))
