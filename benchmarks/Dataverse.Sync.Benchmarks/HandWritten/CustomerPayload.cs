@@ -17,7 +17,7 @@ internal sealed class CustomerPayload
     public CustomerPayload(Guid currency, Guid owner)
     {
         var mapped = StandardMappings.Create().Single(mapping => mapping.Name == StandardMappingNames.Customer).Fields
-            .Where(field => field is { IsEnabled: true, Lookup: null, LocalField: not null, IntegrationField: not null })
+            .Where(field => field is { IsEnabled: true, Lookup: null, Options: null, LocalField: not null, IntegrationField: not null })
             .ToList();
         fields = [.. mapped.Select(field => (Encoding.UTF8.GetBytes(field.LocalField!), JsonEncodedText.Encode(field.IntegrationField!)))];
         Select = string.Join(',', mapped.Select(field => field.LocalField));

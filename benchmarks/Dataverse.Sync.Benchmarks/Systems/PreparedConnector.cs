@@ -81,8 +81,12 @@ internal sealed class PreparedConnector : ITableConnector
         return Task.FromResult<IReadOnlyList<TableRecord>>(found);
     }
 
-    public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Every record is coupled; nobody looks for one by its values.");
+    /// <summary>Finds records by their values, which only the run that couples them does.</summary>
+    public Task<IReadOnlyList<TableRecord>> FindAsync(FieldQuery query, CancellationToken cancellationToken)
+    {
+        var values = query.Values?.ToHashSet();
+        return Task.FromResult<IReadOnlyList<TableRecord>>([.. states.Select((state, number) => records[state][number]).Where(record => values?.Contains(record[query.Field]) != false)]);
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<RecordVersion>> ReadKeysAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

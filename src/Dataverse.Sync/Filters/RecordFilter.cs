@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dataverse.Sync;
 
 /// <summary>A condition on the fields of a record: comparisons with values, combined by and, or, and not.</summary>
@@ -7,6 +9,9 @@ namespace Dataverse.Sync;
 /// </remarks>
 public abstract partial record RecordFilter
 {
+    // Every record of a run is filtered. A field of the record would take part in its equality.
+    private static readonly ConditionalWeakTable<RecordFilter, string[]> KnownFields = [];
+
     private protected RecordFilter()
     {
     }
@@ -152,7 +157,8 @@ public abstract partial record RecordFilter
     public abstract bool Matches(TableRecord record);
 
     /// <summary>The names of the fields that the filter reads, each once.</summary>
-    public IReadOnlyList<string> Fields => [.. NamedFields().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Fields => KnownFields.GetValue(
+        this, static filter => [.. filter.NamedFields().Distinct(StringComparer.Ordinal)]);
 
     internal abstract IEnumerable<string> NamedFields();
 

@@ -210,10 +210,22 @@ internal sealed class CompiledMapping
     public bool BelongsToOther(SyncSide side, TableRecord record) =>
         side == SyncSide.Integration && Claim?.IsOther(record) == true;
 
-    private static bool IsFailedBy(TableRecord record, RecordFilter? filter) => filter is not null
-        && filter.Fields.All(field => record.Layout.IndexOf(field) is >= 0 and var place
-            && record[place].Kind != FieldValueKind.Unreadable)
-        && !filter.Matches(record);
+    private static bool IsFailedBy(TableRecord record, RecordFilter? filter) =>
+        filter is not null && Carries(record, filter.Fields) && !filter.Matches(record);
+
+    private static bool Carries(TableRecord record, IReadOnlyList<string> fields)
+    {
+        for (var index = 0; index < fields.Count; index++)
+        {
+            if (record.Layout.IndexOf(fields[index]) is not (>= 0 and var place)
+                || record[place].Kind == FieldValueKind.Unreadable)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // The target of a one-way field keeps its own value until the source is edited.
     private static bool IsLeftAlone(SyncSide side, CompiledField field, FieldBase known) =>
@@ -237,15 +249,14 @@ internal sealed class CompiledMapping
     private bool IsReadable(MatchField field) =>
         Sides.Both.All(side => Schema(side).Find(field.On(side))?.CanRead != false);
 
-    private int[] PlacesIn(SyncSide side, RecordLayout layout)
-    {
-        var known = recordPlaces[side];
-        if (!known.TryGetValue(layout, out var places))
-        {
-            places = [.. Fields.Select(field => layout.IndexOf(field.On(side).Name))];
-            known.AddOrUpdate(layout, places);
-        }
+    // The search is a method of its own, because its closure would be allocated for each record otherwise.
+    private int[] PlacesIn(SyncSide side, RecordLayout layout) =>
+        recordPlaces[side].TryGetValue(layout, out var places) ? places : FindPlaces(side, layout);
 
+    private int[] FindPlaces(SyncSide side, RecordLayout layout)
+    {
+        int[] places = [.. Fields.Select(field => layout.IndexOf(field.On(side).Name))];
+        recordPlaces[side].AddOrUpdate(layout, places);
         return places;
     }
 

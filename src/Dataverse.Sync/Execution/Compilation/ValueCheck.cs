@@ -31,19 +31,18 @@ internal sealed class ValueCheck(CompiledMapping mapping, SyncSide side)
         return null;
     }
 
-    private Place[] PlacesIn(RecordLayout layout)
-    {
-        if (!places.TryGetValue(layout, out var found))
-        {
-            var schema = mapping.Schema(side);
-            found =
-            [
-                .. mapping.ReadFields(side).Select(schema.Find).OfType<FieldSchema>().Where(field => field.CanRead)
-                    .Select(field => new Place(field, layout.IndexOf(field.Name))),
-            ];
-            places.AddOrUpdate(layout, found);
-        }
+    private Place[] PlacesIn(RecordLayout layout) =>
+        places.TryGetValue(layout, out var found) ? found : FindPlaces(layout);
 
+    private Place[] FindPlaces(RecordLayout layout)
+    {
+        var schema = mapping.Schema(side);
+        Place[] found =
+        [
+            .. mapping.ReadFields(side).Select(schema.Find).OfType<FieldSchema>().Where(field => field.CanRead)
+                .Select(field => new Place(field, layout.IndexOf(field.Name))),
+        ];
+        places.AddOrUpdate(layout, found);
         return found;
     }
 

@@ -19,8 +19,14 @@ internal sealed class OtherMappings(ICouplingStore inner, MappingLinks links)
         IReadOnlyList<Coupling> own,
         CancellationToken cancellationToken)
     {
+        // Few mappings share their tables, and all others ask for each page.
+        var others = links.OthersOf(key.Mapping);
+        if (others.Count == 0 || own.Count == ids.Count)
+        {
+            return ([], []);
+        }
+
         var open = ids.Except(own.Select(coupling => coupling.IdOf(side))).ToHashSet();
-        var others = open.Count == 0 ? [] : links.OthersOf(key.Mapping);
         var found = new List<Coupling>();
         foreach (var other in others)
         {

@@ -23,5 +23,8 @@ internal readonly record struct WrittenPair(PairWrite Write, Sides<WriteResult?>
         _ => null,
     };
 
-    public bool IsApplied(SyncSide side) => Results[side] is { Status: WriteStatus.Applied };
+    public bool IsApplied(SyncSide side) => HasStatus(side, WriteStatus.Applied);
+
+    /// <summary>Whether a side was written with a result.</summary>
+    public bool HasStatus(SyncSide side, WriteStatus status) => Results[side]?.Status == status;
 }

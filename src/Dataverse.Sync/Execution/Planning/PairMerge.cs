@@ -148,8 +148,10 @@ internal ref struct PairMerge(
     }
 
     private readonly bool IsScaleChanged(CompiledField field, SyncSide side) =>
-        field.On(side).ScaleByReference is { Field: var name }
-        && Array.Find(mapping.Fields, other => other.On(side).Name == name) is { } reference
+        field.On(side).ScaleByReference is { Field: var name } && IsChanged(name, side);
+
+    private readonly bool IsChanged(string name, SyncSide side) =>
+        Array.Find(mapping.Fields, other => other.On(side).Name == name) is { } reference
         && Fingerprint.Of((side == SyncSide.Local ? local : integration).ReadableOf(reference)) != stored.Of(side, reference);
 
     // If this plan gives the record another currency with fewer decimal places, the amount is rounded here and not by
@@ -352,5 +354,5 @@ internal ref struct PairMerge(
         side == SyncSide.Local ? localWrites : integrationWrites;
 
     private List<FieldWrite> WritesTo(SyncSide side) =>
-        side == SyncSide.Local ? localWrites ??= [] : integrationWrites ??= [];
+        side == SyncSide.Local ? localWrites ??= new(1) : integrationWrites ??= new(1);
 }

@@ -36,12 +36,15 @@ internal sealed class FailureLedger
 
     /// <summary>Whether a pair waits until one of its records is within the filter again.</summary>
     public bool WaitsForFilter(Coupling coupling) => failures.Count > 0
-        && Sides.Both.Any(side => Of(new(side, coupling.IdOf(side)))
-            is { State: RecordFailureState.Waiting } failure && IsAboutFilter(failure));
+        && (WaitsForFilter(new RecordKey(SyncSide.Local, coupling.LocalId))
+            || WaitsForFilter(new RecordKey(SyncSide.Integration, coupling.IntegrationId)));
 
     /// <summary>Whether a record failed because it does not take part: it is outside a filter or of another company.</summary>
     public static bool IsAboutFilter(RecordFailure failure) =>
         failure.Error.Code is SyncErrorCodes.OutsideFilter or SyncErrorCodes.OtherCompany;
+
+    private bool WaitsForFilter(RecordKey record) =>
+        Of(record) is { State: RecordFailureState.Waiting } failure && IsAboutFilter(failure);
 
     /// <summary>Whether no run tries a failed record again by itself.</summary>
     public static bool IsLeftToPerson(RecordFailure failure) =>

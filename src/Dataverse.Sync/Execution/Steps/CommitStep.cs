@@ -211,7 +211,7 @@ internal sealed class CommitStep(
     private void Count(WrittenPair written, PlanOutcome outcome)
     {
         var pair = written.Pair;
-        var ids = Sides.Of(side => pair.IdOn(side) ?? written.Results[side]?.Id ?? Guid.Empty);
+        var ids = new Sides<Guid>(IdOf(written, SyncSide.Local), IdOf(written, SyncSide.Integration));
         if (pair.Restores is { } replaced)
         {
             counter.Count(replaced, outcome);
@@ -232,6 +232,9 @@ internal sealed class CommitStep(
             findings?.TakeMatch(pair.FoundBy!.Value);
         }
     }
+
+    private static Guid IdOf(in WrittenPair written, SyncSide side) =>
+        written.Pair.IdOn(side) ?? written.Results[side]?.Id ?? Guid.Empty;
 
     // An insert that may be in progress stays in the journal: one whose response was lost, or a failed repetition. So
     // does one whose id was refused as existing, because the read that found no record under it may be wrong.

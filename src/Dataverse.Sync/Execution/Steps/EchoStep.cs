@@ -14,6 +14,10 @@ internal sealed class EchoStep(
     PairCounter counter)
 {
     private readonly CompiledMapping mapping = settings.Mapping;
+
+    // Kept between the pages, so that it grows once.
+    private readonly HashSet<Guid> seen = [];
+
     private List<Coupling> confirmed = [];
 
     /// <summary>
@@ -75,9 +79,9 @@ internal sealed class EchoStep(
     }
 
     // A feed may deliver a record twice; only its last state counts. Usually no id repeats.
-    private static IReadOnlyCollection<TableRecord> LatestOf(IReadOnlyList<TableRecord> records)
+    private IReadOnlyCollection<TableRecord> LatestOf(IReadOnlyList<TableRecord> records)
     {
-        var seen = new HashSet<Guid>(records.Count);
+        seen.Clear();
         if (records.All(record => seen.Add(record.Id)))
         {
             return records;

@@ -75,7 +75,8 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
     private static bool NeedsReading(WrittenPair written) => HasChanged(written) || FindOwnInsert(written) is not null;
 
     private static bool HasChanged(WrittenPair written) => written.Pair.Coupling is not null
-        && Sides.Both.Any(side => written.Results[side]?.Status == WriteStatus.VersionMismatch);
+        && (written.HasStatus(SyncSide.Local, WriteStatus.VersionMismatch)
+            || written.HasStatus(SyncSide.Integration, WriteStatus.VersionMismatch));
 
     // Nobody else uses an id that the engine chose. So a record that exists under it results from this insert: from a
     // request of an earlier run, or from one that a gateway repeated after it lost the response.
@@ -94,10 +95,13 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
     }
 
     // The connector did not send the insert, because the time by which it had to leave was over.
-    private bool LeftTooLate(WrittenPair written) => Sides.Both.Any(side =>
-        written.Results[side]?.Status == WriteStatus.Transient
+    private bool LeftTooLate(WrittenPair written) =>
+        LeftTooLate(written, SyncSide.Local) || LeftTooLate(written, SyncSide.Integration);
+
+    private bool LeftTooLate(in WrittenPair written, SyncSide side) =>
+        written.HasStatus(side, WriteStatus.Transient)
         && written.Write.Intents[side] is { Kind: WriteKind.Insert } intent
-        && settings.Now > intent.SendBefore);
+        && settings.Now > intent.SendBefore;
 
     private Pair KeepApplied(WrittenPair written)
     {

@@ -13,6 +13,11 @@ internal sealed class RejectedReferences(
     /// <remarks>Sends a request only for rejected writes that contain references.</remarks>
     public async Task ExplainAsync(List<WrittenPair> written, CancellationToken cancellationToken)
     {
+        if (!written.Exists(IsRejected))
+        {
+            return;
+        }
+
         var references = written.SelectMany((pair, index) => ReferencesOf(pair).Select(item => (Index: index, Item: item)))
             .ToLookup(item => (Table: item.Item.Value.ReferencedTable!, Id: item.Item.Value.AsIdentifier()));
         foreach (var table in references.Select(group => group.Key).GroupBy(key => key.Table, key => key.Id))
@@ -27,9 +32,11 @@ internal sealed class RejectedReferences(
         }
     }
 
+    private static bool IsRejected(WrittenPair pair) => pair.Results[Target]?.Status == WriteStatus.Rejected;
+
     private IEnumerable<(CompiledField Field, FieldValue Value)> ReferencesOf(WrittenPair pair)
     {
-        if (pair.Results[Target]?.Status != WriteStatus.Rejected)
+        if (!IsRejected(pair))
         {
             yield break;
         }

@@ -42,9 +42,17 @@ internal sealed class WriteStep(
             if (answers[number].Status == WriteStatus.Applied)
             {
                 // A rule may have replaced a text that was cut.
-                job.CountCutTexts(operations[number].Fields.Count(page[index].Plan.CutTexts.Contains));
+                CountCutTexts(page[index].Plan, operations[number]);
                 written[index] = await TellRulesAsync(written[index], target, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private void CountCutTexts(PairPlan plan, WriteOperation operation)
+    {
+        if (plan.CutTexts.Count > 0)
+        {
+            job.CountCutTexts(operation.Fields.Count(plan.CutTexts.Contains));
         }
     }
 
