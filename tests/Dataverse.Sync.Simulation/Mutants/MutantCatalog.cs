@@ -46,7 +46,7 @@ internal static class MutantCatalog
             "A record missing from an answer counts as deleted.") { KnownSeed = 350 },
         new("tombstone-forgotten", Runner + "MappingRun.cs", "suspects.Add(side, id, isReported: true);", "", "Reported deletions are dropped.") { KnownSeed = 38 },
         new("delete-always-loses", Deletions + "DeletionRules.cs", "when writesSurvivingSide => DeletionAction.DeleteSurvivor", "when writesSurvivingSide => DeletionAction.Restore",
-            "A deletion is undone by the partner that nobody touched.") { KnownSeed = 15 },
+            "A deletion is undone by the partner that nobody touched.") { KnownSeed = 17 },
         new("failed-create-forgotten", Steps + "CommitStep.cs", "unit.Fail(failed, ErrorOf(written.Plan, error, pair.SourceRecord));",
             "if (pair.Coupling is not null) unit.Fail(pair.Key, ErrorOf(written.Plan, error, pair.SourceRecord));",
             "A record that failed is remembered only if it was coupled.") { KnownSeed = 17 },
