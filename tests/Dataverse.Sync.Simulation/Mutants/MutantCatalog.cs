@@ -38,7 +38,7 @@ internal static class MutantCatalog
             "The checkpoint moves before the page is applied.") { KnownSeed = 24 },
         new("no-intents", Run + "UnitOfWork.cs", "intents.Add(intent);", "if (intent.Kind == WriteKind.Delete) { intents.Add(intent); }", "Records are created and coupled without an intent.") { KnownSeed = 54 },
         new("own-writes-unseen", Steps + "EchoStep.cs", "return (isSeen && !settings.IsFull)", "return coupling.VersionOf(side) == 0 || (isSeen && !settings.IsFull)",
-            "What comes back after an own write is taken for the own write, whatever it holds, as engines do that look at the user.") { KnownSeed = 145 },
+            "What comes back after an own write is taken for the own write, whatever it holds, as engines do that look at the user.") { KnownSeed = 252 },
         new("tolerance-10ms", Steps + "EchoStep.cs", "return (isSeen && !settings.IsFull)",
             "return record.ModifiedOn <= coupling.SynchronizedOn + TimeSpan.FromMilliseconds(10) || (isSeen && !settings.IsFull)",
             "Modified counts as later than the last synchronization by more than 10 ms, by two different clocks.") { KnownSeed = 4 },
@@ -115,7 +115,7 @@ internal static class MutantCatalog
 
         new("one-stops-all", Runner + "MappingSequence.cs", "if (request.Options.StopsAtFirstFailure && failures.Count > 0)", "if (failures.Count > 0)", "A mapping that cannot be run ends the run of all.") { KnownSeed = 2 },
         new("poison-stops-run", Planning + "FieldTranslator.cs", "return ConversionErrors.TranslationOf(failure, field, target);", "throw;", "An exception of a converter ends the run.") { KnownSeed = 548 },
-        new("skipped-unexplained", Steps + "SelectStep.cs", "Explain(candidate, SelectionErrors.Skipped(failure), isCounted: true);", "", "Nobody is told why nothing happens to a record that is skipped.") { KnownSeed = 335 },
+        new("skipped-unexplained", Steps + "SelectStep.cs", "Explain(candidate, SelectionErrors.Skipped(failure), isCounted: true);", "", "Nobody is told why nothing happens to a record that is skipped.") { KnownSeed = 369 },
         new("scan-versions-ignored", Runner + "KeyScanStage.cs", "if (!settings.IsFull && settings.Mapping.Reads(side))", "if (settings.Now == default)", "A scan of the keys does not look at versions: what a long transaction commits is lost.") { KnownSeed = 251 },
         new("scan-version-unread", Runner + "UnseenChanges.cs", "await steps.ProcessAsync(side, records, areNamed: false, cancellationToken).ConfigureAwait(false);", "",
             "The version of a changed record is noted, and the record is not synchronized.") { KnownSeed = 251 },
