@@ -19,12 +19,14 @@ public sealed record Coupling
     public SynchronizedBase? Base { get; init; }
 
     /// <summary>
-    /// The <see cref="Fingerprint.OfVersion"/> of the local record when it was last seen, or zero if unknown.
+    /// The <see cref="Fingerprint.OfVersion"/> of the local record when it was last seen, or zero if unknown. A value that
+    /// no version has means that the record was seen and must be read again.
     /// </summary>
     public ulong LocalVersion { get; init; }
 
     /// <summary>
-    /// The <see cref="Fingerprint.OfVersion"/> of the integration record when it was last seen, or zero if unknown.
+    /// The <see cref="Fingerprint.OfVersion"/> of the integration record when it was last seen, or zero if unknown. A value that
+    /// no version has means that the record was seen and must be read again.
     /// </summary>
     public ulong IntegrationVersion { get; init; }
 

@@ -26,7 +26,7 @@ public interface ISyncRule
     /// <summary>Returns the fields that the rule reads, in addition to the mapped ones or among them.</summary>
     /// <remarks>
     /// A record whose version changed is processed, and the rules are called for it, even if only such a field can have
-    /// changed.
+    /// changed. A field whose field mapping travels in no direction of the mapping is read only if a rule names it.
     /// </remarks>
     /// <param name="mapping">The mapping.</param>
     /// <param name="side">The side of the fields.</param>

@@ -47,6 +47,20 @@ public abstract partial class TableConnectorConformance
     }
 
     [Fact]
+    public async Task Late_deletion_does_not_keep_an_update_of_the_same_batch_from_its_true_answer()
+    {
+        var (kept, changed) = (await SeedOneAsync(1), await SeedOneAsync(2));
+
+        var results = await WriteLateAsync(
+            Delete(kept, (await ReadOneAsync(kept)).Version),
+            Update(changed, (await ReadOneAsync(changed)).Version, Write(Table.Text, "late")));
+
+        results[0].Status.Should().Be(WriteStatus.Transient);
+        (await ReadOneAsync(kept))[Table.Text].AsText().Should().Be("Row 1");
+        (await ReadOneAsync(changed))[Table.Text].AsText().Should().Be(results[1].Status == WriteStatus.Applied ? "late" : "Row 2");
+    }
+
+    [Fact]
     public async Task Writes_are_sent_before_their_time()
     {
         var batch = new WriteBatch(Table.Name, [Insert(1)]) { SendBefore = DateTimeOffset.MaxValue };

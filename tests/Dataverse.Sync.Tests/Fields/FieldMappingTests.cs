@@ -6,6 +6,32 @@ namespace Dataverse.Sync.Tests;
 /// <summary>Field mappings with keys of their own, which the engine never takes apart.</summary>
 public sealed class FieldMappingTests
 {
+    [Theory]
+    [InlineData(SyncDirection.Bidirectional)]
+    [InlineData(SyncDirection.FromIntegrationTable)]
+    public async Task Field_against_the_direction_of_its_mapping_is_synchronized_by_a_full_run_once_the_direction_is_changed(SyncDirection later)
+    {
+        using var crm = new EngineFixture(mapping => mapping
+            .Direction(SyncDirection.ToIntegrationTable)
+            .Field("postalCode", "postalcode", field => field.FromIntegration()));
+        _ = crm.Customers.Insert(("displayName", "Adatum"));
+        _ = await crm.FullAsync();
+        crm.Accounts.Update(crm.Accounts.Records[0].Id, ("postalcode", "1000"));
+        crm.Later();
+        (await crm.FullAsync()).Counters.Failed.Should().Be(0);
+        crm.Customers.Records[0]["postalCode"].IsBlank.Should().BeTrue();
+
+        await crm.Engine.Overrides.ChangeAsync("CUSTOMER", mapping => mapping.Direction(later));
+        crm.Later();
+        _ = await crm.FullAsync();
+
+        crm.Customers.Records[0]["postalCode"].Should().Be(FieldValue.Text("1000"));
+        crm.Later();
+        var written = crm.Local.RowsWritten + crm.Integration.RowsWritten;
+        _ = await crm.FullAsync();
+        (crm.Local.RowsWritten + crm.Integration.RowsWritten).Should().Be(written);
+    }
+
     [Fact]
     public void Key_is_by_default_that_of_the_fields()
     {

@@ -10,14 +10,27 @@ internal sealed class RejectedReferences(
     private const SyncSide Target = SyncSide.Integration;
 
     /// <summary>Replaces the errors of the rejected writes of a page that refer to deleted records.</summary>
-    /// <remarks>Sends a request only for rejected writes that contain references.</remarks>
+    /// <remarks>
+    /// Sends a request only for rejected writes that contain references. The results of the writes must be stored, even if
+    /// this question cannot be answered; then the errors remain what they are.
+    /// </remarks>
     public async Task ExplainAsync(List<WrittenPair> written, CancellationToken cancellationToken)
     {
-        if (!written.Exists(IsRejected))
+        try
         {
-            return;
+            if (written.Exists(IsRejected))
+            {
+                await ExplainRejectedAsync(written, cancellationToken).ConfigureAwait(false);
+            }
         }
+        catch (Exception failure) when (failure is ConnectorException or CouplingStoreException or OperationCanceledException)
+        {
+            // The commit that follows reports a store that fails, and the next request a cancellation.
+        }
+    }
 
+    private async Task ExplainRejectedAsync(List<WrittenPair> written, CancellationToken cancellationToken)
+    {
         var references = written.SelectMany((pair, index) => ReferencesOf(pair).Select(item => (Index: index, Item: item)))
             .ToLookup(item => (Table: item.Item.Value.ReferencedTable!, Id: item.Item.Value.AsIdentifier()));
         foreach (var table in references.Select(group => group.Key).GroupBy(key => key.Table, key => key.Id))
@@ -32,7 +45,7 @@ internal sealed class RejectedReferences(
         }
     }
 
-    private static bool IsRejected(WrittenPair pair) => pair.Results[Target]?.Status == WriteStatus.Rejected;
+    private static bool IsRejected(WrittenPair pair) => pair.HasStatus(Target, WriteStatus.Rejected);
 
     private IEnumerable<(CompiledField Field, FieldValue Value)> ReferencesOf(WrittenPair pair)
     {
@@ -50,19 +63,11 @@ internal sealed class RejectedReferences(
         }
     }
 
-    // The results of the writes must be stored, whatever becomes of this question.
     private async Task<IReadOnlyList<Guid>> FindGoneAsync(
         string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        try
-        {
-            var presence = await tables.Systems[Target].ProbeAsync(table, ids, cancellationToken).ConfigureAwait(false);
-            return [.. ids.Where(id => presence[id] == RecordPresence.Gone)];
-        }
-        catch (Exception failure) when (failure is ConnectorException or OperationCanceledException)
-        {
-            return [];
-        }
+        var presence = await tables.Systems[Target].ProbeAsync(table, ids, cancellationToken).ConfigureAwait(false);
+        return [.. ids.Where(id => presence[id] == RecordPresence.Gone)];
     }
 
     private async Task<WrittenPair> ExplainAsync(

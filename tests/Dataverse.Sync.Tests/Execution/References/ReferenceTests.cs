@@ -146,6 +146,29 @@ public sealed class ReferenceTests
         crm.Accounts.Find(account)!["ownerid"].Should().Be(FieldValue.Reference(again, "systemuser"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_that_is_rejected_for_another_reason_keeps_its_error(bool cannotAsk)
+    {
+        using var crm = new EngineFixture();
+        _ = User(crm, "jo");
+        await crm.ConvergeAsync();
+        var (customer, account) = await crm.NewPairAsync(("displayName", "Adatum"));
+        var salesperson = crm.Salespeople.Records.Should().ContainSingle().Subject;
+        crm.Integration.Faults.OnWrite = (_, operation) => operation.Id == account ? InMemoryWriteFault.Rejected : InMemoryWriteFault.None;
+        crm.Integration.Faults.BeforeCall = (call, _) => cannotAsk && call.Operation == InMemoryOperation.Probe
+            ? throw new ConnectorException("CRM", ConnectorFailure.Unreachable, "Later.")
+            : default;
+        crm.Customers.Update(customer, ("displayName", "Ours"), ("salespersonCode", salesperson["code"]));
+
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+
+        var failure = (await crm.FailuresAsync()).Should().ContainSingle().Subject;
+        failure.State.Should().Be(RecordFailureState.Failed);
+        failure.Error.Code.Should().Be(InMemoryErrorCodes.InjectedFault);
+    }
+
     [Fact]
     public async Task Record_that_names_a_deleted_one_waits_until_its_deletion_is_decided_and_is_not_skipped()
     {
