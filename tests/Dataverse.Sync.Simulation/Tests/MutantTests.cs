@@ -8,15 +8,18 @@ public sealed class MutantTests(ITestOutputHelper output)
     // One of so many, unless all are asked for. Each has to be compiled with the whole library.
     private const int Share = 8;
 
+    private const int MutantsWithHistory = 72;
+
     private static bool TriesAll => Environment.GetEnvironmentVariable("DATAVERSE_SYNC_MUTANTS") == "all";
 
     /// <summary>Tries one of eight planted bugs; with <c>DATAVERSE_SYNC_MUTANTS=all</c>, all of them.</summary>
     [Fact]
     public void Planted_bugs_are_caught_by_the_histories_that_are_known_to_catch_them()
     {
-        var known = MutantCatalog.All.Where(mutant => mutant.KnownSeed is not null).Where((_, index) => TriesAll || index % Share == 0).ToList();
+        var known = MutantCatalog.All.Where(mutant => mutant.KnownSeed is not null).ToList();
+        var tried = known.Where((_, index) => TriesAll || index % Share == 0).ToList();
 
-        var outcomes = new MutantTrial(new()).RunAll(known, histories: 0, triesKnownSeeds: true);
+        var outcomes = new MutantTrial(new()).RunAll(tried, histories: 0, triesKnownSeeds: true);
 
         foreach (var outcome in outcomes)
         {
@@ -24,7 +27,7 @@ public sealed class MutantTests(ITestOutputHelper output)
         }
 
         outcomes.Where(outcome => !outcome.IsCaught).Select(outcome => outcome.Mutant.Name).Should().BeEmpty();
-        outcomes.Should().HaveCountGreaterThanOrEqualTo(10);
+        known.Should().HaveCountGreaterThanOrEqualTo(MutantsWithHistory, "a mutant must not lose its history unnoticed");
     }
 
     [Fact]
