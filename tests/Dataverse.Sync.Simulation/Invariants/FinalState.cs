@@ -214,10 +214,9 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         }
     }
 
-    /// <remarks>A repetition that the service refuses keeps its id for the next one. Its record has a failure.</remarks>
+    /// <remarks>A repetition that the service refuses, or that a reference holds back, keeps its id for the next one. Its record has a failure.</remarks>
     public void JournalIsEmpty() => Require(
-        customers.Intents.All(intent => ReferenceIsLost(intent.Target == SyncSide.Local ? SyncSide.Integration : SyncSide.Local, intent.SourceId)) && people.Intents.Count == 0,
-        "I18", "The journal holds writes that nobody settled.");
+        customers.Intents.All(MustWait) && people.Intents.Count == 0, "I18", "The journal holds writes that nobody settled.");
 
     /// <summary>I6: what a user deleted stays deleted where the policy says so.</summary>
     public void DeletedRecordsStayDeleted()
@@ -231,6 +230,13 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     /// <summary>I5: the writes are in proportion to what the users did.</summary>
     public void WritesAreBounded() =>
         Require(ledger.Writes <= 40 + (6 * ledger.Events), "I5", $"{ledger.Events} things that users did led to {ledger.Writes} writes.");
+
+    private bool MustWait(Intent intent)
+    {
+        var side = intent.Target == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
+        return ReferenceIsLost(side, intent.SourceId)
+            || (company.CustomersOn(side).Find(intent.SourceId) is { } record && IsLeftToPerson(side, record) && customers.Failures.Any(failure => failure.Record == new RecordKey(side, record.Id)));
+    }
 
     private static SyncSide[] Sides { get; } = [SyncSide.Local, SyncSide.Integration];
 
