@@ -74,6 +74,13 @@ public static class Fingerprint
     /// <returns>The fingerprint; zero for null.</returns>
     public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
 
+    /// <summary>Computes a digest of the id and the side of a record.</summary>
+    internal static ulong OfRecord(RecordKey record)
+    {
+        var (first, second) = HalvesOf(record.Id);
+        return Finish(Round(Round(((ulong)record.Side * Prime1) + Prime3, first), second));
+    }
+
     /// <summary>Computes the fingerprint of the version of a record that was seen, or of its absence.</summary>
     internal static ulong OfSeen(TableRecord record) =>
         record.Version is null ? Versionless : OfVersion(record.Version);
@@ -95,11 +102,15 @@ public static class Fingerprint
 
     private static ulong OfIdentifier(Guid id)
     {
+        var (first, second) = HalvesOf(id);
+        return Mix(first, second, FieldValueKind.Identifier);
+    }
+
+    private static (ulong First, ulong Second) HalvesOf(Guid id)
+    {
         Span<byte> bytes = stackalloc byte[16];
         _ = id.TryWriteBytes(bytes);
-        var first = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        var second = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
-        return Mix(first, second, FieldValueKind.Identifier);
+        return (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
     }
 
     private static ulong Of(string text, ulong seed)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.Simulation;
 
@@ -115,7 +116,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch, operation, fault, cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
             observer.Note(results[index]);
-            process.HasRefusal |= batch.Table == Tables.Persons && results[index].Status == WriteStatus.Rejected;
+            process.HasRefusal |= results[index].Status == WriteStatus.Rejected && (batch.Table == Tables.Persons || results[index].Error?.Code == InMemoryErrorCodes.TargetNotFound);
             results[index] = fault == FaultKind.AnswerLost || (fault == FaultKind.HalfDone && IsRepeatable(operation)) ? FaultyAnswers.Unknown : results[index];
         }
 

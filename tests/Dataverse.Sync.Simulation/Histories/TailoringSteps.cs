@@ -24,7 +24,9 @@ internal sealed record ChooseTerms(SyncSide Side, int Place, int Option) : Histo
         // Of a new record that no answer has shown, nobody can tell a choice from what its system chose by itself.
         var isUnseen = coupling is not null && (Side == SyncSide.Local ? coupling.LocalVersion : coupling.IntegrationVersion) == 0;
         var isFound = coupling is null && company.CustomersOn(Other(Side)).Records.Any(other => other["tag"] == record["tag"]);
-        var isUncertain = isUnseen || isFound || (await world.ReadStoreAsync(company, Tables.Customer)).Intents.Any(intent => intent.TargetId == record.Id);
+        var stored = await world.ReadStoreAsync(company, Tables.Customer);
+        var isRepeated = stored.Failures.Any(failure => failure.Error.Code == SyncErrorCodes.OutcomeUnknown && failure.Record.Id == coupling?.IdOf(Other(Side)));
+        var isUncertain = isUnseen || isFound || isRepeated || stored.Intents.Any(intent => intent.TargetId == record.Id);
         company.Terms.Choose(Side, record, option, coupling?.IdOf(Other(Side)), isUncertain);
         _ = company.CustomersOn(Side).Update(record.Id, (Tailoring.Terms, option));
         company.Ledger.NoteEvent();

@@ -268,7 +268,7 @@ internal sealed class WriteObserver(SimulatedProcess process, SyncSide side)
         {
             // What the engine may not see it may write again. Of two records that meet for the first time nobody knows that one name was cut from the other when the column was shorter.
             // In a one-way field, the target has the form that the rules give.
-            if (company.Veil.Fields.Contains(write.Field) || (company.IsResized && write.Field == "name")
+            if (company.Veil.Fields.Contains(write.Field) || company.Veil.HasWithheld(write.Field) || (company.IsResized && write.Field == "name")
                 || (write.Field == Tailoring.Memo && !(company.Travels(SyncSide.Local, Tailoring.Memo) && company.Travels(SyncSide.Integration, Tailoring.Memo))))
             {
                 continue;

@@ -6,14 +6,12 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class DecidedRecords
 {
-    private readonly Dictionary<RecordKey, Decided> decided = [];
+    private readonly DecidedTable decided = new();
     private readonly HashSet<(RecordKey Record, AwaitedCoupling Awaited, bool IsCoupled)> tried = [];
 
-    public void Note(RecordKey record, string? version) =>
-        decided[record] = decided.GetValueOrDefault(record) with { Version = Fingerprint.OfVersion(version) };
+    public void Note(RecordKey record, string? version) => decided.Set(record, Fingerprint.OfVersion(version));
 
-    public void Note(RecordKey record, PlanOutcome outcome) =>
-        decided[record] = decided.GetValueOrDefault(record) with { Outcome = outcome };
+    public void Note(RecordKey record, PlanOutcome outcome) => decided.Set(record, outcome);
 
     /// <summary>Takes note that a waiting record is tried again.</summary>
     /// <returns>Whether it was not tried before under the same circumstances.</returns>
@@ -21,13 +19,9 @@ internal sealed class DecidedRecords
         tried.Add((record, awaited, isCoupled));
 
     /// <summary>Whether the run has processed this version of the record.</summary>
-    public bool Contains(RecordKey record, string? version) => version is not null
-        && decided.TryGetValue(record, out var seen)
-        && seen.Version == Fingerprint.OfVersion(version);
+    public bool Contains(RecordKey record, string? version) =>
+        version is not null && decided.Find(record).Version == Fingerprint.OfVersion(version);
 
     /// <summary>The outcome under which a record is counted, or null if it is not.</summary>
-    public PlanOutcome? OutcomeOf(RecordKey record) =>
-        decided.TryGetValue(record, out var seen) ? seen.Outcome : null;
-
-    private readonly record struct Decided(ulong Version, PlanOutcome? Outcome);
+    public PlanOutcome? OutcomeOf(RecordKey record) => decided.Find(record).Outcome;
 }

@@ -41,6 +41,11 @@ internal static class PartnerErrors
         SyncErrorCodes.RuleFailed,
         $"A rule chose the record {partner} as the partner, but that record was merged into another one.");
 
+    /// <summary>The error of a record that was created for another one, which was merged before the two were coupled.</summary>
+    public static SyncError MergedMeanwhile { get; } = new(
+        SyncErrorCodes.Transient,
+        "The record was created for one that was merged into another meanwhile. The next run decides about the pair.");
+
     /// <summary>The error of a record for which a rule chose a partner that does not exist.</summary>
     public static SyncError NotThere(Guid partner) => new(
         SyncErrorCodes.RuleFailed,

@@ -35,6 +35,12 @@ internal sealed record RunSettings
     /// <summary>The uncertain inserts of the other mappings over the same tables.</summary>
     public IReadOnlyList<Intent> InsertsElsewhere { get; init; } = [];
 
+    /// <summary>
+    /// The records that contradicted the schemas with which the run began. They are tried again with the current ones,
+    /// even if the run has just skipped them.
+    /// </summary>
+    public IReadOnlySet<RecordKey> Contradicted { get; init; } = new HashSet<RecordKey>();
+
     /// <summary>Whether the run continues one that has read all records, to set the references that were postponed.</summary>
     public bool IsContinued { get; init; }
 

@@ -6,6 +6,7 @@ internal sealed class RunComposition(
 {
     private readonly DecidedRecords decided = new();
     private PairCounter? counter;
+    private IReadOnlySet<RecordKey> contradicted = new HashSet<RecordKey>();
 
     /// <summary>The mappings with the schemas that the run uses.</summary>
     public CompiledCatalog Catalog => catalog;
@@ -15,8 +16,9 @@ internal sealed class RunComposition(
     /// <summary>The records of the run that contradict the schemas.</summary>
     public SchemaContradictions Contradictions { get; private set; } = new();
 
-    /// <summary>The same run with other schemas.</summary>
-    public RunComposition With(CompiledCatalog current) => new(services, current, key, request);
+    /// <summary>The same run with other schemas, for the records that contradict those of this one.</summary>
+    public RunComposition With(CompiledCatalog current) =>
+        new(services, current, key, request) { contradicted = Contradictions.All.ToHashSet() };
 
     /// <summary>
     /// Creates the objects of the run. Called again, it creates those of its continuation, which counts on where the run
@@ -61,5 +63,6 @@ internal sealed class RunComposition(
         Choices = request.Choices,
         DeletionDecision = request.DeletionDecision,
         CreatesDoubtful = request.CreatesDoubtful,
+        Contradicted = contradicted,
     };
 }

@@ -159,9 +159,11 @@ internal sealed class PairStep(
             return match.IsChosen ? PartnerErrors.NotThere(match.Partner) : PartnerErrors.NotAnswered;
         }
 
-        if (match.IsChosen && mapping.Merges[candidate.Source.Opposite()].IsMerged(partner))
+        if (mapping.Merges[candidate.Source.Opposite()].IsMerged(partner) && (match.IsChosen || match.Insert is not null))
         {
-            return PartnerErrors.Merged(match.Partner);
+            // The recovery of the next run couples the pair, and its coupling then moves to the survivor.
+            uncertain.NoteAgain(match.Insert);
+            return match.IsChosen ? PartnerErrors.Merged(match.Partner) : PartnerErrors.MergedMeanwhile;
         }
 
         if (gate.IsClaimedByOther(candidate.Source.Opposite(), partner))

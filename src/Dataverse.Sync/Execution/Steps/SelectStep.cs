@@ -63,7 +63,9 @@ internal sealed class SelectStep(
             return true;
         }
 
-        if (failures.Of(candidate.Key) is not { State: RecordFailureState.Skipped } failure || IsTriedAgain(failure))
+        if (failures.Of(candidate.Key) is not { State: RecordFailureState.Skipped } failure
+            || settings.Contradicted.Contains(candidate.Key)
+            || IsTriedAgain(failure))
         {
             return false;
         }

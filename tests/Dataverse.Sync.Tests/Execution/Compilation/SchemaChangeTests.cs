@@ -67,6 +67,25 @@ public sealed class SchemaChangeTests
     }
 
     [Fact]
+    public async Task A_record_that_is_skipped_because_of_an_old_definition_is_tried_again_with_the_current_one()
+    {
+        using var crm = new EngineFixture(mapping => mapping.Retry(new() { SkipAfterIdenticalFailures = 1 }));
+        var (customer, account) = await crm.NewPairAsync();
+        var (engine, target) = EngineOver(crm);
+        _ = await engine.SynchronizeModifiedAsync();
+        target.OnSchema = schema => With(schema, "name", field => field with { MaxLength = 5 });
+        RefuseLongTexts(target);
+        crm.Customers.Update(customer, ("displayName", "Contoso"));
+
+        var job = await engine.SynchronizeTableAsync("CUSTOMER");
+
+        job.Counters.Should().Be(new SyncCounters { Modified = 1 });
+        crm.Name(account).Should().Be("Conto");
+        (await crm.FailuresAsync()).Should().BeEmpty();
+        engine.Dispose();
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_by_too_many_deletions_still_sends_the_text_in_the_new_length()
     {
         using var crm = new EngineFixture(mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));

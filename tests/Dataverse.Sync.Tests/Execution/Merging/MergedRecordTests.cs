@@ -369,6 +369,60 @@ public sealed class MergedRecordTests
     }
 
     [Fact]
+    public async Task Account_that_was_merged_while_the_insert_of_its_customer_was_under_way_is_not_written()
+    {
+        using var crm = NewFixture();
+        var (_, survivor) = await crm.NewPairAsync();
+        var account = crm.Accounts.Insert(("name", "Fabrikam")).Id;
+        WriteBatch? sent = null;
+        var local = new HookedConnector(crm.Local)
+        {
+            OnWrite = (batch, _) =>
+            {
+                sent = batch;
+                throw new CrashException();
+            },
+        };
+        using (var first = new SyncEngine(new()
+        {
+            Local = local,
+            Integration = crm.Integration,
+            Store = crm.Store,
+            TimeProvider = crm.Time,
+            Mappings = crm.Engine.Mappings.All,
+        }))
+        {
+            var run = () => first.SynchronizeFullAsync("CUSTOMER");
+            await run.Should().ThrowAsync<CrashException>();
+        }
+
+        crm.Time.Advance(TimeSpan.FromMinutes(2));
+        crm.Integration.Merge("account", account, survivor, ("inactive", true));
+        var reads = 0;
+        crm.Local.Faults.BeforeCall = async (call, token) =>
+        {
+            // Recovery reads the customers first; the request of the killed process arrives before the run does.
+            if (call is { Operation: InMemoryOperation.ReadChanges, Table: "customers" } && ++reads == 2)
+            {
+                _ = await crm.Local.WriteAsync(sent! with { SendBefore = null }, token);
+            }
+        };
+
+        var before = crm.Accounts.Find(account)!.Version;
+        _ = await crm.ModifiedAsync();
+        crm.Accounts.Find(account)!.Version.Should().Be(before, "a merged account takes no values");
+        crm.Local.Faults.Clear();
+        crm.Later();
+        await crm.ConvergeAsync();
+
+        reads.Should().BeGreaterThan(1);
+        crm.Accounts.Find(account)!.Version.Should().Be(before);
+        crm.Customers.Count.Should().Be(2);
+        (await crm.FailuresAsync()).Select(failure => (failure.Record.Side, failure.State, failure.Error.Code))
+            .Should().Equal((SyncSide.Local, RecordFailureState.Doubtful, SyncErrorCodes.PartnerMerged));
+    }
+
+    [Fact]
     public async Task Merge_costs_no_request_where_nothing_is_merged()
     {
         using var crm = NewFixture();
