@@ -144,6 +144,11 @@ internal sealed class HttpConnection : IDisposable
         {
             return Broken(call, "the connection broke", RequestFate.Unknown, exception);
         }
+        catch (ExecutionRejectedException exception)
+        {
+            // A time limit or an open circuit of the caller's own handlers, which may have sent the request before.
+            return Broken(call, "a handler of the HTTP client ended the request", RequestFate.Unknown, exception);
+        }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             return Broken(call, "the answer took too long", RequestFate.Unknown, exception);

@@ -1,5 +1,6 @@
 using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
+using Polly.Timeout;
 
 namespace Dataverse.Sync.Http.Tests;
 
@@ -31,6 +32,19 @@ public sealed class SingleSendTests
         using var outcome = await connection.AttemptAsync(Connections.Post(), default);
 
         outcome.Fate.Should().Be(RequestFate.Performed);
+    }
+
+    [Fact]
+    public async Task A_time_limit_of_a_handler_leaves_the_outcome_open()
+    {
+        var service = new StubHandler(_ => throw new TimeoutRejectedException());
+        using var connection = new HttpConnection(Connections.Settings(service));
+
+        using var outcome = await connection.AttemptAsync(Connections.Post(), default);
+
+        outcome.Fate.Should().Be(RequestFate.Unknown);
+        outcome.Failure!.Failure.Should().Be(ConnectorFailure.Unreachable);
+        outcome.Failure.Message.Should().Contain("a handler of the HTTP client ended the request");
     }
 
     private sealed class RepeatingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
