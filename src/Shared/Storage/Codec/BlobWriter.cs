@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>Writes the parts of a blob, in little-endian order.</summary>
 internal sealed class BlobWriter : IDisposable

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>Stores the records that make a partner doubtful: for each its side, its id, its version, and its state.</summary>
 internal static class MatchCandidateCodec

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>Stores a coupling and its alternatives as a JSON array, in which each is an array of id, side, and mappings.</summary>
 internal static class AwaitedCouplingsCodec

@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>
 /// Stores the fields of a conflict as a blob. Values are restored exactly, decimals with their scale.
@@ -79,7 +79,7 @@ internal static class FieldConflictCodec
                 break;
             default:
                 throw new ArgumentOutOfRangeException(
-                    nameof(value), value.Kind, "Coupling files of this version cannot store values of this kind.");
+                    nameof(value), value.Kind, "Stores of this version cannot store values of this kind.");
         }
     }
 

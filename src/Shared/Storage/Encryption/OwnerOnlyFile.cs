@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>Creates files that only their owner may read and write, from their first moment on.</summary>
 internal static class OwnerOnlyFile

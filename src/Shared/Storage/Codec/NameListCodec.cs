@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>Stores a list of names as a JSON array, so that a name can contain any character.</summary>
 internal static class NameListCodec

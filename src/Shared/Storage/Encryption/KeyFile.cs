@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>A file that contains a key in Base64, and that only its owner may read.</summary>
 internal sealed class KeyFile(string path, bool createIfMissing)
@@ -40,7 +40,7 @@ internal sealed class KeyFile(string path, bool createIfMissing)
             using (var stream = OwnerOnlyFile.Create(unfinished))
             using (var writer = new StreamWriter(stream))
             {
-                writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(CouplingFileKey.Length)));
+                writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(ValueKey.Length)));
                 writer.Flush();
                 stream.Flush(flushToDisk: true);
             }
@@ -72,15 +72,15 @@ internal sealed class KeyFile(string path, bool createIfMissing)
             throw NoKey();
         }
 
-        var key = new byte[CouplingFileKey.Length + 1];
+        var key = new byte[ValueKey.Length + 1];
         return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length)
-            && length == CouplingFileKey.Length
+            && length == ValueKey.Length
                 ? key[..length]
                 : throw NoKey();
     }
 
     private CouplingStoreException NoKey() =>
-        Refused($"does not contain a key of {CouplingFileKey.Length} bytes in Base64");
+        Refused($"does not contain a key of {ValueKey.Length} bytes in Base64");
 
     private CouplingStoreException Refused(string reason, Exception? error = null) =>
         new(CouplingStoreFailure.WrongKey, $"Key file '{path}' {reason}.", error);

@@ -1,6 +1,6 @@
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
-/// <summary>Stores a base shape as a blob. Equal shapes have equal blobs, by which the file recognizes them.</summary>
+/// <summary>Stores a base shape as a blob. Equal shapes have equal blobs, by which a store recognizes them.</summary>
 internal static class BaseShapeCodec
 {
     public static byte[] Write(BaseShape shape)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>
 /// Reads what <see cref="BlobWriter"/> wrote. Throws <see cref="FormatException"/> for anything else.

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>Encrypts values with AES-256-GCM. Not safe for concurrent calls.</summary>
 /// <remarks>
 /// A stored value is a mark, a random nonce of 12 bytes, the tag of 16 bytes, and the ciphertext. A base or a list of
 /// fields begins with another byte than the mark, so that a value is never taken for the other kind.
 /// </remarks>
-internal sealed class ValueCipher(FileKey key) : IDisposable
+internal sealed class ValueCipher(ValueKey key) : IDisposable
 {
     private const byte Mark = 0xE1;
     private const int NonceLength = 12;
@@ -16,7 +16,7 @@ internal sealed class ValueCipher(FileKey key) : IDisposable
 
     private readonly AesGcm aes = new(key.Bytes, TagLength);
 
-    public FileKey Key => key;
+    public ValueKey Key => key;
 
     public byte[] Encrypt(ReadOnlySpan<byte> value, ValueSlot slot)
     {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Dataverse.Sync.Sqlite;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>
 /// The place of an encrypted value: its column and the ids of its row. It is authenticated with the value, so that a
