@@ -1,0 +1,119 @@
+using Npgsql;
+
+namespace Dataverse.Sync.PostgreSql;
+
+/// <summary>Recognizes the tables of a store, creates them, and migrates older ones to the current version.</summary>
+internal sealed class CouplingSchema(SchemaName schema, IReadOnlyList<SchemaStep> steps)
+{
+    /// <summary>
+    /// The steps of all versions, in order. A new version adds a step; the earlier steps never change.
+    /// </summary>
+    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, SchemaVersion1.Script)];
+
+    /// <summary>The version of this library.</summary>
+    public int Version => steps[^1].Version;
+
+    /// <summary>
+    /// Creates or migrates the tables if they need it, and returns what the store says of itself. A schema that cannot be
+    /// used is not changed.
+    /// </summary>
+    /// <exception cref="CouplingStoreException">The schema belongs to another program or to a newer version.</exception>
+    public async Task<StoreFacts> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var version = await ReadVersionAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (version < Version)
+        {
+            await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        await using var reader = await CommandOf(connection, StoreFacts.ToRead())
+            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? StoreFacts.Read(new(reader))
+            : throw new FormatException("The store does not describe itself.");
+    }
+
+    // The lock ends with the transaction: a lock of the session would outlive it in a pooler in transaction mode. The
+    // version is read again under the lock, because another engine may have migrated the store in the meantime.
+    private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection
+            .BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await RunAsync(
+            connection, new Statement("SELECT pg_advisory_xact_lock($1)").Number(schema.LockKey), cancellationToken)
+            .ConfigureAwait(false);
+        var version = await ReadVersionAsync(connection, cancellationToken).ConfigureAwait(false);
+        foreach (var step in steps.Where(step => step.Version > version))
+        {
+            await RunScriptAsync(connection, step.Script, cancellationToken).ConfigureAwait(false);
+            await RunAsync(
+                connection,
+                new Statement("UPDATE [schema].coupling_store SET version = $1").Number(step.Version),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // The schema itself is created only if it is missing: to create one, a role needs a right on the whole database.
+    private async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var state = await ReadStateAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (!state.HasStore)
+        {
+            return state.IsForeign ? throw DatabaseErrors.NotACouplingStore(schema)
+                : state.Encoding != "UTF8" ? throw DatabaseErrors.WrongEncoding(state.Encoding)
+                : 0;
+        }
+
+        await using var reader = await CommandOf(connection, StoreFacts.ToRead())
+            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var version = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? StoreFacts.Read(new(reader)).Version
+            : throw new FormatException("The store does not describe itself.");
+        return version <= Version ? version : throw DatabaseErrors.NewerVersion(schema, version, Version);
+    }
+
+    private async Task<State> ReadStateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var query = new Statement(
+            """
+            SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = $1 AND c.relname = 'coupling_store'),
+                EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1),
+                getdatabaseencoding()
+            """)
+            .Text(schema.Value);
+        await using var reader = await CommandOf(connection, query)
+            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        _ = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new(reader.GetBoolean(0), reader.GetBoolean(1), reader.GetString(2));
+    }
+
+    private async Task RunScriptAsync(NpgsqlConnection connection, string script, CancellationToken cancellationToken)
+    {
+        var create =
+            $"""
+            DO $$BEGIN
+                IF to_regnamespace('{schema.Value}') IS NULL THEN CREATE SCHEMA [schema]; END IF;
+            END$$
+            """;
+        await using var command = new NpgsqlCommand($"{schema.Qualify(create)};\n{schema.Qualify(script)}", connection);
+        _ = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(NpgsqlConnection connection, Statement statement, CancellationToken cancellationToken)
+    {
+        await using var batch = CommandOf(connection, statement);
+        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private NpgsqlBatch CommandOf(NpgsqlConnection connection, Statement statement)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(statement.ToCommand(schema));
+        return batch;
+    }
+
+    private sealed record State(bool HasStore, bool IsForeign, string Encoding);
+}
