@@ -54,7 +54,8 @@ internal sealed class CouplingDatabase : IAsyncDisposable, IDisposable
     private async Task<T> ReadOnceAsync<T>(
         Func<StoreConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await source.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
         var key = await opener.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
         using var session = new StoreConnection(connection, schema, key, isWriting: false, Guard.Check);
         return await read(session, cancellationToken).ConfigureAwait(false);
@@ -64,10 +65,12 @@ internal sealed class CouplingDatabase : IAsyncDisposable, IDisposable
     private async Task<T> WriteOnceAsync<T>(
         Func<StoreConnection, CancellationToken, Task<T>> write, Attempt attempt, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await source.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
         var key = await opener.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection
+        var transaction = await connection
             .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
         using var session = new StoreConnection(connection, schema, key, isWriting: true, Guard.Check);
         var result = await write(session, cancellationToken).ConfigureAwait(false);
         attempt.IsCommitting = true;

@@ -44,8 +44,9 @@ internal sealed class StoreEncryption(SchemaName schema, CouplingDatabaseKey? wa
     // decision is made again under it, because another engine may have converted the store in the meantime.
     private async Task ConvertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection
+        var transaction = await connection
             .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
         StoreFacts? facts = null;
         using var session = new StoreConnection(
             connection, schema, key: null, isWriting: true, found => facts = found);

@@ -57,14 +57,16 @@ internal sealed class StoreConnection : IDisposable
     public async Task<List<T>> ListAsync<T>(
         IEnumerable<Statement> statements, Func<Row, T> read, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(connection);
+        await using var disposing = batch.ConfigureAwait(false);
         var guards = isChecked ? [] : Guards();
         foreach (var statement in guards.Concat(statements))
         {
             batch.BatchCommands.Add(statement.ToCommand(schema));
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = reader.ConfigureAwait(false);
         var rows = new List<T>();
         await CheckAsync(reader, guards.Count, cancellationToken).ConfigureAwait(false);
         do

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Dataverse.Sync.PostgreSql;
@@ -26,19 +27,16 @@ internal sealed class CouplingSchema(SchemaName schema, IReadOnlyList<SchemaStep
             await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
         }
 
-        await using var reader = await CommandOf(connection, StoreFacts.ToRead())
-            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-            ? StoreFacts.Read(new(reader))
-            : throw new FormatException("The store does not describe itself.");
+        return await ReadFactsAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     // The lock ends with the transaction: a lock of the session would outlive it in a pooler in transaction mode. The
     // version is read again under the lock, because another engine may have migrated the store in the meantime.
     private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection
-            .BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection
+            .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
         await RunAsync(
             connection, new Statement("SELECT pg_advisory_xact_lock($1)").Number(schema.LockKey), cancellationToken)
             .ConfigureAwait(false);
@@ -66,11 +64,7 @@ internal sealed class CouplingSchema(SchemaName schema, IReadOnlyList<SchemaStep
                 : 0;
         }
 
-        await using var reader = await CommandOf(connection, StoreFacts.ToRead())
-            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var version = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-            ? StoreFacts.Read(new(reader)).Version
-            : throw new FormatException("The store does not describe itself.");
+        var (_, version, _) = await ReadFactsAsync(connection, cancellationToken).ConfigureAwait(false);
         return version <= Version ? version : throw DatabaseErrors.NewerVersion(schema, version, Version);
     }
 
@@ -84,11 +78,17 @@ internal sealed class CouplingSchema(SchemaName schema, IReadOnlyList<SchemaStep
                 getdatabaseencoding()
             """)
             .Text(schema.Value);
-        await using var reader = await CommandOf(connection, query)
-            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        _ = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new(reader.GetBoolean(0), reader.GetBoolean(1), reader.GetString(2));
+        var found = await ListAsync(
+            connection, query, row => new State(row.Boolean(0), row.Boolean(1), row.Text(2)), cancellationToken)
+            .ConfigureAwait(false);
+        return found[0];
     }
+
+    private async Task<StoreFacts> ReadFactsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await ListAsync(connection, StoreFacts.ToRead(), StoreFacts.Read, cancellationToken).ConfigureAwait(false) is
+            [var facts]
+            ? facts
+            : throw new FormatException("The store does not describe itself.");
 
     private async Task RunScriptAsync(NpgsqlConnection connection, string script, CancellationToken cancellationToken)
     {
@@ -98,21 +98,29 @@ internal sealed class CouplingSchema(SchemaName schema, IReadOnlyList<SchemaStep
                 IF to_regnamespace('{schema.Value}') IS NULL THEN CREATE SCHEMA [schema]; END IF;
             END$$
             """;
-        await using var command = new NpgsqlCommand($"{schema.Qualify(create)};\n{schema.Qualify(script)}", connection);
+        var command = new NpgsqlCommand($"{schema.Qualify(create)};\n{schema.Qualify(script)}", connection);
+        await using var disposing = command.ConfigureAwait(false);
         _ = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(NpgsqlConnection connection, Statement statement, CancellationToken cancellationToken)
-    {
-        await using var batch = CommandOf(connection, statement);
-        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private Task RunAsync(NpgsqlConnection connection, Statement statement, CancellationToken cancellationToken) =>
+        ListAsync(connection, statement, static _ => true, cancellationToken);
 
-    private NpgsqlBatch CommandOf(NpgsqlConnection connection, Statement statement)
+    private async Task<List<T>> ListAsync<T>(
+        NpgsqlConnection connection, Statement statement, Func<Row, T> read, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection);
+        await using var disposing = batch.ConfigureAwait(false);
         batch.BatchCommands.Add(statement.ToCommand(schema));
-        return batch;
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = reader.ConfigureAwait(false);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(read(new(reader)));
+        }
+
+        return rows;
     }
 
     private sealed record State(bool HasStore, bool IsForeign, string Encoding);
