@@ -23,7 +23,7 @@ internal sealed class CommitWriter(BaseShapes shapes, StoreClock clock, StoreGua
             }
         }
 
-        var moved = await CouplingWriter.SaveAsync(connection, locked.Id, commit, ids, cancellationToken)
+        var moved = await CouplingWriter.SaveAsync(connection, locked, commit, ids, cancellationToken)
             .ConfigureAwait(false);
         await ConflictTable.LapseAsync(connection, locked.Id, moved, locked.Now, cancellationToken).ConfigureAwait(false);
         Statement[] rest = [.. Rest(connection, commit, locked, ids)];

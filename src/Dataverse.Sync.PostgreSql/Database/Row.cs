@@ -11,6 +11,9 @@ internal readonly struct Row(NpgsqlDataReader reader)
     private const long MinimumUnixSeconds = -62_135_596_800;
     private const long MaximumUnixSeconds = 253_402_300_799;
 
+    /// <summary>The number of columns, by which the results of different statements are told apart.</summary>
+    public int Columns => reader.FieldCount;
+
     public bool IsNull(int column) => reader.IsDBNull(column);
 
     public bool Boolean(int column) => reader.GetBoolean(column);

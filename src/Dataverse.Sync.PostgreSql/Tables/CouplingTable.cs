@@ -7,11 +7,18 @@ internal static class CouplingTable
     public const string Columns =
         "local_id, integration_id, local_version, integration_version, synchronized_on, base_shape_id, base, mapping_id";
 
-    private const string FindByLocal =
-        $"SELECT {Columns} FROM [schema].coupling WHERE mapping_id = {MappingTable.IdOfKey} AND local_id = any($3)";
+    private static readonly string FindByLocal = FindBy("local_id");
+    private static readonly string FindByIntegration = FindBy("integration_id");
 
-    private const string FindByIntegration =
-        $"SELECT {Columns} FROM [schema].coupling WHERE mapping_id = {MappingTable.IdOfKey} AND integration_id = any($3)";
+    // See FindBy.
+    private const string RemoveByLocal =
+        """
+        DELETE FROM [schema].coupling WHERE ctid = any(ARRAY(
+            SELECT held.place FROM unnest($2) AS wanted (id)
+            CROSS JOIN LATERAL (
+                SELECT ctid AS place FROM [schema].coupling WHERE mapping_id = $1 AND local_id = wanted.id OFFSET 0) AS held))
+        RETURNING local_id, integration_id
+        """;
 
     public static Task<List<Coupling>> FindAsync(
         StoreConnection connection,
@@ -23,7 +30,7 @@ internal static class CouplingTable
         ListAsync(
             connection,
             shapes,
-            new Statement(side == SyncSide.Local ? FindByLocal : FindByIntegration).Key(key).Ids(ids),
+            new Statement(side == SyncSide.Local ? FindByLocal : FindByIntegration).Key(key).Ids(ids.Distinct()),
             cancellationToken);
 
     public static Task<List<Coupling>> ListAfterAsync(
@@ -60,14 +67,19 @@ internal static class CouplingTable
         localIds.Count == 0
             ? []
             : await connection.ListAsync(
-                new Statement(
-                    """
-                    DELETE FROM [schema].coupling WHERE mapping_id = $1 AND local_id = any($2)
-                    RETURNING local_id, integration_id
-                    """)
-                    .Number(mapping).Ids(localIds),
+                new Statement(RemoveByLocal).Number(mapping).Ids(localIds.Distinct()),
                 RecordPair.Read,
                 cancellationToken).ConfigureAwait(false);
+
+    // Looks every id up in the index. Without the offset, the planner is free to join, and then reads a mapping from end to
+    // end as long as it has no statistics of a table that was just filled.
+    private static string FindBy(string column) =>
+        $"""
+        SELECT held.* FROM unnest($3) AS wanted (id)
+        CROSS JOIN LATERAL (
+            SELECT {Columns} FROM [schema].coupling
+            WHERE mapping_id = {MappingTable.IdOfKey} AND {column} = wanted.id OFFSET 0) AS held
+        """;
 
     private static async Task<List<Coupling>> ListAsync(
         StoreConnection connection, BaseShapes shapes, Statement query, CancellationToken cancellationToken)

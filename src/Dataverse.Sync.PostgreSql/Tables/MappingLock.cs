@@ -5,5 +5,10 @@ namespace Dataverse.Sync.PostgreSql;
 /// <param name="Writes">How often the mapping was written, with this commit.</param>
 /// <param name="Now">The time of the store's clock.</param>
 /// <param name="Others">The ids of the other mappings that the commit names and that exist, by name.</param>
+/// <param name="Held">The present pairs of the local records that the commit couples.</param>
 internal sealed record MappingLock(
-    long Id, long Writes, DateTimeOffset Now, IReadOnlyDictionary<string, long> Others);
+    long Id,
+    long Writes,
+    DateTimeOffset Now,
+    IReadOnlyDictionary<string, long> Others,
+    IReadOnlyList<RecordPair> Held);

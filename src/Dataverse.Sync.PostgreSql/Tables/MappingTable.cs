@@ -12,8 +12,8 @@ internal static class MappingTable
         statement.Text(key.Scope).Text(key.Mapping);
 
     /// <summary>
-    /// Locks the mapping of a commit and the others that it names, creates those to which it announces deletions, and
-    /// counts the write.
+    /// Locks the mapping of a commit and the others that it names, creates those to which it announces deletions, counts
+    /// the write, and then looks up the present pairs, all in one message.
     /// </summary>
     /// <remarks>
     /// Rows are created in the order of their names and then locked in the order of their ids, so that two commits never
@@ -23,12 +23,13 @@ internal static class MappingTable
     public static async Task<MappingLock> LockAsync(
         StoreConnection connection, StoreCommit commit, StoreClock clock, CancellationToken cancellationToken)
     {
+        var held = new List<RecordPair>(commit.Couplings.Count);
         var found = await connection.ListAsync(
-            [.. LockOthers(commit), LeaseTable.CountWrite(commit.Lease, clock)],
-            row => (Name: row.Text(0), Id: row.Int64(1), Writes: row.Int64OrNull(2), Now: row.InstantOrNull(3)),
+            [.. LockOthers(commit), LeaseTable.CountWrite(commit.Lease, clock), .. CouplingWriter.FindHeld(commit)],
+            row => row.Columns == RecordPair.Columns ? Add(held, row) : LockedRow.Read(row),
             cancellationToken).ConfigureAwait(false);
-        return found is [.. var others, { Writes: { } writes, Now: { } now } own]
-            ? new(own.Id, writes, now, others.ToDictionary(other => other.Name, other => other.Id, StringComparer.Ordinal))
+        return found.FindAll(row => row is not null) is [.. var others, { Writes: { } writes, Now: { } now } own]
+            ? new(own.Id, writes, now, others.ToDictionary(row => row!.Name, row => row!.Id, StringComparer.Ordinal), held)
             : throw new LeaseLostException(commit.Lease.Key);
     }
 
@@ -91,6 +92,12 @@ internal static class MappingTable
         }
     }
 
+    private static LockedRow? Add(List<RecordPair> held, Row row)
+    {
+        held.Add(RecordPair.Read(row));
+        return null;
+    }
+
     private static IEnumerable<string> Distinct(IEnumerable<string> names) => names.Distinct(StringComparer.Ordinal);
 
     private static MappingState ReadState(Row row) => new()
@@ -107,4 +114,10 @@ internal static class MappingTable
         { Length: > 0 and <= Checkpoint.MaximumLength } position => new(position),
         _ => throw new FormatException($"A stored checkpoint must have 1 to {Checkpoint.MaximumLength} characters."),
     };
+
+    // Only the mapping of the lease has a count of writes and the time.
+    private sealed record LockedRow(string Name, long Id, long? Writes, DateTimeOffset? Now)
+    {
+        public static LockedRow Read(Row row) => new(row.Text(0), row.Int64(1), row.Int64OrNull(2), row.InstantOrNull(3));
+    }
 }
