@@ -16,6 +16,7 @@ internal sealed class DeletionStage(
     DeletionProof proof,
     DeletionExecutor executor,
     LeavingExecutor uncoupling,
+    JobRecorder job,
     ILogger logger)
 {
     /// <summary>Carries out the deletions.</summary>
@@ -73,7 +74,8 @@ internal sealed class DeletionStage(
             return double.MaxValue;
         }
 
-        var count = await couplings.CountAsync(cancellationToken).ConfigureAwait(false);
+        // A run that tries records again with a current definition comes here twice. What it ended itself still counts.
+        var count = await couplings.CountAsync(cancellationToken).ConfigureAwait(false) + job.EndedPairs;
         return MassLimit.Of(count, settings.Mapping.Mapping.MaximumDeletionShare);
     }
 }

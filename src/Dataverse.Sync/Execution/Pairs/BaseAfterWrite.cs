@@ -14,30 +14,13 @@ internal static class BaseAfterWrite
     public static SynchronizedBase? ComputePartly(CompiledMapping mapping, in WrittenPair written, SyncSide applied) =>
         Compute(mapping, written.Pair, written.Plan, written.Write.Operations, written.Results, applied);
 
-    /// <summary>Computes the base by which a later run recognizes that the write to one side was applied.</summary>
-    /// <remarks>A correction of drift is not visible in a base, so it is left out.</remarks>
+    /// <summary>
+    /// Computes the base by which a later run recognizes that the write to one side was applied: the record contains what
+    /// the base has for its side.
+    /// </summary>
     public static SynchronizedBase? ComputeJournaled(
-        CompiledMapping mapping, in PlannedPair planned, Sides<WriteOperation?> operations, SyncSide target)
-    {
-        var next = Compute(mapping, planned.Pair, planned.Plan, operations, results: default, target);
-        if (next is null || operations[target]!.Kind != WriteKind.Update)
-        {
-            return next;
-        }
-
-        var source = target.Opposite();
-        var old = mapping.View(planned.Pair.Base);
-        var journaled = new BaseDraft(mapping, next);
-        foreach (var field in mapping.Fields)
-        {
-            if (next.Of(source)[field.Index] == old.Of(source, field))
-            {
-                journaled.Set(field, old[field]);
-            }
-        }
-
-        return journaled.ToBase();
-    }
+        CompiledMapping mapping, in PlannedPair planned, Sides<WriteOperation?> operations, SyncSide target) =>
+        Compute(mapping, planned.Pair, planned.Plan, operations, results: default, target);
 
     private static SynchronizedBase? Compute(
         CompiledMapping mapping,

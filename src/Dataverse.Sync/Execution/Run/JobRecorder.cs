@@ -34,6 +34,9 @@ internal sealed class JobRecorder(
         Doubtful = counts[(int)PlanOutcome.Doubtful],
     };
 
+    /// <summary>The number of pairs that the run has ended.</summary>
+    public long EndedPairs => counts[(int)PlanOutcome.Deleted] + counts[(int)PlanOutcome.Uncoupled];
+
     public void Count(PlanOutcome outcome) => counts[(int)outcome]++;
 
     public void Uncount(PlanOutcome outcome) => counts[(int)outcome]--;

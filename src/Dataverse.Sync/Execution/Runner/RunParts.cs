@@ -219,6 +219,7 @@ internal sealed class RunParts
             new CascadeAnnouncements(settings, couplings, announced, preview),
             commits),
         new LeavingExecutor(settings, new RowClaims(mapping, tables), commits),
+        job,
         services.Logger);
 
     private Sides<ITableConnector> Systems() => preview is { } recorder
