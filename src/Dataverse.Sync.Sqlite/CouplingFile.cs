@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dataverse.Sync.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Sqlite;

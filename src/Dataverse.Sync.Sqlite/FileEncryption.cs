@@ -1,3 +1,4 @@
+using Dataverse.Sync.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Sqlite;
@@ -7,7 +8,7 @@ internal static class FileEncryption
 {
     /// <summary>Prepares the connection for writing, and returns the key of the file; null if it has none.</summary>
     /// <exception cref="CouplingStoreException">The file has another key, or the key cannot be read.</exception>
-    public static FileKey? Prepare(
+    public static ValueKey? Prepare(
         FileConnection connection, string path, CouplingFileKey? wanted, CouplingFileKey? previous)
     {
         var key = NeedsConversion(FileTable.Read(connection), path, wanted, previous, out var unchanged)
@@ -24,7 +25,7 @@ internal static class FileEncryption
 
     /// <summary>Checks that the file has the key of the store, because another process can have changed it.</summary>
     /// <exception cref="CouplingStoreException">The file has another key.</exception>
-    public static void RequireKey(FileFacts facts, FileKey? key, string path)
+    public static void RequireKey(FileFacts facts, ValueKey? key, string path)
     {
         var isSame = facts.KeyId is null ? key is null : key?.HasId(facts.KeyId) == true;
         if (!isSame)
@@ -34,7 +35,7 @@ internal static class FileEncryption
     }
 
     private static bool NeedsConversion(
-        FileFacts facts, string path, CouplingFileKey? wanted, CouplingFileKey? previous, out FileKey? current)
+        FileFacts facts, string path, CouplingFileKey? wanted, CouplingFileKey? previous, out ValueKey? current)
     {
         var identity = facts.Identity.ToByteArray();
         current = wanted?.ForFile(identity, mayCreate: facts.KeyId is null || previous is not null);
@@ -59,7 +60,7 @@ internal static class FileEncryption
     }
 
     // Decides again under the write lock, because another process may have converted the file in the meantime.
-    private static FileKey? Convert(
+    private static ValueKey? Convert(
         FileConnection connection, string path, CouplingFileKey? wanted, CouplingFileKey? previous)
     {
         var facts = FileTable.Read(connection);

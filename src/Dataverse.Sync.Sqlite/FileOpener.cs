@@ -1,3 +1,4 @@
+using Dataverse.Sync.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Sqlite;
@@ -8,7 +9,7 @@ internal sealed class FileOpener(SqliteCouplingStoreOptions options, string path
     // Deleted values are overwritten in pages that are written anyway.
     private const string Settings = "PRAGMA secure_delete = FAST";
 
-    private volatile FileKey? key;
+    private volatile ValueKey? key;
 
     /// <summary>Opens the connection for writing, the first one of all.</summary>
     public FileConnection OpenWriter()

@@ -30,6 +30,8 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
 
     public static Metric SqliteVsBare { get; } = new("sqlite_vs_bare", 1.5);
 
+    public static Metric PostgresVsBare { get; } = new("postgres_vs_bare", 1.5);
+
     public static Metric StoreBytesPerCoupling { get; } = new("store_bytes_per_coupling", 400);
 
     public static Metric PeakMegabytes { get; } = new("peak_mb_1m", 300);
@@ -42,7 +44,7 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
     public static IReadOnlyList<Metric> All { get; } =
     [
         RequestsFull, RequestsModified, RequestsIdle, OrganizationServiceFull, OrganizationServiceModified, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
-        EngineBytesChanged, SqliteVsBare, StoreBytesPerCoupling, PeakMegabytes, Growth, StartupVsEmpty,
+        EngineBytesChanged, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, PeakMegabytes, Growth, StartupVsEmpty,
     ];
 
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dataverse.Sync.Shared;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -55,10 +56,10 @@ internal sealed class FileConnection : IDisposable
         Open($"{new Uri(path).AbsoluteUri}?immutable=1", TimeSpan.Zero, SqliteOpenMode.ReadOnly);
 
     /// <summary>The key with which values are encrypted; null if they are not.</summary>
-    public FileKey? Key => cipher?.Key;
+    public ValueKey? Key => cipher?.Key;
 
     /// <summary>Encrypts the values that are written, and decrypts those that are read, with a key; null for none.</summary>
-    public void UseKey(FileKey? key)
+    public void UseKey(ValueKey? key)
     {
         cipher?.Dispose();
         cipher = key is null ? null : new(key);

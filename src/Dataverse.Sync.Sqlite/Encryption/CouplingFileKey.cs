@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Sqlite;
 
@@ -9,7 +10,7 @@ namespace Dataverse.Sync.Sqlite;
 public sealed class CouplingFileKey
 {
     /// <summary>The length of a key in bytes: 32.</summary>
-    public const int Length = 32;
+    public const int Length = ValueKey.Length;
 
     private readonly byte[]? bytes;
     private readonly KeyFile? file;
@@ -56,17 +57,17 @@ public sealed class CouplingFileKey
     /// <param name="fileIdentity">The identity of the coupling file.</param>
     /// <param name="mayCreate">Whether a missing key may be created.</param>
     /// <exception cref="CouplingStoreException">The key file is missing or unusable.</exception>
-    internal FileKey ForFile(ReadOnlySpan<byte> fileIdentity, bool mayCreate)
+    internal ValueKey ForFile(ReadOnlySpan<byte> fileIdentity, bool mayCreate)
     {
         if (bytes is not null)
         {
-            return FileKey.Derive(bytes, fileIdentity);
+            return ValueKey.Derive(bytes, fileIdentity);
         }
 
         var read = file!.Read(mayCreate);
         try
         {
-            return FileKey.Derive(read, fileIdentity);
+            return ValueKey.Derive(read, fileIdentity);
         }
         finally
         {

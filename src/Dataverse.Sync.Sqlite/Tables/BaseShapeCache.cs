@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Sqlite;
 

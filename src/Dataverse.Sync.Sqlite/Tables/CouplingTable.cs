@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Sqlite;
 
 /// <summary>The table of couplings and their bases.</summary>

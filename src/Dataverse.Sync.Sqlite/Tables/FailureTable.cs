@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Sqlite;
 
 /// <summary>The table of failed and waiting records.</summary>

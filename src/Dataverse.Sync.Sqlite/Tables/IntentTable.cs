@@ -1,4 +1,5 @@
 using System.Text;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Sqlite;
 

@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Sqlite;
 
 /// <summary>The table of scopes: the systems to which they belong, and the integration tables that they use.</summary>

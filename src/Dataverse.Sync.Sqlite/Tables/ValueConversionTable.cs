@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.Sqlite;
 
 /// <summary>Encrypts all values of a file anew when its key changes.</summary>

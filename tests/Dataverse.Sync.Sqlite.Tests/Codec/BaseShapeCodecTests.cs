@@ -1,4 +1,5 @@
 using CsCheck;
+using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Sqlite.Tests;
 
