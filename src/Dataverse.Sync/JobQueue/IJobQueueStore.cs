@@ -17,8 +17,8 @@ public interface IJobQueueStore
     /// <summary>Stores an entry, unless it has changed since it was read.</summary>
     /// <param name="scope">The <see cref="SyncScope.Name"/> of the scope.</param>
     /// <param name="entry">
-    /// The entry. Its <see cref="StoredJobQueueEntry.Version"/> is the one that was read, or 0 if there was none; the stored
-    /// version is one greater.
+    /// The entry. Its <see cref="StoredJobQueueEntry.Version"/> is the one that was read, or 0 if there was none; the
+    /// stored version is one greater.
     /// </param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>False if the stored version is another one. Then nothing is stored.</returns>

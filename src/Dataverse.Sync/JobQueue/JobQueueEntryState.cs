@@ -9,7 +9,9 @@ public enum JobQueueEntryState : byte
     /// <summary>The entry is being run by the job queue that owns it.</summary>
     InProcess,
 
-    /// <summary>The entry is not started until it is resumed, or until a full synchronization that holds it has ended.</summary>
+    /// <summary>
+    /// The entry is not started until it is resumed, or until a full synchronization that holds it has ended.
+    /// </summary>
     OnHold,
 
     /// <summary>

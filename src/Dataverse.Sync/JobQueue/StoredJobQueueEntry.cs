@@ -13,15 +13,17 @@ public sealed record StoredJobQueueEntry
     /// <summary>A number that grows with every change of the entry. The first is 1.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Whether the entry is a full synchronization that was asked for once, rather than a recurring entry.</summary>
+    /// <summary>
+    /// Whether the entry is a full synchronization that was asked for once, rather than a recurring entry.
+    /// </summary>
     public bool IsOneTime { get; init; }
 
     /// <summary>What the job queue does with the entry.</summary>
     public JobQueueEntryState State { get; init; }
 
     /// <summary>
-    /// When the entry starts at the earliest, or null if that is not determined. For an entry in process, when it starts
-    /// again because it was woken in the meantime, or null if it was not.
+    /// When the entry starts at the earliest, or null if that is not determined. For an entry in process, when it
+    /// starts again because it was woken in the meantime, or null if it was not.
     /// </summary>
     public DateTimeOffset? EarliestStartOn { get; init; }
 
@@ -29,12 +31,14 @@ public sealed record StoredJobQueueEntry
     public int Attempts { get; init; }
 
     /// <summary>
-    /// The state that the entry gets back after a full synchronization that holds it, or after its next run; null if there
-    /// is none to give back.
+    /// The state that the entry gets back after a full synchronization that holds it, or after its next run; null if
+    /// there is none to give back.
     /// </summary>
     public JobQueueEntryState? StateBefore { get; init; }
 
-    /// <summary>When the entry was last started, by the clock of the job queue that did; null if it never was.</summary>
+    /// <summary>
+    /// When the entry was last started, by the clock of the job queue that did; null if it never was.
+    /// </summary>
     public DateTimeOffset? LastStartedOn { get; init; }
 
     /// <summary>When the last run or attempt ended; null if none did.</summary>
@@ -53,8 +57,8 @@ public sealed record StoredJobQueueEntry
     public string? Owner { get; init; }
 
     /// <summary>
-    /// The time until which the owner renews the entry, or null unless it is in process. From then on, another job queue
-    /// may start the entry, because the process of the owner must have died.
+    /// The time until which the owner renews the entry, or null unless it is in process. From then on, another job
+    /// queue may start the entry, because the process of the owner must have died.
     /// </summary>
     public DateTimeOffset? OwnedUntil { get; init; }
 }
