@@ -87,7 +87,9 @@ public sealed class JobQueue
     public Task<JobQueueEntry> ResumeAsync(string entry, CancellationToken cancellationToken = default) =>
         ChangeAsync(entry, known => EntryTransitions.Resume(known, time.GetUtcNow()), cancellationToken);
 
-    /// <summary>Makes an entry due. One that is on hold or in error is tried once, and is then as before.</summary>
+    /// <summary>
+    /// Makes an entry due. One that is on hold is run once and is then on hold again; one in error has one more attempt.
+    /// </summary>
     /// <remarks>The entry runs with the next look for due entries; this method does not wait for it.</remarks>
     /// <param name="entry">The name of the entry, compared without regard to letter case.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>

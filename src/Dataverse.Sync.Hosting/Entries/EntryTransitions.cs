@@ -132,14 +132,15 @@ internal static class EntryTransitions
     };
 
     /// <summary>
-    /// A person starts the entry now. One that is on hold, or in error, is run once and then is so again.
+    /// A person starts the entry now. One that is on hold is run once and is then on hold again; one in error has one
+    /// more attempt.
     /// </summary>
     public static StoredJobQueueEntry RunNow(StoredJobQueueEntry entry, DateTimeOffset now) => entry.State switch
     {
         JobQueueEntryState.InProcess => entry with { EarliestStartOn = entry.EarliestStartOn ?? now },
         _ when IsHeldByFull(entry) => entry with { EarliestStartOn = now },
-        JobQueueEntryState.OnHold or JobQueueEntryState.Error =>
-            entry with { State = JobQueueEntryState.Ready, StateBefore = entry.State, EarliestStartOn = now },
+        JobQueueEntryState.OnHold =>
+            entry with { State = JobQueueEntryState.Ready, StateBefore = JobQueueEntryState.OnHold, EarliestStartOn = now },
         _ => entry with { State = JobQueueEntryState.Ready, EarliestStartOn = now },
     };
 

@@ -39,7 +39,7 @@ public sealed class EntryTransitionsTests
         { "run now", Ready, null, 10, Ready, null, 0 },
         { "run now", Sleeping, null, 100, Ready, null, 0 },
         { "run now", OnHold, null, 10, Ready, OnHold, 0 },
-        { "run now", Error, null, null, Ready, Error, 0 },
+        { "run now", Error, null, null, Ready, null, 0 },
         { "run now", Finished, null, null, Ready, null, 0 },
         { "run now", InProcess, null, null, InProcess, null, 0 },
         { "run now", OnHold, Sleeping, 100, OnHold, Sleeping, 0 },
