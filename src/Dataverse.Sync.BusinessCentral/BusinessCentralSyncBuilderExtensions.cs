@@ -1,4 +1,5 @@
 using Dataverse.Sync.BusinessCentral;
+using Dataverse.Sync.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,9 +22,10 @@ public static class BusinessCentralSyncBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
+        FactoryClients.Configure(builder.Services, BusinessCentralOptions.HttpClientName);
         _ = builder.Services.AddSingleton(provider =>
         {
-            var options = new BusinessCentralOptions();
+            var options = new BusinessCentralOptions { HttpClients = FactoryClients.Of(provider, BusinessCentralOptions.HttpClientName) };
             configure(options, provider);
             var logger = provider.GetService<ILogger<BusinessCentralConnector>>();
             return new BusinessCentralConnector(options, provider.GetService<TimeProvider>(), logger);

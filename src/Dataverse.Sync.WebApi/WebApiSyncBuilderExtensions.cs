@@ -1,4 +1,5 @@
 using Dataverse.Sync.WebApi;
+using Dataverse.Sync.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,9 +21,10 @@ public static class WebApiSyncBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
+        FactoryClients.Configure(builder.Services, WebApiOptions.HttpClientName);
         _ = builder.Services.AddSingleton(provider =>
         {
-            var options = new WebApiOptions();
+            var options = new WebApiOptions { HttpClients = FactoryClients.Of(provider, WebApiOptions.HttpClientName) };
             configure(options, provider);
             var logger = provider.GetService<ILogger<WebApiConnector>>();
             return new WebApiConnector(options, provider.GetService<TimeProvider>(), logger);

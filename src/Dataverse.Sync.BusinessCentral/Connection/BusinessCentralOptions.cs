@@ -5,6 +5,11 @@ namespace Dataverse.Sync.BusinessCentral;
 public sealed class BusinessCentralOptions
 {
     /// <summary>
+    /// The name of the client that the builder's method takes from the application's <see cref="IHttpClientFactory"/>.
+    /// </summary>
+    public const string HttpClientName = "Dataverse.Sync.BusinessCentral";
+
+    /// <summary>
     /// The root of the standard API, such as
     /// <c>https://api.businesscentral.dynamics.com/v2.0/{environment}/api/v2.0</c> or
     /// <c>https://{host}:7048/{serverInstance}/api/v2.0</c>. Required; https, or http to this machine.
@@ -21,9 +26,17 @@ public sealed class BusinessCentralOptions
 
     /// <summary>Returns the bearer token of a request. Required. The delegate should cache the token.</summary>
     /// <remarks>
-    /// Called for every request, also concurrently, and once more when the service refuses the token (HTTP 401).
+    /// Called for every request, also concurrently, and once more when the service refuses the token (HTTP 401) and
+    /// <see cref="RenewAccessToken"/> is null. A failure of the network, at any depth of its exception, counts as
+    /// transient: a later run may succeed. Any other failure counts as a refused sign-in.
     /// </remarks>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
+
+    /// <summary>
+    /// Returns a bearer token in place of one that the service refused (HTTP 401), for token sources that cache. Null,
+    /// the default, calls <see cref="AccessToken"/> once more.
+    /// </summary>
+    public Func<RefusedAccessToken, CancellationToken, ValueTask<string>>? RenewAccessToken { get; set; }
 
     /// <summary>
     /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each
@@ -33,7 +46,9 @@ public sealed class BusinessCentralOptions
     public string? Account { get; set; }
 
     /// <summary>
-    /// The client to send with; null lets the connector create and own one. Its base address and headers are not used.
+    /// The client to send with. Its base address and headers are not used. Null takes <see cref="HttpClientName"/> from
+    /// the application's <see cref="IHttpClientFactory"/> if the engine is built in a container that has one, and creates
+    /// a client otherwise.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 
@@ -121,4 +136,10 @@ public sealed class BusinessCentralOptions
 
     /// <summary>The greatest accepted response in bytes after decompression: 256 MiB by default.</summary>
     public long MaxResponseBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// Makes clients of the application's factory; null without one. Ignored beside <see cref="HttpClient"/> and
+    /// <see cref="HttpMessageHandler"/>.
+    /// </summary>
+    internal Func<HttpClient>? HttpClients { get; init; }
 }

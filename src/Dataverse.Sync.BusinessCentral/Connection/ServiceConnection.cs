@@ -29,9 +29,11 @@ internal sealed class ServiceConnection : IDisposable
             // A server on premises names itself in its links, and not the proxy before it.
             RebasesLinks = true,
             AccessToken = options.AccessToken!,
+            RenewAccessToken = options.RenewAccessToken,
             Account = options.Account,
             Client = options.HttpClient,
             Handler = options.HttpMessageHandler,
+            Clients = options.HttpClients,
 
             // Without it, error texts are in the language of the user.
             Headers = [new("Accept-Language", "en-US")],

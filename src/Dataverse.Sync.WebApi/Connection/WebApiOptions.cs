@@ -5,6 +5,11 @@ namespace Dataverse.Sync.WebApi;
 public sealed class WebApiOptions
 {
     /// <summary>
+    /// The name of the client that the builder's method takes from the application's <see cref="IHttpClientFactory"/>.
+    /// </summary>
+    public const string HttpClientName = "Dataverse.Sync.WebApi";
+
+    /// <summary>
     /// The environment's address, such as <c>https://contoso.crm4.dynamics.com/</c>. Required. Plain http is allowed to
     /// this machine only.
     /// </summary>
@@ -17,7 +22,18 @@ public sealed class WebApiOptions
     /// Returns the bearer token of a request. Required. Called before each request, also concurrently, so it should
     /// cache a token until it is about to expire.
     /// </summary>
+    /// <remarks>
+    /// Called once more when the service refuses the token (HTTP 401) and <see cref="RenewAccessToken"/> is null. A
+    /// failure of the network, at any depth of its exception, counts as transient: a later run may succeed. Any other
+    /// failure counts as a refused sign-in.
+    /// </remarks>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
+
+    /// <summary>
+    /// Returns a bearer token in place of one that the service refused (HTTP 401), for token sources that cache. Null,
+    /// the default, calls <see cref="AccessToken"/> once more.
+    /// </summary>
+    public Func<RefusedAccessToken, CancellationToken, ValueTask<string>>? RenewAccessToken { get; set; }
 
     /// <summary>
     /// A name for the account that <see cref="AccessToken"/> signs in, which is not sent. The service limits each
@@ -28,7 +44,8 @@ public sealed class WebApiOptions
 
     /// <summary>
     /// The client to send with, which stays the caller's; turn its cookies off, or every request lands on one server.
-    /// Null creates one.
+    /// Null takes <see cref="HttpClientName"/> from the application's <see cref="IHttpClientFactory"/> if the engine is
+    /// built in a container that has one, and creates a client otherwise.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 
@@ -133,4 +150,10 @@ public sealed class WebApiOptions
     /// it. Default none.
     /// </summary>
     public string? Tag { get; set; }
+
+    /// <summary>
+    /// Makes clients of the application's factory; null without one. Ignored beside <see cref="HttpClient"/> and
+    /// <see cref="HttpMessageHandler"/>.
+    /// </summary>
+    internal Func<HttpClient>? HttpClients { get; init; }
 }

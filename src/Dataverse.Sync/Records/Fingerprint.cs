@@ -74,11 +74,11 @@ public static class Fingerprint
     /// <returns>The fingerprint; zero for null.</returns>
     public static ulong OfVersion(string? version) => version is null ? 0 : Of(version, Prime3);
 
-    /// <summary>Computes a digest of the id and the side of a record.</summary>
-    internal static ulong OfRecord(RecordKey record)
+    /// <summary>Computes a digest of an id, which differs for different kinds of records.</summary>
+    internal static ulong OfId(Guid id, ulong kind)
     {
-        var (first, second) = HalvesOf(record.Id);
-        return Finish(Round(Round(((ulong)record.Side * Prime1) + Prime3, first), second));
+        var (first, second) = HalvesOf(id);
+        return Finish(Round(Round((kind * Prime1) + Prime3, first), second));
     }
 
     /// <summary>Computes the fingerprint of the version of a record that was seen, or of its absence.</summary>

@@ -9,20 +9,20 @@ internal static class HttpClientFactory
     /// <summary>Product and version for the User-Agent header: the name of the connector's package.</summary>
     public static string UserAgent { get; } = Describe(typeof(HttpClientFactory).Assembly.GetName());
 
-    public static HttpClient Create(
-        HttpConnectionSettings settings) => new(settings.Handler ?? CreateHandler(settings), disposeHandler: settings.Handler is null)
-        {
-            // Each attempt has its own limit, which covers the body too.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+    public static HttpClient Create(HttpConnectionSettings settings) => new(
+        settings.Handler ?? CreateHandler(settings.MaxConcurrency), disposeHandler: settings.Handler is null)
+    {
+        // Each attempt has its own limit, which covers the body too.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
-    private static SocketsHttpHandler CreateHandler(HttpConnectionSettings settings) => new()
+    public static SocketsHttpHandler CreateHandler(int maxConnections = int.MaxValue) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(30),
         EnableMultipleHttp2Connections = true,
-        MaxConnectionsPerServer = settings.MaxConcurrency,
+        MaxConnectionsPerServer = maxConnections,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
     };

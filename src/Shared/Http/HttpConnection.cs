@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Dataverse.Sync.Shared;
 using Polly;
 
@@ -12,8 +13,8 @@ namespace Dataverse.Sync.Http;
 internal sealed class HttpConnection : IDisposable
 {
     private readonly HttpConnectionSettings settings;
-    private readonly HttpClient client;
-    private readonly bool ownsClient;
+    private readonly Func<HttpClient> clients;
+    private readonly HttpClient? ownClient;
     private readonly GovernorSettings limits;
     private readonly RequestGovernor governor;
     private readonly BearerToken token;
@@ -25,10 +26,12 @@ internal sealed class HttpConnection : IDisposable
         Origin = new OriginGuard(settings.Connector, settings.BaseAddress, settings.RebasesLinks);
         limits = settings.ToGovernorSettings();
         governor = settings.ShareGovernor();
-        token = new BearerToken(settings.Connector, settings.AccessToken);
+        token = new BearerToken(settings.Connector, settings.AccessToken, settings.RenewAccessToken);
         retries = new Lazy<ResiliencePipeline<HttpOutcome>>(() => RetryPolicy.Create(settings));
-        ownsClient = settings.Client is null;
-        client = settings.Client ?? HttpClientFactory.Create(settings);
+        var makesOwn = settings.Client is null && (settings.Clients is null || settings.Handler is not null);
+        ownClient = makesOwn ? HttpClientFactory.Create(settings) : null;
+        var client = ownClient ?? settings.Client;
+        clients = client is null ? settings.Clients! : () => client;
     }
 
     /// <summary>Checks and resolves the links that answers hold.</summary>
@@ -88,13 +91,7 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (ownsClient)
-        {
-            client.Dispose();
-        }
-    }
+    public void Dispose() => ownClient?.Dispose();
 
     private async Task<HttpOutcome> RepeatAsync(HttpCall call, HttpOutcome first, CancellationToken cancellationToken)
     {
@@ -126,6 +123,8 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (ConnectorException failure)
         {
+            // A login that was canceled looks like one that took too long.
+            cancellationToken.ThrowIfCancellationRequested();
             return new HttpOutcome { Failure = failure, Fate = RequestFate.NotPerformed };
         }
         catch (TooLateException exception)
@@ -145,6 +144,11 @@ internal sealed class HttpConnection : IDisposable
         {
             return Broken(call, "the connection broke", RequestFate.Unknown, exception);
         }
+        catch (ExecutionRejectedException exception)
+        {
+            // A time limit or an open circuit of the caller's own handlers, which may have sent the request before.
+            return Broken(call, "a handler of the HTTP client ended the request", RequestFate.Unknown, exception);
+        }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             return Broken(call, "the answer took too long", RequestFate.Unknown, exception);
@@ -162,12 +166,15 @@ internal sealed class HttpConnection : IDisposable
     private async Task<HttpOutcome> ExchangeAsync(HttpCall call, RequestPass pass, CancellationToken cancellationToken)
     {
         var started = settings.TimeProvider.GetTimestamp();
-        var response = await SendWithTokenAsync(call, cancellationToken).ConfigureAwait(false);
+        var bearer = await token.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        var response = await SendWithTokenAsync(call, bearer, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
+            var challenge = ChallengeOf(response);
             response.Dispose();
             HttpLog.TokenRefused(settings.Logger, settings.Connector);
-            response = await SendWithTokenAsync(call, cancellationToken).ConfigureAwait(false);
+            bearer = await token.RenewAsync(bearer, challenge, cancellationToken).ConfigureAwait(false);
+            response = await SendWithTokenAsync(call, bearer, cancellationToken).ConfigureAwait(false);
         }
 
         using (response)
@@ -186,7 +193,11 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendWithTokenAsync(HttpCall call, CancellationToken cancellationToken)
+    private static string? ChallengeOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("WWW-Authenticate", out var values) ? string.Join(", ", values) : null;
+
+    private async Task<HttpResponseMessage> SendWithTokenAsync(
+        HttpCall call, AuthenticationHeaderValue bearer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(call.Method, call.Address)
         {
@@ -198,13 +209,18 @@ internal sealed class HttpConnection : IDisposable
         AddHeaders(request, settings.Headers);
         AddHeaders(request, call.Headers);
         _ = request.Headers.TryAddWithoutValidation("User-Agent", HttpClientFactory.UserAgent);
-        request.Headers.Authorization = await token.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        request.Headers.Authorization = bearer;
+        if (!call.IsRepeatable)
+        {
+            SingleSendHandler.Mark(request);
+        }
+
         if (call.Deadline is { HasPassed: true })
         {
             throw new TooLateException();
         }
 
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+        var response = await clients().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
         try
         {

@@ -27,11 +27,22 @@ internal sealed record HttpConnectionSettings
     /// </summary>
     public string? Account { get; init; }
 
+    /// <summary>
+    /// Gives a token in place of one that the service refused; null asks <see cref="AccessToken"/> once more.
+    /// </summary>
+    public Func<RefusedAccessToken, CancellationToken, ValueTask<string>>? RenewAccessToken { get; init; }
+
     /// <summary>The client to send with, owned by the caller; null lets the connection make its own.</summary>
     public HttpClient? Client { get; init; }
 
     /// <summary>The handler to send through, owned by the caller; ignored beside <see cref="Client"/>.</summary>
     public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>
+    /// Makes the client of an attempt, for clients whose handlers are replaced from time to time; ignored beside
+    /// <see cref="Client"/> and <see cref="Handler"/>.
+    /// </summary>
+    public Func<HttpClient>? Clients { get; init; }
 
     /// <summary>Headers of every request, beside those of the call.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];

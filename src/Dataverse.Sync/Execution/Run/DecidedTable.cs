@@ -35,7 +35,7 @@ internal sealed class DecidedTable
     // Zero marks a slot that is free.
     private static ulong KeyOf(RecordKey record)
     {
-        var key = Fingerprint.OfRecord(record);
+        var key = Fingerprint.OfId(record.Id, (ulong)record.Side);
         return key == 0 ? 1 : key;
     }
 

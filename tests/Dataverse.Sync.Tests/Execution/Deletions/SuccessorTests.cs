@@ -89,6 +89,32 @@ public sealed class SuccessorTests
             .And.OnlyContain(failure => failure.Error.Code == SyncErrorCodes.DoubtfulMatch);
     }
 
+    [Fact]
+    public async Task References_to_it_lead_to_the_record_that_took_its_place()
+    {
+        using var crm = new CircleFixture { Deletions = DeletionPolicy.RestoreRecords };
+        crm.Insert(SyncSide.Local, ("Payer", string.Empty), ("Branch", "Payer"), ("Edited", "Payer"), ("Other", string.Empty));
+        _ = await crm.Engine.SynchronizeFullAsync();
+        crm.Later();
+        _ = await crm.Engine.SynchronizeModifiedAsync();
+        crm.Later();
+        foreach (var name in new[] { "Payer", "Branch" })
+        {
+            crm.Accounts.Delete(crm.Accounts.Records.Single(account => account["name"].ToString() == name).Id);
+            _ = crm.Accounts.Insert(("name", name), ("accountnumber", name));
+        }
+
+        var edited = crm.Customers.Records.Single(customer => customer["displayName"].ToString() == "Edited");
+        _ = crm.Customers.Update(edited.Id, ("displayName", "Renamed"));
+
+        var job = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
+
+        job.Counters.Failed.Should().Be(0);
+        var payer = crm.Accounts.Records.Single(account => account["name"].ToString() == "Payer").Id;
+        crm.Accounts.Records.Single(account => account["name"].ToString() == "Branch")["billtoid"].AsIdentifier().Should().Be(payer);
+        crm.Accounts.Count.Should().Be(4);
+    }
+
     private static Guid EnterAgain(EngineFixture crm, SyncSide side, Guid customer, Guid account)
     {
         var number = crm.Customers.Find(customer)!["number"].AsText();

@@ -294,6 +294,31 @@ public sealed class MergedRecordTests
     }
 
     [Fact]
+    public async Task Survivor_whose_insert_may_still_arrive_takes_over_only_when_the_window_is_over()
+    {
+        using var crm = NewFixture();
+        var (customer, account) = await crm.NewPairAsync();
+        var survivor = crm.Accounts.Insert(("name", "Adatum Corp")).Id;
+        crm.Local.Faults.OnWrite = (_, operation) =>
+            operation.Kind == WriteKind.Insert ? InMemoryWriteFault.RequestLost : InMemoryWriteFault.None;
+        _ = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Integration, survivor);
+        crm.Local.Faults.OnWrite = null;
+        crm.Time.Advance(TimeSpan.FromMinutes(2));
+        crm.Integration.Merge("account", account, survivor);
+        _ = crm.Accounts.Update(survivor, ("postalcode", "7000"));
+
+        _ = await crm.ModifiedAsync();
+        var early = await crm.CouplingOfAsync(customer);
+        crm.Later();
+        await crm.ConvergeAsync();
+
+        early!.IntegrationId.Should().Be(account, "the request may still be on its way");
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(survivor);
+        crm.Customers.Count.Should().Be(1);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Pair_that_leaves_its_filter_and_is_merged_in_one_run_is_remembered_with_the_survivor()
     {
         using var crm = NewFixture(mapping => mapping.WhenOutsideFilter(OutsideFilterPolicy.Uncouple)

@@ -144,6 +144,26 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Full_run_repeats_the_correction_of_a_one_way_field_that_an_earlier_one_never_sent()
+    {
+        using var crm = new EngineFixture();
+        var (_, account) = await crm.NewPairAsync();
+        crm.Accounts.Update(account, ("accountnumber", "WRONG"));
+        using var stop = new CancellationTokenSource();
+        crm.Integration.Faults.BeforeCall = (call, _) => call.Operation == InMemoryOperation.Write ? new(stop.CancelAsync()) : ValueTask.CompletedTask;
+        var cancelled = () => crm.Engine.SynchronizeFullAsync("CUSTOMER", cancellationToken: stop.Token);
+        await cancelled.Should().ThrowAsync<OperationCanceledException>();
+        crm.Integration.Faults.Clear();
+        crm.Later();
+
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        _ = await crm.FullAsync();
+
+        crm.Accounts.Find(account)!["accountnumber"].AsText().Should().Be("C00010");
+    }
+
+    [Fact]
     public async Task Full_run_counts_a_pair_once_whichever_side_was_edited()
     {
         using var crm = new EngineFixture();
