@@ -53,6 +53,7 @@ public sealed partial class SyncEngine : IDisposable
             options.Store as IOverrideStore, services.Overrides, services.Catalog, options.NamedCode, options.TimeProvider);
         Overrides = new(services, overrides);
         Choices = new(services, runner, compiler);
+        JobQueueStore = options.Store as IJobQueueStore;
     }
 
     /// <summary>
@@ -79,6 +80,9 @@ public sealed partial class SyncEngine : IDisposable
     /// <summary>The history of jobs and of their errors.</summary>
     /// <remarks>Business Central: Integration Synch. Job, Integration Synch. Job Errors.</remarks>
     public ISyncJobLog JobLog => services.JobLog;
+
+    /// <summary>The store of job queue entries, or null if the coupling store is none.</summary>
+    public IJobQueueStore? JobQueueStore { get; }
 
     /// <summary>
     /// The pair of company and organization that the engine synchronizes. It is part of every key in the store.
@@ -114,6 +118,17 @@ public sealed partial class SyncEngine : IDisposable
 
         return new() { Warnings = [.. catalog.InOrder.SelectMany(mapping => mapping.Warnings)] };
     }
+
+    /// <summary>Finds the scope under which the store keeps what belongs to the engine, without running anything.</summary>
+    /// <remarks>
+    /// After the first run, this is <see cref="Scope"/>, and nothing is asked. Before it, the systems are asked for their ids
+    /// if the store knows other scopes only. If a system does not answer, the result is a guess.
+    /// </remarks>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The scope.</returns>
+    /// <exception cref="CouplingStoreException">The store cannot read.</exception>
+    public async Task<SyncScope> FindScopeAsync(CancellationToken cancellationToken = default) =>
+        await services.Scope.FindAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Takes over the couplings of a stored scope for systems that are copies of those it belonged to.</summary>
     /// <remarks>

@@ -53,6 +53,21 @@ public sealed class DamagedColumnTests : IDisposable
     }
 
     [Theory]
+    [InlineData("state", "6")]
+    [InlineData("state_before", "255")]
+    [InlineData("last_job_id", "X'00'")]
+    public async Task Job_queue_entry_that_no_version_wrote_is_corrupt(string column, string value)
+    {
+        _ = await CreateAsync(folder.File());
+        TryDamage(folder.File(), ("job_queue_entry", column), value).Should().BeTrue();
+        await using var store = TestStores.Open(folder.File());
+
+        var read = () => store.ReadEntriesAsync(Customers.Scope, default).AsTask();
+
+        (await read.Should().ThrowAsync<CouplingStoreException>()).Which.Failure.Should().Be(CouplingStoreFailure.Corrupt);
+    }
+
+    [Theory]
     [InlineData("'CUSTOMER'")]
     [InlineData("'[]'")]
     [InlineData("'[\"CUSTOMER\", null]'")]
@@ -83,6 +98,7 @@ public sealed class DamagedColumnTests : IDisposable
             async () => _ = await Log(store).ListAsync(Customers.Scope, null, 10, default),
             async () => _ = await Log(store).ListErrorsAsync(IntegrationId(1), default),
             async () => _ = await store.ReadOverridesAsync(Customers.Scope, default),
+            async () => _ = await store.ReadEntriesAsync(Customers.Scope, default),
             async () => await store.TryAcquireLeaseAsync(Customers, "another", TimeSpan.FromMinutes(1), default),
         ];
         foreach (var read in reads)
@@ -126,6 +142,18 @@ public sealed class DamagedColumnTests : IDisposable
                 default);
             _ = await store.TrySaveOverrideAsync(
                 Customers.Scope, new() { Mapping = "CUSTOMER", Version = 0, Document = "{}", ChangedOn = Start }, default);
+            _ = await store.TrySaveEntryAsync(
+                Customers.Scope,
+                new()
+                {
+                    Name = "CUSTOMER",
+                    Mapping = "CUSTOMER",
+                    Version = 0,
+                    EarliestStartOn = Start,
+                    StateBefore = JobQueueEntryState.OnHold,
+                    LastJobId = IntegrationId(1),
+                },
+                default);
             await Log(store).AddErrorsAsync(
                 [new(IntegrationId(1), new(SyncSide.Local, LocalId(1)), Start, new("code", "message", "field"))], default);
         }

@@ -44,6 +44,9 @@ internal sealed class Statement : IDisposable
         return Bind(parameter, bytes);
     }
 
+    public Statement Bind(int parameter, Guid? id) =>
+        id is { } present ? Bind(parameter, present) : Bind(parameter, (long?)null);
+
     public Statement Bind(int parameter, string? text)
     {
         Require(text is null

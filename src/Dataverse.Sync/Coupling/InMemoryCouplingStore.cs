@@ -8,12 +8,13 @@ namespace Dataverse.Sync;
 /// Safe for concurrent use within one process. Nothing survives the process: an engine that starts with an empty store
 /// couples its records again.
 /// </remarks>
-public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister, IOverrideStore
+public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister, IOverrideStore, IJobQueueStore
 {
     private readonly ConcurrentDictionary<MappingKey, InMemoryMapping> mappings = new();
     private readonly TimeProvider time;
     private readonly Lock registering = new();
     private readonly ConcurrentDictionary<MappingKey, StoredOverride> overrides = new();
+    private readonly ConcurrentDictionary<(string Scope, string Name), StoredJobQueueEntry> entries = new();
     private ScopeRegister register = new(0, []);
 
     /// <summary>
@@ -183,6 +184,32 @@ public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister, IOve
         return new(overrides.TryGetValue(key, out var known)
             && known.Version == change.Version
             && overrides.TryUpdate(key, stored, known));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredJobQueueEntry>> ReadEntriesAsync(
+        string scope, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new([.. entries.Where(item => item.Key.Scope == scope).Select(item => item.Value)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TrySaveEntryAsync(
+        string scope, StoredJobQueueEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = (scope, entry.Name);
+        var stored = entry with { Version = entry.Version + 1 };
+        if (entry.Version == 0)
+        {
+            return new(entries.TryAdd(key, stored));
+        }
+
+        return new(entries.TryGetValue(key, out var known)
+            && known.Version == entry.Version
+            && entries.TryUpdate(key, stored, known));
     }
 
     private InMemoryMapping Mapping(MappingKey key, CancellationToken cancellationToken)

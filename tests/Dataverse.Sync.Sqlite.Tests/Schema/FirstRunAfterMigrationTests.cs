@@ -22,6 +22,7 @@ public sealed class FirstRunAfterMigrationTests : IDisposable
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(9)]
     public async Task First_runs_over_unchanged_systems_write_nothing(int version)
     {
         await CreateAsync(version);

@@ -31,7 +31,8 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-6.sql")]
     [InlineData("version-7.sql")]
     [InlineData("version-8.sql")]
-    public async Task File_of_version_2_to_8_keeps_everything_it_contains(string script)
+    [InlineData("version-9.sql")]
+    public async Task File_of_version_2_to_9_keeps_everything_it_contains(string script)
     {
         await using var store = await OpenAsync(script);
 
@@ -48,6 +49,23 @@ public sealed class MigrationTests : IDisposable
         (await ErrorsAsync(store)).Should().Equal(
             Transient,
             new SyncJobError(LocalId(1), new(SyncSide.Integration, IntegrationId(6)), Start.AddMinutes(2), KeptChanging("email")));
+    }
+
+    [Fact]
+    public async Task File_of_version_9_keeps_its_overrides_and_has_no_job_queue_entries()
+    {
+        await using var store = await OpenAsync("version-9.sql");
+
+        (await store.ReadOverridesAsync(Customers.Scope, default)).Should().Equal(new StoredOverride
+        {
+            Mapping = "VENDOR",
+            Version = 3,
+            Document = "{\"version\":1,\"changes\":{\"isEnabled\":false}}",
+            ChangedOn = Start,
+        });
+        (await store.ReadEntriesAsync(Customers.Scope, default)).Should().BeEmpty();
+        var entry = new StoredJobQueueEntry { Name = "VENDOR", Mapping = "VENDOR", Version = 0 };
+        (await store.TrySaveEntryAsync(Customers.Scope, entry, default)).Should().BeTrue();
     }
 
     // A mapping whose name contains a bar finds its dependents among those that wait for the whole name.
@@ -90,6 +108,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-6.sql")]
     [InlineData("version-7.sql")]
     [InlineData("version-8.sql")]
+    [InlineData("version-9.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))

@@ -1,0 +1,50 @@
+namespace Dataverse.Sync.Hosting;
+
+/// <summary>Which entries start. Without a clock, and without input or output.</summary>
+internal static class EntryPlan
+{
+    /// <summary>Whether the entry is in process, but nobody has renewed it in time.</summary>
+    public static bool IsAbandoned(StoredJobQueueEntry entry, DateTimeOffset now) =>
+        entry.State == JobQueueEntryState.InProcess && !(entry.OwnedUntil > now);
+
+    /// <summary>Whether a full synchronization that is to be run once is still to end.</summary>
+    public static bool IsPendingFull(StoredJobQueueEntry entry) =>
+        entry is { IsOneTime: true, State: JobQueueEntryState.Ready or JobQueueEntryState.InProcess };
+
+    /// <summary>
+    /// Chooses the entries to start: those that are due and wait neither for one in process nor for one that is due
+    /// before them.
+    /// </summary>
+    /// <param name="entries">All entries of the scope.</param>
+    /// <param name="order">The mappings.</param>
+    /// <param name="canStart">Whether an entry may be started at all.</param>
+    /// <param name="now">The present time.</param>
+    public static IReadOnlyList<StoredJobQueueEntry> Choose(
+        IReadOnlyList<StoredJobQueueEntry> entries,
+        MappingOrder order,
+        Predicate<StoredJobQueueEntry> canStart,
+        DateTimeOffset now)
+    {
+        var ahead = entries.Where(entry => entry.State == JobQueueEntryState.InProcess)
+            .Select(entry => entry.Mapping).ToList();
+        var chosen = new List<StoredJobQueueEntry>();
+        foreach (var entry in entries.Where(entry => IsDue(entry, now) && canStart(entry))
+            .OrderBy(entry => order.PlaceOf(entry.Mapping))
+            .ThenByDescending(entry => entry.IsOneTime)
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (!ahead.Exists(other => order.WaitsFor(entry.Mapping, other)))
+            {
+                chosen.Add(entry);
+            }
+
+            ahead.Add(entry.Mapping);
+        }
+
+        return chosen;
+    }
+
+    private static bool IsDue(StoredJobQueueEntry entry, DateTimeOffset now) =>
+        entry.State is JobQueueEntryState.Ready or JobQueueEntryState.OnHoldWithInactivityTimeout
+        && !(entry.EarliestStartOn > now);
+}

@@ -1,0 +1,261 @@
+using System.Diagnostics.CodeAnalysis;
+using Dataverse.Sync.Shared;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dataverse.Sync.Hosting;
+
+/// <summary>Runs the mappings of an engine when they are due. Business Central: job queue.</summary>
+/// <remarks>
+/// <para>Every mapping has an entry, whose state is kept in the coupling store, so that it survives restarts and is
+/// shared by all processes on the store. An entry runs in one process at a time. An entry that is due waits while one
+/// on which its mapping depends, or one over the same pair of tables, is in process or due before it; all others run
+/// at once.</para>
+/// <para>The hosted service of <c>AddJobQueue</c> looks for due entries by itself. Without it, call
+/// <see cref="RunDueAsync"/>, such as from the timer of a function.</para>
+/// <para>Safe for concurrent use.</para>
+/// </remarks>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "Business Central's name.")]
+public sealed class JobQueue
+{
+    private readonly SyncEngine engine;
+    private readonly JobQueueSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly EntryClaims claims;
+    private readonly EntryRun run;
+
+    /// <summary>Initializes a new instance of the <see cref="JobQueue"/> class. Reads and runs nothing.</summary>
+    /// <param name="engine">The engine, whose coupling store must implement <see cref="IJobQueueStore"/>.</param>
+    /// <param name="options">The settings, which are read once; null for the default ones.</param>
+    /// <param name="timeProvider">The clock, or null for <see cref="TimeProvider.System"/>.</param>
+    /// <param name="loggerFactory">Creates the logger, or null not to log.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="engine"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// An option is invalid, an entry names an unknown mapping, or the store keeps no entries. The exception lists
+    /// every problem.
+    /// </exception>
+    public JobQueue(
+        SyncEngine engine,
+        JobQueueOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        this.engine = engine;
+        time = timeProvider ?? TimeProvider.System;
+        settings = new(Validate(engine, options ?? new(), time));
+        logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JobQueue>());
+        claims = new(engine, engine.JobQueueStore!, settings, time, logger);
+        run = new(engine, new(settings.OwnershipDuration, settings.BusyDelay), time, logger);
+    }
+
+    /// <summary>Lists the entries in the order in which they run.</summary>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The entries of all mappings, and the full synchronizations that were asked for.</returns>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    public async Task<IReadOnlyList<JobQueueEntry>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await claims.RefreshAsync(states, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. stored.OrderBy(entry => claims.Order.PlaceOf(entry.Mapping)).ThenBy(entry => entry.IsOneTime)
+                .ThenBy(entry => entry.Name, StringComparer.Ordinal).Select(Describe),
+        ];
+    }
+
+    /// <summary>Puts an entry on hold. A run in process goes on to its end.</summary>
+    /// <remarks>Business Central: Set On Hold.</remarks>
+    /// <param name="entry">
+    /// The name of the entry, which is that of its mapping, compared without regard to letter case.
+    /// </param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The entry as it is now.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such entry.</exception>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    public Task<JobQueueEntry> HoldAsync(string entry, CancellationToken cancellationToken = default) =>
+        ChangeAsync(entry, EntryTransitions.Hold, cancellationToken);
+
+    /// <summary>Makes an entry ready that is on hold, sleeps, or is in error. It starts at once.</summary>
+    /// <remarks>Business Central: Set Status to Ready, Restart.</remarks>
+    /// <param name="entry">The name of the entry, compared without regard to letter case.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The entry as it is now.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such entry.</exception>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    public Task<JobQueueEntry> ResumeAsync(string entry, CancellationToken cancellationToken = default) =>
+        ChangeAsync(entry, known => EntryTransitions.Resume(known, time.GetUtcNow()), cancellationToken);
+
+    /// <summary>
+    /// Makes an entry due. One that is on hold is run once and is then on hold again; one in error has one more attempt.
+    /// </summary>
+    /// <remarks>The entry runs with the next look for due entries; this method does not wait for it.</remarks>
+    /// <param name="entry">The name of the entry, compared without regard to letter case.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The entry as it is now.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such entry.</exception>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    public Task<JobQueueEntry> RunNowAsync(string entry, CancellationToken cancellationToken = default) =>
+        ChangeAsync(entry, known => EntryTransitions.RunNow(known, time.GetUtcNow()), cancellationToken);
+
+    /// <summary>Tells that something has changed in a table, so that its mapping is worth a run.</summary>
+    /// <remarks>
+    /// The entry starts after <see cref="JobQueueOptions.WakeDelay"/>, unless it would start about then anyway, is on
+    /// hold, or is in error. A wake-up that is lost, doubled, or wrong changes nothing but when a run starts.
+    /// </remarks>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The entry as it is now.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    public Task<JobQueueEntry> WakeAsync(string mapping, CancellationToken cancellationToken = default) => ChangeAsync(
+        mapping, known => EntryTransitions.Wake(known, time.GetUtcNow(), settings.WakeDelay), cancellationToken);
+
+    /// <summary>
+    /// Asks for one full synchronization of mappings, which begins with the next look for due entries.
+    /// </summary>
+    /// <remarks>
+    /// Each mapping gets an entry that runs once. Until it has ended, the recurring entry of the mapping is on hold;
+    /// then it gets its former state back. A full synchronization of a mapping that has not begun yet is replaced.
+    /// </remarks>
+    /// <param name="mappings">
+    /// The names of the mappings, compared without regard to letter case; null for all that are switched on.
+    /// </param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The entries of the full synchronization.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    public async Task<IReadOnlyList<JobQueueEntry>> SynchronizeFullAsync(
+        IReadOnlyCollection<string>? mappings = null, CancellationToken cancellationToken = default)
+    {
+        var names = mappings is null
+            ? engine.Mappings.All.Where(mapping => mapping.IsEnabled).Select(mapping => mapping.Name).ToList()
+            : [.. mappings.Select(name => engine.Mappings[name].Name).Distinct(StringComparer.Ordinal)];
+        var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var asked = new List<JobQueueEntry>();
+        foreach (var name in names)
+        {
+            var now = time.GetUtcNow();
+            var entry = await states.ChangeAsync(
+                EntryNames.Full(name), known => EntryTransitions.AskFull(known, name, now), cancellationToken)
+                .ConfigureAwait(false);
+            asked.Add(Describe(entry!));
+        }
+
+        _ = await claims.RefreshAsync(states, cancellationToken).ConfigureAwait(false);
+        return asked;
+    }
+
+    /// <summary>Runs the entries that are due, and those that become due meanwhile, until there is none.</summary>
+    /// <remarks>
+    /// A run that fails is stored in the state of its entry and thrown nowhere. Entries that another process runs are
+    /// not waited for.
+    /// </remarks>
+    /// <param name="cancellationToken">
+    /// A token that cancels the runs. Everything that they have committed remains, and their entries start again with
+    /// the next look.
+    /// </param>
+    /// <returns>A task that completes when this process runs no entry any more.</returns>
+    /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
+    public async Task RunDueAsync(CancellationToken cancellationToken = default)
+    {
+        List<Task> running = [];
+        try
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _ = running.RemoveAll(task => task.IsCompleted);
+                running.AddRange(await StartDueAsync(cancellationToken).ConfigureAwait(false));
+                if (running.Count == 0)
+                {
+                    return;
+                }
+
+                _ = await Task.WhenAny(running).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes old jobs and their errors, as <see cref="JobQueueOptions.JobRetention"/> says.</summary>
+    /// <remarks>The hosted service does so when it starts and once a day.</remarks>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The number of deleted jobs.</returns>
+    /// <exception cref="CouplingStoreException">The store or the job log cannot read or write.</exception>
+    public async Task<int> DeleteOldJobsAsync(CancellationToken cancellationToken = default)
+    {
+        if (settings.JobRetention is not { } retention)
+        {
+            return 0;
+        }
+
+        var kept = new HashSet<Guid>();
+        foreach (var mapping in engine.Mappings.All)
+        {
+            var failures = engine.Issues.ListFailuresAsync(mapping.Name, cancellationToken).ConfigureAwait(false);
+            await foreach (var failure in failures)
+            {
+                _ = kept.Add(failure.JobId);
+            }
+        }
+
+        var scope = await engine.FindScopeAsync(cancellationToken).ConfigureAwait(false);
+        var deleted = await engine.JobLog.DeleteAsync(
+            scope.Name, time.GetUtcNow() - retention, kept, cancellationToken).ConfigureAwait(false);
+        logger.OldJobsDeleted(deleted);
+        return deleted;
+    }
+
+    /// <summary>Starts the entries that are due and can start. Returns their runs, none of which throws.</summary>
+    internal async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellationToken)
+    {
+        var claimed = await claims.ClaimDueAsync(cancellationToken).ConfigureAwait(false);
+        return [.. claimed.Select(entry => run.RunAsync(entry, cancellationToken))];
+    }
+
+    private static JobQueueOptions Validate(SyncEngine engine, JobQueueOptions options, TimeProvider time)
+    {
+        List<string> problems =
+        [
+            .. engine.JobQueueStore is null
+                ? [$"The coupling store cannot keep a job queue, because it does not implement {nameof(IJobQueueStore)}."]
+                : Array.Empty<string>(),
+            .. JobQueueOptionsValidator.Problems(
+                options, engine.Mappings.All.Select(mapping => mapping.Name), time.GetUtcNow()),
+        ];
+        return problems.Count == 0 ? options : throw new SyncConfigurationException(problems);
+    }
+
+    private async Task<JobQueueEntry> ChangeAsync(
+        string name, Func<StoredJobQueueEntry, StoredJobQueueEntry> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var entries = await claims.RefreshAsync(states, cancellationToken).ConfigureAwait(false);
+        var found = entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SyncConfigurationException([$"There is no job queue entry named '{name}'."]);
+        var changed = await states.ChangeAsync(
+            found.Name, known => known is null ? null : change(known), cancellationToken).ConfigureAwait(false);
+        return Describe(changed ?? found);
+    }
+
+    private JobQueueEntry Describe(StoredJobQueueEntry entry)
+    {
+        var (entrySettings, isEnabled) = (claims.SettingsOf(entry), claims.CanStart(entry));
+        return new()
+        {
+            Name = entry.Name,
+            Mapping = entry.Mapping,
+            Kind = entrySettings.Kind,
+            IsEnabled = isEnabled,
+            ExpectedOn = isEnabled ? EntryExpectation.Of(entry, entrySettings) : null,
+            Stored = entry,
+        };
+    }
+}

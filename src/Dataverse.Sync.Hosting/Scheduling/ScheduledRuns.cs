@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.Hosting;
+
+/// <summary>What the scheduler calls: it starts due entries, and ends their runs when the host stops.</summary>
+internal sealed class ScheduledRuns(JobQueue queue, ILogger logger) : IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly List<Task> running = [];
+
+    /// <summary>Starts the entries that are due. A failure is logged, and the next look tries again.</summary>
+    public async Task StartDueAsync()
+    {
+        try
+        {
+            var started = await queue.StartDueAsync(stopping.Token).ConfigureAwait(false);
+            lock (gate)
+            {
+                _ = running.RemoveAll(task => task.IsCompleted);
+                running.AddRange(started);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception failure)
+        {
+            logger.CheckFailed(FailureReason.Of(failure));
+        }
+    }
+
+    /// <summary>Deletes old jobs. A failure is logged, and the next time tries again.</summary>
+    public async Task DeleteOldJobsAsync()
+    {
+        try
+        {
+            _ = await queue.DeleteOldJobsAsync(stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception failure)
+        {
+            logger.OldJobsNotDeleted(FailureReason.Of(failure));
+        }
+    }
+
+    /// <summary>Cancels the runs, each of which ends at the next safe point. No entry starts from then on.</summary>
+    public Task CancelAsync() => stopping.CancelAsync();
+
+    /// <summary>Waits until the runs have ended and their entries are stored.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.WhenAll(running).WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+}
