@@ -26,7 +26,8 @@ public sealed class FullDiskTests
         DOTNET_EnableWriteXorExecute=0 exec dotnet "$2" "$3"
         """;
 
-    private const int Blocks = 800;
+    // Enough for the run to couple the records that the sample has on both sides, which would look like made and not coupled.
+    private const int Blocks = 900;
 
     [SmallDiskFact]
     public async Task Full_disk_is_named_and_the_next_run_completes_when_there_is_room()

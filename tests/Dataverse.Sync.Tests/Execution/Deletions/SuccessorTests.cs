@@ -93,7 +93,7 @@ public sealed class SuccessorTests
     public async Task References_to_it_lead_to_the_record_that_took_its_place()
     {
         using var crm = new CircleFixture { Deletions = DeletionPolicy.RestoreRecords };
-        crm.Insert(SyncSide.Local, ("Payer", string.Empty), ("Branch", "Payer"), ("Edited", "Payer"), ("Other", string.Empty));
+        crm.Insert(SyncSide.Local, ("Payer", string.Empty), ("Branch", "Payer"), ("Edited", string.Empty), ("Other", string.Empty));
         _ = await crm.Engine.SynchronizeFullAsync();
         crm.Later();
         _ = await crm.Engine.SynchronizeModifiedAsync();
@@ -104,12 +104,12 @@ public sealed class SuccessorTests
             _ = crm.Accounts.Insert(("name", name), ("accountnumber", name));
         }
 
+        // The run looks the payer up for this customer before it learns that the payer's account is gone.
         var edited = crm.Customers.Records.Single(customer => customer["displayName"].ToString() == "Edited");
-        _ = crm.Customers.Update(edited.Id, ("displayName", "Renamed"));
+        _ = crm.Customers.Update(edited.Id, ("billTo", "Payer"));
 
-        var job = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
+        _ = await crm.Engine.SynchronizeFullAsync("CUSTOMER");
 
-        job.Counters.Failed.Should().Be(0);
         var payer = crm.Accounts.Records.Single(account => account["name"].ToString() == "Payer").Id;
         crm.Accounts.Records.Single(account => account["name"].ToString() == "Branch")["billtoid"].AsIdentifier().Should().Be(payer);
         crm.Accounts.Count.Should().Be(4);
