@@ -74,7 +74,8 @@ internal sealed class DeletionStage(
             return double.MaxValue;
         }
 
-        // A run that tries records again with a current definition comes here twice. What it ended itself still counts.
+        // A run that tries records again with a current definition computes the limit twice. The pairs that it ended
+        // itself belong to the number with which it began.
         var count = await couplings.CountAsync(cancellationToken).ConfigureAwait(false) + job.EndedPairs;
         return MassLimit.Of(count, settings.Mapping.Mapping.MaximumDeletionShare);
     }

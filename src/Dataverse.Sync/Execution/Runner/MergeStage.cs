@@ -124,7 +124,7 @@ internal sealed class MergeStage(
             candidates.Add(new(new(side, id), Version: 0, taken.Contains(id)));
         }
 
-        // What the merged record waited for, nothing brings any more.
+        // A merged record is never synchronized again, so no later run would clear its failure.
         unit.Clear(new RecordKey(side, pair.IdOf(side)));
         unit.Fail(new(side.Opposite(), pair.IdOf(side.Opposite())), new(reason) { Candidates = candidates });
         unit.Count(pair, PlanOutcome.Doubtful);
