@@ -22,13 +22,16 @@ public sealed class JobQueue
     private readonly JobQueueSettings settings;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly QueueClock clock;
     private readonly EntryClaims claims;
     private readonly EntryRun run;
 
     /// <summary>Initializes a new instance of the <see cref="JobQueue"/> class. Reads and runs nothing.</summary>
     /// <param name="engine">The engine, whose coupling store must implement <see cref="IJobQueueStore"/>.</param>
     /// <param name="options">The settings, which are read once; null for the default ones.</param>
-    /// <param name="timeProvider">The clock, or null for <see cref="TimeProvider.System"/>.</param>
+    /// <param name="timeProvider">
+    /// The clock, or null for <see cref="TimeProvider.System"/>. Entries are due by the clock of the store if it has one.
+    /// </param>
     /// <param name="loggerFactory">Creates the logger, or null not to log.</param>
     /// <exception cref="ArgumentNullException"><paramref name="engine"/> is null.</exception>
     /// <exception cref="SyncConfigurationException">
@@ -46,7 +49,8 @@ public sealed class JobQueue
         time = timeProvider ?? TimeProvider.System;
         settings = new(Validate(engine, options ?? new(), time));
         logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JobQueue>());
-        claims = new(engine, engine.JobQueueStore!, settings, time, logger);
+        clock = new(engine.JobQueueStore!, time);
+        claims = new(engine, engine.JobQueueStore!, settings, clock, logger);
         run = new(engine, new(settings.OwnershipDuration, settings.BusyDelay), time, logger);
     }
 
@@ -75,7 +79,7 @@ public sealed class JobQueue
     /// <exception cref="SyncConfigurationException">There is no such entry.</exception>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     public Task<JobQueueEntry> HoldAsync(string entry, CancellationToken cancellationToken = default) =>
-        ChangeAsync(entry, EntryTransitions.Hold, cancellationToken);
+        ChangeAsync(entry, (known, _) => EntryTransitions.Hold(known), cancellationToken);
 
     /// <summary>Makes an entry ready that is on hold, sleeps, or is in error. It starts at once.</summary>
     /// <remarks>Business Central: Set Status to Ready, Restart.</remarks>
@@ -85,7 +89,7 @@ public sealed class JobQueue
     /// <exception cref="SyncConfigurationException">There is no such entry.</exception>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     public Task<JobQueueEntry> ResumeAsync(string entry, CancellationToken cancellationToken = default) =>
-        ChangeAsync(entry, known => EntryTransitions.Resume(known, time.GetUtcNow()), cancellationToken);
+        ChangeAsync(entry, EntryTransitions.Resume, cancellationToken);
 
     /// <summary>
     /// Makes an entry due. One that is on hold is run once and is then on hold again; one in error has one more attempt.
@@ -97,7 +101,7 @@ public sealed class JobQueue
     /// <exception cref="SyncConfigurationException">There is no such entry.</exception>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     public Task<JobQueueEntry> RunNowAsync(string entry, CancellationToken cancellationToken = default) =>
-        ChangeAsync(entry, known => EntryTransitions.RunNow(known, time.GetUtcNow()), cancellationToken);
+        ChangeAsync(entry, EntryTransitions.RunNow, cancellationToken);
 
     /// <summary>Tells that something has changed in a table, so that its mapping is worth a run.</summary>
     /// <remarks>
@@ -110,7 +114,7 @@ public sealed class JobQueue
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     public Task<JobQueueEntry> WakeAsync(string mapping, CancellationToken cancellationToken = default) => ChangeAsync(
-        mapping, known => EntryTransitions.Wake(known, time.GetUtcNow(), settings.WakeDelay), cancellationToken);
+        mapping, (known, now) => EntryTransitions.Wake(known, now, settings.WakeDelay), cancellationToken);
 
     /// <summary>
     /// Asks for one full synchronization of mappings, which begins with the next look for due entries.
@@ -136,9 +140,8 @@ public sealed class JobQueue
         var asked = new List<JobQueueEntry>();
         foreach (var name in names)
         {
-            var now = time.GetUtcNow();
             var entry = await states.ChangeAsync(
-                EntryNames.Full(name), known => EntryTransitions.AskFull(known, name, now), cancellationToken)
+                EntryNames.Full(name), (known, now) => EntryTransitions.AskFull(known, name, now), cancellationToken)
                 .ConfigureAwait(false);
             asked.Add(Describe(entry!));
         }
@@ -212,6 +215,9 @@ public sealed class JobQueue
         return deleted;
     }
 
+    /// <summary>Reads the clock by which entries are due.</summary>
+    internal ValueTask<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken) => clock.ReadAsync(cancellationToken);
+
     /// <summary>Starts the entries that are due and can start. Returns their runs, none of which throws.</summary>
     internal async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellationToken)
     {
@@ -233,7 +239,9 @@ public sealed class JobQueue
     }
 
     private async Task<JobQueueEntry> ChangeAsync(
-        string name, Func<StoredJobQueueEntry, StoredJobQueueEntry> change, CancellationToken cancellationToken)
+        string name,
+        Func<StoredJobQueueEntry, DateTimeOffset, StoredJobQueueEntry> change,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
         var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -241,7 +249,7 @@ public sealed class JobQueue
         var found = entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new SyncConfigurationException([$"There is no job queue entry named '{name}'."]);
         var changed = await states.ChangeAsync(
-            found.Name, known => known is null ? null : change(known), cancellationToken).ConfigureAwait(false);
+            found.Name, (known, now) => known is null ? null : change(known, now), cancellationToken).ConfigureAwait(false);
         return Describe(changed ?? found);
     }
 

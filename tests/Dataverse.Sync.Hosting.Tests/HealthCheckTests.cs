@@ -15,15 +15,7 @@ public sealed class HealthCheckTests : IAsyncDisposable
 
     public HealthCheckTests()
     {
-        var services = new ServiceCollection();
-        _ = services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(_ => fixture.NewEngine());
-        _ = services.AddDataverseSync(sync => sync.AddJobQueue());
-        _ = services.AddHealthChecks().AddDataverseSync(options =>
-        {
-            options.DegradedFailures = 1;
-            options.UnhealthyFailures = 2;
-        });
-        provider = services.BuildServiceProvider();
+        provider = Build(fixture);
         queue = provider.GetRequiredService<JobQueue>();
     }
 
@@ -109,9 +101,40 @@ public sealed class HealthCheckTests : IAsyncDisposable
         result.Description.Should().Contain("'CONTACT'").And.NotContain("'CUSTOMER'");
     }
 
-    private async Task<HealthCheckResult> CheckAsync()
+    [Fact]
+    public async Task Store_that_cannot_be_reached_is_unhealthy_until_it_can()
+    {
+        var store = new SharedStore(Start);
+        await using var services = Build(new(store));
+        await services.GetRequiredService<JobQueue>().RunDueAsync();
+        store.IsUnreachable = true;
+
+        var result = await CheckAsync(services);
+
+        result.Status.Should().Be(HealthStatus.Unhealthy);
+        result.Description.Should().Be("The coupling store cannot be used. The server cannot be reached.");
+        store.IsUnreachable = false;
+        (await CheckAsync(services)).Status.Should().Be(HealthStatus.Healthy);
+    }
+
+    private Task<HealthCheckResult> CheckAsync() => CheckAsync(provider);
+
+    private static async Task<HealthCheckResult> CheckAsync(ServiceProvider provider)
     {
         var registration = provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Single();
         return await registration.Factory(provider).CheckHealthAsync(new() { Registration = registration });
+    }
+
+    private static ServiceProvider Build(QueueFixture fixture)
+    {
+        var services = new ServiceCollection();
+        _ = services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(_ => fixture.NewEngine());
+        _ = services.AddDataverseSync(sync => sync.AddJobQueue());
+        _ = services.AddHealthChecks().AddDataverseSync(options =>
+        {
+            options.DegradedFailures = 1;
+            options.UnhealthyFailures = 2;
+        });
+        return services.BuildServiceProvider();
     }
 }

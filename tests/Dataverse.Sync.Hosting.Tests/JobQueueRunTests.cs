@@ -32,6 +32,35 @@ public sealed class JobQueueRunTests
     }
 
     [Fact]
+    public async Task Entry_of_a_process_that_died_while_a_clock_ran_ahead_starts_when_the_clock_is_right_again()
+    {
+        fixture.Time.Advance(TimeSpan.FromDays(400));
+        var queue = fixture.NewQueue();
+        _ = await queue.ListAsync();
+        var entry = await fixture.StateAsync(Customers);
+        await SaveAsync(EntryTransitions.Start(entry, "a process that died", fixture.Time.GetUtcNow(), TimeSpan.FromMinutes(5)));
+
+        var later = new QueueFixture(fixture.Store);
+        var state = (await later.NewQueue().ListAsync()).Single(found => found.Name == Customers).Stored;
+
+        state.Should().Match<StoredJobQueueEntry>(found =>
+            found.State == JobQueueEntryState.Ready && found.EarliestStartOn == Start && found.Owner == null && found.OwnershipDuration == null);
+    }
+
+    [Fact]
+    public async Task Entry_of_an_owner_with_a_longer_duration_is_left_to_it()
+    {
+        var queue = fixture.NewQueue(options => options.OwnershipDuration = TimeSpan.FromSeconds(5));
+        _ = await queue.ListAsync();
+        var entry = await fixture.StateAsync(Customers);
+        await SaveAsync(EntryTransitions.Start(entry, "another", Start, TimeSpan.FromHours(1)));
+
+        await queue.RunDueAsync();
+
+        (await fixture.StateAsync(Customers)).Owner.Should().Be("another");
+    }
+
+    [Fact]
     public async Task Entry_in_process_is_renewed_for_as_long_as_it_runs()
     {
         var pause = new Pause(fixture.Local, "customers");
@@ -58,7 +87,12 @@ public sealed class JobQueueRunTests
         var pause = new Pause(fixture.Local, "customers");
         var running = fixture.NewQueue().RunDueAsync();
         await pause.Reached.WaitAsync(Patience);
-        await SaveAsync(await fixture.StateAsync(Customers) with { Owner = "another", OwnedUntil = Start.AddHours(1) });
+        await SaveAsync(await fixture.StateAsync(Customers) with
+        {
+            Owner = "another",
+            OwnedUntil = Start.AddHours(1),
+            OwnershipDuration = TimeSpan.FromHours(1),
+        });
 
         fixture.Time.Advance(TimeSpan.FromSeconds(20));
 

@@ -37,17 +37,36 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Store_of_version_1_keeps_everything_it_contains_and_gets_a_job_queue()
+    {
+        _ = await schema.RunAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Schema", "version-1.sql")));
+        var store = schema.Open();
+        var entry = new StoredJobQueueEntry { Name = "CUSTOMER", Mapping = "CUSTOMER", Version = 0 };
+
+        (await store.ListAsync()).Should().Equal(Pairs(1, 2));
+        (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1));
+        (await store.ListFailuresAsync(Customers, default).ToListAsync()).Should().Equal(Failure(1));
+        (await store.ListConflictsAsync(Customers, includeResolved: true, default).ToListAsync()).Should().BeEquivalentTo([Conflict(1)]);
+        (await store.ReadStateAsync(Customers, default)).Local.Should().Be(new Checkpoint("here"));
+        (await store.ReadOverridesAsync(Customers.Scope, default)).Should().ContainSingle().Which.Mapping.Should().Be("VENDOR");
+        (await ((ISyncJobLog)store).ListAsync(Customers.Scope, null, 10, default)).Should().ContainSingle().Which.Id.Should().Be(IntegrationId(1));
+        (await store.TrySaveEntryAsync(Customers.Scope, entry, default)).Should().BeTrue();
+        (await store.ReadEntriesAsync(Customers.Scope, default)).Should().Equal(entry with { Version = 1 });
+        (await schema.RunAsync("SELECT version FROM [schema].coupling_store")).Should().Be((long)CouplingSchema.Steps[^1].Version);
+    }
+
+    [Fact]
     public async Task Migration_that_fails_changes_nothing()
     {
         var before = schema.Open();
         await before.CommitAsync(new() { Lease = await before.LeaseAsync(), Couplings = [Pair(1)] });
-        SchemaStep broken = new(3, "ALTER TABLE [schema].coupling RENAME TO lost; SELECT 1 / 0;");
+        SchemaStep broken = new(WithNextVersion[^1].Version + 1, "ALTER TABLE [schema].coupling RENAME TO lost; SELECT 1 / 0;");
 
         var failure = await StoreCalls.FailureOfAsync(() => schema.Open(steps: [.. WithNextVersion, broken]).ListAsync());
 
         failure.Failure.Should().Be(CouplingStoreFailure.Unavailable);
         (await before.ListAsync()).Should().Equal(Pair(1));
-        (await schema.RunAsync("SELECT version FROM [schema].coupling_store")).Should().Be(1L);
+        (await schema.RunAsync("SELECT version FROM [schema].coupling_store")).Should().Be((long)CouplingSchema.Steps[^1].Version);
     }
 
     [Fact]

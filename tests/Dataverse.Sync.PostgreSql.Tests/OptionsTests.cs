@@ -59,13 +59,13 @@ public sealed class OptionsTests
     public void Description_contains_no_password() => $"{Valid}".Should().Contain("dataverse_sync").And.NotContain("hidden");
 
     [Fact]
-    public async Task UsePostgreSqlCouplings_gives_the_engine_a_store_and_a_log_that_end_with_the_container()
+    public async Task UsePostgres_gives_the_engine_a_store_and_a_log_that_end_with_the_container()
     {
         var services = new ServiceCollection();
         services.AddDataverseSync(sync => sync
             .UseLocal(_ => Substitute.For<ITableConnector>())
             .UseIntegration(_ => Substitute.For<ITableConnector>())
-            .UsePostgreSqlCouplings("Host=localhost"));
+            .UsePostgres("Host=localhost"));
         PostgreSqlCouplingStore store;
         await using (var provider = services.BuildServiceProvider())
         {

@@ -21,6 +21,9 @@ public sealed class PoolerTests : IAsyncLifetime
         var lease = await store.LeaseAsync();
         await store.CommitAsync(new() { Lease = lease, Couplings = Pairs(1, 100), Intents = [Intent(1)], Conflicts = [Conflict(1)] });
         _ = await store.ListAsync();
+        _ = await store.TrySaveEntryAsync("scope", new() { Name = "CUSTOMER", Mapping = "CUSTOMER", Version = 0 }, default);
+        _ = await store.ReadEntriesAsync("scope", default);
+        _ = await store.ReadTimeAsync(default);
 
         (await ReadAsync(source, "SELECT count(*) FROM pg_settings WHERE source = 'session'")).Should().Be(0L);
         (await ReadAsync(source, "SELECT count(*) FROM pg_prepared_statements")).Should().Be(0L);

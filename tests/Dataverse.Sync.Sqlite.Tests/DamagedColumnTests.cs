@@ -56,6 +56,7 @@ public sealed class DamagedColumnTests : IDisposable
     [InlineData("state", "6")]
     [InlineData("state_before", "255")]
     [InlineData("last_job_id", "X'00'")]
+    [InlineData("ownership_duration", "-1")]
     public async Task Job_queue_entry_that_no_version_wrote_is_corrupt(string column, string value)
     {
         _ = await CreateAsync(folder.File());
@@ -152,6 +153,7 @@ public sealed class DamagedColumnTests : IDisposable
                     EarliestStartOn = Start,
                     StateBefore = JobQueueEntryState.OnHold,
                     LastJobId = IntegrationId(1),
+                    OwnershipDuration = TimeSpan.FromMinutes(1),
                 },
                 default);
             await Log(store).AddErrorsAsync(

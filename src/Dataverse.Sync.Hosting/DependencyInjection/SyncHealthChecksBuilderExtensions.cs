@@ -35,8 +35,7 @@ public static class SyncHealthChecksBuilderExtensions
             provider => new SyncHealthCheck(
                 provider.GetRequiredService<SyncEngine>(),
                 provider.GetRequiredService<JobQueue>(),
-                options,
-                provider.GetService<TimeProvider>() ?? TimeProvider.System),
+                options),
             failureStatus,
             tags));
     }

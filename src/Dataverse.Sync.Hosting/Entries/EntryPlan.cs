@@ -3,9 +3,16 @@ namespace Dataverse.Sync.Hosting;
 /// <summary>Which entries start. Without a clock, and without input or output.</summary>
 internal static class EntryPlan
 {
-    /// <summary>Whether the entry is in process, but nobody has renewed it in time.</summary>
+    /// <summary>The longest time for which an owner keeps an entry without renewing it.</summary>
+    public static readonly TimeSpan LongestOwnership = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether the entry is in process, but nobody has renewed it in time; or it is owned for longer than an owner can want,
+    /// because a clock ran ahead that was set back since.
+    /// </summary>
     public static bool IsAbandoned(StoredJobQueueEntry entry, DateTimeOffset now) =>
-        entry.State == JobQueueEntryState.InProcess && !(entry.OwnedUntil > now);
+        entry.State == JobQueueEntryState.InProcess
+        && !(entry.OwnedUntil > now && !IsTooFarAhead(entry.OwnedUntil.Value - now, entry.OwnershipDuration));
 
     /// <summary>Whether a full synchronization that is to be run once is still to end.</summary>
     public static bool IsPendingFull(StoredJobQueueEntry entry) =>
@@ -43,6 +50,11 @@ internal static class EntryPlan
 
         return chosen;
     }
+
+    // Clocks may differ by as much as the duration, as in the other direction, in which a living owner would be taken for a dead
+    // one. An owner that does not tell its duration, such as one of an earlier version, may have the longest.
+    private static bool IsTooFarAhead(TimeSpan left, TimeSpan? duration) =>
+        left - (duration ?? LongestOwnership) > (duration ?? LongestOwnership);
 
     private static bool IsDue(StoredJobQueueEntry entry, DateTimeOffset now) =>
         entry.State is JobQueueEntryState.Ready or JobQueueEntryState.OnHoldWithInactivityTimeout

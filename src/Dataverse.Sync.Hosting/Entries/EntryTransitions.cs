@@ -61,7 +61,12 @@ internal static class EntryTransitions
             LastStartedOn = now,
             Owner = owner,
             OwnedUntil = now + duration,
+            OwnershipDuration = duration,
         };
+
+    /// <summary>The owner keeps the entry for a further while.</summary>
+    public static StoredJobQueueEntry Renew(StoredJobQueueEntry entry, DateTimeOffset now, TimeSpan duration) =>
+        entry with { OwnedUntil = now + duration, OwnershipDuration = duration };
 
     /// <summary>The run of the entry has ended, completely or stopped by a fuse.</summary>
     public static StoredJobQueueEntry AfterRun(
@@ -182,7 +187,8 @@ internal static class EntryTransitions
     private static bool IsIdle(SyncCounters counters) =>
         counters.Inserted + counters.Modified + counters.Deleted + counters.Failed == 0;
 
-    private static StoredJobQueueEntry Ended(StoredJobQueueEntry entry) => entry with { Owner = null, OwnedUntil = null };
+    private static StoredJobQueueEntry Ended(StoredJobQueueEntry entry) =>
+        entry with { Owner = null, OwnedUntil = null, OwnershipDuration = null };
 
     // A cron expression with a year ends at some time.
     private static StoredJobQueueEntry Recur(StoredJobQueueEntry entry, EntrySchedule schedule, DateTimeOffset now) =>

@@ -8,7 +8,7 @@ namespace Dataverse.Sync.Hosting;
 /// conflict.
 /// </summary>
 internal sealed class SyncHealthCheck(
-    SyncEngine engine, JobQueue queue, SyncHealthOptions options, TimeProvider time) : IHealthCheck
+    SyncEngine engine, JobQueue queue, SyncHealthOptions options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -16,7 +16,8 @@ internal sealed class SyncHealthCheck(
         var findings = new HealthFindings();
         try
         {
-            CheckEntries(findings, await queue.ListAsync(cancellationToken).ConfigureAwait(false));
+            var entries = await queue.ListAsync(cancellationToken).ConfigureAwait(false);
+            CheckEntries(findings, entries, await queue.ReadTimeAsync(cancellationToken).ConfigureAwait(false));
             await CheckRecordsAsync(findings, cancellationToken).ConfigureAwait(false);
         }
         catch (CouplingStoreException failure)
@@ -27,7 +28,7 @@ internal sealed class SyncHealthCheck(
         return findings.ToResult(context.Registration.FailureStatus);
     }
 
-    private void CheckEntries(HealthFindings findings, IReadOnlyList<JobQueueEntry> entries)
+    private void CheckEntries(HealthFindings findings, IReadOnlyList<JobQueueEntry> entries, DateTimeOffset now)
     {
         // Entries may have to wait for one that takes hours, such as a first run. To restart the process would not help them.
         var isAnyInProcess = entries.Any(entry => entry.State == JobQueueEntryState.InProcess);
@@ -47,7 +48,7 @@ internal sealed class SyncHealthCheck(
             else if (entry.ExpectedOn is { } expected)
             {
                 findings.Compare(
-                    time.GetUtcNow() - expected,
+                    now - expected,
                     options.DegradedDelay,
                     unhealthyDelay,
                     $"Entry '{entry.Name}' should have succeeded by {expected.ToString("u", CultureInfo.InvariantCulture)}.");

@@ -52,8 +52,15 @@ internal sealed class JobQueueOptionsValidator
         RequirePositive(options.WakeDelay, $"{nameof(JobQueueOptions)}.{nameof(options.WakeDelay)}");
         RequirePositive(options.BusyDelay, $"{nameof(JobQueueOptions)}.{nameof(options.BusyDelay)}");
         RequireRange(
-            options.OwnershipDuration, ShortestOwnership, $"{nameof(JobQueueOptions)}.{nameof(options.OwnershipDuration)}");
-        RequireRange(options.CheckInterval, ShortestCheck, $"{nameof(JobQueueOptions)}.{nameof(options.CheckInterval)}");
+            options.OwnershipDuration,
+            ShortestOwnership,
+            EntryPlan.LongestOwnership,
+            $"{nameof(JobQueueOptions)}.{nameof(options.OwnershipDuration)}");
+        RequireRange(
+            options.CheckInterval,
+            ShortestCheck,
+            LongestCheck,
+            $"{nameof(JobQueueOptions)}.{nameof(options.CheckInterval)}");
         RequireOne(
             options.FullSynchronizationAttempts,
             $"{nameof(JobQueueOptions)}.{nameof(options.FullSynchronizationAttempts)}");
@@ -128,12 +135,12 @@ internal sealed class JobQueueOptionsValidator
         }
     }
 
-    private void RequireRange(TimeSpan time, TimeSpan least, string property)
+    private void RequireRange(TimeSpan time, TimeSpan least, TimeSpan most, string property)
     {
-        if (time < least || time > LongestCheck)
+        if (time < least || time > most)
         {
             problems.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{property} is {time:c}; it must be from {least:c} to {LongestCheck:c}."));
+                CultureInfo.InvariantCulture, $"{property} is {time:c}; it must be from {least:c} to {most:c}."));
         }
     }
 

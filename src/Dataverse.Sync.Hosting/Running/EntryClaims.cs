@@ -4,7 +4,7 @@ namespace Dataverse.Sync.Hosting;
 
 /// <summary>Brings the stored entries up to date, and takes those that start.</summary>
 internal sealed class EntryClaims(
-    SyncEngine engine, IJobQueueStore store, JobQueueSettings settings, TimeProvider time, ILogger logger)
+    SyncEngine engine, IJobQueueStore store, JobQueueSettings settings, QueueClock clock, ILogger logger)
 {
     private readonly string process = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private long claims;
@@ -30,7 +30,7 @@ internal sealed class EntryClaims(
 
     /// <summary>Returns the entries of the scope of the engine.</summary>
     public async Task<EntryStates> OpenAsync(CancellationToken cancellationToken) =>
-        new(store, (await engine.FindScopeAsync(cancellationToken).ConfigureAwait(false)).Name);
+        new(store, clock, (await engine.FindScopeAsync(cancellationToken).ConfigureAwait(false)).Name);
 
     /// <summary>Returns how an entry runs.</summary>
     public EntrySettings SettingsOf(StoredJobQueueEntry entry) =>
@@ -62,7 +62,7 @@ internal sealed class EntryClaims(
         EntryStates states, CancellationToken cancellationToken)
     {
         var known = await states.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow();
+        var now = await clock.ReadAsync(cancellationToken).ConfigureAwait(false);
         var isFirst = adoptedScope != states.Scope;
         var names = known.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var missing = Order.Mappings.Where(mapping => !names.Contains(mapping.Name))
@@ -87,7 +87,7 @@ internal sealed class EntryClaims(
         EntryStates states, List<ClaimedEntry> claimed, CancellationToken cancellationToken)
     {
         var entries = await RefreshAsync(states, cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow();
+        var now = await clock.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var entry in EntryPlan.Choose(entries, Order, CanStart, now))
         {
             var owner = $"{process}/{Interlocked.Increment(ref claims)}";

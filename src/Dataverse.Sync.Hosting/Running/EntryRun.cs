@@ -57,7 +57,7 @@ internal sealed class EntryRun(SyncEngine engine, RunTimes times, TimeProvider t
         {
             var stored = await claimed.States.ChangeAsync(
                 claimed.Entry.Name,
-                entry => claimed.Owns(entry) ? change(entry!, time.GetUtcNow()) : null,
+                (entry, now) => claimed.Owns(entry) ? change(entry!, now) : null,
                 CancellationToken.None).ConfigureAwait(false);
             if (stored is { State: JobQueueEntryState.Error })
             {
@@ -99,8 +99,8 @@ internal sealed class EntryRun(SyncEngine engine, RunTimes times, TimeProvider t
         {
             var stored = await claimed.States.ChangeAsync(
                 claimed.Entry.Name,
-                entry => claimed.Owns(entry)
-                    ? entry! with { OwnedUntil = time.GetUtcNow() + times.OwnershipDuration }
+                (entry, now) => claimed.Owns(entry)
+                    ? EntryTransitions.Renew(entry!, now, times.OwnershipDuration)
                     : null,
                 cancellationToken).ConfigureAwait(false);
             return claimed.Owns(stored);

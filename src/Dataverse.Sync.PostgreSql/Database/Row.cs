@@ -46,6 +46,13 @@ internal readonly struct Row(NpgsqlDataReader reader)
 
     public DateTimeOffset? InstantOrNull(int column) => IsNull(column) ? null : Instant(column);
 
+    public TimeSpan? DurationOrNull(int column) => Int64OrNull(column) switch
+    {
+        null => null,
+        >= 0 and var ticks => TimeSpan.FromTicks(ticks),
+        _ => throw Malformed(),
+    };
+
     public DateTimeOffset? UnixSecondsOrNull(int column) => Int64OrNull(column) switch
     {
         null => null,

@@ -9,7 +9,7 @@ internal sealed class CouplingSchema(SchemaName schema, IReadOnlyList<SchemaStep
     /// <summary>
     /// The steps of all versions, in order. A new version adds a step; the earlier steps never change.
     /// </summary>
-    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, SchemaVersion1.Script)];
+    public static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, SchemaVersion1.Script), new(2, SchemaVersion2.Script)];
 
     /// <summary>The version of this library.</summary>
     public int Version => steps[^1].Version;

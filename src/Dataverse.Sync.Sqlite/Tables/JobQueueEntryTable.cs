@@ -6,7 +6,8 @@ internal static class JobQueueEntryTable
     public static IReadOnlyList<StoredJobQueueEntry> List(FileConnection connection, string scope) => connection.Prepared(
         """
         SELECT name, mapping, version, is_one_time, state, earliest_start_on, attempts, state_before, last_started_on,
-            last_finished_on, last_succeeded_on, last_job_id, message, owner, owned_until
+            last_finished_on, last_succeeded_on, last_job_id, message, owner, owned_until,
+            ownership_duration
         FROM job_queue_entry WHERE scope = ?1 ORDER BY name
         """)
         .Bind(1, scope)
@@ -24,14 +25,15 @@ internal static class JobQueueEntryTable
             """
             INSERT OR REPLACE INTO job_queue_entry (scope, name, mapping, version, is_one_time, state, earliest_start_on,
                 attempts, state_before, last_started_on, last_finished_on, last_succeeded_on, last_job_id, message, owner,
-                owned_until)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                owned_until, ownership_duration)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """)
             .Bind(1, scope).Bind(2, entry.Name).Bind(3, entry.Mapping).Bind(4, entry.Version + 1)
             .Bind(5, entry.IsOneTime ? 1L : 0L).Bind(6, (long)entry.State).Bind(7, entry.EarliestStartOn)
             .Bind(8, (long)entry.Attempts).Bind(9, (long?)entry.StateBefore).Bind(10, entry.LastStartedOn)
             .Bind(11, entry.LastFinishedOn).Bind(12, entry.LastSucceededOn)
             .Bind(13, entry.LastJobId).Bind(14, entry.Message).Bind(15, entry.Owner).Bind(16, entry.OwnedUntil)
+            .Bind(17, entry.OwnershipDuration?.Ticks)
             .Execute();
         return true;
     }
@@ -53,6 +55,7 @@ internal static class JobQueueEntryTable
         Message = row.TextOrNull(12),
         Owner = row.TextOrNull(13),
         OwnedUntil = row.InstantOrNull(14),
+        OwnershipDuration = row.DurationOrNull(15),
     };
 
     // A job queue would leave an entry in an unknown state alone forever, without telling anybody.

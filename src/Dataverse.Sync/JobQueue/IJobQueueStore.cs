@@ -24,4 +24,17 @@ public interface IJobQueueStore
     /// <returns>False if the stored version is another one. Then nothing is stored.</returns>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     ValueTask<bool> TrySaveEntryAsync(string scope, StoredJobQueueEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads a clock that all job queues of the store share, so that those on several machines agree on when an entry is due
+    /// and when its owner has died.
+    /// </summary>
+    /// <remarks>
+    /// A job queue reads it with every look for due entries and every change of an entry. Without it, the clock of each job
+    /// queue counts.
+    /// </remarks>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The present time; null, the default, if the store has no clock.</returns>
+    /// <exception cref="CouplingStoreException">The store cannot read.</exception>
+    ValueTask<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellationToken) => new((DateTimeOffset?)null);
 }

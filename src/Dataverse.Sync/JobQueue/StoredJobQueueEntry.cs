@@ -37,7 +37,7 @@ public sealed record StoredJobQueueEntry
     public JobQueueEntryState? StateBefore { get; init; }
 
     /// <summary>
-    /// When the entry was last started, by the clock of the job queue that did; null if it never was.
+    /// When the entry was last started, by the clock of the store or else of the job queue that did; null if it never was.
     /// </summary>
     public DateTimeOffset? LastStartedOn { get; init; }
 
@@ -61,4 +61,10 @@ public sealed record StoredJobQueueEntry
     /// queue may start the entry, because the process of the owner must have died.
     /// </summary>
     public DateTimeOffset? OwnedUntil { get; init; }
+
+    /// <summary>
+    /// How long the owner keeps the entry without renewing it, or null unless it is in process. An entry that is owned until
+    /// much later than that was started or renewed by a clock that ran ahead.
+    /// </summary>
+    public TimeSpan? OwnershipDuration { get; init; }
 }

@@ -22,6 +22,7 @@ public abstract class JobQueueStoreConformance
         Message = "The \"service\" was busy.\0",
         Owner = "a process",
         OwnedUntil = CouplingSamples.Start.AddMinutes(1),
+        OwnershipDuration = TimeSpan.FromTicks(600_000_001),
     };
 
     protected abstract IJobQueueStore Store { get; }

@@ -72,6 +72,42 @@ public sealed class EntryPlanTests
         EntryPlan.Choose([Entry("A"), Entry("B"), Entry("C")], order, _ => true, Now).Select(entry => entry.Name).Should().Equal("C");
     }
 
+    // Owners renew for a minute, whatever the settings of the one who looks.
+    [Theory]
+    [InlineData(-1, 60, true)]
+    [InlineData(0, 60, true)]
+    [InlineData(1, 60, false)]
+    [InlineData(60, 60, false)]
+    [InlineData(120, 60, false)]
+    [InlineData(121, 60, true)]
+    [InlineData(3_600, 60, true)]
+    [InlineData(3_600, 3_600, false)]
+    [InlineData(86_400, null, false)]
+    [InlineData(172_801, null, true)]
+    public void Entry_is_abandoned_if_its_owner_is_late_or_its_time_is_longer_than_an_owner_can_want(
+        int secondsLeft, int? secondsWanted, bool isAbandoned)
+    {
+        var entry = Entry("ITEM") with
+        {
+            State = JobQueueEntryState.InProcess,
+            OwnedUntil = Now.AddSeconds(secondsLeft),
+            OwnershipDuration = secondsWanted is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+
+        EntryPlan.IsAbandoned(entry, Now).Should().Be(isAbandoned);
+        EntryPlan.IsAbandoned(entry with { State = JobQueueEntryState.Ready }, Now).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Entry_in_process_without_an_end_is_abandoned_and_one_until_the_end_of_time_as_well()
+    {
+        var entry = Entry("ITEM") with { State = JobQueueEntryState.InProcess, OwnershipDuration = TimeSpan.MaxValue };
+
+        EntryPlan.IsAbandoned(entry, Now).Should().BeTrue();
+        EntryPlan.IsAbandoned(entry with { OwnedUntil = DateTimeOffset.MaxValue, OwnershipDuration = TimeSpan.FromDays(1) }, Now).Should().BeTrue();
+        EntryPlan.IsAbandoned(entry with { OwnedUntil = DateTimeOffset.MaxValue }, Now).Should().BeFalse();
+    }
+
     private static string[] Names(string text) => text.Length == 0 ? [] : text
         .Replace("KEY CUSTOMER", "KEY_CUSTOMER", StringComparison.Ordinal).Split(' ')
         .Select(name => name.Replace('_', ' ')).ToArray();

@@ -134,7 +134,14 @@ public sealed class EntryTransitionsTests
             LastStartedOn = Now,
             Owner = "process",
             OwnedUntil = Now.AddMinutes(1),
+            OwnershipDuration = TimeSpan.FromMinutes(1),
         });
+        EntryTransitions.Renew(started, Now.AddSeconds(20), TimeSpan.FromMinutes(2)).Should().Be(started with
+        {
+            OwnedUntil = Now.AddSeconds(140),
+            OwnershipDuration = TimeSpan.FromMinutes(2),
+        });
+        (failed.Owner, failed.OwnedUntil, failed.OwnershipDuration).Should().Be((null, null, null));
         (failed.Attempts, failed.Message, failed.LastFinishedOn, failed.LastSucceededOn)
             .Should().Be((1, "no answer", Now.AddMinutes(1), null));
         (ended.Attempts, ended.Message, ended.LastFinishedOn, ended.LastSucceededOn, ended.LastJobId)

@@ -23,6 +23,7 @@ public sealed class FirstRunAfterMigrationTests : IDisposable
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
+    [InlineData(10)]
     public async Task First_runs_over_unchanged_systems_write_nothing(int version)
     {
         await CreateAsync(version);

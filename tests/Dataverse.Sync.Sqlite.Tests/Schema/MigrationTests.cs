@@ -32,7 +32,8 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-7.sql")]
     [InlineData("version-8.sql")]
     [InlineData("version-9.sql")]
-    public async Task File_of_version_2_to_9_keeps_everything_it_contains(string script)
+    [InlineData("version-10.sql")]
+    public async Task File_of_version_2_to_10_keeps_everything_it_contains(string script)
     {
         await using var store = await OpenAsync(script);
 
@@ -66,6 +67,30 @@ public sealed class MigrationTests : IDisposable
         (await store.ReadEntriesAsync(Customers.Scope, default)).Should().BeEmpty();
         var entry = new StoredJobQueueEntry { Name = "VENDOR", Mapping = "VENDOR", Version = 0 };
         (await store.TrySaveEntryAsync(Customers.Scope, entry, default)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task File_of_version_10_keeps_its_job_queue_entries()
+    {
+        await using var store = await OpenAsync("version-10.sql");
+        var entry = new StoredJobQueueEntry
+        {
+            Name = "VENDOR",
+            Mapping = "VENDOR",
+            Version = 7,
+            State = JobQueueEntryState.InProcess,
+            Attempts = 2,
+            StateBefore = JobQueueEntryState.OnHold,
+            LastStartedOn = Start,
+            LastFinishedOn = Start.AddMinutes(-1),
+            Message = "It failed.",
+            Owner = "a process",
+            OwnedUntil = Start.AddMinutes(1),
+        };
+
+        (await store.ReadEntriesAsync(Customers.Scope, default)).Should().Equal(entry);
+        (await store.TrySaveEntryAsync(Customers.Scope, entry with { OwnershipDuration = TimeSpan.FromMinutes(1) }, default)).Should().BeTrue();
+        (await store.ReadEntriesAsync(Customers.Scope, default)).Single().OwnershipDuration.Should().Be(TimeSpan.FromMinutes(1));
     }
 
     // A mapping whose name contains a bar finds its dependents among those that wait for the whole name.
@@ -109,6 +134,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-7.sql")]
     [InlineData("version-8.sql")]
     [InlineData("version-9.sql")]
+    [InlineData("version-10.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))
