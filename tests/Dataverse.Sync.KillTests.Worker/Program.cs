@@ -11,6 +11,9 @@ try
         case WorkerTask.FullOnce:
             await rounds.RunFullOnceAsync();
             return (int)ExitCode.Done;
+        case WorkerTask.Queue or WorkerTask.QueueFullFirst:
+            await synchronization.RunQueueAsync(asksForFull: settings.Task == WorkerTask.QueueFullFirst, Console.In, Console.Out);
+            return (int)ExitCode.Done;
         case WorkerTask.UntilQuiet:
             return (int)(await rounds.RunUntilQuietAsync() ? ExitCode.Done : ExitCode.NeverQuiet);
         default:

@@ -1,7 +1,10 @@
 using Dataverse.Sync.BusinessCentral;
+using Dataverse.Sync.Hosting;
+using Dataverse.Sync.PostgreSql;
 using Dataverse.Sync.Sqlite;
 using Dataverse.Sync.WebApi;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Dataverse.Sync.KillTests.Worker;
 
@@ -10,13 +13,39 @@ internal sealed class Synchronization(WorkerSettings settings) : IAsyncDisposabl
 {
     private static readonly string[] Bidirectional = [StandardMappingNames.Customer, StandardMappingNames.Vendor, StandardMappingNames.Contact];
 
+    /// <summary>The line that tells that the job queue has begun.</summary>
+    public const string QueueHasBegun = "queue has begun";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+
     private readonly ServiceProvider services = new ServiceCollection()
         .AddDataverseSync(sync => Configure(sync, settings))
         .Services.BuildServiceProvider();
 
     public SyncEngine Engine => services.GetRequiredService<SyncEngine>();
 
-    public SqliteCouplingStore Store => services.GetRequiredService<SqliteCouplingStore>();
+    public ICouplingStore Store => settings.PostgreSql is null
+        ? services.GetRequiredService<SqliteCouplingStore>()
+        : services.GetRequiredService<PostgreSqlCouplingStore>();
+
+    public JobQueue Queue => services.GetRequiredService<JobQueue>();
+
+    /// <summary>The service that runs the job queue.</summary>
+    public IHostedService Service => services.GetServices<IHostedService>().Single();
+
+    /// <summary>Runs the job queue until the input closes, and tells when it has begun.</summary>
+    public async Task RunQueueAsync(bool asksForFull, TextReader input, TextWriter output)
+    {
+        if (asksForFull)
+        {
+            _ = await Queue.SynchronizeFullAsync();
+        }
+
+        await Service.StartAsync(CancellationToken.None);
+        await output.WriteLineAsync(QueueHasBegun);
+        _ = await input.ReadToEndAsync();
+        await Service.StopAsync(CancellationToken.None);
+    }
 
     /// <summary>The writes that were journaled and not settled yet, of all mappings.</summary>
     public async Task<int> CountIntentsAsync(CancellationToken cancellationToken)
@@ -49,9 +78,19 @@ internal sealed class Synchronization(WorkerSettings settings) : IAsyncDisposabl
                 options.CreateBatchSize = settings.PageSize;
                 options.UpdateBatchSize = settings.PageSize;
             })
-            .UseSqliteCouplings(new SqliteCouplingStoreOptions { Path = settings.StoreFile, BusyTimeout = settings.BusyTimeout })
             .AddStandardMappings()
+            .AddJobQueue(options =>
+            {
+                options.Default.Interval = Soon;
+                options.Default.RetryDelay = Soon;
+                options.BusyDelay = Soon;
+                options.CheckInterval = Soon;
+                options.OwnershipDuration = settings.OwnershipDuration;
+            })
             .Configure(options => options with { LeaseDuration = settings.LeaseDuration, UncertainWriteWindow = settings.UncertainWriteWindow });
+        _ = settings.PostgreSql is { } connectionString
+            ? sync.UsePostgres(new PostgreSqlCouplingStoreOptions { ConnectionString = connectionString, Schema = settings.Schema! })
+            : sync.UseSqliteCouplings(new SqliteCouplingStoreOptions { Path = settings.StoreFile, BusyTimeout = settings.BusyTimeout });
         foreach (var mapping in Bidirectional)
         {
             _ = sync.ConfigureMapping(mapping, builder =>

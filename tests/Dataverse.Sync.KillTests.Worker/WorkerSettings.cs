@@ -13,6 +13,12 @@ internal sealed record WorkerSettings
 
     public required string StoreFile { get; init; }
 
+    /// <summary>The connection string of a PostgreSQL database that is used in place of the file; null for the file.</summary>
+    public string? PostgreSql { get; init; }
+
+    /// <summary>The schema of the store in that database.</summary>
+    public string? Schema { get; init; }
+
     /// <summary>What the rounds are.</summary>
     public WorkerTask Task { get; init; }
 
@@ -23,6 +29,9 @@ internal sealed record WorkerSettings
     public int PageSize { get; init; } = 100;
 
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a job queue entry belongs to a worker that does not renew it.</summary>
+    public TimeSpan OwnershipDuration { get; init; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan UncertainWriteWindow { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -12,6 +12,12 @@ internal enum WorkerTask
     /// <summary>One full run, and nothing more.</summary>
     FullOnce,
 
+    /// <summary>The job queue, until the input closes.</summary>
+    Queue,
+
+    /// <summary>A full synchronization of all mappings is asked for first, then as <see cref="Queue"/>.</summary>
+    QueueFullFirst,
+
     /// <summary>Full runs until one has nothing to do and the journal is empty, then one of what was modified.</summary>
     UntilQuiet,
 }

@@ -40,6 +40,61 @@ public sealed class EntryPlanTests
             .Should().BeEquivalentTo(Names(started));
     }
 
+    // In the order of their last ends; all are due again, and CONTACT since before all of them.
+    [Theory]
+    [InlineData("SALESPEOPLE CUSTOMER VENDOR", "", "CONTACT")]
+    [InlineData("SALESPEOPLE CUSTOMER", "", "SALESPEOPLE")]
+    [InlineData("SALESPEOPLE CUSTOMER", "VENDOR", "")]
+    [InlineData("SALESPEOPLE CUSTOMER ITEM", "VENDOR", "ITEM")]
+    [InlineData("CUSTOMER VENDOR", "", "SALESPEOPLE")]
+    public void Entry_whose_parents_have_run_since_it_became_due_goes_before_them(string haveRun, string inProcess, string started)
+    {
+        var entries = Names("SALESPEOPLE CUSTOMER VENDOR ITEM").Except(Names(inProcess))
+            .Where(name => name != "ITEM" || haveRun.Contains(name, StringComparison.Ordinal))
+            .Select(name => Entry(name) with { LastFinishedOn = Names(haveRun).Contains(name) ? Now.AddSeconds(-1) : Now.AddHours(-1) })
+            .Append(Entry("CONTACT") with { EarliestStartOn = Now.AddMinutes(-1) })
+            .Concat(Names(inProcess).Select(name => Entry(name) with { State = JobQueueEntryState.InProcess, OwnedUntil = Now.AddMinutes(1) }));
+
+        EntryPlan.Choose([.. entries], Order, _ => true, Now).Select(entry => entry.Name)
+            .Should().BeEquivalentTo(Names(started));
+    }
+
+    [Fact]
+    public void Entries_over_the_same_tables_take_turns()
+    {
+        var customer = Entry("CUSTOMER") with { LastFinishedOn = Now.AddSeconds(-1) };
+        var key = Entry("KEY CUSTOMER") with { EarliestStartOn = Now.AddSeconds(-2) };
+
+        EntryPlan.Choose([customer, key], Order, _ => true, Now).Should().Equal(key);
+        EntryPlan.Choose([customer with { LastFinishedOn = Now.AddHours(1) }, key with { LastFinishedOn = Now.AddHours(1) }], Order, _ => true, Now)
+            .Should().ContainSingle("a clock that was set back must not let both wait for each other");
+    }
+
+    // Every parent is due again as soon as it has run, and takes longer than the time between two looks.
+    [Fact]
+    public void No_entry_is_left_without_a_turn_when_all_are_always_due()
+    {
+        var names = Names("SALESPEOPLE CUSTOMER VENDOR CONTACT KEY CUSTOMER");
+        var entries = names.ToDictionary(name => name, Entry);
+        var turns = names.ToDictionary(name => name, _ => 0);
+        var random = new Random(54);
+        for (var now = Now; now < Now.AddMinutes(10); now = now.AddSeconds(1))
+        {
+            foreach (var chosen in EntryPlan.Choose([.. entries.Values], Order, _ => true, now))
+            {
+                turns[chosen.Name]++;
+                entries[chosen.Name] = EntryTransitions.Start(chosen, "process", now, TimeSpan.FromHours(1));
+            }
+
+            foreach (var running in entries.Values.Where(entry => entry.State == JobQueueEntryState.InProcess && random.Next(3) == 0).ToList())
+            {
+                entries[running.Name] = running with { State = JobQueueEntryState.Ready, LastFinishedOn = now, EarliestStartOn = now.AddTicks(1) };
+            }
+        }
+
+        turns.Values.Should().OnlyContain(count => count > 20);
+    }
+
     [Fact]
     public void Full_synchronization_that_was_asked_for_comes_before_the_recurring_entry()
     {

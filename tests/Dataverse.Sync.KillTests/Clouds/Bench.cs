@@ -3,15 +3,16 @@ using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.KillTests;
 
-/// <summary>Both emulated services on loopback ports with the quick start's data, and a place for a coupling file.</summary>
+/// <summary>Both emulated services on loopback ports with the quick start's data, and a place for a coupling store.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dataverse-sync-kill-");
     private readonly bool withPartners;
+    private readonly PostgreSqlSchema? schema;
 
-    private Bench(BusinessCentralEmulator businessCentral, DataverseEmulator dataverse, bool withPartners)
+    private Bench(BusinessCentralEmulator businessCentral, DataverseEmulator dataverse, bool withPartners, PostgreSqlSchema? schema)
     {
-        (BusinessCentral, Dataverse, this.withPartners) = (businessCentral, dataverse, withPartners);
+        (BusinessCentral, Dataverse, this.withPartners, this.schema) = (businessCentral, dataverse, withPartners, schema);
         BusinessCentral.Faults.Add(Watch(SyncSide.Local));
         Dataverse.Faults.Add(Watch(SyncSide.Integration));
     }
@@ -33,6 +34,8 @@ internal sealed class Bench : IAsyncDisposable
         Company = Company.Name,
         Dataverse = Dataverse.BaseAddress,
         StoreFile = StoreFile,
+        PostgreSql = schema is null ? null : PostgreSqlSchema.ConnectionString,
+        Schema = schema?.Name,
         MatchesRecords = withPartners,
     };
 
@@ -48,9 +51,10 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Starts both services.</summary>
     /// <param name="withPartners">Whether Dataverse has the sample's accounts and contacts, some of which match Business Central's.</param>
-    public static async Task<Bench> StartAsync(bool withPartners = true)
+    /// <param name="schema">Where the coupling store is, if it is no file; it ends with the bench.</param>
+    public static async Task<Bench> StartAsync(bool withPartners = true, PostgreSqlSchema? schema = null)
     {
-        var bench = new Bench(await BusinessCentralEmulator.StartAsync(), await DataverseEmulator.StartAsync(), withPartners);
+        var bench = new Bench(await BusinessCentralEmulator.StartAsync(), await DataverseEmulator.StartAsync(), withPartners, schema);
         var data = Path.Combine(AppContext.BaseDirectory, "data");
         await bench.BusinessCentral.LoadAsync(Path.Combine(data, "business-central"));
         await bench.Dataverse.LoadAsync(withPartners ? Path.Combine(data, "dataverse") : bench.CopyWithoutPartners(Path.Combine(data, "dataverse")));
@@ -66,6 +70,10 @@ internal sealed class Bench : IAsyncDisposable
         await BusinessCentral.DisposeAsync();
         await Dataverse.DisposeAsync();
         folder.Delete(recursive: true);
+        if (schema is not null)
+        {
+            await schema.DisposeAsync();
+        }
     }
 
     private EmulatorFault Watch(SyncSide side) =>

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.KillTests;
 
-/// <summary>What a comparison of both services, the coupling file, and people's memory brought to light.</summary>
+/// <summary>What a comparison of both services, the coupling store, and people's memory brought to light.</summary>
 internal sealed record Findings
 {
     private const int MostProblemsTold = 30;
@@ -34,7 +34,11 @@ internal sealed record Findings
     public static async Task<Findings> CompareAsync(Bench bench, WorkerSettings settings, IReadOnlyList<Subject> subjects)
     {
         var problems = new List<string>();
-        CheckFile(settings.StoreFile, problems);
+        if (settings.PostgreSql is null)
+        {
+            CheckFile(settings.StoreFile, problems);
+        }
+
         var stored = await StoredState.ReadAsync(settings);
         if (stored.Intents > 0)
         {

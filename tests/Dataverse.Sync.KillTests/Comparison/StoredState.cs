@@ -2,7 +2,7 @@ using Dataverse.Sync.KillTests.Worker;
 
 namespace Dataverse.Sync.KillTests;
 
-/// <summary>What the coupling file holds; read when no worker is alive.</summary>
+/// <summary>What the coupling store holds; read when no worker is alive.</summary>
 internal sealed record StoredState(
     IReadOnlyDictionary<string, IReadOnlyList<Coupling>> Couplings,
     IReadOnlyDictionary<string, IReadOnlyList<RecordConflict>> Conflicts,

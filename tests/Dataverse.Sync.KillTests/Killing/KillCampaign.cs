@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dataverse.Sync.KillTests.Worker;
 
 namespace Dataverse.Sync.KillTests;
@@ -75,17 +74,10 @@ internal sealed class KillCampaign(Bench bench, int seed, Action<string> tell)
 
     private async Task<Findings> CompareAsync(People people)
     {
-        var started = Stopwatch.StartNew();
-        var settings = bench.Settings with { Task = WorkerTask.UntilQuiet };
-        using var worker = WorkerProcess.Start(settings);
-        var exit = await worker.WaitAsync();
-        Assert.True(exit.ExitCode == ExitCode.Done, $"The last worker did not come to rest: {exit}");
-        var findings = await Findings.CompareAsync(bench, settings, people.Subjects);
-        people.LearnAll();
+        var rest = await Rest.FindAsync(bench, people);
         tell($"seed={seed} kills={kills} ({string.Join(' ', moments.Select(item => $"{item.Key}={item.Value}"))}) "
             + $"rounds={rounds} requests={bench.RequestCount} rowsWritten={bench.RowWrites} "
-            + $"made={people.Subjects.Count} edits={people.Subjects.Sum(subject => subject.EditCount)} deletions={people.Subjects.Count(subject => subject.IsDeleted)} "
-            + $"quietRounds={exit.Rounds} quietSeconds={started.Elapsed.TotalSeconds:0.0} {findings}");
-        return findings;
+            + $"{rest}");
+        return rest.Findings;
     }
 }

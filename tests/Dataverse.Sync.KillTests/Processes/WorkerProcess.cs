@@ -28,6 +28,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Whether <see cref="Kill"/> was asked for.</summary>
     public bool WasKilled => Volatile.Read(ref killed) != 0;
 
+    /// <summary>The id that the operating system gave the process.</summary>
+    public int Id => process.Id;
+
     public IReadOnlyList<string> Lines
     {
         get
