@@ -61,6 +61,11 @@ internal sealed class JobQueueOptionsValidator
             ShortestCheck,
             LongestCheck,
             $"{nameof(JobQueueOptions)}.{nameof(options.CheckInterval)}");
+        RequireRange(
+            options.MeasureInterval,
+            ShortestCheck,
+            LongestCheck,
+            $"{nameof(JobQueueOptions)}.{nameof(options.MeasureInterval)}");
         RequireOne(
             options.FullSynchronizationAttempts,
             $"{nameof(JobQueueOptions)}.{nameof(options.FullSynchronizationAttempts)}");
