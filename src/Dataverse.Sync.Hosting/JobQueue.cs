@@ -10,7 +10,7 @@ namespace Dataverse.Sync.Hosting;
 /// <para>Every mapping has an entry, whose state is kept in the coupling store, so that it survives restarts and is
 /// shared by all processes on the store. An entry runs in one process at a time. An entry that is due waits while one
 /// on which its mapping depends, or one over the same pair of tables, is in process or due before it; all others run
-/// at once.</para>
+/// at once. When all of those have run since the entry became due, it goes before them.</para>
 /// <para>The hosted service of <c>AddJobQueue</c> looks for due entries by itself. Without it, call
 /// <see cref="RunDueAsync"/>, such as from the timer of a function.</para>
 /// <para>Safe for concurrent use.</para>

@@ -121,6 +121,26 @@ public sealed class JobQueueRunTests
     }
 
     [Fact]
+    public async Task Entries_that_were_taken_before_the_store_failed_are_run_and_not_left_without_anybody()
+    {
+        var store = new SharedStore(Start);
+        var unchained = new QueueFixture(store, isChained: false);
+        var queue = unchained.NewQueue();
+        _ = await queue.ListAsync();
+        store.RefusedAfterFirst = JobQueueEntryState.InProcess;
+
+        var run = () => queue.RunDueAsync();
+
+        await run.Should().ThrowAsync<CouplingStoreException>("the next look fails");
+        (await unchained.StateAsync(Contacts)).Should().Match<StoredJobQueueEntry>(entry =>
+            entry.State == JobQueueEntryState.Ready && entry.LastSucceededOn == Start && entry.Owner == null);
+        store.RefusedAfterFirst = null;
+        await queue.RunDueAsync();
+        (await unchained.JobsAsync(Contacts)).Should().ContainSingle();
+        (await unchained.JobsAsync(Customers)).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Mapping_that_somebody_else_runs_is_tried_again_soon_without_a_failed_attempt()
     {
         var queue = fixture.NewQueue(options => options.BusyDelay = TimeSpan.FromMinutes(2));

@@ -9,8 +9,8 @@ internal sealed class Tour(Synchronization own, Workers workers, Screen screen, 
     private const string KilledEntry = $"{StandardMappingNames.Customer} (full)";
     private const string StartOfKilledEntry = $"Entry {KilledEntry}: started.";
 
-    // Long enough for the run to have begun to write, and much shorter than the run.
-    private static readonly TimeSpan MomentInTheRun = TimeSpan.FromMilliseconds(500);
+    // Some requests later. If the run has ended by then, another one is asked for.
+    private static readonly TimeSpan MomentInTheRun = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public async Task RunAsync(int count, CancellationToken cancellationToken)
@@ -23,9 +23,17 @@ internal sealed class Tour(Synchronization own, Workers workers, Screen screen, 
 
         await UntilAsync(entries => entries.Count > 0 && entries.All(entry => entry.LastFinishedOn is not null), cancellationToken);
         screen.Show("all entries have run; a full synchronization of all mappings is asked for");
-        var starting = workers.WaitForAsync((_, line) => line == StartOfKilledEntry, cancellationToken);
-        _ = await own.Queue.SynchronizeFullAsync(cancellationToken: cancellationToken);
-        await KillAsync(await starting, cancellationToken);
+        WorkerProcess victim;
+        do
+        {
+            var starting = workers.WaitForAsync((_, line) => line == StartOfKilledEntry, cancellationToken);
+            _ = await own.Queue.SynchronizeFullAsync(cancellationToken: cancellationToken);
+            victim = await starting;
+            await Task.Delay(MomentInTheRun, time, cancellationToken);
+        }
+        while (!await IsInProcessAsync(cancellationToken));
+
+        await KillAsync(victim, cancellationToken);
         workers.Start();
         await UntilAsync(entries => entries.All(entry => !entry.IsOneTime || entry.State == JobQueueEntryState.Finished), cancellationToken);
         screen.Show("the full synchronization has ended; the workers are told to stop");
@@ -34,7 +42,6 @@ internal sealed class Tour(Synchronization own, Workers workers, Screen screen, 
 
     private async Task KillAsync(WorkerProcess victim, CancellationToken cancellationToken)
     {
-        await Task.Delay(MomentInTheRun, time, cancellationToken);
         var taking = workers.WaitForAsync((worker, line) => worker != victim && line == StartOfKilledEntry, cancellationToken);
         victim.Kill();
         var killed = time.GetTimestamp();
@@ -47,16 +54,18 @@ internal sealed class Tour(Synchronization own, Workers workers, Screen screen, 
     // Only looks: the workers find out by themselves that one of them is gone.
     private async Task UntilAsync(Predicate<IReadOnlyList<StoredJobQueueEntry>> isReached, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!isReached(await ReadAsync(cancellationToken)))
         {
-            var scope = await own.Engine.FindScopeAsync(cancellationToken);
-            var entries = await own.Engine.JobQueueStore!.ReadEntriesAsync(scope.Name, cancellationToken);
-            if (isReached(entries))
-            {
-                return;
-            }
-
             await Task.Delay(Pause, time, cancellationToken);
         }
+    }
+
+    private async Task<bool> IsInProcessAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken))
+        .Any(entry => entry.Name == KilledEntry && entry.State == JobQueueEntryState.InProcess);
+
+    private async Task<IReadOnlyList<StoredJobQueueEntry>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var scope = await own.Engine.FindScopeAsync(cancellationToken);
+        return await own.Engine.JobQueueStore!.ReadEntriesAsync(scope.Name, cancellationToken);
     }
 }

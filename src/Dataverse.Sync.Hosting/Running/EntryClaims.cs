@@ -46,9 +46,23 @@ internal sealed class EntryClaims(
         while (true)
         {
             var claimed = new List<ClaimedEntry>();
-            var isUpToDate = await TryClaimAsync(states, claimed, cancellationToken).ConfigureAwait(false);
-            if (isUpToDate || claimed.Count > 0)
+            try
             {
+                var isUpToDate = await TryClaimAsync(states, claimed, cancellationToken).ConfigureAwait(false);
+                if (isUpToDate || claimed.Count > 0)
+                {
+                    return claimed;
+                }
+            }
+            catch (Exception failure) when (claimed.Count > 0)
+            {
+                // What was taken is run: otherwise nobody would until the ownership expires. The next look tells whether the
+                // store still fails; a run that is cancelled gives its entry back.
+                if (!cancellationToken.IsCancellationRequested)
+                {
+                    logger.CheckFailed(FailureReason.Of(failure));
+                }
+
                 return claimed;
             }
         }

@@ -6,6 +6,7 @@ namespace Dataverse.Sync.Hosting.Tests;
 internal sealed class SharedStore : ICouplingStore, IScopeRegister, IJobQueueStore
 {
     private readonly InMemoryCouplingStore inner;
+    private int stored;
 
     public SharedStore(DateTimeOffset start) => inner = new(Clock = new FakeTimeProvider(start));
 
@@ -13,6 +14,9 @@ internal sealed class SharedStore : ICouplingStore, IScopeRegister, IJobQueueSto
     public FakeTimeProvider Clock { get; }
 
     public bool IsUnreachable { get; set; }
+
+    /// <summary>The state in which no entry can be stored, except the first; null if all can be.</summary>
+    public JobQueueEntryState? RefusedAfterFirst { get; set; }
 
     private InMemoryCouplingStore Inner => IsUnreachable
         ? throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The server cannot be reached.")
@@ -61,9 +65,16 @@ internal sealed class SharedStore : ICouplingStore, IScopeRegister, IJobQueueSto
     public ValueTask<IReadOnlyList<StoredJobQueueEntry>> ReadEntriesAsync(string scope, CancellationToken cancellationToken) =>
         Inner.ReadEntriesAsync(scope, cancellationToken);
 
-    public ValueTask<bool> TrySaveEntryAsync(string scope, StoredJobQueueEntry entry, CancellationToken cancellationToken) =>
-        Inner.TrySaveEntryAsync(scope, entry, cancellationToken);
+    public ValueTask<bool> TrySaveEntryAsync(string scope, StoredJobQueueEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.State == RefusedAfterFirst && Interlocked.Increment(ref stored) > 1)
+        {
+            throw new CouplingStoreException(CouplingStoreFailure.Unavailable, "The server cannot be reached.");
+        }
+
+        return Inner.TrySaveEntryAsync(scope, entry, cancellationToken);
+    }
 
     public ValueTask<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellationToken) =>
-        Inner is null ? default : new(Clock.GetUtcNow());
+        new(Inner is null ? null : Clock.GetUtcNow());
 }

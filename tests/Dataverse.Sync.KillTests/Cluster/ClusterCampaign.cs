@@ -7,13 +7,14 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
 {
     private const int Workers = 3;
     private const int WorkersThatMustHaveBegun = 2;
-    private const int Subjects = 160;
+    private const int Subjects = 100;
     private const int KillsBetweenComparisons = 25;
     private const double ChanceOfFullRun = 0.1;
     private const double ChanceOfActPerRequest = 0.15;
     private const double ChanceOfOwner = 0.5;
 
-    private static readonly TimeSpan LongestWaitForMoment = TimeSpan.FromSeconds(1.5);
+    // A moment that does not come, because there is little to do, is not waited for any longer.
+    private static readonly TimeSpan LongestWaitForMoment = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Random random = new(seed);
@@ -69,18 +70,18 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
         bench.Received = (_, request) =>
         {
             ActPerhaps(people);
-            return plan.Counts(request.IsWrite) && Interlocked.Decrement(ref left) == 0 && Kill() && plan.IsLost;
+            return plan.Counts(request.IsWrite) && Interlocked.Decrement(ref left) == 0 && Kill(plan.Trigger.ToString()) && plan.IsLost;
         };
         var longest = plan.Trigger == KillTrigger.Time ? TimeSpan.FromMilliseconds(plan.Count) : LongestWaitForMoment;
         _ = await Task.WhenAny(killing.Task, Task.Delay(longest, TimeProvider.System));
         if (Interlocked.Exchange(ref left, 0) > 0)
         {
-            _ = Kill();
+            _ = Kill(plan.Trigger == KillTrigger.Time ? plan.Trigger.ToString() : "Overdue");
         }
 
         await killing.Task;
 
-        bool Kill()
+        bool Kill(string moment)
         {
             lock (gate)
             {
@@ -89,7 +90,7 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
                 var victim = cluster.Kill(owner, random);
                 kills++;
                 ownersKilled += owners.Contains(victim) ? 1 : 0;
-                moments[$"{plan.Trigger}"] = moments.GetValueOrDefault($"{plan.Trigger}") + 1;
+                moments[moment] = moments.GetValueOrDefault(moment) + 1;
             }
 
             killing.SetResult();
