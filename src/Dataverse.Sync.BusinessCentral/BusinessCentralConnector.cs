@@ -65,6 +65,9 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     public string Identity { get; }
 
     /// <inheritdoc/>
+    public TimeSpan PausedFor => service.PausedFor;
+
+    /// <inheritdoc/>
     /// <remarks>The id of the company, and its name. The company is looked up once.</remarks>
     public async Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken)
     {

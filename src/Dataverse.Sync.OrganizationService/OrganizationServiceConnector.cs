@@ -91,6 +91,9 @@ public sealed class OrganizationServiceConnector : ITableConnector, IChoiceEdito
         ?? Name;
 
     /// <inheritdoc/>
+    public TimeSpan PausedFor => service.PausedFor;
+
+    /// <inheritdoc/>
     /// <remarks>The id of the organization, which the service tells together with the definition of every table.</remarks>
     public async Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
         await catalog.OrganizationAsync(cancellationToken).ConfigureAwait(false) is { } id ? new(id.ToString("D")) : null;

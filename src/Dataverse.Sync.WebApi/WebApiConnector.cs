@@ -59,6 +59,9 @@ public sealed class WebApiConnector : ITableConnector, IChoiceEditor, IDisposabl
     public string Identity => service.Addresses.Root.Authority.Replace(".api.", ".", StringComparison.Ordinal);
 
     /// <inheritdoc/>
+    public TimeSpan PausedFor => service.PausedFor;
+
+    /// <inheritdoc/>
     /// <remarks>The id of the organization, which the service tells together with the definition of every table.</remarks>
     public async Task<SystemIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
         await catalog.OrganizationAsync(cancellationToken).ConfigureAwait(false) is { } id ? new(id.ToString("D")) : null;

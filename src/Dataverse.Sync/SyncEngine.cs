@@ -84,6 +84,16 @@ public sealed partial class SyncEngine : IDisposable
     /// <summary>The store of job queue entries, or null if the coupling store is none.</summary>
     public IJobQueueStore? JobQueueStore { get; }
 
+    /// <summary>For how long nothing is sent to each system, because its service asked for a pause.</summary>
+    /// <remarks>Sends no request.</remarks>
+    /// <param name="side">The side of the system.</param>
+    /// <returns>The name of the system, and what remains of the pause; zero without one.</returns>
+    public (string System, TimeSpan Left) PauseOf(SyncSide side)
+    {
+        var connector = services.Systems[side];
+        return (connector.Name, connector.PausedFor);
+    }
+
     /// <summary>
     /// The pair of company and organization that the engine synchronizes. It is part of every key in the store.
     /// </summary>

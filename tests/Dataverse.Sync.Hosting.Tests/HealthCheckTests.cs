@@ -86,6 +86,38 @@ public sealed class HealthCheckTests : IAsyncDisposable
         result.Description.Should().Be($"{records} records have failed, and 0 wait for others.");
     }
 
+    [Theory]
+    [InlineData(59, HealthStatus.Healthy)]
+    [InlineData(60, HealthStatus.Degraded)]
+    public async Task Service_that_asks_not_to_be_called_is_named(int seconds, HealthStatus status)
+    {
+        await queue.RunDueAsync();
+        fixture.Integration.Faults.PausedFor = TimeSpan.FromSeconds(seconds);
+
+        var result = await CheckAsync();
+
+        result.Status.Should().Be(status);
+        result.Description!.Contains("Dataverse (in memory) asks not to be called for 00:01:00.").Should().Be(seconds == 60);
+    }
+
+    [Theory]
+    [InlineData(2, HealthStatus.Healthy)]
+    [InlineData(3, HealthStatus.Degraded)]
+    public async Task Entry_that_fails_again_and_again_is_named_before_it_is_in_error(int attempts, HealthStatus status)
+    {
+        fixture.Break("customers");
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            await queue.RunDueAsync();
+            fixture.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        var result = await CheckAsync();
+
+        result.Status.Should().Be(status);
+        result.Description!.Contains("Entry 'CUSTOMER' failed 3 times in a row.").Should().Be(attempts == 3);
+    }
+
     [Fact]
     public async Task Run_that_takes_hours_makes_others_late_but_not_unhealthy()
     {

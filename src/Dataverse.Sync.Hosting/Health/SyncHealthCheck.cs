@@ -16,6 +16,7 @@ internal sealed class SyncHealthCheck(
         var findings = new HealthFindings();
         try
         {
+            CheckServices(findings);
             var entries = await queue.ListAsync(cancellationToken).ConfigureAwait(false);
             CheckEntries(findings, entries, await queue.ReadTimeAsync(cancellationToken).ConfigureAwait(false));
             await CheckRecordsAsync(findings, cancellationToken).ConfigureAwait(false);
@@ -26,6 +27,20 @@ internal sealed class SyncHealthCheck(
         }
 
         return findings.ToResult(context.Registration.FailureStatus);
+    }
+
+    private void CheckServices(HealthFindings findings)
+    {
+        foreach (var side in Enum.GetValues<SyncSide>())
+        {
+            var (system, left) = engine.PauseOf(side);
+            findings.Note($"{system} pause", left);
+            findings.Compare(
+                left,
+                options.DegradedPause,
+                options.UnhealthyPause,
+                $"{system} asks not to be called for {left.ToString("c", CultureInfo.InvariantCulture)}.");
+        }
     }
 
     private void CheckEntries(HealthFindings findings, IReadOnlyList<JobQueueEntry> entries, DateTimeOffset now)
@@ -45,7 +60,18 @@ internal sealed class SyncHealthCheck(
             {
                 findings.Add(HealthStatus.Unhealthy, $"Entry '{entry.Name}' is in error. {entry.Stored.Message}");
             }
-            else if (entry.ExpectedOn is { } expected)
+            else
+            {
+                findings.Compare(
+                    entry.Stored.Attempts,
+                    options.DegradedAttempts,
+                    unhealthy: null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Entry '{entry.Name}' failed {entry.Stored.Attempts} times in a row. {entry.Stored.Message}"));
+            }
+
+            if (entry.ExpectedOn is { } expected)
             {
                 findings.Compare(
                     now - expected,

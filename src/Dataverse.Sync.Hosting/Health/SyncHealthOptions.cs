@@ -19,6 +19,23 @@ public sealed class SyncHealthOptions
     public TimeSpan UnhealthyDelay { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>
+    /// For how long a service may still ask not to be called before the state is degraded; null never. The default is
+    /// one minute.
+    /// </summary>
+    public TimeSpan? DegradedPause { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// For how long a service may still ask not to be called before the state is unhealthy; null, the default, never.
+    /// </summary>
+    public TimeSpan? UnhealthyPause { get; set; }
+
+    /// <summary>
+    /// The number of failed attempts of an entry in a row from which on the state is degraded; null never. The default is
+    /// 3. An entry in error, which has no more attempts, is unhealthy.
+    /// </summary>
+    public int? DegradedAttempts { get; set; } = 3;
+
+    /// <summary>
     /// The number of failed and waiting records from which on the state is degraded; null never. The default is 100.
     /// </summary>
     public long? DegradedFailures { get; set; } = 100;

@@ -36,6 +36,9 @@ internal sealed class ServiceConnection : IDisposable
 
     public ServiceSource Source { get; }
 
+    /// <summary>How long no request may go, as the service asked; zero if it did not, or nothing was sent yet.</summary>
+    public TimeSpan PausedFor => governor.IsValueCreated ? governor.Value.PausedFor : TimeSpan.Zero;
+
     private bool HoldsBack => Source.MayRepeat || options.ClientRetryTime > TimeSpan.Zero;
 
     /// <summary>Executes a request that may be repeated.</summary>

@@ -49,6 +49,9 @@ public sealed class InMemoryConnector : ITableConnector, IChoiceEditor
     /// <inheritdoc/>
     public string Identity { get; }
 
+    /// <inheritdoc/>
+    public TimeSpan PausedFor => Faults.PausedFor;
+
     /// <summary>Injects faults and hooks into the calls.</summary>
     public InMemoryFaults Faults { get; }
 

@@ -32,6 +32,9 @@ public sealed class InMemoryFaults
     /// </summary>
     public Func<InMemoryCall, WriteOperation, InMemoryWriteFault>? OnWrite { get; set; }
 
+    /// <summary>What the connector tells as <see cref="ITableConnector.PausedFor"/>. Calls are not held back.</summary>
+    public TimeSpan PausedFor { get; set; }
+
     /// <summary>Makes calls of one operation fail before they do any work.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="failure">The reason that the <see cref="ConnectorException"/> reports.</param>

@@ -59,6 +59,9 @@ internal sealed class ServiceConnection : IDisposable
 
     public ServiceAddresses Addresses { get; }
 
+    /// <inheritdoc cref="RequestGovernor.PausedFor"/>
+    public TimeSpan PausedFor => connection.PausedFor;
+
     /// <summary>Sends a call whose failure the caller handles.</summary>
     public Task<HttpOutcome> AttemptAsync(HttpCall call, CancellationToken cancellationToken) =>
         connection.AttemptAsync(call, cancellationToken);

@@ -21,6 +21,12 @@ public interface ITableConnector
     /// <remarks>Must never change for the same system: it is part of the default <see cref="SyncScope"/>.</remarks>
     string Identity { get; }
 
+    /// <summary>
+    /// For how long the connector will send nothing, because the service asked for a pause; zero if it did not.
+    /// </summary>
+    /// <remarks>Sends no request. The default implementation returns zero.</remarks>
+    TimeSpan PausedFor => TimeSpan.Zero;
+
     /// <summary>Asks the service which system is behind its address.</summary>
     /// <remarks>
     /// The engine asks after it has read the schemas, so a connector may answer with what it learned meanwhile. A

@@ -91,6 +91,9 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
+    /// <inheritdoc cref="RequestGovernor.PausedFor"/>
+    public TimeSpan PausedFor => governor.PausedFor;
+
     public void Dispose() => ownClient?.Dispose();
 
     private async Task<HttpOutcome> RepeatAsync(HttpCall call, HttpOutcome first, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal sealed class LoadSimulation
 {
     private readonly SimulatedLoad load;
     private readonly FakeTimeProvider time;
-    private readonly RequestGovernor governor;
+    private readonly IReadOnlyList<RequestGovernor> governors;
     private readonly Random random;
     private readonly List<Worker> workers;
     private readonly List<(SimulatedVisit Visit, TimeSpan EndsAt, TimeSpan Duration)> others = [];
@@ -21,8 +21,9 @@ internal sealed class LoadSimulation
     {
         (this.load, this.time) = (load, time);
         random = new Random(load.Seed);
-        governor = new RequestGovernor((load.Settings with { TimeProvider = time }).ToGovernorSettings());
-        workers = [.. Enumerable.Range(0, load.Workers).Select(_ => new Worker(this))];
+        var settings = (load.Settings with { TimeProvider = time }).ToGovernorSettings();
+        governors = [.. Enumerable.Range(0, load.Processes).Select(_ => new RequestGovernor(settings))];
+        workers = [.. Enumerable.Range(0, load.Workers).Select(worker => new Worker(this, governors[worker % governors.Count]))];
         windows = [.. Enumerable.Range(0, load.Windows).Select(_ => new SimulatedWindow())];
     }
 
@@ -83,7 +84,7 @@ internal sealed class LoadSimulation
     }
 
     /// <summary>Waits for its pass, travels, is worked on, travels back, and begins again.</summary>
-    private sealed class Worker(LoadSimulation simulation)
+    private sealed class Worker(LoadSimulation simulation, RequestGovernor governor)
     {
         private Task<RequestPass>? entering;
         private RequestPass? pass;
@@ -123,7 +124,7 @@ internal sealed class LoadSimulation
 
         private void Enter()
         {
-            entering ??= simulation.governor.EnterAsync(Load.Weight, default).AsTask();
+            entering ??= governor.EnterAsync(Load.Weight, default).AsTask();
             if (entering.IsCompleted)
             {
                 pass = entering.Result;

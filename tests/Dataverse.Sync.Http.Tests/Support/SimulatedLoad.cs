@@ -17,6 +17,9 @@ internal sealed record SimulatedLoad
 
     public int Workers { get; init; } = 20;
 
+    /// <summary>The processes among which the workers are divided. Each has a governor of its own and knows nothing of the others.</summary>
+    public int Processes { get; init; } = 1;
+
     public int Weight { get; init; } = 1;
 
     /// <summary>How long the service works on a request at least and at most.</summary>

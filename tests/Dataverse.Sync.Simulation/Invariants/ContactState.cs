@@ -56,7 +56,7 @@ internal static class ContactState
         var account = integration[Tables.AccountOfPerson];
         var partner = customer is null ? null : await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Local, customer.Id);
         var partnerOfAccount = account.IsBlank ? null : await world.FindCouplingAsync(company, Tables.Customer, SyncSide.Integration, account.AsIdentifier());
-        if ((partner is null && !local["customer"].IsBlank) || (partnerOfAccount is null && !account.IsBlank) || HaveNewPartners(company))
+        if ((partner is null && !local["customer"].IsBlank) || (partnerOfAccount is null && !account.IsBlank) || HaveNewPartners(company) || CameBack(company, account))
         {
             // What refers to a record that is gone or was uncoupled does not travel.
             return;
@@ -70,6 +70,14 @@ internal static class ContactState
     // What refers to two records is not edited when they get other partners.
     private static bool HaveNewPartners(Company company) =>
         company.HasBeenCoupledByPerson || company.Ledger.LeavesUncoupled || company.Settings is { HasMerges: true } or { Filter: OutsideFilterPolicy.Uncouple };
+
+    // A restored backup brings an account back whose customer has got another one since: both exist, each with a partner.
+    private static bool CameBack(Company company, FieldValue account)
+    {
+        var accounts = company.CustomersOn(SyncSide.Integration);
+        return company.Ledger.HasRestored && !account.IsBlank && accounts.Find(account.AsIdentifier()) is { } found
+            && accounts.Records.Count(other => other["tag"] == found["tag"]) > 1;
+    }
 
     // I22: contacts that nobody deleted exist, whatever a service did to their partners.
     private static void NobodyIsGone(Company company)

@@ -35,7 +35,10 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
         }
     }
 
-    private TaskCompletionSource? Queue(int weight)
+    /// <summary>Takes a place, or one in the queue, without waiting.</summary>
+    /// <returns>What completes when the place in the queue becomes a place; null for a place at once.</returns>
+    /// <exception cref="BusinessCentralException">A limit is reached.</exception>
+    public TaskCompletionSource? Queue(int weight)
     {
         lock (gate)
         {
@@ -89,7 +92,8 @@ internal sealed class UserLimiter(BusinessCentralLimits limits, TimeProvider tim
         Leave();
     }
 
-    private void Leave()
+    /// <summary>Gives a place to the next in the queue.</summary>
+    public void Leave()
     {
         lock (gate)
         {

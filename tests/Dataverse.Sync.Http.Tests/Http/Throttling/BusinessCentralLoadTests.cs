@@ -58,6 +58,25 @@ public sealed class BusinessCentralLoadTests(ITestOutputHelper output)
         windows.Skip(1).Should().OnlyContain(window => window.Requests >= 0.9 * (6_000 - (300 * rate)) && window.Refused == 0);
     }
 
+    [Theory]
+    [InlineData(2, 1, 20, 150)]
+    [InlineData(2, 10, 500, 2_000)]
+    [InlineData(3, 1, 20, 150)]
+    public void Processes_that_know_nothing_of_each_other_stay_within_the_limits_of_their_account(
+        int processes, int weight, int leastMilliseconds, int mostMilliseconds)
+    {
+        var windows = Run(BusinessCentralLimits.Online, load => load with
+        {
+            Weight = weight,
+            Processes = processes,
+            Workers = 20 * processes,
+            Duration = (TimeSpan.FromMilliseconds(leastMilliseconds), TimeSpan.FromMilliseconds(mostMilliseconds)),
+        });
+
+        windows.Skip(1).Should().OnlyContain(window => window.Requests >= 0.85 * 6_000 && window.Requests <= 6_000);
+        windows.Skip(1).Should().OnlyContain(window => window.Refused == 0);
+    }
+
     [Fact]
     public void A_lowered_limit_is_tried_again_after_half_an_hour()
     {

@@ -66,6 +66,33 @@ public sealed class DataverseLoadTests(ITestOutputHelper output)
         windows.Should().OnlyContain(window => window.Seconds >= 0.9 * (1_200 - (300 * 1.5)) && window.Refused == 0);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Processes_that_know_nothing_of_each_other_stay_within_the_requests_of_their_account(int processes)
+    {
+        var windows = Run(RealLimits, load => load with { Duration = Quick, Processes = processes, Workers = 20 * processes });
+
+        windows.Should().OnlyContain(window => window.Requests >= 0.85 * 6_000 && window.Requests <= 6_000);
+        windows.Skip(1).Should().OnlyContain(window => window.Refused == 0);
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void Processes_that_know_nothing_of_each_other_stay_within_the_execution_time_of_their_account(int processes, bool isBulky)
+    {
+        var windows = Run(
+            RealLimits, load => load with { Duration = isBulky ? Bulky : Slow, Processes = processes, Workers = 20 * processes });
+
+        // What the others have under way shows in no answer, so that the first window overshoots and the second one pays for it.
+        // Of bulk messages, one may be refused at its beginning.
+        windows.Average(window => window.Seconds).Should().BeGreaterThanOrEqualTo(0.85 * 1_200);
+        windows.Skip(2).Should().OnlyContain(window => window.Seconds >= 0.85 * 1_200 && window.Refused == 0);
+        windows[1].Refused.Should().BeLessThanOrEqualTo(isBulky ? 1 : 0);
+    }
+
     [Fact]
     public void Lower_limits_than_configured_are_learned_from_the_headers()
     {

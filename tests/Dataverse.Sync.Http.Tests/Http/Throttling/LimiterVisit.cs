@@ -1,23 +1,38 @@
-using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
+using Dataverse.Sync.Testing;
 using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.Http.Tests;
 
-/// <summary>A request at the emulator's limiter of Business Central.</summary>
-internal sealed class LimiterVisit(UserLimiter limiter, int weight) : SimulatedVisit
+/// <summary>A request at the emulator's limits of one user, which tells nothing of them but refusals.</summary>
+internal sealed class LimiterVisit : SimulatedVisit
 {
-    private readonly Task<IDisposable> place = limiter.EnterAsync(weight, default);
+    private readonly UserLimiter limiter;
+    private readonly TaskCompletionSource? queued;
 
-    public override bool IsQueued => !place.IsCompleted;
+    public LimiterVisit(UserLimiter limiter, int weight)
+    {
+        this.limiter = limiter;
+        try
+        {
+            queued = limiter.Queue(weight);
+        }
+        catch (BusinessCentralException)
+        {
+            IsRefused = true;
+        }
+    }
 
-    public override bool IsRefused => place.IsFaulted;
+    // Known at once: in virtual time, nobody waits for the thread pool.
+    public override bool IsQueued => queued is { Task.IsCompleted: false };
+
+    public override bool IsRefused { get; }
 
     public override ServiceReport End(TimeSpan executionTime)
     {
-        if (place.IsCompletedSuccessfully)
+        if (!IsRefused)
         {
-            place.Result.Dispose();
+            limiter.Leave();
         }
 
         return new ServiceReport { IsServed = true, Remaining = [null] };
