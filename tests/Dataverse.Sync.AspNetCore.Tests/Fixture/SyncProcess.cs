@@ -1,0 +1,164 @@
+using System.Net;
+using Dataverse.Sync.BusinessCentral;
+using Dataverse.Sync.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dataverse.Sync.AspNetCore.Tests;
+
+/// <summary>
+/// One process of the application: an engine, a job queue that nothing runs, and the endpoints on a port of its own.
+/// </summary>
+internal sealed class SyncProcess : IAsyncDisposable
+{
+    public const string Customers = "CUSTOMER";
+    public const string Vendors = "VENDOR";
+    public const string Contacts = "CONTACT";
+    public const string Key = "the-key-of-the-posts-0123456789";
+    public const string State = "the-client-state-0123456789";
+
+    private readonly Landscape landscape;
+    private readonly WebApplication app;
+
+    private SyncProcess(Landscape landscape, WebApplication app, WatchedClock clock, RecordedLog log) =>
+        (this.landscape, this.app, Clock, Log) = (landscape, app, clock, log);
+
+    public WatchedClock Clock { get; }
+
+    public RecordedLog Log { get; }
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>The id of the company.</summary>
+    public Guid Company => landscape.Central.Companies.Single().Id;
+
+    public SyncEngine Engine => app.Services.GetRequiredService<SyncEngine>();
+
+    public BusinessCentralConnector Connector => app.Services.GetRequiredService<BusinessCentralConnector>();
+
+    public JobQueue Queue => app.Services.GetRequiredService<JobQueue>();
+
+    public static async Task<SyncProcess> StartAsync(
+        Landscape landscape, Action<WebhookOptions>? configure = null, Action<SyncBuilder>? build = null)
+    {
+        var process = Build(landscape, configure, build);
+        await process.StartAsync();
+        await process.PutToSleepAsync();
+        return process;
+    }
+
+    /// <summary>A process that has not started.</summary>
+    public static SyncProcess Build(
+        Landscape landscape, Action<WebhookOptions>? configure = null, Action<SyncBuilder>? build = null)
+    {
+        var (clock, log) = (new WatchedClock(landscape.Time), new RecordedLog());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _ = builder.Services.AddRouting().AddSingleton<TimeProvider>(clock).AddLogging(logging =>
+            logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        _ = builder.Services.Configure<JobQueueOptions>(options => options.Default.InactivityTimeout = TimeSpan.FromDays(3_000));
+        _ = builder.Services.AddDataverseSync(sync =>
+        {
+            Connect(sync, landscape);
+            _ = sync.AddWebhooks(options => (configure ?? Everything(landscape))(options));
+            build?.Invoke(sync);
+        });
+        _ = builder.Services.AddSingleton(provider => new JobQueue(
+            provider.GetRequiredService<SyncEngine>(),
+            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<JobQueueOptions>>().Value,
+            clock));
+        var app = builder.Build();
+        _ = app.MapDataverseSyncWebhooks();
+        return new(landscape, app, clock, log);
+    }
+
+    /// <summary>Starts the process, and waits until it has looked after its subscriptions for the first time.</summary>
+    public async Task StartAsync()
+    {
+        landscape.Balancer.Hold();
+        await app.StartAsync();
+        landscape.Balancer.Add(Address);
+        if (app.Services.GetRequiredService<WebhookHost>().Loops.Any())
+        {
+            await Clock.Waiting.WaitAsync(Landscape.Patience);
+        }
+    }
+
+    /// <summary>Settings for both services, with secrets that a test knows.</summary>
+    public static Action<WebhookOptions> Everything(Landscape landscape) => options =>
+    {
+        options.BusinessCentral.NotificationUrl = landscape.NotificationUrl;
+        options.BusinessCentral.ClientState = State;
+        options.Dataverse.Key = Key;
+    };
+
+    /// <summary>Lets all entries sleep, so that a wake-up shows.</summary>
+    public async Task PutToSleepAsync()
+    {
+        var states = Engine.JobQueueStore!;
+        var scope = (await Engine.FindScopeAsync()).Name;
+        var stored = await states.ReadEntriesAsync(scope, default);
+        foreach (var mapping in Engine.Mappings.All)
+        {
+            (await states.TrySaveEntryAsync(scope, new()
+            {
+                Name = mapping.Name,
+                Mapping = mapping.Name,
+                Version = stored.FirstOrDefault(entry => entry.Name == mapping.Name)?.Version ?? 0,
+                State = JobQueueEntryState.OnHoldWithInactivityTimeout,
+                EarliestStartOn = landscape.Time.GetUtcNow() + TimeSpan.FromDays(2_000),
+            }, default)).Should().BeTrue();
+        }
+    }
+
+    /// <summary>Waits until entries are woken, and checks that no other is.</summary>
+    public async Task ShouldWakeAsync(params string[] expected)
+    {
+        using var patience = new CancellationTokenSource(Landscape.Patience);
+        IReadOnlyList<string> woken = [];
+        while (expected.Except(woken).Any())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+            woken = await WokenAsync();
+        }
+
+        woken.Should().BeEquivalentTo(expected);
+    }
+
+    public async Task<IReadOnlyList<string>> WokenAsync() =>
+    [
+        .. (await Queue.ListAsync()).Where(entry => entry.State == JobQueueEntryState.Ready).Select(entry => entry.Name),
+    ];
+
+    /// <summary>Stops the process as a restart does.</summary>
+    public async Task StopAsync()
+    {
+        await app.StopAsync();
+        landscape.Balancer.Remove(Address);
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private static void Connect(SyncBuilder sync, Landscape landscape) => sync
+        .UseStore(_ => landscape.Store)
+        .UseBusinessCentral(options =>
+        {
+            options.BaseAddress = landscape.Central.BaseAddress;
+            options.Company = "CRONUS";
+            options.AccessToken = _ => new("token");
+            options.MaxRetries = 0;
+        })
+        .UseDataverseWebApi(options =>
+        {
+            options.EnvironmentUrl = landscape.Dataverse.BaseAddress;
+            options.AccessToken = _ => new("token");
+            options.MaxRetries = 0;
+        })
+        .AddMapping(Customers, mapping => mapping.Between("customers", "account").Field("displayName", "name"))
+        .AddMapping(Vendors, mapping => mapping.Between("vendors", "account").Field("displayName", "name"))
+        .AddMapping(Contacts, mapping => mapping.Between("contacts", "contact").Field("displayName", "lastname")
+            .Direction(SyncDirection.FromIntegrationTable));
+}
