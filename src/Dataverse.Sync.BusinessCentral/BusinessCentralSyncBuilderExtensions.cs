@@ -23,14 +23,14 @@ public static class BusinessCentralSyncBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         FactoryClients.Configure(builder.Services, BusinessCentralOptions.HttpClientName);
-        _ = builder.Services.AddSingleton(provider =>
+        _ = builder.Services.AddKeyedSingleton(builder.EngineName, (provider, _) =>
         {
             var options = new BusinessCentralOptions { HttpClients = FactoryClients.Of(provider, BusinessCentralOptions.HttpClientName) };
             configure(options, provider);
             var logger = provider.GetService<ILogger<BusinessCentralConnector>>();
             return new BusinessCentralConnector(options, provider.GetService<TimeProvider>(), logger);
         });
-        return builder.UseLocal(provider => provider.GetRequiredService<BusinessCentralConnector>());
+        return builder.UseLocal(provider => provider.GetRequiredKeyedService<BusinessCentralConnector>(builder.EngineName));
     }
 
     /// <summary>

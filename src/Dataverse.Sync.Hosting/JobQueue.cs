@@ -19,11 +19,9 @@ namespace Dataverse.Sync.Hosting;
 public sealed class JobQueue
 {
     private readonly SyncEngine engine;
-    private readonly JobQueueSettings settings;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly EntryClaims claims;
-    private readonly EntryRun run;
+    private QueueParts parts;
 
     /// <summary>Initializes a new instance of the <see cref="JobQueue"/> class. Reads and runs nothing.</summary>
     /// <param name="engine">The engine, whose coupling store must implement <see cref="IJobQueueStore"/>.</param>
@@ -44,10 +42,26 @@ public sealed class JobQueue
         ArgumentNullException.ThrowIfNull(engine);
         this.engine = engine;
         time = timeProvider ?? TimeProvider.System;
-        settings = new(Validate(engine, options ?? new(), time));
         logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JobQueue>());
-        claims = new(engine, engine.JobQueueStore!, settings, time, logger);
-        run = new(engine, new(settings.OwnershipDuration, settings.BusyDelay), time, logger);
+        parts = NewParts(options ?? new());
+    }
+
+    /// <summary>Uses other settings from the next look for due entries on. Runs in process end as they began.</summary>
+    /// <remarks>
+    /// A shorter interval also applies to the start that is stored. The hosted service keeps its
+    /// <see cref="JobQueueOptions.CheckInterval"/> and <see cref="JobQueueOptions.MeasureInterval"/> until it is started
+    /// again.
+    /// </remarks>
+    /// <param name="options">The settings, which are read once.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="SyncConfigurationException">
+    /// An option is invalid, or an entry names an unknown mapping. The exception lists every problem, and the former
+    /// settings stay in use.
+    /// </exception>
+    public void Change(JobQueueOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Volatile.Write(ref parts, NewParts(options));
     }
 
     /// <summary>Lists the entries in the order in which they run.</summary>
@@ -56,12 +70,13 @@ public sealed class JobQueue
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     public async Task<IReadOnlyList<JobQueueEntry>> ListAsync(CancellationToken cancellationToken = default)
     {
+        var claims = Parts.Claims;
         var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
         var stored = await claims.RefreshAsync(states, cancellationToken).ConfigureAwait(false);
         return
         [
             .. stored.OrderBy(entry => claims.Order.PlaceOf(entry.Mapping)).ThenBy(entry => entry.IsOneTime)
-                .ThenBy(entry => entry.Name, StringComparer.Ordinal).Select(Describe),
+                .ThenBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Describe(claims, entry)),
         ];
     }
 
@@ -110,7 +125,7 @@ public sealed class JobQueue
     /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
     /// <exception cref="CouplingStoreException">The store cannot read or write.</exception>
     public Task<JobQueueEntry> WakeAsync(string mapping, CancellationToken cancellationToken = default) => ChangeAsync(
-        mapping, known => EntryTransitions.Wake(known, time.GetUtcNow(), settings.WakeDelay), cancellationToken);
+        mapping, known => EntryTransitions.Wake(known, time.GetUtcNow(), Parts.Settings.WakeDelay), cancellationToken);
 
     /// <summary>
     /// Asks for one full synchronization of mappings, which begins with the next look for due entries.
@@ -132,6 +147,7 @@ public sealed class JobQueue
         var names = mappings is null
             ? engine.Mappings.All.Where(mapping => mapping.IsEnabled).Select(mapping => mapping.Name).ToList()
             : [.. mappings.Select(name => engine.Mappings[name].Name).Distinct(StringComparer.Ordinal)];
+        var claims = Parts.Claims;
         var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
         var asked = new List<JobQueueEntry>();
         foreach (var name in names)
@@ -140,7 +156,7 @@ public sealed class JobQueue
             var entry = await states.ChangeAsync(
                 EntryNames.Full(name), known => EntryTransitions.AskFull(known, name, now), cancellationToken)
                 .ConfigureAwait(false);
-            asked.Add(Describe(entry!));
+            asked.Add(Describe(claims, entry!));
         }
 
         _ = await claims.RefreshAsync(states, cancellationToken).ConfigureAwait(false);
@@ -190,7 +206,7 @@ public sealed class JobQueue
     /// <exception cref="CouplingStoreException">The store or the job log cannot read or write.</exception>
     public async Task<int> DeleteOldJobsAsync(CancellationToken cancellationToken = default)
     {
-        if (settings.JobRetention is not { } retention)
+        if (Parts.Settings.JobRetention is not { } retention)
         {
             return 0;
         }
@@ -212,11 +228,29 @@ public sealed class JobQueue
         return deleted;
     }
 
+    /// <summary>How often the hosted service looks for due entries.</summary>
+    internal TimeSpan CheckInterval => Parts.Settings.CheckInterval;
+
+    /// <summary>How often the hosted service measures for the gauges.</summary>
+    internal TimeSpan MeasureInterval => Parts.Settings.MeasureInterval;
+
+    private QueueParts Parts => Volatile.Read(ref parts);
+
     /// <summary>Starts the entries that are due and can start. Returns their runs, none of which throws.</summary>
     internal async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellationToken)
     {
-        var claimed = await claims.ClaimDueAsync(cancellationToken).ConfigureAwait(false);
-        return [.. claimed.Select(entry => run.RunAsync(entry, cancellationToken))];
+        var present = Parts;
+        var claimed = await present.Claims.ClaimDueAsync(cancellationToken).ConfigureAwait(false);
+        return [.. claimed.Select(entry => present.Run.RunAsync(entry, cancellationToken))];
+    }
+
+    private QueueParts NewParts(JobQueueOptions options)
+    {
+        var settings = new JobQueueSettings(Validate(engine, options, time));
+        return new(
+            settings,
+            new EntryClaims(engine, engine.JobQueueStore!, settings, time, logger),
+            new EntryRun(engine, new(settings.OwnershipDuration, settings.BusyDelay), time, logger));
     }
 
     private static JobQueueOptions Validate(SyncEngine engine, JobQueueOptions options, TimeProvider time)
@@ -236,16 +270,17 @@ public sealed class JobQueue
         string name, Func<StoredJobQueueEntry, StoredJobQueueEntry> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
+        var claims = Parts.Claims;
         var states = await claims.OpenAsync(cancellationToken).ConfigureAwait(false);
         var entries = await claims.RefreshAsync(states, cancellationToken).ConfigureAwait(false);
         var found = entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new SyncConfigurationException([$"There is no job queue entry named '{name}'."]);
         var changed = await states.ChangeAsync(
             found.Name, known => known is null ? null : change(known), cancellationToken).ConfigureAwait(false);
-        return Describe(changed ?? found);
+        return Describe(claims, changed ?? found);
     }
 
-    private JobQueueEntry Describe(StoredJobQueueEntry entry)
+    private static JobQueueEntry Describe(EntryClaims claims, StoredJobQueueEntry entry)
     {
         var (entrySettings, isEnabled) = (claims.SettingsOf(entry), claims.CanStart(entry));
         return new()

@@ -37,14 +37,15 @@ public static class OrganizationServiceSyncBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(configure);
-        _ = builder.Services.AddSingleton(provider =>
+        _ = builder.Services.AddKeyedSingleton(builder.EngineName, (provider, _) =>
         {
             var options = new OrganizationServiceOptions();
             configure(options);
             var logger = provider.GetService<ILogger<OrganizationServiceConnector>>();
             return new OrganizationServiceConnector(() => service(provider), options, provider.GetService<TimeProvider>(), logger);
         });
-        return builder.UseIntegration(provider => provider.GetRequiredService<OrganizationServiceConnector>());
+        return builder.UseIntegration(
+            provider => provider.GetRequiredKeyedService<OrganizationServiceConnector>(builder.EngineName));
     }
 
     /// <summary>

@@ -137,6 +137,17 @@ public sealed partial class PostgreSqlCouplingStore : ICouplingStore, ISyncJobLo
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IssueCounts> CountIssuesAsync(MappingKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await database.ReadAsync(
+            async (connection, token) => IssueCounts.Of(
+                await FailureTable.CountAsync(connection, key, token).ConfigureAwait(false),
+                await ConflictTable.CountOpenAsync(connection, key, token).ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);

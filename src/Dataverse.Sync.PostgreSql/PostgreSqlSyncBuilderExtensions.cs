@@ -28,7 +28,7 @@ public static class PostgreSqlSyncBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        _ = builder.Services.AddSingleton(_ => new PostgreSqlCouplingStore(options));
-        return builder.UseStore(provider => provider.GetRequiredService<PostgreSqlCouplingStore>());
+        _ = builder.Services.AddKeyedSingleton(builder.EngineName, (_, _) => new PostgreSqlCouplingStore(options));
+        return builder.UseStore(provider => provider.GetRequiredKeyedService<PostgreSqlCouplingStore>(builder.EngineName));
     }
 }

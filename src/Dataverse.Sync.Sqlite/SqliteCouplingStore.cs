@@ -117,6 +117,15 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IssueCounts> CountIssuesAsync(MappingKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await file.ReadAsync(
+            connection => IssueCounts.Of(FailureTable.Count(connection, key), ConflictTable.CountOpen(connection, key)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);

@@ -28,8 +28,9 @@ public static class SqliteSyncBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        _ = builder.Services.AddSingleton(provider =>
-            new SqliteCouplingStore(options, provider.GetService<TimeProvider>()));
-        return builder.UseStore(provider => provider.GetRequiredService<SqliteCouplingStore>());
+        _ = builder.Services.AddKeyedSingleton(
+            builder.EngineName,
+            (provider, _) => new SqliteCouplingStore(options, provider.GetService<TimeProvider>()));
+        return builder.UseStore(provider => provider.GetRequiredKeyedService<SqliteCouplingStore>(builder.EngineName));
     }
 }

@@ -22,14 +22,14 @@ public static class WebApiSyncBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         FactoryClients.Configure(builder.Services, WebApiOptions.HttpClientName);
-        _ = builder.Services.AddSingleton(provider =>
+        _ = builder.Services.AddKeyedSingleton(builder.EngineName, (provider, _) =>
         {
             var options = new WebApiOptions { HttpClients = FactoryClients.Of(provider, WebApiOptions.HttpClientName) };
             configure(options, provider);
             var logger = provider.GetService<ILogger<WebApiConnector>>();
             return new WebApiConnector(options, provider.GetService<TimeProvider>(), logger);
         });
-        return builder.UseIntegration(provider => provider.GetRequiredService<WebApiConnector>());
+        return builder.UseIntegration(provider => provider.GetRequiredKeyedService<WebApiConnector>(builder.EngineName));
     }
 
     /// <summary>

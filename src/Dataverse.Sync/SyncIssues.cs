@@ -48,6 +48,19 @@ public sealed class SyncIssues
             key => services.Store.ListConflictsAsync(key, includeResolved, cancellationToken),
             cancellationToken);
 
+    /// <summary>Counts the records and conflicts that <see cref="ListFailuresAsync"/> and
+    /// <see cref="ListConflictsAsync"/> list.</summary>
+    /// <param name="mapping">The name of the mapping, compared without regard to letter case.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The counts.</returns>
+    /// <exception cref="SyncConfigurationException">There is no such mapping.</exception>
+    /// <exception cref="CouplingStoreException">The store cannot read.</exception>
+    public async Task<IssueCounts> CountAsync(string mapping, CancellationToken cancellationToken = default)
+    {
+        var key = await services.KeyAsync(services.Catalog[mapping].Name, cancellationToken).ConfigureAwait(false);
+        return await services.Store.CountIssuesAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Tries failed records again immediately, including those that are skipped.</summary>
     /// <remarks>
     /// Like <see cref="SyncEngine.SynchronizeRecordsAsync"/>, this synchronizes every record named, failed or not,

@@ -66,6 +66,28 @@ public sealed class HttpClientFactoryTests
         Services(_ => { }).Should().NotContain(service => service.ServiceType == typeof(IHttpClientFactory));
 
     [Fact]
+    public async Task Several_engines_share_the_named_client_and_its_one_guard_against_repeated_requests()
+    {
+        var services = new ServiceCollection();
+        _ = services.AddHttpClient(WebApiOptions.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => service);
+        foreach (var name in new[] { "cronus", "fabrikam" })
+        {
+            _ = services.AddDataverseSync(name, sync => sync.UseDataverseWebApi(_ => { }));
+        }
+
+        await using var provider = services.BuildServiceProvider();
+
+        var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(WebApiOptions.HttpClientName);
+        var handlers = new List<HttpMessageHandler> { handler };
+        while (handlers[^1] is DelegatingHandler { InnerHandler: { } inner })
+        {
+            handlers.Add(inner);
+        }
+
+        handlers.OfType<SingleSendHandler>().Should().ContainSingle().Which.InnerHandler.Should().BeSameAs(service);
+    }
+
+    [Fact]
     public async Task No_handler_can_repeat_what_must_not_be_repeated()
     {
         await using var provider = Services(services => services.AddHttpClient(WebApiOptions.HttpClientName)

@@ -1,59 +1,54 @@
 using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.Hosting;
-using Dataverse.Sync.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Dataverse.Sync.AspNetCore;
 
 /// <summary>Says that an engine has webhooks, and makes them.</summary>
-/// <param name="name">The name of the options of the engine.</param>
-internal sealed class EngineRegistration(string name)
+/// <param name="EngineName">The name of the engine, or null for the engine without a name.</param>
+internal sealed record EngineRegistration(string? EngineName)
 {
-    /// <summary>Makes the webhooks from the services of the engine.</summary>
-    /// <exception cref="SyncConfigurationException">The settings are invalid. The exception lists every problem.</exception>
-    public EngineWebhooks Make(IServiceProvider provider)
+    /// <summary>Returns what is wrong with the settings, one sentence each.</summary>
+    public IEnumerable<string> Problems(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<WebhookOptions>>().Get(name);
-        var queue = provider.GetService<JobQueue>();
-        var connector = provider.GetService<BusinessCentralConnector>();
-        List<string> problems =
-        [
-            .. WebhookOptionsValidator.Problems(options),
-            .. queue is null ? ["Webhooks wake the entries of a job queue. Call AddJobQueue."] : Array.Empty<string>(),
-            .. options.BusinessCentral is { NotificationUrl: null, ClientState: null } || connector is not null
-                ? Array.Empty<string>()
-                : ["Notifications of Business Central need its connector. Call UseBusinessCentral."],
-        ];
-        if (problems.Count > 0)
+        var options = OptionsOf(provider);
+        List<string> problems = [.. WebhookOptionsValidator.Problems(options)];
+        if (provider.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(JobQueue), EngineName) == false)
         {
-            throw new SyncConfigurationException(problems);
+            problems.Add("Webhooks wake the entries of a job queue. Call AddJobQueue.");
         }
 
-        var wakeDelay = provider.GetRequiredService<IOptionsMonitor<JobQueueOptions>>().Get(name).WakeDelay;
-        return Make(provider, provider.GetRequiredService<SyncEngine>(), new(options), new(queue!, wakeDelay), connector?.Subscriptions);
+        if (options.BusinessCentral is not { NotificationUrl: null, ClientState: null } && ConnectorOf(provider) is null)
+        {
+            problems.Add("Notifications of Business Central need its connector. Call UseBusinessCentral.");
+        }
+
+        return EngineName is null ? problems : problems.Select(problem => $"Engine '{EngineName}': {problem}");
     }
 
-    private static EngineWebhooks Make(
-        IServiceProvider provider,
-        SyncEngine engine,
-        WebhookSettings settings,
-        (JobQueue Queue, TimeSpan Delay) wake,
-        BusinessCentralSubscriptions? subscriptions)
+    /// <summary>The address at which the engine is notified, or null.</summary>
+    public Uri? NotificationUrlOf(IServiceProvider provider) => OptionsOf(provider).BusinessCentral.NotificationUrl;
+
+    /// <summary>Makes the webhooks from the services of the engine, after its settings were found right.</summary>
+    public EngineWebhooks Make(IServiceProvider provider, TimeProvider time, ILogger logger)
     {
-        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
-        var logger = Logger(provider);
-        var receiver = new WebhookReceiver(engine, settings, subscriptions, new(wake.Queue, wake.Delay, time, logger));
-        return new(
-            receiver,
-            settings.NotificationUrl is null
-                ? null
-                : new(new(engine, subscriptions!, settings, receiver.Known, time, logger), settings, time, logger));
+        var engine = provider.GetRequiredKeyedService<SyncEngine>(EngineName);
+        var queue = provider.GetRequiredKeyedService<JobQueue>(EngineName);
+        var delay = provider.GetRequiredService<IOptionsMonitor<JobQueueOptions>>().Get(EngineName).WakeDelay;
+        var settings = new WebhookSettings(OptionsOf(provider));
+        var subscriptions = ConnectorOf(provider)?.Subscriptions;
+        var receiver = new WebhookReceiver(engine, settings, subscriptions, new(queue, delay, time, logger));
+        var keeper = settings.NotificationUrl is null
+            ? null
+            : new SubscriptionKeeper(engine, subscriptions!, settings, receiver.Known, time, logger);
+        return new(receiver, keeper is null ? null : new(keeper, settings, time, logger));
     }
 
-    /// <summary>The logger of webhooks, which may fail.</summary>
-    public static ILogger Logger(IServiceProvider provider) => new GuardedLogger(
-        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(LogMessages.Category));
+    private WebhookOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptionsMonitor<WebhookOptions>>().Get(EngineName);
+
+    private BusinessCentralConnector? ConnectorOf(IServiceProvider provider) =>
+        provider.GetKeyedService<BusinessCentralConnector>(EngineName);
 }

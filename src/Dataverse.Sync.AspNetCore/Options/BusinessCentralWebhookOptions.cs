@@ -8,7 +8,7 @@ public sealed class BusinessCentralWebhookOptions
     /// default, registers no subscriptions.
     /// </summary>
     /// <remarks>
-    /// Business Central must reach it by https; plain http is for this machine only. Give every engine of a process an
+    /// Business Central must reach it by https; plain http is for this machine only. Every engine of a process needs an
     /// address of its own, for which a query is enough: <c>…/business-central?engine=cronus</c>. Processes that share a
     /// store behind one load balancer have the same address.
     /// </remarks>

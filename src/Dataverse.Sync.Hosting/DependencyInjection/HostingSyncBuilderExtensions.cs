@@ -14,8 +14,9 @@ public static class HostingSyncBuilderExtensions
     /// <remarks>
     /// Starting the host throws <see cref="SyncConfigurationException"/> with every problem of the settings. When the
     /// host stops, runs in process are cancelled at the next safe point, and their entries start again with the next
-    /// process. Resolve <see cref="JobQueue"/> to list, hold, resume, or wake entries. Several calls configure one
-    /// job queue.
+    /// process. Resolve <see cref="JobQueue"/>, with the name of the engine as its key if it has one, to list, hold,
+    /// resume, or wake entries. Several calls configure one job queue. One hosted service runs the job queues of all
+    /// engines.
     /// </remarks>
     /// <param name="builder">The builder of the engine.</param>
     /// <param name="configure">
@@ -26,18 +27,31 @@ public static class HostingSyncBuilderExtensions
     public static SyncBuilder AddJobQueue(this SyncBuilder builder, Action<JobQueueOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<JobQueueOptions>();
+        var name = builder.EngineName;
+        var options = builder.Services.AddOptions<JobQueueOptions>(name);
         if (configure is not null)
         {
             _ = options.Configure(configure);
         }
 
-        builder.Services.TryAddSingleton(provider => new JobQueue(
-            provider.GetRequiredService<SyncEngine>(),
-            provider.GetRequiredService<IOptions<JobQueueOptions>>().Value,
-            provider.GetService<TimeProvider>(),
-            provider.GetService<ILoggerFactory>()));
+        AddQueue(builder.Services, name);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobQueueService>());
         return builder;
+    }
+
+    private static void AddQueue(IServiceCollection services, string? name)
+    {
+        if (services.Any(item => !item.IsKeyedService && item.ImplementationInstance is RegisteredQueue known
+            && known.EngineName == name))
+        {
+            return;
+        }
+
+        _ = services.AddSingleton(new RegisteredQueue(name));
+        services.TryAddKeyedSingleton(name, (provider, _) => new JobQueue(
+            provider.GetRequiredKeyedService<SyncEngine>(name),
+            provider.GetRequiredService<IOptionsMonitor<JobQueueOptions>>().Get(name),
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILoggerFactory>()));
     }
 }

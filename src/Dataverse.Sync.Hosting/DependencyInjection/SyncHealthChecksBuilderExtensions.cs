@@ -7,7 +7,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Extension methods that add the health check of an engine.</summary>
 public static class SyncHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a health check of the engine and its job queue, which <c>AddJobQueue</c> adds.</summary>
+    private const string DefaultName = "dataverse-sync";
+
+    /// <summary>Adds a health check of an engine and its job queue, which <c>AddJobQueue</c> adds.</summary>
     /// <remarks>
     /// It is unhealthy if the coupling store cannot be used or an entry is in error, and degraded or unhealthy if a
     /// mapping is late, too many records fail, or too many conflicts are open. Entries on hold are never late. It
@@ -15,7 +17,11 @@ public static class SyncHealthChecksBuilderExtensions
     /// </remarks>
     /// <param name="builder">The builder of the health checks.</param>
     /// <param name="configure">Changes the limits, or null for the default ones.</param>
-    /// <param name="name">The name of the check.</param>
+    /// <param name="engineName">The name of the engine, or null for the engine without a name.</param>
+    /// <param name="name">
+    /// The name of the check; null for <c>dataverse-sync</c>, followed by a hyphen and the name of the engine if it has
+    /// one.
+    /// </param>
     /// <param name="failureStatus">What is reported in place of unhealthy, or null for unhealthy.</param>
     /// <param name="tags">Tags by which health checks are chosen, or null for none.</param>
     /// <returns>The builder, for further calls.</returns>
@@ -23,7 +29,8 @@ public static class SyncHealthChecksBuilderExtensions
     public static IHealthChecksBuilder AddDataverseSync(
         this IHealthChecksBuilder builder,
         Action<SyncHealthOptions>? configure = null,
-        string name = "dataverse-sync",
+        string? engineName = null,
+        string? name = null,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null)
     {
@@ -31,10 +38,10 @@ public static class SyncHealthChecksBuilderExtensions
         var options = new SyncHealthOptions();
         configure?.Invoke(options);
         return builder.Add(new(
-            name,
+            name ?? (engineName is null ? DefaultName : $"{DefaultName}-{engineName}"),
             provider => new SyncHealthCheck(
-                provider.GetRequiredService<SyncEngine>(),
-                provider.GetRequiredService<JobQueue>(),
+                provider.GetRequiredKeyedService<SyncEngine>(engineName),
+                provider.GetRequiredKeyedService<JobQueue>(engineName),
                 options,
                 provider.GetService<TimeProvider>() ?? TimeProvider.System),
             failureStatus,

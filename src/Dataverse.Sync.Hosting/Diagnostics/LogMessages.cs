@@ -74,4 +74,11 @@ internal static partial class LogMessages
         "Old jobs could not be deleted; the job queue tries again. {Reason}",
         EventName = "OldJobsNotDeleted")]
     public static partial void OldJobsNotDeleted(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        14,
+        LogLevel.Warning,
+        "The job queue could not be measured; its gauges keep their last values. {Reason}",
+        EventName = "NotMeasured")]
+    public static partial void NotMeasured(this ILogger logger, string reason);
 }

@@ -60,14 +60,10 @@ internal sealed class SyncHealthCheck(
         var (failed, waiting, conflicts) = (0L, 0L, 0L);
         foreach (var name in engine.Mappings.All.Where(mapping => mapping.IsEnabled).Select(mapping => mapping.Name))
         {
-            await foreach (var failure in engine.Issues.ListFailuresAsync(name, cancellationToken).ConfigureAwait(false))
-            {
-                failed += failure.State == RecordFailureState.Waiting ? 0 : 1;
-                waiting += failure.State == RecordFailureState.Waiting ? 1 : 0;
-            }
-
-            conflicts += await engine.Issues.ListConflictsAsync(name, false, cancellationToken)
-                .LongCountAsync(cancellationToken).ConfigureAwait(false);
+            var counts = await engine.Issues.CountAsync(name, cancellationToken).ConfigureAwait(false);
+            failed += counts.Failed + counts.Skipped + counts.Doubtful;
+            waiting += counts.Waiting;
+            conflicts += counts.OpenConflicts;
         }
 
         findings.Note("failed records", failed);

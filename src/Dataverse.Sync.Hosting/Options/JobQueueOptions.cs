@@ -55,6 +55,12 @@ public sealed class JobQueueOptions
     /// </summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How often the hosted service measures for the gauges, from 0.1 seconds to one day, if somebody listens. The
+    /// default is one minute. A measurement reads the entries, the latest jobs, and counts from the store.
+    /// </summary>
+    public TimeSpan MeasureInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Sets the numbers of Business Central.</summary>
     /// <remarks>
     /// Mappings without an entry sleep for 720 minutes after a run that found nothing to do, and those of

@@ -54,6 +54,8 @@ internal sealed class JobQueueOptionsValidator
         RequireRange(
             options.OwnershipDuration, ShortestOwnership, $"{nameof(JobQueueOptions)}.{nameof(options.OwnershipDuration)}");
         RequireRange(options.CheckInterval, ShortestCheck, $"{nameof(JobQueueOptions)}.{nameof(options.CheckInterval)}");
+        RequireRange(
+            options.MeasureInterval, ShortestCheck, $"{nameof(JobQueueOptions)}.{nameof(options.MeasureInterval)}");
         RequireOne(
             options.FullSynchronizationAttempts,
             $"{nameof(JobQueueOptions)}.{nameof(options.FullSynchronizationAttempts)}");

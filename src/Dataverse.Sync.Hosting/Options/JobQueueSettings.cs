@@ -22,6 +22,7 @@ internal sealed class JobQueueSettings
         fullAttempts = options.FullSynchronizationAttempts;
         (JobRetention, WakeDelay) = (options.JobRetention, options.WakeDelay);
         (OwnershipDuration, BusyDelay) = (options.OwnershipDuration, options.BusyDelay);
+        (CheckInterval, MeasureInterval) = (options.CheckInterval, options.MeasureInterval);
     }
 
     public TimeSpan? JobRetention { get; }
@@ -31,6 +32,10 @@ internal sealed class JobQueueSettings
     public TimeSpan OwnershipDuration { get; }
 
     public TimeSpan BusyDelay { get; }
+
+    public TimeSpan CheckInterval { get; }
+
+    public TimeSpan MeasureInterval { get; }
 
     /// <summary>Returns how the recurring entry of a mapping runs.</summary>
     /// <param name="mapping">The name of the mapping as the mapping has it.</param>

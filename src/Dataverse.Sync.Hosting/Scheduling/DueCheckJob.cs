@@ -2,11 +2,11 @@ using Quartz;
 
 namespace Dataverse.Sync.Hosting;
 
-/// <summary>Looks for due entries and starts them. Does not wait for their ends.</summary>
+/// <summary>Looks for due entries of a job queue and starts them. Does not wait for their ends.</summary>
 [DisallowConcurrentExecution]
-internal sealed class DueCheckJob(ScheduledRuns runs) : IJob
+internal sealed class DueCheckJob(RunningQueues queues) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await runs.StartDueAsync().ConfigureAwait(false);
+        await queues.Of(context).StartDueAsync().ConfigureAwait(false);
 }

@@ -3,30 +3,31 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace Dataverse.Sync.Hosting;
 
-/// <summary>Runs the job queue while the host runs.</summary>
+/// <summary>Runs the job queues of all engines while the host runs.</summary>
 /// <remarks>
 /// The scheduler has a container of its own, so that it does not meet the Quartz of the application. It keeps
-/// nothing: what must survive is in the coupling store.
+/// nothing: what must survive is in the coupling stores.
 /// </remarks>
 internal sealed class JobQueueService(
-    IServiceProvider provider, IOptions<JobQueueOptions> options) : IHostedService, IAsyncDisposable
+    IServiceProvider provider, IEnumerable<RegisteredQueue> registered) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromDays(1);
 
     private StandaloneSchedulerFactory? factory;
-    private ScheduledRuns? runs;
+    private RunningQueues? running;
 
-    /// <exception cref="SyncConfigurationException">The settings are invalid; nothing is run.</exception>
+    /// <exception cref="SyncConfigurationException">The settings of an engine are invalid; nothing is run.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var queue = provider.GetRequiredService<JobQueue>();
+        var queues = ResolveAll();
         var loggers = provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        runs = new(queue, new GuardedLogger(loggers.CreateLogger<JobQueue>()));
+        var logger = new GuardedLogger(loggers.CreateLogger<JobQueue>());
+        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        running = new([.. queues.Select(queue => new ScheduledRuns(queue.Queue, Measurement(queue.Queue, queue.Name), logger))], time);
         factory = QuartzSchedulerBuilder.Create(Configure).Build();
         var scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
         await scheduler.Start(cancellationToken).ConfigureAwait(false);
@@ -34,15 +35,15 @@ internal sealed class JobQueueService(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (factory is null || runs is null)
+        if (factory is null || running is null)
         {
             return;
         }
 
-        await runs.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(running.All.Select(queue => queue.CancelAsync())).ConfigureAwait(false);
         var scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
         await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
-        await runs.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(running.All.Select(queue => queue.WaitAsync(cancellationToken))).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,21 +53,51 @@ internal sealed class JobQueueService(
             await factory.DisposeAsync().ConfigureAwait(false);
         }
 
-        runs?.Dispose();
+        running?.Dispose();
     }
+
+    // Tells the problems of all engines at once.
+    private List<(JobQueue Queue, string? Name)> ResolveAll()
+    {
+        var (queues, problems) = (new List<(JobQueue, string?)>(), new List<string>());
+        foreach (var name in registered.Select(queue => queue.EngineName))
+        {
+            try
+            {
+                queues.Add((provider.GetRequiredKeyedService<JobQueue>(name), name));
+            }
+            catch (SyncConfigurationException failure)
+            {
+                problems.AddRange(failure.Problems.Select(problem => name is null ? problem : $"Engine '{name}': {problem}"));
+            }
+        }
+
+        return problems.Count == 0 ? queues : throw new SyncConfigurationException(problems);
+    }
+
+    private QueueMeasurement Measurement(JobQueue queue, string? name) =>
+        new(provider.GetRequiredKeyedService<SyncEngine>(name), queue, name);
 
     private void Configure(IQuartzBuilder quartz)
     {
-        _ = quartz.Services.AddSingleton(runs!);
+        _ = quartz.Services.AddSingleton(running!);
         if (provider.GetService<ILoggerFactory>() is { } loggers)
         {
             _ = quartz.Services.AddSingleton(loggers);
         }
 
         _ = quartz.UseTimeProvider(provider.GetService<TimeProvider>() ?? TimeProvider.System);
-        _ = quartz.ScheduleJob<DueCheckJob>(trigger => trigger.WithIdentity("due").StartNow()
-            .WithSimpleSchedule(schedule => schedule.WithInterval(options.Value.CheckInterval).RepeatForever()));
-        _ = quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithIdentity("retention").StartNow()
-            .WithSimpleSchedule(schedule => schedule.WithInterval(RetentionInterval).RepeatForever()));
+        for (var queue = 0; queue < running!.All.Count; queue++)
+        {
+            Schedule<DueCheckJob>(quartz, "due", queue, running.All[queue].CheckInterval);
+            Schedule<RetentionJob>(quartz, "retention", queue, RetentionInterval);
+            Schedule<MeasureJob>(quartz, "measure", queue, running.All[queue].MeasureInterval);
+        }
     }
+
+    private static void Schedule<TJob>(IQuartzBuilder quartz, string purpose, int queue, TimeSpan interval)
+        where TJob : class, IJob => quartz.ScheduleJob<TJob>(
+            trigger => trigger.WithIdentity($"{purpose} {queue}").StartNow()
+                .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()),
+            job => RunningQueues.Assign(job, purpose, queue));
 }

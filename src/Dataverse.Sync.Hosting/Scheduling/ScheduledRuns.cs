@@ -4,11 +4,20 @@ using Microsoft.Extensions.Logging;
 namespace Dataverse.Sync.Hosting;
 
 /// <summary>What the scheduler calls: it starts due entries, and ends their runs when the host stops.</summary>
-internal sealed class ScheduledRuns(JobQueue queue, ILogger logger) : IDisposable
+internal sealed class ScheduledRuns(JobQueue queue, QueueMeasurement measurement, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly List<Task> running = [];
+
+    /// <summary>Measures the job queue.</summary>
+    public QueueMeasurement Measurement => measurement;
+
+    /// <summary>How often the job queue is measured.</summary>
+    public TimeSpan MeasureInterval => queue.MeasureInterval;
+
+    /// <summary>How often due entries are looked for.</summary>
+    public TimeSpan CheckInterval => queue.CheckInterval;
 
     /// <summary>Starts the entries that are due. A failure is logged, and the next look tries again.</summary>
     public async Task StartDueAsync()
@@ -46,6 +55,23 @@ internal sealed class ScheduledRuns(JobQueue queue, ILogger logger) : IDisposabl
         catch (Exception failure)
         {
             logger.OldJobsNotDeleted(FailureReason.Of(failure));
+        }
+    }
+
+    /// <summary>Measures the job queue. After a failure, the former measures stay, and the next time tries again.</summary>
+    public async Task MeasureAsync()
+    {
+        try
+        {
+            await measurement.MeasureAsync(stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception failure)
+        {
+            logger.NotMeasured(FailureReason.Of(failure));
         }
     }
 

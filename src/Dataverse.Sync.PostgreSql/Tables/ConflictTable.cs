@@ -32,6 +32,14 @@ internal static class ConflictTable
         ORDER BY detected_on, id LIMIT $5
         """;
 
+    public static Task<long> CountOpenAsync(
+        StoreConnection connection, MappingKey key, CancellationToken cancellationToken) =>
+        connection.FirstOrDefaultAsync(
+            new Statement(
+                $"SELECT count(*) FROM [schema].conflict WHERE mapping_id = {MappingTable.IdOfKey} AND resolution = 0").Key(key),
+            row => row.Int64(0),
+            cancellationToken);
+
     public static Task<List<RecordConflict>> ListAfterAsync(
         StoreConnection connection,
         MappingKey key,

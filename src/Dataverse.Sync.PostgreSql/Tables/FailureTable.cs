@@ -40,6 +40,13 @@ internal static class FailureTable
             Read,
             cancellationToken);
 
+    public static async Task<Dictionary<RecordFailureState, long>> CountAsync(
+        StoreConnection connection, MappingKey key, CancellationToken cancellationToken) => (await connection.ListAsync(
+            new Statement(
+                $"SELECT state, count(*) FROM [schema].failure WHERE mapping_id = {MappingTable.IdOfKey} GROUP BY state").Key(key),
+            row => ((RecordFailureState)row.Byte(0), row.Int64(1)),
+            cancellationToken).ConfigureAwait(false)).ToDictionary();
+
     public static IEnumerable<Statement> Remove(long mapping, IReadOnlyCollection<RecordKey> records) =>
         records.GroupBy(record => record.Side, record => record.Id).Select(side =>
             new Statement("DELETE FROM [schema].failure WHERE mapping_id = $1 AND side = $2 AND record_id = any($3)")

@@ -23,6 +23,11 @@ internal static class ConflictTable
             .Bind(5, limit)
             .List(row => Read(connection, row));
 
+    public static long CountOpen(FileConnection connection, MappingKey key) =>
+        connection.Prepared($"SELECT count(*) FROM conflict WHERE mapping_id = {MappingTable.IdOfKey} AND resolution = 0")
+            .Bind(key)
+            .FirstOrDefault(row => row.Int64(0));
+
     public static void Save(FileConnection connection, long mapping, IReadOnlyList<RecordConflict> conflicts)
     {
         var statement = connection.Prepared(

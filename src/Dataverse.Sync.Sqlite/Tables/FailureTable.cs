@@ -25,6 +25,12 @@ internal static class FailureTable
             .Bind(6, limit)
             .List(Read);
 
+    public static Dictionary<RecordFailureState, long> Count(FileConnection connection, MappingKey key) =>
+        connection.Prepared($"SELECT state, count(*) FROM failure WHERE mapping_id = {MappingTable.IdOfKey} GROUP BY state")
+            .Bind(key)
+            .List(row => ((RecordFailureState)row.Byte(0), row.Int64(1)))
+            .ToDictionary();
+
     public static void Remove(FileConnection connection, long mapping, IReadOnlyList<RecordKey> records)
     {
         foreach (var side in records.GroupBy(record => record.Side, record => record.Id))

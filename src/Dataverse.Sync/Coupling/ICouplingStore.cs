@@ -75,6 +75,26 @@ public interface ICouplingStore
     IAsyncEnumerable<RecordConflict> ListConflictsAsync(
         MappingKey key, bool includeResolved, CancellationToken cancellationToken);
 
+    /// <summary>Counts the failed records and the open conflicts of a mapping.</summary>
+    /// <remarks>
+    /// The default implementation lists them. A store that can count does so, because monitoring asks often.
+    /// </remarks>
+    /// <param name="key">The mapping.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The counts.</returns>
+    /// <exception cref="CouplingStoreException">The store cannot read.</exception>
+    async ValueTask<IssueCounts> CountIssuesAsync(MappingKey key, CancellationToken cancellationToken)
+    {
+        var failures = new Dictionary<RecordFailureState, long>();
+        await foreach (var failure in ListFailuresAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            failures[failure.State] = failures.GetValueOrDefault(failure.State) + 1;
+        }
+
+        var conflicts = ListConflictsAsync(key, includeResolved: false, cancellationToken);
+        return IssueCounts.Of(failures, await conflicts.LongCountAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Applies everything in a commit, or nothing.</summary>
     /// <param name="commit">The changes and the lease under which they are made.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>

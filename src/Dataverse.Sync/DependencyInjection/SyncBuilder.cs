@@ -22,10 +22,40 @@ public sealed partial class SyncBuilder
     private Func<IServiceProvider, ISyncJobLog>? jobLog;
     private Func<SyncEngineOptions, SyncEngineOptions> configure = options => options;
 
-    internal SyncBuilder(IServiceCollection services) => Services = services;
+    private readonly List<string> problems = [];
+
+    internal SyncBuilder(IServiceCollection services, string? engineName)
+    {
+        Services = services;
+        EngineName = engineName;
+    }
 
     /// <summary>The service collection, in which packages may register more services.</summary>
+    /// <remarks>
+    /// What belongs to this engine alone, such as its connectors, is registered as a keyed service with
+    /// <see cref="EngineName"/> as its key. A null key makes a service without a key.
+    /// </remarks>
     public IServiceCollection Services { get; }
+
+    /// <summary>The name of the engine, which is the key of its services; null for the engine without a name.</summary>
+    public string? EngineName { get; }
+
+    /// <summary>The mappings that were added so far.</summary>
+    public IReadOnlyList<IIntegrationTableMapping> Mappings => mappings.AsReadOnly();
+
+    /// <summary>Adds a problem of the set-up, for packages that read it from elsewhere.</summary>
+    /// <remarks>
+    /// Resolving the engine throws <see cref="SyncConfigurationException"/> with this problem and all others.
+    /// </remarks>
+    /// <param name="problem">The problem, in one sentence.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="problem"/> is null, empty, or white space.</exception>
+    public SyncBuilder AddProblem(string problem)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(problem);
+        problems.Add(problem);
+        return this;
+    }
 
     /// <summary>Sets the connector of the local side.</summary>
     /// <param name="connector">
@@ -184,7 +214,7 @@ public sealed partial class SyncBuilder
 
     internal SyncEngine Build(IServiceProvider provider)
     {
-        RequireAll(Missing());
+        RequireAll([.. problems, .. Missing()]);
         var made = new SyncEngineOptions
         {
             Local = local!(provider),

@@ -22,6 +22,12 @@ public static class SyncDiagnostics
     public const string RunActivityName = "dataverse_sync.run";
 
     /// <summary>
+    /// The name of the activity of one step of a run for a batch of records, with <see cref="StepTag"/>. It is a child of
+    /// the activity of the run. The requests of the connectors are activities of <c>System.Net.Http</c> below it.
+    /// </summary>
+    public const string StepActivityName = "dataverse_sync.step";
+
+    /// <summary>
     /// The name of the counter of records, with <see cref="MappingTag"/> and <see cref="OutcomeTag"/>. Unit: records.
     /// </summary>
     public const string RecordsCounterName = "dataverse_sync.records";
@@ -31,6 +37,22 @@ public static class SyncDiagnostics
     /// <see cref="StatusTag"/>. Unit: seconds.
     /// </summary>
     public const string RunDurationName = "dataverse_sync.run.duration";
+
+    /// <summary>
+    /// The name of the counter of the requests that the connectors to services sent, with <see cref="ServiceTag"/> and
+    /// <see cref="OutcomeTag"/>, which is <c>answered</c> or <c>refused</c>: the service asked for a pause. A batch is one
+    /// request. Unit: requests.
+    /// </summary>
+    public const string RequestsCounterName = "dataverse_sync.requests";
+
+    /// <summary>
+    /// The name of the gauge of the time for which no request is sent to a service, because it asked for a pause, with
+    /// <see cref="ServiceTag"/>. Unit: seconds.
+    /// </summary>
+    public const string PauseGaugeName = "dataverse_sync.pause";
+
+    /// <summary>The tag for the host, and the port if it is not the usual one, of a service.</summary>
+    public const string ServiceTag = "server.address";
 
     /// <summary>The tag for the name of the mapping.</summary>
     public const string MappingTag = "dataverse_sync.mapping";
@@ -44,6 +66,12 @@ public static class SyncDiagnostics
     /// <summary>The tag for the outcome: the name of a counter of <see cref="SyncCounters"/> in lower case.</summary>
     public const string OutcomeTag = "dataverse_sync.outcome";
 
+    /// <summary>
+    /// The tag for the step: <c>echo</c>, <c>merge</c>, <c>select</c>, <c>pair</c>, <c>plan</c>, <c>claim</c>,
+    /// <c>journal</c>, <c>write</c>, <c>commit</c>, or <c>deletions</c>.
+    /// </summary>
+    public const string StepTag = "dataverse_sync.step";
+
     private static readonly Meter Meter = new(SourceName);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>(
         RecordsCounterName, "{record}", "Number of records processed by runs, by outcome.");
@@ -51,6 +79,14 @@ public static class SyncDiagnostics
         RunDurationName, "s", "Duration of runs.");
 
     internal static ActivitySource ActivitySource { get; } = new(SourceName);
+
+    /// <summary>Starts the activity of a step, unless its run is not traced, such as a preview.</summary>
+    internal static Activity? StartStep(string step)
+    {
+        var run = Activity.Current;
+        var activity = run?.Source == ActivitySource ? ActivitySource.StartActivity(StepActivityName) : null;
+        return activity?.SetTag(StepTag, step);
+    }
 
     /// <summary>The exception event of an activity, without a text that may contain field values.</summary>
     internal static ActivityEvent EventOf(Exception failure) => new("exception", tags: new ActivityTagsCollection

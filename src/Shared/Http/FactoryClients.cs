@@ -12,6 +12,14 @@ internal static class FactoryClients
     /// </summary>
     public static void Configure(IServiceCollection services, string name)
     {
+        // Several engines share the named client. A second single-send handler would refuse what the first one passes on.
+        if (services.Any(item => item.ServiceType == typeof(ConfiguredClient)
+            && item.ImplementationInstance is ConfiguredClient known && known.Name == name))
+        {
+            return;
+        }
+
+        _ = services.AddSingleton(new ConfiguredClient(name));
         _ = services.Configure<HttpClientFactoryOptions>(name, options =>
         {
             // Before all others, so that what the application sets for its clients wins.
@@ -30,4 +38,6 @@ internal static class FactoryClients
     /// </summary>
     public static Func<HttpClient>? Of(IServiceProvider provider, string name) =>
         provider.GetService<IHttpClientFactory>() is { } factory ? () => factory.CreateClient(name) : null;
+
+    private sealed record ConfiguredClient(string Name);
 }

@@ -27,9 +27,22 @@ internal static class GovernorRegistry
                 return shared;
             }
 
-            var governor = new RequestGovernor(settings);
+            var governor = new RequestGovernor(settings, origin);
             Entries[key] = new Entry(governor);
             return governor;
+        }
+    }
+
+    /// <summary>How long each service is left alone; of several accounts, the longest pause.</summary>
+    public static IReadOnlyList<(string Origin, TimeSpan Left)> Pauses()
+    {
+        lock (Gate)
+        {
+            return
+            [
+                .. Entries.Where(entry => entry.Value.Governor is not null).GroupBy(entry => entry.Key.Origin)
+                    .Select(group => (group.Key, group.Max(entry => entry.Value.Governor?.PausedFor ?? TimeSpan.Zero))),
+            ];
         }
     }
 

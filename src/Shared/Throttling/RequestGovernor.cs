@@ -24,6 +24,7 @@ internal sealed class RequestGovernor
     private readonly TimeSpan longestPause;
     private readonly ConcurrencyLimit concurrency;
     private readonly IReadOnlyList<WindowLedger> ledgers;
+    private readonly RequestMeasures? measures;
     private ITimer? timer;
     private TimeSpan wakesAt = TimeSpan.MaxValue;
     private TimeSpan pausedUntil;
@@ -34,8 +35,12 @@ internal sealed class RequestGovernor
     private int refusals;
     private int underWay;
 
-    public RequestGovernor(GovernorSettings settings)
+    /// <summary>Creates a governor.</summary>
+    /// <param name="settings">The limits.</param>
+    /// <param name="origin">The scheme, host, and port of the service, for measurements; null to measure nothing.</param>
+    public RequestGovernor(GovernorSettings settings, string? origin = null)
     {
+        measures = origin is null ? null : new(origin);
         timeProvider = settings.TimeProvider;
         start = timeProvider.GetTimestamp();
         (firstPause, longestPause) = (settings.FirstPause, settings.LongestPause);
@@ -138,8 +143,22 @@ internal sealed class RequestGovernor
         }
     }
 
+    /// <summary>How long no request may go, as the service asked; zero if it did not.</summary>
+    public TimeSpan PausedFor
+    {
+        get
+        {
+            lock (gate)
+            {
+                var left = pausedUntil - Now();
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
     internal void Leave(RequestPass pass)
     {
+        measures?.CountRequest(pass.IsRefused);
         lock (gate)
         {
             underWay--;

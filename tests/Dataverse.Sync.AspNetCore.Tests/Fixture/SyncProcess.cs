@@ -31,8 +31,8 @@ internal sealed class SyncProcess : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>The id of the company.</summary>
-    public Guid Company => landscape.Central.Companies.Single().Id;
+    /// <summary>The id of the company of the engine without a name.</summary>
+    public Guid Company => CompanyId("CRONUS");
 
     public SyncEngine Engine => app.Services.GetRequiredService<SyncEngine>();
 
@@ -46,6 +46,11 @@ internal sealed class SyncProcess : IAsyncDisposable
         var process = Build(landscape, configure, build);
         await process.StartAsync();
         await process.PutToSleepAsync();
+        if (process.app.Services.GetKeyedService<SyncEngine>("fabrikam") is { } other)
+        {
+            await process.PutToSleepAsync(other);
+        }
+
         return process;
     }
 
@@ -58,17 +63,11 @@ internal sealed class SyncProcess : IAsyncDisposable
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _ = builder.Services.AddRouting().AddSingleton<TimeProvider>(clock).AddLogging(logging =>
             logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
-        _ = builder.Services.Configure<JobQueueOptions>(options => options.Default.InactivityTimeout = TimeSpan.FromDays(3_000));
         _ = builder.Services.AddDataverseSync(sync =>
         {
-            Connect(sync, landscape);
-            _ = sync.AddWebhooks(options => (configure ?? Everything(landscape))(options));
+            Add(sync, landscape, "CRONUS", configure ?? Everything(landscape));
             build?.Invoke(sync);
         });
-        _ = builder.Services.AddSingleton(provider => new JobQueue(
-            provider.GetRequiredService<SyncEngine>(),
-            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<JobQueueOptions>>().Value,
-            clock));
         var app = builder.Build();
         _ = app.MapDataverseSyncWebhooks();
         return new(landscape, app, clock, log);
@@ -78,9 +77,10 @@ internal sealed class SyncProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         landscape.Balancer.Hold();
+        Clock.Loops = CountLoops();
         await app.StartAsync();
         landscape.Balancer.Add(Address);
-        if (app.Services.GetRequiredService<WebhookHost>().Loops.Any())
+        if (Clock.Loops > 0)
         {
             await Clock.Waiting.WaitAsync(Landscape.Patience);
         }
@@ -94,13 +94,27 @@ internal sealed class SyncProcess : IAsyncDisposable
         options.Dataverse.Key = Key;
     };
 
-    /// <summary>Lets all entries sleep, so that a wake-up shows.</summary>
-    public async Task PutToSleepAsync()
+    /// <summary>Adds to an engine a company, the organization, three mappings, and a job queue that nothing runs.</summary>
+    public static void Add(SyncBuilder sync, Landscape landscape, string company, Action<WebhookOptions> configure)
     {
-        var states = Engine.JobQueueStore!;
-        var scope = (await Engine.FindScopeAsync()).Name;
+        Connect(sync, landscape, company);
+        _ = sync.AddWebhooks(configure);
+        _ = sync.Services.AddKeyedSingleton(sync.EngineName, (provider, _) => new JobQueue(
+            provider.GetRequiredKeyedService<SyncEngine>(sync.EngineName),
+            new JobQueueOptions { Default = new() { InactivityTimeout = TimeSpan.FromDays(3_000) } },
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    public Guid CompanyId(string name) => landscape.Central.Companies.Single(company => company.Name == name).Id;
+
+    /// <summary>Lets all entries sleep, so that a wake-up shows.</summary>
+    public async Task PutToSleepAsync(SyncEngine? other = null)
+    {
+        var engine = other ?? Engine;
+        var states = engine.JobQueueStore!;
+        var scope = (await engine.FindScopeAsync()).Name;
         var stored = await states.ReadEntriesAsync(scope, default);
-        foreach (var mapping in Engine.Mappings.All)
+        foreach (var mapping in engine.Mappings.All)
         {
             (await states.TrySaveEntryAsync(scope, new()
             {
@@ -114,24 +128,46 @@ internal sealed class SyncProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until entries are woken, and checks that no other is.</summary>
-    public async Task ShouldWakeAsync(params string[] expected)
+    public Task ShouldWakeAsync(params string[] expected) => ShouldWakeAsync(Queue, expected);
+
+    /// <summary>Waits until entries of an engine with a name are woken, and checks that no other is.</summary>
+    public Task ShouldWakeAsync(string engine, IEnumerable<string> expected) =>
+        ShouldWakeAsync(app.Services.GetRequiredKeyedService<JobQueue>(engine), expected);
+
+    private static async Task ShouldWakeAsync(JobQueue queue, IEnumerable<string> expected)
     {
         using var patience = new CancellationTokenSource(Landscape.Patience);
         IReadOnlyList<string> woken = [];
-        while (expected.Except(woken).Any())
+        do
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
-            woken = await WokenAsync();
+            woken = await WokenAsync(queue);
         }
+        while (expected.Except(woken).Any());
 
         woken.Should().BeEquivalentTo(expected);
     }
 
-    public async Task<IReadOnlyList<string>> WokenAsync() =>
+    public Task<IReadOnlyList<string>> WokenAsync() => WokenAsync(Queue);
+
+    private static async Task<IReadOnlyList<string>> WokenAsync(JobQueue queue) =>
     [
-        .. (await Queue.ListAsync()).Where(entry => entry.State == JobQueueEntryState.Ready).Select(entry => entry.Name),
+        .. (await queue.ListAsync()).Where(entry => entry.State == JobQueueEntryState.Ready).Select(entry => entry.Name),
     ];
+
+    // What is wrong with the settings is to be told by the host.
+    private int CountLoops()
+    {
+        try
+        {
+            return app.Services.GetRequiredService<WebhookHost>().Loops.Count();
+        }
+        catch (SyncConfigurationException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Stops the process as a restart does.</summary>
     public async Task StopAsync()
@@ -142,12 +178,12 @@ internal sealed class SyncProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static void Connect(SyncBuilder sync, Landscape landscape) => sync
+    private static void Connect(SyncBuilder sync, Landscape landscape, string company) => sync
         .UseStore(_ => landscape.Store)
         .UseBusinessCentral(options =>
         {
             options.BaseAddress = landscape.Central.BaseAddress;
-            options.Company = "CRONUS";
+            options.Company = company;
             options.AccessToken = _ => new("token");
             options.MaxRetries = 0;
         })

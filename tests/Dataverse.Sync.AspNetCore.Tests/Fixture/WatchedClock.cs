@@ -8,15 +8,35 @@ internal sealed class WatchedClock(FakeTimeProvider shared) : TimeProvider
     // No other part of the library waits for exactly this long.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
 
-    private volatile TaskCompletionSource waiting = New();
+    private readonly Lock gate = new();
+    private TaskCompletionSource waiting = New();
+    private int timers;
+
+    /// <summary>The number of engines that have subscriptions.</summary>
+    public int Loops { get; set; } = 1;
 
     public override long TimestampFrequency => shared.TimestampFrequency;
 
     /// <summary>Completes when the process has done what it had to do and waits for the next step.</summary>
-    public Task Waiting => waiting.Task;
+    public Task Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Task;
+            }
+        }
+    }
 
     /// <summary>Forgets that the process waits.</summary>
-    public void Reset() => waiting = New();
+    public void Reset()
+    {
+        lock (gate)
+        {
+            (waiting, timers) = (New(), 0);
+        }
+    }
 
     public override DateTimeOffset GetUtcNow() => shared.GetUtcNow();
 
@@ -27,7 +47,10 @@ internal sealed class WatchedClock(FakeTimeProvider shared) : TimeProvider
         var timer = shared.CreateTimer(callback, state, dueTime, period);
         if (dueTime == Step)
         {
-            _ = waiting.TrySetResult();
+            lock (gate)
+            {
+                _ = ++timers >= Loops && waiting.TrySetResult();
+            }
         }
 
         return timer;

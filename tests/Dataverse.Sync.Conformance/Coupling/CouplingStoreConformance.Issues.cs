@@ -32,6 +32,31 @@ public abstract partial class CouplingStoreConformance
     }
 
     [Fact]
+    public async Task Issues_are_counted_by_state_and_only_those_of_the_mapping()
+    {
+        var lease = await LeaseAsync();
+        var before = await Store.CountIssuesAsync(Customers, default);
+        await CommitAsync(new()
+        {
+            Lease = lease,
+            Failures =
+            [
+                Failure(1),
+                Failure(2),
+                Failure(3) with { State = RecordFailureState.Waiting },
+                Failure(4) with { State = RecordFailureState.Skipped },
+                Failure(5) with { State = RecordFailureState.Doubtful },
+                Failure(6) with { State = RecordFailureState.Uncoupled },
+            ],
+            Conflicts = [Conflict(1), Conflict(2), Conflict(3) with { Resolution = ConflictResolution.LocalWon, ResolvedOn = Start }],
+        });
+
+        before.Should().Be(new IssueCounts(0, 0, 0, 0, 0));
+        (await Store.CountIssuesAsync(Customers, default)).Should().Be(new IssueCounts(2, 1, 1, 1, 2));
+        (await Store.CountIssuesAsync(Customers with { Mapping = "VENDOR" }, default)).Should().Be(before);
+    }
+
+    [Fact]
     public async Task Doubtful_records_keep_the_records_that_make_them_doubtful()
     {
         var doubtful = Failure(1) with

@@ -68,6 +68,31 @@ public sealed class DiagnosticsTests : IDisposable
     }
 
     [Fact]
+    public async Task Steps_are_activities_of_their_run()
+    {
+        _ = crm.Local["customers"].Insert(("number", "1"), ("displayName", "Adatum"));
+
+        _ = await crm.Engine.SynchronizeFullAsync(mapping);
+
+        var run = Activities().Should().ContainSingle().Subject;
+        var steps = activities.Where(activity => activity.ParentSpanId == run.SpanId).ToList();
+        steps.Should().OnlyContain(step => step.OperationName == SyncDiagnostics.StepActivityName);
+        steps.Select(step => step.GetTagItem(SyncDiagnostics.StepTag)).Take(9).Should().Equal(
+            "echo", "merge", "select", "pair", "plan", "claim", "journal", "write", "commit");
+        steps[^1].GetTagItem(SyncDiagnostics.StepTag).Should().Be("deletions");
+    }
+
+    [Fact]
+    public async Task A_preview_has_no_steps_even_inside_an_activity_of_the_application()
+    {
+        using var application = new Activity("application").Start();
+
+        _ = await crm.Engine.PreviewAsync(mapping, SyncJobKind.Full);
+
+        activities.Should().NotContain(activity => activity.TraceId == application.TraceId);
+    }
+
+    [Fact]
     public async Task Run_that_an_exception_stops_is_an_activity_in_error()
     {
         crm.Local.Faults.Fail(InMemoryOperation.ReadChanges, ConnectorFailure.Unreachable);

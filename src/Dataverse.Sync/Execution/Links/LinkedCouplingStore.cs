@@ -97,6 +97,10 @@ internal sealed class LinkedCouplingStore : ICouplingStore
         MappingKey key, bool includeResolved, CancellationToken cancellationToken) =>
         inner.ListConflictsAsync(key, includeResolved, cancellationToken);
 
+    // What other mappings remember of uncoupled pairs is no failure that counts.
+    public ValueTask<IssueCounts> CountIssuesAsync(MappingKey key, CancellationToken cancellationToken) =>
+        inner.CountIssuesAsync(key, cancellationToken);
+
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         var hasOthers = links.OthersOf(commit.Lease.Key.Mapping).Count > 0;

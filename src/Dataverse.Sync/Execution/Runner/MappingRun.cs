@@ -59,8 +59,7 @@ internal sealed class MappingRun(
             return tooMany;
         }
 
-        job.Report(SyncStage.Deletions);
-        var stopped = await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
+        var stopped = await DeleteAsync(cancellationToken).ConfigureAwait(false);
         if (stopped is null && next != state)
         {
             await commits.MoveToAsync(next, cancellationToken).ConfigureAwait(false);
@@ -93,8 +92,7 @@ internal sealed class MappingRun(
             return tooMany;
         }
 
-        job.Report(SyncStage.Deletions);
-        return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
+        return await DeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tries the records again that waited for records of other mappings, after those were run.</summary>
@@ -105,6 +103,13 @@ internal sealed class MappingRun(
         return await references.RunAsync(named: null, cancellationToken).ConfigureAwait(false)
             ? (true, await blanking.RunAsync(cancellationToken).ConfigureAwait(false))
             : (false, null);
+    }
+
+    private async Task<string?> DeleteAsync(CancellationToken cancellationToken)
+    {
+        job.Report(SyncStage.Deletions);
+        using var activity = SyncDiagnostics.StartStep("deletions");
+        return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<MappingState> RecoverAsync(CancellationToken cancellationToken)

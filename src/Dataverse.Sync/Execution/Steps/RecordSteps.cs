@@ -31,15 +31,19 @@ internal sealed class RecordSteps(
     {
         foreach (var batch in records.Chunk(BatchSize))
         {
-            var candidates = await echo.TakeAsync(side, batch, areNamed, cancellationToken).ConfigureAwait(false);
+            var candidates = await StepAsync(
+                "echo", () => echo.TakeAsync(side, batch, areNamed, cancellationToken)).ConfigureAwait(false);
             if (echo.Confirmed.Count > 0)
             {
                 await commit.ConfirmAsync(echo.Confirmed, cancellationToken).ConfigureAwait(false);
             }
 
-            candidates = await merging.TakeAsync(side, candidates, cancellationToken).ConfigureAwait(false);
-            var selected = await selection.SelectAsync(candidates, cancellationToken).ConfigureAwait(false);
-            var paired = await pairing[side].PairAsync(selected.Kept, cancellationToken).ConfigureAwait(false);
+            var remaining = await StepAsync(
+                "merge", () => merging.TakeAsync(side, candidates, cancellationToken)).ConfigureAwait(false);
+            var selected = await StepAsync(
+                "select", () => selection.SelectAsync(remaining, cancellationToken)).ConfigureAwait(false);
+            var paired = await StepAsync(
+                "pair", () => pairing[side].PairAsync(selected.Kept, cancellationToken)).ConfigureAwait(false);
             List<Refusal> refused = [.. selected.Refused, .. paired.Refused];
             await SynchronizeAsync(paired.Kept, refused, cancellationToken).ConfigureAwait(false);
         }
@@ -49,14 +53,22 @@ internal sealed class RecordSteps(
     public Task RestoreAsync(List<Pair> pairs, CancellationToken cancellationToken) =>
         SynchronizeAsync(pairs, [], cancellationToken);
 
+    private static async Task<T> StepAsync<T>(string step, Func<Task<T>> run)
+    {
+        using var activity = SyncDiagnostics.StartStep(step);
+        return await run().ConfigureAwait(false);
+    }
+
     private async Task<List<WrittenPair>> WriteAsync(
         IReadOnlyList<PlannedPair> planned, CancellationToken cancellationToken)
     {
         var written = new List<WrittenPair>(planned.Count);
         foreach (var part in journal.Split(planned))
         {
-            var journaled = await journal.JournalAsync(part, cancellationToken).ConfigureAwait(false);
-            written.AddRange(await writing.WriteAsync(journaled, cancellationToken).ConfigureAwait(false));
+            var journaled = await StepAsync(
+                "journal", () => journal.JournalAsync(part, cancellationToken)).ConfigureAwait(false);
+            written.AddRange(await StepAsync(
+                "write", () => writing.WriteAsync(journaled, cancellationToken)).ConfigureAwait(false));
         }
 
         return written;
@@ -67,7 +79,8 @@ internal sealed class RecordSteps(
         var done = new List<WrittenPair>(pairs.Count);
         for (var round = 1; pairs.Count > 0; round++)
         {
-            var planned = await planning.PlanAsync(pairs, cancellationToken).ConfigureAwait(false);
+            var present = pairs;
+            var planned = await StepAsync("plan", () => planning.PlanAsync(present, cancellationToken)).ConfigureAwait(false);
             var (kept, aside) = blanking.Divide(planned);
             if (round > 1)
             {
@@ -75,9 +88,8 @@ internal sealed class RecordSteps(
                 done.AddRange(aside.Select(item => WrittenPair.NotWritten(item.Pair, PairPlan.Fail(BlankingErrors.Held))));
             }
 
-            planned = kept;
-            planned = await claiming.ClaimAsync(planned, cancellationToken).ConfigureAwait(false);
-            var written = await WriteAsync(planned, cancellationToken).ConfigureAwait(false);
+            var claimed = await StepAsync("claim", () => claiming.ClaimAsync(kept, cancellationToken)).ConfigureAwait(false);
+            var written = await WriteAsync(claimed, cancellationToken).ConfigureAwait(false);
             if (round == MaximumRounds)
             {
                 done.AddRange(written);
@@ -90,6 +102,7 @@ internal sealed class RecordSteps(
         if (done.Count + refused.Count > 0)
         {
             // The writes are applied. A cancellation at this point must not prevent storing their results.
+            using var activity = SyncDiagnostics.StartStep("commit");
             await commit.CommitAsync(done, refused, CancellationToken.None).ConfigureAwait(false);
         }
 
