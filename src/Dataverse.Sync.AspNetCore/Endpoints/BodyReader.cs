@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Dataverse.Sync.AspNetCore;
 
@@ -13,10 +14,16 @@ internal static class BodyReader
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>What was read, and whether that is all.</returns>
+    /// <remarks>A smaller limit of the server does not apply: a genuine body that it refused would be lost.</remarks>
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static async Task<(ReadOnlyMemory<byte> Body, bool IsWhole)> ReadAsync(
         HttpRequest request, int maxBytes, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
         using var limit = new CancellationTokenSource(LongestRead, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var read = new MemoryStream();

@@ -172,10 +172,22 @@ internal sealed class SubscriptionKeeper(
 
     private void Remember(string table, BusinessCentralSubscription subscription)
     {
-        // On premises, subscriptions may last for less than the margin.
-        var longest = 0.75 * (subscription.ExpiresOn - time.GetUtcNow());
-        var margin = settings.RenewBefore < longest ? settings.RenewBefore : longest;
-        kept[subscription.Id] = new(table, subscription, subscription.ExpiresOn - margin);
+        kept[subscription.Id] = new(table, subscription, RenewalOf(subscription));
         known.Add(subscription.Id, subscription.Resource);
+    }
+
+    private DateTimeOffset RenewalOf(BusinessCentralSubscription subscription)
+    {
+        var now = time.GetUtcNow();
+        var lifetime = subscription.ExpiresOn - now;
+        if (lifetime <= TimeSpan.Zero)
+        {
+            // By a clock that is far ahead, or a service that tells no expiry. What is known is that it exists.
+            return now + settings.CheckInterval;
+        }
+
+        // On premises, subscriptions may last for less than the margin.
+        var longest = 0.75 * lifetime;
+        return subscription.ExpiresOn - (settings.RenewBefore < longest ? settings.RenewBefore : longest);
     }
 }

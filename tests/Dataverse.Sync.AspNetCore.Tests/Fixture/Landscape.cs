@@ -24,10 +24,11 @@ internal sealed class Landscape : IAsyncDisposable
 
     public Uri NotificationUrl => new(Balancer.Address, "hooks/business-central");
 
-    public static async Task<Landscape> StartAsync()
+    public static async Task<Landscape> StartAsync(bool acceptsDoubles = true)
     {
         var time = new FakeTimeProvider(new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
-        var central = await BusinessCentralEmulator.StartAsync(new() { TimeProvider = time });
+        var central = await BusinessCentralEmulator.StartAsync(
+            new() { TimeProvider = time, AcceptsDoubledSubscriptions = acceptsDoubles });
         _ = central.AddCompany("CRONUS");
         var dataverse = await DataverseEmulator.StartAsync(new() { TimeProvider = time });
         return new(time, central, dataverse, await LoadBalancer.StartAsync());

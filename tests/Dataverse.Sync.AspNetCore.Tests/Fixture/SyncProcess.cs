@@ -41,9 +41,12 @@ internal sealed class SyncProcess : IAsyncDisposable
     public JobQueue Queue => app.Services.GetRequiredService<JobQueue>();
 
     public static async Task<SyncProcess> StartAsync(
-        Landscape landscape, Action<WebhookOptions>? configure = null, Action<SyncBuilder>? build = null)
+        Landscape landscape,
+        Action<WebhookOptions>? configure = null,
+        Action<SyncBuilder>? build = null,
+        Action<WebApplication>? use = null)
     {
-        var process = Build(landscape, configure, build);
+        var process = Build(landscape, configure, build, use);
         await process.StartAsync();
         await process.PutToSleepAsync();
         if (process.app.Services.GetKeyedService<SyncEngine>("fabrikam") is { } other)
@@ -56,7 +59,10 @@ internal sealed class SyncProcess : IAsyncDisposable
 
     /// <summary>A process that has not started.</summary>
     public static SyncProcess Build(
-        Landscape landscape, Action<WebhookOptions>? configure = null, Action<SyncBuilder>? build = null)
+        Landscape landscape,
+        Action<WebhookOptions>? configure = null,
+        Action<SyncBuilder>? build = null,
+        Action<WebApplication>? use = null)
     {
         var (clock, log) = (new WatchedClock(landscape.Time), new RecordedLog());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -69,6 +75,7 @@ internal sealed class SyncProcess : IAsyncDisposable
             build?.Invoke(sync);
         });
         var app = builder.Build();
+        use?.Invoke(app);
         _ = app.MapDataverseSyncWebhooks();
         return new(landscape, app, clock, log);
     }

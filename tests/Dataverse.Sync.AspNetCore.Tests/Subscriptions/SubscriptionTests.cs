@@ -121,10 +121,12 @@ public sealed class SubscriptionTests
         (await landscape.SubscribedSetsAsync()).Should().HaveCount(deleteOnStop ? 0 : 2);
     }
 
-    [Fact]
-    public async Task Processes_behind_one_address_share_their_subscriptions()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Processes_behind_one_address_share_their_subscriptions(bool acceptsDoubles)
     {
-        await using var landscape = await Landscape.StartAsync();
+        await using var landscape = await Landscape.StartAsync(acceptsDoubles);
         await using var first = await SyncProcess.StartAsync(landscape);
         await using var second = await SyncProcess.StartAsync(landscape);
         var ids = await IdsAsync(landscape);
@@ -135,6 +137,22 @@ public sealed class SubscriptionTests
         (await IdsAsync(landscape)).Should().Equal(ids);
         first.Log.Entries.Concat(second.Log.Entries).Select(entry => entry.Event).Should()
             .NotContain(["SubscriptionFailed", "SubscriptionDropped"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Processes_that_start_at_the_same_time_end_up_with_one_subscription_a_table(bool acceptsDoubles)
+    {
+        await using var landscape = await Landscape.StartAsync(acceptsDoubles);
+        await using var first = SyncProcess.Build(landscape);
+        await using var second = SyncProcess.Build(landscape);
+
+        await Task.WhenAll(first.StartAsync(), second.StartAsync());
+        await landscape.PassAsync(Hour, first, second);
+        await landscape.PassAsync(Hour, first, second);
+
+        (await landscape.SubscribedSetsAsync()).Should().Equal("customers", "vendors");
     }
 
     [Fact]
@@ -184,6 +202,26 @@ public sealed class SubscriptionTests
         (await IdsAsync(landscape)).Should().Contain(stale.Id);
         await central.DeleteAsync(renewed);
         (await central.RenewAsync(renewed, State)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Expiry_that_has_passed_already_does_not_hammer_the_service()
+    {
+        await using var landscape = await Landscape.StartAsync();
+        landscape.Central.Faults.Add(EmulatorFault.ChangedBody(
+            body => body.Replace("2026-03-05T08:00:00Z", "0001-01-01T00:00:00Z", StringComparison.Ordinal)).Always());
+        await using var process = await SyncProcess.StartAsync(landscape);
+
+        for (var step = 0; step < 12; step++)
+        {
+            await landscape.PassAsync(TimeSpan.FromMinutes(4), process);
+        }
+
+        landscape.Central.Requests.Entries.Count(request => request.PathAndQuery.Contains("subscriptions", StringComparison.Ordinal))
+            .Should().Be(3, "one list and two registrations");
+        landscape.Central.Faults.Clear();
+        await landscape.PassAsync(Hour, process);
+        (await landscape.SubscribedSetsAsync()).Should().Equal("customers", "vendors");
     }
 
     private static Action<WebhookOptions> WithGeneratedState(Landscape landscape) =>
