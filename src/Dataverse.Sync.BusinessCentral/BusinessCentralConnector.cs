@@ -44,7 +44,9 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         ILogger log = new GuardedLogger((ILogger?)logger ?? NullLogger.Instance);
         this.timeProvider = timeProvider ?? TimeProvider.System;
         service = new ServiceConnection(options, this.timeProvider, log);
-        catalog = new TableCatalog(service, new Dictionary<string, BusinessCentralTableOptions>(options.Tables, StringComparer.Ordinal));
+        var tables = new Dictionary<string, BusinessCentralTableOptions>(options.Tables, StringComparer.Ordinal);
+        catalog = new TableCatalog(service, tables);
+        Subscriptions = new BusinessCentralSubscriptions(service, tables);
         var batches = new BatchSender(service, options.CountsBatchParts);
         var bulk = new BulkReader(service, batches, options.BatchSize);
         feed = new ChangeFeed(service, FeedSettings.Of(options), log);
@@ -63,6 +65,9 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
     /// case.
     /// </summary>
     public string Identity { get; }
+
+    /// <summary>The webhook subscriptions of the company.</summary>
+    public BusinessCentralSubscriptions Subscriptions { get; }
 
     /// <inheritdoc/>
     public TimeSpan PausedFor => service.PausedFor;

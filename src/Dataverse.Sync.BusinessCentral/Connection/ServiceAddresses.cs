@@ -20,6 +20,9 @@ internal sealed class ServiceAddresses
     /// <summary>The root of the standard API, or of a custom one.</summary>
     public string Root(string? route) => route is null ? standardRoot : $"{apiPrefix}/{route}";
 
+    /// <summary>The path of an API from <c>api</c> on, which is the same however the service is reached.</summary>
+    public string ApiPath(string? route) => Root(route)[(apiPrefix.Length - "api".Length)..];
+
     /// <summary>The server and environment: what stands before the API's own path.</summary>
     public string Environment =>
         apiPrefix[(apiPrefix.IndexOf("://", StringComparison.Ordinal) + "://".Length)..^"/api".Length];

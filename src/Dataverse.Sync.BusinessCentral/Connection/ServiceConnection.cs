@@ -57,6 +57,9 @@ internal sealed class ServiceConnection : IDisposable
     /// <summary>The company as the options name it.</summary>
     public string ConfiguredCompany { get; }
 
+    /// <summary>The company, once it has been looked up; null until then.</summary>
+    public Company? KnownCompany => company.Value;
+
     /// <summary>The company to which the connection leads.</summary>
     public ValueTask<Company> CompanyAsync(CancellationToken cancellationToken) => company.GetAsync(cancellationToken);
 

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace Dataverse.Sync.Hosting;

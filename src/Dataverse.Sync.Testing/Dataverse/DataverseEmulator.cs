@@ -16,6 +16,7 @@ public sealed class DataverseEmulator : IAsyncDisposable
     private readonly DataverseStore store;
     private readonly TokenAuthority tokens;
     private readonly DataverseService service;
+    private readonly WebhookSender webhooks;
     private EmulatorHost? host;
 
     private DataverseEmulator(DataverseEmulatorOptions options)
@@ -26,7 +27,8 @@ public sealed class DataverseEmulator : IAsyncDisposable
             StandardTables.WithMessages(DatabaseState.Empty(schema)),
             options.OrganizationId ?? Guid.NewGuid(),
             DataverseStore.Seconds(Clock()));
-        store = new DataverseStore(state, options.InitialVersion, Clock);
+        webhooks = new WebhookSender(options.TimeProvider, () => BaseAddress);
+        store = new DataverseStore(state, options.InitialVersion, Clock) { Committed = webhooks.Register };
         Security = new DataverseSecurity(options, store);
         Backend = new DataverseBackend
         {
@@ -78,6 +80,9 @@ public sealed class DataverseEmulator : IAsyncDisposable
     /// if there is one.
     /// </summary>
     public Guid UserId { get; private set; }
+
+    /// <summary>The posts of webhooks that have ended, in the order of their ends.</summary>
+    public IReadOnlyList<DataverseWebhookPost> WebhookPosts => webhooks.Ended;
 
     /// <summary>The id of the organization.</summary>
     public Guid OrganizationId => store.State["organization"].Rows.Keys.Single();
@@ -180,12 +185,42 @@ public sealed class DataverseEmulator : IAsyncDisposable
         }
     }
 
+    /// <summary>Registers a webhook: a row of <c>serviceendpoint</c> and a step for each message.</summary>
+    /// <remarks>
+    /// <para>Rows that a client creates in these tables have the same effect; deleting them ends it. Asynchronous steps
+    /// after the operation are carried out; others are stored only.</para>
+    /// <para>A post is sent after the write is committed. A receiver that fails has no effect on the write;
+    /// <see cref="WebhookPosts"/> tells of it.</para>
+    /// </remarks>
+    /// <param name="url">The address of the receiver.</param>
+    /// <param name="table">The logical name of the table.</param>
+    /// <param name="key">The key that posts bear.</param>
+    /// <param name="messages">The messages; none for Create, Update, and Delete.</param>
+    /// <returns>The primary key of the <c>serviceendpoint</c>.</returns>
+    /// <exception cref="ArgumentException">The table or one of its messages does not exist.</exception>
+    public Guid RegisterWebhook(Uri url, string table, DataverseWebhookKey key, params IReadOnlyCollection<string> messages)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(messages);
+        _ = store.Schema[table];
+        return WebhookRegistration.Register(this, url, table, key, messages);
+    }
+
     /// <summary>Makes every access token that the token endpoint has issued invalid.</summary>
     public void RevokeTokens() => tokens.RevokeAll();
 
-    /// <summary>Stops the server.</summary>
+    /// <summary>Stops the server and the posts of webhooks.</summary>
     /// <returns>A task that completes when the server has stopped.</returns>
-    public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await webhooks.DisposeAsync().ConfigureAwait(false);
+    }
 
     private Guid OtherUser() => store.State["systemuser"].Rows.Values
         .Where(row => row.Id != UserId && row["isdisabled"] is not true).OrderBy(row => row.Version)

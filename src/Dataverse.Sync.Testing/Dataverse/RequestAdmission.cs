@@ -53,7 +53,7 @@ internal sealed class RequestAdmission(
             {
                 _ = store.Write(
                     session.Caller,
-                    transaction => transaction.State.Find(table, id) is { } present ? transaction.Put(present) : null);
+                    transaction => transaction.State.Find(table, id) is { } present ? transaction.Put(present, columns: null) : null);
             }
         }
     }

@@ -237,6 +237,19 @@ public sealed class WebhookTests
         (await SubscribeAsync(bc, receiver)).ShouldBeRefused(400, "Application_DialogException");
     }
 
+    [Theory]
+    [InlineData(true, 201)]
+    [InlineData(false, 400)]
+    public async Task Doubled_subscription_is_accepted_or_refused(bool accepts, int status)
+    {
+        await using var receiver = await NotificationReceiver.StartAsync();
+        await using var bc = await BusinessCentralFixture.StartAsync(new() { AcceptsDoubledSubscriptions = accepts });
+        (await SubscribeAsync(bc, receiver)).Status.Should().Be(201);
+        (await SubscribeAsync(bc, receiver, "vendors")).Status.Should().Be(201);
+
+        (await SubscribeAsync(bc, receiver)).Status.Should().Be(status);
+    }
+
     private static Task<Answer> SubscribeAsync(
         BusinessCentralFixture bc, NotificationReceiver receiver, string set = "customers", string? url = null,
         string root = "") =>

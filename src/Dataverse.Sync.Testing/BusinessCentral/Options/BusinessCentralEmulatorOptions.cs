@@ -105,6 +105,12 @@ public sealed record BusinessCentralEmulatorOptions
     /// </summary>
     public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromDays(3);
 
+    /// <summary>
+    /// Whether the service accepts a second subscription to a resource at the same address. Default
+    /// <see langword="true"/>. Unverified.
+    /// </summary>
+    public bool AcceptsDoubledSubscriptions { get; init; } = true;
+
     /// <summary>How long changes are collected before a notification is sent. Default 30 seconds.</summary>
     public TimeSpan NotificationWindow { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -51,6 +51,7 @@ internal sealed class SubscriptionHandler(
         var url = NotificationUrl(Text(body, "notificationUrl") ?? throw Errors.Required("notificationUrl"));
         var resource = Text(body, "resource") ?? throw Errors.Required("resource");
         var (company, page) = Subscribed(call, resource);
+        RefuseDouble(url, company, page);
         await ShakeHandsAsync(url, cancellationToken).ConfigureAwait(false);
         var now = options.TimeProvider.GetUtcNow();
         var subscription = new Subscription
@@ -73,6 +74,15 @@ internal sealed class SubscriptionHandler(
 
         return Replies.OData(call, 201, Body(call, subscription))
             .WithHeader("Location", $"{call.Address.Root}/{Set}('{subscription.Id}')");
+    }
+
+    private void RefuseDouble(Uri url, Guid company, PageSchema page)
+    {
+        if (!options.AcceptsDoubledSubscriptions && subscriptions.All.Any(
+            item => item.NotificationUrl == url && item.Company == company && item.Page.Name == page.Name))
+        {
+            throw Errors.Dialog("The resource is subscribed to at this notification URL already.");
+        }
     }
 
     private async Task<EmulatorResponse> RenewAsync(

@@ -48,7 +48,7 @@ internal static class AttributeMetadataBuilder
             ["AttributeTypeName"] = new JsonObject { ["Value"] = type + "Type" },
             ["IsValidForCreate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.CreateOnly,
             ["IsValidForUpdate"] = column.Access is DataverseColumnAccess.ReadWrite or DataverseColumnAccess.UpdateOnly,
-            ["IsValidForRead"] = true,
+            ["IsValidForRead"] = !column.IsWriteOnly,
             ["IsSecured"] = column.IsSecured,
             ["CanBeSecuredForRead"] = CanBeSecured(table, column),
             ["CanBeSecuredForCreate"] = CanBeSecured(table, column),

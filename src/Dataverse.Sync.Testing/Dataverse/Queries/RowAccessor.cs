@@ -11,6 +11,11 @@ internal sealed class RowAccessor(DatabaseState state) : IRowAccessor<DataverseR
             return property == SystemColumns.Owner ? row.Id : null;
         }
 
+        if (column.IsWriteOnly)
+        {
+            return null;
+        }
+
         if (column.Name == table.Key)
         {
             return row.Id;

@@ -91,7 +91,7 @@ internal sealed class RowSerializer(
             return;
         }
 
-        if (state.Hidden.Omits(table.LogicalName, column.Name))
+        if (column.IsWriteOnly || state.Hidden.Omits(table.LogicalName, column.Name))
         {
             return;
         }

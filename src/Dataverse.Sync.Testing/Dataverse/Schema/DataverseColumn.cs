@@ -70,6 +70,9 @@ public sealed record DataverseColumn
     public bool IsLookup =>
         Type is DataverseColumnType.Lookup or DataverseColumnType.Customer or DataverseColumnType.Owner;
 
+    /// <summary>Whether the platform keeps the value to itself.</summary>
+    internal bool IsWriteOnly { get; init; }
+
     /// <summary>The name of the JSON property: <c>_name_value</c> for lookups, otherwise the logical name.</summary>
     public string PropertyName => IsLookup ? $"_{Name}_value" : Name;
 

@@ -20,6 +20,8 @@ internal static class StandardTables
         OrganizationTables.Organization(),
         OrganizationTables.SdkMessage(),
         OrganizationTables.SdkMessageFilter(),
+        WebhookTables.ServiceEndpoint(),
+        WebhookTables.ProcessingStep(),
         .. options.IsManagedEnvironment
             ? [OrganizationTables.MaskingRule(), OrganizationTables.ColumnMaskingRule()]
             : Array.Empty<DataverseTableDefinition>(),

@@ -13,6 +13,11 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
 
     public DataverseSchema Schema => state.Schema;
 
+    /// <summary>
+    /// Receives each committed transaction in the order of the commits, under the lock of the store: it must be quick.
+    /// </summary>
+    public Action<DataverseTransaction>? Committed { get; set; }
+
     /// <summary>The options that were added to choices and are not published.</summary>
     public IReadOnlyList<UnpublishedOption> Unpublished { get; set; } = [];
 
@@ -39,6 +44,7 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
             var transaction = new DataverseTransaction(state, caller, Now, NextVersion);
             var result = work(transaction);
             state = transaction.State;
+            Committed?.Invoke(transaction);
             return result;
         }
     }

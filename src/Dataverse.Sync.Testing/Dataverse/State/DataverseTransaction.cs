@@ -8,6 +8,7 @@ internal sealed class DataverseTransaction(
     DatabaseState state, DataverseCaller caller, DateTimeOffset now, Func<long> nextVersion)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
+    private readonly List<RowEvent> events = [];
 
     public DatabaseState State { get; private set; } = state;
 
@@ -22,11 +23,21 @@ internal sealed class DataverseTransaction(
     /// <summary>Every row written, cascades included.</summary>
     public IReadOnlyList<(string Table, Guid Id)> Touched => touched;
 
+    /// <summary>What was done to the rows, in its order; a row may occur several times.</summary>
+    public IReadOnlyList<RowEvent> Events => events;
+
     public void CountRowWrite() => RowWrites++;
 
     /// <summary>Stores the row under a new version.</summary>
-    public DataverseRow Put(DataverseRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="columns">The columns that the write names; null where the platform itself touches the row.</param>
+    public DataverseRow Put(DataverseRow row, IReadOnlyCollection<string>? columns)
     {
+        if (columns is not null)
+        {
+            events.Add(new(State.Find(row.Table, row.Id), row, columns));
+        }
+
         var written = row with { Version = nextVersion() };
         State = State.With(State[row.Table].With(written));
         touched.Add((row.Table, row.Id));
@@ -35,6 +46,7 @@ internal sealed class DataverseTransaction(
 
     public void Remove(DataverseRow row)
     {
+        events.Add(new(row, null, []));
         State = State.With(State[row.Table].Without(row, nextVersion()));
         touched.Add((row.Table, row.Id));
     }

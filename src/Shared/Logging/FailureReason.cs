@@ -1,4 +1,4 @@
-namespace Dataverse.Sync.Hosting;
+namespace Dataverse.Sync.Shared;
 
 /// <summary>States for people why something failed.</summary>
 internal static class FailureReason

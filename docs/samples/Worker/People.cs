@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Dataverse.Sync.Testing;
+
+namespace Worker;
+
+/// <summary>People who edit a customer and its account in turn, and look at the other side until the edit has arrived.</summary>
+internal sealed class People(
+    Emulators emulators, TimeSpan duration, IHostApplicationLifetime lifetime, ILogger<People> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        try
+        {
+            var (customer, account) = await FirstPairAsync(stoppingToken);
+            for (var edit = 1; Stopwatch.GetTimestamp() < end; edit++)
+            {
+                await EditAccountAsync(account, customer, $"+45 3300 {edit:0000}", stoppingToken);
+                await Task.Delay(Rest, stoppingToken);
+                await EditCustomerAsync(customer, account, $"+45 4400 {edit:0000}", stoppingToken);
+                await Task.Delay(Rest, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        lifetime.StopApplication();
+    }
+
+    // The first run couples the customers with the accounts that it finds or creates.
+    private async Task<(Guid Customer, Guid Account)> FirstPairAsync(CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var accounts = emulators.Accounts.Rows
+                .Where(row => row["accountnumber"] is string)
+                .ToDictionary(row => (string)row["accountnumber"]!, row => row.Id);
+            foreach (var customer in emulators.Customers.Rows)
+            {
+                if (accounts.TryGetValue((string?)customer["number"] ?? string.Empty, out var account))
+                {
+                    logger.LogInformation("The first customer is synchronized after {Seconds:0.0} s.", waited.Elapsed.TotalSeconds);
+                    return (Guid.Parse((string)customer["id"]!), account);
+                }
+            }
+
+            await Task.Delay(LookInterval, cancellationToken);
+        }
+    }
+
+    private async Task EditAccountAsync(Guid account, Guid customer, string phone, CancellationToken cancellationToken)
+    {
+        emulators.Accounts.Update(account, ("telephone1", phone));
+        await ReportAsync(
+            "Dataverse", () => (string?)emulators.Customers.Get(customer)?["phoneNumber"] == phone, cancellationToken);
+    }
+
+    private async Task EditCustomerAsync(Guid customer, Guid account, string phone, CancellationToken cancellationToken)
+    {
+        _ = emulators.Customers.Update(customer, new JsonObject { ["phoneNumber"] = phone });
+        await ReportAsync(
+            "Business Central", () => emulators.Accounts.Get(account)["telephone1"] as string == phone, cancellationToken);
+    }
+
+    private async Task ReportAsync(string side, Func<bool> hasArrived, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!hasArrived())
+        {
+            await Task.Delay(LookInterval, cancellationToken);
+        }
+
+        logger.LogInformation("An edit in {Side} arrived after {Seconds:0.0} s.", side, waited.Elapsed.TotalSeconds);
+    }
+}
