@@ -83,6 +83,31 @@ public sealed class ProblemTests
         problems.Should().OnlyHaveUniqueItems();
     }
 
+    [Theory]
+    [InlineData("store", "Sqlite", "Sync:store must have members of its own.")]
+    [InlineData("jobQueue", "true", "Sync:jobQueue must have members of its own.")]
+    [InlineData("store:kind", "7", "Sync:store:kind must be one of InMemory, Sqlite, PostgreSql.")]
+    [InlineData("dataverse:changeTracking", "7", "Sync:dataverse:changeTracking must be one of Automatic, Never.")]
+    [InlineData("jobQueue:entries:CUSTOMER", "00:10:00", "Sync:jobQueue:entries:CUSTOMER must have members of its own.")]
+    [InlineData("dataverse:accessTokenFrom", "Key", "Sync:Dataverse names both an AccessTokenFrom and a Credential.")]
+    public void A_setting_of_another_shape_is_a_problem(string key, string value, string problem)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Key"] = "token",
+            ["Sync:dataverse:environmentUrl"] = "https://org.crm4.dynamics.com",
+            ["Sync:dataverse:credential"] = key.StartsWith("dataverse", StringComparison.Ordinal) ? "main" : null,
+            ["Sync:store:kind"] = key == "store" ? null : "InMemory",
+            [$"Sync:{key}"] = value,
+        }).Build();
+        var services = new ServiceCollection();
+        _ = services.AddSingleton<IConfiguration>(configuration)
+            .AddDataverseSync(configuration.GetSection("Sync"), sync => sync.UseLocal(_ => new InMemoryConnector()));
+        using var provider = services.BuildServiceProvider();
+
+        Problems(provider).Should().Contain(problem);
+    }
+
     [Fact]
     public void No_problem_shows_a_value_that_may_be_a_secret()
     {

@@ -61,7 +61,8 @@ public sealed class OutageTests : IAsyncLifetime
         var failure = (await run.Should().ThrowAsync<CouplingStoreException>()).Which;
         failure.Failure.Should().Be(CouplingStoreFailure.Unavailable);
         failure.Message.Should().Be($"Coupling store '{schema.Name}' cannot be reached, or the connection was lost.");
-        (await schema.Open(time).CountAsync(new($"{provider.GetRequiredService<SyncEngine>().Scope.Name}", Mapping), default)).Should().Be(0);
+        var key = new MappingKey(provider.GetRequiredService<SyncEngine>().Scope.Name, Mapping);
+        (await schema.Open(time).CountAsync(key, default)).Should().Be(0);
 
         (local.Faults.BeforeCall, integration.Faults.BeforeCall, integration.Faults.OnWrite) = (null, null, null);
         gate.Open();
@@ -147,7 +148,8 @@ public sealed class OutageTests : IAsyncLifetime
 
     private ServiceProvider Build(TimeProvider clock)
     {
-        var store = schema.Open(clock == TimeProvider.System ? null : clock, schema.Options() with { ConnectionString = gate.ConnectionString });
+        var store = schema.Open(
+            clock == TimeProvider.System ? null : clock, schema.Options() with { ConnectionString = gate.ConnectionString });
         var services = new ServiceCollection();
         _ = services.AddLogging().AddSingleton(clock);
         _ = services.AddDataverseSync(sync => sync

@@ -38,7 +38,8 @@ internal static class ClusterCommand
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            await error.WriteLineAsync(limit.IsCancellationRequested ? $"error: not done after {LongestTime}." : "error: cancelled by Ctrl+C.");
+            await error.WriteLineAsync(
+                limit.IsCancellationRequested ? $"error: not done after {LongestTime}." : "error: cancelled by Ctrl+C.");
         }
         catch (Exception failure) when (failure is NpgsqlException or ArgumentException)
         {

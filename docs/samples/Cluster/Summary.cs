@@ -14,12 +14,14 @@ internal static class Summary
         await output.WriteLineAsync();
         foreach (var worker in workers.All)
         {
-            await output.WriteLineAsync($"worker {worker.Number} (process {worker.Id}) started {worker.Runs} runs{(worker.WasKilled ? " and was killed" : string.Empty)}");
+            var end = worker.WasKilled ? " and was killed" : string.Empty;
+            await output.WriteLineAsync($"worker {worker.Number} (process {worker.Id}) started {worker.Runs} runs{end}");
         }
 
         foreach (var mapping in Counted)
         {
-            await output.WriteLineAsync($"{mapping}: {await own.Engine.Couplings.ListAsync(mapping, cancellationToken).CountAsync(cancellationToken)} couplings");
+            var couplings = own.Engine.Couplings.ListAsync(mapping, cancellationToken);
+            await output.WriteLineAsync($"{mapping}: {await couplings.CountAsync(cancellationToken)} couplings");
         }
 
         foreach (var entry in await own.Queue.ListAsync(cancellationToken))

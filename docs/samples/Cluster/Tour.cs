@@ -35,7 +35,8 @@ internal sealed class Tour(Synchronization own, Workers workers, Screen screen, 
 
         await KillAsync(victim, cancellationToken);
         workers.Start();
-        await UntilAsync(entries => entries.All(entry => !entry.IsOneTime || entry.State == JobQueueEntryState.Finished), cancellationToken);
+        await UntilAsync(
+            entries => entries.All(entry => !entry.IsOneTime || entry.State == JobQueueEntryState.Finished), cancellationToken);
         screen.Show("the full synchronization has ended; the workers are told to stop");
         await workers.StopAsync(cancellationToken);
     }

@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Dataverse.Sync;
 using Dataverse.Sync.Testing;
 
 namespace Worker;
 
 /// <summary>People who edit a customer and its account in turn, and look at the other side until the edit has arrived.</summary>
 internal sealed class People(
-    Emulators emulators, TimeSpan duration, IHostApplicationLifetime lifetime, ILogger<People> logger) : BackgroundService
+    Emulators emulators, SyncEngine engine, TimeSpan duration, IHostApplicationLifetime lifetime, ILogger<People> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,16 +43,11 @@ internal sealed class People(
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            var accounts = emulators.Accounts.Rows
-                .Where(row => row["accountnumber"] is string)
-                .ToDictionary(row => (string)row["accountnumber"]!, row => row.Id);
-            foreach (var customer in emulators.Customers.Rows)
+            var pair = await engine.Couplings.ListAsync("CUSTOMER", cancellationToken).FirstOrDefaultAsync(cancellationToken);
+            if (pair is not null)
             {
-                if (accounts.TryGetValue((string?)customer["number"] ?? string.Empty, out var account))
-                {
-                    logger.LogInformation("The first customer is synchronized after {Seconds:0.0} s.", waited.Elapsed.TotalSeconds);
-                    return (Guid.Parse((string)customer["id"]!), account);
-                }
+                logger.LogInformation("The first customer is coupled after {Seconds:0.0} s.", waited.Elapsed.TotalSeconds);
+                return (pair.LocalId, pair.IntegrationId);
             }
 
             await Task.Delay(LookInterval, cancellationToken);
@@ -73,11 +71,18 @@ internal sealed class People(
     private async Task ReportAsync(string side, Func<bool> hasArrived, CancellationToken cancellationToken)
     {
         var waited = Stopwatch.StartNew();
-        while (!hasArrived())
+        while (!hasArrived() && waited.Elapsed < Patience)
         {
             await Task.Delay(LookInterval, cancellationToken);
         }
 
-        logger.LogInformation("An edit in {Side} arrived after {Seconds:0.0} s.", side, waited.Elapsed.TotalSeconds);
+        if (hasArrived())
+        {
+            logger.LogInformation("An edit in {Side} arrived after {Seconds:0.0} s.", side, waited.Elapsed.TotalSeconds);
+        }
+        else
+        {
+            logger.LogWarning("An edit in {Side} did not arrive in {Seconds:0} s.", side, Patience.TotalSeconds);
+        }
     }
 }

@@ -22,7 +22,11 @@ builder.Services.AddHealthChecks().AddDataverseSync();
 if (emulators is not null && settings.Duration is { } duration)
 {
     builder.Services.AddHostedService(services => new People(
-        emulators, duration, services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<ILogger<People>>()));
+        emulators,
+        services.GetRequiredService<SyncEngine>(),
+        duration,
+        services.GetRequiredService<IHostApplicationLifetime>(),
+        services.GetRequiredService<ILogger<People>>()));
 }
 
 var app = builder.Build();

@@ -31,7 +31,7 @@ internal static class SignIn
             settings.Credential is { } name
                 ? $"{path}:{nameof(settings.Credential)} names the credential '{name}', but the container has no "
                     + $"{nameof(TokenCredential)} with that key."
-                : $"{path} names neither a {nameof(settings.AccessTokenFrom)} nor a {nameof(settings.Credential)}, and the "
+                : $"{path} names neither an {nameof(settings.AccessTokenFrom)} nor a {nameof(settings.Credential)}, and the "
                     + $"container has no {nameof(TokenCredential)}.",
         ]);
 }

@@ -6,6 +6,8 @@ namespace Dataverse.Sync.Configuration;
 /// <summary>Says what is wrong with a key, without its value, which may be a secret in the wrong place.</summary>
 internal static class BindingFailure
 {
+    private const string OneOf = "one of ";
+
     private static readonly (string? Type, string Expected)[] Expectations =
     [
         (typeof(TimeSpan).FullName, "a time such as 00:30:00"),
@@ -32,11 +34,17 @@ internal static class BindingFailure
             return $"{path} is not a setting.";
         }
 
-        var expected = Expectations.FirstOrDefault(
-            item => failure.Message.Contains($"'{item.Type}'", StringComparison.Ordinal)).Expected;
+        var expected = ExpectedBy(failure);
         return expected is null ? $"{path} has a value of the wrong kind." : $"{path} must be {expected}.";
     }
 
+    /// <summary>Whether the key of a refused value has one of several names as its value.</summary>
+    public static bool ConcernsNames(Exception failure) =>
+        ExpectedBy(failure)?.StartsWith(OneOf, StringComparison.Ordinal) ?? false;
+
+    private static string? ExpectedBy(Exception failure) => Expectations.FirstOrDefault(
+        item => failure.Message.Contains($"'{item.Type}'", StringComparison.Ordinal)).Expected;
+
     private static (string? Type, string Expected) Of<T>()
-        where T : struct, Enum => (typeof(T).FullName, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+        where T : struct, Enum => (typeof(T).FullName, $"{OneOf}{string.Join(", ", Enum.GetNames<T>())}");
 }

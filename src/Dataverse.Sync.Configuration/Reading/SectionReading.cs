@@ -12,6 +12,8 @@ internal static class SectionReading
     // The members of the document with the mappings, which has a reader of its own.
     private static readonly string[] MappingParts = ["$schema", "version", "standardMappings", "mappings"];
 
+    private const string NoMember = "?";
+
     /// <summary>Reads the section.</summary>
     /// <param name="section">The section.</param>
     /// <param name="problems">Receives the problems, each with its key.</param>
@@ -40,18 +42,42 @@ internal static class SectionReading
     private static bool IsOfMappings(string key) =>
         MappingParts.Contains(key.Split(ConfigurationPath.KeyDelimiter)[0], StringComparer.OrdinalIgnoreCase);
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the binder throws is about the key.")]
     private static bool TryBind(string key, string value, string path, ICollection<string> problems)
+    {
+        var problem = FailureOf(key, value) is { } failure ? BindingFailure.Describe(path, failure) : Misread(key, value, path);
+        if (problem is not null)
+        {
+            problems.Add(problem);
+        }
+
+        return problem is null;
+    }
+
+    // The binder ignores the value of a key that has members, and takes any number for an enumeration. What a key is shows
+    // by how the binder refuses a member of it, and a text that is no value of any kind.
+    private static string? Misread(string key, string value, string path)
+    {
+        if (value.Length > 0 && FailureOf($"{key}:{NoMember}", value) is { InnerException: null })
+        {
+            return $"{path} must have members of its own.";
+        }
+
+        return long.TryParse(value, out _) && FailureOf(key, NoMember) is { } refusal && BindingFailure.ConcernsNames(refusal)
+            ? BindingFailure.Describe(path, refusal)
+            : null;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the binder throws is about the key.")]
+    private static Exception? FailureOf(string key, string value)
     {
         try
         {
             _ = Bind([new(key, value)]);
-            return true;
+            return null;
         }
         catch (Exception failure)
         {
-            problems.Add(BindingFailure.Describe(path, failure));
-            return false;
+            return failure;
         }
     }
 

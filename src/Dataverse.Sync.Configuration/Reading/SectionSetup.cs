@@ -17,6 +17,8 @@ internal sealed class SectionSetup
             TimeZones.Check(queue, KeyOf(nameof(Settings.JobQueue)), problems);
         }
 
+        CheckSignIn(Settings.BusinessCentral, nameof(Settings.BusinessCentral));
+        CheckSignIn(Settings.Dataverse, nameof(Settings.Dataverse));
         var validation = new SyncSettingsValidator().Validate(section.Path, Settings);
         problems.AddRange((validation.Failures ?? []).Select(failure => RequiredKey.Describe(section.Path, failure))
             .Where(problem => !problems.Contains(problem)));
@@ -33,4 +35,12 @@ internal sealed class SectionSetup
 
     /// <summary>The key of a part of the section.</summary>
     public string KeyOf(string part) => ConfigurationPath.Combine(Section.Path, part);
+
+    private void CheckSignIn(IConnectionSettings? settings, string part)
+    {
+        if (settings is { AccessTokenFrom: not null, Credential: not null })
+        {
+            problems.Add($"{KeyOf(part)} names both an {nameof(settings.AccessTokenFrom)} and a {nameof(settings.Credential)}.");
+        }
+    }
 }

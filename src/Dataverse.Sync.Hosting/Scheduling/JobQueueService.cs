@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dataverse.Sync.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,10 @@ namespace Dataverse.Sync.Hosting;
 internal sealed class JobQueueService(
     IServiceProvider provider, IEnumerable<RegisteredQueue> registered) : IHostedService, IAsyncDisposable
 {
+    // What Quartz asks a job for, so that a trimmed application keeps it.
+    private const DynamicallyAccessedMemberTypes JobMembers = DynamicallyAccessedMemberTypes.PublicConstructors
+        | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.Interfaces;
+
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromDays(1);
 
     private StandaloneSchedulerFactory? factory;
@@ -95,7 +100,8 @@ internal sealed class JobQueueService(
         }
     }
 
-    private static void Schedule<TJob>(IQuartzBuilder quartz, string purpose, int queue, TimeSpan interval)
+    private static void Schedule<[DynamicallyAccessedMembers(JobMembers)] TJob>(
+        IQuartzBuilder quartz, string purpose, int queue, TimeSpan interval)
         where TJob : class, IJob => quartz.ScheduleJob<TJob>(
             trigger => trigger.WithIdentity($"{purpose} {queue}").StartNow()
                 .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()),

@@ -33,7 +33,8 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
         {
             await LiveAsync(people, Math.Min(wanted - kills, KillsBetweenComparisons));
             var rest = await Rest.FindAsync(bench, people);
-            tell($"seed={seed} kills={kills} ofOwners={ownersKilled} ({string.Join(' ', moments.Select(item => $"{item.Key}={item.Value}"))}) "
+            var told = string.Join(' ', moments.Select(item => $"{item.Key}={item.Value}"));
+            tell($"seed={seed} kills={kills} ofOwners={ownersKilled} ({told}) "
                 + $"requests={bench.RequestCount} rowsWritten={bench.RowWrites} {standstills} {rest}");
             if (rest.Findings.Problems.Count > 0 || kills >= wanted)
             {
@@ -59,7 +60,9 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
         bench.Received = null;
         await cluster.StopAsync();
         var left = await watch.EndAsync();
-        Assert.True(left.All(entry => entry.State is not (JobQueueEntryState.InProcess or JobQueueEntryState.Error)), $"Nobody runs an entry that is in process: {watch}");
+        Assert.True(
+            left.All(entry => entry.State is not (JobQueueEntryState.InProcess or JobQueueEntryState.Error)),
+            $"Nobody runs an entry that is in process: {watch}");
     }
 
     private async Task KillAsync(WorkerCluster cluster, EntryWatch watch, People people)

@@ -33,7 +33,7 @@ internal sealed class EntryWatch : IAsyncDisposable
     public async Task UntilAllHaveRunAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var start = await ReadTimeAsync();
-        while (Entries.Count == 0 || Entries.Any(entry => !(entry.IsOneTime ? entry.State == JobQueueEntryState.Finished : entry.LastFinishedOn > start)))
+        while (Entries.Count == 0 || !Entries.All(entry => HasRunSince(entry, start)))
         {
             Assert.True(Entries.All(entry => entry.State != JobQueueEntryState.Error), $"An entry is in error: {this}");
             Assert.False(cancellationToken.IsCancellationRequested, $"An entry does not run any more: {this}");
@@ -59,6 +59,9 @@ internal sealed class EntryWatch : IAsyncDisposable
     }
 
     public override string ToString() => string.Join(" | ", Entries);
+
+    private static bool HasRunSince(StoredJobQueueEntry entry, DateTimeOffset start) =>
+        entry.IsOneTime ? entry.State == JobQueueEntryState.Finished : entry.LastFinishedOn > start;
 
     private async Task WatchAsync(TimeProvider time)
     {

@@ -82,7 +82,8 @@ internal sealed class Gate : IAsyncDisposable
                 _ = await Task.WhenAny(left.CopyToAsync(right, ending.Token), right.CopyToAsync(left, ending.Token));
             }
         }
-        catch (Exception ended) when (ended is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException
+            or InvalidOperationException)
         {
             // One of the ends has gone, or the gate was closed.
         }
