@@ -28,7 +28,11 @@ public sealed class DataverseEmulator : IAsyncDisposable
             options.OrganizationId ?? Guid.NewGuid(),
             DataverseStore.Seconds(Clock()));
         webhooks = new WebhookSender(options.TimeProvider, () => BaseAddress);
-        store = new DataverseStore(state, options.InitialVersion, Clock) { Committed = webhooks.Register };
+        store = new DataverseStore(state, options.InitialVersion, Clock)
+        {
+            Committed = webhooks.Register,
+            RecordsEvents = WebhookStep.AreRegistered,
+        };
         Security = new DataverseSecurity(options, store);
         Backend = new DataverseBackend
         {

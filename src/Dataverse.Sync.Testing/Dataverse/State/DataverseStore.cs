@@ -18,6 +18,9 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
     /// </summary>
     public Action<DataverseTransaction>? Committed { get; set; }
 
+    /// <summary>Whether the transactions on a state record what they do to the rows.</summary>
+    public Func<DatabaseState, bool> RecordsEvents { get; init; } = _ => false;
+
     /// <summary>The options that were added to choices and are not published.</summary>
     public IReadOnlyList<UnpublishedOption> Unpublished { get; set; } = [];
 
@@ -41,7 +44,7 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
     {
         lock (gate)
         {
-            var transaction = new DataverseTransaction(state, caller, Now, NextVersion);
+            var transaction = new DataverseTransaction(state, caller, Now, NextVersion, RecordsEvents(state));
             var result = work(transaction);
             state = transaction.State;
             Committed?.Invoke(transaction);

@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// what it holds becomes visible when the work returns and is dropped when the work throws.
 /// </summary>
 internal sealed class DataverseTransaction(
-    DatabaseState state, DataverseCaller caller, DateTimeOffset now, Func<long> nextVersion)
+    DatabaseState state, DataverseCaller caller, DateTimeOffset now, Func<long> nextVersion, bool recordsEvents)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
     private readonly List<RowEvent> events = [];
@@ -23,7 +23,9 @@ internal sealed class DataverseTransaction(
     /// <summary>Every row written, cascades included.</summary>
     public IReadOnlyList<(string Table, Guid Id)> Touched => touched;
 
-    /// <summary>What was done to the rows, in its order; a row may occur several times.</summary>
+    /// <summary>
+    /// What was done to the rows, in its order, if it is recorded; a row may occur several times.
+    /// </summary>
     public IReadOnlyList<RowEvent> Events => events;
 
     public void CountRowWrite() => RowWrites++;
@@ -31,11 +33,11 @@ internal sealed class DataverseTransaction(
     /// <summary>Stores the row under a new version.</summary>
     /// <param name="row">The row.</param>
     /// <param name="columns">The columns that the write names; null where the platform itself touches the row.</param>
-    public DataverseRow Put(DataverseRow row, IReadOnlyCollection<string>? columns)
+    public DataverseRow Put(DataverseRow row, IEnumerable<string>? columns)
     {
-        if (columns is not null)
+        if (columns is not null && recordsEvents)
         {
-            events.Add(new(State.Find(row.Table, row.Id), row, columns));
+            events.Add(new(State.Find(row.Table, row.Id), row, [.. columns]));
         }
 
         var written = row with { Version = nextVersion() };
@@ -46,7 +48,11 @@ internal sealed class DataverseTransaction(
 
     public void Remove(DataverseRow row)
     {
-        events.Add(new(row, null, []));
+        if (recordsEvents)
+        {
+            events.Add(new(row, null, []));
+        }
+
         State = State.With(State[row.Table].Without(row, nextVersion()));
         touched.Add((row.Table, row.Id));
     }

@@ -31,7 +31,7 @@ internal sealed class WebhookSender(TimeProvider time, Func<Uri> origin) : IAsyn
     /// <summary>Starts the posts for a transaction that was committed.</summary>
     public void Register(DataverseTransaction transaction)
     {
-        if (transaction.State[WebhookTables.Step].All.Count == 0)
+        if (transaction.Events.Count == 0)
         {
             return;
         }

@@ -8,6 +8,9 @@ internal sealed record WebhookStep(DataverseRow Endpoint, DataverseRow Step)
     private const int Asynchronous = 1;
     private const string Update = "Update";
 
+    /// <summary>Whether there are any steps.</summary>
+    public static bool AreRegistered(DatabaseState state) => state[WebhookTables.Step].Rows.Count > 0;
+
     /// <summary>The steps to carry out for an event, in the order of their ranks.</summary>
     /// <remarks>
     /// Only asynchronous steps after the operation are carried out. The service raises no events for the tables of the

@@ -31,7 +31,7 @@ internal sealed class DataverseRowWriter(
 
         var row = New(transaction, table, id, Accepted(transaction.State, table, change, isCreate: true));
         rules.Check(new DataverseWrite(DataverseWriteKind.Create, table.LogicalName, null, row), transaction.Caller);
-        var written = transaction.Put(row, [.. change.Values.Keys]);
+        var written = transaction.Put(row, change.Values.Keys);
         transaction.CountRowWrite();
         foreach (var nested in change.Nested.Where(nested => nested.IsInCollection))
         {
@@ -105,7 +105,7 @@ internal sealed class DataverseRowWriter(
             .With("masterid", new DataverseReference(table.LogicalName, survivor.Id))
             .With(SystemColumns.ModifiedOn, transaction.Now);
         rules.Check(new DataverseWrite(DataverseWriteKind.Update, table.LogicalName, present, merged), transaction.Caller);
-        _ = transaction.Put(merged, [.. inactive.Keys, "merged", "masterid"]);
+        _ = transaction.Put(merged, inactive.Keys.Concat(["merged", "masterid"]));
         transaction.CountRowWrite();
     }
 
@@ -121,7 +121,7 @@ internal sealed class DataverseRowWriter(
         updated = computations.Apply(transaction.State, table, updated, row);
         TableRules.CheckUpdate(transaction.State, table, row, updated);
         rules.Check(new DataverseWrite(DataverseWriteKind.Update, table.LogicalName, row, updated), transaction.Caller);
-        var written = transaction.Put(updated, [.. accepted.Keys]);
+        var written = transaction.Put(updated, accepted.Keys);
         if (options.CascadeAssign && !Equals(row[SystemColumns.Owner], written[SystemColumns.Owner]))
         {
             CascadeOwner(transaction, written);
