@@ -9,6 +9,7 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
     private const int WorkersThatMustHaveBegun = 2;
     private const int Subjects = 100;
     private const int KillsBetweenComparisons = 25;
+    private const int Nearer = 5;
     private const double ChanceOfFullRun = 0.1;
     private const double ChanceOfActPerRequest = 0.15;
     private const double ChanceOfOwner = 0.5;
@@ -115,7 +116,7 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
         }
     }
 
-    // There is no file that a kill could wait for.
+    // There is no file that a kill could wait for. Others go on meanwhile, so that a moment need not be far from the last kill.
     private KillPlan NextPlan()
     {
         lock (gate)
@@ -127,7 +128,7 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
             }
             while (plan.Trigger == KillTrigger.FileWritten);
 
-            return plan;
+            return plan.Trigger == KillTrigger.Time ? plan : plan with { Count = 1 + (plan.Count / Nearer) };
         }
     }
 
