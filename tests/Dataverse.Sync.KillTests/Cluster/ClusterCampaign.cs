@@ -12,10 +12,10 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
     private const int Nearer = 5;
     private const double ChanceOfFullRun = 0.1;
     private const double ChanceOfActPerRequest = 0.15;
-    private const double ChanceOfOwner = 0.5;
+    private const double ChanceOfOwner = 0.3;
 
-    // A moment that does not come, because there is little to do, is not waited for any longer.
-    private static readonly TimeSpan LongestWaitForMoment = TimeSpan.FromSeconds(2);
+    // Longer than entries of dead workers stand still. A moment that does not come by then is not waited for any longer.
+    private static readonly TimeSpan LongestWaitForMoment = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Random random = new(seed);
@@ -140,7 +140,7 @@ internal sealed class ClusterCampaign(Bench bench, int seed, Action<string> tell
             {
                 Task = random.NextDouble() < ChanceOfFullRun ? WorkerTask.QueueFullFirst : WorkerTask.Queue,
                 PageSize = new[] { 5, 20, 100 }[random.Next(3)],
-                LeaseDuration = TimeSpan.FromSeconds(2),
+                OwnershipDuration = TimeSpan.FromSeconds(1),
             };
         }
     }
