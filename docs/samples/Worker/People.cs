@@ -6,7 +6,7 @@ using Dataverse.Sync.Testing;
 namespace Worker;
 
 /// <summary>People who edit a customer and its account in turn, and look at the other side until the edit has arrived.</summary>
-internal sealed class People(
+internal sealed partial class People(
     Emulators emulators, SyncEngine engine, TimeSpan duration, IHostApplicationLifetime lifetime, ILogger<People> logger)
     : BackgroundService
 {
@@ -46,7 +46,7 @@ internal sealed class People(
             var pair = await engine.Couplings.ListAsync("CUSTOMER", cancellationToken).FirstOrDefaultAsync(cancellationToken);
             if (pair is not null)
             {
-                logger.LogInformation("The first customer is coupled after {Seconds:0.0} s.", waited.Elapsed.TotalSeconds);
+                LogCoupled(logger, waited.Elapsed.TotalSeconds);
                 return (pair.LocalId, pair.IntegrationId);
             }
 
@@ -78,11 +78,20 @@ internal sealed class People(
 
         if (hasArrived())
         {
-            logger.LogInformation("An edit in {Side} arrived after {Seconds:0.0} s.", side, waited.Elapsed.TotalSeconds);
+            LogArrival(logger, side, waited.Elapsed.TotalSeconds);
         }
         else
         {
-            logger.LogWarning("An edit in {Side} did not arrive in {Seconds:0} s.", side, Patience.TotalSeconds);
+            LogAbsence(logger, side, Patience.TotalSeconds);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "The first customer is coupled after {Seconds:0.0} s.")]
+    private static partial void LogCoupled(ILogger logger, double seconds);
+
+    [LoggerMessage(LogLevel.Information, "An edit in {Side} arrived after {Seconds:0.0} s.")]
+    private static partial void LogArrival(ILogger logger, string side, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "An edit in {Side} did not arrive in {Seconds:0} s.")]
+    private static partial void LogAbsence(ILogger logger, string side, double seconds);
 }
