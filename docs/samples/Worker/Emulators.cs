@@ -5,6 +5,9 @@ namespace Worker;
 /// <summary>Both services, emulated, with the data of the quick start.</summary>
 internal sealed class Emulators : IAsyncDisposable
 {
+    // The emulated systems are new with each start, so couplings of an earlier one would mean nothing to them.
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dataverse-sync-worker-");
+
     private Emulators(BusinessCentralEmulator businessCentral, DataverseEmulator dataverse)
     {
         BusinessCentral = businessCentral;
@@ -22,7 +25,7 @@ internal sealed class Emulators : IAsyncDisposable
     private BusinessCentralCompany Company =>
         BusinessCentral.Companies.First(company => BusinessCentral.Table("companyInformation", company.Id).Count > 0);
 
-    /// <summary>Starts them, and puts their addresses into the configuration.</summary>
+    /// <summary>Starts them, and puts their addresses and a coupling file into the configuration.</summary>
     public static async Task<Emulators> StartAsync(WebApplicationBuilder builder, WorkerSettings settings)
     {
         var emulators = new Emulators(await BusinessCentralEmulator.StartAsync(), await DataverseEmulator.StartAsync());
@@ -42,6 +45,7 @@ internal sealed class Emulators : IAsyncDisposable
     {
         await BusinessCentral.DisposeAsync();
         await Dataverse.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     private Dictionary<string, string?> Addresses() => new()
@@ -51,6 +55,7 @@ internal sealed class Emulators : IAsyncDisposable
         ["Sync:businessCentral:accessTokenFrom"] = "Emulators:Token",
         ["Sync:dataverse:environmentUrl"] = Dataverse.BaseAddress.ToString(),
         ["Sync:dataverse:accessTokenFrom"] = "Emulators:Token",
+        ["Sync:store:path"] = Path.Combine(folder.FullName, "couplings.db"),
         ["Emulators:Token"] = "any-token",
     };
 

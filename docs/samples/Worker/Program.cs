@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using Dataverse.Sync;
 using Worker;
 
@@ -5,6 +7,12 @@ using Worker;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var settings = builder.Configuration.GetSection("Worker").Get<WorkerSettings>() ?? new();
 await using var emulators = settings.UsesEmulators ? await Emulators.StartAsync(builder, settings) : null;
+
+if (emulators is null)
+{
+    // A managed identity, the variables AZURE_…, or the sign-in of a developer.
+    builder.Services.AddSingleton<TokenCredential>(new DefaultAzureCredential());
+}
 
 builder.Services.AddDataverseSync(builder.Configuration.GetSection("Sync"), sync =>
 {
