@@ -81,4 +81,15 @@ internal static partial class LogMessages
         "The job queue could not be measured; its gauges keep their last values. {Reason}",
         EventName = "NotMeasured")]
     public static partial void NotMeasured(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        15,
+        LogLevel.Debug,
+        "The job queue could not look for due entries, as before; it tries again. {Reason}",
+        EventName = "CheckFailedAgain")]
+    public static partial void CheckFailedAgain(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        16, LogLevel.Information, "The job queue looks for due entries again.", EventName = "CheckSucceededAgain")]
+    public static partial void CheckSucceededAgain(this ILogger logger);
 }

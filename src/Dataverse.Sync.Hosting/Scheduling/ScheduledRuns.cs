@@ -9,6 +9,7 @@ internal sealed class ScheduledRuns(JobQueue queue, QueueMeasurement measurement
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly List<Task> running = [];
+    private string? lastFailure;
 
     /// <summary>Measures the job queue.</summary>
     public QueueMeasurement Measurement => measurement;
@@ -20,6 +21,9 @@ internal sealed class ScheduledRuns(JobQueue queue, QueueMeasurement measurement
     public TimeSpan CheckInterval => queue.CheckInterval;
 
     /// <summary>Starts the entries that are due. A failure is logged, and the next look tries again.</summary>
+    /// <remarks>
+    /// A store that is away for an hour fails thousands of looks. An error is logged for the first one, and for another reason.
+    /// </remarks>
     public async Task StartDueAsync()
     {
         try
@@ -30,6 +34,11 @@ internal sealed class ScheduledRuns(JobQueue queue, QueueMeasurement measurement
                 _ = running.RemoveAll(task => task.IsCompleted);
                 running.AddRange(started);
             }
+
+            if (Interlocked.Exchange(ref lastFailure, null) is not null)
+            {
+                logger.CheckSucceededAgain();
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -37,7 +46,15 @@ internal sealed class ScheduledRuns(JobQueue queue, QueueMeasurement measurement
         }
         catch (Exception failure)
         {
-            logger.CheckFailed(FailureReason.Of(failure));
+            var reason = FailureReason.Of(failure);
+            if (Interlocked.Exchange(ref lastFailure, reason) == reason)
+            {
+                logger.CheckFailedAgain(reason);
+            }
+            else
+            {
+                logger.CheckFailed(reason);
+            }
         }
     }
 
