@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.Testing;
 using Dataverse.Sync.WebApi;
@@ -44,12 +43,12 @@ public sealed class EmulatorTests
     [Fact]
     public async Task The_log_of_a_connector_and_of_a_client_of_the_factory_holds_no_token()
     {
-        var log = new ConcurrentQueue<string>();
+        var log = new RecordedLog();
         await using var emulator = await BusinessCentralEmulator.StartAsync(new() { RequiresIssuedTokens = true });
         _ = emulator.AddCompany("CRONUS");
         var credential = LoginOf.Secret(emulator.TokenEndpoint);
         var services = new ServiceCollection();
-        _ = services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLogger(log)));
+        _ = services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         _ = services.AddHttpClient(BusinessCentralOptions.HttpClientName);
         _ = services.AddDataverseSync(sync => sync.UseIntegration(_ => new InMemoryConnector()).UseInMemoryStore()
             .UseBusinessCentral(options =>
@@ -66,25 +65,7 @@ public sealed class EmulatorTests
         _ = await connector.GetSchemaAsync("customers", default);
 
         var token = (await credential.GetTokenAsync(new(["https://api.businesscentral.dynamics.com/.default"]), default)).Token;
-        log.Should().Contain(entry => entry.Contains("$metadata", StringComparison.Ordinal));
-        log.Should().NotContain(entry => entry.Contains(token, StringComparison.Ordinal));
-    }
-
-    private sealed class ListLogger(ConcurrentQueue<string> entries) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            entries.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
+        log.Entries.Should().Contain(entry => entry.Text.Contains("$metadata", StringComparison.Ordinal));
+        log.Entries.Should().NotContain(entry => $"{entry.Text} {entry.Exception}".Contains(token, StringComparison.Ordinal));
     }
 }

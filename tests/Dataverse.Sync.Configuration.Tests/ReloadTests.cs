@@ -20,14 +20,14 @@ public sealed class ReloadTests : IAsyncDisposable
             [$"{Entry}:isEnabled"] = "true",
         }).Build();
 
-    private readonly List<string> log = [];
+    private readonly RecordedLog log = new();
     private readonly ServiceProvider provider;
 
     public ReloadTests()
     {
         var services = new ServiceCollection();
         _ = services.AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.AddProvider(new ListLogger(log)));
+            .AddLogging(logging => logging.AddProvider(log));
         _ = services.AddDataverseSync(configuration.GetSection("Sync"), sync => sync
             .UseLocal(_ => new InMemoryConnector()).UseIntegration(_ => new InMemoryConnector()));
         provider = services.BuildServiceProvider();
@@ -41,7 +41,7 @@ public sealed class ReloadTests : IAsyncDisposable
         Set(($"{Entry}:isEnabled", "false"));
 
         (await CustomerAsync()).IsEnabled.Should().BeFalse();
-        log.Should().Equal("The changed settings of the job queue are in use.");
+        Messages().Should().Equal("The changed settings of the job queue are in use.");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ReloadTests : IAsyncDisposable
         Set(($"{Entry}:retryDelay", "soon"));
 
         (await CustomerAsync()).IsEnabled.Should().BeTrue();
-        log.Should().Equal(
+        Messages().Should().Equal(
             "The changed settings of the job queue are not used. Sync:JobQueue:Entries:CUSTOMER:RetryDelay is 00:00:00; "
                 + "it must be more than zero and at most 3650 days.",
             "The changed settings of the job queue are not used. Sync:jobQueue:entries:CUSTOMER:retryDelay must be "
@@ -67,7 +67,7 @@ public sealed class ReloadTests : IAsyncDisposable
 
         Set(("Sync:store:kind", "Sqlite"), ("Sync:mappings:CUSTOMER:isEnabled", "false"));
 
-        log.Should().Equal("These changed settings apply from the next start: Sync:mappings:CUSTOMER:isEnabled, Sync:store:kind.");
+        Messages().Should().Equal("These changed settings apply from the next start: Sync:mappings:CUSTOMER:isEnabled, Sync:store:kind.");
         (await CustomerAsync()).IsEnabled.Should().BeTrue();
     }
 
@@ -78,7 +78,7 @@ public sealed class ReloadTests : IAsyncDisposable
 
         configuration.Reload();
 
-        log.Should().BeEmpty();
+        Messages().Should().BeEmpty();
     }
 
     public async ValueTask DisposeAsync() => await provider.DisposeAsync();
@@ -100,21 +100,5 @@ public sealed class ReloadTests : IAsyncDisposable
     private async Task<JobQueueEntry> CustomerAsync() =>
         (await provider.GetRequiredService<JobQueue>().ListAsync()).Single(entry => entry.Name == "CUSTOMER");
 
-    private sealed class ListLogger(List<string> entries) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            entries.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
+    private IEnumerable<string> Messages() => log.Entries.Select(entry => entry.Text);
 }

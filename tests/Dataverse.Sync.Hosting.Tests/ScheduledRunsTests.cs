@@ -7,14 +7,14 @@ namespace Dataverse.Sync.Hosting.Tests;
 public sealed class ScheduledRunsTests : IDisposable
 {
     private readonly SharedStore store = new(Start);
-    private readonly List<(LogLevel Level, string Message)> log = [];
+    private readonly RecordedLog log = new();
     private readonly ScheduledRuns runs;
 
     public ScheduledRunsTests()
     {
         var fixture = new QueueFixture(store);
         var queue = fixture.NewQueue();
-        runs = new(queue, new(fixture.NewEngine(), queue, null), new ListLogger(log));
+        runs = new(queue, new(fixture.NewEngine(), queue, null), log);
     }
 
     [Fact]
@@ -33,23 +33,11 @@ public sealed class ScheduledRunsTests : IDisposable
             await runs.StartDueAsync();
         }
 
-        log.Select(entry => entry.Level).Should().Equal(
+        log.Entries.Select(entry => entry.Level).Should().Equal(
             LogLevel.Error, LogLevel.Debug, LogLevel.Debug, LogLevel.Information,
             LogLevel.Error, LogLevel.Debug, LogLevel.Debug, LogLevel.Information);
-        log[0].Message.Should().Contain("The server cannot be reached.");
+        log.Entries[0].Text.Should().Contain("The server cannot be reached.");
     }
 
     public void Dispose() => runs.Dispose();
-
-    private sealed class ListLogger(List<(LogLevel, string)> entries) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            entries.Add((logLevel, formatter(state, exception)));
-    }
 }

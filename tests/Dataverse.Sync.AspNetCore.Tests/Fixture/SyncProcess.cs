@@ -64,7 +64,7 @@ internal sealed class SyncProcess : IAsyncDisposable
         Action<SyncBuilder>? build = null,
         Action<WebApplication>? use = null)
     {
-        var (clock, log) = (new WatchedClock(landscape.Time), new RecordedLog());
+        var (clock, log) = (new WatchedClock(landscape.Time), new RecordedLog(LogMessages.Category));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _ = builder.Services.AddRouting().AddSingleton<TimeProvider>(clock).AddLogging(logging =>
