@@ -88,6 +88,7 @@ public sealed class ProblemTests
     [InlineData("jobQueue", "true", "Sync:jobQueue must have members of its own.")]
     [InlineData("store:kind", "7", "Sync:store:kind must be one of InMemory, Sqlite, PostgreSql.")]
     [InlineData("dataverse:changeTracking", "7", "Sync:dataverse:changeTracking must be one of Automatic, Never.")]
+    [InlineData("jobQueue:default:interval", "10", "Sync:jobQueue:default:interval must be a time such as 00:30:00.")]
     [InlineData("jobQueue:entries:CUSTOMER", "00:10:00", "Sync:jobQueue:entries:CUSTOMER must have members of its own.")]
     [InlineData("dataverse:accessTokenFrom", "Key", "Sync:Dataverse names both an AccessTokenFrom and a Credential.")]
     public void A_setting_of_another_shape_is_a_problem(string key, string value, string problem)
@@ -106,6 +107,30 @@ public sealed class ProblemTests
         using var provider = services.BuildServiceProvider();
 
         Problems(provider).Should().Contain(problem);
+    }
+
+    [Fact]
+    public void A_setting_of_the_store_outside_its_range_is_named_by_its_key()
+    {
+        using var provider = Provider(
+            """{ "Sync": { "store": { "kind": "Sqlite", "path": "couplings.db", "busyTimeout": "-00:00:01" } } }""",
+            sync => sync.UseLocal(_ => new InMemoryConnector()).UseIntegration(_ => new InMemoryConnector()));
+
+        Problems(provider).Should().ContainSingle().Which.Should().StartWith("Sync:Store:BusyTimeout is -00:00:01");
+    }
+
+    [Fact]
+    public void An_empty_value_restores_the_default()
+    {
+        using var provider = Provider(
+            """
+            { "Sync": { "standardMappings": {}, "store": { "kind": "InMemory", "schema": "" },
+              "jobQueue": { "default": { "interval": "", "cronTimeZone": "" }, "entries": { "CUSTOMER": { "cron": "", "isEnabled": "" } } } } }
+            """,
+            sync => sync.UseLocal(_ => new InMemoryConnector()).UseIntegration(_ => new InMemoryConnector()));
+
+        Problems(provider).Should().BeEmpty();
+        provider.GetRequiredService<IOptions<JobQueueOptions>>().Value.Default.Interval.Should().Be(TimeSpan.FromMinutes(30));
     }
 
     [Fact]

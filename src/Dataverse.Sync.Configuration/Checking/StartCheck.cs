@@ -1,5 +1,7 @@
 using Dataverse.Sync.BusinessCentral;
 using Dataverse.Sync.Hosting;
+using Dataverse.Sync.PostgreSql;
+using Dataverse.Sync.Sqlite;
 using Dataverse.Sync.WebApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -40,6 +42,12 @@ internal sealed class StartCheck(ConfiguredEngine engine, IServiceProvider provi
         if (settings.Dataverse is { EnvironmentUrl: not null })
         {
             found.Try(nameof(settings.Dataverse), () => Make<WebApiConnector>());
+        }
+
+        if (settings.Store is not null)
+        {
+            found.Try(nameof(settings.Store), () => Make<SqliteCouplingStore>());
+            found.Try(nameof(settings.Store), () => Make<PostgreSqlCouplingStore>());
         }
 
         found.Try(part: null, () => Make<SyncEngine>());

@@ -7,10 +7,11 @@ namespace Dataverse.Sync.Configuration;
 internal static class BindingFailure
 {
     private const string OneOf = "one of ";
+    private const string Time = "a time such as 00:30:00";
 
     private static readonly (string? Type, string Expected)[] Expectations =
     [
-        (typeof(TimeSpan).FullName, "a time such as 00:30:00"),
+        (typeof(TimeSpan).FullName, Time),
         (typeof(int).FullName, "a whole number"),
         (typeof(long).FullName, "a whole number"),
         (typeof(bool).FullName, "true or false"),
@@ -38,9 +39,9 @@ internal static class BindingFailure
         return expected is null ? $"{path} has a value of the wrong kind." : $"{path} must be {expected}.";
     }
 
-    /// <summary>Whether the key of a refused value has one of several names as its value.</summary>
-    public static bool ConcernsNames(Exception failure) =>
-        ExpectedBy(failure)?.StartsWith(OneOf, StringComparison.Ordinal) ?? false;
+    /// <summary>Whether the key of a refused value has a name or a time as its value, for which a number is a mistake.</summary>
+    public static bool RefusesNumbers(Exception failure) =>
+        ExpectedBy(failure) is { } expected && (expected == Time || expected.StartsWith(OneOf, StringComparison.Ordinal));
 
     private static string? ExpectedBy(Exception failure) => Expectations.FirstOrDefault(
         item => failure.Message.Contains($"'{item.Type}'", StringComparison.Ordinal)).Expected;

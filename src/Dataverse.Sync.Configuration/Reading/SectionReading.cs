@@ -23,7 +23,8 @@ internal static class SectionReading
         var right = new List<KeyValuePair<string, string?>>();
         foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true).Where(setting => !IsOfMappings(setting.Key)))
         {
-            if (value is null || TryBind(key, value, $"{section.Path}:{key}", problems))
+            // A later source cannot take a key back, but it can empty it, which restores the default.
+            if (value is null || (TryBind(key, value, $"{section.Path}:{key}", problems) && value.Length > 0))
             {
                 right.Add(new(key, value));
             }
@@ -53,8 +54,8 @@ internal static class SectionReading
         return problem is null;
     }
 
-    // The binder ignores the value of a key that has members, and takes any number for an enumeration. What a key is shows
-    // by how the binder refuses a member of it, and a text that is no value of any kind.
+    // The binder ignores the value of a key that has members, and accepts any number for an enumeration, and for a time as a
+    // number of days. The kind of a key follows from how the binder refuses a member of it, or a text that is no value at all.
     private static string? Misread(string key, string value, string path)
     {
         if (value.Length > 0 && FailureOf($"{key}:{NoMember}", value) is { InnerException: null })
@@ -62,12 +63,13 @@ internal static class SectionReading
             return $"{path} must have members of its own.";
         }
 
-        return long.TryParse(value, out _) && FailureOf(key, NoMember) is { } refusal && BindingFailure.ConcernsNames(refusal)
+        return long.TryParse(value, out _) && FailureOf(key, NoMember) is { } refusal && BindingFailure.RefusesNumbers(refusal)
             ? BindingFailure.Describe(path, refusal)
             : null;
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the binder throws is about the key.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "Whatever the binder throws is about the key.")]
     private static Exception? FailureOf(string key, string value)
     {
         try
