@@ -48,10 +48,11 @@ public sealed class BusinessCentralConnector : ITableConnector, IDisposable
         catalog = new TableCatalog(service, tables);
         Subscriptions = new BusinessCentralSubscriptions(service, tables);
         var batches = new BatchSender(service, options.CountsBatchParts);
-        var bulk = new BulkReader(service, batches, options.BatchSize);
-        feed = new ChangeFeed(service, FeedSettings.Of(options), log);
-        lookup = new RecordLookup(service, bulk, options.PageSize);
-        nested = new NestedReader(service, bulk, options.PageSize);
+        var pages = new RecordPages(service, batches);
+        var bulk = new BulkReader(service, batches, pages, options.BatchSize);
+        feed = new ChangeFeed(service, pages, FeedSettings.Of(options), log);
+        lookup = new RecordLookup(service, pages, bulk, options.PageSize);
+        nested = new NestedReader(service, pages, bulk, options.PageSize);
         writer = new TableWriter(service, batches, lookup, options.BatchSize, this.timeProvider, log);
         diagnosis = new Diagnosis(service, catalog, options);
         Identity = $"{service.Addresses.Environment}/{service.ConfiguredCompany}".ToLowerInvariant();

@@ -48,7 +48,7 @@ public sealed class WebApiConnector : ITableConnector, IChoiceEditor, IDisposabl
         var metadata = new MetadataReader(service, batches, schema, this.logger);
         catalog = new TableCatalog(metadata, options.Name, schema, this.logger);
         entitySets = new EntitySets(catalog, metadata);
-        pages = new RecordPages(service);
+        pages = new RecordPages(service, batches);
         lookup = new RecordLookup(service, pages, new BulkReader(service, batches, pages, options.PageSize), options.PageSize);
     }
 

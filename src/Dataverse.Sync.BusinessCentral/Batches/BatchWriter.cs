@@ -20,14 +20,32 @@ internal sealed class BatchWriter : IDisposable
     /// <summary>The number of parts.</summary>
     public int Count { get; private set; }
 
-    public void AddGet(string url) => Add("GET", url, ifMatch: null, body: null);
+    /// <summary>Adds a read.</summary>
+    /// <param name="url">The address relative to the API's root.</param>
+    /// <param name="headers">The headers of this part.</param>
+    public void AddGet(string url, params IReadOnlyList<KeyValuePair<string, string>> headers) => Add("GET", url, headers, body: null);
 
     /// <summary>Adds a part.</summary>
     /// <param name="method">The method.</param>
     /// <param name="url">The address relative to the API's root.</param>
     /// <param name="ifMatch">The version condition, or null.</param>
     /// <param name="body">Writes the properties of the body; null for none.</param>
-    public void Add(string method, string url, string? ifMatch, Action<Utf8JsonWriter>? body)
+    public void Add(string method, string url, string? ifMatch, Action<Utf8JsonWriter>? body) =>
+        Add(method, url, ifMatch is null ? [] : [new("If-Match", ifMatch)], body);
+
+    /// <summary>Ends the body; nothing can be added afterwards.</summary>
+    public ReadOnlyMemory<byte> Complete()
+    {
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    public void Dispose() => writer.Dispose();
+
+    private void Add(
+        string method, string url, IReadOnlyList<KeyValuePair<string, string>> headers, Action<Utf8JsonWriter>? body)
     {
         writer.WriteStartObject();
         writer.WriteString("id", Count++.ToString(CultureInfo.InvariantCulture));
@@ -39,9 +57,9 @@ internal sealed class BatchWriter : IDisposable
             writer.WriteString("Content-Type", "application/json");
         }
 
-        if (ifMatch is not null)
+        foreach (var (name, value) in headers)
         {
-            writer.WriteString("If-Match", ifMatch);
+            writer.WriteString(name, value);
         }
 
         writer.WriteEndObject();
@@ -54,15 +72,4 @@ internal sealed class BatchWriter : IDisposable
 
         writer.WriteEndObject();
     }
-
-    /// <summary>Ends the body; nothing can be added afterwards.</summary>
-    public ReadOnlyMemory<byte> Complete()
-    {
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
-    }
-
-    public void Dispose() => writer.Dispose();
 }

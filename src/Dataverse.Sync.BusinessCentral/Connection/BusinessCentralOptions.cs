@@ -64,6 +64,17 @@ public sealed class BusinessCentralOptions
     /// </summary>
     public IDictionary<string, string> QueryOptions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether links in responses are followed below <see cref="BaseAddress"/>, whatever host and path they name; false by
+    /// default. For a server on premises behind a proxy that changes the path.
+    /// </summary>
+    /// <remarks>
+    /// A server names itself in the links to further pages. A link that differs in the host alone is always followed at the
+    /// configured one. From any other, true takes what follows <c>/api/</c>; false refuses it, with a message that
+    /// names both hosts. Requests go to the configured host in every case.
+    /// </remarks>
+    public bool RebaseLinks { get; set; }
+
     /// <summary>Settings of single tables, and tables of custom API pages, by the name that mappings use.</summary>
     public IDictionary<string, BusinessCentralTableOptions> Tables { get; } =
         new Dictionary<string, BusinessCentralTableOptions>(StringComparer.Ordinal);

@@ -20,6 +20,32 @@ internal sealed class ServiceAddresses
     /// <summary>The root of the standard API, or of a custom one.</summary>
     public string Root(string? route) => route is null ? standardRoot : $"{apiPrefix}/{route}";
 
+    /// <summary>The root of the API to which an address belongs.</summary>
+    /// <param name="address">An absolute address.</param>
+    /// <returns>The root without a slash at its end; null where the address is below no API.</returns>
+    public string? RootOf(Uri address)
+    {
+        const int SegmentsOfCustomRoute = 3;
+        if (IsBelow(address, standardRoot))
+        {
+            return standardRoot;
+        }
+
+        var path = IsBelow(address, apiPrefix) ? address.GetLeftPart(UriPartial.Path)[(apiPrefix.Length + 1)..] : "";
+        return path.Split('/') is [_, _, _, _, ..] segments
+            ? $"{apiPrefix}/{string.Join('/', segments[..SegmentsOfCustomRoute])}"
+            : null;
+    }
+
+    /// <summary>The address below the configured one that a link of the service means, whatever stands before its API.</summary>
+    /// <returns>The address; null where the link leads to no API.</returns>
+    public Uri? Rebase(Uri link)
+    {
+        const string Api = "/api/";
+        var at = link.AbsolutePath.LastIndexOf(Api, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : new Uri($"{apiPrefix}/{link.PathAndQuery[(at + Api.Length)..]}");
+    }
+
     /// <summary>The path of an API from <c>api</c> on, which is the same however the service is reached.</summary>
     public string ApiPath(string? route) => Root(route)[(apiPrefix.Length - "api".Length)..];
 
@@ -49,4 +75,7 @@ internal sealed class ServiceAddresses
     }
 
     public static string Record(string setPath, Guid id) => $"{setPath}({id:D})";
+
+    private static bool IsBelow(Uri address, string root) =>
+        address.AbsoluteUri.StartsWith($"{root}/", StringComparison.OrdinalIgnoreCase);
 }

@@ -28,6 +28,7 @@ internal sealed class ServiceConnection : IDisposable
 
             // A server on premises names itself in its links, and not the proxy before it.
             RebasesLinks = true,
+            Rebase = options.RebaseLinks ? Addresses.Rebase : null,
             AccessToken = options.AccessToken!,
             RenewAccessToken = options.RenewAccessToken,
             Account = options.Account,

@@ -4,7 +4,7 @@ using Dataverse.Sync.Http;
 namespace Dataverse.Sync.BusinessCentral;
 
 /// <summary>Reads many addresses of one API, several of them as a <c>$batch</c>.</summary>
-internal sealed class BulkReader(ServiceConnection service, BatchSender batches, int batchSize)
+internal sealed class BulkReader(ServiceConnection service, BatchSender batches, RecordPages pages, int batchSize)
 {
     /// <summary>Reads collections and follows their pages.</summary>
     /// <param name="apiRoot">The root of the API.</param>
@@ -72,7 +72,7 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
                 }
                 else if (AddPage(request, part, records) is { } link)
                 {
-                    links.Add(service.Resolve(new Uri($"{request.ApiRoot}/"), link));
+                    links.Add(service.Resolve(new Uri($"{request.ApiRoot}/{urls[index]}"), link));
                 }
             }
         }
@@ -101,10 +101,10 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
     private async Task WalkAsync(
         Request request, Uri address, List<TableRecord> records, CancellationToken cancellationToken)
     {
-        var pages = RecordPages.ReadAllAsync(service, address, request.Operation, request.Shape, [], cancellationToken);
+        var read = pages.ReadAllAsync(address, request.Operation, request.Shape, [], cancellationToken);
         try
         {
-            await foreach (var page in pages.ConfigureAwait(false))
+            await foreach (var page in read.ConfigureAwait(false))
             {
                 request.Requested?.Check(page.Records);
                 records.AddRange(page.Records);

@@ -9,7 +9,7 @@ namespace Dataverse.Sync.BusinessCentral;
 /// Stamps come from several servers' clocks, before the commit, with heavy ties: the overlap covers all three. The feed
 /// is not a snapshot, so its position never passes the time at which it began, whatever stamps it met.
 /// </remarks>
-internal sealed class ChangeFeed(ServiceConnection service, FeedSettings settings, ILogger logger)
+internal sealed class ChangeFeed(ServiceConnection service, RecordPages pages, FeedSettings settings, ILogger logger)
 {
     public async IAsyncEnumerable<ChangePage> ReadAsync(
         TableDefinition table, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -61,8 +61,8 @@ internal sealed class ChangeFeed(ServiceConnection service, FeedSettings setting
         var select = TableDefinition.Select(shape);
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", select), ("$filter", filter), ("$orderby", order));
         var operation = $"read changes of '{table.Name}'";
-        var pages = RecordPages.ReadAllAsync(service, address, operation, shape, Headers(pageSize), cancellationToken);
-        await foreach (var page in pages.ConfigureAwait(false))
+        var read = pages.ReadAllAsync(address, operation, shape, Headers(pageSize), cancellationToken);
+        await foreach (var page in read.ConfigureAwait(false))
         {
             yield return page;
         }

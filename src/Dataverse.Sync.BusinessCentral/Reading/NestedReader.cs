@@ -7,7 +7,7 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <summary>
 /// Reads a set that exists only under records of other sets, flattened: with the parents, or under few known ones.
 /// </summary>
-internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, int pageSize)
+internal sealed class NestedReader(ServiceConnection service, RecordPages pages, BulkReader bulk, int pageSize)
 {
     // Each parent costs a part per parent set; beyond one batch the parents are read whole.
     private const int MaxParts = 100;
@@ -61,7 +61,7 @@ internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, i
         var path = await service.PathAsync(parent, cancellationToken).ConfigureAwait(false);
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", "id"), ("$expand", table.EntitySet));
         var headers = Prefer.Header(Prefer.MaxPageSize(pageSize));
-        var parents = RecordPages.ReadAllAsync(service, address, Operation(table), parentShape, headers, cancellationToken);
+        var parents = pages.ReadAllAsync(address, Operation(table), parentShape, headers, cancellationToken);
         await foreach (var page in parents.ConfigureAwait(false))
         {
             _ = page;
@@ -69,8 +69,8 @@ internal sealed class NestedReader(ServiceConnection service, BulkReader bulk, i
 
         foreach (var link in links.Select(link => service.Resolve(address, link)))
         {
-            var pages = RecordPages.ReadAllAsync(service, link, Operation(table), shape, headers, cancellationToken);
-            await foreach (var page in pages.ConfigureAwait(false))
+            var children = pages.ReadAllAsync(link, Operation(table), shape, headers, cancellationToken);
+            await foreach (var page in children.ConfigureAwait(false))
             {
                 records.AddRange(page.Records);
             }

@@ -7,7 +7,7 @@ namespace Dataverse.Sync.BusinessCentral;
 /// <summary>
 /// Reads records by id, by a field's value, or all of them, from tables that have an entity set of their own.
 /// </summary>
-internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, int pageSize)
+internal sealed class RecordLookup(ServiceConnection service, RecordPages pages, BulkReader bulk, int pageSize)
 {
     /// <summary>Reads records by id; a record that does not exist is left out.</summary>
     public async Task<IReadOnlyList<TableRecord>> ByIdAsync(
@@ -46,8 +46,8 @@ internal sealed class RecordLookup(ServiceConnection service, BulkReader bulk, i
         var select = TableDefinition.Select(shape);
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", select), ("$orderby", table.Schema.KeyField));
         var headers = Prefer.Header(Prefer.MaxPageSize(pageSize));
-        var pages = RecordPages.ReadAllAsync(service, address, $"read '{table.Name}'", shape, headers, cancellationToken);
-        await foreach (var page in pages.ConfigureAwait(false))
+        var read = pages.ReadAllAsync(address, $"read '{table.Name}'", shape, headers, cancellationToken);
+        await foreach (var page in read.ConfigureAwait(false))
         {
             yield return page.Records;
         }

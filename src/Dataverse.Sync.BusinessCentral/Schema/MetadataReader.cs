@@ -85,7 +85,12 @@ internal static class MetadataReader
         {
             foreach (var declaration in Children(schema, kind))
             {
-                found[$"{Attribute(schema, "Namespace")}.{Attribute(declaration, "Name")}"] = declaration;
+                var name = Attribute(declaration, "Name");
+                found[$"{Attribute(schema, "Namespace")}.{name}"] = declaration;
+                if (schema.Attribute("Alias")?.Value is { Length: > 0 } alias)
+                {
+                    found[$"{alias}.{name}"] = declaration;
+                }
             }
         }
 

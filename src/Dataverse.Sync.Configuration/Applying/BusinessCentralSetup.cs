@@ -13,6 +13,7 @@ internal static class BusinessCentralSetup
         options.BaseAddress = settings.BaseAddress;
         options.Company = settings.Company;
         options.Account = settings.Account;
+        options.RebaseLinks = settings.RebaseLinks ?? options.RebaseLinks;
         ApplyLimits(options, settings);
         ApplyTimes(options, settings);
         ApplyLists(options, settings);

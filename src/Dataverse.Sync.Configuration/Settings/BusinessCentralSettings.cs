@@ -22,6 +22,8 @@ internal sealed class BusinessCentralSettings : IConnectionSettings
 
     public Dictionary<string, string> QueryOptions { get; set; } = [];
 
+    public bool? RebaseLinks { get; set; }
+
     public Dictionary<string, BusinessCentralTableSettings> Tables { get; set; } = [];
 
     public int? PageSize { get; set; }

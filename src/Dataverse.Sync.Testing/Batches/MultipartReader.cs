@@ -3,9 +3,9 @@ using System.Text;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
-/// Reads multipart bodies as strictly as the services do: CRLF ends every structural line, a blank line follows the
-/// headers, and CRLF follows the closing boundary of the whole. Text is decoded byte by byte, so that the bodies of
-/// parts are preserved.
+/// Reads multipart bodies: whatever Microsoft's OData reader accepts, except that CRLF must end every structural line
+/// and must follow the closing boundary of the whole, as the documentation of Dataverse demands. Text is decoded byte by
+/// byte, so that the bodies of parts are preserved.
 /// </summary>
 internal static class MultipartReader
 {
@@ -28,7 +28,8 @@ internal static class MultipartReader
     /// <summary>Decodes a body into one character for each byte.</summary>
     public static string ToText(ReadOnlyMemory<byte> body) => Encoding.Latin1.GetString(body.Span);
 
-    /// <summary>Splits a multipart body into its parts.</summary>
+    /// <summary>Splits a multipart body into its parts. Text before the first boundary and after the last counts for
+    /// nothing.</summary>
     /// <param name="text">The body, from <see cref="ToText"/>.</param>
     /// <param name="boundary">The boundary without its hyphens.</param>
     /// <param name="isOutermost">Whether CRLF must follow the closing boundary.</param>
@@ -36,37 +37,19 @@ internal static class MultipartReader
     public static IReadOnlyList<MultipartPart> Read(string text, string boundary, bool isOutermost)
     {
         var parts = new List<MultipartPart>();
-        var delimiter = LineEnd + "--" + boundary;
-        text = LineEnd + text;
-        var at = text.IndexOf(delimiter, StringComparison.Ordinal);
-        while (at >= 0)
+        var delimiter = MultipartDelimiter.Find(text, boundary, from: 0);
+        while (delimiter is { IsClosing: false } opening)
         {
-            var behind = at + delimiter.Length;
-            if (string.CompareOrdinal(text, behind, "--", 0, 2) == 0)
+            delimiter = MultipartDelimiter.Find(text, boundary, opening.End);
+            if (delimiter is { } next)
             {
-                return isOutermost && string.CompareOrdinal(text, behind + 2, LineEnd, 0, 2) != 0
-                    ? throw new MalformedBatchException()
-                    : parts;
-            }
-
-            if (string.CompareOrdinal(text, behind, LineEnd, 0, 2) != 0)
-            {
-                throw new MalformedBatchException();
-            }
-
-            at = text.IndexOf(delimiter, behind, StringComparison.Ordinal);
-            if (at == behind)
-            {
-                throw new MalformedBatchException();
-            }
-
-            if (at >= 0)
-            {
-                parts.Add(Part(text[(behind + 2)..at]));
+                parts.Add(Part(text[opening.End..Math.Max(opening.End, next.Start)]));
             }
         }
 
-        throw new MalformedBatchException();
+        return delimiter is { } closing && (!isOutermost || closing.HasLineEnd)
+            ? parts
+            : throw new MalformedBatchException();
     }
 
     /// <summary>Splits a text into headers and the body after the blank line.</summary>
@@ -91,6 +74,12 @@ internal static class MultipartReader
 
     private static (string Head, string Body) Split(string text)
     {
+        // Without a body, the blank line may end in the CRLF that belongs to the boundary.
+        if (text.Length == 0)
+        {
+            return ("", "");
+        }
+
         if (text.StartsWith(LineEnd, StringComparison.Ordinal))
         {
             return ("", text[2..]);
@@ -102,7 +91,6 @@ internal static class MultipartReader
             return (text[..at], text[(at + BlankLine.Length)..]);
         }
 
-        // Without a body the blank line ends in the CRLF that belongs to the boundary.
         return text.EndsWith(LineEnd, StringComparison.Ordinal)
             ? (text[..^2], "")
             : throw new MalformedBatchException();

@@ -14,6 +14,9 @@ internal sealed class BatchOutcome(HttpOutcome http) : IDisposable
     /// <summary>Why there are no responses.</summary>
     public ConnectorException? Failure { get; init; } = http.Failure;
 
+    /// <summary>The service's clock when it answered; null when the response does not state it.</summary>
+    public DateTimeOffset? Date => http.Answer?.Date;
+
     public RequestFate Fate { get; init; } = http.Fate;
 
     /// <summary>Whether an attempt before the last may have been performed.</summary>

@@ -70,6 +70,7 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
     private static bool MayPass(BatchResponse response) => response.Status is 408 or 429 or 500 or >= 502
         || (!response.IsSuccess && ServiceConnection.MeaningOf(response.ReadError()).HasFlag(ErrorMeaning.Passing));
 
+    // A server built on Microsoft's libraries answers with the first media type that it knows; the second is that of errors.
     private HttpCall CallOf(IReadOnlyList<BatchRequest> requests, string operation)
     {
         var (body, contentType) = BatchWriter.Write(requests);
@@ -78,7 +79,7 @@ internal sealed class BatchSender(ServiceConnection service, TimeProvider timePr
             Method = HttpMethod.Post,
             Address = service.Addresses.Absolute("$batch"),
             Operation = operation,
-            Headers = Prefer.Header(Prefer.ContinueOnError),
+            Headers = [new("Accept", "multipart/mixed, application/json"), .. Prefer.Header(Prefer.ContinueOnError)],
             Body = body,
             ContentType = contentType,
         };

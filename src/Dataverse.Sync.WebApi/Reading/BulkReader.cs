@@ -7,8 +7,6 @@ namespace Dataverse.Sync.WebApi;
 /// <summary>Reads many queries of one table, several of them as a <c>$batch</c>.</summary>
 internal sealed class BulkReader(ServiceConnection service, BatchSender batches, RecordPages pages, int pageSize)
 {
-    // A longer address travels in the body of a batch.
-    private const int MaxDirectLength = 8_000;
     private const int MaxQueriesPerBatch = 10;
 
     /// <summary>Reads queries and their further pages; each record once.</summary>
@@ -24,7 +22,7 @@ internal sealed class BulkReader(ServiceConnection service, BatchSender batches,
         var addresses = filters
             .Select(filter => service.Addresses.Query(table.EntitySetName, selection.Select, filter, orderBy: table.KeyColumn))
             .ToList();
-        var found = addresses is [{ AbsoluteUri.Length: <= MaxDirectLength } only]
+        var found = addresses is [var only] && !RecordPages.IsLong(only)
             ? [await ReadToEndAsync(read, only, pages.ChainOf(selection), cancellationToken).ConfigureAwait(false)]
             : await Task.WhenAll(addresses.Chunk(MaxQueriesPerBatch).Select(chunk => ReadBatchAsync(read, chunk, cancellationToken)))
                 .ConfigureAwait(false);

@@ -4,12 +4,20 @@ using Dataverse.Sync.Shared;
 namespace Dataverse.Sync.WebApi;
 
 /// <summary>Reads the records of a selection page by page.</summary>
-internal sealed class RecordPages(ServiceConnection service)
+internal sealed class RecordPages(ServiceConnection service, BatchSender batches)
 {
-    /// <summary>Reads one page.</summary>
+    // The service takes 32,768 characters; gateways on the way accept far fewer.
+    private const int MaxDirectLength = 8_000;
+
+    /// <summary>Whether an address is too long to travel alone. It travels in the body of a batch then.</summary>
+    public static bool IsLong(Uri address) => address.AbsoluteUri.Length > MaxDirectLength;
+
+    /// <summary>Reads one page. The links to further pages may be long as well: they repeat the query.</summary>
     public Task<PageResponse> ReadAsync(
         Uri address, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
-        service.ReadPageAsync(address, OperationOf(selection), selection.Shape, headers, cancellationToken);
+        IsLong(address)
+            ? ReadInBatchAsync(address, selection, headers, cancellationToken)
+            : service.ReadPageAsync(address, OperationOf(selection), selection.Shape, headers, cancellationToken);
 
     /// <summary>Reads a page and those after it; the service requires the same preferences for each.</summary>
     public IAsyncEnumerable<PageResponse> ReadAllAsync(
@@ -28,4 +36,14 @@ internal sealed class RecordPages(ServiceConnection service)
     public PageChain ChainOf(Selection selection) => service.ChainOf(OperationOf(selection));
 
     public static string OperationOf(Selection selection) => $"read '{selection.Table.Name}'";
+
+    private async Task<PageResponse> ReadInBatchAsync(
+        Uri address, Selection selection, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        var operation = OperationOf(selection);
+        var request = new BatchRequest { Method = HttpMethod.Get, Address = address, Headers = headers };
+        using var outcome = await batches.ReadAsync([request], operation, cancellationToken).ConfigureAwait(false);
+        var body = batches.BodyOf(outcome.Responses![0], operation);
+        return service.Guarded(operation, () => new PageResponse(PageReader.Read(body.Span, selection.Shape), outcome.Date));
+    }
 }

@@ -29,6 +29,20 @@ internal sealed record HttpCall
     /// <summary>As how many requests the service counts it.</summary>
     public int Weight { get; init; } = 1;
 
+    /// <summary>Whether the call has a header of its own with this name.</summary>
+    public bool Has(string header)
+    {
+        foreach (var (name, _) in Headers)
+        {
+            if (string.Equals(name, header, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static HttpCall Get(
         Uri address, string operation, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new()
         {

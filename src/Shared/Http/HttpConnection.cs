@@ -23,7 +23,7 @@ internal sealed class HttpConnection : IDisposable
     public HttpConnection(HttpConnectionSettings settings)
     {
         this.settings = settings;
-        Origin = new OriginGuard(settings.Connector, settings.BaseAddress, settings.RebasesLinks);
+        Origin = new OriginGuard(settings.Connector, settings.BaseAddress, settings.RebasesLinks, settings.Rebase);
         limits = settings.ToGovernorSettings();
         governor = settings.ShareGovernor();
         token = new BearerToken(settings.Connector, settings.AccessToken, settings.RenewAccessToken);
@@ -209,8 +209,8 @@ internal sealed class HttpConnection : IDisposable
             Content = call.ContentType is null ? null : new ReadOnlyMemoryContent(call.Body),
         };
         _ = request.Content?.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
-        AddHeaders(request, settings.Headers);
         AddHeaders(request, call.Headers);
+        AddHeaders(request, settings.Headers.Where(header => !call.Has(header.Key)));
         _ = request.Headers.TryAddWithoutValidation("User-Agent", HttpClientFactory.UserAgent);
         request.Headers.Authorization = bearer;
         if (!call.IsRepeatable)
@@ -238,7 +238,7 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    private static void AddHeaders(HttpRequestMessage request, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private static void AddHeaders(HttpRequestMessage request, IEnumerable<KeyValuePair<string, string>> headers)
     {
         foreach (var (name, value) in headers)
         {

@@ -18,6 +18,9 @@ internal sealed record HttpConnectionSettings
     /// </summary>
     public bool RebasesLinks { get; init; }
 
+    /// <summary>Where a link to another address is followed instead; null, the default, for nowhere.</summary>
+    public Func<Uri, Uri?>? Rebase { get; init; }
+
     /// <summary>Gives the bearer token of a request; asked again once when the service answers 401.</summary>
     public required Func<CancellationToken, ValueTask<string>> AccessToken { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record HttpConnectionSettings
     /// </summary>
     public Func<HttpClient>? Clients { get; init; }
 
-    /// <summary>Headers of every request, beside those of the call.</summary>
+    /// <summary>Headers of every request. A header of the call replaces the one with its name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The greatest number of requests under way at once.</summary>

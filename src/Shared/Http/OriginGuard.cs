@@ -10,14 +10,17 @@ internal sealed class OriginGuard
     private readonly string connector;
     private readonly Uri baseAddress;
     private readonly bool rebasesLinks;
+    private readonly Func<Uri, Uri?>? rebase;
 
     /// <summary>Makes a guard.</summary>
     /// <param name="connector">The name of the system for people.</param>
     /// <param name="baseAddress">The configured address.</param>
     /// <param name="rebasesLinks">Whether a link to the resource of the request under another host is followed at the
     /// configured one: a server behind a proxy names itself.</param>
+    /// <param name="rebase">Where a link to another address is followed instead, or null if nowhere; null for links that
+    /// are not rebased. The result is checked as any link.</param>
     /// <exception cref="ArgumentException">The base address is not acceptable; see <see cref="ProblemOf"/>.</exception>
-    public OriginGuard(string connector, Uri baseAddress, bool rebasesLinks = false)
+    public OriginGuard(string connector, Uri baseAddress, bool rebasesLinks = false, Func<Uri, Uri?>? rebase = null)
     {
         if (ProblemOf(baseAddress) is { } problem)
         {
@@ -27,6 +30,7 @@ internal sealed class OriginGuard
         this.connector = connector;
         this.baseAddress = baseAddress;
         this.rebasesLinks = rebasesLinks;
+        this.rebase = rebase;
     }
 
     /// <summary>What is wrong with a base address, as a sentence; null when nothing is.</summary>
@@ -53,13 +57,16 @@ internal sealed class OriginGuard
                 $"{connector}: the answer holds a link that is not an address.");
         }
 
-        return Require(rebasesLinks && IsSameResource(request, target) ? new Uri(request, target.PathAndQuery) : target);
+        return rebasesLinks && IsSameResource(request, target)
+            ? Require(new Uri(request, target.PathAndQuery))
+            : Require(IsHttp(target) ? rebase?.Invoke(target) ?? target : target);
     }
 
     // The request and its token go to the configured host all the same.
     private static bool IsSameResource(Uri request, Uri target) =>
-        target is { Scheme: "https" or "http", UserInfo.Length: 0 }
-        && string.Equals(request.AbsolutePath, target.AbsolutePath, StringComparison.OrdinalIgnoreCase);
+        IsHttp(target) && string.Equals(request.AbsolutePath, target.AbsolutePath, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsHttp(Uri target) => target is { Scheme: "https" or "http", UserInfo.Length: 0 };
 
     /// <summary>Returns an address that is on the base address's origin.</summary>
     /// <exception cref="ConnectorException">It is not.</exception>

@@ -228,6 +228,63 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    public async Task A_link_that_is_too_long_for_a_gateway_is_followed_in_a_batch()
+    {
+        var link = $"companies({StubService.Company})/customers?$skiptoken=" + new string('2', 9_000);
+        using var service = StubService.Answering(request => request.Method == "GET"
+            ? StubHandler.Json(Page($"{StubService.Origin}/v2.0/production/api/v2.0/{link}", Row(1, "2026-08-17T10:00:00Z")))
+            : StubBatch.Answer(request, _ => (200, Page(Row(2, "2026-08-17T11:00:00Z")))));
+
+        var pages = await service.ReadChangesAsync(new ChangeQuery { Table = "customers", Fields = ["city"], PageSize = 7 });
+
+        service.Requests[1].Line.Should().Be("POST /v2.0/production/api/v2.0/$batch");
+        StubBatch.PartsOf(service.Requests[1]).Should().ContainSingle().Which.Url.Should().Be(link);
+        service.Requests[1].Body.Should().Contain("\"Prefer\":\"odata.maxpagesize=7\"");
+        pages.SelectMany(page => page.Records).Should().HaveCount(2);
+        pages[1].Checkpoint.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_long_link_whose_part_fails_is_followed_alone()
+    {
+        var reads = 0;
+        var link = $"companies({StubService.Company})/customers?$skiptoken=" + new string('2', 9_000);
+        using var service = StubService.Answering(request => request.Method == "POST"
+            ? StubBatch.Answer(request, _ => (503, StubBatch.Error("Internal_TenantUnavailable")))
+            : StubHandler.Json(reads++ == 0 ? Page($"{StubService.Origin}/v2.0/production/api/v2.0/{link}", Row(1, "2026-08-17T10:00:00Z")) : Page()));
+
+        _ = await service.ReadChangesAsync(new ChangeQuery { Table = "customers", Fields = ["city"] });
+
+        service.Requests.Select(request => request.Method).Should().Equal("GET", "POST", "GET");
+    }
+
+    [Theory]
+    [InlineData("http://bc-inner:7048/BC/api/v2.0/customers?$skiptoken=a%27b")]
+    [InlineData("https://erp.example/BC/API/v2.0/customers?$skiptoken=a%27b")]
+    public async Task A_link_below_another_address_is_followed_below_the_configured_one_by_an_option(string link)
+    {
+        using var service = StubService.Answering(Linking(link), options => options.RebaseLinks = true);
+
+        _ = await service.ReadChangesAsync(new ChangeQuery { Table = "customers", Fields = ["city"] });
+
+        service.Requests[1].Address.AbsoluteUri.Should().Be($"{StubService.Origin}/v2.0/production/api/v2.0/customers?$skiptoken=a%27b");
+    }
+
+    [Theory]
+    [InlineData("http://bc-inner:7048/BC/api/v2.0/customers?$skiptoken=2", false)]
+    [InlineData("http://bc-inner:7048/BC/ODataV4/customers?$skiptoken=2", true)]
+    [InlineData("http://user:word@bc-inner:7048/BC/api/v2.0/customers?$skiptoken=2", true)]
+    public async Task A_link_below_another_address_is_refused_without_the_option_and_where_it_leads_to_no_api(string link, bool rebases)
+    {
+        using var service = StubService.Answering(Linking(link), options => options.RebaseLinks = rebases);
+
+        var read = () => service.ReadChangesAsync(new ChangeQuery { Table = "customers", Fields = ["city"] });
+
+        (await read.Should().ThrowAsync<ConnectorException>()).Which.Message.Should().Contain("bc-inner").And.Contain("erp.example").And.NotContain("word");
+        service.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task A_table_without_a_stamp_is_read_whole_each_time()
     {
         using var service = StubService.Answering("""{"value":[]}""");
@@ -246,6 +303,12 @@ public sealed class ChangeFeedTests
     private static string Page(params ReadOnlySpan<string> rows) => rows is [var link, ..] && link.StartsWith("http", StringComparison.Ordinal)
         ? $$"""{"@odata.context":"x","value":[{{string.Join(',', rows[1..])}}],"@odata.nextLink":"{{link}}"}"""
         : $$"""{"@odata.context":"x","value":[{{string.Join(',', rows)}}]}""";
+
+    private static Func<SentRequest, HttpResponseMessage> Linking(string link)
+    {
+        var reads = 0;
+        return _ => StubHandler.Json(reads++ == 0 ? Page(link, Row(1, "2026-08-17T10:00:00Z")) : Page());
+    }
 
     private static HttpResponseMessage Dated(string body, string date)
     {

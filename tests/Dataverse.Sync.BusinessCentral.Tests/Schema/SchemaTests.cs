@@ -27,6 +27,23 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task Schema_is_the_same_where_the_metadata_names_types_by_an_alias()
+    {
+        var aliased = StubService.Metadata.Replace("Namespace=\"Microsoft.NAV\"", "Namespace=\"Microsoft.NAV\" Alias=\"Self\"", StringComparison.Ordinal)
+            .Replace("=\"Microsoft.NAV.", "=\"Self.", StringComparison.Ordinal)
+            .Replace("(Microsoft.NAV.", "(Self.", StringComparison.Ordinal);
+        using var plain = StubService.Answering("{}");
+        using var service = StubService.Answering("{}", metadata: aliased);
+
+        foreach (var table in new[] { "customers", "projects", "contactsInformation" })
+        {
+            var schema = await service.Connector.GetSchemaAsync(table, default);
+
+            schema.Should().BeEquivalentTo(await plain.Connector.GetSchemaAsync(table, default));
+        }
+    }
+
+    [Fact]
     public async Task Schema_of_a_custom_page_follows_the_options()
     {
         using var service = StubService.Answering("{}", options => options.Tables["jobs"] = new()

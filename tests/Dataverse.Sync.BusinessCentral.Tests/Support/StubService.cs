@@ -12,8 +12,11 @@ internal sealed class StubService : IDisposable
 
     private readonly ConcurrentQueue<SentRequest> requests = new();
 
-    private StubService(Func<SentRequest, HttpResponseMessage> answer, Action<BusinessCentralOptions>? configure)
+    private readonly string metadata;
+
+    private StubService(Func<SentRequest, HttpResponseMessage> answer, Action<BusinessCentralOptions>? configure, string metadata = Metadata)
     {
+        this.metadata = metadata;
         var options = new BusinessCentralOptions
         {
             BaseAddress = new Uri($"{Origin}/v2.0/production/api/v2.0"),
@@ -34,7 +37,8 @@ internal sealed class StubService : IDisposable
 
     public static StubService Answering(Func<SentRequest, HttpResponseMessage> answer, Action<BusinessCentralOptions>? configure = null) => new(answer, configure);
 
-    public static StubService Answering(string json, Action<BusinessCentralOptions>? configure = null) => new(_ => StubHandler.Json(json), configure);
+    public static StubService Answering(string json, Action<BusinessCentralOptions>? configure = null, string metadata = Metadata) =>
+        new(_ => StubHandler.Json(json), configure, metadata);
 
     /// <summary>Answers one request after the other; the last answer is given again and again.</summary>
     public static StubService Answering(params IReadOnlyList<Func<HttpResponseMessage>> answers)
@@ -74,7 +78,7 @@ internal sealed class StubService : IDisposable
 
         if (path.EndsWith("/$metadata", StringComparison.Ordinal))
         {
-            return StubHandler.Json(Metadata);
+            return StubHandler.Json(metadata);
         }
 
         requests.Enqueue(request);

@@ -48,6 +48,22 @@ public sealed class MultipartBatchTests
         bc.Emulator.Table("currencies").Count.Should().Be(status == 200 ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Accept: application/json\r\n")]
+    public async Task A_part_may_end_with_the_blank_line_as_clients_of_Microsoft_write_it(string headers)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var answer = await SendAsync(
+            bc,
+            "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"
+            + $"GET {BusinessCentralFixture.CompanyPath}/currencies HTTP/1.1\r\n{headers}");
+
+        answer.Status.Should().Be(200, answer.Text);
+        answer.Text.Should().Contain("HTTP/1.1 200 OK");
+    }
+
     [Fact]
     public async Task Body_that_is_no_multipart_is_400()
     {

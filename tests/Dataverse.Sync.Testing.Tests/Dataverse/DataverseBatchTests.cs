@@ -131,7 +131,20 @@ public sealed partial class DataverseBatchTests : IAsyncLifetime
         (await client.BatchAsync(batch.Replace("\r\n", "\n", StringComparison.Ordinal))).ShouldFail(400, "0x80048d19");
         (await client.BatchAsync(batch[..^2])).ShouldFail(400, "0x80048d19");
         (await client.BatchAsync(
-            batch.Replace("HTTP/1.1\r\n\r\n", "HTTP/1.1\r\n", StringComparison.Ordinal))).ShouldFail(400, "0x80048d19");
+            batch.Replace("HTTP/1.1\r\n\r\n\r\n", "HTTP/1.1\r\n", StringComparison.Ordinal))).ShouldFail(400, "0x80048d19");
+    }
+
+    [Theory]
+    [InlineData("GET /api/data/v9.2/accounts HTTP/1.1\r\n")]
+    [InlineData("\r\nGET /api/data/v9.2/accounts?$filter=name eq 'A' HTTP/1.1\r\n")]
+    public async Task A_part_may_end_with_the_blank_line_as_clients_of_Microsoft_write_it(string request)
+    {
+        const string Headers = "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+
+        var answer = await client.BatchAsync($"--batch_A \r\n{Headers}{request}\r\n--batch_A--\r\n");
+
+        answer.Status.Should().Be(200, answer.Text);
+        answer.Text.Should().Contain("HTTP/1.1 200 OK").And.Contain("\"value\":[]");
     }
 
     [Fact]

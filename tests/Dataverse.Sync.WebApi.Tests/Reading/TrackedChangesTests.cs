@@ -32,6 +32,22 @@ public sealed class TrackedChangesTests
     }
 
     [Fact]
+    public async Task ReadChanges_follows_a_link_that_is_too_long_for_a_gateway_in_a_batch()
+    {
+        var link = "accounts?$skiptoken=" + new string('2', 9_000);
+        var service = new StubService(
+            Page(Row, nextLink: Root + link),
+            Batch(Part(200, $$"""{"value":[],"@odata.deltaLink":"{{Root}}{{Select}}&$deltatoken=2"}""")));
+
+        var pages = await ReadAsync(service);
+
+        service.Requests[1].Line.Should().Be("POST $batch");
+        service.Requests[1].Parts.Should().Equal($"GET {link}\nPrefer: odata.track-changes,odata.maxpagesize=50,{Annotations}");
+        pages.Should().HaveCount(2);
+        pages[1].Checkpoint!.Position.Should().EndWith("$deltatoken=2");
+    }
+
+    [Fact]
     public async Task ReadChanges_since_a_link_asks_for_it_and_reads_deletions()
     {
         const string deleted = """{"@odata.context":"x#accounts/$deletedEntity","id":"00000000-0000-4000-8000-000000000002","reason":"deleted"}""";

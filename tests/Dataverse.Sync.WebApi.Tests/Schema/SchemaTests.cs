@@ -36,7 +36,7 @@ public sealed class SchemaTests
         var request = service.DefinitionRequests.Should().ContainSingle().Subject;
         request.Line.Should().Be("POST $batch");
         request.Headers.Should().Contain("If-None-Match", "null").And.Contain("OData-Version", "4.0").And.Contain("OData-MaxVersion", "4.0")
-            .And.Contain("Accept", "application/json").And.Contain("Prefer", "odata.continue-on-error").And.Contain("Authorization", "Bearer secret");
+            .And.Contain("Accept", "multipart/mixed, application/json").And.Contain("Prefer", "odata.continue-on-error").And.Contain("Authorization", "Bearer secret");
         const string table = "GET EntityDefinitions(LogicalName='contact')";
         const string cast = table + "/Attributes/Microsoft.Dynamics.CRM.";
         request.Parts.Should().Equal(
