@@ -4,12 +4,13 @@ namespace QuickStart;
 internal sealed record Arguments
 {
     public const string Usage = """
-        Usage: dotnet run --project docs/samples/QuickStart -- [--data FOLDER] [--json FILE] [--store FILE] [--connector NAME]
+        Usage: dotnet run --project docs/samples/QuickStart -- [--data FOLDER] [--json FILE] [--store FILE] [--connector NAME] [--tls]
 
           --data FOLDER     load FOLDER/business-central/*.json and FOLDER/dataverse/*.json instead of the sample data
           --json FILE       also write the results of each phase to FILE
           --store FILE      store the couplings in the new SQLite file FILE instead of a temporary folder
           --connector NAME  how Dataverse is reached: 'web-api' (default), or 'sdk' for the organization service
+          --tls             reach both services as in the cloud: HTTP/2 over TLS, with compressed responses
         """;
 
     /// <summary>The folder of the data.</summary>
@@ -23,6 +24,9 @@ internal sealed record Arguments
 
     /// <summary>Whether Dataverse is reached over the organization service instead of the Web API.</summary>
     public bool UsesOrganizationService { get; init; }
+
+    /// <summary>Whether the services are reached over TLS and HTTP/2.</summary>
+    public bool UsesTls { get; init; }
 
     /// <summary>Whether the user only wants to see the usage.</summary>
     public bool IsHelpWanted { get; init; }
@@ -43,6 +47,7 @@ internal sealed record Arguments
                 "--json" => parsed with { JsonFile = InExistingFolder(ValueOf(arguments, ref index)) },
                 "--store" => parsed with { StoreFile = NewFile(ValueOf(arguments, ref index)) },
                 "--connector" => parsed with { UsesOrganizationService = IsSdk(ValueOf(arguments, ref index)) },
+                "--tls" => parsed with { UsesTls = true },
                 "--help" or "-h" or "-?" => parsed with { IsHelpWanted = true },
                 var unknown => throw new UsageException($"unknown argument '{unknown}'."),
             };

@@ -11,10 +11,12 @@ internal sealed class Clouds : IAsyncDisposable
     public const string BusinessCentralFolder = "business-central";
     public const string DataverseFolder = "dataverse";
 
-    private Clouds(BusinessCentralEmulator businessCentral, DataverseEmulator dataverse)
+    private Clouds(BusinessCentralEmulator businessCentral, DataverseEmulator dataverse, bool usesTls)
     {
         BusinessCentral = businessCentral;
         Dataverse = dataverse;
+        BusinessCentralHandler = usesTls ? businessCentral.CreateNetworkHandler() : null;
+        DataverseHandler = usesTls ? dataverse.CreateNetworkHandler() : null;
         OrganizationService = new EmulatedOrganizationService(dataverse);
     }
 
@@ -22,17 +24,25 @@ internal sealed class Clouds : IAsyncDisposable
 
     public DataverseEmulator Dataverse { get; }
 
+    /// <summary>Trusts the certificate of the emulated Business Central; null without TLS.</summary>
+    public HttpMessageHandler? BusinessCentralHandler { get; }
+
+    /// <summary>Trusts the certificate of the emulated Dataverse; null without TLS.</summary>
+    public HttpMessageHandler? DataverseHandler { get; }
+
     /// <summary>The organization service of the emulated Dataverse, in place of a <c>ServiceClient</c>.</summary>
     public IOrganizationServiceAsync2 OrganizationService { get; }
 
     /// <summary>The company that the data belongs to.</summary>
     public BusinessCentralCompany Company { get; private set; } = null!;
 
-    public static async Task<Clouds> StartAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<Clouds> StartAsync(string folder, bool usesTls, CancellationToken cancellationToken)
     {
+        var transport = new EmulatorTransport { UsesTls = usesTls, Compresses = usesTls, Streams = usesTls };
         var clouds = new Clouds(
-            await BusinessCentralEmulator.StartAsync(cancellationToken: cancellationToken),
-            await DataverseEmulator.StartAsync(cancellationToken: cancellationToken));
+            await BusinessCentralEmulator.StartAsync(new() { Transport = transport }, cancellationToken),
+            await DataverseEmulator.StartAsync(new() { Transport = transport }, cancellationToken),
+            usesTls);
         try
         {
             await clouds.LoadAsync(folder, cancellationToken);
@@ -47,6 +57,8 @@ internal sealed class Clouds : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        BusinessCentralHandler?.Dispose();
+        DataverseHandler?.Dispose();
         await BusinessCentral.DisposeAsync();
         await Dataverse.DisposeAsync();
     }

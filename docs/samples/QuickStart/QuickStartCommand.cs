@@ -42,7 +42,7 @@ internal static class QuickStartCommand
     private static async Task RunAsync(Arguments given, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var storeFile = given.StoreFile ?? TemporaryStoreFile();
-        await using var clouds = await Clouds.StartAsync(given.DataFolder, cancellationToken);
+        await using var clouds = await Clouds.StartAsync(given.DataFolder, given.UsesTls, cancellationToken);
         await using var synchronization = new Synchronization(clouds, storeFile, given.UsesOrganizationService);
         var screen = new Screen(console, clouds);
         screen.ShowWelcome(given.DataFolder);

@@ -18,6 +18,7 @@ internal sealed class Synchronization : IAsyncDisposable
                 options.BaseAddress = clouds.BusinessCentral.BaseAddress;
                 options.Company = clouds.Company.Name;
                 options.AccessToken = AccessToken;
+                options.HttpMessageHandler = clouds.BusinessCentralHandler;
             })
             .UseSqliteCouplings(storeFile)
             .AddStandardMappings())
@@ -33,6 +34,7 @@ internal sealed class Synchronization : IAsyncDisposable
         {
             options.EnvironmentUrl = clouds.Dataverse.BaseAddress;
             options.AccessToken = AccessToken;
+            options.HttpMessageHandler = clouds.DataverseHandler;
         });
 
     // The emulators accept any token. A real application gets a token from its identity library, with a cache.

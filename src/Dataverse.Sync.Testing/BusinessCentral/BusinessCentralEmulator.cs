@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.Testing;
@@ -87,7 +88,7 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     {
         var emulator = new BusinessCentralEmulator(options ?? new BusinessCentralEmulatorOptions());
         emulator.host = await EmulatorHost.StartAsync(
-            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider,
+            emulator.CreateService(), emulator.Requests, emulator.Faults, emulator.options.TimeProvider, emulator.options.Transport,
             cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -110,6 +111,19 @@ public sealed class BusinessCentralEmulator : IAsyncDisposable
     /// <see cref="BaseAddress"/>.
     /// </returns>
     public HttpMessageHandler CreateHandler() => host.CreateHandler();
+
+    /// <summary>
+    /// Creates a handler that reaches the emulator over the network, trusts its <see cref="Certificate"/> and no other, and
+    /// decompresses responses.
+    /// </summary>
+    /// <returns>A handler for one <see cref="HttpClient"/>.</returns>
+    public HttpMessageHandler CreateNetworkHandler() => host.CreateNetworkHandler();
+
+    /// <summary>
+    /// The certificate of the server, without its key; <see langword="null"/> without
+    /// <see cref="EmulatorTransport.UsesTls"/>.
+    /// </summary>
+    public X509Certificate2? Certificate => host.Certificate;
 
     /// <summary>Creates an empty company with its company information.</summary>
     /// <param name="name">The technical name and the display name, up to 30 characters.</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Dataverse.Sync.Testing.Emulation;
 
 namespace Dataverse.Sync.Testing;
@@ -62,6 +63,19 @@ public sealed class DataverseEmulator : IAsyncDisposable
     public HttpMessageHandler CreateHandler() => host!.CreateHandler();
 
     /// <summary>
+    /// Creates a handler that reaches the emulator over the network, trusts its <see cref="Certificate"/> and no other, and
+    /// decompresses responses.
+    /// </summary>
+    /// <returns>A handler for one <see cref="HttpClient"/>.</returns>
+    public HttpMessageHandler CreateNetworkHandler() => host!.CreateNetworkHandler();
+
+    /// <summary>
+    /// The certificate of the server, without its key; <see langword="null"/> without
+    /// <see cref="EmulatorTransport.UsesTls"/>.
+    /// </summary>
+    public X509Certificate2? Certificate => host!.Certificate;
+
+    /// <summary>
     /// Scheme, host and port, for example <c>http://127.0.0.1:49152/</c>. The Web API is below <c>api/data/v9.2/</c>,
     /// the token endpoint at <c>{tenant}/oauth2/v2.0/token</c>.
     /// </summary>
@@ -110,7 +124,7 @@ public sealed class DataverseEmulator : IAsyncDisposable
         options ??= new DataverseEmulatorOptions();
         var emulator = new DataverseEmulator(options);
         emulator.host = await EmulatorHost.StartAsync(
-            emulator.service, emulator.Requests, emulator.Faults, options.TimeProvider,
+            emulator.service, emulator.Requests, emulator.Faults, options.TimeProvider, options.Transport,
             cancellationToken).ConfigureAwait(false);
         return emulator;
     }

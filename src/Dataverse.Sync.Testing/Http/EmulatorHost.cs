@@ -1,8 +1,11 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
@@ -16,32 +19,52 @@ internal sealed class EmulatorHost : IAsyncDisposable
     // Above the limits of the emulated services, so that they and not Kestrel refuse a URL that is too long.
     private const int MaxRequestLine = 256 * 1024;
 
+    // The compression middleware takes these types only, whatever a fault makes of a response.
+    private static readonly string[] CompressedTypes =
+        ["application/json", "application/xml", "multipart/mixed", "text/plain", "text/html"];
+
     private readonly WebApplication app;
     private readonly RequestPipeline pipeline;
+    private readonly EmulatorTransport transport;
+    private readonly X509Certificate2? certificate;
 
-    private EmulatorHost(RequestPipeline pipeline)
+    private EmulatorHost(RequestPipeline pipeline, EmulatorTransport transport)
     {
         this.pipeline = pipeline;
+        this.transport = transport;
+        certificate = transport.UsesTls ? TestCertificate.Create() : null;
+        Certificate = certificate is null ? null : TestCertificate.Public(certificate);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        if (transport.Compresses)
         {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
-            kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
-        });
+            _ = builder.Services.AddResponseCompression(options =>
+            {
+                options.EnableForHttps = true;
+                options.MimeTypes = CompressedTypes;
+            });
+        }
+
         app = builder.Build();
+        if (transport.Compresses)
+        {
+            _ = app.UseResponseCompression();
+        }
+
         app.Run(AnswerAsync);
     }
 
     /// <summary>Scheme, host and port without a path: <c>http://127.0.0.1:49152/</c>.</summary>
     public Uri Origin { get; private set; } = null!;
 
+    /// <summary>The server's certificate without its key; null without TLS.</summary>
+    public X509Certificate2? Certificate { get; }
+
     public static async Task<EmulatorHost> StartAsync(
-        IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time,
+        IEmulatorService service, RequestLog log, FaultPlan faults, TimeProvider time, EmulatorTransport transport,
         CancellationToken cancellationToken)
     {
-        var host = new EmulatorHost(new RequestPipeline(service, log, faults, time));
+        var host = new EmulatorHost(new RequestPipeline(service, log, faults, time), transport);
         try
         {
             await host.app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -64,10 +87,30 @@ internal sealed class EmulatorHost : IAsyncDisposable
         // A canceled token closes idle keep-alive connections instead of waiting for their clients.
         await app.StopAsync(now.Token).ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
+        certificate?.Dispose();
+        Certificate?.Dispose();
     }
 
     /// <summary>Creates a handler that passes requests to the service without the network.</summary>
     public HttpMessageHandler CreateHandler() => new EmulatorHandler(pipeline, app.Lifetime.ApplicationStopping);
+
+    /// <summary>Creates a handler that reaches the service over the network and trusts its certificate.</summary>
+    public SocketsHttpHandler CreateNetworkHandler() => NetworkHandler.Create(Certificate);
+
+    private void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+        {
+            if (certificate is not null)
+            {
+                _ = endpoint.UseHttps(certificate);
+            }
+        });
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxRequestLine;
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -81,7 +124,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         }
         else
         {
-            await WriteAsync(context, response, context.RequestAborted).ConfigureAwait(false);
+            await ResponseWriter.WriteAsync(context, response, transport.Streams, context.RequestAborted).ConfigureAwait(false);
         }
     }
 
@@ -98,26 +141,5 @@ internal sealed class EmulatorHost : IAsyncDisposable
                 h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Body = body.ToArray(),
         };
-    }
-
-    private static async Task WriteAsync(
-        HttpContext context, EmulatorResponse response, CancellationToken cancellationToken)
-    {
-        context.Response.StatusCode = response.Status;
-        foreach (var (name, value) in response.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-
-        if (response.Status is 204 or 304)
-        {
-            return;
-        }
-
-        context.Response.ContentLength = response.Body.Length;
-        if (context.Request.Method != "HEAD")
-        {
-            await context.Response.Body.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

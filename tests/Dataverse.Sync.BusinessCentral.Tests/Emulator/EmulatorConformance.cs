@@ -8,6 +8,14 @@ public sealed class StandardTableConformance : TableConnectorConformance
     protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Customers);
 }
 
+/// <summary>The same over HTTP/2 and TLS, with compressed responses in pieces.</summary>
+public sealed class TlsConformance : TableConnectorConformance
+{
+    protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(
+        EmulatorTable.Customers,
+        new() { Transport = new() { UsesTls = true, Compresses = true, Streams = true } });
+}
+
 /// <summary>The same set, every unverified switch in its other position.</summary>
 public sealed class OtherPositionsConformance : TableConnectorConformance
 {

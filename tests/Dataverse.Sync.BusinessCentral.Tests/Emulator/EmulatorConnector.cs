@@ -12,6 +12,7 @@ internal static class EmulatorConnector
             BaseAddress = emulator.BaseAddress,
             Company = "CRONUS",
             AccessToken = _ => new("token"),
+            HttpMessageHandler = emulator.Certificate is null ? null : emulator.CreateNetworkHandler(),
         };
         configure?.Invoke(options);
         return new BusinessCentralConnector(options, time ?? new InstantTimeProvider());

@@ -82,15 +82,17 @@ public sealed class QuickStartTests : IDisposable
         (await File.ReadAllTextAsync(Store)).Should().Be("something else");
     }
 
-    [Fact]
-    public async Task Organization_service_gives_the_same_counts_as_the_Web_API()
+    [Theory]
+    [InlineData("--connector", "sdk")]
+    [InlineData("--tls")]
+    public async Task Organization_service_and_TLS_give_the_same_counts_as_the_Web_API(params string[] arguments)
     {
         var webApi = await RunToReportAsync();
         File.Delete(Store);
 
-        var sdk = await RunToReportAsync("--connector", "sdk");
+        var other = await RunToReportAsync(arguments);
 
-        foreach (var (expected, found) in webApi.Zip(sdk))
+        foreach (var (expected, found) in webApi.Zip(other))
         {
             JsonNode.DeepEquals(found!["mappings"], expected!["mappings"]).Should().BeTrue(expected["name"]!.ToString());
             JsonNode.DeepEquals(found["writes"], expected["writes"]).Should().BeTrue(expected["name"]!.ToString());

@@ -48,7 +48,7 @@ internal sealed class TestBench : IAsyncDisposable
     public Traffic Writes => Traffic.WritesOf(Clouds);
 
     public static async Task<TestBench> StartAsync(DataSet data, TestBenchSettings? settings = null) =>
-        new(await Clouds.StartAsync(data.Folder, CancellationToken.None), settings ?? new());
+        new(await Clouds.StartAsync(data.Folder, usesTls: false, CancellationToken.None), settings ?? new());
 
     /// <summary>Another process over the same services and couplings, with other settings. Dispose it before this one.</summary>
     public TestBench Restart(TestBenchSettings settings) => new(Clouds, settings with { StoreFile = StoreFile }) { isOwner = false };

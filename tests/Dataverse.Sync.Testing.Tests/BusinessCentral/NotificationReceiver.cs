@@ -24,7 +24,7 @@ internal sealed class NotificationReceiver : IEmulatorService, IAsyncDisposable
     {
         var receiver = new NotificationReceiver();
         receiver.host = await EmulatorHost.StartAsync(
-            receiver, new RequestLog(), new FaultPlan(), TimeProvider.System, CancellationToken.None);
+            receiver, new RequestLog(), new FaultPlan(), TimeProvider.System, new EmulatorTransport(), CancellationToken.None);
         return receiver;
     }
 

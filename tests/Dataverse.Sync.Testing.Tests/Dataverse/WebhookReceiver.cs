@@ -21,7 +21,7 @@ internal sealed class WebhookReceiver : IEmulatorService, IAsyncDisposable
     {
         var receiver = new WebhookReceiver();
         receiver.host = await EmulatorHost.StartAsync(
-            receiver, new RequestLog(), new FaultPlan(), TimeProvider.System, CancellationToken.None);
+            receiver, new RequestLog(), new FaultPlan(), TimeProvider.System, new EmulatorTransport(), CancellationToken.None);
         return receiver;
     }
 

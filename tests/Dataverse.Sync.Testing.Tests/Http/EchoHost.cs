@@ -24,7 +24,7 @@ internal sealed class EchoHost : IAsyncDisposable
     {
         var echo = new EchoHost();
         echo.host = await EmulatorHost.StartAsync(
-            echo.Service, echo.Log, echo.Faults, echo.Time, CancellationToken.None);
+            echo.Service, echo.Log, echo.Faults, echo.Time, new EmulatorTransport(), CancellationToken.None);
         echo.Client = new HttpClient { BaseAddress = echo.host.Origin };
         return echo;
     }

@@ -7,3 +7,11 @@ public sealed class AccountConformance : TableConnectorConformance
 {
     protected override async Task<ConformanceSystem> StartAsync() => await EmulatedOrganization.StartAsync(TablesUnderTest.Account);
 }
+
+/// <summary>The same over HTTP/2 and TLS, with compressed responses in pieces.</summary>
+public sealed class AccountOverTlsConformance : TableConnectorConformance
+{
+    protected override async Task<ConformanceSystem> StartAsync() => await EmulatedOrganization.StartAsync(
+        TablesUnderTest.Account,
+        options => options with { Transport = new() { UsesTls = true, Compresses = true, Streams = true } });
+}

@@ -37,6 +37,7 @@ internal sealed class EmulatedOrganization : OrganizationUnderTest
         {
             EnvironmentUrl = Emulator.BaseAddress,
             AccessToken = _ => new("token"),
+            HttpMessageHandler = Emulator.Certificate is null ? null : Emulator.CreateNetworkHandler(),
             PageSize = 500,
             RetryDelay = TimeSpan.Zero,
         };

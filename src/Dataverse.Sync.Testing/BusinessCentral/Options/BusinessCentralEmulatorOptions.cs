@@ -12,6 +12,9 @@ public sealed record BusinessCentralEmulatorOptions
     /// <summary>The clock of stamps, expiry, limits and delays. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>How the server speaks HTTP: plainly, by default.</summary>
+    public EmulatorTransport Transport { get; init; } = new();
+
     /// <summary>The name of the environment in online URLs. Default <c>production</c>.</summary>
     public string Environment { get; init; } = "production";
 

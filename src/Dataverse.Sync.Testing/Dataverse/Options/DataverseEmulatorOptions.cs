@@ -12,6 +12,9 @@ public sealed record DataverseEmulatorOptions
     /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>How the server speaks HTTP: plainly, by default.</summary>
+    public EmulatorTransport Transport { get; init; } = new();
+
     /// <summary>
     /// How far the clock of the server is ahead of <see cref="TimeProvider"/> in <c>createdon</c>, <c>modifiedon</c>
     /// and delta tokens. Default zero.
