@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Dataverse.Sync.Testing.Emulation;
@@ -22,8 +23,14 @@ internal sealed class RequestPipeline(
         var target = Describe(request);
         var outcome = await CarryOutAsync(request, target, cancellationToken).ConfigureAwait(false);
         log.Add(Entry(request, target, outcome, receivedAt));
-        return outcome.Sent;
+        return Dated(outcome.Sent);
     }
+
+    // Clients read the service's clock from this header, which would otherwise be the clock of the computer.
+    private EmulatorResponse? Dated(EmulatorResponse? response) =>
+        response is null || response.Headers.ContainsKey("Date")
+            ? response
+            : response.WithHeader("Date", time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
 
     private async Task<FaultOutcome> CarryOutAsync(
         EmulatorRequest request, FaultTarget target, CancellationToken cancellationToken)

@@ -94,7 +94,10 @@ public sealed class AddressTests
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
-        (await bc.GetAsync("contactsInformation")).ShouldBeRefused(400, "Application_DialogException");
+        var answer = await bc.GetAsync("contactsInformation");
+
+        answer.ShouldBeRefused(400, "Application_DialogException");
+        answer.Message.Should().Be("id type not specified.");
     }
 
     [Fact]
@@ -105,7 +108,7 @@ public sealed class AddressTests
         var answer = await bc.SendRawAsync("GET", "", null);
 
         answer.Column("name").Should().Equal(
-            "companies", "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates",
+            "entityDefinitions", "subscriptions", "companies", "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates",
             "customers", "paymentMethods",
             "paymentTerms", "salespeoplePurchasers", "shipmentMethods", "vendors");
         answer.Rows.Should().OnlyContain(

@@ -8,6 +8,17 @@ namespace Dataverse.Sync.Testing.Tests.BusinessCentral;
 
 public sealed class MetadataTests
 {
+    private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
+
+    // The service's own document has them, because it calls every navigation property contained.
+    private static readonly EdmErrorCode[] ErrorsOfTheService =
+    [
+        EdmErrorCode.NavigationPropertyWithNonRecursiveContainmentSourceMustBeFromOne,
+        EdmErrorCode.NavigationPropertyWithRecursiveContainmentSourceMustBeFromZeroOrOne,
+        EdmErrorCode.InvalidMultiplicityOfPrincipalEnd,
+        EdmErrorCode.InvalidMultiplicityOfDependentEnd,
+    ];
+
     [Fact]
     public async Task Metadata_is_a_valid_model_with_keys_lengths_and_navigation()
     {
@@ -17,7 +28,8 @@ public sealed class MetadataTests
 
         answer.ContentHeaders.ContentType!.MediaType.Should().Be("application/xml");
         var model = Parse(answer.Text);
-        model.Validate(out var errors).Should().BeTrue(string.Join(';', errors));
+        _ = model.Validate(out var errors);
+        errors.Select(error => error.ErrorCode).Should().BeSubsetOf(ErrorsOfTheService);
         var customer = (IEdmEntityType)model.FindType("Microsoft.NAV.customer");
         customer.Key().Select(key => key.Name).Should().Equal("id");
         customer.FindProperty("displayName").Type.AsString().MaxLength.Should().Be(100);
@@ -26,8 +38,166 @@ public sealed class MetadataTests
         customer.FindProperty("id").Type.IsNullable.Should().BeFalse();
         customer.NavigationProperties().Select(navigation => navigation.Name).Should()
             .Equal("currency", "paymentTerm", "shipmentMethod", "paymentMethod", "contactsInformation");
-        ((IEdmEnumType)model.FindType("Microsoft.NAV.customerBlocked")).Members.Select(member => member.Name).Should()
-            .Equal("_x0020_", "Ship", "Invoice", "All");
+    }
+
+    [Theory]
+    [InlineData("customer", "type", "contactType")]
+    [InlineData("contact", "type", "contactType")]
+    [InlineData("contactInformation", "contactType", "contactType")]
+    [InlineData("customer", "blocked", "customerBlocked")]
+    [InlineData("vendor", "blocked", "vendorBlocked")]
+    [InlineData("contact", "contactBusinessRelation", "contactBusinessRelation")]
+    [InlineData("contactInformation", "relatedType", "contactBusinessRelationLinkToTable")]
+    public async Task Enum_has_the_name_of_the_al_enum_whatever_the_page(string entity, string property, string type)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var schema = await SchemaAsync(bc);
+
+        Property(schema, entity, property).Attribute("Type")!.Value.Should().Be($"Microsoft.NAV.{type}");
+        Named(schema, "EnumType", type).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Members_have_the_ordinal_values_of_the_al_enum()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var schema = await SchemaAsync(bc);
+
+        Members(schema, "contactBusinessRelation").Should().Equal(
+            "_x0020_=0", "Customer=1", "Vendor=2", "Bank_x0020_Account=3", "Employee=4", "None=100", "Other=101",
+            "Multiple=102");
+        Members(schema, "contactBusinessRelationLinkToTable").Should()
+            .Equal("_x0020_=0", "Customer=1", "Vendor=2", "Bank_x0020_Account=3", "Employee=4");
+        Members(schema, "customerBlocked").Should().Equal("_x0020_=0", "Ship=1", "Invoice=2", "All=3");
+        Members(schema, "vendorBlocked").Should().Equal("_x0020_=0", "Payment=1", "All=2");
+        Members(schema, "contactType").Should().Equal("Company=0", "Person=1");
+    }
+
+    [Theory]
+    [InlineData("customer", "taxRegistrationNumber")]
+    [InlineData("customer", "currencyCode")]
+    [InlineData("customer", "taxAreaDisplayName")]
+    [InlineData("vendor", "taxRegistrationNumber")]
+    [InlineData("vendor", "currencyCode")]
+    [InlineData("vendor", "irs1099Code")]
+    [InlineData("contact", "taxRegistrationNumber")]
+    [InlineData("companyInformation", "taxRegistrationNumber")]
+    [InlineData("companyInformation", "currencyCode")]
+    [InlineData("companyInformation", "experience")]
+    [InlineData("company", "systemVersion")]
+    [InlineData("paymentTerm", "dueDateCalculation")]
+    [InlineData("paymentTerm", "discountDateCalculation")]
+    public async Task Variable_of_a_page_and_a_date_formula_have_no_length(string entity, string property)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var declared = Property(await SchemaAsync(bc), entity, property);
+
+        declared.Attribute("Type")!.Value.Should().Be("Edm.String");
+        declared.Attribute("MaxLength").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Every_other_text_has_the_length_of_its_column()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var schema = await SchemaAsync(bc);
+
+        Lengths(schema, "customer").Should().Equal(
+            "number=20", "displayName=100", "addressLine1=100", "addressLine2=50", "city=30", "state=30", "country=10",
+            "postalCode=20", "phoneNumber=30", "email=80", "website=255", "salespersonCode=20");
+        Lengths(schema, "contact").Should().Equal(
+            "number=20", "displayName=100", "jobTitle=30", "companyNumber=20", "companyName=100", "addressLine1=100",
+            "addressLine2=50", "city=30", "state=30", "country=10", "postalCode=20", "phoneNumber=30",
+            "mobilePhoneNumber=30", "email=80", "website=255", "searchName=100");
+        Lengths(schema, "salespersonPurchaser").Should().Equal(
+            "code=20", "displayName=50", "email=80", "email2=80", "phoneNo=30", "jobTitle=30");
+        Lengths(schema, "currency").Should().Equal("code=10", "displayName=30", "symbol=10", "amountDecimalPlaces=5");
+        Lengths(schema, "paymentTerm").Should().Equal("code=10", "displayName=100");
+        Lengths(schema, "currencyExchangeRate").Should().Equal("currencyCode=10", "relationalCurrencyCode=10");
+        Lengths(schema, "company").Should().Equal("name=30", "displayName=250", "businessProfileId=250");
+    }
+
+    [Fact]
+    public async Task Keys_and_columns_that_must_not_be_blank_are_never_null()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var schema = await SchemaAsync(bc);
+
+        Mandatory(schema, "customer").Should().Equal("id", "displayName");
+        Mandatory(schema, "vendor").Should().Equal("id");
+        Mandatory(schema, "contact").Should().Equal("id", "displayName", "jobTitle");
+        Mandatory(schema, "currency").Should().Equal("id", "code", "amountDecimalPlaces");
+        Mandatory(schema, "contactInformation").Should().Equal("contactId", "contactNumber", "relatedId", "relatedType");
+    }
+
+    [Fact]
+    public async Task Navigation_tells_its_partner_and_the_properties_that_agree()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var schema = await SchemaAsync(bc);
+
+        Navigation(schema, "customer", "currency").Should().Be("Microsoft.NAV.currency,,true,currencyId,id");
+        Navigation(schema, "customer", "contactsInformation").Should()
+            .Be("Collection(Microsoft.NAV.contactInformation),customer,true,id,relatedId");
+        Navigation(schema, "contactInformation", "contact").Should()
+            .Be("Microsoft.NAV.contact,contactInformation,true,contactId,id");
+        Navigation(schema, "contact", "contactInformation").Should()
+            .Be("Microsoft.NAV.contactInformation,contact,true,id,contactId");
+    }
+
+    [Theory]
+    [InlineData("customers", true, true, true)]
+    [InlineData("companies", false, false, false)]
+    [InlineData("companyInformation", false, true, false)]
+    [InlineData("currencyExchangeRates", false, false, false)]
+    [InlineData("contactsInformation", false, false, false)]
+    [InlineData("subscriptions", true, true, true)]
+    public async Task Container_tells_what_clients_may_do_with_a_set(string set, bool insert, bool update, bool delete)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var values = Named(await SchemaAsync(bc), "EntitySet", set).Descendants(Edm + "PropertyValue")
+            .ToDictionary(value => value.Attribute("Property")!.Value, value => value.Attribute("Bool")!.Value);
+
+        values["Insertable"].Should().Be(insert ? "true" : "false");
+        values["Updatable"].Should().Be(update ? "true" : "false");
+        values["Deletable"].Should().Be(delete ? "true" : "false");
+    }
+
+    [Fact]
+    public async Task Pages_of_a_custom_api_share_an_enum_that_they_name()
+    {
+        var first = CustomTables.Notes with { EntitySetName = "memos", EntityName = "memo", Fields = Renamed("noteKind") };
+        await using var bc = await BusinessCentralFixture.StartAsync(
+            new() { Tables = [CustomTables.Notes with { Fields = Renamed("noteKind") }, first] });
+
+        var text = (await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata", null)).Text;
+
+        var schema = XDocument.Parse(text).Descendants(Edm + "Schema").Single();
+        schema.Elements(Edm + "EnumType").Should().ContainSingle().Which.Attribute("Name")!.Value.Should().Be("noteKind");
+        Property(schema, "memo", "kind").Attribute("Type")!.Value.Should().Be("Microsoft.NAV.noteKind");
+    }
+
+    [Fact]
+    public async Task One_enum_with_different_members_is_refused()
+    {
+        var other = CustomTables.Notes with
+        {
+            EntitySetName = "memos",
+            Fields = [.. Renamed("noteKind").Select(
+                field => field.EnumName is null ? field : field with { Members = ["Other"] })],
+        };
+
+        var start = () => BusinessCentralFixture.StartAsync(
+            new() { Tables = [CustomTables.Notes with { Fields = Renamed("noteKind") }, other with { EntityName = "memo" }] });
+
+        await start.Should().ThrowAsync<ArgumentException>().WithMessage("*'noteKind'*");
     }
 
     [Fact]
@@ -38,10 +208,11 @@ public sealed class MetadataTests
         var model = Parse((await bc.SendRawAsync("GET", "$metadata", null)).Text);
         var sets = (await bc.SendRawAsync("GET", "", null)).Column("name").ToArray();
 
-        model.EntityContainer.EntitySets().Select(set => set.Name).Should().Contain(sets);
+        model.EntityContainer.EntitySets().Select(set => set.Name).Should().Equal(sets);
         ((IEdmEntityType)model.FindType("Microsoft.NAV.company")).NavigationProperties()
             .Where(navigation => navigation.ContainsTarget)
-            .Select(navigation => navigation.Name).Should().Equal(sets.Where(set => set != "companies"));
+            .Select(navigation => navigation.Name).Should().Equal(
+                sets.Except(["companies", "entityDefinitions", "subscriptions"]));
     }
 
     [Fact]
@@ -52,7 +223,45 @@ public sealed class MetadataTests
         var model = Parse(
             (await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata", null)).Text);
 
-        model.EntityContainer.EntitySets().Select(set => set.Name).Should().Equal("companies", "notes");
+        model.EntityContainer.EntitySets().Select(set => set.Name).Should()
+            .Equal("entityDefinitions", "subscriptions", "companies", "notes");
+    }
+
+    private static IReadOnlyList<BusinessCentralField> Renamed(string name) =>
+        [.. CustomTables.Notes.Fields.Select(field => field.Name == "kind" ? field with { EnumName = name } : field)];
+
+    private static async Task<XElement> SchemaAsync(BusinessCentralFixture bc) =>
+        XDocument.Parse((await bc.SendRawAsync("GET", "$metadata", null)).Text).Descendants(Edm + "Schema").Single();
+
+    private static XElement Named(XElement schema, string kind, string name) =>
+        schema.Descendants(Edm + kind).Single(element => element.Attribute("Name")!.Value == name);
+
+    private static XElement Property(XElement schema, string entity, string name) =>
+        Named(Named(schema, "EntityType", entity), "Property", name);
+
+    private static IEnumerable<XElement> Properties(XElement schema, string entity) =>
+        Named(schema, "EntityType", entity).Elements(Edm + "Property");
+
+    private static IEnumerable<string> Members(XElement schema, string type) =>
+        Named(schema, "EnumType", type).Elements()
+            .Select(member => $"{member.Attribute("Name")!.Value}={member.Attribute("Value")!.Value}");
+
+    private static IEnumerable<string> Lengths(XElement schema, string entity) => Properties(schema, entity)
+        .Where(property => property.Attribute("MaxLength") is not null)
+        .Select(property => $"{property.Attribute("Name")!.Value}={property.Attribute("MaxLength")!.Value}");
+
+    private static IEnumerable<string> Mandatory(XElement schema, string entity) => Properties(schema, entity)
+        .Where(property => property.Attribute("Nullable")?.Value == "false")
+        .Select(property => property.Attribute("Name")!.Value);
+
+    private static string Navigation(XElement schema, string entity, string name)
+    {
+        var navigation = Named(Named(schema, "EntityType", entity), "NavigationProperty", name);
+        var constraint = navigation.Elements(Edm + "ReferentialConstraint").Single();
+        return string.Join(
+            ',',
+            new[] { "Type", "Partner", "ContainsTarget" }.Select(key => navigation.Attribute(key)?.Value)
+                .Concat(constraint.Attributes().Select(attribute => attribute.Value)));
     }
 
     private static IEdmModel Parse(string text)

@@ -32,10 +32,6 @@ internal sealed record CollectionAddress(PageSchema Page, Guid Company)
     /// <summary>The collection's absolute URL.</summary>
     public string Url(ApiCall call) => $"{call.Address.Root}/{Path}";
 
-    /// <summary>The metadata URL of the collection, which names selected properties.</summary>
-    public string Context(ApiCall call, PageQuery? query)
-    {
-        var selected = query?.Select is { } names ? $"({string.Join(',', names)})" : "";
-        return $"{call.Address.Root}/$metadata#{Path}{selected}";
-    }
+    /// <summary>The metadata URL of the collection. The service does not name the selected properties in it.</summary>
+    public string Context(ApiCall call) => $"{call.Address.Root}/$metadata#{Path}";
 }

@@ -27,7 +27,7 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
             : null;
         var writer = new EntityWriter(view, tags, Replies.OmitsAnnotations(call));
         return Replies.OData(
-            call, 200, writer.Collection(page.Take(size), target.Context(call, query), count, next, query));
+            call, 200, writer.Collection(page.Take(size), target.Context(call), count, next, query));
     }
 
     public EmulatorResponse Count(ApiCall call, CollectionAddress target)
@@ -54,7 +54,7 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
         var writer = new EntityWriter(view, tags, Replies.OmitsAnnotations(call));
         var response = call.Prefers("return=no-content") || call.Prefers("return=minimal")
             ? Replies.NoContent(call)
-            : Replies.OData(call, 201, writer.Single(row, target.Context(call, null) + "/$entity", null));
+            : Replies.OData(call, 201, writer.Single(row, target.Context(call) + "/$entity", null));
         return response.WithHeader("Location", $"{target.Url(call)}({row.Id:D})") with { RowWrites = 1 };
     }
 

@@ -51,9 +51,9 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
             throw Errors.NoResource(call.Request.Path);
         }
 
-        if (!page.Definition.IsExposed)
+        if (page.Definition.ParentRequired is { } error)
         {
-            throw Errors.Dialog("You must specify a parent id to get to the lines.");
+            throw Errors.Dialog(error);
         }
 
         var target = new CollectionAddress(page, company);

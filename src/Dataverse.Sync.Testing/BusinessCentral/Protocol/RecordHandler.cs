@@ -88,7 +88,7 @@ internal sealed class RecordHandler(BusinessCentralEmulatorOptions options, Enti
 
     private byte[] Body(ApiCall call, CollectionAddress set, PageRow row, CompanyView view, PageQuery? query) =>
         new EntityWriter(view, tags, Replies.OmitsAnnotations(call)).Single(
-            row, set.Context(call, query) + "/$entity", query);
+            row, set.Context(call) + "/$entity", query);
 
     private static PageRow WithStamp(PageRow row, DateTimeOffset stamp) =>
         new(row.Schema, row.Id, row.Values) { CreatedAt = row.CreatedAt, ModifiedAt = stamp, Version = row.Version };

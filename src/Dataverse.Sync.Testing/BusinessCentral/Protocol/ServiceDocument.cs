@@ -8,12 +8,13 @@ internal static class ServiceDocument
         writer.WriteStartObject();
         writer.WriteString("@odata.context", $"{call.Address.Root}/$metadata");
         writer.WriteStartArray("value");
-        foreach (var table in call.Address.Route.Sets)
+        string[] platform = [PageNames.EntityDefinitions, PageNames.Subscriptions];
+        foreach (var set in platform.Concat(call.Address.Route.Sets.Select(table => table.Set)))
         {
             writer.WriteStartObject();
-            writer.WriteString("name", table.Set);
+            writer.WriteString("name", set);
             writer.WriteString("kind", "EntitySet");
-            writer.WriteString("url", table.Set);
+            writer.WriteString("url", set);
             writer.WriteEndObject();
         }
 

@@ -4,13 +4,22 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal static class RelatedRows
 {
     /// <summary>The rows in key order.</summary>
+    /// <exception cref="BusinessCentralException">The page of the related rows needs another parent.</exception>
     public static IEnumerable<PageRow> Of(TableNavigation navigation, CompanyView view, PageRow row)
     {
-        if (navigation.Reference is not { } field)
+        if (navigation.Target == PageNames.ContactsInformation)
         {
-            return ContactInformation.Of(view, row);
+            // The page knows the contacts of a customer or vendor, not the relations of a contact.
+            return navigation.ReferencedProperty == "relatedId"
+                ? ContactInformation.Of(view, row)
+                : throw Errors.Dialog(ContactTables.Information.ParentRequired!);
         }
 
-        return view.Table(navigation.Target).Find(row.Reference(field)) is { } found ? [found] : [];
+        if (navigation.IsCollection)
+        {
+            return view.Table(navigation.Target).Where(navigation.ReferencedProperty, row[navigation.Property]);
+        }
+
+        return view.Table(navigation.Target).Find(row.Reference(navigation.Property)) is { } found ? [found] : [];
     }
 }

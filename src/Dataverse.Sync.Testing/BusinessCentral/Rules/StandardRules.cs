@@ -5,6 +5,7 @@ internal static class StandardRules
 {
     private static readonly Dictionary<string, PageRules> Rules = new(StringComparer.Ordinal)
     {
+        [PageNames.CompanyInformation] = new CompanyInformationRules(),
         [PageNames.Customers] = new CustomerRules(),
         [PageNames.Vendors] = new VendorRules(),
         [PageNames.Contacts] = new ContactRules(),

@@ -35,9 +35,34 @@ public sealed record BusinessCentralField(string Name, BusinessCentralFieldType 
     public string Caption { get; init; } = Name;
 
     /// <summary>
+    /// The name of the enum type in <c>$metadata</c>. Pages whose fields have the same AL enum share the name; their
+    /// <see cref="Members"/> must then be equal. Null (default) for the name of the entity type followed by that of the
+    /// property.
+    /// </summary>
+    public string? EnumName { get; init; }
+
+    /// <summary>The ordinal values of <see cref="Members"/>; null for 0, 1, 2 …</summary>
+    internal IReadOnlyList<int>? MemberValues { get; init; }
+
+    /// <summary>
     /// Whether the page computes the value instead of reading a column, so that filters on it are doubtful.
     /// </summary>
     internal bool IsPageVariable { get; init; }
+
+    /// <summary>
+    /// The length of the variable of the page, through which a text passes on its way to the column; null if the
+    /// variable has no limit, or for a column.
+    /// </summary>
+    internal int? VariableLength { get; init; }
+
+    /// <summary>A date formula, which <c>$metadata</c> shows as a text without a length.</summary>
+    internal bool IsDateFormula { get; init; }
+
+    /// <summary>Whether <c>$metadata</c> says that the property is never null: keys, and columns that must not be blank.</summary>
+    internal bool IsMandatory { get; init; }
+
+    /// <summary>The length in <c>$metadata</c>, which knows columns only.</summary>
+    internal int? DeclaredLength => IsPageVariable || IsDateFormula ? null : MaxLength;
 
     internal bool IsWritable => Source == BusinessCentralFieldSource.Stored && !IsReadOnly;
 }

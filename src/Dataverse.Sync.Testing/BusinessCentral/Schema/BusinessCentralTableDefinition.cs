@@ -73,6 +73,13 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
 
     internal bool HasTags { get; init; } = true;
 
-    /// <summary>Reachable at the top of a company; otherwise only under a parent, or not at all.</summary>
+    /// <summary>
+    /// The error of the page when it is read at the top of a company instead of under a parent; null if it can be.
+    /// </summary>
+    internal string? ParentRequired { get; init; }
+
+    /// <summary>Whether clients reach the table at all, at the top of a company or under a parent.</summary>
     internal bool IsExposed { get; init; } = true;
+
+    internal bool IsTopLevel => IsExposed && ParentRequired is null;
 }

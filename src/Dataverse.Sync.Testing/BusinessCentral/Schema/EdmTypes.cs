@@ -5,8 +5,14 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>The OData types of API properties.</summary>
 internal static class EdmTypes
 {
-    /// <summary>The type as <c>$metadata</c> names it.</summary>
+    public const string Namespace = "Microsoft.NAV";
+
+    /// <summary>The type as error messages name it.</summary>
     public static string Name(BusinessCentralField field) => $"Edm.{Kind(field)}";
+
+    /// <summary>The type as <c>$metadata</c> names it.</summary>
+    public static string Name(PageSchema table, BusinessCentralField field) =>
+        field.Members.Count > 0 ? $"{Namespace}.{EnumShape.Of(table, field).Name}" : Name(field);
 
     /// <summary>The type in filters, where enums are text.</summary>
     public static EdmPrimitiveTypeKind Kind(BusinessCentralField field) => field.Type switch

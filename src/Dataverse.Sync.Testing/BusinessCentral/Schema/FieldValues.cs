@@ -91,8 +91,21 @@ internal static class FieldValues
             ? json.GetString()!
             : throw Errors.CannotConvert(field.Name, EdmTypes.Name(field));
 
-    private static string Limited(string text, BusinessCentralField field) =>
-        field.MaxLength is { } limit && text.Length > limit ? throw Errors.TooLong(text.Length, limit) : text;
+    // A variable without a limit is cut when the page passes it to the column; another one refuses what it cannot hold.
+    private static string Limited(string text, BusinessCentralField field)
+    {
+        if (field.MaxLength is not { } limit || text.Length <= limit)
+        {
+            return text;
+        }
+
+        if (field is { IsPageVariable: true, VariableLength: null })
+        {
+            return text[..limit];
+        }
+
+        throw Errors.TooLong(text.Length, text.Length > field.VariableLength ? field.VariableLength.Value : limit);
+    }
 
     private static string Member(string name, BusinessCentralField field) =>
         field.Members.Contains(name, StringComparer.Ordinal)

@@ -5,6 +5,9 @@ internal static class PageNames
 {
     public const string Route = "v2.0";
 
+    public const string EntityDefinitions = "entityDefinitions";
+    public const string Subscriptions = "subscriptions";
+
     public const string Companies = "companies";
     public const string CompanyInformation = "companyInformation";
     public const string Salespeople = "salespeoplePurchasers";

@@ -13,8 +13,9 @@ internal sealed class RouteModel
         Route = route;
         tables = routeTables.ToDictionary(table => table.Set, StringComparer.Ordinal);
         tables[companies.Set] = companies;
-        var model = EdmModelFactory.Create("Microsoft.NAV", "NAV", [.. tables.Values.Select(Shape)]);
+        var model = EdmModelFactory.Create(EdmTypes.Namespace, "NAV", [.. tables.Values.Select(Shape)]);
         parser = new ODataQueryParser(model);
+        Enums = [.. EnumsOf(tables.Values.Where(IsShown))];
     }
 
     public string Route { get; }
@@ -23,14 +24,30 @@ internal sealed class RouteModel
     /// The entity sets ordered by name, including the companies and the sets that are readable only under a parent.
     /// </summary>
     public IReadOnlyList<PageSchema> Sets =>
-        [.. tables.Values.Where(table => table.Name != PageNames.Relations)
-            .OrderBy(table => table.Set, StringComparer.Ordinal)];
+        [.. tables.Values.Where(IsShown).OrderBy(table => table.Set, StringComparer.Ordinal)];
+
+    /// <summary>The enums of the sets, each once.</summary>
+    public IReadOnlyList<EnumShape> Enums { get; }
 
     public PageSchema? Find(string set) => tables.GetValueOrDefault(set);
 
     /// <exception cref="ODataQueryException">The options are not valid for the set.</exception>
     public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) =>
         parser.Parse(table.Set, options);
+
+    private static bool IsShown(PageSchema table) => table.Definition.IsExposed;
+
+    private static IEnumerable<EnumShape> EnumsOf(IEnumerable<PageSchema> tables)
+    {
+        var enums = tables.SelectMany(
+            table => table.Fields.Where(field => field.Members.Count > 0).Select(field => EnumShape.Of(table, field)));
+        foreach (var sharing in enums.GroupBy(shape => shape.Name, StringComparer.Ordinal))
+        {
+            yield return sharing.All(shape => shape.Members.SequenceEqual(sharing.First().Members))
+                ? sharing.First()
+                : throw new ArgumentException($"The enum '{sharing.Key}' has different members on different pages.");
+        }
+    }
 
     private EntityShape Shape(PageSchema table) => new()
     {

@@ -8,9 +8,6 @@ internal static class ContactTables
     /// <summary>Value of <c>contactBusinessRelation</c> for a contact without a link.</summary>
     public const string NoRelation = "None";
 
-    private static readonly string[] RelationMembers =
-        [EnumNames.Blank, "Customer", "Vendor", "Bank_x0020_Account", "Employee", NoRelation, "Other", "Multiple"];
-
     public static BusinessCentralTableDefinition Information { get; } = new(
         PageNames.ContactsInformation, "contactInformation")
     {
@@ -18,16 +15,20 @@ internal static class ContactTables
         AllowsInsert = false,
         AllowsModify = false,
         AllowsDelete = false,
-        IsExposed = false,
-        Navigations = [new("contacts", PageNames.Contacts, true) { Reference = "contactId" }],
+        ParentRequired = "id type not specified.",
+        Navigations =
+        [
+            Owner("customer", PageNames.Customers), Owner("vendor", PageNames.Vendors),
+            new("contact", PageNames.Contacts, false) { Property = "contactId", Partner = "contactInformation" },
+        ],
         Fields =
         [
             Id with { Name = "contactId" },
-            ReadOnly(Code("contactNumber", 20, "Contact No.")),
+            Mandatory(ReadOnly(Code("contactNumber", 20, "Contact No."))),
             ReadOnly(Text("contactName", 100, "Contact Name")),
-            ReadOnly(Enum("contactType", "Company", "Person")),
-            ReadOnly(Reference("relatedId")),
-            ReadOnly(Enum("relatedType", "Customer", "Vendor")),
+            ReadOnly(Enum("contactType", StandardEnums.ContactType)),
+            Mandatory(ReadOnly(Reference("relatedId"))),
+            Mandatory(ReadOnly(Enum("relatedType", StandardEnums.LinkToTable))),
         ],
     };
 
@@ -39,7 +40,7 @@ internal static class ContactTables
         Caption = "Contact Business Relation",
         Key = ["relatedId"],
         IsExposed = false,
-        Fields = [Id, Reference("relatedId"), Reference("contactId"), Enum("relatedType", "Customer", "Vendor")],
+        Fields = [Id, Reference("relatedId"), Reference("contactId"), Enum("relatedType", StandardEnums.LinkToTable)],
     };
 
     public static BusinessCentralTableDefinition Contact(BusinessCentralNumberSeries? numbers) =>
@@ -48,16 +49,24 @@ internal static class ContactTables
             Caption = "Contact",
             Key = ["number"],
             NumberSeries = numbers,
+            Navigations =
+            [
+                new("contactInformation", PageNames.ContactsInformation, false)
+                {
+                    ReferencedProperty = "contactId",
+                    Partner = "contact",
+                },
+            ],
             Fields =
             [
                 Id,
                 Code("number", 20, "No."),
-                Enum("type", "Company", "Person"),
-                Text("displayName", 100, "Name"),
-                Text("jobTitle", 30, "Job Title"),
+                Enum("type", StandardEnums.ContactType),
+                Mandatory(Text("displayName", 100, "Name")),
+                Mandatory(Text("jobTitle", 30, "Job Title")),
                 Code("companyNumber", 20, "Company No."),
                 Text("companyName", 100, "Company Name"),
-                ReadOnly(Enum("contactBusinessRelation", RelationMembers)),
+                ReadOnly(Enum("contactBusinessRelation", StandardEnums.ContactBusinessRelation)),
                 Text("addressLine1", 100, "Address"),
                 Text("addressLine2", 50, "Address 2"),
                 Text("city", 30, "City"),
@@ -70,9 +79,12 @@ internal static class ContactTables
                 Text("website", 255, "Home Page"),
                 Code("searchName", 100, "Search Name"),
                 Boolean("privacyBlocked", "Privacy Blocked"),
-                PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
+                TaxRegistrationNumber,
                 Date("lastInteractionDate") with { Source = BusinessCentralFieldSource.Calculated },
                 ModifiedAt,
             ],
         };
+
+    private static TableNavigation Owner(string name, string table) =>
+        new(name, table, false) { Property = "relatedId", Partner = PageNames.ContactsInformation };
 }

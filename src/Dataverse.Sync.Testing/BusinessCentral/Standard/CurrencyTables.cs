@@ -12,10 +12,10 @@ internal static class CurrencyTables
         Fields =
         [
             Id,
-            Code("code", 10, "Code"),
+            Mandatory(Code("code", 10, "Code")),
             Text("displayName", 30, "Description"),
             Text("symbol", 10, "Symbol"),
-            Text("amountDecimalPlaces", 5, "Amount Decimal Places"),
+            Mandatory(Text("amountDecimalPlaces", 5, "Amount Decimal Places")),
             Decimal("amountRoundingPrecision", "Invoice Rounding Precision"),
             ModifiedAt,
         ],
@@ -32,8 +32,8 @@ internal static class CurrencyTables
         Fields =
         [
             Id,
-            ReadOnly(Code("currencyCode", 10, "Currency Code")),
-            ReadOnly(Date("startingDate")),
+            Mandatory(ReadOnly(Code("currencyCode", 10, "Currency Code"))),
+            Mandatory(ReadOnly(Date("startingDate"))),
             ReadOnly(Decimal("exchangeRateAmount", "Exchange Rate Amount")),
             ReadOnly(Code("relationalCurrencyCode", 10, "Relational Currency Code")),
             ReadOnly(Decimal("relationalExchangeRateAmount", "Relational Exch. Rate Amount")),

@@ -18,7 +18,7 @@ internal static class PlatformTables
         Fields =
         [
             Id,
-            ReadOnly(Text("systemVersion", 250, "System Version")),
+            ReadOnly(PageVariable(Text("systemVersion", 250, "System Version"))),
             new("timestamp", BusinessCentralFieldType.BigInteger)
             {
                 Source = BusinessCentralFieldSource.SystemRowVersion,
@@ -59,11 +59,11 @@ internal static class PlatformTables
             Text("faxNumber", 30, "Fax No."),
             Text("email", 80, "E-Mail"),
             Text("website", 255, "Home Page"),
-            Text("taxRegistrationNumber", 20, "VAT Registration No."),
-            ReadOnly(Code("currencyCode", 10, "LCY Code")),
+            TaxRegistrationNumber,
+            ReadOnly(PageVariable(Code("currencyCode", 10, "LCY Code"))),
             ReadOnly(Date("currentFiscalYearStartDate")),
             Text("industry", 30, "Industrial Classification"),
-            ReadOnly(Text("experience", 30, "Experience")),
+            Text("experience", 30, "Experience") with { IsPageVariable = true },
             ModifiedAt,
         ],
     };

@@ -28,13 +28,28 @@ internal static class StandardFields
 
     public static BusinessCentralField Date(string name) => new(name, BusinessCentralFieldType.Date);
 
-    public static BusinessCentralField Enum(string name, params IReadOnlyList<string> members) =>
-        new(name, BusinessCentralFieldType.Enum) { Members = members };
+    public static BusinessCentralField Enum(string name, EnumShape type) => new(name, BusinessCentralFieldType.Enum)
+    {
+        EnumName = type.Name,
+        Members = type.Members,
+        MemberValues = type.Values,
+    };
 
     public static BusinessCentralField FlowField(string name) =>
         new(name, BusinessCentralFieldType.Decimal) { Source = BusinessCentralFieldSource.Calculated };
 
     public static BusinessCentralField ReadOnly(BusinessCentralField field) => field with { IsReadOnly = true };
 
-    public static BusinessCentralField PageVariable(BusinessCentralField field) => field with { IsPageVariable = true };
+    /// <summary>A property that the page keeps in a variable of another length than its column.</summary>
+    public static BusinessCentralField PageVariable(BusinessCentralField field, int? length = null) =>
+        field with { IsPageVariable = true, VariableLength = length };
+
+    public static BusinessCentralField Mandatory(BusinessCentralField field) => field with { IsMandatory = true };
+
+    public static BusinessCentralField DateFormula(string name, string caption) =>
+        Text(name, 32, caption) with { IsDateFormula = true };
+
+    /// <summary>The VAT registration number, in a variable that also holds enterprise numbers.</summary>
+    public static BusinessCentralField TaxRegistrationNumber { get; } =
+        PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No."), length: 50);
 }

@@ -31,7 +31,7 @@ internal static class StandardPages
         Fields =
         [
             Id,
-            Code("code", 20, "Code"),
+            Mandatory(Code("code", 20, "Code")),
             Text("displayName", 50, "Name"),
             Text("email", 80, "E-Mail"),
             Text("email2", 80, "E-Mail 2"),
@@ -51,10 +51,10 @@ internal static class StandardPages
         Fields =
         [
             Id,
-            Code("code", 10, "Code"),
+            Mandatory(Code("code", 10, "Code")),
             Text("displayName", 100, "Description"),
-            Text("dueDateCalculation", 32, "Due Date Calculation"),
-            Text("discountDateCalculation", 32, "Discount Date Calculation"),
+            DateFormula("dueDateCalculation", "Due Date Calculation"),
+            DateFormula("discountDateCalculation", "Discount Date Calculation"),
             Decimal("discountPercent", "Discount %"),
             Boolean("calculateDiscountOnCreditMemos", "Calc. Pmt. Disc. on Cr. Memos"),
             ModifiedAt,
@@ -66,6 +66,6 @@ internal static class StandardPages
         {
             Caption = caption,
             Key = ["code"],
-            Fields = [Id, Code("code", 10, "Code"), Text("displayName", 100, "Description"), ModifiedAt],
+            Fields = [Id, Mandatory(Code("code", 10, "Code")), Text("displayName", 100, "Description"), ModifiedAt],
         };
 }

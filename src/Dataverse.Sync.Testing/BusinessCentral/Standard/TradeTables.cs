@@ -11,13 +11,14 @@ internal static class TradeTables
             Caption = "Customer",
             Key = ["number"],
             NumberSeries = numbers,
-            Navigations = [Currency, PaymentTerm, ShipmentMethod, PaymentMethod, ContactsInformation],
+            Navigations =
+                [Currency, PaymentTerm, ShipmentMethod, PaymentMethod, ContactsInformation with { Partner = "customer" }],
             Fields =
             [
                 Id,
                 Code("number", 20, "No."),
-                Text("displayName", 100, "Name"),
-                Enum("type", "Company", "Person"),
+                Mandatory(Text("displayName", 100, "Name")),
+                Enum("type", StandardEnums.ContactType),
                 .. Address,
                 Code("salespersonCode", 20, "Salesperson Code"),
                 FlowField("balanceDue"),
@@ -25,13 +26,13 @@ internal static class TradeTables
                 Boolean("taxLiable", "Tax Liable"),
                 Reference("taxAreaId"),
                 PageVariable(ReadOnly(Text("taxAreaDisplayName", 100, "Tax Area"))),
-                PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
+                TaxRegistrationNumber,
                 Reference("currencyId"),
                 PageVariable(Code("currencyCode", 10, "Currency Code")),
                 Reference("paymentTermsId"),
                 Reference("shipmentMethodId"),
                 Reference("paymentMethodId"),
-                Enum("blocked", EnumNames.Blank, "Ship", "Invoice", "All"),
+                Enum("blocked", StandardEnums.CustomerBlocked),
                 ModifiedAt,
             ],
         };
@@ -42,21 +43,21 @@ internal static class TradeTables
             Caption = "Vendor",
             Key = ["number"],
             NumberSeries = numbers,
-            Navigations = [Currency, PaymentTerm, PaymentMethod, ContactsInformation],
+            Navigations = [Currency, PaymentTerm, PaymentMethod, ContactsInformation with { Partner = "vendor" }],
             Fields =
             [
                 Id,
                 Code("number", 20, "No."),
                 Text("displayName", 100, "Name"),
                 .. Address,
-                PageVariable(Text("taxRegistrationNumber", 20, "VAT Registration No.")),
+                TaxRegistrationNumber,
                 Reference("currencyId"),
                 PageVariable(Code("currencyCode", 10, "Currency Code")),
-                Text("irs1099Code", 10, "IRS 1099 Code"),
+                PageVariable(Code("irs1099Code", 10, "IRS 1099 Code"), length: 10),
                 Reference("paymentTermsId"),
                 Reference("paymentMethodId"),
                 Boolean("taxLiable", "Tax Liable"),
-                Enum("blocked", EnumNames.Blank, "Payment", "All"),
+                Enum("blocked", StandardEnums.VendorBlocked),
                 FlowField("balance"),
                 ModifiedAt,
             ],
@@ -86,8 +87,8 @@ internal static class TradeTables
         "paymentMethod", PageNames.PaymentMethods, "paymentMethodId");
 
     private static TableNavigation ContactsInformation { get; } =
-        new("contactsInformation", PageNames.ContactsInformation, true);
+        new("contactsInformation", PageNames.ContactsInformation, true) { ReferencedProperty = "relatedId" };
 
     private static TableNavigation ById(string name, string target, string field) =>
-        new(name, target, false) { Reference = field };
+        new(name, target, false) { Property = field };
 }

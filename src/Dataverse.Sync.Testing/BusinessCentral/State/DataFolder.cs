@@ -29,7 +29,7 @@ internal sealed class DataFolder(Database database)
         _ = database.Write(target, transaction =>
         {
             foreach (var schema in transaction.Catalog.Tables.Where(
-                table => table.Definition.IsExposed && table.Name != PageNames.Companies))
+                table => table.Definition.IsTopLevel && table.Name != PageNames.Companies))
             {
                 foreach (var json in files.GetValueOrDefault(schema.Set, []))
                 {

@@ -10,7 +10,7 @@ internal sealed class SubscriptionHandler(
     SubscriptionList subscriptions, ReceiverClient receivers, TableCatalog catalog,
     BusinessCentralEmulatorOptions options)
 {
-    private const string Set = "subscriptions";
+    private const string Set = PageNames.Subscriptions;
     private const int MaxClientState = 2048;
 
     public static bool Handles(ApiCall call) => call.Address.Resource is [{ Name: Set }];
@@ -155,7 +155,7 @@ internal sealed class SubscriptionHandler(
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (segments.Length >= 2
             && PathSegment.Parse(segments[^2]) is { Name: PageNames.Companies, Key: not null } company
-            && call.Address.Route.Find(Uri.UnescapeDataString(segments[^1])) is { Definition.IsExposed: true } page
+            && call.Address.Route.Find(Uri.UnescapeDataString(segments[^1])) is { Definition.IsTopLevel: true } page
             && page.Name != PageNames.Companies && page.KeyOrdinals.Count == 1)
         {
             var id = company.RecordId();
