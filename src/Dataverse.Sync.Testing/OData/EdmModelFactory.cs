@@ -48,7 +48,8 @@ internal static class EdmModelFactory
     private static EdmEntityType AddType(
         EdmModel model, string @namespace, EntityShape entity, Dictionary<string, EdmEntityType> types)
     {
-        var type = new EdmEntityType(@namespace, entity.Name, entity.BaseName is null ? null : types[entity.BaseName]);
+        var type = new EdmEntityType(
+            @namespace, entity.Name, entity.BaseName is null ? null : types[entity.BaseName], entity.IsAbstract, isOpen: false);
         var properties = entity.Properties.ToDictionary(
             property => property.Name,
             property => type.AddStructuralProperty(property.Name, property.Kind, property.IsNullable),

@@ -140,8 +140,8 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         ConstantNode constant => ScalarValues.FromLiteral(constant.Value),
         ConvertNode convert => LiteralOf(convert.Source),
-        ParameterAliasNode alias when aliases.TryGetValue(alias.Alias, out var value) && value is not null =>
-            LiteralOf(value),
+        ParameterAliasNode alias =>
+            aliases.TryGetValue(alias.Alias, out var value) && value is not null ? LiteralOf(value) : null,
         _ => throw NotSupported("A function argument that is no literal"),
     };
 

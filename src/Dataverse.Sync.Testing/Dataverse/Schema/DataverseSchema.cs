@@ -10,6 +10,7 @@ internal sealed class DataverseSchema
 {
     public const string Namespace = "Microsoft.Dynamics.CRM";
 
+    private const string Base = "crmbaseentity";
     private const string Principal = "principal";
 
     private readonly Dictionary<string, DataverseTableSchema> byName;
@@ -25,7 +26,7 @@ internal sealed class DataverseSchema
         collections = Tables.SelectMany(Collections)
             .ToLookup(entry => entry.Owner, entry => entry.Collection, StringComparer.Ordinal);
         Model = EdmModelFactory.Create(
-            Namespace, "System", [PrincipalShape, .. Tables.Select(Shape)], QueryFunctions.Shapes);
+            Namespace, "System", [BaseShape, PrincipalShape, .. Tables.Select(Shape)], QueryFunctions.Shapes);
     }
 
     public IReadOnlyList<DataverseTableSchema> Tables { get; }
@@ -37,9 +38,13 @@ internal sealed class DataverseSchema
         ? schema
         : throw new ArgumentException($"There is no table '{table}'.", nameof(table));
 
+    // The type from which all derive, so that the query functions are declared once.
+    private static EntityShape BaseShape => new() { Name = Base, IsAbstract = true };
+
     private static EntityShape PrincipalShape => new()
     {
         Name = Principal,
+        BaseName = Base,
         SetName = "principals",
         Key = [SystemColumns.Owner],
         Properties = [new(SystemColumns.Owner, EdmPrimitiveTypeKind.Guid, false)],
@@ -78,7 +83,7 @@ internal sealed class DataverseSchema
     {
         Name = table.LogicalName,
         SetName = table.SetName,
-        BaseName = table.Definition.IsPrincipal ? Principal : null,
+        BaseName = table.Definition.IsPrincipal ? Principal : Base,
         Key = table.Definition.IsPrincipal ? [] : [table.Key],
         Properties = [.. table.Columns.Select(
             column => new PropertyShape(
