@@ -8,7 +8,7 @@ internal static class QueryFunctionSet
     {
         IEnumerable<(string Name, RowFunction Function)> known =
         [
-            .. ValueFunctions.All, .. TimeFunctions.All(scope.Now), .. CallerFunctions.All(scope),
+            .. ValueFunctions.All(scope.State.Schema), .. TimeFunctions.All(scope.Now), .. CallerFunctions.All(scope),
             .. HierarchyFunctions.All(scope.State),
         ];
         var meanings = known.ToDictionary(entry => entry.Name, entry => entry.Function, StringComparer.Ordinal);

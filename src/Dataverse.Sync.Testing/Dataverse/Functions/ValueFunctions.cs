@@ -1,3 +1,5 @@
+using Microsoft.OData.Edm;
+
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>The query functions that compare a column with values, and a choice of several with options.</summary>
@@ -5,17 +7,17 @@ internal static class ValueFunctions
 {
     private static readonly StringSemantics Strings = StringSemantics.Like;
 
-    public static IEnumerable<(string Name, RowFunction Function)> All =>
+    public static IEnumerable<(string Name, RowFunction Function)> All(DataverseSchema schema) =>
     [
         ("In", Compare((value, others) => others.Any(other => Is(value, other)))),
         ("NotIn", Compare((value, others) => value is not null && !others.Any(other => Is(value, other)))),
-        ("Between", Compare(Within)),
-        ("NotBetween", Compare((value, bounds) => value is not null && !Within(value, bounds))),
-        ("On", Compare((value, others) => Day(value) is { } day && day == Day(others[0]))),
-        ("OnOrAfter", Compare((value, others) => Day(value) >= Day(others[0]))),
-        ("OnOrBefore", Compare((value, others) => Day(value) <= Day(others[0]))),
-        ("ContainValues", Compare((value, others) => Options(value).Intersect(others).Any())),
-        ("DoesNotContainValues", Compare((value, others) => !Options(value).Intersect(others).Any())),
+        ("Between", Bounds(Within)),
+        ("NotBetween", Bounds((value, bounds) => value is not null && !Within(value, bounds))),
+        ("On", Days((day, other) => day == other)),
+        ("OnOrAfter", Days((day, other) => day >= other)),
+        ("OnOrBefore", Days((day, other) => day <= other)),
+        ("ContainValues", Options(schema, (options, others) => options.Intersect(others).Any())),
+        ("DoesNotContainValues", Options(schema, (options, others) => !options.Intersect(others).Any())),
     ];
 
     private static RowFunction Compare(Func<object?, object?[], bool> test) => (type, arguments) =>
@@ -25,16 +27,40 @@ internal static class ValueFunctions
         return row => test(row(property.Name), values);
     };
 
+    private static RowFunction Bounds(Func<object?, object?[], bool> test) => (type, arguments) =>
+        FunctionBinding.Values(FunctionBinding.Property(type, arguments), arguments).Length == 2
+            ? Compare(test)(type, arguments)
+            : throw new ODataQueryException(ODataQueryFault.Syntax, "The function takes exactly two values.");
+
+    private static RowFunction Days(Func<DateOnly, DateOnly, bool> test) => (type, arguments) =>
+    {
+        var property = FunctionBinding.Property(
+            type, arguments, EdmPrimitiveTypeKind.DateTimeOffset, EdmPrimitiveTypeKind.Date);
+        var other = Day(FunctionBinding.Values(property, arguments)[0]);
+        return row => Day(row(property.Name)) is { } day && other is { } bound && test(day, bound);
+    };
+
+    private static RowFunction Options(DataverseSchema schema, Func<IEnumerable<string>, object?[], bool> test) =>
+        (type, arguments) =>
+        {
+            var property = FunctionBinding.Property(type, arguments);
+            if (!schema[type.Name].TryGetByProperty(property.Name, out var column)
+                || column.Type is not DataverseColumnType.MultiChoice)
+            {
+                throw new ODataQueryException(
+                    ODataQueryFault.Syntax, $"The function does not apply to the type of the property '{property.Name}'.");
+            }
+
+            var values = FunctionBinding.Values(property, arguments);
+            return row => test((row(property.Name) as string ?? "").Split(','), values);
+        };
+
     private static bool Is(object? value, object? other) =>
         value is not null && other is not null && ScalarValues.Compare(value, other, Strings) == 0;
 
     private static bool Within(object? value, object?[] bounds) =>
-        bounds.Length == 2
-            ? value is not null && bounds[0] is { } first && bounds[1] is { } last
-                && ScalarValues.Compare(value, first, Strings) >= 0 && ScalarValues.Compare(value, last, Strings) <= 0
-            : throw new ODataQueryException(ODataQueryFault.Syntax, "The function takes exactly two values.");
-
-    private static IEnumerable<string> Options(object? value) => (value as string ?? "").Split(',');
+        value is not null && bounds is [{ } first, { } last]
+        && ScalarValues.Compare(value, first, Strings) >= 0 && ScalarValues.Compare(value, last, Strings) <= 0;
 
     private static DateOnly? Day(object? value) => value switch
     {
