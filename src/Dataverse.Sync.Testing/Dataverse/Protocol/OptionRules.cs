@@ -43,7 +43,8 @@ internal static class OptionRules
     }
 
     /// <summary>The options of definitions; the service neither sorts nor counts them.</summary>
-    public static void Definitions(ApiRequest request) => Check(request, "$select", "$filter", "$expand");
+    public static void Definitions(ApiRequest request, bool filters) =>
+        Check(request, filters ? ["$select", "$expand", "$filter"] : ["$select", "$expand"]);
 
     /// <summary>The option that names the row to remove from a collection.</summary>
     public static void Link(ApiRequest request) => Check(request, "$id");

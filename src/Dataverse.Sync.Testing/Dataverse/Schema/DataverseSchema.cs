@@ -23,6 +23,7 @@ internal sealed class DataverseSchema
         byName = Tables.ToDictionary(table => table.LogicalName, StringComparer.Ordinal);
         bySet = Tables.ToDictionary(table => table.SetName, StringComparer.Ordinal);
         CheckTargets();
+        CheckGlobalChoices();
         collections = Tables.SelectMany(Collections)
             .ToLookup(entry => entry.Owner, entry => entry.Collection, StringComparer.Ordinal);
         Model = EdmModelFactory.Create(
@@ -98,6 +99,20 @@ internal sealed class DataverseSchema
         AlternateKeys = [.. table.Definition.AlternateKeys.Select(
             key => key.Columns.Select(column => table[column].PropertyName).ToArray())],
     };
+
+    private void CheckGlobalChoices()
+    {
+        var conflict = Tables.SelectMany(table => table.Columns).Where(column => column.GlobalChoice is not null)
+            .GroupBy(column => column.GlobalChoice!, StringComparer.Ordinal)
+            .FirstOrDefault(
+                group => group.Any(column => !column.Choices.Select(Member).SequenceEqual(group.First().Choices.Select(Member))));
+        if (conflict is not null)
+        {
+            throw new ArgumentException($"The global choice '{conflict.Key}' has different members in two columns.");
+        }
+
+        static (int Value, string Label) Member(DataverseChoice choice) => (choice.Value, choice.Label);
+    }
 
     private void CheckTargets()
     {
