@@ -48,10 +48,11 @@ internal static class EdmModelFactory
     private static EdmEntityType AddType(
         EdmModel model, string @namespace, EntityShape entity, Dictionary<string, EdmEntityType> types)
     {
-        var type = new EdmEntityType(@namespace, entity.Name, entity.BaseName is null ? null : types[entity.BaseName]);
+        var type = new EdmEntityType(
+            @namespace, entity.Name, entity.BaseName is null ? null : types[entity.BaseName], entity.IsAbstract, isOpen: false);
         var properties = entity.Properties.ToDictionary(
             property => property.Name,
-            property => type.AddStructuralProperty(property.Name, property.Kind, property.IsNullable),
+            property => AddProperty(model, type, property),
             StringComparer.Ordinal);
         if (entity.Key.Count > 0)
         {
@@ -66,6 +67,38 @@ internal static class EdmModelFactory
         }
 
         return type;
+    }
+
+    private static EdmStructuralProperty AddProperty(EdmModel model, EdmEntityType type, PropertyShape property)
+    {
+        if (property.Declared is not { } declared)
+        {
+            return type.AddStructuralProperty(property.Name, property.Kind, property.IsNullable);
+        }
+
+        Declare(model, declared);
+        return type.AddStructuralProperty(
+            property.Name,
+            declared is IEdmEnumType named
+                ? new EdmEnumTypeReference(named, isNullable: true)
+                : new EdmComplexTypeReference((IEdmComplexType)declared, isNullable: true));
+    }
+
+    private static void Declare(EdmModel model, IEdmType type)
+    {
+        if (model.FindDeclaredType(type.FullTypeName()) is not null)
+        {
+            return;
+        }
+
+        model.AddElement((IEdmSchemaElement)type);
+        foreach (var member in (type as IEdmComplexType)?.DeclaredProperties ?? [])
+        {
+            if (member.Type.Definition is IEdmEnumType or IEdmComplexType)
+            {
+                Declare(model, member.Type.Definition);
+            }
+        }
     }
 
     private static void AddNavigations(

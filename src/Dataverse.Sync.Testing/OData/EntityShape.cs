@@ -14,6 +14,9 @@ internal sealed record EntityShape
     /// <summary>Name of the type this one derives from; it must come earlier in the list of shapes.</summary>
     public string? BaseName { get; init; }
 
+    /// <summary>Whether there are only rows of derived types; such a type needs no key.</summary>
+    public bool IsAbstract { get; init; }
+
     /// <summary>Names of the key properties; empty for a derived type.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 

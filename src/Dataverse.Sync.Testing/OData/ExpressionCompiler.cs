@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
@@ -19,6 +21,7 @@ internal sealed class ExpressionCompiler<TRow>(
 
     public Func<RowScope<TRow>, object?> Compile(QueryNode node) => node switch
     {
+        ConstantNode { Value: ODataEnumValue member } constant => Constant(MemberName(member, constant)),
         ConstantNode constant => Constant(ScalarValues.FromLiteral(constant.Value)),
         ConvertNode convert => Compile(convert.Source),
         BinaryOperatorNode binary => Binary(binary),
@@ -34,6 +37,23 @@ internal sealed class ExpressionCompiler<TRow>(
     };
 
     private static Func<RowScope<TRow>, object?> Constant(object? value) => _ => value;
+
+    // The parser gives a member of an enumeration by its number; rows hold its name.
+    private static string MemberName(ODataEnumValue value, ConstantNode constant)
+    {
+        // The parser would take a text for a member; the servers want the name of the type before it.
+        if (constant.LiteralText.StartsWith('\''))
+        {
+            throw new ODataQueryException(
+                ODataQueryFault.Syntax,
+                "A binary operator with incompatible types was detected. "
+                + $"Found operand types '{constant.TypeReference.FullName()}' and 'Edm.String' for operator kind 'Equal'.");
+        }
+
+        var type = constant.TypeReference.Definition as IEdmEnumType;
+        return type?.Members.FirstOrDefault(
+            member => member.Value.Value.ToString(CultureInfo.InvariantCulture) == value.Value)?.Name ?? value.Value;
+    }
 
     private static Func<RowScope<TRow>, object?> Not(Func<RowScope<TRow>, object?> operand) =>
         scope => operand(scope) is not true;
@@ -84,8 +104,21 @@ internal sealed class ExpressionCompiler<TRow>(
             throw NotSupported($"The path to '{name}'");
         }
 
+        if (node.Source is SingleComplexNode structure)
+        {
+            return Member(structure, name);
+        }
+
         var source = Resource(node.Source);
         return scope => source(scope) is { } row ? accessor.Value(row, name) : null;
+    }
+
+    // A value inside of a structured property is read by its path.
+    private Func<RowScope<TRow>, object?> Member(SingleComplexNode structure, string name)
+    {
+        var source = Resource(structure.Source);
+        var path = $"{structure.Property.Name}/{name}";
+        return scope => source(scope) is { } row ? accessor.Value(row, path) : null;
     }
 
     private Func<RowScope<TRow>, TRow?> Resource(QueryNode node)
@@ -109,7 +142,10 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         if (!dialect.Functions.TryGetValue(node.Name, out var function))
         {
-            throw NotSupported($"The function '{node.Name}'");
+            throw new ODataQueryException(ODataQueryFault.NotSupported, $"The function '{node.Name}' is not supported.")
+            {
+                Function = node.Name,
+            };
         }
 
         if (node.TypeReference?.IsBoolean() ?? false)
@@ -140,8 +176,8 @@ internal sealed class ExpressionCompiler<TRow>(
     {
         ConstantNode constant => ScalarValues.FromLiteral(constant.Value),
         ConvertNode convert => LiteralOf(convert.Source),
-        ParameterAliasNode alias when aliases.TryGetValue(alias.Alias, out var value) && value is not null =>
-            LiteralOf(value),
+        ParameterAliasNode alias =>
+            aliases.TryGetValue(alias.Alias, out var value) && value is not null ? LiteralOf(value) : null,
         _ => throw NotSupported("A function argument that is no literal"),
     };
 

@@ -14,6 +14,9 @@ internal sealed record ODataQuery
     /// <summary>Names of the selected properties in the order written; null when everything is wanted.</summary>
     public IReadOnlyList<string>? Select { get; init; }
 
+    /// <summary>Whether a selected item is a path of several segments, of which <see cref="Select"/> holds the first.</summary>
+    public bool SelectsPath { get; init; }
+
     public IReadOnlyList<ODataExpand> Expand { get; init; } = [];
 
     public int? Top { get; init; }

@@ -5,4 +5,7 @@ internal sealed class ODataQueryException(ODataQueryFault fault, string message,
     : Exception(message, inner)
 {
     public ODataQueryFault Fault { get; } = fault;
+
+    /// <summary>The name of the function that is not supported, or null.</summary>
+    public string? Function { get; init; }
 }

@@ -82,6 +82,7 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         return new ODataQuery
         {
             Select = everything ? null : selected,
+            SelectsPath = items.OfType<PathSelectItem>().Any(item => item.SelectedPath.Count > 1),
             Expand = [.. items.OfType<ExpandedReferenceSelectItem>().Select(item => Read(item, aliases))],
             Aliases = aliases,
         };
@@ -98,8 +99,18 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
             Count = item.CountOption ?? false,
         };
         var navigation = item.PathToNavigationProperty.LastSegment.Identifier;
-        return new ODataExpand(navigation, nested, item is not ExpandedNavigationSelectItem);
+        return new ODataExpand(navigation, nested, item is not ExpandedNavigationSelectItem) { Unread = Unread(item) };
     }
+
+    private static string? Unread(ExpandedReferenceSelectItem item) => item switch
+    {
+        ExpandedCountSelectItem => "$count",
+        ExpandedNavigationSelectItem { LevelsOption: not null } => "$levels",
+        { SearchOption: not null } => "$search",
+        { ComputeOption: not null } => "$compute",
+        { ApplyOption: not null } => "$apply",
+        _ => null,
+    };
 
     // The library distinguishes its errors only by their messages.
     private static ODataQueryFault FaultOf(ODataException exception) => exception.Message switch

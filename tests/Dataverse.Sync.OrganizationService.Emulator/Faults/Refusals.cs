@@ -6,9 +6,7 @@ namespace Dataverse.Sync.OrganizationService.Emulator;
 /// <summary>The refusals that the Web API does not know, or words otherwise.</summary>
 internal static class Refusals
 {
-    public static DataverseErrorException UnknownTable(string? table) => new(
-        404, "0x80041102",
-        $"The entity with a name = '{table}' with namemapping = 'Logical' was not found in the MetadataCache.");
+    public static DataverseErrorException UnknownTable(string? table) => DataverseErrors.UnknownTable(table);
 
     public static DataverseErrorException UnknownColumn(DataverseTableSchema table, string? column) => new(
         400, "0x80041103",

@@ -11,7 +11,7 @@ internal static class MetadataMessages
     private static readonly (EntityFilters Filter, string[] Members)[] Parts =
     [
         (EntityFilters.Attributes, ["Attributes", "Keys"]),
-        (EntityFilters.Relationships, ["ManyToOneRelationships", "OneToManyRelationships"]),
+        (EntityFilters.Relationships, ["ManyToOneRelationships", "OneToManyRelationships", "ManyToManyRelationships"]),
         (EntityFilters.Privileges, ["Privileges"]),
     ];
 

@@ -33,7 +33,7 @@ internal static class MetadataMapper
             property.SetValue(mapped, ArrayOf(property.PropertyType, nodes.Select(item => Map(item, leftOut)).ToList()));
         }
 
-        if (node.Singles.TryGetValue("OptionSet", out var options))
+        if (node.Singles.TryGetValue("OptionSet", out var options) && options.Type == "OptionSetMetadata")
         {
             type.GetProperty("OptionSet")!.SetValue(mapped, OptionSet(options, node.Type));
         }
@@ -99,7 +99,7 @@ internal static class MetadataMapper
             options.Add(OptionOf(option, owner));
         }
 
-        var set = new OptionSetMetadata(options) { Name = (string)node.Values["Name"]!, IsGlobal = false };
+        var set = new OptionSetMetadata(options) { Name = (string)node.Values["Name"]!, IsGlobal = (bool)node.Values["IsGlobal"]! };
         Set(set, "OptionSetType", node.Values["OptionSetType"]);
         return set;
     }

@@ -68,6 +68,7 @@ internal sealed class ApiDispatcher
 
     private EmulatorResponse DispatchResource(ApiRequest request)
     {
+        OptionRules.CheckEmulated(request);
         if (MetadataEndpoint.Handle(request) is { } metadata)
         {
             return metadata;
@@ -85,6 +86,7 @@ internal sealed class ApiDispatcher
 
         if (request.Resource == "Merge")
         {
+            OptionRules.None(request);
             return merges.Handle(request);
         }
 
@@ -93,6 +95,7 @@ internal sealed class ApiDispatcher
             return paths.Handle(request);
         }
 
+        OptionRules.None(request);
         if (request.Method != "POST")
         {
             return DataverseResponses.NoSuchRoute(request.Root + request.Resource);

@@ -135,6 +135,10 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
         {
             return DataverseResponses.Error(error);
         }
+        catch (ODataQueryException refusal)
+        {
+            return DataverseResponses.Error(QueryEvaluation.Refusal(refusal));
+        }
     }
 
     private static string Resolve(string url, Dictionary<string, string>? contentIds)

@@ -18,6 +18,7 @@ internal static class CustomizationEndpoint
             return null;
         }
 
+        OptionRules.None(request);
         return request.Method != "POST" ? throw DataverseErrors.MethodNotAllowed(request.Method)
             : request.Resource == Insertion ? Insert(request)
             : Publish(request);

@@ -6,48 +6,56 @@ namespace Dataverse.Sync.Testing.Emulation;
 internal static partial class FunctionEndpoint
 {
     private const int Allowed = 4;
-    private const string Totals = "RetrieveTotalRecordCount(EntityNames=";
+    private const string Totals = "RetrieveTotalRecordCount";
 
     /// <summary>Executes a function; <see langword="null"/> if the resource is not a function.</summary>
     public static EmulatorResponse? Handle(ApiRequest request, DataverseWriteRules rules)
     {
         if (UserPrivileges().Match(request.Resource) is { Success: true } user)
         {
-            return request.Method == "GET"
-                ? PrivilegesOf(request, Guid.Parse(user.Groups["id"].ValueSpan), rules)
-                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+            return Get(request, () => PrivilegesOf(request, Guid.Parse(user.Groups["id"].ValueSpan), rules));
         }
 
-        if (ColumnRights().Match(request.Resource) is { Success: true } call)
+        if (ColumnRights().Match(request.Resource) is { Success: true } rights)
         {
-            return request.Method == "GET"
-                ? ColumnRightsOf(request, call.Groups["set"].Value, Guid.Parse(call.Groups["id"].ValueSpan))
-                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+            return Get(request, () => ColumnRightsOf(request, rights.Groups["set"].Value, Guid.Parse(rights.Groups["id"].ValueSpan)));
         }
 
-        var name = request.Resource.EndsWith("()", StringComparison.Ordinal)
-            ? request.Resource[..^2]
-            : request.Resource;
-        if (name is "WhoAmI" or "RetrieveVersion" || name.StartsWith(Totals, StringComparison.Ordinal))
-        {
-            return request.Method == "GET"
-                ? Call(request, name)
-                : DataverseResponses.NoSuchRoute(request.Root + request.Resource);
-        }
-
-        return null;
+        return FunctionCall.Of(request) is { Name: "WhoAmI" or "RetrieveVersion" or Totals or OrganizationFunction.Name } call
+            ? Get(request, () => Call(request, call))
+            : null;
     }
 
-    private static EmulatorResponse Call(ApiRequest request, string name) => name switch
+    private static EmulatorResponse Get(ApiRequest request, Func<EmulatorResponse> answer)
     {
-        "WhoAmI" => WhoAmI(request),
-        "RetrieveVersion" => DataverseResponses.Json(200, json =>
+        if (request.Method != "GET")
         {
-            json.WriteString("@odata.context", Context(request, "RetrieveVersionResponse"));
-            json.WriteString("Version", "9.2.24014.198");
-        }),
-        _ => TotalRecordCount(request, Uri.UnescapeDataString(name)),
-    };
+            return DataverseResponses.NoSuchRoute(request.Root + request.Resource);
+        }
+
+        OptionRules.None(request);
+        return answer();
+    }
+
+    private static EmulatorResponse Call(ApiRequest request, FunctionCall call)
+    {
+        switch (call.Name)
+        {
+            case Totals:
+                return TotalRecordCount(request, call);
+            case OrganizationFunction.Name:
+                return OrganizationFunction.Execute(request, call);
+            default:
+                call.CheckParameters();
+                return call.Name == "WhoAmI" ? WhoAmI(request) : Version(request);
+        }
+    }
+
+    private static EmulatorResponse Version(ApiRequest request) => DataverseResponses.Json(200, json =>
+    {
+        json.WriteString("@odata.context", Context(request, "RetrieveVersionResponse"));
+        json.WriteString("Version", OrganizationFunction.Version);
+    });
 
     private static EmulatorResponse WhoAmI(ApiRequest request)
     {
@@ -64,11 +72,16 @@ internal static partial class FunctionEndpoint
         });
     }
 
-    private static EmulatorResponse TotalRecordCount(ApiRequest request, string call)
+    private static EmulatorResponse TotalRecordCount(ApiRequest request, FunctionCall call)
     {
-        var names = call[Totals.Length..].Split(
-            ['[', ']', ',', '\'', '"', ')', ' '], StringSplitOptions.RemoveEmptyEntries);
+        call.CheckParameters("EntityNames");
+        var names = call.Texts("EntityNames");
         var state = request.Session.State;
+        if (names.FirstOrDefault(name => !state.Tables.ContainsKey(name)) is { } unknown)
+        {
+            throw DataverseErrors.UnknownTable(unknown);
+        }
+
         return DataverseResponses.Json(200, json =>
         {
             json.WriteString("@odata.context", Context(request, "RetrieveTotalRecordCountResponse"));
@@ -85,7 +98,7 @@ internal static partial class FunctionEndpoint
             json.WriteStartArray("Values");
             foreach (var table in names)
             {
-                json.WriteNumberValue(state.Tables.TryGetValue(table, out var rows) ? rows.Rows.Count : 0);
+                json.WriteNumberValue(state[table].Rows.Count);
             }
 
             json.WriteEndArray();
@@ -139,12 +152,12 @@ internal static partial class FunctionEndpoint
     }
 
     [GeneratedRegex(
-        @"^(?<set>systemusers|teams)\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrievePrincipalAttributePrivileges\(\)$",
+        @"^(?<set>systemusers|teams)\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrievePrincipalAttributePrivileges(\(\))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex ColumnRights();
 
     [GeneratedRegex(
-        @"^systemusers\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges\(\)$", RegexOptions.CultureInvariant)]
+        @"^systemusers\((?<id>[0-9a-f-]{36})\)/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges(\(\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex UserPrivileges();
 
     private static string Context(ApiRequest request, string type) =>

@@ -4,12 +4,13 @@ using Microsoft.OData.UriParser;
 namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>Reads, sets and removes references by <c>$ref</c> URLs.</summary>
-internal sealed class LinkEndpoint(RowEndpoint rows)
+internal sealed class LinkEndpoint(RowEndpoint rows, CollectionQuery collections)
 {
     public EmulatorResponse Handle(ApiRequest request, RowAddress address, string navigation, ODataPathSegment[] rest)
     {
         if (address.Table.TryGetNavigation(navigation, out var lookup))
         {
+            OptionRules.None(request);
             return request.Method switch
             {
                 "GET" => Reference(request, address, navigation),
@@ -22,6 +23,14 @@ internal sealed class LinkEndpoint(RowEndpoint rows)
         var state = request.Session.State;
         var collection = state.Schema.CollectionsOf(address.Table.LogicalName)
             .Single(candidate => candidate.Name == navigation);
+        if (request.Method == "GET" && rest is [])
+        {
+            return collections.ReadReferences(
+                request, state.Schema[collection.Table],
+                present => new RowAccessor(present).RelatedRows(address.Get(present), navigation));
+        }
+
+        OptionRules.Link(request);
         return request.Method switch
         {
             "POST" => LinkChild(

@@ -7,7 +7,7 @@ internal sealed class PathEndpoint(
     RowEndpoint rows, CollectionQuery collections, DeltaQuery deltas, DataverseWriteRules rules)
 {
     private readonly PropertyEndpoint properties = new(rows);
-    private readonly LinkEndpoint links = new(rows);
+    private readonly LinkEndpoint links = new(rows, collections);
 
     public EmulatorResponse Handle(ApiRequest request)
     {
@@ -31,13 +31,21 @@ internal sealed class PathEndpoint(
         return rest switch
         {
             [] => Collection(request, table),
-            [CountSegment] when request.Method == "GET" => DeltaQuery.IsAsked(request)
-                ? deltas.Count(request, table)
-                : collections.Count(request, table, state => state[table.LogicalName].All),
+            [CountSegment] when request.Method == "GET" => Count(request, table),
+            [ReferenceSegment] when request.Method == "GET" =>
+                collections.ReadReferences(request, table, state => state[table.LogicalName].All),
             [KeySegment key] => Row(request, ResourcePath.Address(table, key)),
             [KeySegment key, .. var tail] => Below(request, ResourcePath.Address(table, key), tail),
             _ => throw DataverseErrors.BadQuery("The URL is not supported."),
         };
+    }
+
+    private EmulatorResponse Count(ApiRequest request, DataverseTableSchema table)
+    {
+        OptionRules.Count(request);
+        return DeltaQuery.IsAsked(request)
+            ? deltas.Count(request, table)
+            : collections.Count(request, table, state => state[table.LogicalName].All);
     }
 
     private EmulatorResponse Collection(ApiRequest request, DataverseTableSchema table) => request.Method switch
@@ -78,6 +86,8 @@ internal sealed class PathEndpoint(
             {
                 throw DataverseErrors.MethodNotAllowed(request.Method);
             }
+
+            OptionRules.Row(request);
 
             return accessor.Related(row, navigation) is { } related
                 ? rows.Body(request, 200, state.Schema[related.Table], related, withExpand: true)

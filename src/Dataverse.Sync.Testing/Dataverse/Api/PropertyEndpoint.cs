@@ -7,6 +7,7 @@ internal sealed class PropertyEndpoint(RowEndpoint rows)
 {
     public EmulatorResponse Handle(ApiRequest request, RowAddress address, string property, bool isRaw)
     {
+        OptionRules.None(request);
         if (!address.Table.TryGetByProperty(property, out var column) || column.Name == address.Table.Key)
         {
             throw DataverseErrors.BadQuery($"The property '{property}' cannot be addressed.");

@@ -9,6 +9,7 @@ internal sealed class RowEndpoint(
     public EmulatorResponse Create(
         ApiRequest request, DataverseTableSchema table, Func<RowChange, RowChange>? complete = null)
     {
+        OptionRules.Row(request);
         var row = request.Session.Write(transaction =>
         {
             var change = ReadChange(request, transaction, table, isCreate: true);
@@ -21,6 +22,7 @@ internal sealed class RowEndpoint(
 
     public EmulatorResponse Retrieve(ApiRequest request, RowAddress address)
     {
+        OptionRules.Row(request);
         var row = address.Get(request.Session.State);
         if (request.Header("If-None-Match") is { } tag && address.Table.Definition.OptimisticConcurrency
             && !request.Options.ContainsKey("$expand") && WriteCondition.VersionOf(tag) == row.Version)
@@ -33,6 +35,7 @@ internal sealed class RowEndpoint(
 
     public EmulatorResponse Upsert(ApiRequest request, RowAddress address)
     {
+        OptionRules.Row(request);
         var condition = WriteCondition.Of(request);
         var (row, isNew) = request.Session.Write(transaction =>
         {
@@ -75,6 +78,7 @@ internal sealed class RowEndpoint(
 
     public EmulatorResponse Delete(ApiRequest request, RowAddress address)
     {
+        OptionRules.None(request);
         var condition = WriteCondition.Of(request);
         return request.Session.Write(transaction =>
         {
@@ -104,8 +108,8 @@ internal sealed class RowEndpoint(
     public EmulatorResponse Body(
         ApiRequest request, int status, DataverseTableSchema table, DataverseRow row, bool withExpand)
     {
-        var state = request.Session.State;
-        var query = QueryEvaluation.Parse(state.Schema, table, request.Options);
+        var scope = request.Scope();
+        var query = QueryEvaluation.Parse(scope.State.Schema, table, request.Options);
         if (!withExpand)
         {
             query = query with { Expand = [] };
@@ -115,7 +119,7 @@ internal sealed class RowEndpoint(
         {
             json.WriteString(
                 "@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}/$entity");
-            new RowSerializer(state, request.Prefer.Annotations, request.Root, evaluation).WriteMembers(
+            new RowSerializer(scope, request.Prefer.Annotations, request.Root, evaluation).WriteMembers(
                 json, row, query);
         }).WithHeader("ETag", row.ETag);
     }

@@ -57,6 +57,11 @@ internal static class DataverseErrors
     public static DataverseErrorException UnknownSegment(string segment) =>
         new(404, "0x8006088a", $"Resource not found for the segment '{segment}'.");
 
+    public static DataverseErrorException UnknownTable(string? table) =>
+        new(
+            404, "0x80041102",
+            $"The entity with a name = '{table}' with namemapping = 'Logical' was not found in the MetadataCache.");
+
     public static DataverseErrorException InvalidArgument(string message) => new(400, "0x80040203", message);
 
     public static DataverseErrorException MethodNotAllowed(string method) =>

@@ -32,10 +32,10 @@ internal static class AttributeMetadataBuilder
             values[name] = value;
         }
 
-        var node = MetadataBuilder.Node(NodeType(column), $"{table.LogicalName}.{column.Name}", values);
-        return OptionSet(table, column) is { } options
-            ? node with { Singles = new Dictionary<string, MetadataNode> { ["OptionSet"] = options } }
-            : node;
+        return MetadataBuilder.Node(NodeType(column), $"{table.LogicalName}.{column.Name}", values) with
+        {
+            Singles = OptionSetBuilder.Of(table, column),
+        };
     }
 
     private static Dictionary<string, object?> Common(
@@ -56,7 +56,10 @@ internal static class AttributeMetadataBuilder
             ["IsPrimaryId"] = column.Name == table.Key,
             ["IsPrimaryName"] = column.Name == table.Definition.PrimaryName,
             ["IsCustomAttribute"] = MetadataBuilder.IsCustom(table) && table.Definition.Columns.Contains(column),
+            ["IsManaged"] = !MetadataBuilder.IsCustom(table),
             ["IsLogical"] = false,
+            ["IsCustomizable"] = MetadataBuilder.ManagedFlag("iscustomizable", value: true),
+            ["IsValidForAdvancedFind"] = MetadataBuilder.ManagedFlag("canmodifysearchsettings", value: !column.IsWriteOnly),
             ["AttributeOf"] = null,
             ["DisplayName"] = MetadataBuilder.Label(column.Name),
             ["RequiredLevel"] = new JsonObject
@@ -138,35 +141,6 @@ internal static class AttributeMetadataBuilder
 
     private static Dictionary<string, object?> Dates(string format, string behavior) =>
         new() { ["Format"] = format, ["DateTimeBehavior"] = new JsonObject { ["Value"] = behavior } };
-
-    private static MetadataNode? OptionSet(DataverseTableSchema table, DataverseColumn column)
-    {
-        if (column.Choices.Count == 0)
-        {
-            return null;
-        }
-
-        return MetadataBuilder.Node("OptionSetMetadata", $"{table.LogicalName}.{column.Name}.options", new()
-        {
-            ["Name"] = $"{table.LogicalName}_{column.Name}",
-            ["IsGlobal"] = false,
-            ["OptionSetType"] = column.Type is DataverseColumnType.State or DataverseColumnType.Status
-                ? column.Type.ToString()
-                : "Picklist",
-            ["Options"] = new JsonArray([.. column.Choices.Select(choice => Option(column, choice))]),
-        });
-    }
-
-    private static JsonObject Option(DataverseColumn column, DataverseChoice choice)
-    {
-        var option = new JsonObject { ["Value"] = choice.Value, ["Label"] = MetadataBuilder.Label(choice.Label, choice.OtherLabels) };
-        if (column.Type is DataverseColumnType.Status)
-        {
-            option["State"] = choice.State;
-        }
-
-        return option;
-    }
 
     private static string TypeName(DataverseColumn column) => column.Type switch
     {

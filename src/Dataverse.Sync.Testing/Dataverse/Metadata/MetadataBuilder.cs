@@ -24,8 +24,26 @@ internal static class MetadataBuilder
             ["ChangeTrackingEnabled"] = definition.ChangeTracking,
             ["IsOptimisticConcurrencyEnabled"] = definition.OptimisticConcurrency,
             ["IsCustomEntity"] = IsCustom(table),
+            ["IsManaged"] = !IsCustom(table),
+            ["IsPrivate"] = false,
             ["IsActivity"] = false,
             ["IsIntersect"] = false,
+            ["IsLogicalEntity"] = false,
+            ["IsBPFEntity"] = false,
+            ["IsChildEntity"] = false,
+            ["IsImportable"] = !definition.IsVirtual,
+            ["IsStateModelAware"] = definition.HasState,
+            ["IsValidForAdvancedFind"] = true,
+            ["IsCustomizable"] = ManagedFlag("iscustomizable", value: true),
+            ["IsRenameable"] = ManagedFlag("isrenameable", value: true),
+            ["IsAuditEnabled"] = ManagedFlag("canmodifyauditsettings", value: false),
+            ["IsDuplicateDetectionEnabled"] = ManagedFlag("canmodifyduplicatedetectionsettings", value: false),
+            ["CanCreateAttributes"] = ManagedFlag("cancreateattributes", value: true),
+            ["CanChangeTrackingBeEnabled"] = ManagedFlag("canchangetrackingbeenabled", value: true),
+            ["DataProviderId"] = null,
+            ["DataSourceId"] = null,
+            ["ExternalName"] = null,
+            ["PrimaryImageAttribute"] = null,
             ["ObjectTypeCode"] = definition.TypeCode,
             ["DisplayName"] = Label(table.LogicalName),
             ["DisplayCollectionName"] = Label(table.SetName),
@@ -36,12 +54,11 @@ internal static class MetadataBuilder
             {
                 ["Attributes"] = [.. AttributeMetadataBuilder.Attributes(table)],
                 ["Keys"] = [.. definition.AlternateKeys.Select(key => Key(table, key))],
-                ["ManyToOneRelationships"] =
-                    [.. table.Columns.SelectMany(
-                        column => column.Targets.Select(target => Relationship(schema, table, column, target)))],
-                ["OneToManyRelationships"] =
-                    [.. schema.ReferencesTo(table.LogicalName)
-                        .Select(entry => Relationship(schema, entry.Table, entry.Column, entry.Target))],
+                ["ManyToOneRelationships"] = RelationshipBuilder.FromTable(schema, table),
+                ["OneToManyRelationships"] = RelationshipBuilder.ToTable(schema, table),
+
+                // No table of the emulator has a relationship of many rows to many.
+                ["ManyToManyRelationships"] = [],
             },
         };
     }
@@ -71,6 +88,10 @@ internal static class MetadataBuilder
         };
     }
 
+    /// <summary>A property that the publisher of a managed solution may lock.</summary>
+    public static JsonObject ManagedFlag(string name, bool value) =>
+        new() { ["Value"] = value, ["CanBeChanged"] = true, ["ManagedPropertyLogicalName"] = name };
+
     public static string SchemaName(string logicalName) => char.ToUpperInvariant(logicalName[0]) + logicalName[1..];
 
     /// <summary>Custom tables bear the prefix of their publisher.</summary>
@@ -98,27 +119,4 @@ internal static class MetadataBuilder
             ["KeyAttributes"] = new JsonArray([.. key.Columns.Select(column => JsonValue.Create(column))]),
             ["EntityKeyIndexStatus"] = "Active",
         });
-
-    private static MetadataNode Relationship(
-        DataverseSchema schema, DataverseTableSchema table, DataverseColumn column, DataverseLookupTarget target)
-    {
-        var name = target.Relationship ?? $"{target.Table}_{table.LogicalName}_{column.Name}";
-        return Node("OneToManyRelationshipMetadata", name, new()
-        {
-            ["SchemaName"] = name,
-            ["RelationshipType"] = "OneToManyRelationship",
-            ["ReferencedEntity"] = target.Table,
-            ["ReferencedAttribute"] = schema[target.Table].Key,
-            ["ReferencingEntity"] = table.LogicalName,
-            ["ReferencingAttribute"] = column.Name,
-            ["ReferencingEntityNavigationPropertyName"] = target.NavigationProperty,
-            ["ReferencedEntityNavigationPropertyName"] = target.Relationship,
-            ["CascadeConfiguration"] = new JsonObject
-            {
-                ["Assign"] = target.CascadesAssign ? "Cascade" : "NoCascade",
-                ["Merge"] = target.CascadesMerge ? "Cascade" : "NoCascade",
-                ["Delete"] = target.OnDelete is DataverseDeleteBehavior.None ? "NoCascade" : target.OnDelete.ToString(),
-            },
-        });
-    }
 }

@@ -53,7 +53,7 @@ internal static class MetadataWriter
         if (node.Collections.TryGetValue(expand.Navigation, out var many))
         {
             json.WriteStartArray();
-            foreach (var item in many)
+            foreach (var item in MetadataQuery.Filter(many, expand.Query))
             {
                 Write(
                     json, item, expand.Query,

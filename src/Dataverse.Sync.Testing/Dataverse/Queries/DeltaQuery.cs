@@ -9,7 +9,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery collections, DeltaTokenExpiry expiry)
 {
-    private static readonly string[] Refused = ["$filter", "$orderby", "$expand", "$top"];
+    private static readonly string[] Refused = ["$filter", "$orderby", "$expand", "$top", "$count"];
 
     public static bool IsAsked(ApiRequest request) =>
         request.Options.ContainsKey("$deltatoken") || request.Prefer.TrackChanges
@@ -18,6 +18,7 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
 
     public EmulatorResponse Read(ApiRequest request, DataverseTableSchema table)
     {
+        OptionRules.Collection(request);
         var query = Parse(request, table);
         var (stored, version) = request.Store.Snapshot();
         var state = request.Session.Security.View(stored, request.Session.Caller);
@@ -31,7 +32,7 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
             writer.WriteString(
                 "@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}/$delta");
             writer.WriteStartArray("value");
-            var serializer = new RowSerializer(state, request.Prefer.Annotations, request.Root, evaluation);
+            var serializer = new RowSerializer(request.Scope() with { State = state }, request.Prefer.Annotations, request.Root, evaluation);
             foreach (var change in page)
             {
                 Write(writer, serializer, request, table, query, change);

@@ -17,8 +17,8 @@ internal sealed class PageEnds
         return position;
     }
 
-    /// <exception cref="DataverseErrorException">The position is none that was given out.</exception>
-    public DataverseRow Find(string position) => rows.TryGetValue(position, out var row)
+    /// <exception cref="DataverseErrorException">The position is none that was given out for the table.</exception>
+    public DataverseRow Find(string position, string table) => rows.TryGetValue(position, out var row) && row.Table == table
         ? row
         : throw new DataverseErrorException(400, "0x8004430A", "The paging cookie is not known.");
 }

@@ -5,13 +5,10 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
 {
     private const int MaxExpands = 15;
 
-    private static readonly string[] NotEmulated = ["fetchXml", "savedQuery", "userQuery", "$apply"];
-
     private static readonly QueryDialect Dialect = new()
     {
         Strings = StringSemantics.Like,
         Functions = ScalarFunctions.Only("contains", "startswith", "endswith"),
-        RowFunctions = QueryFunctions.Create(StringSemantics.Like),
         AllowIn = false,
     };
 
@@ -19,35 +16,27 @@ internal sealed class QueryEvaluation(DataverseEmulatorOptions options)
     public static ODataQuery Parse(
         DataverseSchema schema, DataverseTableSchema table, IReadOnlyDictionary<string, string> queryOptions)
     {
-        if (queryOptions.ContainsKey("$skip"))
-        {
-            throw DataverseErrors.BadQuery("Skip Clause is not supported in CRM");
-        }
-
-        if (NotEmulated.FirstOrDefault(queryOptions.ContainsKey) is { } option)
-        {
-            throw new DataverseErrorException(
-                501, DataverseErrors.QueryError, $"The emulator does not evaluate '{option}'.");
-        }
-
         var query = new ODataQueryParser(schema.Model, "$skiptoken", "$deltatoken").Parse(table.SetName, queryOptions);
-        return query.Expand.Count <= MaxExpands
+        return ExpandRules.Count(schema, table, query) <= MaxExpands
             ? query
             : throw DataverseErrors.BadQuery($"The number of $expand items exceeds the limit of {MaxExpands}.");
     }
 
     /// <summary>Filters and sorts.</summary>
     /// <exception cref="ODataQueryException">The filter or order is outside the dialect.</exception>
-    public IEnumerable<DataverseRow> Apply(IEnumerable<DataverseRow> rows, ODataQuery query, DatabaseState state) =>
-        Filter(rows, query, state).Order(Order(query, state));
+    public IEnumerable<DataverseRow> Apply(IEnumerable<DataverseRow> rows, ODataQuery query, QueryScope scope) =>
+        Filter(rows, query, scope).Order(Order(query, scope.State));
 
-    public IEnumerable<DataverseRow> Filter(IEnumerable<DataverseRow> rows, ODataQuery query, DatabaseState state)
+    /// <exception cref="ODataQueryException">The filter is outside the dialect.</exception>
+    public IEnumerable<DataverseRow> Filter(IEnumerable<DataverseRow> rows, ODataQuery query, QueryScope scope)
     {
-        if (RowFilter<DataverseRow>.Compile(query, new RowAccessor(state), Dialect) is not { } filter)
+        if (query.Filter is null)
         {
             return rows;
         }
 
+        var dialect = Dialect with { RowFunctions = QueryFunctionSet.Create(scope) };
+        var filter = RowFilter<DataverseRow>.Compile(query.Filter, query.Aliases, new RowAccessor(scope.State), dialect);
         return filter.Conditions <= options.MaxFilterConditions
             ? rows.Where(filter.Matches)
             : throw TooManyConditions();

@@ -7,9 +7,10 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// Writes rows as JSON: the tag, the selected columns including nulls, always the key, and the requested annotations.
 /// </summary>
 internal sealed class RowSerializer(
-    DatabaseState state, AnnotationFilter annotations, string root, QueryEvaluation evaluation)
+    QueryScope scope, AnnotationFilter annotations, string root, QueryEvaluation evaluation)
 {
-    private readonly RowAccessor rows = new(state);
+    private readonly DatabaseState state = scope.State;
+    private readonly RowAccessor rows = new(scope.State);
 
     public void WriteRow(Utf8JsonWriter writer, DataverseRow row, ODataQuery query)
     {
@@ -203,7 +204,7 @@ internal sealed class RowSerializer(
         }
 
         writer.WriteStartArray(expand.Navigation);
-        foreach (var item in evaluation.Apply(rows.RelatedRows(row, expand.Navigation), expand.Query, state)
+        foreach (var item in evaluation.Apply(rows.RelatedRows(row, expand.Navigation), expand.Query, scope)
             .Take(expand.Query.Top ?? int.MaxValue))
         {
             WriteRow(writer, item, expand.Query);

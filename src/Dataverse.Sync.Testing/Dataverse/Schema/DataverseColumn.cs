@@ -52,6 +52,12 @@ public sealed record DataverseColumn
     /// <summary>The members of a choice, state or status column.</summary>
     public IReadOnlyList<DataverseChoice> Choices { get; init; } = [];
 
+    /// <summary>
+    /// The name of the global choice from which the members come; <see langword="null"/> (default) for a choice of the
+    /// column's own. Columns that name the same global choice have the same members.
+    /// </summary>
+    public string? GlobalChoice { get; init; }
+
     /// <summary>The tables that a lookup may refer to.</summary>
     public IReadOnlyList<DataverseLookupTarget> Targets { get; init; } = [];
 

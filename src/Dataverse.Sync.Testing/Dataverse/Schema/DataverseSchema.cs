@@ -10,6 +10,7 @@ internal sealed class DataverseSchema
 {
     public const string Namespace = "Microsoft.Dynamics.CRM";
 
+    private const string Base = "crmbaseentity";
     private const string Principal = "principal";
 
     private readonly Dictionary<string, DataverseTableSchema> byName;
@@ -22,10 +23,11 @@ internal sealed class DataverseSchema
         byName = Tables.ToDictionary(table => table.LogicalName, StringComparer.Ordinal);
         bySet = Tables.ToDictionary(table => table.SetName, StringComparer.Ordinal);
         CheckTargets();
+        CheckGlobalChoices();
         collections = Tables.SelectMany(Collections)
             .ToLookup(entry => entry.Owner, entry => entry.Collection, StringComparer.Ordinal);
         Model = EdmModelFactory.Create(
-            Namespace, "System", [PrincipalShape, .. Tables.Select(Shape)], QueryFunctions.Shapes);
+            Namespace, "System", [BaseShape, PrincipalShape, .. Tables.Select(Shape)], QueryFunctions.Shapes);
     }
 
     public IReadOnlyList<DataverseTableSchema> Tables { get; }
@@ -37,9 +39,13 @@ internal sealed class DataverseSchema
         ? schema
         : throw new ArgumentException($"There is no table '{table}'.", nameof(table));
 
+    // The type from which all derive, so that the query functions are declared once.
+    private static EntityShape BaseShape => new() { Name = Base, IsAbstract = true };
+
     private static EntityShape PrincipalShape => new()
     {
         Name = Principal,
+        BaseName = Base,
         SetName = "principals",
         Key = [SystemColumns.Owner],
         Properties = [new(SystemColumns.Owner, EdmPrimitiveTypeKind.Guid, false)],
@@ -78,7 +84,7 @@ internal sealed class DataverseSchema
     {
         Name = table.LogicalName,
         SetName = table.SetName,
-        BaseName = table.Definition.IsPrincipal ? Principal : null,
+        BaseName = table.Definition.IsPrincipal ? Principal : Base,
         Key = table.Definition.IsPrincipal ? [] : [table.Key],
         Properties = [.. table.Columns.Select(
             column => new PropertyShape(
@@ -93,6 +99,20 @@ internal sealed class DataverseSchema
         AlternateKeys = [.. table.Definition.AlternateKeys.Select(
             key => key.Columns.Select(column => table[column].PropertyName).ToArray())],
     };
+
+    private void CheckGlobalChoices()
+    {
+        var conflict = Tables.SelectMany(table => table.Columns).Where(column => column.GlobalChoice is not null)
+            .GroupBy(column => column.GlobalChoice!, StringComparer.Ordinal)
+            .FirstOrDefault(
+                group => group.Any(column => !column.Choices.Select(Member).SequenceEqual(group.First().Choices.Select(Member))));
+        if (conflict is not null)
+        {
+            throw new ArgumentException($"The global choice '{conflict.Key}' has different members in two columns.");
+        }
+
+        static (int Value, string Label) Member(DataverseChoice choice) => (choice.Value, choice.Label);
+    }
 
     private void CheckTargets()
     {

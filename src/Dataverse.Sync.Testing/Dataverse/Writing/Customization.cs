@@ -22,7 +22,7 @@ internal static class Customization
     public static int AddOption(this DataverseStore store, string table, string column, int? wanted, string label)
     {
         if (!store.Schema.Tables.Any(other => other.LogicalName == table)
-            || store.Schema[table].Find(column) is not { Type: DataverseColumnType.Choice } choice)
+            || store.Schema[table].Find(column) is not { Type: DataverseColumnType.Choice, GlobalChoice: null } choice)
         {
             throw DataverseErrors.InvalidArgument($"The attribute '{column}' of '{table}' is not a local choice.");
         }
