@@ -33,6 +33,8 @@ internal sealed class FeedReader(
 
     private ChangeFeed ByWatermark(long? since, ChangeQuery query)
     {
+        // As long as no record was seen, there is no stamp to continue from.
+        since = since == 0 ? null : since;
         var from = since is { } ticks && ticks > options.Overlap.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
             ? new DateTimeOffset(ticks, TimeSpan.Zero) - options.Overlap
             : DateTimeOffset.MinValue;
@@ -42,12 +44,14 @@ internal sealed class FeedReader(
             records = Array.FindAll(records, filter.Matches);
         }
 
-        var newest = Math.Max(since ?? 0, records.Length > 0 ? Stamp(records[^1]) : 0);
+        // A clock that was ahead has left stamps of the future; a checkpoint at one of them would skip what follows.
+        var limit = system.Now(options.StampResolution).UtcTicks;
+        long Bounded(TableRecord record) => Math.Max(since ?? 0, Math.Min(Stamp(record), limit));
         return new ChangeFeed(records, [], PageSize(query))
         {
             Coverage = CoverageOf(since, query),
-            End = CheckpointAt(newest),
-            CheckpointAfter = record => CheckpointAt(Math.Max(since ?? 0, Stamp(record))),
+            End = CheckpointAt(records.Length > 0 ? Bounded(records[^1]) : since ?? 0),
+            CheckpointAfter = record => CheckpointAt(Bounded(record)),
         };
     }
 

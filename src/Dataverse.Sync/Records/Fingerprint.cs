@@ -33,6 +33,9 @@ public static class Fingerprint
     /// </summary>
     internal const ulong ReadAgain = ulong.MaxValue - 1;
 
+    /// <summary>The fingerprint of a blank.</summary>
+    internal const ulong OfBlank = 0;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;
@@ -45,7 +48,7 @@ public static class Fingerprint
     /// </returns>
     public static ulong Of(FieldValue value) => value.Kind switch
     {
-        FieldValueKind.Blank => 0,
+        FieldValueKind.Blank => OfBlank,
         FieldValueKind.Text => Of(value.AsText(), (ulong)FieldValueKind.Text),
         FieldValueKind.Boolean => Mix(value.AsBoolean() ? 1UL : 0UL, 0, FieldValueKind.Boolean),
         FieldValueKind.Integer => OfNumber(value.AsInteger()),

@@ -1,4 +1,5 @@
 using Dataverse.Sync.Conformance;
+using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.BusinessCentral.Tests.Emulator;
 
@@ -6,6 +7,26 @@ namespace Dataverse.Sync.BusinessCentral.Tests.Emulator;
 public sealed class StandardTableConformance : TableConnectorConformance
 {
     protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Customers);
+}
+
+/// <summary>The in-memory table that replaces the set.</summary>
+public sealed class CustomersTwin : TwinConformance
+{
+    protected override InMemoryFlavor Flavor => InMemoryFlavor.BusinessCentral;
+
+    protected override TimeSpan Overlap => TimeSpan.FromMinutes(10);
+
+    protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Customers);
+}
+
+/// <summary>The in-memory table that replaces a custom API page.</summary>
+public sealed class ProjectsTwin : TwinConformance
+{
+    protected override InMemoryFlavor Flavor => InMemoryFlavor.BusinessCentral;
+
+    protected override TimeSpan Overlap => TimeSpan.FromMinutes(10);
+
+    protected override Task<ConformanceSystem> StartAsync() => EmulatorSystem.StartAsync(EmulatorTable.Projects);
 }
 
 /// <summary>The same over HTTP/2 and TLS, with compressed responses in pieces.</summary>

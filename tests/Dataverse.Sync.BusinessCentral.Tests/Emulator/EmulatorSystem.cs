@@ -60,6 +60,14 @@ internal sealed class EmulatorSystem : ConformanceSystem
 
     public override void PassTime(TimeSpan time) => this.time.Advance(time);
 
+    public override Task<bool> StampAheadAsync(Guid id, TimeSpan ahead)
+    {
+        emulator.ForcedStamp = time.GetUtcNow() + ahead;
+        _ = emulator.Table(Table.Name).Update(id, []);
+        emulator.ForcedStamp = null;
+        return Task.FromResult(true);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         connector.Dispose();

@@ -26,8 +26,8 @@ internal sealed record EmulatorTable(Func<BusinessCentralEmulator, ConformanceTa
         Always = [new("displayName", FieldValue.Text("Adatum"))],
         Samples =
         [
-            new("creditLimit", FieldType.Decimal, FieldValue.Decimal(10.5m), FieldValue.Decimal(999_999_999.99m)) { Cleared = FieldValue.Decimal(0) },
-            new("taxLiable", FieldType.Boolean, FieldValue.Boolean(true), FieldValue.Boolean(false)) { Cleared = FieldValue.Boolean(false) },
+            new("creditLimit", FieldType.Decimal, FieldValue.Decimal(10.5m), FieldValue.Decimal(999_999_999.99m)),
+            new("taxLiable", FieldType.Boolean, FieldValue.Boolean(true), FieldValue.Boolean(false)),
             new("blocked", FieldType.Choice, FieldValue.Text("Ship"), FieldValue.Text("All")),
             new("currencyId", FieldType.Identifier, Currency(emulator, "EUR"), Currency(emulator, "USD")),
         ],
@@ -43,13 +43,13 @@ internal sealed record EmulatorTable(Func<BusinessCentralEmulator, ConformanceTa
         ReadOnly = "total",
         Samples =
         [
-            new("amount", FieldType.Decimal, FieldValue.Decimal(-0.01m), FieldValue.Decimal(12.345m)) { Cleared = FieldValue.Decimal(0) },
-            new("hours", FieldType.Integer, FieldValue.Integer(7), FieldValue.Integer(-7)) { Cleared = FieldValue.Integer(0) },
-            new("done", FieldType.Boolean, FieldValue.Boolean(true), FieldValue.Boolean(false)) { Cleared = FieldValue.Boolean(false) },
+            new("amount", FieldType.Decimal, FieldValue.Decimal(-0.01m), FieldValue.Decimal(12.345m)),
+            new("hours", FieldType.Integer, FieldValue.Integer(7), FieldValue.Integer(-7)),
+            new("done", FieldType.Boolean, FieldValue.Boolean(true), FieldValue.Boolean(false)),
             new("due", FieldType.Date, FieldValue.Date(new DateOnly(2026, 8, 17)), FieldValue.Date(new DateOnly(1999, 12, 31))),
             new("seen", FieldType.DateTime, FieldValue.DateTime(new(2026, 8, 17, 10, 15, 30, 120, TimeSpan.Zero)), FieldValue.DateTime(new(1999, 12, 31, 23, 59, 59, TimeSpan.Zero))),
-            new("effort", FieldType.Duration, FieldValue.Duration(new(1, 2, 30, 4, 5)), FieldValue.Duration(-TimeSpan.FromMinutes(1))) { Cleared = FieldValue.Duration(TimeSpan.Zero) },
-            new("starts", FieldType.Time, FieldValue.Time(new(8, 30)), FieldValue.Time(new(23, 59, 59, 999))) { Cleared = FieldValue.Time(TimeOnly.MinValue) },
+            new("effort", FieldType.Duration, FieldValue.Duration(new(1, 2, 30, 4, 5)), FieldValue.Duration(-TimeSpan.FromMinutes(1))),
+            new("starts", FieldType.Time, FieldValue.Time(new(8, 30)), FieldValue.Time(new(23, 59, 59, 999))),
             new("owner", FieldType.Identifier, FieldValue.Identifier(new("11111111-0000-4000-8000-000000000001")), FieldValue.Identifier(new("11111111-0000-4000-8000-000000000002"))),
             new("kind", FieldType.Choice, FieldValue.Text("Bank_Account"), FieldValue.Text("Bank Account")),
         ],

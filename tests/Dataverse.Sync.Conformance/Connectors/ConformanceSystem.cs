@@ -42,6 +42,10 @@ public abstract class ConformanceSystem : IAsyncDisposable
     {
     }
 
+    /// <summary>Changes a row as a server does whose clock is ahead.</summary>
+    /// <returns>Whether the system can be made to; by default it cannot.</returns>
+    public virtual Task<bool> StampAheadAsync(Guid id, TimeSpan ahead) => Task.FromResult(false);
+
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {

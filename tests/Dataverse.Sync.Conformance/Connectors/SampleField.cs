@@ -4,8 +4,4 @@ namespace Dataverse.Sync.Conformance;
 /// <param name="Name">The field.</param>
 /// <param name="Type">Its type, as the schema tells.</param>
 /// <param name="Values">At least two different values that are not blank.</param>
-public sealed record SampleField(string Name, FieldType Type, params IReadOnlyList<FieldValue> Values)
-{
-    /// <summary>What the system gives back once the field was cleared: a blank, or the false and the zero of systems that know no blank.</summary>
-    public FieldValue Cleared { get; init; }
-}
+public sealed record SampleField(string Name, FieldType Type, params IReadOnlyList<FieldValue> Values);

@@ -1,4 +1,5 @@
 using Dataverse.Sync.Conformance;
+using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.WebApi.Tests;
 
@@ -6,6 +7,28 @@ namespace Dataverse.Sync.WebApi.Tests;
 public sealed class AccountConformance : TableConnectorConformance
 {
     protected override async Task<ConformanceSystem> StartAsync() => await EmulatedOrganization.StartAsync(TablesUnderTest.Account);
+}
+
+/// <summary>The in-memory table that replaces it.</summary>
+public sealed class AccountTwin : TwinConformance
+{
+    protected override InMemoryFlavor Flavor => InMemoryFlavor.Dataverse;
+
+    protected override async Task<ConformanceSystem> StartAsync() =>
+        await EmulatedOrganization.StartAsync(TablesUnderTest.Account, AsTheSchemaTells);
+
+    /// <summary>The connector's schema tells what the service may do to texts; this service does it.</summary>
+    internal static DataverseEmulatorOptions AsTheSchemaTells(DataverseEmulatorOptions options) =>
+        options with { TrimsText = true, StoresLineFeeds = true };
+}
+
+/// <summary>The in-memory table that replaces a table without change tracking.</summary>
+public sealed class ProjectTwin : TwinConformance
+{
+    protected override InMemoryFlavor Flavor => InMemoryFlavor.Dataverse;
+
+    protected override async Task<ConformanceSystem> StartAsync() =>
+        await EmulatedOrganization.StartAsync(TablesUnderTest.Project, AccountTwin.AsTheSchemaTells);
 }
 
 /// <summary>The same over HTTP/2 and TLS, with compressed responses in pieces.</summary>

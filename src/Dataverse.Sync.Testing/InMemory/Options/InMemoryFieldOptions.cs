@@ -6,6 +6,12 @@ namespace Dataverse.Sync.Testing;
 /// </summary>
 public sealed record InMemoryFieldOptions
 {
+    /// <summary>
+    /// What the field of a new record holds if nobody sets it. Default <see langword="null"/>: false for a boolean, as both
+    /// services do, the zero of its type for another field that cannot be blank, and a blank otherwise.
+    /// </summary>
+    public FieldValue? DefaultValue { get; init; }
+
     /// <summary>The number of decimal places that are stored. Default <see langword="null"/>.</summary>
     public int? Scale { get; init; }
 

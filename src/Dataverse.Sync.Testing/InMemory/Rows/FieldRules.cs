@@ -10,6 +10,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
     public void Change(TableSchema changed, InMemoryTableOptions changedOptions) =>
         (schema, options) = (changed, changedOptions);
 
+    /// <summary>The values of a record to which nothing has been written.</summary>
+    public FieldValue[] Empty() => [.. schema.Fields.Select(DefaultOf)];
+
     /// <summary>Writes values over those of a record.</summary>
     /// <param name="fields">What is written.</param>
     /// <param name="values">
@@ -66,6 +69,9 @@ internal sealed class FieldRules(TableSchema schema, RecordLayout layout, InMemo
 
         return null;
     }
+
+    private FieldValue DefaultOf(FieldSchema field) => options.Fields.GetValueOrDefault(field.Name)?.DefaultValue
+        ?? (field.Type == FieldType.Boolean ? FieldValue.Boolean(false) : StoredForm.Blank(field));
 
     private SyncError? Store(FieldSchema field, FieldValue value, out FieldValue stored)
     {

@@ -92,7 +92,7 @@ internal sealed class RowWriter
                 new SyncError(InMemoryErrorCodes.DuplicateId, $"Table '{schema.Name}' has a record with this id."));
         }
 
-        var values = new FieldValue[layout.Fields.Count];
+        var values = rules.Empty();
         return rules.Apply(operation.Fields, values, WriteKind.Insert, asSystem) is { } error
             ? Refused(WriteStatus.Rejected, error)
             : Complete(isChosen ? operation.Id : system.NextId(), values);

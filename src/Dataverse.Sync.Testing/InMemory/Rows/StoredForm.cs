@@ -12,9 +12,21 @@ internal static class StoredForm
                 Number(value, untold?.Scale ?? (field.ScaleByReference is null ? field.Scale : null), options),
             FieldValueKind.Duration or FieldValueKind.Time =>
                 Clock(value, untold?.TimeResolution ?? field.TimeResolution, options),
+            FieldValueKind.Blank => Blank(field),
             FieldValueKind.DateTime => Instant(value, untold?.TimeResolution ?? field.TimeResolution, options),
             _ => value,
         };
+
+    /// <summary>What a field holds that nobody has given a value: the zero of its type if it cannot be blank.</summary>
+    public static FieldValue Blank(FieldSchema field) => (field.CanBeBlank, field.Type) switch
+    {
+        (false, FieldType.Boolean) => FieldValue.Boolean(false),
+        (false, FieldType.Integer) => FieldValue.Integer(0),
+        (false, FieldType.Decimal) => FieldValue.Decimal(0),
+        (false, FieldType.Duration) => FieldValue.Duration(TimeSpan.Zero),
+        (false, FieldType.Time) => FieldValue.Time(TimeOnly.MinValue),
+        _ => FieldValue.Blank,
+    };
 
     /// <summary>A number with at most so many decimal places.</summary>
     public static FieldValue Number(FieldValue value, int? scale, InMemoryTableOptions options) =>

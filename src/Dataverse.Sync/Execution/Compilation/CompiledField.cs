@@ -164,6 +164,15 @@ internal sealed class CompiledField
         ? ValueConversion.AreSame(left, right)
         : ValueConversion.AreEquivalent(left, right);
 
+    /// <summary>
+    /// Returns the fingerprint of a value: the known one if the value is what became of it. A field that cannot store a
+    /// blank holds a zero, or false, in its place.
+    /// </summary>
+    public ulong FingerprintOf(SyncSide side, FieldValue value, ulong known) =>
+        known == Fingerprint.OfBlank && !On(side).CanBeBlank && ValueConversion.StandsForBlank(value)
+            ? known
+            : Fingerprint.Of(value);
+
     /// <summary>Whether the field is synchronized to a side.</summary>
     public bool Reaches(SyncSide target) => reaches[target];
 

@@ -184,7 +184,7 @@ internal sealed class CompiledMapping
             }
 
             var current = values.FingerprintOf(field);
-            if (current != known.Of(side, field)
+            if (!values.Holds(field, known.Of(side, field))
                 && !IsLeftAlone(side, field, known[field])
                 && (retriesLeftOut || !field.MayLeaveOut || Fingerprint.Awaiting(current) != known.Of(side, field)))
             {

@@ -15,4 +15,8 @@ internal readonly struct RecordView(TableRecord record, SyncSide side, int[] pla
     public bool Has(CompiledField field) => places[field.Index] >= 0;
 
     public ulong FingerprintOf(CompiledField field) => Fingerprint.Of(this[field]);
+
+    /// <summary>Whether the record holds the value of a fingerprint, or what became of it where it is a blank.</summary>
+    public bool Holds(CompiledField field, ulong fingerprint) =>
+        field.FingerprintOf(side, this[field], known: fingerprint) == fingerprint;
 }

@@ -98,7 +98,8 @@ internal static class ValueConversion
         _ => false,
     };
 
-    private static bool StandsForBlank(FieldValue value) =>
+    /// <summary>Whether a value is what a system stores for a blank that has none of its kind: a zero, or false.</summary>
+    public static bool StandsForBlank(FieldValue value) =>
         IsZero(value) || (value.Kind == FieldValueKind.Boolean && !value.AsBoolean());
 
     private static FieldValue ToTime(FieldValue value) => value.Kind switch

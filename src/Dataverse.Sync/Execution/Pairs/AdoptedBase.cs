@@ -26,7 +26,7 @@ internal static class AdoptedBase
         var target = insert.Target;
         var sent = mapping.View(outcome);
         var values = mapping.View(target, found);
-        bool Differs(CompiledField field) => values.Has(field) && values.FingerprintOf(field) != sent.Of(target, field);
+        bool Differs(CompiledField field) => values.Has(field) && !values.Holds(field, sent.Of(target, field));
         var isPartial = mapping.Fields.Any(field => Fingerprint.IsOfValue(sent.Of(target, field))
             && field.CanRead(target)
             && Differs(field)

@@ -35,8 +35,10 @@ internal ref struct PairMerge(
         var theirs = integration.ReadableOf(field);
         var known = stored[field];
         var current = new FieldBase(
-            field.CanRead(SyncSide.Local) ? Fingerprint.Of(ours) : known.Local,
-            field.CanRead(SyncSide.Integration) ? Fingerprint.Of(theirs) : known.Integration);
+            field.CanRead(SyncSide.Local) ? field.FingerprintOf(SyncSide.Local, ours, known.Local) : known.Local,
+            field.CanRead(SyncSide.Integration)
+                ? field.FingerprintOf(SyncSide.Integration, theirs, known.Integration)
+                : known.Integration);
         switch (Decide(field, ours, theirs, known, current))
         {
             case FieldMerge.Send:

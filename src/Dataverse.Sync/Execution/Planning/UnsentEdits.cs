@@ -36,7 +36,7 @@ internal static class UnsentEdits
             return !field.HasDefault(side) && !BlankRules.SaysNothing(field, side, value);
         }
 
-        var current = Fingerprint.Of(value);
+        var current = field.FingerprintOf(side, value, known);
         return current != known && Fingerprint.Awaiting(current) != known;
     }
 }

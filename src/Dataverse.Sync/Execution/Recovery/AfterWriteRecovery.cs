@@ -176,6 +176,6 @@ internal sealed class AfterWriteRecovery(
         return mapping.Fields
             .Where(field => field.Reaches(intent.Target) && field.CanRead(intent.Target) && values.Has(field))
             .Where(field => wanted.Of(intent.Target, field) != known.Of(intent.Target, field))
-            .All(field => values.FingerprintOf(field) == wanted.Of(intent.Target, field));
+            .All(field => values.Holds(field, wanted.Of(intent.Target, field)));
     }
 }

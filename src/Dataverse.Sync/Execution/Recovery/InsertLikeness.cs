@@ -44,7 +44,7 @@ internal sealed class InsertLikeness(CompiledMapping mapping)
         var values = mapping.View(intent.Target, record);
         return !WasSent(sent)
             || !field.CanRead(intent.Target)
-            || (values.Has(field) && values.FingerprintOf(field) == sent);
+            || (values.Has(field) && values.Holds(field, sent));
     }
 
     private ulong SentOf(CompiledField field, Intent intent) => mapping.View(intent.Outcome).Of(intent.Target, field);

@@ -54,7 +54,7 @@ internal sealed class UpdateRecovery(
             }
 
             var isApplied = wanted.Of(target, field) != known.Of(target, field)
-                && values.FingerprintOf(field) == wanted.Of(target, field);
+                && values.Holds(field, wanted.Of(target, field));
             if (isApplied)
             {
                 written.Add(field);

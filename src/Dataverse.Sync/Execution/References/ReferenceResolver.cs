@@ -127,7 +127,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         return IsChanged(SyncSide.Local) || IsChanged(SyncSide.Integration);
 
         bool IsChanged(SyncSide side) =>
-            field.CanRead(side) && mapping.View(side, pair.On(side)!).FingerprintOf(field) != known.Of(side, field);
+            field.CanRead(side) && !mapping.View(side, pair.On(side)!).Holds(field, known.Of(side, field));
     }
 
     private static SyncError NotTranslated(string key) =>

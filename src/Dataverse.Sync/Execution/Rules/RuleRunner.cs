@@ -251,7 +251,7 @@ internal sealed class RuleRunner(
         var field = Array.Find(mapping.Fields, field => field.On(side).Name == name);
         return field is not null
             && pair.On(side) is { } record
-            && mapping.View(pair.Base).Of(side, field) != mapping.View(side, record).FingerprintOf(field);
+            && !mapping.View(side, record).Holds(field, mapping.View(pair.Base).Of(side, field));
     }
 
     private static ConflictResolution ResolutionOf(ConflictDecision decision) => decision switch

@@ -50,6 +50,6 @@ internal sealed class FilterGate(CompiledMapping mapping)
         var (values, known) = (mapping.View(candidate.Source, candidate.Record), mapping.View(stored));
         return Array.Exists(
             followed,
-            field => values.Has(field) && values.FingerprintOf(field) != known.Of(candidate.Source, field));
+            field => values.Has(field) && !values.Holds(field, known.Of(candidate.Source, field)));
     }
 }

@@ -1,3 +1,4 @@
+using Dataverse.Sync.Testing;
 using Dataverse.Sync.Tests.Fixture;
 
 namespace Dataverse.Sync.Tests.Execution.Planning;
@@ -34,7 +35,7 @@ public sealed class BlankAndZeroTests
     [InlineData(true, null)]
     public async Task Edits_to_false_and_to_blank_travel_between_systems_that_store_both(bool? before, bool? after)
     {
-        using var systems = new ValueFixture(Flag, Flag);
+        using var systems = new ValueFixture(Flag, Flag, items: BlankByDefault, rows: BlankByDefault);
         _ = systems.Items.Insert(("value", before));
         _ = await systems.ConvergeAsync();
 
@@ -149,4 +150,7 @@ public sealed class BlankAndZeroTests
 
         public FieldValue ToLocal(FieldValue integration) => integration.IsBlank ? FieldValue.Text("none") : integration;
     }
+
+    private static void BlankByDefault(InMemoryTableBuilder table) =>
+        table.Stores("value", new InMemoryFieldOptions { DefaultValue = FieldValue.Blank });
 }
