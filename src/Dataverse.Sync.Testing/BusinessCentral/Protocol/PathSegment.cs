@@ -21,7 +21,11 @@ internal sealed record PathSegment(string Name, string? Key)
     }
 
     /// <summary>The key as the id of a record. API pages have no other keys.</summary>
-    public Guid RecordId() => Guid.TryParseExact(Key, "D", out var id)
+    public static Guid RecordId(string name, string? key) => Guid.TryParseExact(key, "D", out var id)
         ? id
-        : throw Errors.InvalidUrl($"The key of the segment '{Name}' is no GUID.");
+        : throw Errors.InvalidUrl($"The key of the segment '{name}' is no GUID.");
+
+    public Guid RecordId() => RecordId(Name, Key);
+
+    public Guid? RecordIdOrNull() => Key is null ? null : RecordId();
 }
