@@ -88,6 +88,59 @@ public sealed class OddRequestTests
             .BeEquivalentTo("_x0020_", "Ship");
     }
 
+    [Theory]
+    [InlineData("blocked eq Microsoft.NAV.customerBlocked'All'", "All")]
+    [InlineData("Microsoft.NAV.customerBlocked'Ship' eq blocked", "Ship")]
+    [InlineData("blocked eq 'All'", "All")]
+    [InlineData("displayName eq 'Microsoft.NAV.customerBlocked''x''' or displayName eq 'Ship'", "Ship")]
+    public async Task Enum_is_compared_with_a_member_with_or_without_its_type(string filter, string found)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+        foreach (var member in new[] { "All", "Ship" })
+        {
+            _ = bc.Insert("customers", new JsonObject { ["displayName"] = member, ["blocked"] = member });
+        }
+
+        var answer = await bc.GetAsync($"customers?$filter={filter}");
+
+        answer.Status.Should().Be(200, answer.Text);
+        answer.Column("blocked").Should().Equal(found);
+        (await bc.GetAsync("customers?$filter=blocked eq Microsoft.NAV.vendorBlocked'All'")).ShouldBeRefused(
+            400, "BadRequest");
+    }
+
+    [Fact]
+    public async Task Key_may_carry_the_name_of_its_property()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+        var id = bc.Customer("C1")["id"];
+        var link = (await bc.GetAsync($"customers(id={id})/contactsInformation")).Rows.Single()["contactId"];
+
+        (await bc.GetAsync($"customers({id})/contactsInformation(contactId={link})")).Status.Should().Be(200);
+        (await bc.GetAsync($"customers(number={id})")).ShouldBeRefused(400, "BadRequest_InvalidRequestUrl");
+    }
+
+    [Fact]
+    public async Task Property_that_comes_twice_is_refused()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var answer = await bc.SendRawAsync(
+            "POST", $"{BusinessCentralFixture.CompanyPath}/customers", """{"displayName":"A","city":"B","city":"C"}""");
+
+        answer.ShouldBeRefused(400, "BadRequest");
+        answer.Message.Should().Contain("'city'");
+    }
+
+    [Fact]
+    public async Task Value_that_is_no_text_for_an_enum_names_its_type()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        (await bc.SendAsync("POST", "customers", new JsonObject { ["displayName"] = "A", ["blocked"] = 1 })).Message
+            .Should().Contain("'Microsoft.NAV.customerBlocked'");
+    }
+
     [Fact]
     public async Task Expanded_collection_has_options_of_its_own()
     {

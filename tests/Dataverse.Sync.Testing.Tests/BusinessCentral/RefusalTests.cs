@@ -86,12 +86,20 @@ public sealed class RefusalTests
             bc.SendAsync("PATCH", $"customers({id})/currency", new JsonObject(), ("If-Match", "*")),
             bc.SendAsync("DELETE", $"customers({id})/currency", null, ("If-Match", "*")),
         ],
+        ["`$expand` on `companies`"] = (bc, _) =>
+        [
+            RootAsync(bc, "GET", "companies?$expand=customers"),
+            RootAsync(bc, "GET", $"{BusinessCentralFixture.CompanyPath}?$expand=customers"),
+        ],
+        ["`subscriptions` and `$batch` in a batch"] = (bc, _) => [BatchAsync(bc, "subscriptions"), BatchAsync(bc, "$batch")],
+        ["bodies of another media type than JSON"] = (bc, _) => [TextAsync(bc, "text/plain"), TextAsync(bc, "application/xml")],
         ["PUT, HEAD, OPTIONS"] = (bc, id) =>
         [
             bc.SendAsync("PUT", $"customers({id})", new JsonObject()), bc.SendAsync("OPTIONS", "customers"),
             HeadAsync(bc),
         ],
-        ["pictures in a batch"] = (bc, id) => [BatchAsync(bc, $"customers({id})/picture/pictureContent")],
+        ["pictures in a batch"] = (bc, id) =>
+            [BatchAsync(bc, $"{BusinessCentralFixture.CompanyPath}/customers({id})/picture/pictureContent")],
         ["pictures that are not PNG, JPEG, GIF, or BMP"] = (bc, id) =>
             [bc.SendAsync("PATCH", $"customers({id})/picture/pictureContent", new JsonObject(), ("If-Match", "*"))],
         ["basic authentication"] = (bc, _) => [BasicAsync(bc)],
@@ -175,9 +183,17 @@ public sealed class RefusalTests
             {
                 ["id"] = "1",
                 ["method"] = "GET",
-                ["url"] = $"{BusinessCentralFixture.CompanyPath}/{path}",
+                ["url"] = path,
             }),
         }.ToJsonString());
+
+    private static async Task<Answer> TextAsync(BusinessCentralFixture bc, string type)
+    {
+        using var content = new StringContent("""{"displayName":"A"}""", new MediaTypeHeaderValue(type));
+        using var response = await bc.Client.PostAsync(
+            new Uri($"{BusinessCentralFixture.CompanyPath}/customers", UriKind.Relative), content);
+        return await Answer.ReadAsync(response);
+    }
 
     private static async Task<Answer> BasicAsync(BusinessCentralFixture bc)
     {

@@ -45,9 +45,14 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
             item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
 
     /// <summary>Parses the body as a JSON object.</summary>
-    /// <exception cref="BusinessCentralException">The body is not a JSON object.</exception>
+    /// <exception cref="BusinessCentralException">The body is not a JSON object, or is said to be something else.</exception>
     public JsonElement ReadBody()
     {
+        if (Header("Content-Type") is { Length: > 0 } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Errors.UnsupportedMediaType(type);
+        }
+
         try
         {
             using var document = JsonDocument.Parse(Request.Body);

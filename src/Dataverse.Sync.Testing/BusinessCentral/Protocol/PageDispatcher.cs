@@ -51,12 +51,13 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
             throw Errors.Dialog(error);
         }
 
-        return Below(call, new CollectionAddress(page, company), set.Key, rest);
+        return Below(call, new CollectionAddress(page, company), set, rest);
     }
 
-    private EmulatorResponse Below(ApiCall call, CollectionAddress set, string? key, PathSegment[] rest) => key is null
-        ? Collection(call, set, rest)
-        : Record(call, new RecordAddress(set, PathSegment.RecordId(set.Page.Set, key)), rest);
+    private EmulatorResponse Below(
+        ApiCall call, CollectionAddress set, PathSegment segment, PathSegment[] rest) => segment.Key is null
+            ? Collection(call, set, rest)
+            : Record(call, new RecordAddress(set, segment.RecordId(set.Page)), rest);
 
     private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) =>
         (rest, call.Method) switch
@@ -89,8 +90,8 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
             Parent = (record, navigation),
         };
         return navigation.IsCollection
-            ? Below(call, child, rest[0].Key, rest[1..])
-            : Record(call, new RecordAddress(child, rest[0].RecordIdOrNull()), rest[1..]);
+            ? Below(call, child, rest[0], rest[1..])
+            : Record(call, new RecordAddress(child, rest[0].RecordIdOrNull(child.Page)), rest[1..]);
     }
 
     private static PageSchema Served(PageSchema page, string name) =>

@@ -51,7 +51,17 @@ internal sealed class PageQuery
         PageSchema page, RouteModel route, IReadOnlyDictionary<string, string> options,
         BusinessCentralEmulatorOptions settings)
     {
+        if (page.Name == PageNames.Companies && options.ContainsKey("$expand"))
+        {
+            throw Errors.NotImplemented("The emulator does not expand the sets of a company.");
+        }
+
         var relevant = options.Where(option => Understood.Contains(option.Key)).ToDictionary(StringComparer.Ordinal);
+        if (relevant.TryGetValue("$filter", out var filter))
+        {
+            relevant["$filter"] = EnumLiterals.WithoutTypes(filter, page);
+        }
+
         return Guarded(
             () => new PageQuery(
                 page, route.Parse(page, relevant), route, settings,

@@ -71,6 +71,12 @@ internal static class PageWriter
             throw Errors.MalformedJson();
         }
 
+        if (body.EnumerateObject().GroupBy(property => property.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        {
+            throw Errors.PropertyTwice(twice.Key);
+        }
+
         var accepted = body.EnumerateObject()
             .Where(property => !property.Name.Contains('@', StringComparison.Ordinal))
             .Select(property => (property.Value, Field: BodyProperties.Accept(property, draft, transaction)))

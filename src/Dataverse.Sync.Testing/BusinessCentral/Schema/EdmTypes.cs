@@ -8,7 +8,8 @@ internal static class EdmTypes
     public const string Namespace = "Microsoft.NAV";
 
     /// <summary>The type as error messages name it.</summary>
-    public static string Name(BusinessCentralField field) => $"Edm.{Kind(field)}";
+    public static string Name(BusinessCentralField field) =>
+        field.EnumName is { } name ? $"{Namespace}.{name}" : $"Edm.{Kind(field)}";
 
     /// <summary>The type as <c>$metadata</c> names it.</summary>
     public static string Name(PageSchema table, BusinessCentralField field) =>
