@@ -12,9 +12,11 @@ namespace Dataverse.Sync.Testing;
 /// <para>It starts without companies: see <see cref="AddCompany"/> and <see cref="LoadAsync"/>.</para>
 /// <para>
 /// Entity sets: companies, companyInformation, salespeoplePurchasers, customers, vendors, contacts, contactsInformation
-/// (under a customer or vendor), currencies, currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and
-/// the tables of <see cref="BusinessCentralEmulatorOptions.Tables"/>. It also serves <c>$metadata</c>, the service
-/// document, <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
+/// and pictures (under a parent), customerFinancialDetails, defaultDimensions, dimensions, dimensionValues, currencies,
+/// currencyExchangeRates, paymentTerms, shipmentMethods, paymentMethods, and the tables of
+/// <see cref="BusinessCentralEmulatorOptions.Tables"/>. It also serves <c>$metadata</c>, the service document,
+/// <c>entityDefinitions</c>, <c>$batch</c> in JSON and multipart form, webhook <c>subscriptions</c>, and a token endpoint.
+/// Everything else is refused.
 /// </para>
 /// </remarks>
 public sealed class BusinessCentralEmulator : IAsyncDisposable

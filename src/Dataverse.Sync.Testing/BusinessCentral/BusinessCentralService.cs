@@ -90,6 +90,7 @@ internal sealed class BusinessCentralService : IEmulatorService
     {
         if (SubscriptionHandler.Handles(call))
         {
+            ReadIntent.Check(call.Request);
             return await subscriptions.HandleAsync(call, cancellationToken).ConfigureAwait(false);
         }
 

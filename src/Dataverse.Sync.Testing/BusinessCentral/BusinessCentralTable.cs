@@ -23,7 +23,7 @@ public sealed class BusinessCentralTable
     public string Name => schema.Set;
 
     /// <summary>The number of rows.</summary>
-    public int Count => database.Current.Table(company, schema.Name).Count;
+    public int Count => PageRows.Count(database.Current.Company(company), schema.Name);
 
     /// <summary>A snapshot of the rows, ordered by the primary key.</summary>
     public IReadOnlyList<JsonObject> Rows
@@ -31,7 +31,7 @@ public sealed class BusinessCentralTable
         get
         {
             var view = database.Current.Company(company);
-            return [.. view.Table(schema.Name).Rows.Select(row => RowJson.ToNode(row, view))];
+            return [.. PageRows.Of(view, schema.Name).Select(row => RowJson.ToNode(row, view))];
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class BusinessCentralTable
     public JsonObject? Get(Guid id)
     {
         var view = database.Current.Company(company);
-        return view.Table(schema.Name).Find(id) is { } row ? RowJson.ToNode(row, view) : null;
+        return PageRows.Find(view, schema.Name, id) is { } row ? RowJson.ToNode(row, view) : null;
     }
 
     /// <summary>Finds the first row, ordered by the primary key, whose property has a value.</summary>
@@ -186,7 +186,8 @@ public sealed class BusinessCentralTable
     private T Write<T>(DateTimeOffset? stamp, Func<Transaction, T> work) => database.Write(company, stamp, work);
 
     private PageRow Existing(Transaction transaction, Guid id) =>
-        transaction.Table(schema.Name).Find(id) ?? throw Errors.NoRecord(schema.Set);
+        PageRows.Find(transaction.View, schema.Name, id) ?? throw Errors.NoRecord(schema.Set);
 
-    private static JsonObject Shown(Transaction transaction, PageRow row) => RowJson.ToNode(row, transaction.View);
+    private JsonObject Shown(Transaction transaction, PageRow row) => RowJson.ToNode(
+        PageRows.Find(transaction.View, schema.Name, row.Id) ?? row, transaction.View);
 }

@@ -75,6 +75,18 @@ public sealed class AddressTests
             405, "BadRequest_MethodNotAllowed");
     }
 
+    [Fact]
+    public async Task Company_may_be_named_by_its_alternate_key()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+        _ = bc.Emulator.AddCompany("O'Neil");
+
+        (await bc.SendRawAsync("GET", "companies(name='CRONUS')/customers", null)).Status.Should().Be(200);
+        ((string)(await bc.SendRawAsync("GET", "companies(name='O''Neil')", null)).Json["name"]!).Should().Be("O'Neil");
+        (await bc.SendRawAsync("GET", "companies(name='Nobody')", null)).ShouldBeRefused(
+            404, "Internal_CompanyNotFound");
+    }
+
     [Theory]
     [InlineData("PATCH", "customers")]
     [InlineData("DELETE", "customers")]
@@ -108,9 +120,11 @@ public sealed class AddressTests
         var answer = await bc.SendRawAsync("GET", "", null);
 
         answer.Column("name").Should().Equal(
-            "entityDefinitions", "subscriptions", "companies", "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates",
-            "customers", "paymentMethods",
-            "paymentTerms", "salespeoplePurchasers", "shipmentMethods", "vendors");
+            "entityDefinitions", "subscriptions", "agedAccountsPayables", "agedAccountsReceivables", "companies",
+            "companyInformation", "contacts", "contactsInformation", "currencies", "currencyExchangeRates",
+            "customerFinancialDetails", "customers", "defaultDimensions", "dimensionValues", "dimensions",
+            "documentAttachments", "paymentMethods", "paymentTerms", "pictures", "salespeoplePurchasers",
+            "shipmentMethods", "vendors");
         answer.Rows.Should().OnlyContain(
             row => (string)row["kind"]! == "EntitySet" && row["url"]!.ToString() == row["name"]!.ToString());
     }

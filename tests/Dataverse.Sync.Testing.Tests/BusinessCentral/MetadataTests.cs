@@ -3,13 +3,12 @@ using System.Xml.Linq;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
 using Microsoft.OData.Edm.Validation;
+using static Dataverse.Sync.Testing.Tests.BusinessCentral.Csdl;
 
 namespace Dataverse.Sync.Testing.Tests.BusinessCentral;
 
 public sealed class MetadataTests
 {
-    private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
-
     // The service's own document has them, because it calls every navigation property contained.
     private static readonly EdmErrorCode[] ErrorsOfTheService =
     [
@@ -37,42 +36,9 @@ public sealed class MetadataTests
         customer.FindProperty("lastModifiedDateTime").Type.IsDateTimeOffset().Should().BeTrue();
         customer.FindProperty("id").Type.IsNullable.Should().BeFalse();
         customer.NavigationProperties().Select(navigation => navigation.Name).Should()
-            .Equal("currency", "paymentTerm", "shipmentMethod", "paymentMethod", "contactsInformation");
-    }
-
-    [Theory]
-    [InlineData("customer", "type", "contactType")]
-    [InlineData("contact", "type", "contactType")]
-    [InlineData("contactInformation", "contactType", "contactType")]
-    [InlineData("customer", "blocked", "customerBlocked")]
-    [InlineData("vendor", "blocked", "vendorBlocked")]
-    [InlineData("contact", "contactBusinessRelation", "contactBusinessRelation")]
-    [InlineData("contactInformation", "relatedType", "contactBusinessRelationLinkToTable")]
-    public async Task Enum_has_the_name_of_the_al_enum_whatever_the_page(string entity, string property, string type)
-    {
-        await using var bc = await BusinessCentralFixture.StartAsync();
-
-        var schema = await SchemaAsync(bc);
-
-        Property(schema, entity, property).Attribute("Type")!.Value.Should().Be($"Microsoft.NAV.{type}");
-        Named(schema, "EnumType", type).Should().NotBeNull();
-    }
-
-    [Fact]
-    public async Task Members_have_the_ordinal_values_of_the_al_enum()
-    {
-        await using var bc = await BusinessCentralFixture.StartAsync();
-
-        var schema = await SchemaAsync(bc);
-
-        Members(schema, "contactBusinessRelation").Should().Equal(
-            "_x0020_=0", "Customer=1", "Vendor=2", "Bank_x0020_Account=3", "Employee=4", "None=100", "Other=101",
-            "Multiple=102");
-        Members(schema, "contactBusinessRelationLinkToTable").Should()
-            .Equal("_x0020_=0", "Customer=1", "Vendor=2", "Bank_x0020_Account=3", "Employee=4");
-        Members(schema, "customerBlocked").Should().Equal("_x0020_=0", "Ship=1", "Invoice=2", "All=3");
-        Members(schema, "vendorBlocked").Should().Equal("_x0020_=0", "Payment=1", "All=2");
-        Members(schema, "contactType").Should().Equal("Company=0", "Person=1");
+            .Equal(
+                "currency", "paymentTerm", "shipmentMethod", "paymentMethod", "customerFinancialDetail", "picture",
+                "defaultDimensions", "agedAccountsReceivable", "contactsInformation", "documentAttachments");
     }
 
     [Theory]
@@ -158,6 +124,10 @@ public sealed class MetadataTests
     [InlineData("currencyExchangeRates", false, false, false)]
     [InlineData("contactsInformation", false, false, false)]
     [InlineData("subscriptions", true, true, true)]
+    [InlineData("pictures", false, true, true)]
+    [InlineData("defaultDimensions", true, true, true)]
+    [InlineData("dimensions", false, false, false)]
+    [InlineData("customerFinancialDetails", false, false, false)]
     public async Task Container_tells_what_clients_may_do_with_a_set(string set, bool insert, bool update, bool delete)
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
@@ -168,36 +138,6 @@ public sealed class MetadataTests
         values["Insertable"].Should().Be(insert ? "true" : "false");
         values["Updatable"].Should().Be(update ? "true" : "false");
         values["Deletable"].Should().Be(delete ? "true" : "false");
-    }
-
-    [Fact]
-    public async Task Pages_of_a_custom_api_share_an_enum_that_they_name()
-    {
-        var first = CustomTables.Notes with { EntitySetName = "memos", EntityName = "memo", Fields = Renamed("noteKind") };
-        await using var bc = await BusinessCentralFixture.StartAsync(
-            new() { Tables = [CustomTables.Notes with { Fields = Renamed("noteKind") }, first] });
-
-        var text = (await bc.SendRawAsync("GET", $"{bc.Emulator.RouteAddress(CustomTables.Route)}$metadata", null)).Text;
-
-        var schema = XDocument.Parse(text).Descendants(Edm + "Schema").Single();
-        schema.Elements(Edm + "EnumType").Should().ContainSingle().Which.Attribute("Name")!.Value.Should().Be("noteKind");
-        Property(schema, "memo", "kind").Attribute("Type")!.Value.Should().Be("Microsoft.NAV.noteKind");
-    }
-
-    [Fact]
-    public async Task One_enum_with_different_members_is_refused()
-    {
-        var other = CustomTables.Notes with
-        {
-            EntitySetName = "memos",
-            Fields = [.. Renamed("noteKind").Select(
-                field => field.EnumName is null ? field : field with { Members = ["Other"] })],
-        };
-
-        var start = () => BusinessCentralFixture.StartAsync(
-            new() { Tables = [CustomTables.Notes with { Fields = Renamed("noteKind") }, other with { EntityName = "memo" }] });
-
-        await start.Should().ThrowAsync<ArgumentException>().WithMessage("*'noteKind'*");
     }
 
     [Fact]
@@ -227,24 +167,8 @@ public sealed class MetadataTests
             .Equal("entityDefinitions", "subscriptions", "companies", "notes");
     }
 
-    private static IReadOnlyList<BusinessCentralField> Renamed(string name) =>
-        [.. CustomTables.Notes.Fields.Select(field => field.Name == "kind" ? field with { EnumName = name } : field)];
-
-    private static async Task<XElement> SchemaAsync(BusinessCentralFixture bc) =>
-        XDocument.Parse((await bc.SendRawAsync("GET", "$metadata", null)).Text).Descendants(Edm + "Schema").Single();
-
-    private static XElement Named(XElement schema, string kind, string name) =>
-        schema.Descendants(Edm + kind).Single(element => element.Attribute("Name")!.Value == name);
-
-    private static XElement Property(XElement schema, string entity, string name) =>
-        Named(Named(schema, "EntityType", entity), "Property", name);
-
     private static IEnumerable<XElement> Properties(XElement schema, string entity) =>
         Named(schema, "EntityType", entity).Elements(Edm + "Property");
-
-    private static IEnumerable<string> Members(XElement schema, string type) =>
-        Named(schema, "EnumType", type).Elements()
-            .Select(member => $"{member.Attribute("Name")!.Value}={member.Attribute("Value")!.Value}");
 
     private static IEnumerable<string> Lengths(XElement schema, string entity) => Properties(schema, entity)
         .Where(property => property.Attribute("MaxLength") is not null)

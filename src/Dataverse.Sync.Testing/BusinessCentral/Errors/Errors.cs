@@ -38,6 +38,18 @@ internal static class Errors
     public static BusinessCentralException NotImplemented(string what) =>
         new(501, "BadRequest_MethodNotImplemented", what);
 
+    public static BusinessCentralException UnsupportedMediaType(string type) =>
+        new(415, "BadRequest", $"The media type '{type}' is not supported for this resource.");
+
+    public static BusinessCentralException PropertyTwice(string name) => BadRequest(
+        $"Multiple properties with the name '{name}' were detected. Duplicate property names are not allowed.");
+
+    public static BusinessCentralException PageTooLarge(int limit) =>
+        new(413, "Unknown", $"The maximum page size is '{limit}' entities.");
+
+    public static BusinessCentralException NotServed(string name) =>
+        NotImplemented($"The emulator does not serve '{name}'.");
+
     public static BusinessCentralException BadRequest(string reason) => new(400, "BadRequest", reason);
 
     public static BusinessCentralException MalformedJson() =>

@@ -18,6 +18,18 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
 
     public string Method => Request.Method;
 
+    /// <summary>Whether the call is one part of a batch.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>How much control information the client wants beside the data.</summary>
+    public MetadataLevel Level { get; } = Levels.Of(request.Header("Accept"));
+
+    /// <summary>
+    /// The data to read: the replica if the page asks for it, unless the client names the intent to write.
+    /// </summary>
+    public TenantState State(PageSchema page) =>
+        page.Definition.ReadsReplica && !ReadIntent.IsReadWrite(Request) ? Session.OnReplica().State : Session.State;
+
     /// <summary>Decoded query options.</summary>
     public IReadOnlyDictionary<string, string> Query => query ??= ParseQuery();
 
@@ -33,9 +45,14 @@ internal sealed class ApiCall(EmulatorRequest request, ApiAddress address, Sessi
             item => item.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
 
     /// <summary>Parses the body as a JSON object.</summary>
-    /// <exception cref="BusinessCentralException">The body is not a JSON object.</exception>
+    /// <exception cref="BusinessCentralException">The body is not a JSON object, or is said to be something else.</exception>
     public JsonElement ReadBody()
     {
+        if (Header("Content-Type") is { Length: > 0 } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Errors.UnsupportedMediaType(type);
+        }
+
         try
         {
             using var document = JsonDocument.Parse(Request.Body);

@@ -84,7 +84,8 @@ internal sealed class BatchHandler(
         {
             var request = PartRequest.Of(part, call);
             var address = ApiAddress.Parse(request, options, catalog);
-            return dispatcher.Handle(new ApiCall(request, address, SessionFor(request, session), requestId));
+            return dispatcher.Handle(
+                new ApiCall(request, address, SessionFor(request, session), requestId) { IsPart = true });
         }
         catch (BusinessCentralException refusal)
         {

@@ -8,10 +8,13 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
 {
     private const string PageSizePreference = "odata.maxpagesize";
 
+    // The documented limit of the service; the option can only lower the size of pages.
+    private const int LargestPageSize = 20_000;
+
     public EmulatorResponse Read(ApiCall call, CollectionAddress target)
     {
         var query = PageQuery.Parse(target.Page, call.Address.Route, call.Query, options);
-        var view = call.Session.State.Company(target.Company);
+        var view = call.State(target.Page).Company(target.Company);
         var passing = query.Run(target.Rows(view), view);
         var count = query.Count ? passing.Count() : (int?)null;
         if (call.Query.TryGetValue("$skiptoken", out var token))
@@ -25,15 +28,15 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
         var next = page.Length > size && query.Top is null
             ? NextLink(call, query.Ordering.Token(page[size - 1]))
             : null;
-        var writer = new EntityWriter(view, tags, Replies.OmitsAnnotations(call));
         return Replies.OData(
-            call, 200, writer.Collection(page.Take(size), target.Context(call), count, next, query));
+            call, 200,
+            new EntityWriter(call, view, tags).Collection(page.Take(size), target, count, next, query));
     }
 
     public EmulatorResponse Count(ApiCall call, CollectionAddress target)
     {
         var query = PageQuery.Parse(target.Page, call.Address.Route, call.Query, options);
-        var view = call.Session.State.Company(target.Company);
+        var view = call.State(target.Page).Company(target.Company);
         var count = query.Run(target.Rows(view), view).Count().ToString(CultureInfo.InvariantCulture);
         return Replies.Text(call, "text/plain", Encoding.UTF8.GetBytes(count));
     }
@@ -45,25 +48,33 @@ internal sealed class CollectionHandler(BusinessCentralEmulatorOptions options, 
             throw call.NotAllowed();
         }
 
+        var query = PageQuery.ParseShape(target.Page, call.Address.Route, call.Query, options);
         var body = call.ReadBody();
-        var (row, view) = call.Session.Write(target.Company, transaction =>
+        var (row, view, rows) = call.Session.Write(target.Company, transaction =>
         {
-            var inserted = PageWriter.Insert(target.Page, body, transaction);
-            return (inserted, transaction.View);
+            var inserted = PageWriter.Insert(
+                target.Page, body, transaction, target.FindParent(transaction.View), out var written);
+            return (inserted, transaction.View, written);
         });
-        var writer = new EntityWriter(view, tags, Replies.OmitsAnnotations(call));
+        var record = new RecordAddress(target, row.Id);
         var response = call.Prefers("return=no-content") || call.Prefers("return=minimal")
             ? Replies.NoContent(call)
-            : Replies.OData(call, 201, writer.Single(row, target.Context(call) + "/$entity", null));
-        return response.WithHeader("Location", $"{target.Url(call)}({row.Id:D})") with { RowWrites = 1 };
+            : Replies.OData(
+                call, 201,
+                new EntityWriter(call, view, tags).Single(
+                    row, record.Url(call), target.Context(call) + "/$entity", query));
+        return response.WithHeader("Location", record.Url(call)) with { RowWrites = rows };
     }
 
     private int PageSize(ApiCall call)
     {
         var wanted = call.Preference(PageSizePreference) ?? call.Preference("maxpagesize");
-        return int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
-            ? Math.Min(size, options.MaxPageSize)
-            : options.MaxPageSize;
+        if (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size == 0)
+        {
+            return options.MaxPageSize;
+        }
+
+        return size > LargestPageSize ? throw Errors.PageTooLarge(LargestPageSize) : Math.Min(size, options.MaxPageSize);
     }
 
     // $skip applies to the first page only: the token contains the position after it.

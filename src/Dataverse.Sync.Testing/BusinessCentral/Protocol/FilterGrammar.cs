@@ -40,9 +40,12 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
             case SingleValueFunctionCallNode call:
                 CheckOperand(call);
                 return call;
-            case InNode { Left: SingleValuePropertyAccessNode property } when isSchemaVersion21:
+            case InNode { Left: SingleValuePropertyAccessNode property } contained when isSchemaVersion21:
                 CheckProperty(property.Property.Name);
+                CheckMembers(property, contained.Right);
                 return node;
+            case LambdaNode:
+                throw Errors.BadRequest("The operators any and all are not supported on an OData filter.");
             case InNode:
                 throw Errors.NotImplemented("The IN operator is not supported on an OData filter.");
             default:
@@ -78,8 +81,28 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
         var (operand, literal) = left is ConstantNode ? (right, (ConstantNode)left) : (left, (ConstantNode)right);
         CheckOperand(operand);
+        CheckMembers(operand, literal);
         return literal.Value is null ? null : node;
     }
+
+    // A text that is compared with an enum must name a member, escaped or not.
+    private void CheckMembers(SingleValueNode operand, QueryNode literals)
+    {
+        if (operand is SingleValuePropertyAccessNode property
+            && page.Fields[page.Ordinal(property.Property.Name)] is { Members.Count: > 0 } field
+            && Literals(literals).FirstOrDefault(
+                name => !field.Members.Any(member => member == name || EnumNames.Decode(member) == name)) is { } other)
+        {
+            throw Errors.BadRequest($"The string '{other}' is not a valid enumeration type constant.");
+        }
+    }
+
+    private static IEnumerable<string> Literals(QueryNode node) => node switch
+    {
+        ConstantNode { Value: string name } => [name],
+        CollectionConstantNode collection => collection.Collection.Select(item => item.Value).OfType<string>(),
+        _ => [],
+    };
 
     private void CheckOperand(SingleValueNode node)
     {
@@ -114,7 +137,7 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
     private void CheckProperty(string name)
     {
         var field = page.Fields[page.Ordinal(name)];
-        if ((field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums)
+        if (field.Type == BusinessCentralFieldType.Stream || (field.Type == BusinessCentralFieldType.Enum && !options.FiltersEnums)
             || (field.IsPageVariable && !options.FiltersPageVariables))
         {
             throw Errors.BadRequest($"The property '{name}' cannot be used in the query option $filter.");

@@ -5,13 +5,14 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
 {
     private readonly CollectionHandler collections = new(options, tags);
     private readonly RecordHandler records = new(options, tags);
+    private readonly ContentHandler contents = new(options, tags);
 
     /// <summary>Executes a request; refusals become error responses.</summary>
     public EmulatorResponse Handle(ApiCall call)
     {
         try
         {
-            CheckIntent(call);
+            ReadIntent.Check(call.Request);
             return Dispatch(call);
         }
         catch (BusinessCentralException refusal)
@@ -20,22 +21,15 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
         }
     }
 
-    private static void CheckIntent(ApiCall call)
-    {
-        if (ReadIntent.IsReadOnly(call.Request) && !call.Request.IsRead)
-        {
-            throw Errors.InvalidOperation(
-                "The Data-Access-Intent ReadOnly is not allowed on a request that changes data.");
-        }
-    }
-
     private EmulatorResponse Dispatch(ApiCall call) => call.Address.Resource switch
     {
         [] => GetOnly(call, () => ServiceDocument.Write(call)),
         [{ Name: "$metadata", Key: null }] => GetOnly(call, () => MetadataDocument.Write(call)),
+        [{ Name: PageNames.EntityDefinitions } definitions] =>
+            GetOnly(call, () => EntityDefinitionHandler.Read(call, definitions.Key)),
         [{ Name: PageNames.Companies, Key: null }, .. var rest] => Collection(call, Companies(), rest),
         [{ Name: PageNames.Companies } company] =>
-            records.Handle(call, Companies(), ExistingCompany(call, company.Key)),
+            records.Handle(call, new RecordAddress(Companies(), ExistingCompany(call, company.Key))),
         [{ Name: PageNames.Companies } company, var set, .. var rest] =>
             Table(call, ExistingCompany(call, company.Key), set, rest),
         [var set, .. var rest] when NamedCompany(call) is { } name =>
@@ -46,55 +40,62 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
     private EmulatorResponse Table(ApiCall call, Guid company, PathSegment set, PathSegment[] rest)
     {
         var page = call.Address.Route.Find(set.Name);
-        if (page is null || page.Name is PageNames.Companies or PageNames.Relations)
+        if (page is null || page.Name == PageNames.Companies || !page.Definition.IsExposed)
         {
             throw Errors.NoResource(call.Request.Path);
         }
 
+        Served(page, set.Name);
         if (page.Definition.ParentRequired is { } error)
         {
             throw Errors.Dialog(error);
         }
 
-        var target = new CollectionAddress(page, company);
-        return set.Key is null ? Collection(call, target, rest) : Record(call, target, set.RecordId(), rest);
+        return Below(call, new CollectionAddress(page, company), set, rest);
     }
+
+    private EmulatorResponse Below(
+        ApiCall call, CollectionAddress set, PathSegment segment, PathSegment[] rest) => segment.Key is null
+            ? Collection(call, set, rest)
+            : Record(call, new RecordAddress(set, segment.RecordId(set.Page)), rest);
 
     private EmulatorResponse Collection(ApiCall call, CollectionAddress target, PathSegment[] rest) =>
         (rest, call.Method) switch
         {
             ([], "GET") => collections.Read(call, target),
-            ([], "POST") when target.Parent is null => collections.Insert(call, target),
+            ([], "POST") when target.IsWritable => collections.Insert(call, target),
             ([{ Name: "$count", Key: null }], "GET") => collections.Count(call, target),
             ([], _) or ([{ Name: "$count" }], _) => throw call.NotAllowed(),
             _ => throw Errors.NoResource(call.Request.Path),
         };
 
-    private EmulatorResponse Record(ApiCall call, CollectionAddress target, Guid id, PathSegment[] rest)
+    private EmulatorResponse Record(ApiCall call, RecordAddress record, PathSegment[] rest)
     {
         if (rest is [])
         {
-            return records.Handle(call, target, id);
+            return records.Handle(call, record);
         }
 
-        if (target.Page.Definition.Navigations.SingleOrDefault(
-            candidate => candidate.Name == rest[0].Name) is not { } navigation)
+        var page = record.Set.Page;
+        if (rest is [{ Key: null } property] && page.TryField(property.Name, out var field)
+            && field.Type == BusinessCentralFieldType.Stream)
         {
-            throw Errors.NoResource(call.Request.Path);
+            return contents.Handle(call, record, field);
         }
 
-        var child = new CollectionAddress(catalog[navigation.Target], target.Company)
+        var navigation = page.Definition.Navigations.SingleOrDefault(candidate => candidate.Name == rest[0].Name)
+            ?? throw Errors.NoResource(call.Request.Path);
+        var child = new CollectionAddress(Served(catalog[navigation.Target], navigation.Name), record.Set.Company)
         {
-            Parent = (target.Page, id, navigation),
+            Parent = (record, navigation),
         };
-        return (rest, navigation.IsCollection) switch
-        {
-            ([{ Key: null }], false) => records.ReadOnly(call, child),
-            ([{ Key: null }, .. var below], true) => Collection(call, child, below),
-            ([{ Key: not null } keyed], true) => records.Handle(call, child, keyed.RecordId()),
-            _ => throw Errors.NoResource(call.Request.Path),
-        };
+        return navigation.IsCollection
+            ? Below(call, child, rest[0], rest[1..])
+            : Record(call, new RecordAddress(child, rest[0].RecordIdOrNull(child.Page)), rest[1..]);
     }
+
+    private static PageSchema Served(PageSchema page, string name) =>
+        page.Definition.IsServed ? page : throw Errors.NotServed(name);
 
     private CollectionAddress Companies() => new(catalog[PageNames.Companies], Guid.Empty);
 
@@ -106,8 +107,17 @@ internal sealed class PageDispatcher(TableCatalog catalog, BusinessCentralEmulat
         var companies = call.Session.State.Companies;
         var found = Guid.TryParseExact(idOrName, "D", out var id)
             ? companies.Find(id)
-            : companies.FindByKey(idOrName ?? "");
+            : companies.FindByKey(AlternateKey(idOrName ?? ""));
         return found?.Id ?? throw Errors.CompanyNotFound(idOrName ?? "");
+    }
+
+    // The metadata names the name as an alternate key: companies(name='CRONUS').
+    private static string AlternateKey(string key)
+    {
+        const string Start = "name='";
+        return key.StartsWith(Start, StringComparison.Ordinal) && key.Length > Start.Length && key[^1] == '\''
+            ? key[Start.Length..^1].Replace("''", "'", StringComparison.Ordinal)
+            : key;
     }
 
     private static EmulatorResponse GetOnly(ApiCall call, Func<EmulatorResponse> answer) =>

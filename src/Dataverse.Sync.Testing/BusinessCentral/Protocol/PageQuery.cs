@@ -51,12 +51,31 @@ internal sealed class PageQuery
         PageSchema page, RouteModel route, IReadOnlyDictionary<string, string> options,
         BusinessCentralEmulatorOptions settings)
     {
+        if (page.Name == PageNames.Companies && options.ContainsKey("$expand"))
+        {
+            throw Errors.NotImplemented("The emulator does not expand the sets of a company.");
+        }
+
         var relevant = options.Where(option => Understood.Contains(option.Key)).ToDictionary(StringComparer.Ordinal);
+        if (relevant.TryGetValue("$filter", out var filter))
+        {
+            relevant["$filter"] = EnumLiterals.WithoutTypes(filter, page);
+        }
+
         return Guarded(
             () => new PageQuery(
                 page, route.Parse(page, relevant), route, settings,
                 options.GetValueOrDefault("$schemaversion") == "2.1"));
     }
+
+    /// <summary>Parses the options that shape the response to a write; the others mean nothing there.</summary>
+    /// <exception cref="BusinessCentralException">An option is invalid.</exception>
+    public static PageQuery ParseShape(
+        PageSchema page, RouteModel route, IReadOnlyDictionary<string, string> options,
+        BusinessCentralEmulatorOptions settings) => Parse(
+            page, route,
+            options.Where(option => option.Key is "$select" or "$expand").ToDictionary(StringComparer.Ordinal),
+            settings);
 
     /// <summary>The rows that pass the filter, in order, without <c>$skip</c> and <c>$top</c>.</summary>
     public IEnumerable<PageRow> Run(IEnumerable<PageRow> rows, CompanyView view) => Guarded(() =>
@@ -80,8 +99,15 @@ internal sealed class PageQuery
         ODataExpand item, RouteModel route, BusinessCentralEmulatorOptions options, bool isSchemaVersion21)
     {
         var navigation = page.Definition.Navigations.Single(candidate => candidate.Name == item.Navigation);
-        return new PageExpand(
-            navigation, new PageQuery(route.Find(navigation.Target)!, item.Query, route, options, isSchemaVersion21));
+        var target = route.Find(navigation.Target)!;
+        if (!target.Definition.IsServed)
+        {
+            throw Errors.NotServed(navigation.Name);
+        }
+
+        return item.ReferenceOnly
+            ? throw Errors.NotImplemented("Only the related entities can be expanded, not their references or number.")
+            : new PageExpand(navigation, new PageQuery(target, item.Query, route, options, isSchemaVersion21));
     }
 
     private static T Guarded<T>(Func<T> work)

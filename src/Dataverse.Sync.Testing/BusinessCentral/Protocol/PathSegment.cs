@@ -21,7 +21,20 @@ internal sealed record PathSegment(string Name, string? Key)
     }
 
     /// <summary>The key as the id of a record. API pages have no other keys.</summary>
-    public Guid RecordId() => Guid.TryParseExact(Key, "D", out var id)
-        ? id
-        : throw Errors.InvalidUrl($"The key of the segment '{Name}' is no GUID.");
+    public Guid RecordId() => RecordId(Key, null);
+
+    /// <summary>The key as the id of a record of a page, with or without the name of the key property.</summary>
+    public Guid RecordId(PageSchema page) => RecordId(Key, page.IdField.Name + "=");
+
+    public Guid? RecordIdOrNull(PageSchema page) => Key is null ? null : RecordId(page);
+
+    private Guid RecordId(string? key, string? prefix)
+    {
+        var value = prefix is not null && key?.StartsWith(prefix, StringComparison.Ordinal) == true
+            ? key[prefix.Length..]
+            : key;
+        return Guid.TryParseExact(value, "D", out var id)
+            ? id
+            : throw Errors.InvalidUrl($"The key of the segment '{Name}' is no GUID.");
+    }
 }

@@ -11,7 +11,7 @@ internal static class Replies
     public static EmulatorResponse OData(ApiCall call, int status, byte[] body) => Plain(call, status, body) with
     {
         Headers = Headers(
-            call.RequestId, $"{Json}; odata.metadata={Metadata(call)}; odata.streaming=true", isOData: true),
+            call.RequestId, $"{Json}; odata.metadata={Levels.Name(call.Level)}; odata.streaming=true", isOData: true),
     };
 
     /// <summary>A 200 response to PATCH, or other JSON without OData headers.</summary>
@@ -39,15 +39,13 @@ internal static class Replies
         }),
     };
 
-    /// <summary>Whether the client requested responses without context and tags.</summary>
-    public static bool OmitsAnnotations(ApiCall call) => Metadata(call) == "none";
-
-    private static string Metadata(ApiCall call)
+    /// <summary>Writes the context of a response, unless the client wants none.</summary>
+    public static void WriteContext(ApiCall call, Utf8JsonWriter writer, string context)
     {
-        var accept = call.Header("Accept") ?? "";
-        return accept.Contains("odata.metadata=none", StringComparison.OrdinalIgnoreCase) ? "none"
-            : accept.Contains("odata.metadata=full", StringComparison.OrdinalIgnoreCase) ? "full"
-            : "minimal";
+        if (call.Level != MetadataLevel.None)
+        {
+            writer.WriteString("@odata.context", context);
+        }
     }
 
     private static Dictionary<string, string> Headers(Guid requestId, string? contentType, bool isOData)

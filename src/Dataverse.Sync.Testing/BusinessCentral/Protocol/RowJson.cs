@@ -21,30 +21,19 @@ internal static class RowJson
         return buffer.ToArray();
     }
 
+    /// <summary>The row as the API prints it, without control information and streams.</summary>
     public static JsonObject ToNode(PageRow row, CompanyView view) => JsonNode.Parse(Write(writer =>
     {
         writer.WriteStartObject();
-        WriteProperties(writer, row, view, null);
+        for (var ordinal = 0; ordinal < row.Schema.Fields.Count; ordinal++)
+        {
+            if (row.Schema.Fields[ordinal].Type != BusinessCentralFieldType.Stream)
+            {
+                writer.WritePropertyName(row.Schema.Fields[ordinal].Name);
+                FieldValues.Write(writer, view.Shown(row, ordinal));
+            }
+        }
+
         writer.WriteEndObject();
     }))!.AsObject();
-
-    /// <param name="writer">Positioned inside an object.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="view">The company as of the read.</param>
-    /// <param name="select">Names wanted; null for all. The order is the page's, not that of the names.</param>
-    public static void WriteProperties(
-        Utf8JsonWriter writer, PageRow row, CompanyView view, IReadOnlyCollection<string>? select)
-    {
-        var fields = row.Schema.Fields;
-        for (var ordinal = 0; ordinal < fields.Count; ordinal++)
-        {
-            if (select?.Contains(fields[ordinal].Name) == false)
-            {
-                continue;
-            }
-
-            writer.WritePropertyName(fields[ordinal].Name);
-            FieldValues.Write(writer, view.Shown(row, ordinal));
-        }
-    }
 }

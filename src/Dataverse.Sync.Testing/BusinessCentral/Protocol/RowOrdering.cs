@@ -91,7 +91,9 @@ internal sealed class RowOrdering : IComparer<PageRow>
     {
         for (var i = 0; i < parts.Length; i++)
         {
-            var order = ScalarValues.Compare(RowKey.Sortable(x[i]), RowKey.Sortable(y[i]), CollationStrings.Instance);
+            var ordinal = parts[i].Ordinal;
+            var order = ScalarValues.Compare(
+                Comparable(x[i], ordinal), Comparable(y[i], ordinal), CollationStrings.Instance);
             if (order != 0)
             {
                 return parts[i].Descending ? -order : order;
@@ -101,11 +103,21 @@ internal sealed class RowOrdering : IComparer<PageRow>
         return 0;
     }
 
+    private int Sortable(int ordinal) => page.Fields[ordinal].Type == BusinessCentralFieldType.Stream
+        ? throw Errors.BadRequest($"The property '{page.Fields[ordinal].Name}' cannot be used in $orderby.")
+        : ordinal;
+
+    // The database holds the ordinal value of an enum, not the name of the member.
+    private object Comparable(object value, int ordinal) =>
+        page.Fields[ordinal] is { Type: BusinessCentralFieldType.Enum } field && value is string member
+            ? field.Members.TakeWhile(name => name != member).Count()
+            : RowKey.Sortable(value);
+
     private int Ordinal(SingleValueNode expression) => expression switch
     {
         ConvertNode convert => Ordinal(convert.Source),
         SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } property =>
-            page.Ordinal(property.Property.Name),
+            Sortable(page.Ordinal(property.Property.Name)),
         _ => throw Errors.NotImplemented("The expression is not supported in $orderby."),
     };
 }

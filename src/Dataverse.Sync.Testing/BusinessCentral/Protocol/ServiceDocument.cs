@@ -6,7 +6,7 @@ internal static class ServiceDocument
     public static EmulatorResponse Write(ApiCall call) => Replies.OData(call, 200, RowJson.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("@odata.context", $"{call.Address.Root}/$metadata");
+        Replies.WriteContext(call, writer, $"{call.Address.Root}/$metadata");
         writer.WriteStartArray("value");
         string[] platform = [PageNames.EntityDefinitions, PageNames.Subscriptions];
         foreach (var set in platform.Concat(call.Address.Route.Sets.Select(table => table.Set)))

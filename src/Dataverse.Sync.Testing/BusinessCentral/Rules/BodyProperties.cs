@@ -10,12 +10,18 @@ internal static class BodyProperties
 {
     /// <summary>The field to set, or <see langword="null"/> if the property is ignored.</summary>
     public static BusinessCentralField? Accept(
-        JsonProperty property, RowDraft draft, BusinessCentralEmulatorOptions options)
+        JsonProperty property, RowDraft draft, Transaction transaction)
     {
-        var definition = draft.Schema.Definition;
+        var (definition, options) = (draft.Schema.Definition, transaction.Options);
         if (!draft.Schema.TryField(property.Name, out var field))
         {
-            throw Unknown(property.Name, definition);
+            CheckNavigation(property, draft, transaction.Catalog);
+            return null;
+        }
+
+        if (field is { IsWritable: true, Type: BusinessCentralFieldType.Stream })
+        {
+            throw Errors.BadRequest($"The property '{field.Name}' is a stream and must be written at its own address.");
         }
 
         if (field.IsWritable)
@@ -54,10 +60,33 @@ internal static class BodyProperties
         && string.IsNullOrWhiteSpace(value.GetString())
         && field.Members.Contains(EnumNames.Blank);
 
-    private static BusinessCentralException Unknown(string name, BusinessCentralTableDefinition definition) =>
-        definition.Navigations.Any(navigation => navigation.Name == name)
-            ? Errors.InvalidOperation($"The related entities '{name}' cannot be written together with their parent.")
-            : Errors.UnknownProperty(name, definition.EntityName);
+    /// <summary>Whether a body may contain the related records, which are inserted after the record itself.</summary>
+    public static bool IsPart(TableNavigation navigation, TableCatalog catalog) =>
+        navigation.IsCollection && catalog[navigation.Target].Definition is { IsPart: true, AllowsInsert: true };
+
+    // Only a new record may come with its parts.
+    private static void CheckNavigation(JsonProperty property, RowDraft draft, TableCatalog catalog)
+    {
+        var definition = draft.Schema.Definition;
+        var navigation = definition.Navigations.FirstOrDefault(candidate => candidate.Name == property.Name)
+            ?? throw Errors.UnknownProperty(property.Name, definition.EntityName);
+        if (!catalog[navigation.Target].Definition.IsServed)
+        {
+            throw Errors.NotServed(property.Name);
+        }
+
+        if (draft.Before is not null || !IsPart(navigation, catalog))
+        {
+            throw Errors.InvalidOperation(
+                $"The related entities '{property.Name}' cannot be written together with their parent.");
+        }
+
+        if (property.Value.ValueKind != JsonValueKind.Array)
+        {
+            throw Errors.CannotConvert(
+                property.Name, $"Collection({EdmTypes.Namespace}.{catalog[navigation.Target].Definition.EntityName})");
+        }
+    }
 
     private static bool IsIgnoredNull(
         BusinessCentralField field, RowDraft draft, BusinessCentralEmulatorOptions options) =>

@@ -94,6 +94,7 @@ internal sealed class ContactRules : PageRules
 
     public override void Deleted(PageRow row, Transaction transaction)
     {
+        PageRows.DeleteParts(transaction, row);
         foreach (var relation in BusinessRelation.Of(transaction, row).ToArray())
         {
             transaction.Delete(relation);

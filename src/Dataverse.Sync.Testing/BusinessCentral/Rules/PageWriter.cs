@@ -8,10 +8,21 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal static class PageWriter
 {
-    public static PageRow Insert(PageSchema schema, JsonElement body, Transaction transaction)
+    public static PageRow Insert(PageSchema schema, JsonElement body, Transaction transaction) =>
+        Insert(schema, body, transaction, null, out _);
+
+    /// <summary>Inserts a record, and the parts that its body contains, in one transaction.</summary>
+    /// <param name="schema">The page.</param>
+    /// <param name="body">The properties, and the parts as arrays.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="parent">The record under which the request was made; null at the top of a company.</param>
+    /// <param name="count">The number of inserted records.</param>
+    /// <returns>The record as stored.</returns>
+    public static PageRow Insert(
+        PageSchema schema, JsonElement body, Transaction transaction, PageRow? parent, out int count)
     {
         var rules = StandardRules.For(schema);
-        var draft = new RowDraft(schema, null) { Id = transaction.Options.NewId() };
+        var draft = new RowDraft(schema, null) { Id = transaction.Options.NewId(), Parent = parent };
         rules.Starting(draft);
         Assign(draft, body, transaction);
         ApplyTemplate(draft, transaction);
@@ -19,6 +30,7 @@ internal static class PageWriter
         rules.Inserting(draft, transaction);
         var row = transaction.Insert(draft);
         rules.Inserted(row, transaction);
+        count = 1 + InsertParts(row, body, transaction);
         return transaction.Table(schema.Name).Find(row.Id)!;
     }
 
@@ -35,7 +47,7 @@ internal static class PageWriter
         rules.Modifying(draft, transaction);
         var after = transaction.Modify(draft);
         rules.Modified(row, after, transaction);
-        return transaction.Table(row.Schema.Name).Find(row.Id)!;
+        return PageRows.Find(transaction.View, row.Schema.Name, row.Id)!;
     }
 
     public static void Delete(PageRow row, Transaction transaction)
@@ -59,9 +71,15 @@ internal static class PageWriter
             throw Errors.MalformedJson();
         }
 
+        if (body.EnumerateObject().GroupBy(property => property.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        {
+            throw Errors.PropertyTwice(twice.Key);
+        }
+
         var accepted = body.EnumerateObject()
             .Where(property => !property.Name.Contains('@', StringComparison.Ordinal))
-            .Select(property => (property.Value, Field: BodyProperties.Accept(property, draft, transaction.Options)))
+            .Select(property => (property.Value, Field: BodyProperties.Accept(property, draft, transaction)))
             .Where(pair => pair.Field is not null).ToArray();
         foreach (var (_, field) in accepted)
         {
@@ -72,6 +90,24 @@ internal static class PageWriter
         {
             Set(draft, field!, value, transaction);
         }
+    }
+
+    private static int InsertParts(PageRow row, JsonElement body, Transaction transaction)
+    {
+        var count = 0;
+        foreach (var navigation in row.Schema.Definition.Navigations)
+        {
+            if (BodyProperties.IsPart(navigation, transaction.Catalog) && body.TryGetProperty(navigation.Name, out var parts))
+            {
+                foreach (var part in parts.EnumerateArray())
+                {
+                    _ = Insert(transaction.Catalog[navigation.Target], part, transaction, row, out var inserted);
+                    count += inserted;
+                }
+            }
+        }
+
+        return count;
     }
 
     private static void Set(RowDraft draft, BusinessCentralField field, JsonElement value, Transaction transaction)

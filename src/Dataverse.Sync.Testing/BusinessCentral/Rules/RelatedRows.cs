@@ -15,6 +15,11 @@ internal static class RelatedRows
                 : throw Errors.Dialog(ContactTables.Information.ParentRequired!);
         }
 
+        if (navigation.Target is PageNames.Pictures or PageNames.FinancialDetails)
+        {
+            return PageRows.Find(view, navigation.Target, row.Id) is { } part ? [part] : [];
+        }
+
         if (navigation.IsCollection)
         {
             return view.Table(navigation.Target).Where(navigation.ReferencedProperty, row[navigation.Property]);

@@ -10,6 +10,7 @@ internal static class StandardRules
         [PageNames.Vendors] = new VendorRules(),
         [PageNames.Contacts] = new ContactRules(),
         [PageNames.Salespeople] = new SalespersonRules(),
+        [PageNames.DefaultDimensions] = new DefaultDimensionRules(),
         [PageNames.Currencies] = new CurrencyRules(),
     };
 

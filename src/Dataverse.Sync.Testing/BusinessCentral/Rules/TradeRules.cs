@@ -50,7 +50,11 @@ internal abstract class TradeRules(string relatedType, string balance) : PageRul
         }
     }
 
-    public override void Deleted(PageRow row, Transaction transaction) => BusinessRelation.Disconnect(transaction, row);
+    public override void Deleted(PageRow row, Transaction transaction)
+    {
+        BusinessRelation.Disconnect(transaction, row);
+        PageRows.DeleteParts(transaction, row);
+    }
 
     private static void Reference(RowDraft draft, string field, string table, string caption, Transaction transaction)
     {

@@ -49,4 +49,10 @@ public enum BusinessCentralFieldType
     /// A time of day with up to three decimals of a second, such as <c>08:30:00</c>. Blank is <c>00:00:00</c>.
     /// </summary>
     Time,
+
+    /// <summary>
+    /// A picture or file, which is no value in JSON but has an address of its own. Blank is empty. Tests set it as
+    /// base64.
+    /// </summary>
+    Stream,
 }

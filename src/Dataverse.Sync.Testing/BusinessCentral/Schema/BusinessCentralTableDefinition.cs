@@ -81,5 +81,14 @@ public sealed record BusinessCentralTableDefinition(string EntitySetName, string
     /// <summary>Whether clients reach the table at all, at the top of a company or under a parent.</summary>
     internal bool IsExposed { get; init; } = true;
 
-    internal bool IsTopLevel => IsExposed && ParentRequired is null;
+    /// <summary>Whether clients may write the rows under a parent, because the page is a part of the parent's page.</summary>
+    internal bool IsPart { get; init; }
+
+    /// <summary>Whether the emulator has the data of the page; otherwise only <c>$metadata</c> shows it.</summary>
+    internal bool IsServed { get; init; } = true;
+
+    /// <summary>Whether the page itself asks for the replica when it is read.</summary>
+    internal bool ReadsReplica { get; init; }
+
+    internal bool IsTopLevel => IsExposed && IsServed && ParentRequired is null;
 }

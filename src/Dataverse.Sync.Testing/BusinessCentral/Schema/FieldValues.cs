@@ -7,8 +7,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>
 /// Values of API properties: their blanks, their JSON forms, and the checks on what clients send. In memory they are
 /// <see cref="string"/>, <see cref="Guid"/>, <see cref="decimal"/>, <see cref="long"/>, <see cref="bool"/>,
-/// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="TimeSpan"/>, or <see cref="TimeOnly"/>, never null;
-/// enums are the escaped member name.
+/// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/>, <see cref="TimeSpan"/>, <see cref="TimeOnly"/>, or
+/// <see cref="StreamContent"/>, never null; enums are the escaped member name.
 /// </summary>
 internal static class FieldValues
 {
@@ -22,6 +22,7 @@ internal static class FieldValues
         BusinessCentralFieldType.DateTime => DateTimeOffset.MinValue,
         BusinessCentralFieldType.Duration => TimeSpan.Zero,
         BusinessCentralFieldType.Time => TimeOnly.MinValue,
+        BusinessCentralFieldType.Stream => StreamContent.Empty,
         BusinessCentralFieldType.Enum => field.Members.Count == 0 ? "" : field.Members[0],
         _ => "",
     };
@@ -49,6 +50,8 @@ internal static class FieldValues
         BusinessCentralFieldType.DateTime when TryMoment(json, out var moment) => moment,
         BusinessCentralFieldType.Duration when TryDuration(json, out var duration) => duration,
         BusinessCentralFieldType.Time when TryTime(json, out var time) => time,
+        BusinessCentralFieldType.Stream when json.ValueKind == JsonValueKind.String
+            && json.TryGetBytesFromBase64(out var bytes) => new StreamContent(bytes),
         _ => throw Errors.CannotConvert(field.Name, EdmTypes.Name(field)),
     };
 

@@ -21,6 +21,15 @@ internal static class PageNames
     public const string ShipmentMethods = "shipmentMethods";
     public const string PaymentMethods = "paymentMethods";
 
+    public const string FinancialDetails = "customerFinancialDetails";
+    public const string Pictures = "pictures";
+    public const string DefaultDimensions = "defaultDimensions";
+    public const string Dimensions = "dimensions";
+    public const string DimensionValues = "dimensionValues";
+    public const string AgedReceivables = "agedAccountsReceivables";
+    public const string AgedPayables = "agedAccountsPayables";
+    public const string DocumentAttachments = "documentAttachments";
+
     /// <summary>
     /// Not a page: the links between contacts and customers or vendors, as in table Contact Business Relation.
     /// </summary>

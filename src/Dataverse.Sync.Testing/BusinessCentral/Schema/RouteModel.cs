@@ -13,7 +13,7 @@ internal sealed class RouteModel
         Route = route;
         tables = routeTables.ToDictionary(table => table.Set, StringComparer.Ordinal);
         tables[companies.Set] = companies;
-        var model = EdmModelFactory.Create(EdmTypes.Namespace, "NAV", [.. tables.Values.Select(Shape)]);
+        var model = EdmModelFactory.Create(EdmTypes.Namespace, "NAV", [.. tables.Values.Select(Shape), Definitions]);
         parser = new ODataQueryParser(model);
         Enums = [.. EnumsOf(tables.Values.Where(IsShown))];
     }
@@ -34,6 +34,21 @@ internal sealed class RouteModel
     /// <exception cref="ODataQueryException">The options are not valid for the set.</exception>
     public ODataQuery Parse(PageSchema table, IReadOnlyDictionary<string, string> options) =>
         parser.Parse(table.Set, options);
+
+    /// <exception cref="ODataQueryException">The options are not valid for <c>entityDefinitions</c>.</exception>
+    public ODataQuery ParseDefinitions(IReadOnlyDictionary<string, string> options) =>
+        parser.Parse(PageNames.EntityDefinitions, options);
+
+    private static EntityShape Definitions { get; } = new()
+    {
+        Name = "entityMetadata",
+        SetName = PageNames.EntityDefinitions,
+        Key = ["entityName"],
+        Properties =
+        [
+            new("entityName", EdmPrimitiveTypeKind.String, false), new("entitySetName", EdmPrimitiveTypeKind.String),
+        ],
+    };
 
     private static bool IsShown(PageSchema table) => table.Definition.IsExposed;
 

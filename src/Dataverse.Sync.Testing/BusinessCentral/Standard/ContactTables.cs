@@ -56,6 +56,7 @@ internal static class ContactTables
                     ReferencedProperty = "contactId",
                     Partner = "contact",
                 },
+                PartTables.PictureOf with { Partner = "contact" },
             ],
             Fields =
             [

@@ -26,6 +26,7 @@ internal static class CurrencyTables
     {
         Caption = "Currency Exchange Rate",
         Key = ["currencyCode", "startingDate"],
+        ReadsReplica = true,
         AllowsInsert = false,
         AllowsModify = false,
         AllowsDelete = false,

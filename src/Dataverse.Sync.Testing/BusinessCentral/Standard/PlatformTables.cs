@@ -63,6 +63,7 @@ internal static class PlatformTables
             ReadOnly(PageVariable(Code("currencyCode", 10, "LCY Code"))),
             ReadOnly(Date("currentFiscalYearStartDate")),
             Text("industry", 30, "Industrial Classification"),
+            ReadOnly(Stream("picture")),
             Text("experience", 30, "Experience") with { IsPageVariable = true },
             ModifiedAt,
         ],

@@ -18,4 +18,17 @@ internal static class StandardEnums
 
     public static EnumShape LinkToTable { get; } = new(
         "contactBusinessRelationLinkToTable", EnumNames.Blank, "Customer", "Vendor", "Bank_x0020_Account", "Employee");
+
+    public static EnumShape DimensionParent { get; } = new(
+        "defaultDimensionParentType", EnumNames.Blank, "Customer", "Item", "Vendor", "Employee");
+
+    public static EnumShape ValuePosting { get; } = new(
+        "defaultDimensionValuePostingType",
+        EnumNames.Blank, "Code_x0020_Mandatory", "Same_x0020_Code", "No_x0020_Code");
+
+    public static EnumShape PictureParent { get; } = new(
+        "pictureEntityParentType", "Customer", "Item", "Vendor", "Employee", "Contact")
+    {
+        Values = [1, 2, 3, 4, 5],
+    };
 }

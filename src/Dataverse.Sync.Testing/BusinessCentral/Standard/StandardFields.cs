@@ -35,6 +35,10 @@ internal static class StandardFields
         MemberValues = type.Values,
     };
 
+    public static BusinessCentralField Integer(string name) => new(name, BusinessCentralFieldType.Integer);
+
+    public static BusinessCentralField Stream(string name) => new(name, BusinessCentralFieldType.Stream);
+
     public static BusinessCentralField FlowField(string name) =>
         new(name, BusinessCentralFieldType.Decimal) { Source = BusinessCentralFieldSource.Calculated };
 

@@ -12,7 +12,15 @@ internal static class TradeTables
             Key = ["number"],
             NumberSeries = numbers,
             Navigations =
-                [Currency, PaymentTerm, ShipmentMethod, PaymentMethod, ContactsInformation with { Partner = "customer" }],
+            [
+                Currency, PaymentTerm, ShipmentMethod, PaymentMethod,
+                new("customerFinancialDetail", PageNames.FinancialDetails, false) { Partner = "customer" },
+                PartTables.PictureOf with { Partner = "customer" },
+                PartTables.DimensionsOf with { Partner = "customer" },
+                Aged("agedAccountsReceivable", PageNames.AgedReceivables, "customer"),
+                ContactsInformation with { Partner = "customer" },
+                Attachments with { Partner = "customer" },
+            ],
             Fields =
             [
                 Id,
@@ -43,7 +51,15 @@ internal static class TradeTables
             Caption = "Vendor",
             Key = ["number"],
             NumberSeries = numbers,
-            Navigations = [Currency, PaymentTerm, PaymentMethod, ContactsInformation with { Partner = "vendor" }],
+            Navigations =
+            [
+                Currency, PaymentTerm, PaymentMethod,
+                PartTables.PictureOf with { Partner = "vendor" },
+                PartTables.DimensionsOf with { Partner = "vendor" },
+                Aged("agedAccountsPayable", PageNames.AgedPayables, "vendor"),
+                ContactsInformation with { Partner = "vendor" },
+                Attachments with { Partner = "vendor" },
+            ],
             Fields =
             [
                 Id,
@@ -88,6 +104,12 @@ internal static class TradeTables
 
     private static TableNavigation ContactsInformation { get; } =
         new("contactsInformation", PageNames.ContactsInformation, true) { ReferencedProperty = "relatedId" };
+
+    private static TableNavigation Attachments { get; } =
+        new("documentAttachments", PageNames.DocumentAttachments, true) { ReferencedProperty = "parentId" };
+
+    private static TableNavigation Aged(string name, string target, string owner) =>
+        new(name, target, false) { ReferencedProperty = owner + "Id", Partner = owner };
 
     private static TableNavigation ById(string name, string target, string field) =>
         new(name, target, false) { Property = field };

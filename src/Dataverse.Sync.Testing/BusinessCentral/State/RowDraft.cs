@@ -21,6 +21,9 @@ internal sealed class RowDraft
 
     public Guid Id { get; set; }
 
+    /// <summary>The record under which a new record is created; null at the top of a company.</summary>
+    public PageRow? Parent { get; init; }
+
     /// <summary>Names of the properties in the request body.</summary>
     public HashSet<string> Sent { get; } = new(StringComparer.Ordinal);
 

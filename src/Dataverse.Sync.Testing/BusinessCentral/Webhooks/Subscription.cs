@@ -31,9 +31,13 @@ internal sealed record Subscription
     public string Tag => EntityTags.Of(
         $"{Id}\0{NotificationUrl}\0{Resource}\0{ClientState}\0{ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}");
 
-    public void WriteProperties(Utf8JsonWriter writer)
+    public void WriteProperties(Utf8JsonWriter writer, MetadataLevel level)
     {
-        writer.WriteString("@odata.etag", Tag);
+        if (level != MetadataLevel.None)
+        {
+            writer.WriteString("@odata.etag", Tag);
+        }
+
         writer.WriteString("subscriptionId", Id);
         writer.WriteString("notificationUrl", NotificationUrl.OriginalString);
         writer.WriteString("resource", Resource);

@@ -32,12 +32,12 @@ internal sealed class SubscriptionHandler(
     private EmulatorResponse List(ApiCall call) => Replies.OData(call, 200, RowJson.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("@odata.context", $"{call.Address.Root}/$metadata#{Set}");
+        Replies.WriteContext(call, writer, $"{call.Address.Root}/$metadata#{Set}");
         writer.WriteStartArray("value");
         foreach (var subscription in subscriptions.All.Where(subscription => subscription.Route == call.Address.Route))
         {
             writer.WriteStartObject();
-            subscription.WriteProperties(writer);
+            subscription.WriteProperties(writer, call.Level);
             writer.WriteEndObject();
         }
 
@@ -188,8 +188,8 @@ internal sealed class SubscriptionHandler(
     private static byte[] Body(ApiCall call, Subscription subscription) => RowJson.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("@odata.context", $"{call.Address.Root}/$metadata#{Set}/$entity");
-        subscription.WriteProperties(writer);
+        Replies.WriteContext(call, writer, $"{call.Address.Root}/$metadata#{Set}/$entity");
+        subscription.WriteProperties(writer, call.Level);
         writer.WriteEndObject();
     });
 }
