@@ -54,7 +54,7 @@ internal sealed class QueryRunner(DataverseBackend backend, EmulatedServiceOptio
         }
 
         var size = QueryPages.SizeOf(page, backend.Options);
-        List<JoinedRow> found = [.. After(page, sorted, order, size).Take(size + 1)];
+        List<JoinedRow> found = [.. After(query, sorted, order, size).Take(size + 1)];
         answer.MoreRecords = found.Count > size;
         if (found.Count > size)
         {
@@ -71,8 +71,9 @@ internal sealed class QueryRunner(DataverseBackend backend, EmulatedServiceOptio
     }
 
     private IEnumerable<JoinedRow> After(
-        PagingInfo? page, IEnumerable<JoinedRow> sorted, IComparer<DataverseRow> order, int size)
+        QueryExpression query, IEnumerable<JoinedRow> sorted, IComparer<DataverseRow> order, int size)
     {
+        var page = query.PageInfo;
         if (page is not { PageNumber: > 1 })
         {
             return sorted;
@@ -83,7 +84,7 @@ internal sealed class QueryRunner(DataverseBackend backend, EmulatedServiceOptio
             return sorted.Skip((page.PageNumber - 1) * size);
         }
 
-        var last = pageEnds.Find(PagingCookie.Decode(page.PagingCookie).Position);
+        var last = pageEnds.Find(PagingCookie.Decode(page.PagingCookie).Position, query.EntityName);
         return sorted.Where(row => order.Compare(row.Row, last) > 0);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ApiDispatcher
     private readonly BulkEndpoint bulk;
     private readonly BatchEndpoint batches;
     private readonly MergeEndpoint merges;
+    private readonly BulkDeleteEndpoint deletions;
 
     public ApiDispatcher(
         DataverseEmulatorOptions options, DataverseWriteRules rules, DeltaTokenExpiry expiry, DataverseRowWriter writer)
@@ -24,6 +25,7 @@ internal sealed class ApiDispatcher
         paths = new PathEndpoint(rows, collections, new DeltaQuery(evaluation, collections, expiry), rules);
         bulk = new BulkEndpoint(options, writer, rows);
         merges = new MergeEndpoint(writer, rows);
+        deletions = new BulkDeleteEndpoint(writer);
         batches = new BatchEndpoint(options, part => Guarded(part, DispatchPart));
     }
 
@@ -88,6 +90,11 @@ internal sealed class ApiDispatcher
         {
             OptionRules.None(request);
             return merges.Handle(request);
+        }
+
+        if (request.Resource == BulkDeleteEndpoint.Name)
+        {
+            return deletions.Handle(request);
         }
 
         if (BulkMessage(request.Resource) is not var (set, message))

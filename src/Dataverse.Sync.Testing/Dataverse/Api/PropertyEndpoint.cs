@@ -13,6 +13,12 @@ internal sealed class PropertyEndpoint(RowEndpoint rows)
             throw DataverseErrors.BadQuery($"The property '{property}' cannot be addressed.");
         }
 
+        if (column.Type is DataverseColumnType.File or DataverseColumnType.Image && (isRaw || request.Method != "GET"))
+        {
+            throw new DataverseErrorException(
+                501, DataverseErrors.QueryError, $"The emulator holds no files and pictures: '{property}'.");
+        }
+
         return request.Method switch
         {
             "GET" => PropertyValue(request, address, column, isRaw),

@@ -22,6 +22,7 @@ internal static class StandardTables
         OrganizationTables.SdkMessageFilter(),
         WebhookTables.ServiceEndpoint(),
         WebhookTables.ProcessingStep(),
+        JobTables.AsyncOperation(),
         .. options.IsManagedEnvironment
             ? [OrganizationTables.MaskingRule(), OrganizationTables.ColumnMaskingRule()]
             : Array.Empty<DataverseTableDefinition>(),
