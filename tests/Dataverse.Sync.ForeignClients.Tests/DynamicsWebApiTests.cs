@@ -20,6 +20,13 @@ public sealed class DynamicsWebApiTests
     public async Task The_client_finds_what_it_expects_of_the_service(string script)
     {
         await using var dataverse = await DataverseEmulator.StartAsync();
+        _ = dataverse.AddTable(new DataverseTableDefinition
+        {
+            LogicalName = "new_document",
+            SetName = "new_documents",
+            PrimaryName = "new_name",
+            Columns = [DataverseColumn.Text("new_name", 100), new() { Name = "new_file", Type = DataverseColumnType.File }],
+        });
 
         var (exitCode, output) = await NodeScript.RunAsync(script, dataverse.BaseAddress.AbsoluteUri.TrimEnd('/'));
 

@@ -15,9 +15,9 @@ await run({
   },
 
   async "files"(api) {
-    const [key] = await createAccounts(api, 1);
-    await assertRefused(() => api.uploadFile({ collection, key, property: "entityimage", fileName: "a.png", data: Buffer.from("a") }), 501);
-    await assertRefused(() => api.downloadFile({ collection, key, property: "entityimage" }), 501);
+    const document = { collection: "new_documents", property: "new_file" };
+    const key = await api.create({ collection: document.collection, data: { new_name: "A" } });
+    await assertRefused(() => api.uploadFile({ ...document, key, fileName: "a.txt", data: Buffer.from("a") }), 501);
   },
 
   async "saved queries"(api) {
@@ -26,8 +26,8 @@ await run({
   },
 
   async "changes of the metadata"(api) {
-    await assertRefused(() => api.createEntity({ data: { "@odata.type": "Microsoft.Dynamics.CRM.EntityMetadata", SchemaName: "new_planet" } }), 501);
-    await assertRefused(() => api.deleteRelationship({ key: "00000000-0000-0000-0000-000000000001" }), 501);
-    await assertRefused(() => api.createGlobalOptionSet({ data: { "@odata.type": "Microsoft.Dynamics.CRM.OptionSetMetadata", Name: "new_set" } }), 501);
+    await assertRefused(() => api.createEntity({ data: { "@odata.type": "Microsoft.Dynamics.CRM.EntityMetadata", SchemaName: "new_planet" } }), 405);
+    await assertRefused(() => api.deleteRelationship({ key: "00000000-0000-0000-0000-000000000001" }), 405);
+    await assertRefused(() => api.createGlobalOptionSet({ data: { "@odata.type": "Microsoft.Dynamics.CRM.OptionSetMetadata", Name: "new_set" } }), 405);
   },
 });

@@ -3,7 +3,7 @@ using Microsoft.OData.Edm.Csdl;
 
 namespace Dataverse.Sync.Testing.Emulation;
 
-/// <summary>Writes the CSDL document, with annotations if the client asks for them.</summary>
+/// <summary>Writes the CSDL document, with annotations if the client asks for them by an option or a preference.</summary>
 internal static class CsdlDocument
 {
     private const string ChangeTracking = "Org.OData.Capabilities.V1.ChangeTracking";
@@ -21,7 +21,8 @@ internal static class CsdlDocument
             }
         }
 
-        if (request.Options.TryGetValue("annotations", out var wanted) && wanted == "true")
+        var isOption = request.Options.TryGetValue("annotations", out var wanted) && wanted == "true";
+        if (isOption || request.Prefer.Annotations?.Includes(ChangeTracking) == true)
         {
             Annotate(document, schema);
         }
