@@ -55,4 +55,32 @@ public sealed class LengthTests
         answer.Message.Should()
             .Be("The length of the string is 101, but it must be less than or equal to 100 characters.");
     }
+
+    [Theory]
+    [InlineData("$filter=number eq '123456789012345678901'")]
+    [InlineData("$filter=number gt '123456789012345678901' and city eq 'Oslo'")]
+    [InlineData("$filter=number in ('1','123456789012345678901')&$schemaversion=2.1")]
+    public async Task Filter_with_a_text_that_the_column_cannot_hold_is_refused(string option)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        var answer = await bc.GetAsync($"customers?{option}");
+
+        answer.ShouldBeRefused(400, "Application_FilterErrorException");
+        answer.Message.Should().Be(
+            "The filter \"123456789012345678901\" is not valid for the No. field on the Customer table. The length of the "
+            + "string is 21, but it must be less than or equal to 20 characters. Value: 123456789012345678901");
+    }
+
+    [Theory]
+    [InlineData("number eq '12345678901234567890'")]
+    [InlineData("taxRegistrationNumber eq '123456789012345678901'")]
+    [InlineData("contains(number,'123456789012345678901')")]
+    public async Task Filter_that_compares_no_column_with_a_longer_text_finds_nothing(string filter)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+        _ = bc.Customer("C1");
+
+        (await bc.GetAsync($"customers?$filter={filter}")).Rows.Should().BeEmpty();
+    }
 }

@@ -86,6 +86,16 @@ public sealed class RefusalTests
             bc.SendAsync("PATCH", $"customers({id})/currency", new JsonObject(), ("If-Match", "*")),
             bc.SendAsync("DELETE", $"customers({id})/currency", null, ("If-Match", "*")),
         ],
+        ["subscriptions to `customerFinancialDetails`"] = (bc, _) =>
+        [
+            bc.SendRawAsync(
+                "POST", "subscriptions",
+                new JsonObject
+                {
+                    ["notificationUrl"] = "https://localhost/changes",
+                    ["resource"] = $"/api/v2.0/{BusinessCentralFixture.CompanyPath}/customerFinancialDetails",
+                }.ToJsonString()),
+        ],
         ["`$expand` on `companies`"] = (bc, _) =>
         [
             RootAsync(bc, "GET", "companies?$expand=customers"),

@@ -42,7 +42,7 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
                 return call;
             case InNode { Left: SingleValuePropertyAccessNode property } contained when isSchemaVersion21:
                 CheckProperty(property.Property.Name);
-                CheckMembers(property, contained.Right);
+                CheckLiterals(property, contained.Right);
                 return node;
             case LambdaNode:
                 throw Errors.BadRequest("The operators any and all are not supported on an OData filter.");
@@ -81,19 +81,31 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
 
         var (operand, literal) = left is ConstantNode ? (right, (ConstantNode)left) : (left, (ConstantNode)right);
         CheckOperand(operand);
-        CheckMembers(operand, literal);
+        CheckLiterals(operand, literal);
         return literal.Value is null ? null : node;
     }
 
-    // A text that is compared with an enum must name a member, escaped or not.
-    private void CheckMembers(SingleValueNode operand, QueryNode literals)
+    // A text must name a member of an enum, escaped or not, and fit into a column.
+    private void CheckLiterals(SingleValueNode operand, QueryNode literals)
     {
-        if (operand is SingleValuePropertyAccessNode property
-            && page.Fields[page.Ordinal(property.Property.Name)] is { Members.Count: > 0 } field
-            && Literals(literals).FirstOrDefault(
-                name => !field.Members.Any(member => member == name || EnumNames.Decode(member) == name)) is { } other)
+        if (operand is not SingleValuePropertyAccessNode property)
         {
-            throw Errors.BadRequest($"The string '{other}' is not a valid enumeration type constant.");
+            return;
+        }
+
+        var field = page.Fields[page.Ordinal(property.Property.Name)];
+        foreach (var text in Literals(literals))
+        {
+            if (field.Members.Count > 0
+                && !field.Members.Any(member => member == text || EnumNames.Decode(member) == text))
+            {
+                throw Errors.BadRequest($"The string '{text}' is not a valid enumeration type constant.");
+            }
+
+            if (!field.IsPageVariable && text.Length > field.MaxLength)
+            {
+                throw Errors.Filter(field, page, text);
+            }
         }
     }
 

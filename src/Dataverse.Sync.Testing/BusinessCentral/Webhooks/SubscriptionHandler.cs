@@ -156,7 +156,7 @@ internal sealed class SubscriptionHandler(
         if (segments.Length >= 2
             && PathSegment.Parse(segments[^2]) is { Name: PageNames.Companies, Key: not null } company
             && call.Address.Route.Find(Uri.UnescapeDataString(segments[^1])) is { Definition.IsTopLevel: true } page
-            && page.Name != PageNames.Companies && page.KeyOrdinals.Count == 1)
+            && page.Name is not (PageNames.Companies or PageNames.FinancialDetails) && page.KeyOrdinals.Count == 1)
         {
             var id = company.RecordId();
             return call.Session.State.Companies.Find(id) is null
