@@ -34,7 +34,7 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
 
         try
         {
-            return Read(CreateParser(type, source, options));
+            return Read(CreateParser(type, source, options), options.GetValueOrDefault("$expand"));
         }
         catch (ODataException exception)
         {
@@ -58,12 +58,12 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         };
     }
 
-    private static ODataQuery Read(ODataQueryOptionParser parser)
+    private static ODataQuery Read(ODataQueryOptionParser parser, string? expand)
     {
         var filter = parser.ParseFilter();
         var orderBy = parser.ParseOrderBy();
         var selection = parser.ParseSelectAndExpand();
-        return Read(selection, parser.ParameterAliasNodes) with
+        return Read(selection, parser.ParameterAliasNodes, expand) with
         {
             Filter = filter,
             OrderBy = orderBy,
@@ -73,7 +73,8 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         };
     }
 
-    private static ODataQuery Read(SelectExpandClause? clause, IDictionary<string, SingleValueNode> aliases)
+    private static ODataQuery Read(
+        SelectExpandClause? clause, IDictionary<string, SingleValueNode> aliases, string? expand)
     {
         var items = clause?.SelectedItems.ToArray() ?? [];
         var selected = items.OfType<PathSelectItem>().Select(item => item.SelectedPath.FirstSegment.Identifier)
@@ -83,14 +84,18 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
         {
             Select = everything ? null : selected,
             SelectsPath = items.OfType<PathSelectItem>().Any(item => item.SelectedPath.Count > 1),
-            Expand = [.. items.OfType<ExpandedReferenceSelectItem>().Select(item => Read(item, aliases))],
+            Expand = [.. items.OfType<ExpandedReferenceSelectItem>().Select(item => Read(item, aliases, expand ?? ""))],
             Aliases = aliases,
         };
     }
 
-    private static ODataExpand Read(ExpandedReferenceSelectItem item, IDictionary<string, SingleValueNode> aliases)
+    private static ODataExpand Read(
+        ExpandedReferenceSelectItem item, IDictionary<string, SingleValueNode> aliases, string expand)
     {
-        var nested = Read((item as ExpandedNavigationSelectItem)?.SelectAndExpand, aliases) with
+        var navigation = item.PathToNavigationProperty.LastSegment.Identifier;
+        var options = ExpandText.OptionsOf(expand, navigation);
+        var clause = (item as ExpandedNavigationSelectItem)?.SelectAndExpand;
+        var nested = Read(clause, aliases, options.GetValueOrDefault("$expand")) with
         {
             Filter = item.FilterOption,
             OrderBy = item.OrderByOption,
@@ -98,8 +103,11 @@ internal sealed class ODataQueryParser(IEdmModel model, params IEnumerable<strin
             Skip = (int?)item.SkipOption,
             Count = item.CountOption ?? false,
         };
-        var navigation = item.PathToNavigationProperty.LastSegment.Identifier;
-        return new ODataExpand(navigation, nested, item is not ExpandedNavigationSelectItem) { Unread = Unread(item) };
+        return new ODataExpand(navigation, nested, item is not ExpandedNavigationSelectItem)
+        {
+            Options = options,
+            Unread = Unread(item),
+        };
     }
 
     private static string? Unread(ExpandedReferenceSelectItem item) => item switch

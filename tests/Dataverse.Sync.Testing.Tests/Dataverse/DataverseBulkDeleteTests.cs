@@ -102,7 +102,8 @@ public sealed class DataverseBulkDeleteTests : IAsyncLifetime
     {
         var nested = $$"""
             {"FilterOperator":"Or","Conditions":[{{Condition("name", "Equal", "Adatum")}}],
-             "Filters":[{"FilterOperator":"And","Conditions":[{{Condition("name", "Equal", "Contoso")}},{{Condition("accountnumber", "Equal", "9")}}]}]}
+             "Filters":[{"FilterOperator":"And","Conditions":[
+               {{Condition("name", "Equal", "Contoso")}},{{Condition("accountnumber", "Equal", "9")}}]}]}
             """;
 
         (await PostAsync($$"""[{"EntityName":"account","Criteria":{{nested}}}]""")).Status.Should().Be(200);

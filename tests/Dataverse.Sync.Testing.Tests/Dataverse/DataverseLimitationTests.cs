@@ -22,10 +22,16 @@ public sealed partial class DataverseLimitationTests : IAsyncLifetime
         "| arithmetic in filters | `GET accounts?$filter=revenue add 1 gt 2` | 501 `0x80060888` |",
         "| functions on texts and dates, other than the three searches | `GET accounts?$filter=length(name) eq 1` | 501 `0x80060888` |",
         "| counts in filters | `GET accounts?$filter=contact_customer_accounts/$count gt 1` | 501 `0x80060888` |",
-        "| fiscal years and periods | `GET accounts?$filter=Microsoft.Dynamics.CRM.ThisFiscalYear(PropertyName='createdon')` | 501 `0x80060888` |",
-        "| full-text search | `GET accounts?$filter=Microsoft.Dynamics.CRM.Contains(PropertyName='name',PropertyValue='a')` | 501 `0x80060888` |",
-        "| hierarchy security | `GET accounts?$filter=Microsoft.Dynamics.CRM.EqualUserOrUserHierarchy(PropertyName='ownerid')` | 501 `0x80060888` |",
-        "| hierarchies of other tables than account, systemuser, and businessunit | `GET contacts?$filter=Microsoft.Dynamics.CRM.Under(PropertyName='contactid',PropertyValue='00000000-0000-0000-0000-000000000001')` | 501 `0x80060888` |",
+        "| fiscal years and periods | "
+            + "`GET accounts?$filter=Microsoft.Dynamics.CRM.ThisFiscalYear(PropertyName='createdon')` | 501 `0x80060888` |",
+        "| full-text search | "
+            + "`GET accounts?$filter=Microsoft.Dynamics.CRM.Contains(PropertyName='name',PropertyValue='a')` | 501 `0x80060888` |",
+        "| hierarchy security | "
+            + "`GET accounts?$filter=Microsoft.Dynamics.CRM.EqualUserOrUserHierarchy(PropertyName='ownerid')` | 501 `0x80060888` |",
+        "| hierarchies of other tables than account, systemuser, and businessunit | "
+            + "`GET"
+            + " contacts?$filter=Microsoft.Dynamics.CRM.Under"
+            + "(PropertyName='contactid',PropertyValue='00000000-0000-0000-0000-000000000001')` | 501 `0x80060888` |",
         "| content of file columns | `GET new_documents({id})/new_file/$value` | 501 `0x80060888` |",
         "| | `PATCH new_documents({id})/new_file` | 501 `0x80060888` |",
         "| | `POST InitializeFileBlocksUpload` | 404 `0x8006088a` |",
@@ -35,8 +41,13 @@ public sealed partial class DataverseLimitationTests : IAsyncLifetime
         "| labels of one language | `GET EntityDefinitions?LabelLanguages=1033` | 501 `0x80060888` |",
         "| other functions and actions | `GET RetrieveMetadataChanges(Query=@p1)?@p1={}` | 404 `0x8006088a` |",
         "| | `POST ExecuteWorkflow` | 404 `0x8006088a` |",
-        "| bulk deletion later, repeatedly, or with a mail | `POST BulkDelete` `{\"JobName\":\"a\",\"QuerySet\":[{\"EntityName\":\"account\"}],\"RecurrencePattern\":\"FREQ=DAILY;\"}` | 501 `0x80040203` |",
-        "| bulk deletion by joins | `POST BulkDelete` `{\"JobName\":\"a\",\"QuerySet\":[{\"EntityName\":\"account\",\"LinkEntities\":[{}]}]}` | 501 `0x80040203` |",
+        "| bulk deletion later, repeatedly, or with a mail | "
+            + "`POST BulkDelete`"
+            + " `{\"JobName\":\"a\",\"QuerySet\":[{\"EntityName\":\"account\"}],\"RecurrencePattern\":\"FREQ=DAILY;\"}` | 501"
+            + " `0x80040203` |",
+        "| bulk deletion by joins | "
+            + "`POST BulkDelete` `{\"JobName\":\"a\",\"QuerySet\":[{\"EntityName\":\"account\",\"LinkEntities\":[{}]}]}` | 501"
+            + " `0x80040203` |",
     ];
 
     private DataverseClient client = null!;

@@ -212,6 +212,8 @@ public sealed class DataverseQueryFunctionTests : IAsyncLifetime
     [InlineData("EqualUserLanguage(PropertyName='new_name')", 400)]
     [InlineData("Between(PropertyName='new_language',PropertyValues=[\"1\"])", 400)]
     [InlineData("In(PropertyName='new_language',PropertyValues=[\"x\"])", 400)]
+    [InlineData("In(PropertyName='new_name',PropertyValues=[])", 400)]
+    [InlineData("NotIn(PropertyName='new_name',PropertyValues=@p)", 400)]
     public async Task What_a_function_cannot_tell_is_refused(string call, int status) =>
         (await client.GetAsync($"new_events?$filter=Microsoft.Dynamics.CRM.{call}")).ShouldFail(status, Bad);
 

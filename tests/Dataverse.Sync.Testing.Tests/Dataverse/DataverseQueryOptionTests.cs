@@ -175,11 +175,59 @@ public sealed class DataverseQueryOptionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("accounts(@id)?@id={0}")]
+    [InlineData("accounts(accountid=@id)?@id={0}&$select=name")]
+    [InlineData("accounts(%40id)?%40id={0}")]
+    [InlineData("accounts(@id)/name?@id={0}")]
+    [InlineData("accounts(@id)/contact_customer_accounts?@id={0}")]
+    [InlineData("EntityDefinitions(LogicalName=@p)?@p='account'&$select=LogicalName")]
+    [InlineData("EntityDefinitions(LogicalName=@p)/Attributes(LogicalName=@q)?@p='account'&@q='name'")]
+    public async Task A_parameter_alias_stands_in_a_key(string url) =>
+        (await client.GetAsync(string.Format(null, url, account))).Status.Should().Be(200);
+
+    [Theory]
+    [InlineData("accounts(@id)")]
+    [InlineData("accounts(@id)?@id='x'")]
+    [InlineData("EntityDefinitions(@p)?@p='@p'")]
+    public async Task A_key_by_an_alias_that_makes_no_sense_is_refused(string url) =>
+        (await client.GetAsync(url)).Status.Should().Be(400);
+
+    [Fact]
+    public async Task An_alias_between_quotes_is_a_text()
+    {
+        client.Emulator.AddTable(DataverseCustomTableTests.Project).Insert(("new_number", "(@p)"));
+
+        (await client.GetAsync("new_projects(new_number='(@p)')?@p='other'")).Json["new_number"]!.GetValue<string>().Should().Be("(@p)");
+        (await client.GetAsync("new_projects(new_number=@p)?@p='(@p)'")).Status.Should().Be(200);
+    }
+
+    [Theory]
     [InlineData("$filter=name eq @p1&@p1=nam", 400)]
     [InlineData("$filter=name eq @p1&@p1='", 400)]
     [InlineData("$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p1,PropertyValues=[\"x\"])", 400)]
     public async Task An_alias_that_makes_no_sense_is_refused(string query, int status) =>
         (await client.GetAsync("accounts?" + query)).ShouldFail(status, Bad);
+
+    [Theory]
+    [InlineData("$select=lastname", 3)]
+    [InlineData("$select=lastname;$filter=lastname eq 'O''Neil; (x), y'", 1)]
+    [InlineData("$orderby=lastname desc;$top=2;$select=lastname", 2)]
+    [InlineData("$select=lastname;$filter=lastname ne 'A';$expand=parentcustomerid_account($select=name)", 2)]
+    public async Task The_link_of_an_expansion_asks_for_the_same_rows(string options, int count)
+    {
+        foreach (var name in new[] { "A", "B", "O'Neil; (x), y" })
+        {
+            client.Contacts.Insert(("lastname", name), ("parentcustomerid", new DataverseReference("account", account)));
+        }
+
+        var expanded = (await client.GetAsync(
+            $"accounts({account})?$select=name&$expand=primarycontactid($select=fullname),contact_customer_accounts({options})")).Json;
+        var linked = await client.GetAsync((string)expanded["contact_customer_accounts@odata.nextLink"]!);
+
+        linked.Status.Should().Be(200, linked.Text);
+        linked.Rows.Should().HaveCount(count);
+        linked.Json["value"]!.ToJsonString().Should().Be(expanded["contact_customer_accounts"]!.ToJsonString());
+    }
 
     [Fact]
     public async Task A_repeated_option_fails_its_own_part_of_a_batch_only()

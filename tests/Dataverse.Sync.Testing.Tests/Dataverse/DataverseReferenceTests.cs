@@ -70,6 +70,14 @@ public sealed class DataverseReferenceTests : IAsyncLifetime
         (await client.GetAsync($"contacts({Contact("Z")})/parentcustomerid_account/$ref")).Status.Should().Be(204);
     }
 
+    [Fact]
+    public async Task The_reference_of_a_row_is_its_address()
+    {
+        (await client.GetAsync($"accounts({account})/$ref")).Json["@odata.id"]!.GetValue<string>().Should()
+            .Be($"{client.Root}accounts({account})");
+        (await client.GetAsync($"accounts({Guid.NewGuid()})/$ref")).ShouldFail(404, "0x80040217");
+    }
+
     [Theory]
     [InlineData("contacts/$ref?$select=lastname", 400, "0x80060888")]
     [InlineData("contacts/$ref?$expand=createdby", 400, "0x80060888")]

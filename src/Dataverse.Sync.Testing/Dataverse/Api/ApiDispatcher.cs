@@ -68,8 +68,9 @@ internal sealed class ApiDispatcher
             : DispatchResource(part);
     }
 
-    private EmulatorResponse DispatchResource(ApiRequest request)
+    private EmulatorResponse DispatchResource(ApiRequest written)
     {
+        var request = written with { Resource = PathAliases.Resolve(written.Resource, written.Options) };
         OptionRules.CheckEmulated(request);
         if (MetadataEndpoint.Handle(request) is { } metadata)
         {

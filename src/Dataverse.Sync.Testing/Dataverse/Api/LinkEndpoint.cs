@@ -67,12 +67,19 @@ internal sealed class LinkEndpoint(RowEndpoint rows, CollectionQuery collections
     {
         var state = request.Session.State;
         return new RowAccessor(state).Related(address.Get(state), navigation) is { } related
-            ? DataverseResponses.Json(200, json =>
-            {
-                json.WriteString("@odata.context", $"{request.Root}$metadata#$ref");
-                json.WriteString("@odata.id", $"{request.Root}{state.Schema[related.Table].SetName}({related.Id})");
-            })
+            ? Address(request, related)
             : DataverseResponses.Empty();
+    }
+
+    /// <summary>Answers with the address of a row instead of the row.</summary>
+    public static EmulatorResponse Address(ApiRequest request, DataverseRow row)
+    {
+        OptionRules.None(request);
+        return DataverseResponses.Json(200, json =>
+        {
+            json.WriteString("@odata.context", $"{request.Root}$metadata#$ref");
+            json.WriteString("@odata.id", $"{request.Root}{request.Store.Schema[row.Table].SetName}({row.Id})");
+        });
     }
 
     private DataverseReference LinkedRow(ApiRequest request, DatabaseState state) =>

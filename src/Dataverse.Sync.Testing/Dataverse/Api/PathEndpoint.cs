@@ -35,6 +35,8 @@ internal sealed class PathEndpoint(
             [ReferenceSegment] when request.Method == "GET" =>
                 collections.ReadReferences(request, table, state => state[table.LogicalName].All),
             [KeySegment key] => Row(request, ResourcePath.Address(table, key)),
+            [KeySegment key, ReferenceSegment] when request.Method == "GET" =>
+                LinkEndpoint.Address(request, ResourcePath.Address(table, key).Get(request.Session.State)),
             [KeySegment key, .. var tail] => Below(request, ResourcePath.Address(table, key), tail),
             _ => throw DataverseErrors.BadQuery("The URL is not supported."),
         };

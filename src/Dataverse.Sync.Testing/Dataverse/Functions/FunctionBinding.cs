@@ -35,9 +35,11 @@ internal static class FunctionBinding
     /// <exception cref="ODataQueryException">A value does not have the type of the column.</exception>
     public static object?[] Values(IEdmStructuralProperty property, IReadOnlyDictionary<string, object?> arguments)
     {
-        var texts = arguments.TryGetValue(QueryFunctions.Values, out var many)
-            ? (many as object?[] ?? [])
-            : [arguments.GetValueOrDefault(QueryFunctions.Value)];
+        var texts = !arguments.TryGetValue(QueryFunctions.Values, out var many)
+            ? [arguments.GetValueOrDefault(QueryFunctions.Value)]
+            : many as object?[] is { Length: > 0 } list
+                ? list
+                : throw new ODataQueryException(ODataQueryFault.Syntax, $"The function on '{property.Name}' needs values.");
         return Array.ConvertAll(texts, text => Parse(property, text));
     }
 

@@ -32,7 +32,8 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
             writer.WriteString(
                 "@odata.context", $"{request.Root}$metadata#{table.SetName}{RowSerializer.ContextList(query)}/$delta");
             writer.WriteStartArray("value");
-            var serializer = new RowSerializer(request.Scope() with { State = state }, request.Prefer.Annotations, request.Root, evaluation);
+            var serializer = new RowSerializer(
+                request.Scope() with { State = state }, request.Prefer.Annotations, request.Root, evaluation);
             foreach (var change in page)
             {
                 Write(writer, serializer, request, table, query, change);

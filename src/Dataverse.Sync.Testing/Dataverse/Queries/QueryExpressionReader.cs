@@ -30,7 +30,8 @@ internal static class QueryExpressionReader
     private static Func<DataverseRow, bool> Filter(JsonElement filter, ConditionReader reader, int depth)
     {
         JsonMembers.Check(
-            filter, "FilterExpression", ["FilterOperator", "Conditions", "Filters"], "IsQuickFindFilter", "FilterHint", "AnyAllFilterLinkEntity");
+            filter, "FilterExpression", ["FilterOperator", "Conditions", "Filters"], "IsQuickFindFilter", "FilterHint",
+            "AnyAllFilterLinkEntity");
         JsonMembers.Refuse(filter, "IsQuickFindFilter", "AnyAllFilterLinkEntity");
         if (depth > MaxDepth)
         {

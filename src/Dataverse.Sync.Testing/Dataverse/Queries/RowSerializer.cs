@@ -213,11 +213,13 @@ internal sealed class RowSerializer(
         writer.WriteEndArray();
         writer.WriteString(
             $"{expand.Navigation}@odata.nextLink",
-            $"{root}{table.SetName}({row.Id})/{expand.Navigation}{NestedQuery(expand.Query)}");
+            $"{root}{table.SetName}({row.Id})/{expand.Navigation}{NestedQuery(expand)}");
     }
 
-    private static string NestedQuery(ODataQuery query) =>
-        query.Select is null ? "" : $"?$select={string.Join(',', query.Select)}";
+    // The link asks for the same rows and columns as the expansion did.
+    private static string NestedQuery(ODataExpand expand) => expand.Options.Count == 0
+        ? ""
+        : "?" + string.Join('&', expand.Options.Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}"));
 
     private void WriteReference(Utf8JsonWriter writer, DataverseRow row)
     {
