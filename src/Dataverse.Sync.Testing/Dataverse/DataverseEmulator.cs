@@ -29,7 +29,8 @@ public sealed class DataverseEmulator : IAsyncDisposable
             options.OrganizationId ?? Guid.NewGuid(),
             DataverseStore.Seconds(Clock()));
         webhooks = new WebhookSender(options.TimeProvider, () => BaseAddress);
-        store = new DataverseStore(state, options.InitialVersion, Clock)
+        store = new DataverseStore(
+            state, options.InitialVersion, Clock, new(options.ReplicaLag, options.TimeProvider))
         {
             Committed = webhooks.Register,
             RecordsEvents = WebhookStep.AreRegistered,

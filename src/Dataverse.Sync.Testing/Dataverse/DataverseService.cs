@@ -87,7 +87,11 @@ internal sealed partial class DataverseService(
                 return DataverseResponses.NoSuchRoute(request.Origin + request.Path);
             }
 
-            var response = dispatcher.Handle(call with { Faults = request.Faults });
+            var response = dispatcher.Handle(call with
+            {
+                Faults = request.Faults,
+                Session = request.IsRead ? session.OnReplica() : session,
+            });
             admission.Bump(session);
             return response with { RowWrites = session.RowWrites };
         }

@@ -2,12 +2,11 @@ namespace Dataverse.Sync.Testing.Emulation;
 
 /// <summary>
 /// The committed state, which one transaction at a time changes. Reads need no lock, because a state is immutable.
-/// Keeps earlier states as long as a lagging replica may show them.
 /// </summary>
 internal sealed class Database(BusinessCentralEmulatorOptions options, TableCatalog catalog, ServerClock clock)
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<(DateTimeOffset CommittedAt, TenantState State)> history = new();
+    private readonly StateHistory<TenantState> history = new(options.ReplicaLag, options.TimeProvider);
     private volatile TenantState current = new();
 
     /// <summary>Called inside the commit, in the order of commits.</summary>
@@ -24,8 +23,7 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
         {
             lock (gate)
             {
-                ForgetHistory();
-                return history.First?.Value.State ?? current;
+                return history.Shown(current);
             }
         }
     }
@@ -55,27 +53,8 @@ internal sealed class Database(BusinessCentralEmulatorOptions options, TableCata
 
     private void Keep(Transaction transaction)
     {
-        if (options.ReplicaLag is not null)
-        {
-            if (history.Count == 0)
-            {
-                _ = history.AddLast((DateTimeOffset.MinValue, current));
-            }
-
-            _ = history.AddLast((options.TimeProvider.GetUtcNow(), transaction.State));
-            ForgetHistory();
-        }
-
+        history.Keep(current, transaction.State);
         current = transaction.State;
         Committed?.Invoke(transaction.Changes);
-    }
-
-    private void ForgetHistory()
-    {
-        var shown = options.TimeProvider.GetUtcNow() - (options.ReplicaLag ?? TimeSpan.Zero);
-        while (history.First?.Next is { } next && next.Value.CommittedAt <= shown)
-        {
-            history.RemoveFirst();
-        }
     }
 }

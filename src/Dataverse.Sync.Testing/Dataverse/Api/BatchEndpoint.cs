@@ -36,7 +36,7 @@ internal sealed class BatchEndpoint(DataverseEmulatorOptions options, Func<ApiRe
 
     private int? RunSingle(ApiRequest batch, BatchRequest part, MultipartWriter writer)
     {
-        EmulatorResponse Handle() => Run(batch, part, batch.Session, contentIds: null);
+        EmulatorResponse Handle() => Run(batch, part, part.IsRead ? batch.Session.OnReplica() : batch.Session, contentIds: null);
         var response = batch.Faults?.Run(part.Method, part.Url, part.Body, Handle) ?? Handle();
         writer.Add(response, part.Id);
         return response.Status >= 400 ? response.Status : null;

@@ -62,6 +62,13 @@ public sealed record DataverseEmulatorOptions
     /// <summary>The maximum number of rows on a page, and the page size without a preference. Default 5,000.</summary>
     public int MaxPageSize { get; init; } = 5000;
 
+    /// <summary>
+    /// How far the replica lags behind from which rows are read (GET, change tracking included). Null (default): reads are
+    /// current. Writes, their conditions, and what another user reads through <see cref="DataverseTable"/> are always
+    /// current. A lag of Dataverse is not documented.
+    /// </summary>
+    public TimeSpan? ReplicaLag { get; init; }
+
     /// <summary>The maximum number of requests in a batch. Default 1,000.</summary>
     public int MaxBatchRequests { get; init; } = 1000;
 

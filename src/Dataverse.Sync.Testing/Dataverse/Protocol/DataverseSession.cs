@@ -5,7 +5,7 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal sealed class DataverseSession(
     DataverseStore store, DataverseCaller caller, DataverseSecurity security, RowsInFlight? inFlight = null,
-    DataverseTransaction? open = null)
+    DataverseTransaction? open = null, bool readsReplica = false)
 {
     private readonly List<(string Table, Guid Id)> touched = [];
 
@@ -16,13 +16,24 @@ internal sealed class DataverseSession(
     public DataverseSecurity Security => security;
 
     /// <summary>The organization as the caller sees it.</summary>
-    public DatabaseState State => security.View(open?.State ?? store.State, caller);
+    public DatabaseState State => Snapshot().State;
 
     /// <summary>Rows that the request wrote and that were committed.</summary>
     public int RowWrites { get; private set; }
 
     /// <summary>Every committed row, cascades included.</summary>
     public IReadOnlyList<(string Table, Guid Id)> Touched => touched;
+
+    /// <summary>
+    /// The organization as the caller sees it, and the version that no row of it exceeds. Reads outside a transaction may
+    /// show a replica.
+    /// </summary>
+    public (DatabaseState State, long Version) Snapshot()
+    {
+        var (state, version) = open is not null ? (open.State, store.LastVersion)
+            : readsReplica ? store.Replica() : store.Snapshot();
+        return (security.View(state, caller), version);
+    }
 
     public T Write<T>(Func<DataverseTransaction, T> work)
     {
@@ -43,6 +54,9 @@ internal sealed class DataverseSession(
         touched.AddRange(done.Touched);
         return result;
     }
+
+    /// <summary>The same client, reading from the replica.</summary>
+    public DataverseSession OnReplica() => new(store, caller, security, inFlight, open, readsReplica: true);
 
     /// <summary>The same client inside a transaction.</summary>
     public DataverseSession Within(DataverseTransaction transaction) => new(store, caller, security, open: transaction);

@@ -20,8 +20,7 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     {
         OptionRules.Collection(request);
         var query = Parse(request, table);
-        var (stored, version) = request.Store.Snapshot();
-        var state = request.Session.Security.View(stored, request.Session.Caller);
+        var (state, version) = request.Session.Snapshot();
         var position = Position(request, state, table, version);
         var pending = position.Pending(state[table.LogicalName]).Take(collections.PageSize(request.Prefer) + 1)
             .ToArray();
@@ -60,7 +59,7 @@ internal sealed class DeltaQuery(QueryEvaluation evaluation, CollectionQuery col
     public EmulatorResponse Count(ApiRequest request, DataverseTableSchema table)
     {
         _ = Parse(request, table);
-        var (state, version) = request.Store.Snapshot();
+        var (state, version) = request.Session.Snapshot();
         return CollectionQuery.CountText(
             Position(request, state, table, version).Pending(state[table.LogicalName]).Count());
     }

@@ -3,7 +3,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// <summary>
 /// Holds the organization's rows. Reads take the present state without a lock; writes run one after the other.
 /// </summary>
-internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Func<DateTimeOffset> clock)
+internal sealed class DataverseStore(
+    DatabaseState initial, long lastVersion, Func<DateTimeOffset> clock, StateHistory<(DatabaseState State, long Version)> history)
 {
     private readonly Lock gate = new();
     private volatile DatabaseState state = initial;
@@ -39,24 +40,36 @@ internal sealed class DataverseStore(DatabaseState initial, long lastVersion, Fu
         }
     }
 
+    /// <summary>What a replica shows, which may lag behind; as consistent as <see cref="Snapshot"/>.</summary>
+    public (DatabaseState State, long Version) Replica()
+    {
+        lock (gate)
+        {
+            return history.Shown((state, LastVersion));
+        }
+    }
+
     /// <summary>Runs the work and commits all of it, or nothing when it throws.</summary>
     public T Write<T>(DataverseCaller caller, Func<DataverseTransaction, T> work)
     {
         lock (gate)
         {
+            var before = (state, LastVersion);
             var transaction = new DataverseTransaction(state, caller, Now, NextVersion, RecordsEvents(state));
             var result = work(transaction);
             state = transaction.State;
+            history.Keep(before, (state, LastVersion));
             Committed?.Invoke(transaction);
             return result;
         }
     }
 
-    /// <summary>Replaces the state outside any transaction: loading, schema changes.</summary>
+    /// <summary>Replaces the state outside any transaction: loading, schema changes. A replica shows it at once.</summary>
     public void Replace(Func<DatabaseState, DatabaseState> change)
     {
         lock (gate)
         {
+            history.Clear();
             state = change(state);
         }
     }
