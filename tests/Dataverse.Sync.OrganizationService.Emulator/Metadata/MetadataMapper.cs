@@ -120,7 +120,7 @@ internal static class MetadataMapper
     private static Label LabelOf(JsonObject label)
     {
         var texts = ((JsonArray)label["LocalizedLabels"]!).Cast<JsonObject>().Select(TextOf).ToArray();
-        return new Label(TextOf((JsonObject)label["UserLocalizedLabel"]!), texts);
+        return label["UserLocalizedLabel"] is JsonObject own ? new Label(TextOf(own), texts) : new Label();
     }
 
     private static LocalizedLabel TextOf(JsonObject text) => new((string)text["Label"]!, (int)text["LanguageCode"]!);

@@ -153,6 +153,12 @@ public sealed class DataverseDefinitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_documented_selection_is_answered_with_these_properties_only() =>
+        (await client.GetAsync($"{Account}?$select=DisplayName,IsKnowledgeManagementEnabled,EntitySetName")).Json
+            .Select(member => member.Key).Should().BeEquivalentTo(
+                "@odata.context", "DisplayName", "IsKnowledgeManagementEnabled", "EntitySetName", "MetadataId");
+
+    [Fact]
     public async Task A_property_of_a_definition_is_read_by_its_own_address()
     {
         (await client.GetAsync($"{Account}/EntitySetName")).Json["value"]!.GetValue<string>().Should().Be("accounts");

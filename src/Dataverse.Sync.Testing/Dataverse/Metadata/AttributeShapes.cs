@@ -22,15 +22,15 @@ internal static class AttributeShapes
         Properties =
         [
             Id,
-            .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeOf"),
+            .. Of(Text, "LogicalName", "SchemaName", "EntityLogicalName", "AttributeOf", "IntroducedVersion"),
             .. Of(Flag, "IsValidForCreate", "IsValidForUpdate", "IsValidForRead", "IsSecured", "IsManaged"),
             .. Of(Flag, "CanBeSecuredForRead", "CanBeSecuredForCreate", "CanBeSecuredForUpdate"),
-            .. Of(Flag, "IsPrimaryId", "IsPrimaryName", "IsCustomAttribute", "IsLogical"),
+            .. Of(Flag, "IsPrimaryId", "IsPrimaryName", "IsCustomAttribute", "IsLogical", "IsRetrievable", "HasChanged"),
             .. Of(MetadataTypes.AttributeType, "AttributeType"),
             .. Of(MetadataTypes.TypeName, "AttributeTypeName"),
             .. Of(MetadataTypes.RequiredLevel, "RequiredLevel"),
             .. Of(MetadataTypes.Flag, "IsCustomizable", "IsValidForAdvancedFind"),
-            .. Of(MetadataTypes.Opaque, "DisplayName"),
+            .. Of(MetadataTypes.Opaque, "DisplayName", "Description"),
         ],
     };
 

@@ -10,45 +10,7 @@ internal static class MetadataBuilder
     public static MetadataNode Table(DataverseSchema schema, DataverseTableSchema table)
     {
         var definition = table.Definition;
-        return Node("EntityMetadata", table.LogicalName, new()
-        {
-            ["LogicalName"] = table.LogicalName,
-            ["SchemaName"] = SchemaName(table.LogicalName),
-            ["EntitySetName"] = table.SetName,
-            ["LogicalCollectionName"] = table.SetName,
-            ["CollectionSchemaName"] = SchemaName(table.SetName),
-            ["PrimaryIdAttribute"] = table.Key,
-            ["PrimaryNameAttribute"] = definition.PrimaryName,
-            ["OwnershipType"] = definition.Ownership.ToString(),
-            ["TableType"] = "Standard",
-            ["ChangeTrackingEnabled"] = definition.ChangeTracking,
-            ["IsOptimisticConcurrencyEnabled"] = definition.OptimisticConcurrency,
-            ["IsCustomEntity"] = IsCustom(table),
-            ["IsManaged"] = !IsCustom(table),
-            ["IsPrivate"] = false,
-            ["IsActivity"] = false,
-            ["IsIntersect"] = false,
-            ["IsLogicalEntity"] = false,
-            ["IsBPFEntity"] = false,
-            ["IsChildEntity"] = false,
-            ["IsImportable"] = !definition.IsVirtual,
-            ["IsStateModelAware"] = definition.HasState,
-            ["IsValidForAdvancedFind"] = true,
-            ["IsCustomizable"] = ManagedFlag("iscustomizable", value: true),
-            ["IsRenameable"] = ManagedFlag("isrenameable", value: true),
-            ["IsAuditEnabled"] = ManagedFlag("canmodifyauditsettings", value: false),
-            ["IsDuplicateDetectionEnabled"] = ManagedFlag("canmodifyduplicatedetectionsettings", value: false),
-            ["CanCreateAttributes"] = ManagedFlag("cancreateattributes", value: true),
-            ["CanChangeTrackingBeEnabled"] = ManagedFlag("canchangetrackingbeenabled", value: true),
-            ["DataProviderId"] = null,
-            ["DataSourceId"] = null,
-            ["ExternalName"] = null,
-            ["PrimaryImageAttribute"] = null,
-            ["ObjectTypeCode"] = definition.TypeCode,
-            ["DisplayName"] = Label(table.LogicalName),
-            ["DisplayCollectionName"] = Label(table.SetName),
-            ["Privileges"] = new JsonArray([.. Enum.GetValues<DataversePrivilege>().Select(type => Privilege(table, type))]),
-        }) with
+        return Node("EntityMetadata", table.LogicalName, Values(table)) with
         {
             Collections = new Dictionary<string, IReadOnlyList<MetadataNode>>
             {
@@ -62,6 +24,67 @@ internal static class MetadataBuilder
             },
         };
     }
+
+    private static Dictionary<string, object?> Values(DataverseTableSchema table)
+    {
+        var definition = table.Definition;
+        return new(Switches(table))
+        {
+            ["LogicalName"] = table.LogicalName,
+            ["SchemaName"] = SchemaName(table.LogicalName),
+            ["EntitySetName"] = table.SetName,
+            ["LogicalCollectionName"] = table.SetName,
+            ["CollectionSchemaName"] = SchemaName(table.SetName),
+            ["PrimaryIdAttribute"] = table.Key,
+            ["PrimaryNameAttribute"] = definition.PrimaryName,
+            ["OwnershipType"] = definition.Ownership.ToString(),
+            ["TableType"] = "Standard",
+            ["ChangeTrackingEnabled"] = definition.ChangeTracking,
+            ["IsOptimisticConcurrencyEnabled"] = definition.OptimisticConcurrency,
+            ["IntroducedVersion"] = IntroducedVersion(table),
+            ["Description"] = NoLabel(),
+            ["DataProviderId"] = null,
+            ["DataSourceId"] = null,
+            ["ExternalName"] = null,
+            ["PrimaryImageAttribute"] = null,
+            ["ObjectTypeCode"] = definition.TypeCode,
+            ["DisplayName"] = Label(table.LogicalName),
+            ["DisplayCollectionName"] = Label(table.SetName),
+            ["Privileges"] = new JsonArray([.. Enum.GetValues<DataversePrivilege>().Select(type => Privilege(table, type))]),
+        };
+    }
+
+    private static Dictionary<string, object?> Switches(DataverseTableSchema table) => new()
+    {
+        ["IsCustomEntity"] = IsCustom(table),
+        ["IsManaged"] = !IsCustom(table),
+        ["IsPrivate"] = false,
+        ["IsActivity"] = false,
+        ["IsIntersect"] = false,
+        ["IsLogicalEntity"] = false,
+        ["IsBPFEntity"] = false,
+        ["IsChildEntity"] = false,
+        ["IsImportable"] = !table.Definition.IsVirtual,
+        ["IsStateModelAware"] = table.Definition.HasState,
+        ["IsValidForAdvancedFind"] = true,
+        ["IsCustomizable"] = ManagedFlag("iscustomizable", value: true),
+        ["IsRenameable"] = ManagedFlag("isrenameable", value: true),
+        ["IsAuditEnabled"] = ManagedFlag("canmodifyauditsettings", value: false),
+        ["IsDuplicateDetectionEnabled"] = ManagedFlag("canmodifyduplicatedetectionsettings", value: false),
+        ["CanCreateAttributes"] = ManagedFlag("cancreateattributes", value: true),
+        ["CanChangeTrackingBeEnabled"] = ManagedFlag("canchangetrackingbeenabled", value: true),
+        ["IsEnabledForCharts"] = !table.Definition.IsVirtual,
+        ["IsAvailableOffline"] = false,
+        ["IsKnowledgeManagementEnabled"] = false,
+        ["IsDocumentManagementEnabled"] = false,
+        ["IsOneNoteIntegrationEnabled"] = false,
+        ["IsBusinessProcessEnabled"] = false,
+        ["IsQuickCreateEnabled"] = false,
+        ["IsSLAEnabled"] = false,
+        ["HasNotes"] = false,
+        ["HasActivities"] = false,
+        ["HasChanged"] = null,
+    };
 
     /// <summary>The name of a privilege on a table; some tables have an older name there.</summary>
     public static string PrivilegeName(DataverseTableSchema table, DataversePrivilege type) =>
@@ -87,6 +110,12 @@ internal static class MetadataBuilder
             ["UserLocalizedLabel"] = Localized(text, English),
         };
     }
+
+    /// <summary>The label of what nobody has described.</summary>
+    public static JsonObject NoLabel() => new() { ["LocalizedLabels"] = new JsonArray(), ["UserLocalizedLabel"] = null };
+
+    /// <summary>The version of the solution that brought the table.</summary>
+    public static string IntroducedVersion(DataverseTableSchema table) => IsCustom(table) ? "1.0.0.0" : "5.0.0.0";
 
     /// <summary>A property that the publisher of a managed solution may lock.</summary>
     public static JsonObject ManagedFlag(string name, bool value) =>

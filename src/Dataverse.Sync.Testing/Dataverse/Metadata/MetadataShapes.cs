@@ -21,16 +21,19 @@ internal static class MetadataShapes
         [
             Id,
             .. Of(Text, "LogicalName", "SchemaName", "EntitySetName", "LogicalCollectionName", "CollectionSchemaName"),
-            .. Of(Text, "PrimaryIdAttribute", "PrimaryNameAttribute", "PrimaryImageAttribute", "TableType", "ExternalName"),
+            .. Of(Text, "PrimaryIdAttribute", "PrimaryNameAttribute", "PrimaryImageAttribute", "TableType", "ExternalName", "IntroducedVersion"),
             .. Of(Flag, "ChangeTrackingEnabled", "IsOptimisticConcurrencyEnabled", "IsCustomEntity", "IsManaged", "IsPrivate"),
             .. Of(Flag, "IsActivity", "IsIntersect", "IsLogicalEntity", "IsBPFEntity", "IsChildEntity", "IsImportable"),
-            .. Of(Flag, "IsStateModelAware", "IsValidForAdvancedFind"),
+            .. Of(Flag, "IsStateModelAware", "IsValidForAdvancedFind", "IsEnabledForCharts", "IsAvailableOffline"),
+            .. Of(Flag, "IsKnowledgeManagementEnabled", "IsDocumentManagementEnabled", "IsOneNoteIntegrationEnabled"),
+            .. Of(Flag, "IsBusinessProcessEnabled", "IsQuickCreateEnabled", "IsSLAEnabled"),
+            .. Of(Flag, "HasNotes", "HasActivities", "HasChanged"),
             .. Of(Number, "ObjectTypeCode"),
             .. Of(EdmPrimitiveTypeKind.Guid, "DataProviderId", "DataSourceId"),
             .. Of(MetadataTypes.Ownership, "OwnershipType"),
             .. Of(MetadataTypes.Flag, "IsCustomizable", "IsRenameable", "IsAuditEnabled", "IsDuplicateDetectionEnabled"),
             .. Of(MetadataTypes.Flag, "CanCreateAttributes", "CanChangeTrackingBeEnabled"),
-            .. Of(MetadataTypes.Opaque, "DisplayName", "DisplayCollectionName", "Privileges"),
+            .. Of(MetadataTypes.Opaque, "DisplayName", "DisplayCollectionName", "Description", "Privileges"),
         ],
         Navigations =
         [
