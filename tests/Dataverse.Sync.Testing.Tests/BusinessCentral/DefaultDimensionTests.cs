@@ -125,9 +125,15 @@ public sealed class DefaultDimensionTests
         var added = await bc.SendAsync("POST", path, new JsonObject { ["dimensionId"] = area });
         (await bc.SendAsync("POST", path, new JsonObject { ["dimensionId"] = area })).ShouldBeRefused(
             400, "Internal_EntityWithSameKeyExists");
-        (await bc.SendAsync(
-            "PATCH", $"{path}({added.Id})", new JsonObject { ["dimensionId"] = other },
-            ("If-Match", "*"))).Message.Should().Be("You can't rename a Default Dimension.");
+        foreach (var (property, value) in new[]
+        {
+            ("dimensionId", other), ("parentType", "Vendor"), ("parentId", (string)bc.Customer("C2")["id"]!),
+        })
+        {
+            (await bc.SendAsync(
+                "PATCH", $"{path}({added.Id})", new JsonObject { [property] = value },
+                ("If-Match", "*"))).Message.Should().Be("You can't rename a Default Dimension.");
+        }
     }
 
     [Fact]
@@ -156,6 +162,27 @@ public sealed class DefaultDimensionTests
         (await bc.GetAsync($"defaultDimensions({added.Id})/customer")).Json["number"]!.ToString().Should().Be("C1");
         (await bc.SendAsync("DELETE", $"customers({customer})", null, ("If-Match", "*"))).Status.Should().Be(204);
         (await bc.GetAsync("defaultDimensions")).Rows.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Dimension_is_reached_under_its_own_parent_only()
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+        var (area, _, _) = Area(bc);
+        var (mine, other) = (bc.Customer("C1")["id"], bc.Customer("C2")["id"]);
+        var added = await bc.SendAsync(
+            "POST", $"customers({mine})/defaultDimensions", new JsonObject { ["dimensionId"] = area });
+
+        foreach (var method in new[] { "GET", "PATCH", "DELETE" })
+        {
+            (await bc.SendAsync(
+                method, $"customers({other})/defaultDimensions({added.Id})", method == "PATCH" ? new JsonObject() : null,
+                ("If-Match", "*"))).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
+        }
+
+        (await bc.SendAsync(
+            "POST", $"customers({Guid.NewGuid()})/defaultDimensions",
+            new JsonObject { ["dimensionId"] = area })).ShouldBeRefused(404, "BadRequest_ResourceNotFound");
     }
 
     [Fact]

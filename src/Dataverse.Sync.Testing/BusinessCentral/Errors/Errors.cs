@@ -84,11 +84,11 @@ internal static class Errors
             CultureInfo.InvariantCulture,
             $"The length of the string is {length}, but it must be less than or equal to {limit} characters."));
 
-    public static BusinessCentralException Filter(BusinessCentralField field, PageSchema table, string value) => new(
+    public static BusinessCentralException FilterTooLong(string value, int limit, string field, string table) => new(
         400,
         "Application_FilterErrorException",
-        $"The filter \"{value}\" is not valid for the {field.Caption} field on the {table.Caption} table. "
-        + $"{TooLong(value.Length, field.MaxLength ?? 0).Message} Value: {value}");
+        $"The filter \"{value}\" is not valid for the {field} field on the {table} table. "
+        + $"{TooLong(value.Length, limit).Message} Value: {value}");
 
     public static BusinessCentralException Token() => new(
         400, "BadRequest_InvalidToken",

@@ -102,9 +102,9 @@ internal sealed class FilterGrammar(PageSchema page, BusinessCentralEmulatorOpti
                 throw Errors.BadRequest($"The string '{text}' is not a valid enumeration type constant.");
             }
 
-            if (!field.IsPageVariable && text.Length > field.MaxLength)
+            if (!field.IsPageVariable && field.MaxLength is { } limit && text.Length > limit)
             {
-                throw Errors.Filter(field, page, text);
+                throw Errors.FilterTooLong(text, limit, field.Caption, page.Caption);
             }
         }
     }

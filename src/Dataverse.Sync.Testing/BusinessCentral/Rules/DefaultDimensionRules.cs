@@ -5,6 +5,8 @@ namespace Dataverse.Sync.Testing.Emulation;
 /// </summary>
 internal sealed class DefaultDimensionRules : PageRules
 {
+    private static readonly string[] KeyFields = ["parentType", "parentId", "dimensionCode"];
+
     private const string NoCode = "No_x0020_Code";
 
     private static readonly Dictionary<string, string> ParentTables = new(StringComparer.Ordinal)
@@ -57,8 +59,7 @@ internal sealed class DefaultDimensionRules : PageRules
 
     public override void Modifying(RowDraft draft, Transaction transaction)
     {
-        if (!draft["dimensionCode"].Equals(draft.Before!["dimensionCode"])
-            || !draft["parentId"].Equals(draft.Before["parentId"]))
+        if (KeyFields.Any(field => !draft[field].Equals(draft.Before![field])))
         {
             throw Errors.Dialog("You can't rename a Default Dimension.");
         }
