@@ -8,7 +8,10 @@ internal static class StandardTables
 {
     private static readonly BusinessCentralFieldOptions Required = new() { IsRequired = true };
     private static readonly BusinessCentralFieldOptions Computed = new() { CanInsert = false, CanUpdate = false, CanFilter = false };
-    private static readonly BusinessCentralFieldOptions ComputedCode = new() { IsCode = true, CanFilter = false };
+
+    // The page has variables in place of these columns, whose lengths the metadata does not tell.
+    private static readonly BusinessCentralFieldOptions ComputedCode = new() { IsCode = true, CanFilter = false, MaxLength = 10 };
+    private static readonly BusinessCentralFieldOptions TaxNumber = new() { MaxLength = 20, CanFilter = false };
     private static readonly BusinessCentralFieldOptions ContactType = Choice(0, "Company", "Person");
 
     /// <summary>Fields that no page lets anybody write, whatever its table.</summary>
@@ -22,18 +25,18 @@ internal static class StandardTables
             ("displayName", Required), ("type", ContactType),
             ("country", BusinessCentralFieldOptions.Code), ("postalCode", BusinessCentralFieldOptions.Code),
             ("salespersonCode", BusinessCentralFieldOptions.Code), ("balanceDue", Computed), ("taxAreaDisplayName", Computed),
-            ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
+            ("taxRegistrationNumber", TaxNumber), ("currencyCode", ComputedCode),
             ("blocked", Choice(1, "Ship", "Invoice", "All"))),
         ["vendors"] = Table(
             ("country", BusinessCentralFieldOptions.Code),
-            ("postalCode", BusinessCentralFieldOptions.Code), ("irs1099Code", BusinessCentralFieldOptions.Code), ("balance", Computed),
-            ("taxRegistrationNumber", new() { MaxLength = 20, CanFilter = false }), ("currencyCode", ComputedCode),
+            ("postalCode", BusinessCentralFieldOptions.Code), ("irs1099Code", ComputedCode), ("balance", Computed),
+            ("taxRegistrationNumber", TaxNumber), ("currencyCode", ComputedCode),
             ("blocked", Choice(1, "Payment", "All"))),
         ["contacts"] = Table(
             ("type", ContactType), ("displayName", Required),
             ("companyNumber", BusinessCentralFieldOptions.Code), ("country", BusinessCentralFieldOptions.Code),
             ("postalCode", BusinessCentralFieldOptions.Code), ("searchName", BusinessCentralFieldOptions.Code),
-            ("taxRegistrationNumber", new() { CanFilter = false }), ("lastInteractionDate", Computed),
+            ("taxRegistrationNumber", TaxNumber), ("lastInteractionDate", Computed),
             ("contactBusinessRelation", BusinessCentralFieldOptions.ReadOnly.Or(
                 Choice(null, "Customer", "Vendor", "Bank Account", "Employee", "None", "Other", "Multiple")))),
         ["contactsInformation"] = Nested(
@@ -46,7 +49,8 @@ internal static class StandardTables
         ["shipmentMethods"] = Table(("code", Required)),
         ["paymentMethods"] = Table(("code", Required)),
         ["companyInformation"] = Table(
-            ("currencyCode", BusinessCentralFieldOptions.ReadOnly), ("currentFiscalYearStartDate", BusinessCentralFieldOptions.ReadOnly)),
+            ("taxRegistrationNumber", TaxNumber), ("currencyCode", BusinessCentralFieldOptions.ReadOnly),
+            ("currentFiscalYearStartDate", BusinessCentralFieldOptions.ReadOnly)),
     };
 
     /// <summary>The sets that stand above or beside the companies and hold no company's data.</summary>

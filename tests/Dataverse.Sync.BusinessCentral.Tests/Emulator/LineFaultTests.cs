@@ -88,6 +88,6 @@ public sealed class LineFaultTests
 
         (await fixture.FindAsync("number", FieldValue.Text(new string('9', 21)))).Should().BeEmpty();
         (await fixture.FindAsync("displayName", FieldValue.Text(new string('x', 130)), FieldValue.Text("Adatum"))).Should().ContainSingle();
-        fixture.Emulator.Requests.Entries.Should().NotContain(request => request.PathAndQuery.Contains("xxx", StringComparison.Ordinal) || request.PathAndQuery.Contains("999", StringComparison.Ordinal));
+        fixture.Emulator.Requests.Entries.Should().NotContain(request => request.PathAndQuery.Contains(new string('x', 101), StringComparison.Ordinal) || request.PathAndQuery.Contains(new string('9', 21), StringComparison.Ordinal));
     }
 }

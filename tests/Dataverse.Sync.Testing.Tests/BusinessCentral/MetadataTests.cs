@@ -42,20 +42,15 @@ public sealed class MetadataTests
     }
 
     [Theory]
-    [InlineData("customer", "taxRegistrationNumber")]
     [InlineData("customer", "currencyCode")]
     [InlineData("customer", "taxAreaDisplayName")]
-    [InlineData("vendor", "taxRegistrationNumber")]
     [InlineData("vendor", "currencyCode")]
-    [InlineData("vendor", "irs1099Code")]
-    [InlineData("contact", "taxRegistrationNumber")]
-    [InlineData("companyInformation", "taxRegistrationNumber")]
     [InlineData("companyInformation", "currencyCode")]
     [InlineData("companyInformation", "experience")]
     [InlineData("company", "systemVersion")]
     [InlineData("paymentTerm", "dueDateCalculation")]
     [InlineData("paymentTerm", "discountDateCalculation")]
-    public async Task Variable_of_a_page_and_a_date_formula_have_no_length(string entity, string property)
+    public async Task Variable_without_a_length_and_a_date_formula_have_none(string entity, string property)
     {
         await using var bc = await BusinessCentralFixture.StartAsync();
 
@@ -63,6 +58,19 @@ public sealed class MetadataTests
 
         declared.Attribute("Type")!.Value.Should().Be("Edm.String");
         declared.Attribute("MaxLength").Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("customer", "taxRegistrationNumber", "50")]
+    [InlineData("vendor", "taxRegistrationNumber", "50")]
+    [InlineData("vendor", "irs1099Code", "10")]
+    [InlineData("contact", "taxRegistrationNumber", "50")]
+    [InlineData("companyInformation", "taxRegistrationNumber", "50")]
+    public async Task Variable_of_a_page_has_its_own_length(string entity, string property, string length)
+    {
+        await using var bc = await BusinessCentralFixture.StartAsync();
+
+        Property(await SchemaAsync(bc), entity, property).Attribute("MaxLength")!.Value.Should().Be(length);
     }
 
     [Fact]
@@ -74,11 +82,13 @@ public sealed class MetadataTests
 
         Lengths(schema, "customer").Should().Equal(
             "number=20", "displayName=100", "addressLine1=100", "addressLine2=50", "city=30", "state=30", "country=10",
-            "postalCode=20", "phoneNumber=30", "email=80", "website=255", "salespersonCode=20");
+            "postalCode=20", "phoneNumber=30", "email=80", "website=255", "salespersonCode=20",
+            "taxRegistrationNumber=50");
         Lengths(schema, "contact").Should().Equal(
             "number=20", "displayName=100", "jobTitle=30", "companyNumber=20", "companyName=100", "addressLine1=100",
             "addressLine2=50", "city=30", "state=30", "country=10", "postalCode=20", "phoneNumber=30",
-            "mobilePhoneNumber=30", "email=80", "website=255", "searchName=100");
+            "mobilePhoneNumber=30", "email=80", "website=255", "searchName=100",
+            "taxRegistrationNumber=50");
         Lengths(schema, "salespersonPurchaser").Should().Equal(
             "code=20", "displayName=50", "email=80", "email2=80", "phoneNo=30", "jobTitle=30");
         Lengths(schema, "currency").Should().Equal("code=10", "displayName=30", "symbol=10", "amountDecimalPlaces=5");

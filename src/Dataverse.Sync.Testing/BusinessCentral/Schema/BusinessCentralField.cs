@@ -61,8 +61,8 @@ public sealed record BusinessCentralField(string Name, BusinessCentralFieldType 
     /// <summary>Whether <c>$metadata</c> says that the property is never null: keys, and columns that must not be blank.</summary>
     internal bool IsMandatory { get; init; }
 
-    /// <summary>The length in <c>$metadata</c>, which knows columns only.</summary>
-    internal int? DeclaredLength => IsPageVariable || IsDateFormula ? null : MaxLength;
+    /// <summary>The length in <c>$metadata</c>: that of the variable where the page has one in place of the column.</summary>
+    internal int? DeclaredLength => IsDateFormula ? null : IsPageVariable ? VariableLength : MaxLength;
 
     internal bool IsWritable => Source == BusinessCentralFieldSource.Stored && !IsReadOnly;
 }
