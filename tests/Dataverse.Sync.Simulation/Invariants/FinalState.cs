@@ -266,7 +266,11 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     // The target of a one-way field keeps its value while the source has none.
     private bool IsLeftAlone(string field, FieldValue local, FieldValue integration) =>
         company.Travels(SyncSide.Local, field) != company.Travels(SyncSide.Integration, field)
-        && (company.Travels(SyncSide.Local, field) ? local : integration).IsBlank;
+        && (company.Travels(SyncSide.Local, field) ? IsBlankOrZero(local) : integration.IsBlank);
+
+    // The local side stores a zero for a blank.
+    private static bool IsBlankOrZero(FieldValue value) =>
+        value.IsBlank || (value.Kind == FieldValueKind.Decimal && value.AsDecimal() == 0);
 
     // Who clears a column leaves in it what the service answered to the engine's own write while it withheld the column.
     private bool IsClearedUnseen(string field, FieldValue integration) => integration.IsBlank && company.Veil.HasWithheld(field);

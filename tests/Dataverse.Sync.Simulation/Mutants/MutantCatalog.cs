@@ -59,7 +59,7 @@ internal static class MutantCatalog
         new("loser-stored-late", Steps + "JournalStep.cs", "return conflicts.RecordBeforeWrite(write, unit);", "return write;", "The loser of a conflict is stored after it was overwritten."),
         new("last-writer-wins", Planning + "PairMerge.cs", "_ when sends && fetches => FieldMerge.Conflict,", "_ when sends && fetches => FieldMerge.Send,", "A field changed on both sides is overwritten without a word.") { KnownSeed = 34 },
         new("delete-always-wins", Deletions + "DeletionRules.cs", "DeletionPolicy.DeleteRecord when survivorChanged => DeletionAction.RecordConflict,", "", "A deletion takes the partner with it, edits included.") { KnownSeed = 61 },
-        new("intent-believed", Recovery + "UpdateRecovery.cs", "&& values.FingerprintOf(field) == wanted.Of(target, field);", "|| values.FingerprintOf(field) == wanted.Of(target, field);", "A journaled update counts as done without a look.") { KnownSeed = 807 },
+        new("intent-believed", Recovery + "UpdateRecovery.cs", "&& values.Holds(field, wanted.Of(target, field));", "|| values.Holds(field, wanted.Of(target, field));", "A journaled update counts as done without a look.") { KnownSeed = 807 },
         new("reserved-id-forgotten", Steps + "JournalStep.cs", "reserved ?? newIds.IdFor(planned.Pair)", "settings.NewId()", "A repeated creation chooses another id."),
         new("lost-create-repeated", Recovery + "InsertAdoption.cs", "settings.Now >= EndOf(intent)", "true", "A creation without an answer is repeated while it may be under way.") { KnownSeed = 569 },
         new("lost-create-unseen", Recovery + "UncertainInserts.cs", "public void Note(Intent intent) => intents.Add(intent);", "public void Note(Intent intent) => _ = intent;",
