@@ -9,7 +9,7 @@ internal sealed class RecordPages(ServiceConnection service, BatchSender batches
     // The service takes 32,768 characters; gateways on the way accept far fewer.
     private const int MaxDirectLength = 8_000;
 
-    /// <summary>Whether an address is too long to travel alone. It travels in the body of a batch then.</summary>
+    /// <summary>Whether an address is too long for a request line, so that it is sent in the body of a batch.</summary>
     public static bool IsLong(Uri address) => address.AbsoluteUri.Length > MaxDirectLength;
 
     /// <summary>Reads one page. The links to further pages may be long as well: they repeat the query.</summary>

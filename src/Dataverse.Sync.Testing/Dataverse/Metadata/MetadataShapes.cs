@@ -21,7 +21,8 @@ internal static class MetadataShapes
         [
             Id,
             .. Of(Text, "LogicalName", "SchemaName", "EntitySetName", "LogicalCollectionName", "CollectionSchemaName"),
-            .. Of(Text, "PrimaryIdAttribute", "PrimaryNameAttribute", "PrimaryImageAttribute", "TableType", "ExternalName", "IntroducedVersion"),
+            .. Of(Text, "PrimaryIdAttribute", "PrimaryNameAttribute", "PrimaryImageAttribute"),
+            .. Of(Text, "TableType", "ExternalName", "IntroducedVersion"),
             .. Of(Flag, "ChangeTrackingEnabled", "IsOptimisticConcurrencyEnabled", "IsCustomEntity", "IsManaged", "IsPrivate"),
             .. Of(Flag, "IsActivity", "IsIntersect", "IsLogicalEntity", "IsBPFEntity", "IsChildEntity", "IsImportable"),
             .. Of(Flag, "IsStateModelAware", "IsValidForAdvancedFind", "IsEnabledForCharts", "IsAvailableOffline"),

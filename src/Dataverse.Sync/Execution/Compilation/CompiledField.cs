@@ -165,8 +165,8 @@ internal sealed class CompiledField
         : ValueConversion.AreEquivalent(left, right);
 
     /// <summary>
-    /// Returns the fingerprint of a value: the known one if the value is what became of it. A field that cannot store a
-    /// blank holds a zero, or false, in its place.
+    /// Returns the fingerprint of a value, or the known one if that is of a blank and the value is the zero, or false, that
+    /// a field without blanks stores for it.
     /// </summary>
     public ulong FingerprintOf(SyncSide side, FieldValue value, ulong known) =>
         known == Fingerprint.OfBlank && !On(side).CanBeBlank && ValueConversion.StandsForBlank(value)

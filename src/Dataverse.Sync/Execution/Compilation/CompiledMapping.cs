@@ -183,8 +183,8 @@ internal sealed class CompiledMapping
                 return true;
             }
 
-            var current = values.FingerprintOf(field);
-            if (!values.Holds(field, known.Of(side, field))
+            var current = field.FingerprintOf(side, values[field], known.Of(side, field));
+            if (current != known.Of(side, field)
                 && !IsLeftAlone(side, field, known[field])
                 && (retriesLeftOut || !field.MayLeaveOut || Fingerprint.Awaiting(current) != known.Of(side, field)))
             {

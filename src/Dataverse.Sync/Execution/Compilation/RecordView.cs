@@ -16,7 +16,7 @@ internal readonly struct RecordView(TableRecord record, SyncSide side, int[] pla
 
     public ulong FingerprintOf(CompiledField field) => Fingerprint.Of(this[field]);
 
-    /// <summary>Whether the record holds the value of a fingerprint, or what became of it where it is a blank.</summary>
+    /// <summary>Whether the record holds the value of a fingerprint, or the zero that its field stores for a blank.</summary>
     public bool Holds(CompiledField field, ulong fingerprint) =>
         field.FingerprintOf(side, this[field], known: fingerprint) == fingerprint;
 }
