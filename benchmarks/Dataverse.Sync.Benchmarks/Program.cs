@@ -13,6 +13,8 @@ switch (args)
         return await RunReportAsync(rest);
     case [LargeRun.Verb, var records]:
         return await LargeRun.RunAsync(records, Console.Out);
+    case [SqliteRun.Verb, var rows]:
+        return await SqliteRun.RunAsync(rows, Console.Out);
     case [StartUp.VerbOfNothing]:
         return 0;
     case [StartUp.Verb, var port]:

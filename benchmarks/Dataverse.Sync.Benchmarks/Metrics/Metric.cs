@@ -30,6 +30,14 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
 
     public static Metric SqliteVsBare { get; } = new("sqlite_vs_bare", 1.5);
 
+    public static Metric SqliteFirstVsBare { get; } = new("sqlite_first_100k_vs_bare", 1.2);
+
+    public static Metric SqliteModified { get; } = new("sqlite_modified_1k", 3);
+
+    public static Metric SqliteIdle { get; } = new("sqlite_idle", 3);
+
+    public static Metric PeakMegabytesOf100k { get; } = new("peak_mb_100k", 120);
+
     public static Metric PostgresVsBare { get; } = new("postgres_vs_bare", 1.5);
 
     public static Metric StoreBytesPerCoupling { get; } = new("store_bytes_per_coupling", 400);
@@ -44,7 +52,7 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
     public static IReadOnlyList<Metric> All { get; } =
     [
         RequestsFull, RequestsModified, RequestsIdle, OrganizationServiceFull, OrganizationServiceModified, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
-        EngineBytesChanged, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, PeakMegabytes, Growth, StartupVsEmpty,
+        EngineBytesChanged, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, SqliteFirstVsBare, SqliteModified, SqliteIdle, PeakMegabytesOf100k, PeakMegabytes, Growth, StartupVsEmpty,
     ];
 
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);

@@ -51,6 +51,9 @@ internal static class Customers
     /// <summary>The number of mapped fields.</summary>
     public static int FieldCount => Fields.Length;
 
+    /// <summary>The mapped fields.</summary>
+    public static IReadOnlyList<CustomerField> MappedFields => Fields;
+
     /// <summary>The mapping of the two tables; records are matched by number.</summary>
     public static IIntegrationTableMapping CreateMapping()
     {

@@ -11,4 +11,13 @@ internal static class Expectation
             throw new InvalidOperationException($"The run counted {counted} records as {what}, not {expected}.");
         }
     }
+
+    /// <exception cref="InvalidOperationException">The run counted a smaller number.</exception>
+    public static void RequireAtLeast(long counted, int expected, string what)
+    {
+        if (counted < expected)
+        {
+            throw new InvalidOperationException($"The run counted {counted} records as {what}, not {expected} or more.");
+        }
+    }
 }

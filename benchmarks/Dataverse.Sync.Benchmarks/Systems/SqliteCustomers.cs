@@ -1,0 +1,165 @@
+using System.Globalization;
+using Dataverse.Sync.Benchmarks.HandWritten;
+using SQLitePCL;
+
+namespace Dataverse.Sync.Benchmarks.Systems;
+
+/// <summary>
+/// A table of customers in an SQLite file: 12 columns, the id as key, and a version that every write raises. Both sides have the same table.
+/// </summary>
+internal static class SqliteCustomers
+{
+    public const string Table = "customer";
+
+    public const string Mapping = "CUSTOMER";
+
+    /// <summary>The rows of a page, of a commit, and of whatever is compared with them.</summary>
+    public const int PageSize = 2_000;
+
+    private const int FieldCount = 12;
+
+    private const string PhoneField = "phoneNumber";
+
+    private static readonly CustomerField[] Fields = [.. Customers.MappedFields.Take(FieldCount)];
+    private static readonly RecordLayout Layout = new(Table, Fields.Select(field => field.Local));
+
+    private static readonly BaseShape Shape = new(CreateMapping().Fields.Select(field => field.Key));
+
+    /// <summary>The columns with values, in the order of the fields.</summary>
+    public static string Columns { get; } = string.Join(", ", Layout.Fields);
+
+    public static string Script { get; } =
+        $"""
+        CREATE TABLE {Table} (id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, {Columns});
+        CREATE INDEX customer_version ON {Table} (version);
+        """;
+
+    public static string InsertRow { get; } =
+        $"INSERT INTO {Table} (id, version, {Columns}) VALUES (?1, ?2, {string.Join(", ", Fields.Select((_, place) => $"?{place + 3}"))})";
+
+    public static string SelectRow { get; } = $"SELECT rowid, id, version, {Columns} FROM {Table}";
+
+    public static TableSchema Schema { get; } = new()
+    {
+        Name = Table,
+        KeyField = "id",
+        Fields = [new() { Name = "id", Type = FieldType.Identifier }, .. Fields.Select(field => field.SchemaOn(SyncSide.Local))],
+        KeepsChosenIds = true,
+    };
+
+    /// <summary>The mapping of two such tables, which looks for deletions in every run.</summary>
+    public static IIntegrationTableMapping CreateMapping()
+    {
+        var builder = new IntegrationTableMappingBuilder(Mapping).Between(Table, Table).ScanForDeletionsEvery(TimeSpan.FromTicks(1));
+        foreach (var field in Fields)
+        {
+            _ = builder.Field(field.Local, field.Local);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Makes the coupling that a run stores for a customer.</summary>
+    public static Coupling MakeCoupling(int number)
+    {
+        var fingerprints = Array.ConvertAll(Fields, field => Fingerprint.Of(field.ValueOf(number)));
+        return new()
+        {
+            LocalId = NumberedId.Of(SyncSide.Local, number),
+            IntegrationId = NumberedId.Of(SyncSide.Integration, number),
+            Base = new(Shape, fingerprints, fingerprints),
+            LocalVersion = Fingerprint.Of(FieldValue.Integer(number)),
+            IntegrationVersion = Fingerprint.Of(FieldValue.Integer(number)),
+            SynchronizedOn = DateTimeOffset.UnixEpoch.AddYears(50),
+        };
+    }
+
+    /// <summary>Makes the values of the first rows.</summary>
+    public static FieldValue[][] MakeValues(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => Array.ConvertAll(Fields, field => field.ValueOf(number)))];
+
+    /// <summary>Fills an empty table, one transaction a page.</summary>
+    public static void Fill(SqliteFile file, SyncSide side, IReadOnlyList<FieldValue[]> rows)
+    {
+        for (var first = 0; first < rows.Count; first += PageSize)
+        {
+            file.Run("BEGIN IMMEDIATE");
+            for (var number = first; number < Math.Min(first + PageSize, rows.Count); number++)
+            {
+                Insert(file, NumberedId.Of(side, number), number + 1, rows[number]);
+            }
+
+            file.Run("COMMIT");
+        }
+    }
+
+    /// <summary>Changes the telephone number of every n-th row of a table, as another program does.</summary>
+    public static void Edit(SqliteFile file, int first, int step, int edition) => file.Run(
+        $"""
+        BEGIN IMMEDIATE;
+        UPDATE {Table} SET {PhoneField} = '+44 20 ' || {edition} || ' ' || rowid, version = rowid + (SELECT max(version) FROM {Table})
+        WHERE rowid % {step} = {first};
+        COMMIT;
+        """);
+
+    public static void Insert(SqliteFile file, Guid id, long version, ReadOnlySpan<FieldValue> values)
+    {
+        var insert = file.Prepare(InsertRow);
+        BindId(file, insert, 1, id);
+        file.Require(raw.sqlite3_bind_int64(insert, 2, version));
+        for (var place = 0; place < values.Length; place++)
+        {
+            BindValue(file, insert, place + 3, values[place]);
+        }
+
+        _ = file.Execute(insert);
+    }
+
+    /// <summary>The values of an insert in the order of the columns; those that it does not give are blank.</summary>
+    public static FieldValue[] ValuesOf(WriteOperation insert)
+    {
+        var values = new FieldValue[FieldCount];
+        foreach (var (field, value) in insert.Fields)
+        {
+            values[Layout.IndexOf(field)] = value;
+        }
+
+        return values;
+    }
+
+    public static TableRecord Record(Guid id, long version, FieldValue[] values) =>
+        new(Layout, id, values, version.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Reads the record of a row of <see cref="SelectRow"/>.</summary>
+    public static TableRecord Read(sqlite3_stmt row)
+    {
+        var values = new FieldValue[FieldCount];
+        for (var place = 0; place < values.Length; place++)
+        {
+            values[place] = ReadValue(row, place + 3, Fields[place]);
+        }
+
+        return Record(ReadId(row, 1), raw.sqlite3_column_int64(row, 2), values);
+    }
+
+    public static Guid ReadId(sqlite3_stmt row, int column) => new(raw.sqlite3_column_blob(row, column), bigEndian: true);
+
+    public static void BindId(SqliteFile file, sqlite3_stmt statement, int parameter, Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _ = id.TryWriteBytes(bytes, bigEndian: true, out _);
+        file.Require(raw.sqlite3_bind_blob(statement, parameter, bytes));
+    }
+
+    public static void BindValue(SqliteFile file, sqlite3_stmt statement, int parameter, FieldValue value) => file.Require(value switch
+    {
+        { IsBlank: true } => raw.sqlite3_bind_null(statement, parameter),
+        { Kind: FieldValueKind.Text } => raw.sqlite3_bind_text16(statement, parameter, value.AsText()),
+        _ => raw.sqlite3_bind_double(statement, parameter, (double)value.AsDecimal()),
+    });
+
+    private static FieldValue ReadValue(sqlite3_stmt row, int column, CustomerField field) =>
+        raw.sqlite3_column_type(row, column) == raw.SQLITE_NULL ? FieldValue.Blank
+        : field.Text is null ? FieldValue.Decimal((decimal)raw.sqlite3_column_double(row, column))
+        : FieldValue.Text(raw.sqlite3_column_text(row, column).utf8_to_string());
+}
