@@ -32,6 +32,7 @@ internal sealed class FileOpener(SqliteCouplingStoreOptions options, string path
                 CouplingSchema.Prepare(connection, path, CouplingSchema.Steps);
                 _ = guard.Recognize(connection);
                 key = FileEncryption.Prepare(connection, path, options.EncryptionKey, options.PreviousEncryptionKey);
+                EarlierJournal.Move(connection, new());
             });
     }
 

@@ -66,8 +66,18 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     public IAsyncEnumerable<Coupling> ListAsync(MappingKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return PagesAsync<Coupling>(
-            (connection, last) => CouplingTable.ListAfter(connection, shapes, key, last, PageSize), cancellationToken);
+        return CouplingPagesAsync(
+            (connection, range) => CouplingTable.List(connection, shapes, key, range, PageSize), cancellationToken)
+            .SelectMany(page => page);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<CouplingVersions>> ListVersionsAsync(
+        MappingKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return CouplingPagesAsync(
+            (connection, range) => CouplingTable.ListVersions(connection, key, range, PageSize), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -95,7 +105,7 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
     {
         ArgumentNullException.ThrowIfNull(key);
         return await file.ReadAsync(
-            connection => IntentTable.List(connection, shapes, key), cancellationToken).ConfigureAwait(false);
+            connection => JournalTable.List(connection, shapes, key), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -203,14 +213,10 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
         }
 
         ForgetElsewhere(connection, commit, now);
-        if (commit.RemovedIntents.Count > 0)
-        {
-            IntentTable.Remove(connection, mapping, commit.RemovedIntents);
-        }
-
+        JournalTable.Remove(connection, mapping, commit.RemovedIntents);
         FailureTable.Remove(connection, mapping, commit.ClearedFailures);
         ConflictTable.Lapse(connection, mapping, CouplingTable.Save(connection, mapping, commit), now);
-        IntentTable.Save(connection, mapping, commit.Intents);
+        JournalTable.Save(connection, mapping, commit.Intents);
         FailureTable.Save(connection, mapping, commit.Failures);
         ConflictTable.Save(connection, mapping, commit.Conflicts);
         AnnouncedDeletionTable.Remove(connection, commit.Lease.Key.Scope, commit.WithdrawnDeletions);
@@ -240,6 +246,24 @@ public sealed partial class SqliteCouplingStore : ICouplingStore, ISyncJobLog, I
                 FailureTable.Remove(connection, mapping, [.. other]);
             }
         }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<T>> CouplingPagesAsync<T>(
+        Func<FileConnection, CouplingRange?, (List<T> Page, CouplingRange? Remaining)> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CouplingRange? rest = null;
+        do
+        {
+            var range = rest;
+            (var page, rest) = await file.ReadAsync(connection => read(connection, range), cancellationToken)
+                .ConfigureAwait(false);
+            if (page.Count > 0)
+            {
+                yield return page;
+            }
+        }
+        while (rest is not null);
     }
 
     // Each page is a separate read, because SQLite cannot truncate the write-ahead log while a reader is active.

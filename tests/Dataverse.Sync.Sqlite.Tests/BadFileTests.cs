@@ -79,12 +79,12 @@ public sealed class BadFileTests : IDisposable
     public async Task File_of_a_newer_version_is_named_so_and_left_as_it_is()
     {
         await TestStores.CreateAsync(folder.File("newer.db"), couplings: 1);
-        Execute(folder.File("newer.db"), "PRAGMA user_version = 12");
+        Execute(folder.File("newer.db"), "PRAGMA user_version = 13");
 
         var failure = await FailureOfAsync(await File.ReadAllBytesAsync(folder.File("newer.db")));
 
         failure.Failure.Should().Be(CouplingStoreFailure.NewerVersion);
-        failure.Message.Should().Be($"Coupling file '{folder.File()}' has version 12; this library supports versions up to {CouplingSchema.Steps.Count}.");
+        failure.Message.Should().Be($"Coupling file '{folder.File()}' has version 13; this library supports versions up to {CouplingSchema.Steps.Count}.");
     }
 
     [Fact]

@@ -66,7 +66,8 @@ internal sealed class FileConnection : IDisposable
     }
 
     /// <summary>The stored form of a value.</summary>
-    public byte[] Protect(byte[] value, ValueSlot slot) => cipher is null ? value : cipher.Encrypt(value, slot);
+    public ReadOnlySpan<byte> Protect(ReadOnlySpan<byte> value, ValueSlot slot) =>
+        cipher is null ? value : cipher.Encrypt(value, slot);
 
     /// <summary>The value of a stored form.</summary>
     /// <exception cref="FormatException">The stored form was changed, or belongs to another place.</exception>

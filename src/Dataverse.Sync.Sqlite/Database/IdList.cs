@@ -19,6 +19,21 @@ internal static class IdList
         return packed;
     }
 
+    /// <summary>The ids that were packed.</summary>
+    /// <exception cref="FormatException">The bytes are not those of whole ids.</exception>
+    public static Guid[] Unpack(ReadOnlySpan<byte> packed)
+    {
+        var ids = new Guid[packed.Length / IdBytes.Length];
+        for (var index = 0; index < ids.Length; index++)
+        {
+            ids[index] = IdBytes.Read(packed.Slice(index * IdBytes.Length, IdBytes.Length));
+        }
+
+        return packed.Length % IdBytes.Length == 0
+            ? ids
+            : throw new FormatException("A stored list of ids is malformed.");
+    }
+
     /// <summary>
     /// The subquery that selects the ids of a parameter. As the operand of <c>IN</c> it returns each id once, in
     /// ascending order.

@@ -22,6 +22,7 @@ internal static class CouplingSchema
         new(9, SchemaVersion9.Script),
         new(10, SchemaVersion10.Script),
         new(11, SchemaVersion11.Script),
+        new(12, SchemaVersion12.Script),
     ];
 
     /// <summary>Creates or migrates the tables of a file. A file that cannot be used is not changed.</summary>

@@ -22,9 +22,13 @@ internal sealed class BaseShapeCache
     public SynchronizedBase? ReadBase(
         FileConnection connection, Row row, int shapeColumn, ValueSlot slot) =>
         row.Int64OrNull(shapeColumn) is { } id
-            ? SynchronizedBase.Unpack(
-                Shape(connection, id), connection.Reveal(row.Blob(shapeColumn + 1), slot with { Shape = id }))
+            ? ReadBase(connection, id, connection.Reveal(row.Blob(shapeColumn + 1), slot with { Shape = id }))
             : null;
+
+    /// <summary>Reads a base from the id of its shape and its packed form.</summary>
+    /// <exception cref="FormatException">The base is malformed, or the file does not contain its shape.</exception>
+    public SynchronizedBase ReadBase(FileConnection connection, long shape, ReadOnlySpan<byte> packed) =>
+        SynchronizedBase.Unpack(Shape(connection, shape), packed);
 
     private BaseShape Shape(FileConnection connection, long id) =>
         shapes.TryGetValue(id, out var shape) ? shape : shapes.GetOrAdd(id, Load(connection, id));

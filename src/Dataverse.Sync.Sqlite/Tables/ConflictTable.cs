@@ -112,8 +112,8 @@ internal static class ConflictTable
         }
     }
 
-    private static byte[] Pack(FileConnection connection, long mapping, RecordConflict conflict) => connection.Protect(
-        FieldConflictCodec.Write(conflict.Fields), ValueSlot.OfConflict(mapping, conflict.Id));
+    private static byte[] Pack(FileConnection connection, long mapping, RecordConflict conflict) => [.. connection.Protect(
+        FieldConflictCodec.Write(conflict.Fields), ValueSlot.OfConflict(mapping, conflict.Id))];
 
     private static RecordConflict Read(FileConnection connection, Row row)
     {

@@ -10,7 +10,10 @@ internal static class CouplingTable
         local_id, integration_id, local_version, integration_version, synchronized_on, base_shape_id, base, mapping_id
         """;
 
-    private const string Values = "VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?1)";
+    private const string Values = "VALUES (?9, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?1)";
+
+    // Bases of some 60 fields.
+    private const int MaximumOnStack = 1_024;
 
     private static readonly string FindByLocal = FindBy("local_id");
     private static readonly string FindByIntegration = FindBy("integration_id");
@@ -18,7 +21,7 @@ internal static class CouplingTable
     // Changes nothing if the local record has another partner, or if the integration record has; see Save.
     private const string Upsert =
         $"""
-        INSERT INTO coupling ({Columns}) {Values}
+        INSERT INTO coupling (id, {Columns}) {Values}
         ON CONFLICT (mapping_id, local_id) DO UPDATE
         SET local_version = excluded.local_version, integration_version = excluded.integration_version,
             synchronized_on = excluded.synchronized_on, base_shape_id = excluded.base_shape_id, base = excluded.base
@@ -31,15 +34,34 @@ internal static class CouplingTable
         connection.Prepared(side == SyncSide.Local ? FindByLocal : FindByIntegration)
             .Bind(key).Bind(3, ids).List(row => Read(connection, shapes, row));
 
-    public static List<Coupling> ListAfter(
-        FileConnection connection, BaseShapeCache shapes, MappingKey key, Coupling? last, int limit) =>
-        connection.Prepared(
-            $"""
-            SELECT {Columns} FROM coupling
-            WHERE mapping_id = {MappingTable.IdOfKey} AND local_id > ?3 ORDER BY local_id LIMIT ?4
-            """)
-            .Bind(key).Bind(3, last is null ? [] : IdList.Pack([last.LocalId])).Bind(4, limit)
-            .List(row => Read(connection, shapes, row));
+    /// <summary>Lists couplings of a mapping.</summary>
+    /// <param name="connection">A connection.</param>
+    /// <param name="shapes">Reads the shapes of bases.</param>
+    /// <param name="key">The mapping.</param>
+    /// <param name="range">The row ids; null for all that are in use now.</param>
+    /// <param name="limit">The number of couplings to list.</param>
+    /// <returns>The couplings, and the range of the others; null if there are none.</returns>
+    public static (List<Coupling> Page, CouplingRange? Remaining) List(
+        FileConnection connection, BaseShapeCache shapes, MappingKey key, CouplingRange? range, int limit) =>
+        List(connection, $"id, {Columns}", key, range, limit, row => Read(connection, shapes, row));
+
+    /// <summary>
+    /// Lists the ids and versions of couplings of a mapping as <see cref="List(FileConnection, BaseShapeCache, MappingKey,
+    /// CouplingRange?, int)"/> lists the couplings.
+    /// </summary>
+    public static (List<CouplingVersions> Page, CouplingRange? Remaining) ListVersions(
+        FileConnection connection, MappingKey key, CouplingRange? range, int limit) => List(
+            connection,
+            "id, local_id, integration_id, local_version, integration_version, base_shape_id",
+            key,
+            range,
+            limit,
+            row => new CouplingVersions(
+                row.Guid(1),
+                row.Guid(2),
+                unchecked((ulong)row.Int64(3)),
+                unchecked((ulong)row.Int64(4)),
+                HasBase: !row.IsNull(5)));
 
     public static long Count(FileConnection connection, MappingKey key) =>
         connection.Prepared($"SELECT count(*) FROM coupling WHERE mapping_id = {MappingTable.IdOfKey}").Bind(key)
@@ -69,8 +91,9 @@ internal static class CouplingTable
             last[coupling.LocalId] = coupling;
         }
 
+        var rowId = CouplingRange.InUse(connection, mapping).Last;
         var moving = last.Values
-            .Where(coupling => Bind(connection, Upsert, mapping, coupling, shapeIds).Execute() == 0).ToList();
+            .Where(coupling => Bind(connection, Upsert, mapping, coupling, shapeIds, ++rowId).Execute() == 0).ToList();
         return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapeIds);
     }
 
@@ -79,8 +102,9 @@ internal static class CouplingTable
         FileConnection connection, MappingKey key, long mapping, List<Coupling> moving, BaseShapeIds shapeIds)
     {
         var removed = Remove(connection, mapping, moving.ConvertAll(coupling => coupling.LocalId));
-        const string Insert = $"INSERT INTO coupling ({Columns}) {Values} ON CONFLICT DO NOTHING";
-        if (moving.Find(coupling => Bind(connection, Insert, mapping, coupling, shapeIds).Execute() == 0) is { } refused)
+        const string Insert = $"INSERT INTO coupling (id, {Columns}) {Values} ON CONFLICT DO NOTHING";
+        var rowId = CouplingRange.InUse(connection, mapping).Last;
+        if (moving.Find(coupling => Bind(connection, Insert, mapping, coupling, shapeIds, ++rowId).Execute() == 0) is { } refused)
         {
             throw new CouplingStoreException(
                 CouplingStoreFailure.AlreadyCoupled,
@@ -91,15 +115,10 @@ internal static class CouplingTable
     }
 
     private static Statement Bind(
-        FileConnection connection, string sql, long mapping, Coupling coupling, BaseShapeIds shapeIds)
+        FileConnection connection, string sql, long mapping, Coupling coupling, BaseShapeIds shapeIds, long rowId)
     {
         var shape = shapeIds.Of(coupling.Base);
-        var packed = coupling.Base is null
-            ? null
-            : connection.Protect(
-                coupling.Base.Pack(),
-                ValueSlot.OfBase(mapping, coupling.LocalId, coupling.IntegrationId, shape));
-        return connection.Prepared(sql)
+        var statement = connection.Prepared(sql)
             .Bind(1, mapping)
             .Bind(2, coupling.LocalId)
             .Bind(3, coupling.IntegrationId)
@@ -107,28 +126,58 @@ internal static class CouplingTable
             .Bind(5, unchecked((long)coupling.IntegrationVersion))
             .Bind(6, coupling.SynchronizedOn?.ToUnixTimeSeconds())
             .Bind(7, shape)
-            .Bind(8, packed);
+            .Bind(9, rowId);
+        if (coupling.Base is not { } synchronized)
+        {
+            return statement.Bind(8, (long?)null);
+        }
+
+        Span<byte> packed = synchronized.MaximumPackedLength <= MaximumOnStack
+            ? stackalloc byte[MaximumOnStack]
+            : new byte[synchronized.MaximumPackedLength];
+        var slot = ValueSlot.OfBase(mapping, coupling.LocalId, coupling.IntegrationId, shape);
+        return statement.Bind(8, connection.Protect(packed[..synchronized.Pack(packed)], slot));
     }
 
     private static Coupling Read(FileConnection connection, BaseShapeCache shapes, Row row)
     {
-        var local = row.Guid(0);
-        var integration = row.Guid(1);
-        var slot = ValueSlot.OfBase(row.Int64(7), local, integration, shape: null);
+        var local = row.Guid(1);
+        var integration = row.Guid(2);
+        var slot = ValueSlot.OfBase(row.Int64(8), local, integration, shape: null);
         return new()
         {
             LocalId = local,
             IntegrationId = integration,
-            LocalVersion = unchecked((ulong)row.Int64(2)),
-            IntegrationVersion = unchecked((ulong)row.Int64(3)),
-            SynchronizedOn = row.UnixSecondsOrNull(4),
-            Base = shapes.ReadBase(connection, row, 5, slot),
+            LocalVersion = unchecked((ulong)row.Int64(3)),
+            IntegrationVersion = unchecked((ulong)row.Int64(4)),
+            SynchronizedOn = row.UnixSecondsOrNull(5),
+            Base = shapes.ReadBase(connection, row, 6, slot),
         };
+    }
+
+    private static (List<T> Page, CouplingRange? Remaining) List<T>(
+        FileConnection connection, string columns, MappingKey key, CouplingRange? range, int limit, Func<Row, T> read)
+    {
+        if ((range ?? CouplingRange.InUse(connection, key)) is not { } listed)
+        {
+            return ([], null);
+        }
+
+        var last = 0L;
+        var page = connection.Prepared(
+            $"SELECT {columns} FROM coupling WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3")
+            .Bind(1, listed.After).Bind(2, listed.Last).Bind(3, limit)
+            .List(row =>
+            {
+                last = row.Int64(0);
+                return read(row);
+            });
+        return (page, page.Count == limit ? listed with { After = last } : null);
     }
 
     private static string FindBy(string column) =>
         $"""
-        SELECT {Columns} FROM coupling
+        SELECT id, {Columns} FROM coupling
         WHERE mapping_id = {MappingTable.IdOfKey} AND {column} IN {IdList.Select("?3")}
         """;
 }

@@ -15,6 +15,8 @@ internal static class ValueConversionTable
             ValueSlot.OfOutcome(row.Int64(2), row.Guid(3), row.Int64OrNull(4))),
         new("intent", "business_key", "sequence, business_key, mapping_id, id", row =>
             ValueSlot.OfBusinessKey(row.Int64(2), row.Guid(3))),
+        new("journal", "intents", "sequence, intents, mapping_id, id", row =>
+            ValueSlot.OfJournal(row.Int64(2), row.Guid(3))),
         new("conflict", "fields", "rowid, fields, mapping_id, id", row =>
             ValueSlot.OfConflict(row.Int64(2), row.Guid(3))),
     ];

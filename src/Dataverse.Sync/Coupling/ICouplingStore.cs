@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dataverse.Sync;
 
 /// <summary>Stores the couplings, bases, journal, failures, conflicts, checkpoints, and leases of mappings.</summary>
@@ -37,6 +39,26 @@ public interface ICouplingStore
     /// <returns>The couplings in any order.</returns>
     /// <exception cref="CouplingStoreException">The store cannot read.</exception>
     IAsyncEnumerable<Coupling> ListAsync(MappingKey key, CancellationToken cancellationToken);
+
+    /// <summary>Lists the ids and versions of all couplings of a mapping, in pages.</summary>
+    /// <remarks>
+    /// The engine compares them with the keys of a table, so that their bases are not needed. Otherwise the list is that of
+    /// <see cref="ListAsync"/>, from which the default implementation makes it. A store that can list them without reading
+    /// the bases does so.
+    /// </remarks>
+    /// <param name="key">The mapping.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The ids and versions in any order; no page is empty.</returns>
+    /// <exception cref="CouplingStoreException">The store cannot read.</exception>
+    async IAsyncEnumerable<IReadOnlyList<CouplingVersions>> ListVersionsAsync(
+        MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const int PageSize = 1_000;
+        await foreach (var page in ListAsync(key, cancellationToken).Chunk(PageSize).ConfigureAwait(false))
+        {
+            yield return Array.ConvertAll(page, CouplingVersions.Of);
+        }
+    }
 
     /// <summary>Counts the couplings of a mapping.</summary>
     /// <param name="key">The mapping.</param>

@@ -52,6 +52,11 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     /// <summary>The fingerprints of the integration side.</summary>
     public ReadOnlySpan<ulong> Integration => integration;
 
+    /// <summary>The number of bytes that <see cref="Pack()"/> needs at most.</summary>
+    public int MaximumPackedLength => 1 + FlagBytes + (local.Length * 16);
+
+    private int FlagBytes => FlagBytesOf(local.Length);
+
     /// <summary>Gets the fingerprints of one side.</summary>
     /// <param name="side">The side.</param>
     /// <returns>The fingerprints.</returns>
@@ -66,33 +71,36 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     /// <returns>The packed fingerprints.</returns>
     public byte[] Pack()
     {
-        var flags = new byte[((local.Length * 2) + 7) / 8];
-        var buffer = new byte[1 + flags.Length + (local.Length * 16)];
-        var end = 1 + flags.Length;
-        for (var field = 0; field < local.Length; field++)
-        {
-            end = local[field] == 0 ? Flag(field * 2) : Append(local[field]);
-            end = integration[field] == local[field] ? Flag((field * 2) + 1) : Append(integration[field]);
-        }
-
-        buffer[0] = FormatVersion;
-        flags.CopyTo(buffer, 1);
-        return buffer[..end];
-
-        int Flag(int bit)
-        {
-            flags[bit / 8] |= (byte)(1 << (bit % 8));
-            return end;
-        }
-
-        int Append(ulong fingerprint)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(buffer.AsSpan(end), fingerprint);
-            return end + 8;
-        }
+        var buffer = new byte[MaximumPackedLength];
+        return buffer[..Pack(buffer)];
     }
 
-    /// <summary>Creates a base from the result of <see cref="Pack"/>.</summary>
+    /// <summary>Packs the fingerprints into a buffer; see <see cref="Pack()"/>.</summary>
+    /// <param name="destination">The buffer, with room for <see cref="MaximumPackedLength"/> bytes.</param>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small.</exception>
+    public int Pack(Span<byte> destination)
+    {
+        if (destination.Length < MaximumPackedLength)
+        {
+            throw new ArgumentException("The buffer is too small for the base.", nameof(destination));
+        }
+
+        destination[0] = FormatVersion;
+        var flags = destination.Slice(1, FlagBytes);
+        flags.Clear();
+        var end = 1 + FlagBytes;
+        for (var field = 0; field < local.Length; field++)
+        {
+            end = Append(destination, end, flags, field * 2, local[field], isImplied: local[field] == 0);
+            end = Append(
+                destination, end, flags, (field * 2) + 1, integration[field], integration[field] == local[field]);
+        }
+
+        return end;
+    }
+
+    /// <summary>Creates a base from the result of <see cref="Pack()"/>.</summary>
     /// <param name="shape">The field mappings to which the fingerprints belong.</param>
     /// <param name="packed">The packed fingerprints.</param>
     /// <returns>The base.</returns>
@@ -102,7 +110,7 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     {
         ArgumentNullException.ThrowIfNull(shape);
         var count = shape.FieldMappings.Count;
-        var flagBytes = ((count * 2) + 7) / 8;
+        var flagBytes = FlagBytesOf(count);
         if (packed.Length < 1 + flagBytes || packed[0] != FormatVersion)
         {
             throw new FormatException("The stored base has an unknown format.");
@@ -140,6 +148,21 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     /// <inheritdoc/>
     public override int GetHashCode() =>
         HashCode.Combine(Shape, local.Length == 0 ? 0 : local[0], integration.Length == 0 ? 0 : integration[^1]);
+
+    private static int FlagBytesOf(int fields) => ((fields * 2) + 7) / 8;
+
+    private static int Append(
+        Span<byte> buffer, int end, Span<byte> flags, int bit, ulong fingerprint, bool isImplied)
+    {
+        if (isImplied)
+        {
+            flags[bit / 8] |= (byte)(1 << (bit % 8));
+            return end;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(buffer[end..], fingerprint);
+        return end + 8;
+    }
 
     private static bool IsSet(ReadOnlySpan<byte> flags, int bit) => (flags[bit / 8] & (1 << (bit % 8))) != 0;
 

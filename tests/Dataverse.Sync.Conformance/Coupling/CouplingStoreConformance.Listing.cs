@@ -40,6 +40,29 @@ public abstract partial class CouplingStoreConformance
     }
 
     [Fact]
+    public async Task List_of_versions_has_the_ids_and_versions_of_all_couplings()
+    {
+        var lease = await LeaseAsync();
+        await CommitAsync(new()
+        {
+            Lease = lease,
+            Couplings = [.. Pairs(1, 2_500), Pair(3_000) with { Base = null, LocalVersion = ulong.MaxValue, SynchronizedOn = null }],
+        });
+        var vendors = Customers with { Mapping = "VENDOR" };
+        await CommitAsync(new()
+        {
+            Lease = (await Store.TryAcquireLeaseAsync(vendors, "engine", LeaseTime, CancellationToken.None))!,
+            Couplings = Pairs(1, 3),
+        });
+
+        var listed = await Store.ListVersionsAsync(Customers, CancellationToken.None).ToListAsync();
+
+        listed.Should().OnlyContain(page => page.Count > 0);
+        listed.SelectMany(page => page).Should().BeEquivalentTo((await ListAsync()).Select(CouplingVersions.Of)).And.HaveCount(2_501);
+        (await Store.ListVersionsAsync(Customers with { Mapping = "CONTACT" }, CancellationToken.None).CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
     public async Task List_may_be_left_early_and_begun_again()
     {
         var lease = await LeaseAsync();

@@ -25,7 +25,7 @@ public sealed class EncryptionTests : IDisposable
 
         Content().Should().NotContain("secret").And.NotContain(Utf16("secret"));
         Bytes().AsSpan().IndexOf(Pair(1).Base!.Pack()).Should().Be(-1);
-        Column("SELECT hex(business_key) FROM intent").Should().NotContain(Convert.ToHexString("C-secret"u8));
+        Column("SELECT hex(intents) FROM journal").Should().NotContain(Convert.ToHexString("C-secret"u8));
         await using var again = Open(Key);
         await ShouldBeFilledAsync(again);
     }
@@ -103,8 +103,8 @@ public sealed class EncryptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE coupling SET base = (SELECT base FROM coupling ORDER BY id DESC LIMIT 1) WHERE id = 1")]
-    [InlineData("UPDATE coupling SET mapping_id = mapping_id + 1; UPDATE mapping SET id = id + 1")]
+    [InlineData("UPDATE coupling SET base = (SELECT base FROM coupling ORDER BY id DESC LIMIT 1) WHERE id = (SELECT min(id) FROM coupling)")]
+    [InlineData("UPDATE coupling SET mapping_id = mapping_id + 1, id = id + (1 << 40); UPDATE mapping SET id = id + 1")]
     [InlineData("UPDATE coupling SET integration_id = randomblob(16)")]
     [InlineData("UPDATE coupling SET base = zeroblob(60)")]
     [InlineData("UPDATE coupling SET base = X'01'")]

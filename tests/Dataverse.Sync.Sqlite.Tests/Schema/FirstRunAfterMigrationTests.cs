@@ -24,6 +24,7 @@ public sealed class FirstRunAfterMigrationTests : IDisposable
     [InlineData(8)]
     [InlineData(9)]
     [InlineData(10)]
+    [InlineData(11)]
     public async Task First_runs_over_unchanged_systems_write_nothing(int version)
     {
         await CreateAsync(version);

@@ -1,3 +1,5 @@
+using System.Text;
+using Dataverse.Sync.Shared;
 using Microsoft.Data.Sqlite;
 using static Dataverse.Sync.Conformance.CouplingSamples;
 
@@ -33,7 +35,8 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-8.sql")]
     [InlineData("version-9.sql")]
     [InlineData("version-10.sql")]
-    public async Task File_of_version_2_to_10_keeps_everything_it_contains(string script)
+    [InlineData("version-11.sql")]
+    public async Task File_of_version_2_to_11_keeps_everything_it_contains(string script)
     {
         await using var store = await OpenAsync(script);
 
@@ -93,6 +96,58 @@ public sealed class MigrationTests : IDisposable
         (await store.ReadEntriesAsync(Customers.Scope, default)).Single().OwnershipDuration.Should().Be(TimeSpan.FromMinutes(1));
     }
 
+    [Fact]
+    public async Task Journal_of_version_11_keeps_its_order_and_is_settled_entry_by_entry()
+    {
+        await using var store = await OpenAsync("version-11.sql");
+        var insert = Intent(1) with
+        {
+            Id = Intent(2).Id,
+            Target = SyncSide.Local,
+            TargetId = LocalId(1),
+            SourceId = IntegrationId(1),
+            Kind = WriteKind.Update,
+            JournaledOn = Start.AddTicks(2),
+            SendBefore = Start.AddMinutes(1),
+            Outcome = null,
+            BusinessKey = null,
+        };
+        var deletion = insert with
+        {
+            Id = Intent(3).Id,
+            Target = SyncSide.Integration,
+            Kind = WriteKind.Delete,
+            TargetId = IntegrationId(2),
+            SourceId = LocalId(2),
+            JournaledOn = Start.AddTicks(3),
+        };
+        (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1), insert, deletion);
+
+        var lease = (await store.TryAcquireLeaseAsync(Customers, "test", TimeSpan.FromHours(1), default))!;
+        await store.CommitAsync(new() { Lease = lease, Intents = [Intent(4)], RemovedIntents = [insert.Id] }, default);
+
+        (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1), deletion, Intent(4));
+        Count("SELECT count(*) FROM intent").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Encrypted_journal_of_version_11_is_moved_when_the_key_is_known()
+    {
+        var key = CouplingFileKey.FromBytes(new byte[CouplingFileKey.Length]);
+        var options = new SqliteCouplingStoreOptions { Path = folder.File(), EncryptionKey = key };
+        await CreateAsync("version-11.sql", "DELETE FROM intent");
+        await using (var encrypted = new SqliteCouplingStore(options))
+        {
+            (await encrypted.ListIntentsAsync(Customers, default)).Should().BeEmpty();
+        }
+
+        InsertEncryptedAsVersion11(Intent(1), key);
+
+        await using var store = new SqliteCouplingStore(options);
+        (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1));
+        Count("SELECT count(*) FROM intent").Should().Be(0);
+    }
+
     // A mapping whose name contains a bar finds its dependents among those that wait for the whole name.
     [Theory]
     [InlineData("CUSTOMER|VENDOR", "VENDOR")]
@@ -135,6 +190,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version-8.sql")]
     [InlineData("version-9.sql")]
     [InlineData("version-10.sql")]
+    [InlineData("version-11.sql")]
     public async Task Migrated_file_has_the_tables_of_a_new_one(string script)
     {
         await using (await OpenAsync(script))
@@ -164,7 +220,7 @@ public sealed class MigrationTests : IDisposable
     private static async Task ShouldHaveWhatBothVersionsStoreAsync(SqliteCouplingStore store)
     {
         (await store.ListAsync()).Should().BeEquivalentTo([Pair(1), Pair(2) with { Base = null, SynchronizedOn = null }]);
-        (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1));
+        (await store.ListIntentsAsync(Customers, default))[0].Should().Be(Intent(1));
         (await store.ReadStateAsync(Customers, default)).Should().Be(new MappingState { Local = new("position") });
         (await ((ISyncJobLog)store).ListAsync(Customers.Scope, null, 10, default)).Should().ContainSingle()
             .Which.Counters.Inserted.Should().Be(2);
@@ -178,6 +234,30 @@ public sealed class MigrationTests : IDisposable
 
     private static async Task<IReadOnlyList<SyncJobError>> ErrorsAsync(SqliteCouplingStore store) =>
         await ((ISyncJobLog)store).ListErrorsAsync(LocalId(1), default);
+
+    private void InsertEncryptedAsVersion11(Intent intent, CouplingFileKey key)
+    {
+        using var connection = FileConnection.Open(folder.File(), TimeSpan.FromSeconds(1));
+        using var cipher = new ValueCipher(key.ForFile(FileTable.Read(connection).Identity.ToByteArray(), mayCreate: false));
+        _ = connection.Prepared("INSERT INTO intent VALUES (1, 1, ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, NULL)")
+            .Bind(1, intent.Id)
+            .Bind(2, (long)intent.Target)
+            .Bind(3, (long)intent.Kind)
+            .Bind(4, intent.TargetId)
+            .Bind(5, intent.SourceId)
+            .Bind(6, intent.JournaledOn)
+            .Bind(7, cipher.Encrypt(intent.Outcome!.Pack(), ValueSlot.OfOutcome(1, intent.Id, 1)).AsSpan())
+            .Bind(8, cipher.Encrypt(Encoding.UTF8.GetBytes(intent.BusinessKey!), ValueSlot.OfBusinessKey(1, intent.Id)).AsSpan())
+            .Execute();
+    }
+
+    private long Count(string sql)
+    {
+        using var connection = Connect(folder.File());
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static List<string> Columns(string path)
     {

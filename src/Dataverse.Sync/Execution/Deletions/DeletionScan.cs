@@ -54,12 +54,15 @@ internal sealed class DeletionScan(
     private async Task SuspectMissingAsync(
         SyncSide side, Func<Guid, bool> isPresent, CancellationToken cancellationToken)
     {
-        await foreach (var coupling in couplings.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
         {
-            var id = coupling.IdOf(side);
-            if (!isPresent(id) && preview?.HasCreated(id) != true)
+            foreach (var coupling in page)
             {
-                suspects.Add(side, id, isReported: false);
+                var id = coupling.IdOf(side);
+                if (!isPresent(id) && preview?.HasCreated(id) != true)
+                {
+                    suspects.Add(side, id, isReported: false);
+                }
             }
         }
     }

@@ -62,6 +62,9 @@ internal sealed class LinkedCouplingStore : ICouplingStore
     public IAsyncEnumerable<Coupling> ListAsync(MappingKey key, CancellationToken cancellationToken) =>
         inner.ListAsync(key, cancellationToken);
 
+    public IAsyncEnumerable<IReadOnlyList<CouplingVersions>> ListVersionsAsync(
+        MappingKey key, CancellationToken cancellationToken) => inner.ListVersionsAsync(key, cancellationToken);
+
     public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) =>
         inner.CountAsync(key, cancellationToken);
 

@@ -37,6 +37,25 @@ internal sealed class PreviewCouplingStore(ICouplingStore inner) : ICouplingStor
         }
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<CouplingVersions>> ListVersionsAsync(
+        MappingKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var overlay = OverlayOf(key);
+        await foreach (var page in inner.ListVersionsAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            var shown = page.Where(coupling => !overlay.HiddenLocalIds.Contains(coupling.LocalId)).ToList();
+            if (shown.Count > 0)
+            {
+                yield return shown;
+            }
+        }
+
+        if (overlay.Added.Count > 0)
+        {
+            yield return [.. overlay.Added.Select(CouplingVersions.Of)];
+        }
+    }
+
     public async ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken)
     {
         var count = await inner.CountAsync(key, cancellationToken).ConfigureAwait(false);

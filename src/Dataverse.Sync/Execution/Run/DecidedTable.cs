@@ -26,8 +26,13 @@ internal sealed class DecidedTable
         return part.Slots is { } slots && slots[SlotOf(slots, key)] is { Key: not 0 } found ? found : default;
     }
 
-    /// <summary>Sets the version of a record, and keeps its outcome.</summary>
-    public void Set(RecordKey record, ulong version) => SlotFor(KeyOf(record)).Version = version;
+    /// <summary>Sets the version of a record, and whether the run created it. Keeps its outcome.</summary>
+    public void Set(RecordKey record, ulong version, bool isCreated)
+    {
+        ref var entry = ref SlotFor(KeyOf(record));
+        entry.Version = version;
+        entry.IsCreated = isCreated;
+    }
 
     /// <summary>Sets the outcome of a record, and keeps its version.</summary>
     public void Set(RecordKey record, PlanOutcome outcome) => SlotFor(KeyOf(record)).SetOutcome(outcome);
@@ -92,7 +97,9 @@ internal sealed class DecidedTable
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     internal struct Entry
     {
-        private byte outcome;
+        private const byte CreatedBit = 0x80;
+
+        private byte facts;
 
         /// <summary>The digest of the record's id and side.</summary>
         public ulong Key { get; set; }
@@ -101,9 +108,17 @@ internal sealed class DecidedTable
         public ulong Version { get; set; }
 
         /// <summary>The outcome under which the record is counted, or null if it is not.</summary>
-        public readonly PlanOutcome? Outcome => outcome == 0 ? null : (PlanOutcome)(outcome - 1);
+        public readonly PlanOutcome? Outcome =>
+            (facts & ~CreatedBit) is > 0 and var outcome ? (PlanOutcome)(outcome - 1) : null;
 
-        public void SetOutcome(PlanOutcome value) => outcome = (byte)((int)value + 1);
+        /// <summary>Whether the run created the record and has read nothing of it since.</summary>
+        public bool IsCreated
+        {
+            readonly get => (facts & CreatedBit) != 0;
+            set => facts = (byte)(value ? facts | CreatedBit : facts & ~CreatedBit);
+        }
+
+        public void SetOutcome(PlanOutcome value) => facts = (byte)((facts & CreatedBit) | ((int)value + 1));
     }
 
     private struct Part

@@ -114,13 +114,13 @@ internal sealed class MappingCouplings(
     public IAsyncEnumerable<RecordFailure> ListFailuresInAsync(string mapping, CancellationToken cancellationToken) =>
         store.ListFailuresAsync(KeyOf(mapping), cancellationToken);
 
-    public IAsyncEnumerable<Coupling> ListAsync(CancellationToken cancellationToken) =>
-        store.ListAsync(key, cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<CouplingVersions>> ListVersionsAsync(CancellationToken cancellationToken) =>
+        store.ListVersionsAsync(key, cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(key, cancellationToken);
 
     public async ValueTask<bool> AnyAsync(CancellationToken cancellationToken) =>
-        await CountAsync(cancellationToken).ConfigureAwait(false) > 0;
+        await ListVersionsAsync(cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
 
     public ValueTask<MappingState> ReadStateAsync(CancellationToken cancellationToken) =>
         store.ReadStateAsync(key, cancellationToken);

@@ -54,15 +54,18 @@ internal sealed class UnseenChanges(
         SyncSide side, IReadOnlyDictionary<Guid, ulong> keys, CancellationToken cancellationToken)
     {
         var stale = new Dictionary<Guid, ulong>();
-        var coupled = new HashSet<Guid>();
-        await foreach (var coupling in couplings.ListAsync(cancellationToken).ConfigureAwait(false))
+        var coupled = new HashSet<Guid>(keys.Count);
+        await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
         {
-            var id = coupling.IdOf(side);
-            _ = coupled.Add(id);
-            if (keys.TryGetValue(id, out var version) && version != 0
-                && SeenVersionOf(side, coupling) is { } known && known != version)
+            foreach (var coupling in page)
             {
-                stale[id] = known;
+                var id = coupling.IdOf(side);
+                _ = coupled.Add(id);
+                if (keys.TryGetValue(id, out var version) && version != 0
+                    && SeenVersionOf(side, coupling) is { } known && known != version)
+                {
+                    stale[id] = known;
+                }
             }
         }
 
@@ -86,9 +89,9 @@ internal sealed class UnseenChanges(
     }
 
     // Null if the pair was never synchronized, or if a retry or a person will process it.
-    private ulong? SeenVersionOf(SyncSide side, Coupling coupling)
+    private ulong? SeenVersionOf(SyncSide side, in CouplingVersions coupling)
     {
-        if (coupling.Base is null)
+        if (!coupling.HasBase)
         {
             return null;
         }

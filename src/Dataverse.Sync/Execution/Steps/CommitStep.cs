@@ -26,15 +26,16 @@ internal sealed class CommitStep(
             Take(refusal, unit);
         }
 
-        foreach (var written in page)
+        var stored = new Coupling?[page.Count];
+        for (var index = 0; index < stored.Length; index++)
         {
-            Take(written, unit);
+            stored[index] = Take(page[index], unit);
         }
 
         await unit.CommitAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var written in page)
+        for (var index = 0; index < stored.Length; index++)
         {
-            NoteDecided(written);
+            NoteDecided(page[index], stored[index]);
         }
     }
 
@@ -85,7 +86,8 @@ internal sealed class CommitStep(
         }
     }
 
-    private void Take(WrittenPair written, UnitOfWork unit)
+    // Returns the coupling of a pair that is synchronized.
+    private Coupling? Take(WrittenPair written, UnitOfWork unit)
     {
         CompleteIntents(written, unit);
         foreach (var complaint in written.Complaints)
@@ -96,21 +98,22 @@ internal sealed class CommitStep(
         if (FindError(written) is { } error)
         {
             TakeFailure(written, error, unit);
+            return null;
         }
-        else if (written.Plan.Outcome == PlanOutcome.Skipped)
-        {
-            unit.Skip(written.Pair.Key, written.Plan.Error!);
-            if (!settings.OnlyMatches)
-            {
-                Clear(written.Pair, unit);
-            }
 
-            Count(written, PlanOutcome.Skipped);
-        }
-        else
+        if (written.Plan.Outcome != PlanOutcome.Skipped)
         {
-            TakeSuccess(written, unit);
+            return TakeSuccess(written, unit);
         }
+
+        unit.Skip(written.Pair.Key, written.Plan.Error!);
+        if (!settings.OnlyMatches)
+        {
+            Clear(written.Pair, unit);
+        }
+
+        Count(written, PlanOutcome.Skipped);
+        return null;
     }
 
     private void TakeFailure(WrittenPair written, SyncError error, UnitOfWork unit)
@@ -166,7 +169,7 @@ internal sealed class CommitStep(
         && pair.On(SyncSide.Integration) is { } row
         && claim.IsOther(row);
 
-    private void TakeSuccess(WrittenPair written, UnitOfWork unit)
+    private Coupling TakeSuccess(WrittenPair written, UnitOfWork unit)
     {
         var coupling = couplings.Create(written);
         if (CouplingFactory.IsWorthSaving(written.Pair, coupling))
@@ -199,6 +202,7 @@ internal sealed class CommitStep(
         }
 
         Count(written, written.Complaints is [] ? OutcomeOf(written) : PlanOutcome.Failed);
+        return coupling;
     }
 
     private static PlanOutcome OutcomeOf(WrittenPair written) => written.Plan.Outcome switch
@@ -316,15 +320,19 @@ internal sealed class CommitStep(
         unit.KeepErrorsBack(record);
     }
 
-    // The feed of the other side may deliver the partner in the very state that was merged here.
-    private void NoteDecided(WrittenPair written)
+    // The feed of the other side may deliver the partner in the very state that was merged here, or in the one that the
+    // response to its insert showed.
+    private void NoteDecided(WrittenPair written, Coupling? stored)
     {
         var other = written.Pair.Source.Opposite();
         var partner = written.Pair.On(other);
-        var id = partner?.Id ?? written.Results[other]?.Id ?? Guid.Empty;
-        if (id != Guid.Empty)
+        if (partner is not null)
         {
-            decided.Note(new(other, id), partner?.Version);
+            decided.Note(new(other, partner.Id), partner.Version);
+        }
+        else if (written.Results[other] is { } result && result.Id != Guid.Empty)
+        {
+            decided.NoteCreated(new(other, result.Id), IsKnownAsCreated(other, result, stored) ? stored!.VersionOf(other) : 0);
         }
 
         if (written.Pair.Coupling is not null || written.IsApplied(other))
@@ -332,6 +340,16 @@ internal sealed class CommitStep(
             uncertain.Release(written.Pair.Key);
         }
     }
+
+    // The response showed what was written, and nothing else about the record needs a decision of the other pass.
+    private bool IsKnownAsCreated(SyncSide side, WriteResult result, Coupling? stored) =>
+        stored is not null
+        && result is { Version: { } version, Record: { } record }
+        && stored.VersionOf(side) == Fingerprint.OfVersion(version)
+        && record.Version == version
+        && !settings.Mapping.UncouplesOutside
+        && !settings.Mapping.HasMoreFieldsForRules(side)
+        && settings.Mapping.Claim?.IsNeededBy(record) != true;
 
     private static RecordError ErrorOf(PairPlan plan, SyncError error, TableRecord record) =>
         new(error, record.Version) { Awaited = plan.Awaited, Candidates = plan.Candidates };

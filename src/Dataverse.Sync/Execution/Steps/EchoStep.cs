@@ -39,21 +39,12 @@ internal sealed class EchoStep(
             return candidates;
         }
 
-        var ids = new Guid[records.Count];
-        for (var index = 0; index < ids.Length; index++)
-        {
-            ids[index] = records[index].Id;
-        }
-
-        var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
         confirmed = [];
-        foreach (var record in LatestOf(records))
+        var open = LatestOf(records).Where(record => !IsDecided(new(side, record.Id), record.Version, areNamed)).ToList();
+        var ids = open.ConvertAll(record => record.Id);
+        var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
+        foreach (var record in open)
         {
-            if (IsDecided(new(side, record.Id), record.Version, areNamed))
-            {
-                continue;
-            }
-
             var coupling = coupled.GetValueOrDefault(record.Id);
             if (coupling is not null && IsKnown(side, record, coupling, areNamed))
             {
@@ -98,7 +89,7 @@ internal sealed class EchoStep(
 
     // The other pass of this run has processed this version, or an earlier run failed with it and its retry is not due.
     // A feed with an overlap delivers the newest records every time.
-    private bool IsDecided(RecordKey record, string? version, bool isNamed) => decided.Contains(record, version)
+    private bool IsDecided(RecordKey record, string? version, bool isNamed) => decided.Contains(record, version, isNamed)
         || (!isNamed
             && !settings.IsFull
             && !settings.OnlyMatches

@@ -44,6 +44,13 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob)
         return (parts[3] & ~SignAndScale) == 0 && scale <= 28 ? new(parts) : throw Malformed();
     }
 
+    public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+
+    public ReadOnlySpan<byte> Bytes(int length) => length >= 0 ? Take(length) : throw Malformed();
+
+    /// <summary>Everything that was not read yet.</summary>
+    public ReadOnlySpan<byte> Rest() => Take(rest.Length);
+
     public Guid Guid() => new(Take(16));
 
     public string Text()

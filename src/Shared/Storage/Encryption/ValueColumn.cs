@@ -7,4 +7,5 @@ internal enum ValueColumn : byte
     IntentOutcome = 2,
     IntentBusinessKey = 3,
     ConflictFields = 4,
+    JournalIntents = 5,
 }

@@ -21,6 +21,9 @@ internal readonly record struct ValueSlot(ValueColumn Column, long Mapping, Guid
     public static ValueSlot OfBusinessKey(long mapping, Guid intent) =>
         new(ValueColumn.IntentBusinessKey, mapping, intent, Guid.Empty, null);
 
+    public static ValueSlot OfJournal(long mapping, Guid entry) =>
+        new(ValueColumn.JournalIntents, mapping, entry, Guid.Empty, null);
+
     public static ValueSlot OfConflict(long mapping, Guid conflict) =>
         new(ValueColumn.ConflictFields, mapping, conflict, Guid.Empty, null);
 

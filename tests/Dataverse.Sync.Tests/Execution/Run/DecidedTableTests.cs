@@ -15,14 +15,16 @@ public sealed class DecidedTableTests
             steps =>
             {
                 var table = new DecidedTable();
+                var versions = new HashSet<RecordKey>();
                 var expected = new Dictionary<RecordKey, (ulong Version, PlanOutcome? Outcome)>();
                 foreach (var (record, version, outcome) in steps)
                 {
                     var before = expected.GetValueOrDefault(record);
                     if (outcome < 0)
                     {
-                        table.Set(record, version);
+                        table.Set(record, version, isCreated: version % 2 == 0);
                         expected[record] = before with { Version = version };
+                        _ = versions.Add(record);
                     }
                     else
                     {
@@ -39,6 +41,7 @@ public sealed class DecidedTableTests
                         var (version, outcome) = expected.GetValueOrDefault(record);
                         var found = table.Find(record);
                         (found.Version, found.Outcome).Should().Be((version, outcome));
+                        found.IsCreated.Should().Be(versions.Contains(record) && version % 2 == 0);
                     }
                 }
             },
