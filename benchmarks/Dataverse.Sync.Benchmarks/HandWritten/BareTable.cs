@@ -23,7 +23,7 @@ internal sealed class BareTable : IDisposable
         VALUES (1, ?1, ?2, ?3, ?4, ?5, 1, ?6)
         """;
 
-    private readonly SqliteFile file;
+    private readonly RawSqliteFile file;
 
     public BareTable(string path)
     {

@@ -1,5 +1,4 @@
 using Dataverse.Sync.Benchmarks.Systems;
-using SQLitePCL;
 
 namespace Dataverse.Sync.Benchmarks.HandWritten;
 
@@ -19,11 +18,10 @@ internal sealed class ChangeScan(string path) : IDisposable
     {
         var changed = ReadChanged();
         var present = 0;
-        var keys = file.Prepare($"SELECT id, version FROM {SqliteCustomers.Table}");
-        while (file.Next(keys))
+        using var row = file.Prepare($"SELECT id, version FROM {SqliteCustomers.Table}", 0).ExecuteReader();
+        while (row.Read())
         {
-            var id = SqliteCustomers.ReadId(keys, 0);
-            if (known.TryGetValue(id, out var version) && version <= raw.sqlite3_column_int64(keys, 1))
+            if (known.TryGetValue(SqliteCustomers.ReadId(row, 0), out var version) && version <= row.GetInt64(1))
             {
                 present++;
             }
@@ -37,13 +35,14 @@ internal sealed class ChangeScan(string path) : IDisposable
     private int ReadChanged()
     {
         var changed = new List<TableRecord>();
-        var select = file.Prepare($"{SqliteCustomers.SelectRow} WHERE version > ?1 ORDER BY version");
-        file.Require(raw.sqlite3_bind_int64(select, 1, last));
-        while (file.Next(select))
+        var select = file.Prepare($"{SqliteCustomers.SelectRow} WHERE version > @p0 ORDER BY version", 1);
+        select.Parameters[0].Value = last;
+        using var row = select.ExecuteReader();
+        while (row.Read())
         {
-            var record = SqliteCustomers.Read(select);
+            var record = SqliteCustomers.Read(row);
             changed.Add(record);
-            last = raw.sqlite3_column_int64(select, 2);
+            last = row.GetInt64(2);
             known[record.Id] = last;
         }
 

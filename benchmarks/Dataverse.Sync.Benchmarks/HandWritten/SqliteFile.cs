@@ -1,83 +1,77 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Dataverse.Sync.Benchmarks.HandWritten;
 
-/// <summary>One connection to an SQLite file, used through SQLite's own interface. Not safe for concurrent use.</summary>
+/// <summary>One connection to an SQLite file with its prepared commands, as applications use them. Not safe for concurrent use.</summary>
 internal sealed class SqliteFile : IDisposable
 {
-    private readonly SqliteConnection owner;
-    private readonly sqlite3 connection;
-    private readonly Dictionary<string, sqlite3_stmt> statements = [];
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteCommand> commands = [];
 
     public SqliteFile(string file)
     {
         // Without the pool the file is closed, and may be deleted, when the connection is.
-        owner = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
-        owner.Open();
-        connection = owner.Handle!;
-        Run("PRAGMA journal_mode = WAL");
-        Run("PRAGMA synchronous = NORMAL");
-        Run("PRAGMA busy_timeout = 10000");
+        connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ConnectionString);
+        connection.Open();
+        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     }
 
-    public void Run(string sql) => Require(raw.sqlite3_exec(connection, sql));
-
-    /// <summary>Prepares a statement once; later calls return the same.</summary>
-    public sqlite3_stmt Prepare(string sql)
+    public void Run(string sql)
     {
-        if (!statements.TryGetValue(sql, out var statement))
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        _ = command.ExecuteNonQuery();
+    }
+
+    /// <summary>Prepares a command once, with its parameters; later calls return the same.</summary>
+    /// <param name="sql">The statement, whose parameters are @p0, @p1, and so on.</param>
+    /// <param name="parameters">The number of its parameters.</param>
+    public SqliteCommand Prepare(string sql, int parameters)
+    {
+        if (!commands.TryGetValue(sql, out var command))
         {
-            Require(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
-            statements[sql] = statement;
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var index = 0; index < parameters; index++)
+            {
+                _ = command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" });
+            }
+
+            commands[sql] = command;
         }
 
-        return statement;
+        return command;
     }
 
-    /// <summary>Runs a statement that answers no rows, and makes it ready for its next use.</summary>
-    /// <returns>The number of changed rows.</returns>
-    public int Execute(sqlite3_stmt statement)
+    /// <summary>Begins a transaction, in which all prepared commands take part.</summary>
+    public SqliteTransaction Begin()
     {
-        if (raw.sqlite3_step(statement) != raw.SQLITE_DONE)
+        var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var command in commands.Values)
         {
-            throw Failure();
+            command.Transaction = transaction;
         }
 
-        Require(raw.sqlite3_reset(statement));
-        return raw.sqlite3_changes(connection);
+        return transaction;
     }
 
-    /// <summary>Moves to the next row. After the last one, makes the statement ready for its next use.</summary>
-    public bool Next(sqlite3_stmt statement)
+    /// <summary>Commits a transaction.</summary>
+    public void Commit(SqliteTransaction transaction)
     {
-        var result = raw.sqlite3_step(statement);
-        if (result == raw.SQLITE_ROW)
+        transaction.Commit();
+        foreach (var command in commands.Values)
         {
-            return true;
-        }
-
-        Require(raw.sqlite3_reset(statement));
-        return result == raw.SQLITE_DONE ? false : throw Failure();
-    }
-
-    public void Require(int result)
-    {
-        if (result != raw.SQLITE_OK)
-        {
-            throw Failure();
+            command.Transaction = null;
         }
     }
 
     public void Dispose()
     {
-        foreach (var statement in statements.Values)
+        foreach (var command in commands.Values)
         {
-            statement.Dispose();
+            command.Dispose();
         }
 
-        owner.Dispose();
+        connection.Dispose();
     }
-
-    private InvalidOperationException Failure() => new(raw.sqlite3_errmsg(connection).utf8_to_string());
 }

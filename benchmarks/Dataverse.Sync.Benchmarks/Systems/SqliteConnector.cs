@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dataverse.Sync.Benchmarks.HandWritten;
-using SQLitePCL;
+using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Benchmarks.Systems;
 
 /// <summary>
-/// A connector to a table of customers in an SQLite file, as somebody would write it who knows SQLite: one prepared statement for each purpose,
+/// A connector to a table of customers in an SQLite file, as somebody writes it with Microsoft.Data.Sqlite: one prepared command for each purpose,
 /// one transaction for each batch, one connection that reads and one that writes.
 /// </summary>
 internal sealed class SqliteConnector : ITableConnector, IDisposable
@@ -67,7 +67,7 @@ internal sealed class SqliteConnector : ITableConnector, IDisposable
         {
             foreach (var id in query.Ids)
             {
-                ReadById(reading, id, found);
+                ReadById(reading, transaction: null, id, found);
             }
         }
 
@@ -100,17 +100,17 @@ internal sealed class SqliteConnector : ITableConnector, IDisposable
         var results = new WriteResult[batch.Operations.Count];
         lock (writingLock)
         {
-            writing.Run("BEGIN IMMEDIATE");
+            using var transaction = writing.Begin();
             var isLate = batch.SendBefore < (batch.Clock ?? TimeProvider.System).GetUtcNow();
-            var version = LastVersion(writing);
+            var version = LastVersion(writing, transaction);
             for (var index = 0; index < results.Length; index++)
             {
                 results[index] = isLate
                     ? new() { Status = WriteStatus.Transient, Error = new(SyncErrorCodes.Transient, "The batch came too late.") }
-                    : Write(batch.Operations[index], ++version);
+                    : Write(transaction, batch.Operations[index], ++version);
             }
 
-            writing.Run("COMMIT");
+            writing.Commit(transaction);
         }
 
         return Task.FromResult<IReadOnlyList<WriteResult>>(results);
@@ -131,40 +131,42 @@ internal sealed class SqliteConnector : ITableConnector, IDisposable
         writing.Dispose();
     }
 
-    private WriteResult Write(WriteOperation operation, long version) => operation.Kind switch
+    private WriteResult Write(SqliteTransaction transaction, WriteOperation operation, long version) => operation.Kind switch
     {
-        WriteKind.Insert => Insert(operation, version),
-        WriteKind.Update => Update(operation, version),
+        WriteKind.Insert => Insert(transaction, operation, version),
+        WriteKind.Update => Update(transaction, operation, version),
         _ => throw new NotSupportedException("Nothing is deleted."),
     };
 
-    private WriteResult Insert(WriteOperation operation, long version)
+    private WriteResult Insert(SqliteTransaction transaction, WriteOperation operation, long version)
     {
         var values = SqliteCustomers.ValuesOf(operation);
-        SqliteCustomers.Insert(writing, operation.Id, version, values);
+        SqliteCustomers.Insert(writing, transaction, operation.Id, version, values);
         var record = SqliteCustomers.Record(operation.Id, version, values);
         return new() { Status = WriteStatus.Applied, Id = record.Id, Version = record.Version, Record = record };
     }
 
-    private WriteResult Update(WriteOperation operation, long version)
+    private WriteResult Update(SqliteTransaction transaction, WriteOperation operation, long version)
     {
-        var assignments = string.Join(", ", operation.Fields.Select((field, place) => $"{field.Field} = ?{place + 4}"));
-        var update = writing.Prepare($"UPDATE {SqliteCustomers.Table} SET version = ?2, {assignments} WHERE id = ?1 AND version = ?3");
-        SqliteCustomers.BindId(writing, update, 1, operation.Id);
-        writing.Require(raw.sqlite3_bind_int64(update, 2, version));
-        writing.Require(raw.sqlite3_bind_int64(update, 3, long.Parse(operation.ExpectedVersion!, CultureInfo.InvariantCulture)));
+        var assignments = string.Join(", ", operation.Fields.Select((field, place) => $"{field.Field} = @p{place + 3}"));
+        var update = writing.Prepare(
+            $"UPDATE {SqliteCustomers.Table} SET version = @p1, {assignments} WHERE id = @p0 AND version = @p2", operation.Fields.Count + 3);
+        update.Transaction = transaction;
+        update.Parameters[0].Value = SqliteCustomers.BytesOf(operation.Id);
+        update.Parameters[1].Value = version;
+        update.Parameters[2].Value = long.Parse(operation.ExpectedVersion!, CultureInfo.InvariantCulture);
         for (var place = 0; place < operation.Fields.Count; place++)
         {
-            SqliteCustomers.BindValue(writing, update, place + 4, operation.Fields[place].Value);
+            update.Parameters[place + 3].Value = SqliteCustomers.ToColumn(operation.Fields[place].Value);
         }
 
-        if (writing.Execute(update) == 0)
+        if (update.ExecuteNonQuery() == 0)
         {
             return new() { Status = WriteStatus.VersionMismatch, Id = operation.Id };
         }
 
         var written = new List<TableRecord>(1);
-        ReadById(writing, operation.Id, written);
+        ReadById(writing, transaction, operation.Id, written);
         return new() { Status = WriteStatus.Applied, Id = operation.Id, Version = written[0].Version, Record = written[0] };
     }
 
@@ -172,17 +174,15 @@ internal sealed class SqliteConnector : ITableConnector, IDisposable
     {
         lock (readingLock)
         {
-            return LastVersion(reading);
+            return LastVersion(reading, transaction: null);
         }
     }
 
-    private static long LastVersion(SqliteFile file)
+    private static long LastVersion(SqliteFile file, SqliteTransaction? transaction)
     {
-        var select = file.Prepare($"SELECT max(version) FROM {SqliteCustomers.Table}");
-        _ = file.Next(select);
-        var last = raw.sqlite3_column_int64(select, 0);
-        _ = file.Next(select);
-        return last;
+        var select = file.Prepare($"SELECT max(version) FROM {SqliteCustomers.Table}", 0);
+        select.Transaction = transaction;
+        return select.ExecuteScalar() as long? ?? 0;
     }
 
     private (List<TableRecord> Records, long Last) ReadPage(string column, long after)
@@ -191,12 +191,14 @@ internal sealed class SqliteConnector : ITableConnector, IDisposable
         var last = after;
         lock (readingLock)
         {
-            var select = reading.Prepare($"{SqliteCustomers.SelectRow} WHERE {column} > ?1 ORDER BY {column} LIMIT {SqliteCustomers.PageSize}");
-            reading.Require(raw.sqlite3_bind_int64(select, 1, after));
-            while (reading.Next(select))
+            var select = reading.Prepare(
+                $"{SqliteCustomers.SelectRow} WHERE {column} > @p0 ORDER BY {column} LIMIT {SqliteCustomers.PageSize}", 1);
+            select.Parameters[0].Value = after;
+            using var row = select.ExecuteReader();
+            while (row.Read())
             {
-                records.Add(SqliteCustomers.Read(select));
-                last = raw.sqlite3_column_int64(select, column == "rowid" ? 0 : 2);
+                records.Add(SqliteCustomers.Read(row));
+                last = row.GetInt64(column == "rowid" ? 0 : 2);
             }
         }
 
@@ -210,25 +212,28 @@ internal sealed class SqliteConnector : ITableConnector, IDisposable
         lock (readingLock)
         {
             var select = reading.Prepare(
-                $"SELECT rowid, id, version FROM {SqliteCustomers.Table} WHERE rowid > ?1 ORDER BY rowid LIMIT {SqliteCustomers.PageSize}");
-            reading.Require(raw.sqlite3_bind_int64(select, 1, after));
-            while (reading.Next(select))
+                $"SELECT rowid, id, version FROM {SqliteCustomers.Table} WHERE rowid > @p0 ORDER BY rowid LIMIT {SqliteCustomers.PageSize}", 1);
+            select.Parameters[0].Value = after;
+            using var row = select.ExecuteReader();
+            while (row.Read())
             {
-                keys.Add(new(SqliteCustomers.ReadId(select, 1), raw.sqlite3_column_int64(select, 2).ToString(CultureInfo.InvariantCulture)));
-                last = raw.sqlite3_column_int64(select, 0);
+                keys.Add(new(SqliteCustomers.ReadId(row, 1), row.GetInt64(2).ToString(CultureInfo.InvariantCulture)));
+                last = row.GetInt64(0);
             }
         }
 
         return (keys, last);
     }
 
-    private static void ReadById(SqliteFile file, Guid id, List<TableRecord> found)
+    private static void ReadById(SqliteFile file, SqliteTransaction? transaction, Guid id, List<TableRecord> found)
     {
-        var select = file.Prepare($"{SqliteCustomers.SelectRow} WHERE id = ?1");
-        SqliteCustomers.BindId(file, select, 1, id);
-        while (file.Next(select))
+        var select = file.Prepare($"{SqliteCustomers.SelectRow} WHERE id = @p0", 1);
+        select.Transaction = transaction;
+        select.Parameters[0].Value = SqliteCustomers.BytesOf(id);
+        using var row = select.ExecuteReader();
+        while (row.Read())
         {
-            found.Add(SqliteCustomers.Read(select));
+            found.Add(SqliteCustomers.Read(row));
         }
     }
 }

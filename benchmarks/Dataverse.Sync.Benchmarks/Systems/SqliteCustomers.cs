@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dataverse.Sync.Benchmarks.HandWritten;
-using SQLitePCL;
+using Microsoft.Data.Sqlite;
 
 namespace Dataverse.Sync.Benchmarks.Systems;
 
@@ -22,20 +22,18 @@ internal static class SqliteCustomers
 
     private static readonly CustomerField[] Fields = [.. Customers.MappedFields.Take(FieldCount)];
     private static readonly RecordLayout Layout = new(Table, Fields.Select(field => field.Local));
-
     private static readonly BaseShape Shape = new(CreateMapping().Fields.Select(field => field.Key));
 
-    /// <summary>The columns with values, in the order of the fields.</summary>
-    public static string Columns { get; } = string.Join(", ", Layout.Fields);
+    private static readonly string Columns = string.Join(", ", Layout.Fields);
+
+    private static readonly string InsertRow =
+        $"INSERT INTO {Table} (id, version, {Columns}) VALUES ({string.Join(", ", Enumerable.Range(0, FieldCount + 2).Select(place => $"@p{place}"))})";
 
     public static string Script { get; } =
         $"""
         CREATE TABLE {Table} (id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, {Columns});
         CREATE INDEX customer_version ON {Table} (version);
         """;
-
-    public static string InsertRow { get; } =
-        $"INSERT INTO {Table} (id, version, {Columns}) VALUES (?1, ?2, {string.Join(", ", Fields.Select((_, place) => $"?{place + 3}"))})";
 
     public static string SelectRow { get; } = $"SELECT rowid, id, version, {Columns} FROM {Table}";
 
@@ -83,13 +81,13 @@ internal static class SqliteCustomers
     {
         for (var first = 0; first < rows.Count; first += PageSize)
         {
-            file.Run("BEGIN IMMEDIATE");
+            using var transaction = file.Begin();
             for (var number = first; number < Math.Min(first + PageSize, rows.Count); number++)
             {
-                Insert(file, NumberedId.Of(side, number), number + 1, rows[number]);
+                Insert(file, transaction, NumberedId.Of(side, number), number + 1, rows[number]);
             }
 
-            file.Run("COMMIT");
+            file.Commit(transaction);
         }
     }
 
@@ -102,17 +100,18 @@ internal static class SqliteCustomers
         COMMIT;
         """);
 
-    public static void Insert(SqliteFile file, Guid id, long version, ReadOnlySpan<FieldValue> values)
+    public static void Insert(SqliteFile file, SqliteTransaction transaction, Guid id, long version, ReadOnlySpan<FieldValue> values)
     {
-        var insert = file.Prepare(InsertRow);
-        BindId(file, insert, 1, id);
-        file.Require(raw.sqlite3_bind_int64(insert, 2, version));
+        var insert = file.Prepare(InsertRow, FieldCount + 2);
+        insert.Transaction = transaction;
+        insert.Parameters[0].Value = BytesOf(id);
+        insert.Parameters[1].Value = version;
         for (var place = 0; place < values.Length; place++)
         {
-            BindValue(file, insert, place + 3, values[place]);
+            insert.Parameters[place + 2].Value = ToColumn(values[place]);
         }
 
-        _ = file.Execute(insert);
+        _ = insert.ExecuteNonQuery();
     }
 
     /// <summary>The values of an insert in the order of the columns; those that it does not give are blank.</summary>
@@ -131,7 +130,7 @@ internal static class SqliteCustomers
         new(Layout, id, values, version.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reads the record of a row of <see cref="SelectRow"/>.</summary>
-    public static TableRecord Read(sqlite3_stmt row)
+    public static TableRecord Read(SqliteDataReader row)
     {
         var values = new FieldValue[FieldCount];
         for (var place = 0; place < values.Length; place++)
@@ -139,27 +138,22 @@ internal static class SqliteCustomers
             values[place] = ReadValue(row, place + 3, Fields[place]);
         }
 
-        return Record(ReadId(row, 1), raw.sqlite3_column_int64(row, 2), values);
+        return Record(ReadId(row, 1), row.GetInt64(2), values);
     }
 
-    public static Guid ReadId(sqlite3_stmt row, int column) => new(raw.sqlite3_column_blob(row, column), bigEndian: true);
+    public static Guid ReadId(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
-    public static void BindId(SqliteFile file, sqlite3_stmt statement, int parameter, Guid id)
+    public static byte[] BytesOf(Guid id) => id.ToByteArray(bigEndian: true);
+
+    public static object ToColumn(FieldValue value) => value switch
     {
-        Span<byte> bytes = stackalloc byte[16];
-        _ = id.TryWriteBytes(bytes, bigEndian: true, out _);
-        file.Require(raw.sqlite3_bind_blob(statement, parameter, bytes));
-    }
+        { IsBlank: true } => DBNull.Value,
+        { Kind: FieldValueKind.Text } => value.AsText(),
+        _ => (double)value.AsDecimal(),
+    };
 
-    public static void BindValue(SqliteFile file, sqlite3_stmt statement, int parameter, FieldValue value) => file.Require(value switch
-    {
-        { IsBlank: true } => raw.sqlite3_bind_null(statement, parameter),
-        { Kind: FieldValueKind.Text } => raw.sqlite3_bind_text16(statement, parameter, value.AsText()),
-        _ => raw.sqlite3_bind_double(statement, parameter, (double)value.AsDecimal()),
-    });
-
-    private static FieldValue ReadValue(sqlite3_stmt row, int column, CustomerField field) =>
-        raw.sqlite3_column_type(row, column) == raw.SQLITE_NULL ? FieldValue.Blank
-        : field.Text is null ? FieldValue.Decimal((decimal)raw.sqlite3_column_double(row, column))
-        : FieldValue.Text(raw.sqlite3_column_text(row, column).utf8_to_string());
+    private static FieldValue ReadValue(SqliteDataReader row, int column, CustomerField field) =>
+        row.IsDBNull(column) ? FieldValue.Blank
+        : field.Text is null ? FieldValue.Decimal((decimal)row.GetDouble(column))
+        : FieldValue.Text(row.GetString(column));
 }
