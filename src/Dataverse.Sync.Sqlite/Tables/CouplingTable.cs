@@ -52,7 +52,7 @@ internal static class CouplingTable
     public static (List<CouplingVersions> Page, CouplingRange? Remaining) ListVersions(
         FileConnection connection, MappingKey key, CouplingRange? range, int limit) => List(
             connection,
-            "id, local_id, integration_id, local_version, integration_version, base_shape_id",
+            "id, local_id, integration_id, local_version, integration_version, base_shape_id IS NOT NULL",
             key,
             range,
             limit,
@@ -61,7 +61,7 @@ internal static class CouplingTable
                 row.Guid(2),
                 unchecked((ulong)row.Int64(3)),
                 unchecked((ulong)row.Int64(4)),
-                HasBase: !row.IsNull(5)));
+                HasBase: row.Int64(5) != 0));
 
     public static long Count(FileConnection connection, MappingKey key) =>
         connection.Prepared($"SELECT count(*) FROM coupling WHERE mapping_id = {MappingTable.IdOfKey}").Bind(key)
@@ -163,13 +163,13 @@ internal static class CouplingTable
             return ([], null);
         }
 
-        var last = 0L;
+        var (count, last) = (0, 0L);
         var page = connection.Prepared(
             $"SELECT {columns} FROM coupling WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3")
             .Bind(1, listed.After).Bind(2, listed.Last).Bind(3, limit)
             .List(row =>
             {
-                last = row.Int64(0);
+                last = ++count == limit ? row.Int64(0) : last;
                 return read(row);
             });
         return (page, page.Count == limit ? listed with { After = last } : null);

@@ -1,23 +1,40 @@
+using System.Collections.Concurrent;
+
 namespace Dataverse.Sync.Execution;
 
 /// <summary>Compares the keys of a side with the couplings to find deletions that a system does not report.</summary>
 internal sealed class DeletionScan(
     MappingTables tables, MappingCouplings couplings, SuspectedDeletions suspects, PreviewRecorder? preview)
 {
-    private readonly Dictionary<SyncSide, Dictionary<Guid, ulong>> scanned = [];
+    private readonly ConcurrentDictionary<SyncSide, Dictionary<Guid, ulong>> scanned = [];
 
-    /// <summary>Scans all keys of a side and suspects every coupled record whose key is absent.</summary>
+    /// <summary>Scans all keys of a side. A later call for the side returns the same keys.</summary>
     /// <returns>The fingerprint of the version of every record by its id; zero if unknown.</returns>
-    public async Task<IReadOnlyDictionary<Guid, ulong>> ScanAsync(SyncSide side, CancellationToken cancellationToken)
-    {
-        var keys = await KeysAsync(side, cancellationToken).ConfigureAwait(false);
-        await SuspectMissingAsync(side, keys.ContainsKey, cancellationToken).ConfigureAwait(false);
-        return keys;
-    }
+    public async Task<IReadOnlyDictionary<Guid, ulong>> ReadKeysAsync(SyncSide side, CancellationToken cancellationToken) =>
+        await KeysAsync(side, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Suspects every coupled record that is absent from a complete list of ids.</summary>
-    public Task SuspectMissingAsync(SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken) =>
-        SuspectMissingAsync(side, present.Contains, cancellationToken);
+    public async Task SuspectMissingAsync(
+        SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken)
+    {
+        await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            SuspectMissing(side, page, present.Contains);
+        }
+    }
+
+    /// <summary>Suspects the records of some couplings that are absent from a complete list of ids.</summary>
+    public void SuspectMissing(SyncSide side, IReadOnlyList<CouplingVersions> coupled, Func<Guid, bool> isPresent)
+    {
+        foreach (var coupling in coupled)
+        {
+            var id = coupling.IdOf(side);
+            if (!isPresent(id) && preview?.HasCreated(id) != true)
+            {
+                suspects.Add(side, id, isReported: false);
+            }
+        }
+    }
 
     /// <summary>
     /// Returns the suspects that two independent responses prove deleted: absent from a complete scan of the keys, and
@@ -49,22 +66,6 @@ internal sealed class DeletionScan(
 
         var answers = await tables.ProbeAsync(side, absent, cancellationToken).ConfigureAwait(false);
         return [.. absent.Where(id => answers[id] == RecordPresence.Gone)];
-    }
-
-    private async Task SuspectMissingAsync(
-        SyncSide side, Func<Guid, bool> isPresent, CancellationToken cancellationToken)
-    {
-        await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var coupling in page)
-            {
-                var id = coupling.IdOf(side);
-                if (!isPresent(id) && preview?.HasCreated(id) != true)
-                {
-                    suspects.Add(side, id, isReported: false);
-                }
-            }
-        }
     }
 
     private async Task<Dictionary<Guid, ulong>> KeysAsync(SyncSide side, CancellationToken cancellationToken)

@@ -142,9 +142,10 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
 
     private PairPlan ToPlan()
     {
-        var plan = new PairPlan
+        return new()
         {
             Outcome = PlanOutcome.Inserted,
+            Writes = Sides.From<IReadOnlyList<FieldWrite>>(target, writes, []),
             NextBase = source == SyncSide.Local
                 ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
                 : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase),
@@ -152,6 +153,5 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
             Cleared = cleared,
             LeftOut = leftOut ?? [],
         };
-        return plan.WithWrites(target, writes);
     }
 }

@@ -6,6 +6,7 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class KeyScanStage(
     RunSettings settings,
+    MappingCouplings couplings,
     DeletionScan scan,
     UnseenChanges changes,
     DoubtfulRecords doubts,
@@ -20,36 +21,45 @@ internal sealed class KeyScanStage(
     /// <returns>The state with the times of the scans.</returns>
     public async Task<MappingState> RunAsync(MappingState state, bool hadCouplings, CancellationToken cancellationToken)
     {
-        foreach (var side in Sides.Both)
+        var due = Sides.Both.Where(side => IsDue(side, state.KeysScannedOn(side))).ToList();
+        if (hadCouplings && due.Count > 0)
         {
-            if (!IsDue(side, state.KeysScannedOn(side)))
-            {
-                continue;
-            }
-
-            if (hadCouplings)
-            {
-                await ScanAsync(side, cancellationToken).ConfigureAwait(false);
-            }
-
-            state = state.WithKeysScannedOn(side, settings.Now);
+            await ScanAsync(due, cancellationToken).ConfigureAwait(false);
         }
 
-        return state;
+        return due.Aggregate(state, (current, side) => current.WithKeysScannedOn(side, settings.Now));
+    }
+
+    // The two systems answer at the same time, and one list of the couplings is compared with the keys of both.
+    private async Task ScanAsync(List<SyncSide> due, CancellationToken cancellationToken)
+    {
+        var scans = await Task.WhenAll(due.Select(side => scan.ReadKeysAsync(side, cancellationToken)))
+            .ConfigureAwait(false);
+        var sides = due.Zip(scans, (side, keys) => (Side: side, Stale: IsComparable(side) ? changes.Begin(side, keys) : null, keys))
+            .ToList();
+        await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var (side, stale, keys) in sides)
+            {
+                scan.SuspectMissing(side, page, keys.ContainsKey);
+                stale?.Take(page);
+            }
+        }
+
+        foreach (var (side, stale, keys) in sides)
+        {
+            if (stale is not null)
+            {
+                await changes.ProcessAsync(stale, cancellationToken).ConfigureAwait(false);
+            }
+
+            delivered.Take(side, keys.Keys);
+            doubts.TakeKeys(side, keys);
+        }
     }
 
     // A full run has just read every record, so that only its deletions are unknown.
-    private async Task ScanAsync(SyncSide side, CancellationToken cancellationToken)
-    {
-        var keys = await scan.ScanAsync(side, cancellationToken).ConfigureAwait(false);
-        if (!settings.IsFull && settings.Mapping.Reads(side))
-        {
-            await changes.ProcessAsync(side, keys, cancellationToken).ConfigureAwait(false);
-        }
-
-        delivered.Take(side, keys.Keys);
-        doubts.TakeKeys(side, keys);
-    }
+    private bool IsComparable(SyncSide side) => !settings.IsFull && settings.Mapping.Reads(side);
 
     // A run reads no changes, and so no deletions, from a side that the mapping does not read. Only a scan finds them.
     private bool IsDue(SyncSide side, DateTimeOffset? scannedOn)

@@ -90,7 +90,7 @@ internal sealed class RunParts
             steps,
             suspects,
             scan,
-            new KeyScanStage(settings, scan, CreateUnseenChanges(steps), doubts, delivered),
+            new KeyScanStage(settings, couplings, scan, CreateUnseenChanges(steps), doubts, delivered),
             doubts,
             new DoubtStage(settings, couplings, failures, doubts, reader, gone),
             new MergeStage(settings, tables, couplings, merged, held, move, failures, reader, commits),

@@ -21,15 +21,16 @@ internal sealed class UnseenChanges(
     // Limits the size of one read by id.
     private const int ChunkSize = 1000;
 
-    /// <summary>Processes the records of a side that changed unseen.</summary>
+    /// <summary>Begins to compare the couplings with the keys of a side.</summary>
     /// <param name="side">The side.</param>
     /// <param name="keys">The fingerprint of the version of every record of the side; zero if unknown.</param>
-    /// <param name="cancellationToken">A token that cancels the operation.</param>
-    public async Task ProcessAsync(
-        SyncSide side, IReadOnlyDictionary<Guid, ulong> keys, CancellationToken cancellationToken)
+    public StaleRecords Begin(SyncSide side, IReadOnlyDictionary<Guid, ulong> keys) => new(side, keys, failures, delivered);
+
+    /// <summary>Processes the records of a side that changed unseen.</summary>
+    public async Task ProcessAsync(StaleRecords found, CancellationToken cancellationToken)
     {
-        var stale = await FindAsync(side, keys, cancellationToken).ConfigureAwait(false);
-        if (stale.Count * 2L > keys.Count)
+        var (side, stale) = (found.Side, found.Complete());
+        if (stale.Count * 2L > found.KeyCount)
         {
             // After an upgrade of the system every version differs. One read of the table costs less than many by id.
             var pages = tables.ReadChangesAsync(side, null, fields: null, isFiltered: false, cancellationToken);
@@ -48,66 +49,6 @@ internal sealed class UnseenChanges(
             await ProcessAsync(side, [.. records.Values], stale, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    // The version that was seen, by the id of each record that now has another.
-    private async Task<Dictionary<Guid, ulong>> FindAsync(
-        SyncSide side, IReadOnlyDictionary<Guid, ulong> keys, CancellationToken cancellationToken)
-    {
-        var stale = new Dictionary<Guid, ulong>();
-        var coupled = new HashSet<Guid>(keys.Count);
-        await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var coupling in page)
-            {
-                var id = coupling.IdOf(side);
-                _ = coupled.Add(id);
-                if (keys.TryGetValue(id, out var version) && version != 0
-                    && SeenVersionOf(side, coupling) is { } known && known != version)
-                {
-                    stale[id] = known;
-                }
-            }
-        }
-
-        var failed = failures.All.Where(failure => failure.Record.Side == side && !coupled.Contains(failure.Record.Id));
-        foreach (var failure in failed)
-        {
-            if (keys.TryGetValue(failure.Record.Id, out var version) && SeenVersionOf(failure) is { } known
-                && known != version)
-            {
-                stale[failure.Record.Id] = known;
-            }
-        }
-
-        var uncoupled = keys.Keys.Where(id => !coupled.Contains(id) && failures.Of(new(side, id)) is null);
-        foreach (var id in delivered.FindUnseen(side, uncoupled))
-        {
-            stale[id] = 0;
-        }
-
-        return stale;
-    }
-
-    // Null if the pair was never synchronized, or if a retry or a person will process it.
-    private ulong? SeenVersionOf(SyncSide side, in CouplingVersions coupling)
-    {
-        if (!coupling.HasBase)
-        {
-            return null;
-        }
-
-        if (failures.Of(new(side, coupling.IdOf(side))) is { } failure)
-        {
-            return SeenVersionOf(failure);
-        }
-
-        var version = coupling.VersionOf(side);
-        var partner = new RecordKey(side.Opposite(), coupling.IdOf(side.Opposite()));
-        return version == 0 && failures.Of(partner) is not null ? null : version;
-    }
-
-    private static ulong? SeenVersionOf(RecordFailure failure) =>
-        failure.Version == 0 || FailureLedger.IsLeftToPerson(failure) ? null : failure.Version;
 
     private async Task ProcessAsync(
         SyncSide side,

@@ -17,7 +17,9 @@ internal sealed class CommitStep(
 {
     private readonly CouplingFactory couplings = new(settings);
 
-    public async Task CommitAsync(
+    /// <summary>Stores the results of a page.</summary>
+    /// <returns>The coupling of each pair that is synchronized now, in the order of the page; null for any other pair.</returns>
+    public async Task<IReadOnlyList<Coupling?>> CommitAsync(
         IReadOnlyList<WrittenPair> page, IReadOnlyList<Refusal> refusals, CancellationToken cancellationToken)
     {
         var unit = commits.Begin();
@@ -37,6 +39,8 @@ internal sealed class CommitStep(
         {
             NoteDecided(page[index], stored[index]);
         }
+
+        return stored;
     }
 
     /// <summary>Stores couplings that only contain another version of a record.</summary>

@@ -6,23 +6,31 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class CreatedRecords(RunSettings settings)
 {
-    private readonly CouplingFactory couplings = new(settings);
-
     /// <summary>
     /// Returns the created records of a side that differ from their base, as if the feed of the side had delivered them,
     /// each with the record from which it was created. Any other run leaves them to the next feed.
     /// </summary>
-    public List<(Candidate Created, TableRecord Source)> FindOn(SyncSide side, IReadOnlyList<WrittenPair> page)
+    /// <param name="side">The side.</param>
+    /// <param name="page">The pairs of a page.</param>
+    /// <param name="stored">The coupling that was stored for each pair, or null.</param>
+    public List<(Candidate Created, TableRecord Source)> FindOn(
+        SyncSide side, IReadOnlyList<WrittenPair> page, IReadOnlyList<Coupling?> stored)
     {
         var found = new List<(Candidate Created, TableRecord Source)>();
-        foreach (var written in settings.IsFull && settings.Mapping.Reads(side) ? page : [])
+        if (!settings.IsFull || !settings.Mapping.Reads(side))
         {
-            if (written.Plan.Outcome == PlanOutcome.Inserted
+            return found;
+        }
+
+        for (var index = 0; index < page.Count; index++)
+        {
+            var written = page[index];
+            if (stored[index] is { Base: not null } coupling
+                && coupling.VersionOf(side) == Fingerprint.ReadAgain
+                && written.Plan.Outcome == PlanOutcome.Inserted
                 && written.Pair.Source != side
                 && written.Results[side] is { Status: WriteStatus.Applied, Record: { } record }
-                && IsComplete(side, record)
-                && couplings.Create(written) is { Base: { } stored } coupling
-                && settings.Mapping.Differs(side, record, stored))
+                && IsComplete(side, record))
             {
                 found.Add((new(side, record, coupling), written.Pair.SourceRecord));
             }

@@ -99,16 +99,17 @@ internal sealed class RecordSteps(
             pairs = await nextRound.PrepareAsync(written, done, cancellationToken).ConfigureAwait(false);
         }
 
-        if (done.Count + refused.Count > 0)
+        if (done.Count + refused.Count == 0)
         {
-            // The writes are applied. A cancellation at this point must not prevent storing their results.
-            using var activity = SyncDiagnostics.StartStep("commit");
-            await commit.CommitAsync(done, refused, CancellationToken.None).ConfigureAwait(false);
+            return;
         }
 
+        // The writes are applied. A cancellation at this point must not prevent storing their results.
+        var stored = await StepAsync("commit", () => commit.CommitAsync(done, refused, CancellationToken.None))
+            .ConfigureAwait(false);
         foreach (var side in Sides.Both)
         {
-            await SynchronizeBackAsync(created.FindOn(side, done), cancellationToken).ConfigureAwait(false);
+            await SynchronizeBackAsync(created.FindOn(side, done, stored), cancellationToken).ConfigureAwait(false);
         }
     }
 
