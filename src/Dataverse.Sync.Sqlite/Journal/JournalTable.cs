@@ -90,8 +90,9 @@ internal static class JournalTable
             JournalCodec.Append(buffer, intent, shapes.Of(intent.Outcome));
         }
 
+        var intentIds = IdList.Pack([.. intents.Select(intent => intent.Id)]);
         var insert = connection.Prepared("INSERT INTO journal (mapping_id, id, intent_ids, intents) VALUES (?1, ?2, ?3, ?4)")
-            .Bind(1, mapping).Bind(2, id).Bind(3, IdList.Pack([.. intents.Select(intent => intent.Id)]));
+            .Bind(1, mapping).Bind(2, id).Bind(3, intentIds);
         _ = BindIntents(connection, insert, 4, mapping, id, buffer).Execute();
     }
 

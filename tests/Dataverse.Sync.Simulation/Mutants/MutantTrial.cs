@@ -10,6 +10,9 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     /// <summary>Most mutants die in as many histories; the sweep is longer than that.</summary>
     private const int BeforeSweep = 5_000;
 
+    /// <summary>Only histories with a coupling file meet what is planted in this assembly.</summary>
+    private const string StoreAssembly = "Dataverse.Sync.Sqlite";
+
     /// <summary>Tries several mutants side by side.</summary>
     /// <param name="mutants">The mutants.</param>
     /// <param name="histories">How many random histories to play at most over each.</param>
@@ -37,26 +40,33 @@ internal sealed class MutantTrial(MutantCompiler compiler)
     public MutantOutcome Run(Mutant mutant, int histories, bool triesKnownSeed = false)
     {
         var loaded = new LoadedMutant(mutant.Assembly, compiler.Compile(mutant));
-        var (history, violation) = loaded.Catch(triesKnownSeed ? mutant.KnownSeed : null, histories);
+        var keepsFile = mutant.Assembly == StoreAssembly;
+        var (history, violation) = loaded.Catch(triesKnownSeed ? mutant.KnownSeed : null, histories, keepsFile);
         return new(mutant, history, violation);
     }
 
     /// <summary>The entry in the world in which the mutant is loaded; called by reflection.</summary>
     /// <param name="known">A seed to begin with; null for none.</param>
     /// <param name="histories">How many random histories to play at most, with the seeds from 1.</param>
+    /// <param name="keepsFile">Whether the couplings are kept in an SQLite file.</param>
     /// <returns>The history that caught it and what was violated, or nothing.</returns>
-    public static (string? History, string? Violation) Catch(int? known, int histories)
+    public static (string? History, string? Violation) Catch(int? known, int histories, bool keepsFile)
     {
         var few = Math.Min(histories, BeforeSweep);
-        var found = (known is { } seed ? CatchAtRandom(seed, seed) : null) ?? CatchBy(ShortHistories.Combinations, "story");
-        return found ?? (histories == 0 ? null : CatchAtRandom(1, few) ?? CatchBy(CrashSweep.Variants(keepsFile: false), "sweep") ?? CatchAtRandom(few + 1, histories)) ?? default;
+        var found = (known is { } seed ? CatchAtRandom(seed, seed, keepsFile) : null)
+            ?? CatchBy(ShortHistories.Combinations.Select(history => Kept(history, keepsFile)), "story");
+        return found
+            ?? (histories == 0 ? null : CatchAtRandom(1, few, keepsFile) ?? CatchBy(CrashSweep.Variants(keepsFile), "sweep") ?? CatchAtRandom(few + 1, histories, keepsFile))
+            ?? default;
     }
 
-    private static (string? History, string? Violation)? CatchAtRandom(int first, int last)
+    private static History Kept(History history, bool keepsFile) => history with { Settings = history.Settings with { KeepsFile = keepsFile } };
+
+    private static (string? History, string? Violation)? CatchAtRandom(int first, int last, bool keepsFile)
     {
         for (var seed = first; seed <= last; seed++)
         {
-            if (HistoryRunner.Run(HistoryGenerator.Create(seed)) is { } violation)
+            if (HistoryRunner.Run(Kept(HistoryGenerator.Create(seed), keepsFile)) is { } violation)
             {
                 return ($"{seed}", violation.Invariant);
             }
@@ -81,10 +91,10 @@ internal sealed class MutantTrial(MutantCompiler compiler)
 
         public LoadedMutant(string mutated, byte[] image) => (this.mutated, this.image) = (mutated, image);
 
-        public (string? History, string? Violation) Catch(int? known, int histories)
+        public (string? History, string? Violation) Catch(int? known, int histories, bool keepsFile)
         {
             var trial = LoadFromAssemblyName(new(typeof(MutantTrial).Assembly.GetName().Name!)).GetType(typeof(MutantTrial).FullName!)!;
-            return ((string?, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [known, histories])!;
+            return ((string?, string?))trial.GetMethod(nameof(MutantTrial.Catch), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [known, histories, keepsFile])!;
         }
 
         protected override Assembly? Load(AssemblyName assemblyName)

@@ -17,17 +17,14 @@ internal sealed class UncertainInserts(
     public Intent? ReservedFor(RecordKey source) => reserved.GetValueOrDefault(source);
 
     /// <summary>Whether an insert may have created a partner of a record under an unknown id.</summary>
-    public bool MayHavePartner(RecordKey source) => failures.IsUndecidable(source)
-        || intents.Exists(intent =>
-            intent.TargetId == Guid.Empty && intent.SourceId == source.Id && intent.Target == source.Side.Opposite());
+    public bool MayHavePartner(RecordKey source) =>
+        failures.IsUndecidable(source) || (intents.Count > 0 && IsUnderUnknownId(source));
 
     /// <summary>
     /// Whether an insert of another mapping over the same tables is uncertain that was made for a record, or may have
     /// created it. Only a run of that mapping can settle it.
     /// </summary>
-    public bool IsAwaitedElsewhere(RecordKey record) => elsewhere.Any(intent => intent.Target == record.Side
-        ? intent.TargetId == Guid.Empty || intent.TargetId == record.Id
-        : intent.SourceId == record.Id);
+    public bool IsAwaitedElsewhere(RecordKey record) => elsewhere.Count > 0 && IsElsewhere(record);
 
     /// <summary>
     /// Whether an insert may have created a record for another record, or the record is left to a person.
@@ -41,18 +38,8 @@ internal sealed class UncertainInserts(
     /// <returns>
     /// The insert that fits, if any, and whether the record only resembles one, so that nothing can be decided.
     /// </returns>
-    public (Intent? Insert, bool IsDoubtful) TryRecognize(SyncSide side, TableRecord record)
-    {
-        var index = intents.FindIndex(intent => intent.Target == side && likeness.Fits(record, intent));
-        if (index < 0)
-        {
-            return (null, intents.Exists(intent => intent.Target == side && likeness.Resembles(record, intent)));
-        }
-
-        var insert = intents[index];
-        intents.RemoveAt(index);
-        return (insert, false);
-    }
+    public (Intent? Insert, bool IsDoubtful) TryRecognize(SyncSide side, TableRecord record) =>
+        intents.Count == 0 ? default : RecognizeAmong(side, record);
 
     /// <summary>Adds an uncertain insert.</summary>
     public void Note(Intent intent) => intents.Add(intent);
@@ -82,4 +69,25 @@ internal sealed class UncertainInserts(
 
     /// <summary>Removes the reserved id of a record that has a partner now.</summary>
     public void Release(RecordKey source) => reserved.Remove(source);
+
+    // Most runs have no uncertain inserts, and ask for every record. Only these methods allocate closures.
+    private bool IsUnderUnknownId(RecordKey source) => intents.Exists(intent =>
+        intent.TargetId == Guid.Empty && intent.SourceId == source.Id && intent.Target == source.Side.Opposite());
+
+    private bool IsElsewhere(RecordKey record) => elsewhere.Any(intent => intent.Target == record.Side
+        ? intent.TargetId == Guid.Empty || intent.TargetId == record.Id
+        : intent.SourceId == record.Id);
+
+    private (Intent? Insert, bool IsDoubtful) RecognizeAmong(SyncSide side, TableRecord record)
+    {
+        var index = intents.FindIndex(intent => intent.Target == side && likeness.Fits(record, intent));
+        if (index < 0)
+        {
+            return (null, intents.Exists(intent => intent.Target == side && likeness.Resembles(record, intent)));
+        }
+
+        var insert = intents[index];
+        intents.RemoveAt(index);
+        return (insert, false);
+    }
 }
