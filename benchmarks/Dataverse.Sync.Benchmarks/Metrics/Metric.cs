@@ -28,6 +28,10 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
 
     public static Metric EngineBytesChanged { get; } = new("engine_bytes_changed", 2_500);
 
+    public static Metric CreatedVsCopy { get; } = new("created_vs_copy", 8);
+
+    public static Metric CreatedBytes { get; } = new("created_bytes", 2_400);
+
     public static Metric SqliteVsBare { get; } = new("sqlite_vs_bare", 1.5);
 
     public static Metric SqliteFirstVsBare { get; } = new("sqlite_first_100k_vs_bare", 1.2);
@@ -52,7 +56,7 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
     public static IReadOnlyList<Metric> All { get; } =
     [
         RequestsFull, RequestsModified, RequestsIdle, OrganizationServiceFull, OrganizationServiceModified, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
-        EngineBytesChanged, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, SqliteFirstVsBare, SqliteModified, SqliteIdle, PeakMegabytesOf100k, PeakMegabytes, Growth, StartupVsEmpty,
+        EngineBytesChanged, CreatedVsCopy, CreatedBytes, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, SqliteFirstVsBare, SqliteModified, SqliteIdle, PeakMegabytesOf100k, PeakMegabytes, Growth, StartupVsEmpty,
     ];
 
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
