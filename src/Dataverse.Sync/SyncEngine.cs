@@ -283,14 +283,15 @@ public sealed partial class SyncEngine : IDisposable
 
     /// <summary>Synchronizes the records modified since the last run of every mapping.</summary>
     /// <remarks>
-    /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>, and
-    /// each as in <see cref="SynchronizeTableAsync"/>. If a mapping cannot be run to its end, the mappings that depend
+    /// Each mapping runs after its <see cref="IIntegrationTableMapping.Dependencies"/>, and as in
+    /// <see cref="SynchronizeTableAsync"/>. Mappings that do not need each other run at the same time, up to
+    /// <see cref="SyncEngineOptions.MaxConcurrentMappings"/>. If a mapping cannot be run to its end, the mappings that depend
     /// on it, or whose lookups lead through it, are skipped; the others run, unless
-    /// <see cref="SyncRunOptions.StopsAtFirstFailure"/> is true.
+    /// <see cref="SyncRunOptions.StopsAtFirstFailure"/> is true. A cancellation waits until all running mappings have ended.
     /// </remarks>
     /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>One job per mapping, in the order in which they ran.</returns>
+    /// <returns>One job per mapping, each after those of its dependencies, otherwise in the order of the catalog.</returns>
     /// <exception cref="SyncRunException">
     /// At least one mapping was not run to its end. The exception carries the job of every mapping.
     /// </exception>
@@ -324,14 +325,15 @@ public sealed partial class SyncEngine : IDisposable
 
     /// <summary>Synchronizes all records of every mapping.</summary>
     /// <remarks>
-    /// The mappings run one after the other, each after its <see cref="IIntegrationTableMapping.Dependencies"/>, and
-    /// each as in <see cref="SynchronizeFullAsync(string, SyncRunOptions?, CancellationToken)"/>. If a mapping cannot be
-    /// run to its end, the mappings that depend on it, or whose lookups lead through it, are skipped; the others run,
-    /// unless <see cref="SyncRunOptions.StopsAtFirstFailure"/> is true.
+    /// Each mapping runs after its <see cref="IIntegrationTableMapping.Dependencies"/>, and as in
+    /// <see cref="SynchronizeFullAsync(string, SyncRunOptions?, CancellationToken)"/>. Mappings that do not need each other
+    /// run at the same time, up to <see cref="SyncEngineOptions.MaxConcurrentMappings"/>. If a mapping cannot be run to its
+    /// end, the mappings that depend on it, or whose lookups lead through it, are skipped; the others run, unless
+    /// <see cref="SyncRunOptions.StopsAtFirstFailure"/> is true. A cancellation waits until all running mappings have ended.
     /// </remarks>
     /// <param name="options">Settings of each run, or null for <see cref="SyncRunOptions.Default"/>.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
-    /// <returns>One job per mapping, in the order in which they ran.</returns>
+    /// <returns>One job per mapping, each after those of its dependencies, otherwise in the order of the catalog.</returns>
     /// <exception cref="SyncRunException">
     /// At least one mapping was not run to its end. The exception carries the job of every mapping.
     /// </exception>

@@ -76,7 +76,8 @@ public sealed record SyncEngineOptions
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>
-    /// Creates the ids of new records and of jobs, journal entries, and conflicts. Each must be unique.
+    /// Creates the ids of new records and of jobs, journal entries, and conflicts. Each must be unique. Called by several runs
+    /// at the same time.
     /// </summary>
     /// <value>
     /// The default is null, which creates ids that ascend in the order of SQL Server's indexes, as Dataverse
@@ -123,4 +124,20 @@ public sealed record SyncEngineOptions
     /// <see cref="SyncEngine.ValidateAsync"/> always does.
     /// </remarks>
     public TimeSpan SchemaLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many mappings a run of all mappings runs at the same time.</summary>
+    /// <value>
+    /// From 1, which runs them one after the other, to 64. The default is 4, which covers the mappings that a typical set-up can
+    /// run at once and leaves most of the memory and of the service's limits to others.
+    /// </value>
+    /// <remarks>
+    /// <para>At the same time run only mappings that do not need each other. A mapping waits for its
+    /// <see cref="IIntegrationTableMapping.Dependencies"/>, and for those through which its lookups lead. Mappings over the same pair
+    /// of tables, and mappings whose lookups lead round in a circle, run one after the other. So do the mappings of a preview, and
+    /// of a run with <see cref="SyncRunOptions.StopsAtFirstFailure"/>.</para>
+    /// <para>The number of requests that a connector sends at the same time is limited by the connector, for all mappings
+    /// together. Each running mapping holds its own page of records in memory. Rules are called by the runs of several
+    /// mappings at the same time; see <see cref="ISyncRule"/>.</para>
+    /// </remarks>
+    public int MaxConcurrentMappings { get; init; } = 4;
 }

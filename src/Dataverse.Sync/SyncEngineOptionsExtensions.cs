@@ -28,6 +28,7 @@ internal static class SyncEngineOptionsExtensions
             LeaseDuration = options.LeaseDuration,
             UncertainWriteWindow = options.UncertainWriteWindow,
             SchemaLifetime = options.SchemaLifetime,
+            MaxConcurrentMappings = options.MaxConcurrentMappings,
             Catalog = catalog,
             Overrides = new(store as IOverrideStore, ownScope.FindAsync, catalog, options.NamedCode, logger),
             NewId = options.NewId ?? (() => SequentialGuid.Create(options.TimeProvider)),

@@ -11,6 +11,10 @@ internal static class SyncEngineOptionsValidator
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestLease = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestSchemaLifetime = TimeSpan.FromDays(30);
+
+    // Each run holds a page of records and a connection of its own.
+    private const int MostConcurrentMappings = 64;
+
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(30);
 
@@ -36,6 +40,8 @@ internal static class SyncEngineOptionsValidator
             options.UncertainWriteWindow, ShortestWindow, LongestWindow, nameof(options.UncertainWriteWindow));
         problems.RequireRange(
             options.SchemaLifetime, TimeSpan.Zero, LongestSchemaLifetime, nameof(options.SchemaLifetime));
+        problems.RequireRange(
+            options.MaxConcurrentMappings, 1, MostConcurrentMappings, nameof(options.MaxConcurrentMappings));
         if (options.Scope is { } scope)
         {
             problems.RequireText(scope.Name, $"{nameof(options.Scope)}.{nameof(scope.Name)}");

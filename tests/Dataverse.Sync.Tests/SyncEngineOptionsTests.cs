@@ -82,6 +82,14 @@ public sealed class SyncEngineOptionsTests
         Problems(Valid with { LeaseDuration = TimeSpan.FromSeconds(seconds) })
             .Should().Equal($"SyncEngineOptions.LeaseDuration is {shown}; it must be from 00:00:01 to 1.00:00:00.");
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void Engine_refuses_a_number_of_concurrent_mappings_outside_its_range(int number) =>
+        Problems(Valid with { MaxConcurrentMappings = number })
+            .Should().Equal($"SyncEngineOptions.MaxConcurrentMappings is {number}; it must be from 1 to 64.");
+
     [Fact]
     public void Engine_refuses_a_negative_uncertain_write_window() =>
         Problems(Valid with { UncertainWriteWindow = TimeSpan.FromMinutes(-10) })

@@ -6,6 +6,7 @@ internal static class Measurements
     public static IReadOnlyList<IMeasurement> All { get; } =
     [
         new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OrganizationServiceMeasurement(), new OverheadMeasurement(), new SpeedupMeasurement(), new UnchangedEngineMeasurement(),
-        new ChangedEngineMeasurement(), new CreatedRowMeasurement(), new SqliteMeasurement(), new PostgreSqlMeasurement(), new SqliteRunsMeasurement(), new LargeRunMeasurement(), new StartUpMeasurement(),
+        new ChangedEngineMeasurement(), new CreatedRowMeasurement(), new SqliteMeasurement(), new PostgreSqlMeasurement(), new SqliteRunsMeasurement(), new LargeRunMeasurement(),
+        new ParallelMeasurement(), new StartUpMeasurement(),
     ];
 }

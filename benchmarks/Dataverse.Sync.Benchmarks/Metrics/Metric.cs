@@ -50,13 +50,15 @@ internal sealed record Metric(string Name, double Goal, bool IsAtLeast = false)
 
     public static Metric Growth { get; } = new("growth", 1.3);
 
+    public static Metric ParallelVsChain { get; } = new("parallel_vs_chain", 1.2);
+
     public static Metric StartupVsEmpty { get; } = new("startup_vs_empty", 5);
 
     /// <summary>All metrics in the order of the report.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         RequestsFull, RequestsModified, RequestsIdle, OrganizationServiceFull, OrganizationServiceModified, OverheadFull, SpeedupVsLoop, EngineUnchangedVsCopy, EngineChangedVsCopy, EngineBytesUnchanged,
-        EngineBytesChanged, CreatedVsCopy, CreatedBytes, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, SqliteFirstVsBare, SqliteModified, SqliteIdle, PeakMegabytesOf100k, PeakMegabytes, Growth, StartupVsEmpty,
+        EngineBytesChanged, CreatedVsCopy, CreatedBytes, SqliteVsBare, PostgresVsBare, StoreBytesPerCoupling, SqliteFirstVsBare, SqliteModified, SqliteIdle, PeakMegabytesOf100k, PeakMegabytes, Growth, ParallelVsChain, StartupVsEmpty,
     ];
 
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);

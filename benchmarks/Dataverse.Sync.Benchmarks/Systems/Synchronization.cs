@@ -16,8 +16,9 @@ internal sealed class Synchronization : IAsyncDisposable
     /// <param name="storeFile">The coupling file; null keeps couplings in memory.</param>
     /// <param name="handler">What requests go through, the caller's; null for the connectors' own.</param>
     /// <param name="service">The organization service over which Dataverse is reached; null for the Web API.</param>
+    /// <param name="maxConcurrentMappings">How many mappings run at the same time; null for the default.</param>
     public Synchronization(
-        ServiceEndpoints addresses, string? storeFile = null, HttpMessageHandler? handler = null, IOrganizationServiceAsync2? service = null) => services = new ServiceCollection()
+        ServiceEndpoints addresses, string? storeFile = null, HttpMessageHandler? handler = null, IOrganizationServiceAsync2? service = null, int? maxConcurrentMappings = null) => services = new ServiceCollection()
         .AddDataverseSync(sync =>
         {
             _ = sync
@@ -40,6 +41,7 @@ internal sealed class Synchronization : IAsyncDisposable
                 })
                 : sync.UseDataverse(_ => service, options => options.RequestLimit = int.MaxValue);
             _ = storeFile is null ? sync.UseInMemoryStore() : sync.UseSqliteCouplings(storeFile);
+            _ = sync.Configure(options => options with { MaxConcurrentMappings = maxConcurrentMappings ?? options.MaxConcurrentMappings });
         })
         .Services.BuildServiceProvider();
 

@@ -11,5 +11,6 @@ internal static class EngineSetup
         LeaseDuration = settings.LeaseDuration ?? options.LeaseDuration,
         UncertainWriteWindow = settings.UncertainWriteWindow ?? options.UncertainWriteWindow,
         SchemaLifetime = settings.SchemaLifetime ?? options.SchemaLifetime,
+        MaxConcurrentMappings = settings.MaxConcurrentMappings ?? options.MaxConcurrentMappings,
     };
 }

@@ -12,4 +12,6 @@ internal sealed class EngineSettings
     public TimeSpan? UncertainWriteWindow { get; set; }
 
     public TimeSpan? SchemaLifetime { get; set; }
+
+    public int? MaxConcurrentMappings { get; set; }
 }

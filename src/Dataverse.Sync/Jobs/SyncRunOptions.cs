@@ -84,7 +84,9 @@ public sealed record SyncRunOptions
     /// </summary>
     /// <value>The default is null.</value>
     /// <remarks>
-    /// A run of named records reports <see cref="SyncStage.Deletions"/> and <see cref="SyncStage.Finished"/> only.
+    /// A run of named records reports <see cref="SyncStage.Deletions"/> and <see cref="SyncStage.Finished"/> only. A run of
+    /// all mappings reports from several threads at the same time, unless
+    /// <see cref="SyncEngineOptions.MaxConcurrentMappings"/> is 1; each report names its mapping.
     /// </remarks>
     public IProgress<SyncProgress>? Progress { get; init; }
 }

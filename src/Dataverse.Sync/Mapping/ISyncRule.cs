@@ -3,14 +3,17 @@ namespace Dataverse.Sync;
 /// <summary>User code that is called for the records of a run and may change what happens to them.</summary>
 /// <remarks>
 /// <para>Every member has a default that changes nothing; implement those that are needed. The rules of the engine are
-/// called first, then those of the mapping, each in the order of registration and for one record after the
+/// called first, then those of the mapping, each in the order of registration and, within a run, for one record after the
 /// other.</para>
 /// <para>A rule that throws fails the record for which it was called, and the run continues; throw
 /// <see cref="SyncRuleException"/> to give the reason. Only three kinds of exceptions end the run instead: a
 /// <see cref="CouplingStoreException"/>, a <see cref="LeaseLostException"/>, and an
 /// <see cref="OperationCanceledException"/> once the token was cancelled.</para>
-/// <para>One instance serves all runs and previews, which may be concurrent. Store the state of a run in
-/// <see cref="SyncRunContext.Items"/>. Members may be called several times for a record, because a record that changes
+/// <para>One instance serves all runs and previews of all its mappings, and calls from several of them come at the same time:
+/// a run of all mappings runs up to <see cref="SyncEngineOptions.MaxConcurrentMappings"/> of them at once. So fields of the rule
+/// must be safe for concurrent use. Store the state of a run in <see cref="SyncRunContext.Items"/>, which belongs to one
+/// mapping in one run. A rule that reads what another mapping writes needs that mapping among the
+/// <see cref="IIntegrationTableMapping.Dependencies"/> of its own. Members may be called several times for a record, because a record that changes
 /// meanwhile is planned again. A preview calls every member except <see cref="AfterWriteAsync"/>, so the other members
 /// must not write anything.</para>
 /// </remarks>

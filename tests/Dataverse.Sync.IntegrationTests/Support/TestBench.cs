@@ -26,7 +26,8 @@ internal sealed class TestBench : IAsyncDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddDataverseSync(sync => AddMappings(UseDataverse(sync, settings), settings)
                 .UseBusinessCentral(options => Configure(options, settings))
-                .UseSqliteCouplings(StoreFile))
+                .UseSqliteCouplings(StoreFile)
+                .Configure(options => settings.Engine?.Invoke(options) ?? options))
             .Services.BuildServiceProvider();
     }
 

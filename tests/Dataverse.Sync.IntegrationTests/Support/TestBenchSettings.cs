@@ -22,6 +22,9 @@ internal sealed record TestBenchSettings
 
     public string? StoreFile { get; init; }
 
+    /// <summary>Changes the options of the engine; null for none.</summary>
+    public Func<SyncEngineOptions, SyncEngineOptions>? Engine { get; init; }
+
     /// <summary>The side whose answers are changed on their way, by <see cref="Rewrite"/>.</summary>
     public SyncSide Rewritten { get; init; }
 

@@ -38,7 +38,7 @@ internal static class MutantCatalog
             "if (page.Checkpoint is { } early && settings.Kind == SyncJobKind.Modified) { await commits.MoveToAsync(state.WithCheckpoint(side, early), cancellationToken).ConfigureAwait(false); }",
             "The checkpoint moves before the page is applied.") { KnownSeed = 24 },
         new("no-intents", Run + "UnitOfWork.cs", "intents.Add(intent);", "if (intent.Kind == WriteKind.Delete) { intents.Add(intent); }", "Records are created and coupled without an intent.") { KnownSeed = 54 },
-        new("journal-intent-missing", Journal, "foreach (var intent in intents)\n        {\n            JournalCodec", "foreach (var intent in intents.Take(Math.Max(1, intents.Count - 1)))\n        {\n            JournalCodec", "The entry of a page lacks one of its intents."),
+        new("journal-intent-missing", Journal, "foreach (var intent in intents)\n        {\n            JournalCodec", "foreach (var intent in intents.Take(Math.Max(1, intents.Count - 1)))\n        {\n            JournalCodec", "The entry of a page lacks one of its intents.") { KnownSeed = 6 },
         new("journal-settled-left", Journal, "else if (open < entry.IntentIds.Count)", "else if (open < 0)", "A settled intent stays in the entry of its page while another is open."),
         new("journal-reserved-lost", Journal, "if (open == 0)", "if (open < entry.IntentIds.Count)", "The first settled intent takes the open ones of its page with it."),
         new("own-writes-unseen", Steps + "EchoStep.cs", "return (isSeen && !settings.IsFull)", "return coupling.VersionOf(side) == 0 || (isSeen && !settings.IsFull)",

@@ -66,7 +66,7 @@ internal sealed class MappingCompiler(
     }
 
     /// <summary>Reads the schemas of one mapping again, because something contradicts them.</summary>
-    /// <param name="outdated">The catalog that is contradicted. If a newer one is known, that is returned.</param>
+    /// <param name="outdated">The catalog that is contradicted. If one with newer schemas of the mapping is known, that is returned.</param>
     /// <param name="name">The name of the mapping.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async Task<CompiledCatalog> ReadAgainAsync(
@@ -77,7 +77,13 @@ internal sealed class MappingCompiler(
         {
             if (compiled is { } newer && !ReferenceEquals(newer, outdated))
             {
-                return newer;
+                if (!ReferenceEquals(newer.Find(name), outdated.Find(name)))
+                {
+                    return newer;
+                }
+
+                // The run of another mapping has read the schemas of that one again.
+                outdated = newer;
             }
 
             companies.Forget();
@@ -160,6 +166,7 @@ internal sealed class MappingCompiler(
     {
         var mappings = state.Mappings;
         facts = FactsForBuild(state);
+        facts.Schemas.Begin(mappings.Where(mapping => !state.Problems.ContainsKey(mapping.Name)), cancellationToken);
         var inOrder = new List<CheckedMapping>(mappings.Count);
         foreach (var mapping in MappingGraph.InDependencyOrder(mappings))
         {

@@ -11,11 +11,12 @@ internal sealed class MappingLinks(MappingCatalog catalog)
         var own = all.FirstOrDefault(other => AreSame(other.Name, mapping));
         return own is null
             ? []
-            : [.. all.Where(other => !AreSame(other.Name, mapping) && IsOverSameTables(own, other))
+            : [.. all.Where(other => !AreSame(other.Name, mapping) && AreOverSameTables(own, other))
                 .Select(other => other.Name).Order(StringComparer.OrdinalIgnoreCase)];
     }
 
-    private static bool IsOverSameTables(IIntegrationTableMapping first, IIntegrationTableMapping second) =>
+    /// <summary>Whether two mappings are over one pair of tables.</summary>
+    public static bool AreOverSameTables(IIntegrationTableMapping first, IIntegrationTableMapping second) =>
         AreSame(first.LocalTable, second.LocalTable) && AreSame(first.IntegrationTable, second.IntegrationTable);
 
     private static bool AreSame(string first, string second) =>

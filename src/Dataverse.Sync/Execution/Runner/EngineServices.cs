@@ -27,6 +27,8 @@ internal sealed record EngineServices
 
     public required TimeSpan SchemaLifetime { get; init; }
 
+    public required int MaxConcurrentMappings { get; init; }
+
     public required MappingCatalog Catalog { get; init; }
 
     public required OverrideReader Overrides { get; init; }

@@ -109,6 +109,9 @@ internal sealed class MappingRun(
     {
         job.Report(SyncStage.Deletions);
         using var activity = SyncDiagnostics.StartStep("deletions");
+
+        // A run of another mapping may have announced deletions meanwhile, of which this run has seen the consequences.
+        announced.Take(await couplings.ReadStateAsync(cancellationToken).ConfigureAwait(false));
         return await deletions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

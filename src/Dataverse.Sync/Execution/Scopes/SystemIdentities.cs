@@ -11,9 +11,9 @@ internal sealed record SystemIdentities(Sides<SystemIdentity?> Told, Sides<strin
     public static async Task<SystemIdentities> ReadAsync(
         Sides<ITableConnector> systems, CancellationToken cancellationToken)
     {
-        var local = await systems.Local.IdentifyAsync(cancellationToken).ConfigureAwait(false);
-        var integration = await systems.Integration.IdentifyAsync(cancellationToken).ConfigureAwait(false);
-        return new(new(local, integration), Sides.Of(side => systems[side].Identity));
+        var told = await Task.WhenAll(Sides.Both.Select(side => systems[side].IdentifyAsync(cancellationToken)))
+            .ConfigureAwait(false);
+        return new(new(told[0], told[1]), Sides.Of(side => systems[side].Identity));
     }
 
     /// <summary>Compares the systems of a stored scope with these.</summary>

@@ -139,6 +139,25 @@ public sealed class CascadeTests
     }
 
     [Fact]
+    public async Task Deletion_that_is_announced_while_the_contacts_are_being_run_is_recognized_by_that_run()
+    {
+        using var crm = new CascadeFixture(CascadePolicy.Uncouple);
+        var (customer, contacts) = await crm.NewCompanyAsync();
+        crm.Customers.Delete(customer);
+        var gate = new TableGate("contacts");
+        crm.Local.Faults.BeforeCall = gate.HoldAsync;
+
+        var run = crm.Engine.SynchronizeTableAsync("CONTACT");
+        _ = await crm.Engine.SynchronizeTableAsync("CUSTOMER");
+        crm.Persons.Count.Should().Be(0, "the system has deleted the contacts of the account");
+        gate.Open("contacts");
+        _ = await run;
+
+        contacts.Should().OnlyContain(id => crm.Contacts.Find(id) != null);
+        (await crm.Engine.Couplings.ListAsync("CONTACT").ToListAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Child_of_the_same_mapping_keeps_its_partner()
     {
         using var crm = new CascadeFixture(CascadePolicy.Uncouple, parentField: "parentaccountid");
