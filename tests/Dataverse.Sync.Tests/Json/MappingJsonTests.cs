@@ -41,6 +41,18 @@ public sealed class MappingJsonTests
         });
 
     [Fact]
+    public void Constant_without_a_value_can_be_changed_in_another_respect()
+    {
+        var before = Contact().IntegrationConstant("new_note", FieldValue.Blank).Build();
+        var after = Contact().IntegrationConstant("new_note", FieldValue.Blank, field => field.OnInsertOnly()).Build();
+
+        var read = OverrideDocument.Read("CONTACT", OverrideDocument.Write(before, after, new())!, before, new());
+
+        read.Problems.Should().BeEmpty();
+        read.Mapping!.ToJson().Should().Be(after.ToJson());
+    }
+
+    [Fact]
     public void Stored_difference_meets_defaults_that_have_changed()
     {
         var before = Contact().Build();

@@ -62,7 +62,7 @@ internal static class FieldDescription
         .With("lookup", "Translates references between the sides; null if the field is no reference.",
             new OptionalForm<LookupMapping>(LookupDescription.Form, () => new() { Via = [] }), value => value.Lookup,
             (value, lookup) => value with { Lookup = lookup })
-        .Checked(Check);
+        .CheckedWithBefore(Check);
 
     private static OptionalForm<string> Text() => new(TextForm.Instance, () => string.Empty);
 
@@ -74,7 +74,7 @@ internal static class FieldDescription
         new ObjectKind<IFieldConverter, ValueTable>(ValuesDescription.Table) { Name = "ValueTable" });
 
     // The rules of the builder. Whether the fields exist is checked against the schemas, as for mappings made by code.
-    private static void Check(Node node, FieldMapping field, Reading reading)
+    private static void Check(Node node, FieldMapping before, FieldMapping field, Reading reading)
     {
         if (field.LocalField is null && field.IntegrationField is null)
         {
@@ -86,7 +86,7 @@ internal static class FieldDescription
         }
         else
         {
-            CheckConstant(node, field, reading);
+            CheckConstant(node, before, field, reading);
         }
     }
 
@@ -115,9 +115,11 @@ internal static class FieldDescription
         }
     }
 
-    private static void CheckConstant(Node node, FieldMapping field, Reading reading)
+    private static void CheckConstant(Node node, FieldMapping before, FieldMapping field, Reading reading)
     {
-        if (field.Constant.IsBlank && node.Find("constant") is null)
+        // A field that receives a blank already may be changed in another respect.
+        var wasConstant = before.LocalField is null != before.IntegrationField is null;
+        if (field.Constant.IsBlank && !wasConstant && node.Find("constant") is null)
         {
             reading.Add(node, "names a field of one side only; it lacks the other, or a 'constant'.");
         }

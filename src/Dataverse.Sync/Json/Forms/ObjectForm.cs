@@ -13,7 +13,7 @@ internal sealed class ObjectForm<T>(string name, string description, Func<T> bla
 {
     private readonly List<Member<T>> members = [];
     private readonly Dictionary<string, Func<SchemaDefinitions, JsonObject>> controls = new(StringComparer.Ordinal);
-    private Action<Node, T, Reading>? check;
+    private Action<Node, T, T, Reading>? check;
 
     public override bool HasParts => true;
 
@@ -47,7 +47,14 @@ internal sealed class ObjectForm<T>(string name, string description, Func<T> bla
     }
 
     /// <summary>Sets what is checked about objects whose members are valid each for itself.</summary>
-    public ObjectForm<T> Checked(Action<Node, T, Reading> checking)
+    public ObjectForm<T> Checked(Action<Node, T, Reading> checking) =>
+        CheckedWithBefore((node, _, value, reading) => checking(node, value, reading));
+
+    /// <summary>
+    /// Sets what is checked about objects whose members are valid each for itself, where that depends on the object before
+    /// the change; a new object begins as a blank one.
+    /// </summary>
+    public ObjectForm<T> CheckedWithBefore(Action<Node, T, T, Reading> checking)
     {
         check = checking;
         return this;
@@ -149,7 +156,7 @@ internal sealed class ObjectForm<T>(string name, string description, Func<T> bla
         value = isWhole ? Complete(node, value, reading) : value;
         if (reading.Problems.Count == known)
         {
-            check?.Invoke(node, value, reading);
+            check?.Invoke(node, before, value, reading);
         }
 
         return value;
