@@ -39,6 +39,9 @@ internal sealed class EngineProcess : IDisposable
             Mappings = world.Mappings,
             TimeProvider = clock,
             NewId = world.NextId,
+
+            // A seed must repeat its history, which real requests of several mappings at once do not allow.
+            MaxConcurrentMappings = 1,
         });
     }
 
