@@ -48,19 +48,6 @@ internal sealed class RawSqliteFile : IDisposable
         return raw.sqlite3_changes(connection);
     }
 
-    /// <summary>Moves to the next row. After the last one, makes the statement ready for its next use.</summary>
-    public bool Next(sqlite3_stmt statement)
-    {
-        var result = raw.sqlite3_step(statement);
-        if (result == raw.SQLITE_ROW)
-        {
-            return true;
-        }
-
-        Require(raw.sqlite3_reset(statement));
-        return result == raw.SQLITE_DONE ? false : throw Failure();
-    }
-
     public void Require(int result)
     {
         if (result != raw.SQLITE_OK)

@@ -47,7 +47,11 @@ internal sealed class SqliteRunsMeasurement : IMeasurement
             LaterRuns,
             () =>
             {
-                _ = changed == 0 ? 0 : Edit(pair, changed);
+                if (changed > 0)
+                {
+                    pair.Edit(changed);
+                }
+
                 return Rounds.TimeAsync(() =>
                 {
                     // Edited rows, and in the rounds after the first those that the run before wrote.
@@ -57,11 +61,5 @@ internal sealed class SqliteRunsMeasurement : IMeasurement
             },
             () => pair.SynchronizeAsync(changed));
         return new(metric, own.Median / scan.Median, $"{own.In("ms")} / {scan.In("ms")} for {changed} changes");
-    }
-
-    private static int Edit(SqlitePair pair, int changed)
-    {
-        pair.Edit(changed);
-        return changed;
     }
 }

@@ -22,19 +22,19 @@ internal static class EarlierJournal
     }
 
     private static bool Any(FileConnection connection) =>
-        connection.Prepared("SELECT 1 FROM intent LIMIT 1").List(_ => true).Count > 0;
+        connection.Prepared("SELECT 1 FROM earlier_intent LIMIT 1").List(_ => true).Count > 0;
 
     // They were added before everything that the journal contains. Another process may have moved them in the meantime.
     private static bool MoveAll(FileConnection connection, BaseShapeCache shapes)
     {
-        var rows = connection.Prepared($"SELECT {Columns} FROM intent ORDER BY sequence")
+        var rows = connection.Prepared($"SELECT {Columns} FROM earlier_intent ORDER BY sequence")
             .List(row => (Mapping: row.Int64(10), Intent: Read(connection, shapes, row)));
         foreach (var mapping in rows.GroupBy(row => row.Mapping, row => row.Intent))
         {
             JournalTable.Save(connection, mapping.Key, [.. mapping]);
         }
 
-        connection.Run("DELETE FROM intent");
+        connection.Run("DELETE FROM earlier_intent");
         return true;
     }
 

@@ -8,8 +8,9 @@ namespace Dataverse.Sync.Sqlite;
 /// of a row and an index entry for each write.</para>
 /// <para>The couplings of a mapping are listed in the order of their row ids, which is the order on the disk. In the order
 /// of an index, nearly every row would be on another page.</para>
-/// <para>The rows of table <c>intent</c> can be encrypted, so that <see cref="EarlierJournal"/> moves them. It stays
-/// empty afterward.</para>
+/// <para>The rows of table <c>intent</c> can be encrypted, so that <see cref="EarlierJournal"/> moves them. The table has
+/// another name now and stays empty afterward. A process of an earlier version that still has the file open therefore
+/// fails when it lists or adds intents: nobody would settle them.</para>
 /// </remarks>
 internal static class SchemaVersion12
 {
@@ -22,6 +23,7 @@ internal static class SchemaVersion12
             intent_ids BLOB NOT NULL,
             intents BLOB NOT NULL);
         CREATE INDEX journal_mapping ON journal (mapping_id);
+        ALTER TABLE intent RENAME TO earlier_intent;
         UPDATE coupling SET id = (mapping_id << 40) + id;
         """;
 }

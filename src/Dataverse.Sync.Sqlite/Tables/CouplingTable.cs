@@ -165,8 +165,8 @@ internal static class CouplingTable
 
         var (count, last) = (0, 0L);
         var page = connection.Prepared(
-            $"SELECT {columns} FROM coupling WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3")
-            .Bind(1, listed.After).Bind(2, listed.Last).Bind(3, limit)
+            $"SELECT {columns} FROM coupling WHERE id > ?1 AND id <= ?2 AND +mapping_id = ?4 ORDER BY id LIMIT ?3")
+            .Bind(1, listed.After).Bind(2, listed.Last).Bind(3, limit).Bind(4, listed.Mapping)
             .List(row =>
             {
                 last = ++count == limit ? row.Int64(0) : last;

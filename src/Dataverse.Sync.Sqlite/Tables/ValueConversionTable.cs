@@ -11,9 +11,9 @@ internal static class ValueConversionTable
     [
         new("coupling", "base", "id, base, mapping_id, local_id, integration_id, base_shape_id", row =>
             ValueSlot.OfBase(row.Int64(2), row.Guid(3), row.Guid(4), row.Int64OrNull(5))),
-        new("intent", "outcome", "sequence, outcome, mapping_id, id, base_shape_id", row =>
+        new("earlier_intent", "outcome", "sequence, outcome, mapping_id, id, base_shape_id", row =>
             ValueSlot.OfOutcome(row.Int64(2), row.Guid(3), row.Int64OrNull(4))),
-        new("intent", "business_key", "sequence, business_key, mapping_id, id", row =>
+        new("earlier_intent", "business_key", "sequence, business_key, mapping_id, id", row =>
             ValueSlot.OfBusinessKey(row.Int64(2), row.Guid(3))),
         new("journal", "intents", "sequence, intents, mapping_id, id", row =>
             ValueSlot.OfJournal(row.Int64(2), row.Guid(3))),

@@ -13,9 +13,9 @@ namespace Dataverse.Sync;
 /// a run of all mappings runs up to <see cref="SyncEngineOptions.MaxConcurrentMappings"/> of them at once. So fields of the rule
 /// must be safe for concurrent use. Store the state of a run in <see cref="SyncRunContext.Items"/>, which belongs to one
 /// mapping in one run. A rule that reads what another mapping writes needs that mapping among the
-/// <see cref="IIntegrationTableMapping.Dependencies"/> of its own. Members may be called several times for a record, because a record that changes
-/// meanwhile is planned again. A preview calls every member except <see cref="AfterWriteAsync"/>, so the other members
-/// must not write anything.</para>
+/// <see cref="IIntegrationTableMapping.Dependencies"/> of its own. Members may be called several times for a record, because
+/// a record that changes meanwhile is planned again. A preview calls every member except <see cref="AfterWriteAsync"/>, so
+/// the other members must not write anything.</para>
 /// </remarks>
 public interface ISyncRule
 {

@@ -57,6 +57,23 @@ public abstract partial class CouplingStoreConformance
         (await ListIntentsAsync()).Should().Equal(Intent(2), Intent(1));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(400)]
+    public async Task Base_of_any_width_comes_back_from_couplings_and_journal(int fields)
+    {
+        var shape = new BaseShape(Enumerable.Range(0, fields).Select(number => new FieldMappingKey($"field{number}")));
+        var wide = Base(shape, 3);
+        var intent = Intent(1) with { Outcome = wide, BusinessKey = "C\0 😀" + new string('x', 4_000) };
+
+        await CommitAsync(new() { Lease = await LeaseAsync(), Couplings = [Pair(1) with { Base = wide }], Intents = [intent, Intent(2)] });
+
+        (await ListIntentsAsync()).Should().Equal(intent, Intent(2));
+        (await ListAsync()).Should().ContainSingle().Which.Base.Should().Be(wide);
+    }
+
     [Fact]
     public async Task Journal_of_a_large_page_keeps_its_order()
     {

@@ -122,6 +122,25 @@ public sealed class EncryptionTests : IDisposable
         (await list.Should().ThrowAsync<CouplingStoreException>()).Which.Failure.Should().Be(CouplingStoreFailure.Corrupt);
     }
 
+    [Theory]
+    [InlineData("UPDATE journal SET id = randomblob(16)")]
+    [InlineData("UPDATE journal SET intents = zeroblob(60)")]
+    [InlineData("UPDATE journal SET intent_ids = zeroblob(15)")]
+    [InlineData("UPDATE journal SET intent_ids = intent_ids || randomblob(16)")]
+    public async Task Encrypted_journal_that_was_changed_is_refused(string change)
+    {
+        await using (var store = Open(Key))
+        {
+            await FillAsync(store);
+        }
+
+        Execute(change);
+        await using var damaged = Open(Key);
+        var list = () => damaged.ListIntentsAsync(Customers, default).AsTask();
+
+        (await list.Should().ThrowAsync<CouplingStoreException>()).Which.Failure.Should().Be(CouplingStoreFailure.Corrupt);
+    }
+
     [Fact]
     public async Task Conversion_that_fails_leaves_the_file_as_it_was()
     {

@@ -127,7 +127,7 @@ public sealed class MigrationTests : IDisposable
         await store.CommitAsync(new() { Lease = lease, Intents = [Intent(4)], RemovedIntents = [insert.Id] }, default);
 
         (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1), deletion, Intent(4));
-        Count("SELECT count(*) FROM intent").Should().Be(0);
+        Count("SELECT count(*) FROM earlier_intent").Should().Be(0);
     }
 
     [Fact]
@@ -145,7 +145,46 @@ public sealed class MigrationTests : IDisposable
 
         await using var store = new SqliteCouplingStore(options);
         (await store.ListIntentsAsync(Customers, default)).Should().Equal(Intent(1));
-        Count("SELECT count(*) FROM intent").Should().Be(0);
+        Count("SELECT count(*) FROM earlier_intent").Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM intent")]
+    [InlineData("INSERT INTO intent (mapping_id, id, target, kind, target_id, source_id, journaled_on) VALUES (1, X'01', 0, 0, X'01', X'01', 0)")]
+    public async Task Process_of_version_11_that_has_the_file_open_cannot_journal_anymore(string statement)
+    {
+        await CreateAsync("version-11.sql", "");
+        await using var earlier = Connect(folder.File());
+        await using var store = TestStores.Open(folder.File());
+        _ = await store.CountAsync(Customers, default);
+        await using var command = earlier.CreateCommand();
+        command.CommandText = statement;
+
+        var use = () => command.ExecuteNonQuery();
+
+        use.Should().Throw<SqliteException>().WithMessage("*no such table: intent*");
+    }
+
+    [Fact]
+    public async Task Couplings_of_several_mappings_of_version_11_are_listed_by_mapping()
+    {
+        const string Rows =
+            """
+            INSERT INTO mapping (id, scope, name, lease_token, lease_expires_on) VALUES (2, 'cronus', 'VENDOR', 0, 0), (3, 'cronus', 'CONTACT', 0, 0);
+            WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+            INSERT INTO coupling (mapping_id, local_id, integration_id, local_version, integration_version)
+            SELECT 1 + i % 2, randomblob(16), randomblob(16), i, i FROM n;
+            """;
+        await CreateAsync("version-11.sql", Rows);
+        await using var store = TestStores.Open(folder.File());
+
+        var customers = await ListedAsync(store, Customers.Mapping);
+        var vendors = await ListedAsync(store, "VENDOR");
+
+        customers.Should().HaveCount(2 + 2_999).And.OnlyHaveUniqueItems();
+        vendors.Should().HaveCount(2_999).And.OnlyHaveUniqueItems().And.OnlyContain(pair => pair.LocalVersion % 2 == 1);
+        (await ListedAsync(store, "CONTACT")).Should().BeEmpty();
+        (await store.CountAsync(Customers with { Mapping = "VENDOR" }, default)).Should().Be(2_999);
     }
 
     // A mapping whose name contains a bar finds its dependents among those that wait for the whole name.
@@ -226,6 +265,9 @@ public sealed class MigrationTests : IDisposable
             .Which.Counters.Inserted.Should().Be(2);
     }
 
+    private static async Task<List<CouplingVersions>> ListedAsync(SqliteCouplingStore store, string mapping) =>
+        [.. await store.ListVersionsAsync(Customers with { Mapping = mapping }, default).SelectMany(page => page).ToListAsync()];
+
     private static Task<List<RecordFailure>> FailuresAsync(SqliteCouplingStore store) =>
         store.ListFailuresAsync(Customers, default).ToListAsync().AsTask();
 
@@ -239,7 +281,7 @@ public sealed class MigrationTests : IDisposable
     {
         using var connection = FileConnection.Open(folder.File(), TimeSpan.FromSeconds(1));
         using var cipher = new ValueCipher(key.ForFile(FileTable.Read(connection).Identity.ToByteArray(), mayCreate: false));
-        _ = connection.Prepared("INSERT INTO intent VALUES (1, 1, ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, NULL)")
+        _ = connection.Prepared("INSERT INTO earlier_intent VALUES (1, 1, ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, NULL)")
             .Bind(1, intent.Id)
             .Bind(2, (long)intent.Target)
             .Bind(3, (long)intent.Kind)

@@ -66,7 +66,9 @@ internal sealed class MappingCompiler(
     }
 
     /// <summary>Reads the schemas of one mapping again, because something contradicts them.</summary>
-    /// <param name="outdated">The catalog that is contradicted. If one with newer schemas of the mapping is known, that is returned.</param>
+    /// <param name="outdated">
+    /// The catalog that is contradicted. If one with newer schemas of the mapping is known, that is returned.
+    /// </param>
     /// <param name="name">The name of the mapping.</param>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     public async Task<CompiledCatalog> ReadAgainAsync(

@@ -34,7 +34,9 @@ internal sealed class SchemaReader(Sides<ITableConnector> systems)
         }
     }
 
-    /// <summary>Forgets the tables that were missing, which may exist when the mappings have changed, and reads that were broken off.</summary>
+    /// <summary>
+    /// Forgets the tables that were missing, which may exist when the mappings have changed, and reads that failed.
+    /// </summary>
     public void ForgetMissing()
     {
         foreach (var (table, reading) in schemas.ToList())
