@@ -5,7 +5,7 @@ internal static class Measurements
 {
     public static IReadOnlyList<IMeasurement> All { get; } =
     [
-        new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OrganizationServiceMeasurement(), new OverheadMeasurement(), new SpeedupMeasurement(), new UnchangedEngineMeasurement(),
-        new ChangedEngineMeasurement(), new SqliteMeasurement(), new PostgreSqlMeasurement(), new SqliteRunsMeasurement(), new LargeRunMeasurement(), new StartUpMeasurement(),
+        new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OrganizationServiceMeasurement(), new OverheadMeasurement(), new SlowOverheadMeasurement(), new SpeedupMeasurement(),
+        new UnchangedEngineMeasurement(), new ChangedEngineMeasurement(), new ClientMeasurement(), new SqliteMeasurement(), new PostgreSqlMeasurement(), new SqliteRunsMeasurement(), new LargeRunMeasurement(), new StartUpMeasurement(),
     ];
 }
