@@ -9,9 +9,9 @@ namespace Dataverse.Sync.Benchmarks.Metrics;
 internal static class FirstCopy
 {
     /// <summary>Times it, into a new Dataverse.</summary>
-    public static async Task<TimeSpan> TimeAsync(LocalCompany local, HttpMessageHandler? handler, CancellationToken cancellationToken)
+    public static async Task<TimeSpan> TimeAsync(LocalCompany local, HttpMessageHandler? handler, CancellationToken cancellationToken, DataverseEmulatorOptions? options = null)
     {
-        await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
+        await using var integration = await DataverseEmulator.StartAsync(options, cancellationToken);
         using var client = new CopyClient(local, integration, handler);
         var time = await Rounds.TimeAsync(() => new BulkCopy(client).RunAsync(cancellationToken));
         Expectation.Require(integration.Table("account").Count, local.Customers.Count, "created");

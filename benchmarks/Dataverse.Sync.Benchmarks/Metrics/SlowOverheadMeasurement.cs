@@ -1,5 +1,7 @@
+using Dataverse.Sync.Benchmarks.HandWritten;
 using Dataverse.Sync.Benchmarks.Measuring;
 using Dataverse.Sync.Benchmarks.Systems;
+using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.Benchmarks.Metrics;
 
@@ -12,6 +14,9 @@ internal sealed class SlowOverheadMeasurement : IMeasurement
     private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Writing = TimeSpan.FromMilliseconds(400);
 
+    // The copy does not ask how many requests the service recommends, so the service recommends what the copy sends.
+    private static readonly DataverseEmulatorOptions Options = new() { RecommendedParallelism = CopyClient.Concurrency };
+
     public IReadOnlyList<Metric> Metrics => [Metric.OverheadFullSlow];
 
     public async Task<IReadOnlyList<MetricResult>> MeasureAsync(MeasurementScale scale, CancellationToken cancellationToken)
@@ -21,8 +26,8 @@ internal sealed class SlowOverheadMeasurement : IMeasurement
         var (copy, own) = await Rounds.AlternateAsync(
             Warmups,
             TimedRounds,
-            () => FirstCopy.TimeAsync(local, handler, cancellationToken),
-            () => FirstRun.TimeAsync(local, handler, cancellationToken));
+            () => FirstCopy.TimeAsync(local, handler, cancellationToken, Options),
+            () => FirstRun.TimeAsync(local, handler, cancellationToken, Options));
         return
         [
             new(

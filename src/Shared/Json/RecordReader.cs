@@ -7,7 +7,13 @@ namespace Dataverse.Sync.Http;
 /// <param name="shape">What to read.</param>
 internal sealed class RecordReader(RecordShape shape)
 {
+    // Few records have little to share.
+    private const int FewRecords = 16;
+
     private readonly string?[]? tables = shape.HasReferences ? new string?[shape.Layout.Fields.Count] : null;
+
+    private int records;
+    private SharedTexts? texts;
 
     /// <summary>Reads the object that the reader stands on the beginning of.</summary>
     /// <param name="reader">The reader; left on the end of the object, which must be there as a whole.</param>
@@ -21,6 +27,7 @@ internal sealed class RecordReader(RecordShape shape)
             throw new JsonException("A record is not an object.");
         }
 
+        texts ??= ++records > FewRecords ? new SharedTexts(shape.Properties.Count) : null;
         var row = new RecordDraft(shape, tables);
         var deletion = default(Deletion);
         var next = 0;
@@ -47,7 +54,7 @@ internal sealed class RecordReader(RecordShape shape)
         _ = reader.Read();
         try
         {
-            row.Set(property, place, ReadValue(ref reader, property, shape.KeepsUnreadableValues));
+            row.Set(property, place, ReadValue(ref reader, property, place));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -56,13 +63,13 @@ internal sealed class RecordReader(RecordShape shape)
     }
 
     // What identifies the record must be readable in any case.
-    private static FieldValue ReadValue(ref Utf8JsonReader reader, RecordProperty property, bool keepsUnreadable)
+    private FieldValue ReadValue(ref Utf8JsonReader reader, RecordProperty property, int place)
     {
         try
         {
-            return property.Read(ref reader);
+            return property.IsText && texts is not null ? texts.Read(ref reader, place) : property.Read(ref reader);
         }
-        catch (Exception exception) when (keepsUnreadable
+        catch (Exception exception) when (shape.KeepsUnreadableValues
             && property.Role == RecordRole.None
             && exception is JsonException or InvalidOperationException or FormatException)
         {

@@ -81,6 +81,18 @@ public sealed class PageParserTests
     }
 
     [Fact]
+    public void A_text_of_many_records_is_kept_once_and_every_record_keeps_its_own()
+    {
+        var names = Enumerable.Range(0, 3_000).Select(number => number % 3 == 0 ? "Town" : $"Place {number % 1_700}").ToList();
+        var rows = string.Join(',', names.Select((name, number) => Row(number, $"\"{name}\"")));
+
+        var read = PageReader.Read(Encoding.UTF8.GetBytes("{\"value\":[" + rows + "]}"), Shape).Records.Select(record => record["displayName"].AsText()).ToList();
+
+        read.Should().Equal(names);
+        read.Where(name => name == "Town").Distinct(ReferenceEqualityComparer.Instance).Should().HaveCountLessThan(50);
+    }
+
+    [Fact]
     public async Task A_record_greater_than_a_part_is_read()
     {
         var name = new string('x', 200_000);
