@@ -15,6 +15,8 @@ switch (args)
         return await LargeRun.RunAsync(records, Console.Out);
     case [SqliteRun.Verb, var rows]:
         return await SqliteRun.RunAsync(rows, Console.Out);
+    case [ClientRun.Verb, var businessCentral, var company, var dataverse, var customers]:
+        return await ClientRun.RunAsync(new(new(businessCentral), company, new(dataverse)), customers, Console.Out);
     case [StartUp.VerbOfNothing]:
         return 0;
     case [StartUp.Verb, var port]:

@@ -210,11 +210,16 @@ public sealed class WebApiConnector : ITableConnector, IChoiceEditor, IDisposabl
     private static HashSet<string> ReferencedBy(WriteBatch batch, TableDefinition table)
     {
         var targets = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var write in batch.Operations.SelectMany(operation => operation.Fields))
+        foreach (var operation in batch.Operations)
         {
-            if (!write.Value.IsBlank && table.Columns.GetValueOrDefault(write.Field)?.TargetOf(write.Value) is { } target)
+            for (var index = 0; index < operation.Fields.Count; index++)
             {
-                _ = targets.Add(target.Table);
+                var write = operation.Fields[index];
+                if (write.Value.Kind is FieldValueKind.Reference or FieldValueKind.Identifier
+                    && table.Columns.GetValueOrDefault(write.Field)?.TargetOf(write.Value) is { } target)
+                {
+                    _ = targets.Add(target.Table);
+                }
             }
         }
 

@@ -8,9 +8,9 @@ namespace Dataverse.Sync.Benchmarks.Metrics;
 internal static class FirstRun
 {
     /// <summary>Times it, into a new Dataverse and a new SQLite file; start-up and reference tables come before.</summary>
-    public static async Task<TimeSpan> TimeAsync(LocalCompany local, HttpMessageHandler? handler, CancellationToken cancellationToken)
+    public static async Task<TimeSpan> TimeAsync(LocalCompany local, HttpMessageHandler? handler, CancellationToken cancellationToken, DataverseEmulatorOptions? options = null)
     {
-        await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
+        await using var integration = await DataverseEmulator.StartAsync(options, cancellationToken);
         using var folder = new TemporaryFolder();
         await using var synchronization = new Synchronization(ServiceEndpoints.Of(local, integration), folder.File("couplings.db"), handler);
         await synchronization.SynchronizeReferencesAsync(cancellationToken);

@@ -5,8 +5,8 @@ internal static class Measurements
 {
     public static IReadOnlyList<IMeasurement> All { get; } =
     [
-        new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OrganizationServiceMeasurement(), new OverheadMeasurement(), new SpeedupMeasurement(), new UnchangedEngineMeasurement(),
-        new ChangedEngineMeasurement(), new CreatedRowMeasurement(), new SqliteMeasurement(), new PostgreSqlMeasurement(), new SqliteRunsMeasurement(), new LargeRunMeasurement(),
-        new ParallelMeasurement(), new StartUpMeasurement(),
+        new FullRequestsMeasurement(), new ModifiedRequestsMeasurement(), new OrganizationServiceMeasurement(), new OverheadMeasurement(), new SlowOverheadMeasurement(), new SpeedupMeasurement(),
+        new UnchangedEngineMeasurement(), new ChangedEngineMeasurement(), new CreatedRowMeasurement(), new ClientMeasurement(), new SqliteMeasurement(), new PostgreSqlMeasurement(),
+        new SqliteRunsMeasurement(), new LargeRunMeasurement(), new ParallelMeasurement(), new StartUpMeasurement(),
     ];
 }

@@ -1,7 +1,5 @@
-using Dataverse.Sync.Benchmarks.HandWritten;
 using Dataverse.Sync.Benchmarks.Measuring;
 using Dataverse.Sync.Benchmarks.Systems;
-using Dataverse.Sync.Testing;
 
 namespace Dataverse.Sync.Benchmarks.Metrics;
 
@@ -19,17 +17,8 @@ internal sealed class OverheadMeasurement : IMeasurement
         var (copy, own) = await Rounds.AlternateAsync(
             Warmups,
             TimedRounds,
-            () => TimeCopyAsync(local, cancellationToken),
+            () => FirstCopy.TimeAsync(local, handler: null, cancellationToken),
             () => FirstRun.TimeAsync(local, handler: null, cancellationToken));
         return [new(Metric.OverheadFull, own.Median / copy.Median, $"{own.In("ms")} / {copy.In("ms")} for {scale.Records} customers; both include the time of the emulators")];
-    }
-
-    private static async Task<TimeSpan> TimeCopyAsync(LocalCompany local, CancellationToken cancellationToken)
-    {
-        await using var integration = await DataverseEmulator.StartAsync(cancellationToken: cancellationToken);
-        using var client = new CopyClient(local, integration);
-        var time = await Rounds.TimeAsync(() => new BulkCopy(client).RunAsync(cancellationToken));
-        Expectation.Require(integration.Table("account").Count, local.Customers.Count, "created");
-        return time;
     }
 }

@@ -83,9 +83,10 @@ internal sealed class ServiceConnection : IDisposable
         string operation,
         CancellationToken cancellationToken,
         IReadOnlyList<KeyValuePair<string, string>>? headers = null,
-        string mediaType = "application/json")
+        string mediaType = "application/json",
+        Func<IBodyParser>? parser = null)
     {
-        var call = HttpCall.Get(address, operation, [new("Accept", mediaType), .. headers ?? []]);
+        var call = HttpCall.Get(address, operation, [new("Accept", mediaType), .. headers ?? []]) with { Parser = parser };
         try
         {
             return await connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -105,10 +106,13 @@ internal sealed class ServiceConnection : IDisposable
         IReadOnlyList<KeyValuePair<string, string>> headers,
         CancellationToken cancellationToken)
     {
-        using var answer = await GetAsync(address, operation, cancellationToken, headers).ConfigureAwait(false);
+        PageParser? parser = null;
+        Func<IBodyParser> makeParser = () => parser = new PageParser(shape);
         try
         {
-            return new PageResponse(PageReader.Read(answer.Body.Span, shape), answer.Date);
+            using var answer = await GetAsync(
+                address, operation, cancellationToken, headers, parser: shape.CollectsAside ? null : makeParser).ConfigureAwait(false);
+            return new PageResponse(parser?.Complete() ?? PageReader.Read(answer.Body.Span, shape), answer.Date);
         }
         catch (JsonException exception)
         {

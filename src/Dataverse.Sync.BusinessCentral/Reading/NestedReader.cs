@@ -57,7 +57,10 @@ internal sealed class NestedReader(ServiceConnection service, RecordPages pages,
                 new("id", JsonFields.Identifier, role: RecordRole.Id),
                 new(table.EntitySet, (ref reader) => Collect(ref reader, shape, records), ordinal: 0),
                 new($"{table.EntitySet}@odata.nextLink", (ref reader) => CollectLink(ref reader, links)),
-            ]);
+            ])
+        {
+            CollectsAside = true,
+        };
         var path = await service.PathAsync(parent, cancellationToken).ConfigureAwait(false);
         var address = service.Addresses.Absolute(table.ApiRoot, path, ("$select", "id"), ("$expand", table.EntitySet));
         var headers = Prefer.Header(Prefer.MaxPageSize(pageSize));
@@ -86,9 +89,10 @@ internal sealed class NestedReader(ServiceConnection service, RecordPages pages,
             throw JsonFields.NotA("list of records");
         }
 
+        var reading = new RecordReader(shape);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            records.Add(RecordReader.Read(ref reader, shape, out _)!);
+            records.Add(reading.Read(ref reader, out _)!);
         }
 
         return default;

@@ -48,7 +48,7 @@ internal sealed class WrittenRecords(TableDefinition table)
         try
         {
             var reader = new Utf8JsonReader(response.Body.Span);
-            return reader.Read() ? RecordReader.Read(ref reader, shape, out _) : null;
+            return reader.Read() ? new RecordReader(shape).Read(ref reader, out _) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

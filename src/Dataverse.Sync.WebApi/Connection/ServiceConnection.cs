@@ -75,9 +75,17 @@ internal sealed class ServiceConnection : IDisposable
         IReadOnlyList<KeyValuePair<string, string>> headers,
         CancellationToken cancellationToken)
     {
-        using var answer = await connection.SendAsync(HttpCall.Get(address, operation, headers), cancellationToken)
-            .ConfigureAwait(false);
-        return Guarded(operation, () => new PageResponse(PageReader.Read(answer.Body.Span, shape), answer.Date));
+        PageParser? parser = null;
+        var call = HttpCall.Get(address, operation, headers) with { Parser = () => parser = new PageParser(shape) };
+        try
+        {
+            using var answer = await connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            return new PageResponse(parser!.Complete(), answer.Date);
+        }
+        catch (JsonException exception)
+        {
+            throw MalformedAnswer.Of(Name, operation, exception);
+        }
     }
 
     /// <summary>Resolves a link in a response.</summary>

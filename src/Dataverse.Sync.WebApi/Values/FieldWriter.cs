@@ -33,6 +33,9 @@ internal static class FieldWriter
             case FieldType.DateTime:
                 writer.WriteStringValue(value.AsDateTime().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
                 break;
+            case FieldType.Identifier when value.Kind is FieldValueKind.Identifier or FieldValueKind.Reference:
+                writer.WriteStringValue(value.AsIdentifier());
+                break;
             default:
                 writer.WriteStringValue(value.ToString());
                 break;

@@ -12,7 +12,8 @@ internal sealed class WriteChannel(
     public async Task<SendOutcome<Guid>> CreateAsync(
         IReadOnlyList<PendingWrite> writes, SendDeadline? deadline, CancellationToken cancellationToken)
     {
-        using var outcome = await service.AttemptAsync(requests.Creation(writes, deadline), cancellationToken)
+        using var body = requests.CreationBody(writes);
+        using var outcome = await service.AttemptAsync(requests.Creation(body, deadline), cancellationToken)
             .ConfigureAwait(false);
         return new SendOutcome<Guid>(outcome.Fate)
         {

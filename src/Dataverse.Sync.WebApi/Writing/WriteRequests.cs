@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Dataverse.Sync.Http;
 using Dataverse.Sync.Shared;
 
@@ -28,14 +26,17 @@ internal sealed class WriteRequests(
         options.BypassedLogic.HasFlag(BypassedLogic.Asynchronous) ? "CustomAsync" : null,
     }.OfType<string>());
 
+    /// <summary>The body of a message that creates several records; the caller disposes it.</summary>
+    public PooledBody CreationBody(IReadOnlyList<PendingWrite> writes) => payloads.Creation(writes);
+
     /// <summary>The message that creates several records.</summary>
-    public HttpCall Creation(IReadOnlyList<PendingWrite> writes, SendDeadline? deadline) => new()
+    public HttpCall Creation(PooledBody body, SendDeadline? deadline) => new()
     {
         Method = HttpMethod.Post,
         Address = service.Addresses.Absolute($"{table.EntitySetName}/Microsoft.Dynamics.CRM.CreateMultiple{Query}"),
         Operation = Operation,
         Headers = Headers,
-        Body = BodyOf(writes),
+        PooledBody = body,
         ContentType = "application/json",
         Deadline = deadline,
     };
@@ -85,25 +86,6 @@ internal sealed class WriteRequests(
         Headers = [new("If-Match", condition), .. Headers],
         Body = body,
     };
-
-    private ReadOnlyMemory<byte> BodyOf(IReadOnlyList<PendingWrite> writes)
-    {
-        var bodies = writes.Select(payloads.BodyOf).ToList();
-        var output = new ArrayBufferWriter<byte>(bodies.Sum(body => body.Length + 64) + 16);
-        var type = Encoding.UTF8.GetBytes($"{{\"@odata.type\":\"Microsoft.Dynamics.CRM.{table.Name}\",");
-        output.Write("{\"Targets\":["u8);
-        for (var index = 0; index < bodies.Count; index++)
-        {
-            output.Write(index == 0 ? default : ","u8);
-            output.Write(type);
-
-            // The body of an insert is an object that has at least the key, so that a member follows.
-            output.Write(bodies[index].Span[1..]);
-        }
-
-        output.Write("]}"u8);
-        return output.WrittenMemory;
-    }
 
     private static KeyValuePair<string, string>[] Header(string name, string value) => [new(name, value)];
 }

@@ -12,12 +12,11 @@ internal static class StateRules
     public static bool IsState(FieldWrite write) => write.Field is ColumnNames.StateCode or ColumnNames.StatusCode;
 
     /// <summary>Whether a write holds a state.</summary>
-    public static bool WritesState(WriteOperation operation) =>
-        operation.Fields.Any(write => write.Field == ColumnNames.StateCode);
+    public static bool WritesState(WriteOperation operation) => StateIn(operation) is not null;
 
     /// <summary>Whether a write leaves the record inactive.</summary>
     public static bool EndsInactive(WriteOperation operation) =>
-        operation.Fields.Any(write => write.Field == ColumnNames.StateCode && !write.Value.IsBlank && write.Value.AsDecimal() != Active);
+        StateIn(operation) is { IsBlank: false } state && state.AsDecimal() != Active;
 
     /// <summary>Whether an insert needs an update in the same transaction that sets its state.</summary>
     public static bool NeedsSecondWrite(WriteOperation operation) =>
@@ -39,4 +38,19 @@ internal static class StateRules
         WriteOperation operation, FieldValue stateBefore, FieldValue statusBefore) => WritesState(operation)
         ? [.. operation.Fields.Where(IsState)]
         : [new(ColumnNames.StateCode, stateBefore), new(ColumnNames.StatusCode, statusBefore)];
+
+    // A field comes once. This is asked for every write, so it is a loop that allocates nothing.
+    private static FieldValue? StateIn(WriteOperation operation)
+    {
+        var fields = operation.Fields;
+        for (var index = 0; index < fields.Count; index++)
+        {
+            if (fields[index].Field == ColumnNames.StateCode)
+            {
+                return fields[index].Value;
+            }
+        }
+
+        return null;
+    }
 }

@@ -17,8 +17,17 @@ internal sealed record HttpCall
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The body, in place of <see cref="Body"/>, where the caller wrote it into a pooled array; the caller disposes it.</summary>
+    public PooledBody? PooledBody { get; init; }
+
     /// <summary>The media type of the body, parameters included; null where there is no body.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>
+    /// Makes what reads the body of a successful answer while it arrives, a new one for each attempt; null to keep the whole body.
+    /// What it throws ends the call.
+    /// </summary>
+    public Func<IBodyParser>? Parser { get; init; }
 
     /// <summary>Whether a repetition after an unknown outcome does no harm.</summary>
     public bool IsRepeatable { get; init; }

@@ -188,12 +188,28 @@ internal sealed class HttpConnection : IDisposable
                 return await RefusedAsync(call, pass, response, cancellationToken).ConfigureAwait(false);
             }
 
-            var (buffer, length) = await BodyReader.ReadAsync(response.Content, settings.MaxResponseBytes, cancellationToken)
-                .ConfigureAwait(false);
+            var (buffer, length) = await ReadBodyAsync(call, response.Content, cancellationToken).ConfigureAwait(false);
             var elapsed = settings.TimeProvider.GetElapsedTime(started);
             HttpLog.Answered(settings.Logger, settings.Connector, call.Operation, (int)response.StatusCode, length, elapsed);
-            return new HttpOutcome { Answer = new HttpAnswer(response, buffer, length), Fate = RequestFate.Performed };
+            return new HttpOutcome
+            {
+                Answer = new HttpAnswer(response, buffer ?? [], buffer is null ? 0 : (int)length),
+                Fate = RequestFate.Performed,
+            };
         }
+    }
+
+    /// <summary>Reads the body, or lets the call's parser read it; there is no buffer then.</summary>
+    private async ValueTask<(byte[]? Buffer, long Length)> ReadBodyAsync(
+        HttpCall call, HttpContent content, CancellationToken cancellationToken)
+    {
+        if (call.Parser is { } makeParser)
+        {
+            return (null, await BodyReader.ParseAsync(content, makeParser(), settings.MaxResponseBytes, cancellationToken)
+                .ConfigureAwait(false));
+        }
+
+        return await BodyReader.ReadAsync(content, settings.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
     }
 
     private static string? ChallengeOf(HttpResponseMessage response) =>
@@ -206,7 +222,7 @@ internal sealed class HttpConnection : IDisposable
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = call.ContentType is null ? null : new ReadOnlyMemoryContent(call.Body),
+            Content = call.ContentType is null ? null : call.PooledBody?.ToContent() ?? new ReadOnlyMemoryContent(call.Body),
         };
         _ = request.Content?.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
         AddHeaders(request, call.Headers);

@@ -20,7 +20,7 @@ internal static partial class HttpLog
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Debug,
         Message = "{Connector}: {Operation}, attempt answered HTTP {Status} with {Length} bytes in {Elapsed}")]
-    public static partial void Answered(ILogger logger, string connector, string operation, int status, int length, TimeSpan elapsed);
+    public static partial void Answered(ILogger logger, string connector, string operation, int status, long length, TimeSpan elapsed);
 
     [LoggerMessage(
         EventId = 3, Level = LogLevel.Information,

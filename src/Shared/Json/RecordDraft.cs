@@ -15,12 +15,16 @@ internal struct RecordDraft
     private string? version;
     private DateTimeOffset? modifiedOn;
 
-    public RecordDraft(RecordShape shape)
+    /// <summary>Begins a record.</summary>
+    /// <param name="shape">What is read.</param>
+    /// <param name="tables">Room for the tables of references, which the draft uses until the record is complete; null where the
+    /// shape has none.</param>
+    public RecordDraft(RecordShape shape, string?[]? tables)
     {
-        var fieldCount = shape.Layout.Fields.Count;
         this.shape = shape;
-        values = new FieldValue[fieldCount];
-        tables = shape.HasReferences ? new string?[fieldCount] : null;
+        this.tables = tables;
+        tables?.AsSpan().Clear();
+        values = new FieldValue[shape.Layout.Fields.Count];
         seen = new PropertySet(shape.Properties.Count);
     }
 

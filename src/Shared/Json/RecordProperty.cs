@@ -12,6 +12,7 @@ internal sealed class RecordProperty
         Read = read;
         Ordinal = ordinal;
         Role = role;
+        IsText = role == RecordRole.None && read == JsonFields.Text;
     }
 
     /// <summary>The property's name on the wire.</summary>
@@ -25,6 +26,9 @@ internal sealed class RecordProperty
     public int Ordinal { get; }
 
     public RecordRole Role { get; }
+
+    /// <summary>Whether the property is a plain text.</summary>
+    public bool IsText { get; }
 
     /// <summary>Whether a record may lack the property, which is blank then.</summary>
     public bool IsOptional { get; init; }

@@ -2,35 +2,45 @@ using System.Text.Json;
 
 namespace Dataverse.Sync.Http;
 
-/// <summary>Reads one record straight from UTF-8 JSON into the values of its layout.</summary>
-internal static class RecordReader
+/// <summary>Reads records straight from UTF-8 JSON into the values of their layout.</summary>
+/// <remarks>Not safe for concurrent use: what one record needs only while it is read, the next one uses again.</remarks>
+/// <param name="shape">What to read.</param>
+internal sealed class RecordReader(RecordShape shape)
 {
+    // Few records have little to share.
+    private const int FewRecords = 16;
+
+    private readonly string?[]? tables = shape.HasReferences ? new string?[shape.Layout.Fields.Count] : null;
+
+    private int records;
+    private SharedTexts? texts;
+
     /// <summary>Reads the object that the reader stands on the beginning of.</summary>
-    /// <param name="reader">The reader; left on the end of the object.</param>
-    /// <param name="shape">What to read.</param>
+    /// <param name="reader">The reader; left on the end of the object, which must be there as a whole.</param>
     /// <param name="deleted">The id, when the object is a deletion.</param>
     /// <returns>The record, or null for a deletion.</returns>
     /// <exception cref="JsonException">The object is not such a record.</exception>
-    public static TableRecord? Read(ref Utf8JsonReader reader, RecordShape shape, out Guid deleted)
+    public TableRecord? Read(ref Utf8JsonReader reader, out Guid deleted)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("A record is not an object.");
         }
 
-        var row = new RecordDraft(shape);
+        texts ??= ++records > FewRecords ? new SharedTexts(shape.Properties.Count) : null;
+        var row = new RecordDraft(shape, tables);
         var deletion = default(Deletion);
         var next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (shape.Find(ref reader, ref next) is >= 0 and var place)
             {
-                ReadProperty(ref reader, shape, place, ref row);
+                ReadProperty(ref reader, place, ref row);
             }
             else if (!shape.ReadsDeletions || !deletion.TryRead(ref reader))
             {
                 _ = reader.Read();
-                reader.Skip();
+                _ = reader.TrySkip();
             }
         }
 
@@ -38,13 +48,13 @@ internal static class RecordReader
         return deletion.HasReason ? null : row.Complete();
     }
 
-    private static void ReadProperty(ref Utf8JsonReader reader, RecordShape shape, int place, ref RecordDraft row)
+    private void ReadProperty(ref Utf8JsonReader reader, int place, ref RecordDraft row)
     {
         var property = shape.Properties[place];
         _ = reader.Read();
         try
         {
-            row.Set(property, place, ReadValue(ref reader, property, shape.KeepsUnreadableValues));
+            row.Set(property, place, ReadValue(ref reader, property, place));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -53,17 +63,17 @@ internal static class RecordReader
     }
 
     // What identifies the record must be readable in any case.
-    private static FieldValue ReadValue(ref Utf8JsonReader reader, RecordProperty property, bool keepsUnreadable)
+    private FieldValue ReadValue(ref Utf8JsonReader reader, RecordProperty property, int place)
     {
         try
         {
-            return property.Read(ref reader);
+            return property.IsText && texts is not null ? texts.Read(ref reader, place) : property.Read(ref reader);
         }
-        catch (Exception exception) when (keepsUnreadable
+        catch (Exception exception) when (shape.KeepsUnreadableValues
             && property.Role == RecordRole.None
             && exception is JsonException or InvalidOperationException or FormatException)
         {
-            reader.Skip();
+            _ = reader.TrySkip();
             return FieldValue.Unreadable;
         }
     }
@@ -95,7 +105,7 @@ internal static class RecordReader
 
             _ = reader.Read();
             var read = reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var guid) ? guid : Guid.Empty;
-            reader.Skip();
+            _ = reader.TrySkip();
             id = id is null ? read : Guid.Empty;
             return true;
         }

@@ -44,6 +44,12 @@ internal sealed class RecordShape
     /// <summary>Whether objects with a <c>reason</c> are deletions whose <c>id</c> is the record's.</summary>
     public bool ReadsDeletions { get; init; }
 
+    /// <summary>
+    /// Whether a reader of a property collects something beside the record. Such a page is read when it is there as a whole, because
+    /// what was collected from one that breaks off would count twice.
+    /// </summary>
+    public bool CollectsAside { get; init; }
+
     public bool HasReferences { get; }
 
     /// <summary>

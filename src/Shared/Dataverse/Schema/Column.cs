@@ -25,9 +25,23 @@ internal sealed record Column(string Name, FieldType Type, IReadOnlyList<LookupT
     /// <summary>The target by which a reference is written; null when the column cannot refer to it.</summary>
     public LookupTarget? TargetOf(FieldValue value) => value.Kind switch
     {
-        FieldValueKind.Reference => Targets.FirstOrDefault(target => target.Table == value.ReferencedTable),
+        FieldValueKind.Reference => TargetNamed(value.ReferencedTable),
         FieldValueKind.Blank => Targets.Count > 0 ? Targets[0] : null,
         FieldValueKind.Identifier => Targets.Count == 1 ? Targets[0] : null,
         _ => null,
     };
+
+    // Asked for every reference of every record, so it is a loop that allocates nothing.
+    private LookupTarget? TargetNamed(string? table)
+    {
+        for (var index = 0; index < Targets.Count; index++)
+        {
+            if (Targets[index].Table == table)
+            {
+                return Targets[index];
+            }
+        }
+
+        return null;
+    }
 }

@@ -99,8 +99,12 @@ internal sealed class BulkInserts(WriteContext context, PartWrites parts)
     // One id for each record, and never the id of another record: ids in the wrong order would couple strangers.
     private static bool CanBe(IReadOnlyList<Guid> ids, PendingWrite[] writes)
     {
-        var own = writes.Select(write => write.Id).ToHashSet();
-        return ids.Count == writes.Length && ids.Distinct().Count() == ids.Count
-            && ids.Zip(writes).All(pair => pair.First != Guid.Empty && (pair.First == pair.Second.Id || !own.Contains(pair.First)));
+        if (ids.Count != writes.Length || ids.Contains(Guid.Empty) || ids.ToHashSet().Count != ids.Count)
+        {
+            return false;
+        }
+
+        var strangers = ids.Where((id, index) => id != writes[index].Id).ToHashSet();
+        return strangers.Count == 0 || !Array.Exists(writes, write => strangers.Contains(write.Id));
     }
 }

@@ -9,21 +9,32 @@ internal sealed class TableWriter(WriteContext context)
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(
         IReadOnlyList<WriteOperation> operations, CancellationToken cancellationToken)
     {
-        var writes = operations.Select(Prepare).ToList();
-        var open = writes.Where(write => write.Result is null).ToList();
-        var bulk = context.Table.OffersCreateMultiple
-            ? open.Where(write => write.Kind == WriteKind.Insert && !StateRules.NeedsSecondWrite(write.Operation)).ToList()
-            : [];
+        var writes = new PendingWrite[operations.Count];
+        var (bulk, others) = (new List<PendingWrite>(operations.Count), new List<PendingWrite>());
+        for (var index = 0; index < writes.Length; index++)
+        {
+            writes[index] = Prepare(operations[index]);
+            if (writes[index].Result is null)
+            {
+                (IsBulk(writes[index]) ? bulk : others).Add(writes[index]);
+            }
+        }
+
         var parts = new PartWrites(context);
         await Task.WhenAll(
             new BulkInserts(context, parts).WriteAsync(bulk, cancellationToken),
-            parts.WriteAsync([.. open.Except(bulk)], cancellationToken)).ConfigureAwait(false);
+            parts.WriteAsync(others, cancellationToken)).ConfigureAwait(false);
 
         // A batch of which no part reached the service gives no result for its records: that stops the run.
-        return open.Count > 0 && open.All(write => write.Failure is not null)
-            ? throw open[0].Failure!
-            : [.. writes.Select(WithStoredName)];
+        var isLost = bulk.Count + others.Count > 0 && bulk.TrueForAll(HasFailed) && others.TrueForAll(HasFailed);
+        return isLost ? throw writes.First(HasFailed).Failure! : Array.ConvertAll(writes, WithStoredName);
     }
+
+    private static bool HasFailed(PendingWrite write) => write.Failure is not null;
+
+    private bool IsBulk(PendingWrite write) => write.Kind == WriteKind.Insert
+        && context.Table.OffersCreateMultiple
+        && !StateRules.NeedsSecondWrite(write.Operation);
 
     // An insert must be recognizable when it is repeated, so it always has an id.
     private PendingWrite Prepare(WriteOperation operation)
@@ -47,8 +58,13 @@ internal sealed class TableWriter(WriteContext context)
     private WriteResult WithStoredName(PendingWrite write)
     {
         var result = write.Result!;
+        if (context.Table.FullName is not { } splitter || result is not { Status: WriteStatus.Applied, Record: null })
+        {
+            return result;
+        }
+
         var name = write.Operation.Fields.FirstOrDefault(field => field.Field == ColumnNames.FullName).Value;
-        if (context.Table.FullName is not { } splitter || result is not { Status: WriteStatus.Applied, Record: null } || name.IsBlank)
+        if (name.IsBlank)
         {
             return result;
         }

@@ -11,9 +11,16 @@ internal static class WriteCheck
             return new SyncError("VersionMalformed", "The expected version cannot be sent in a header.");
         }
 
-        return operation.Kind == WriteKind.Delete
-            ? null
-            : operation.Fields.Select(write => ProblemOf(table, operation, write)).FirstOrDefault(problem => problem is not null);
+        var fields = operation.Kind == WriteKind.Delete ? [] : operation.Fields;
+        for (var index = 0; index < fields.Count; index++)
+        {
+            if (ProblemOf(table, operation, fields[index]) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     private static SyncError? ProblemOf(TableDefinition table, WriteOperation operation, FieldWrite write)
