@@ -76,7 +76,7 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>The table that the service refused in the last run, or null.</summary>
     public string? ForbiddenTable { get; private set; }
 
-    /// <summary>Whether a service refused a contact, or a reference to a deleted account, in the last run, which no preview can foresee.</summary>
+    /// <summary>Whether a service refused a contact, a reference to a deleted account, or a write to a hidden one, in the last run, which no preview can foresee.</summary>
     public bool HasRefusal { get; set; }
 
     /// <summary>The side whose answers to reads by id lack records in this run, or null.</summary>

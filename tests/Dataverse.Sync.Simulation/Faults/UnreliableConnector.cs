@@ -116,7 +116,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch, operation, fault, cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
             observer.Note(results[index]);
-            process.HasRefusal |= results[index].Status == WriteStatus.Rejected && (batch.Table == Tables.Persons || results[index].Error?.Code == InMemoryErrorCodes.TargetNotFound);
+            process.HasRefusal |= results[index].Status == WriteStatus.Rejected && (batch.Table == Tables.Persons || results[index].Error?.Code is InMemoryErrorCodes.TargetNotFound or InMemoryErrorCodes.AccessDenied);
             results[index] = fault == FaultKind.AnswerLost || (fault == FaultKind.HalfDone && IsRepeatable(operation)) ? FaultyAnswers.Unknown : results[index];
         }
 

@@ -113,6 +113,7 @@ internal sealed record Uncouple(int Place) : EngineStep
             if (coupling is not null)
             {
                 company.Ledger.Loosen(company.CustomersOn(SyncSide.Integration).Find(coupling.IntegrationId)?["tag"].ToString() ?? "");
+                _ = company.OnceTakenApart.Add((coupling.LocalId, coupling.IntegrationId));
             }
 
             var finished = await world.ProcessOf(company).RunAsync(null, Faults, (engine, token) => engine.Couplings.UncoupleAsync(Tables.Customer, SyncSide.Local, [record.Id], token));

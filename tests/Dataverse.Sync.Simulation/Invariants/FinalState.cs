@@ -128,7 +128,7 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
         return false;
     }
 
-    // I16: a customer and its account are paid for by one pair.
+    // I16: a customer and its account are paid for by one pair, or by the records of one that a person took apart.
     private void ParentsAgree(Coupling coupling, TableRecord local, TableRecord integration, bool afterFullRun)
     {
         var field = Tables.ParentOn(SyncSide.Local);
@@ -140,7 +140,8 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
 
         var (ours, theirs) = (company.ParentOf(SyncSide.Local, local), company.ParentOf(SyncSide.Integration, integration));
         var ourPartner = ours is null ? null : PartnerOf(SyncSide.Local, ours);
-        Require(ourPartner?.Id == theirs?.Id, "I16", $"Others pay for {local["tag"]} than for {integration["tag"]}: {ours?["tag"]} and {theirs?["tag"]}.");
+        var wereTakenApart = ours is not null && theirs is not null && company.OnceTakenApart.Contains((ours.Id, theirs.Id));
+        Require(wereTakenApart || ourPartner?.Id == theirs?.Id, "I16", $"Others pay for {local["tag"]} than for {integration["tag"]}: {ours?["tag"]} and {theirs?["tag"]}.");
     }
 
     // I29: both records of a pair have the same option, unless one of the options has no counterpart.
@@ -235,8 +236,15 @@ internal sealed class FinalState(World world, Company company, StoreContents cus
     {
         var side = intent.Target == SyncSide.Local ? SyncSide.Integration : SyncSide.Local;
         return ReferenceIsLost(side, intent.SourceId)
-            || (company.CustomersOn(side).Find(intent.SourceId) is { } record && IsLeftToPerson(side, record) && customers.Failures.Any(failure => failure.Record == new RecordKey(side, record.Id)));
+            || (company.CustomersOn(side).Find(intent.SourceId) is { } record
+                && (IsLeftToPerson(side, record) || ParentAwaitsDecision(side, record))
+                && customers.Failures.Any(failure => failure.Record == new RecordKey(side, record.Id)));
     }
+
+    // The parent's partner was deleted, so that the service refuses the reference until a person decides about the pair.
+    private bool ParentAwaitsDecision(SyncSide side, TableRecord record) =>
+        company.ParentOf(side, record) is { } parent
+        && customers.Failures.Any(failure => failure.Record == new RecordKey(side, parent.Id) && failure.Error.Code == SyncErrorCodes.CoupledRecordDeleted);
 
     private static SyncSide[] Sides { get; } = [SyncSide.Local, SyncSide.Integration];
 

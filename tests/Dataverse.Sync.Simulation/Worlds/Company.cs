@@ -73,6 +73,9 @@ internal sealed class Company
     /// <summary>The pairs that a person took apart, and that nobody has coupled since.</summary>
     public HashSet<(Guid Local, Guid Integration)> TakenApart { get; } = [];
 
+    /// <summary>The pairs that a person took apart, or tried to.</summary>
+    public HashSet<(Guid Local, Guid Integration)> OnceTakenApart { get; } = [];
+
     /// <summary>The record that another one of its side names as its parent, or null.</summary>
     public TableRecord? ParentOf(SyncSide side, TableRecord record)
     {
