@@ -28,18 +28,21 @@ internal sealed class MutantCompiler
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.None);
 
     private readonly string sources = MetadataOf("SourceFolder");
-    private readonly ConcurrentDictionary<string, Lazy<Dictionary<string, SyntaxTree>>> trees = new();
+    private readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> originals = new();
 
     /// <summary>The assembly with the mutant, as it would stand in a file.</summary>
     /// <exception cref="InvalidOperationException">The mutant fits the sources no longer, or does not compile.</exception>
     public byte[] Compile(Mutant mutant)
     {
-        var known = trees.GetOrAdd(mutant.Assembly, name => new(() => Parse(name))).Value;
-        var planted = mutant.Changes.ToDictionary(change => Path.GetFullPath(Path.Combine(sources, change.File)));
-        var changed = known.Where(tree => !planted.ContainsKey(tree.Key)).Select(tree => tree.Value)
-            .Concat(planted.Select(change => CSharpSyntaxTree.ParseText(Plant(change.Value, change.Key), ParseOptions, change.Key)));
+        var compilation = originals.GetOrAdd(mutant.Assembly, name => new(() => Parse(name))).Value;
+        foreach (var (file, change) in mutant.Changes.Select(change => (Path.GetFullPath(Path.Combine(sources, change.File)), change)))
+        {
+            var original = compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == file) ?? throw new InvalidOperationException($"Mutant {mutant.Name} changes no file of {mutant.Assembly}.");
+            compilation = compilation.ReplaceSyntaxTree(original, Parse(file, Plant(change, file)));
+        }
+
         using var image = new MemoryStream();
-        var result = NewCompilation(mutant.Assembly, changed).Emit(image);
+        var result = compilation.Emit(image);
         return result.Success
             ? image.ToArray()
             : throw new InvalidOperationException($"Mutant {mutant.Name} does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
@@ -54,18 +57,11 @@ internal sealed class MutantCompiler
             : throw new InvalidOperationException($"The code of mutant {mutant.Name} must occur once in {mutant.File}.");
     }
 
-    private Dictionary<string, SyntaxTree> Parse(string assembly)
+    private CSharpCompilation Parse(string assembly)
     {
-        var parsed = FoldersOf(assembly).SelectMany(FilesIn)
-            .Select(Path.GetFullPath)
-            .ToDictionary(file => file, file => Parse(file, File.ReadAllText(file)));
-        parsed["usings"] = Parse("usings", GlobalUsings);
-        foreach (var generated in Generate(NewCompilation(assembly, parsed.Values)))
-        {
-            parsed[generated.FilePath] = generated;
-        }
-
-        return parsed;
+        var parsed = FoldersOf(assembly).SelectMany(FilesIn).Select(Path.GetFullPath).Distinct().Select(file => Parse(file, File.ReadAllText(file)));
+        var compilation = NewCompilation(assembly, parsed.Append(Parse("usings", GlobalUsings)));
+        return compilation.AddSyntaxTrees(Generate(compilation));
     }
 
     // The project's own folder, and those of other folders' files that it includes.
