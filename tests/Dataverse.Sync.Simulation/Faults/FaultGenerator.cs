@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Simulation;
 /// <param name="newUserStep">Draws what a user does in the middle of the run.</param>
 internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<HistoryStep> newUserStep)
 {
-    private static readonly FaultKind[] Everything = Enum.GetValues<FaultKind>();
+    private static readonly FaultKind[] Everything = [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.PartlyDelayed)];
 
     private static readonly FaultKind[] Interruptions =
     [
@@ -68,7 +68,7 @@ internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<His
                 continue;
             }
 
-            faults.Add(new(random.Next(1, place == FaultPlace.Call ? 70 : 6), kind) { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null });
+            faults.Add(NewFault(random.Next(1, place == FaultPlace.Call ? 70 : 6), kind) with { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null });
         }
 
         return new(faults);
@@ -106,8 +106,11 @@ internal sealed class FaultGenerator(Random random, HistoryTheme theme, Func<His
     private Fault NewFault(FaultPlace place, FaultKind[] kinds, int reach)
     {
         var kind = kinds[random.Next(kinds.Length)];
-        return new(random.Next(1, random.Next(2, reach)), kind) { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null };
+        return NewFault(random.Next(1, random.Next(2, reach)), kind) with { Place = place, Action = kind == FaultKind.UserAction ? newUserStep() : null };
     }
+
+    // Of the requests that are delayed, half are only a part of their batch.
+    private static Fault NewFault(int call, FaultKind kind) => new(call, kind == FaultKind.RequestDelayed && call % 2 == 0 ? FaultKind.PartlyDelayed : kind);
 
     // A deletion needs two proofs; a service that lies in both within one run is beyond what anybody can detect.
     private static bool IsLie(FaultKind kind) => kind is FaultKind.EmptyAnswer or FaultKind.PartialAnswer or FaultKind.ReadsLag;

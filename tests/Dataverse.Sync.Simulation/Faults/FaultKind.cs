@@ -36,6 +36,9 @@ internal enum FaultKind
     /// <summary>Writes whose answer is lost and that the service carries out later.</summary>
     RequestDelayed,
 
+    /// <summary>The same for every other write of a batch, the first one included; the rest is done and answered.</summary>
+    PartlyDelayed,
+
     /// <summary>A write that takes several requests, of which only the first is carried out; nobody is told of the rest.</summary>
     /// <remarks>A system that chooses the ids creates a record in one request, as Business Central does.</remarks>
     HalfDone,

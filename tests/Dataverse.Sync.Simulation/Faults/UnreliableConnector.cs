@@ -113,7 +113,7 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
                 await observer.PlanCascadesAsync(operation);
             }
 
-            results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch, operation, fault, cancellationToken);
+            results[index] = IsTooLate(batch, operation) ? FaultyAnswers.Transient : RefusalOf(fault, index) ?? await PerformAsync(batch, operation, FaultOf(fault, index), cancellationToken);
             process.World.Trace?.Invoke($"        {operation.Kind} {operation.Id.ToString()[..8]} [{string.Join(", ", operation.Fields.Select(write => $"{write.Field}={write.Value}"))}] → {results[index].Status} {results[index].Id.ToString()[..8]}");
             observer.Note(results[index]);
             process.HasRefusal |= results[index].Status == WriteStatus.Rejected && (batch.Table == Tables.Persons || results[index].Error?.Code is InMemoryErrorCodes.TargetNotFound or InMemoryErrorCodes.AccessDenied);
@@ -216,6 +216,9 @@ internal sealed class UnreliableConnector(SimulatedProcess process, SyncSide sid
             }
         }
     }
+
+    private static FaultKind? FaultOf(FaultKind? fault, int index) =>
+        fault != FaultKind.PartlyDelayed ? fault : index % 2 == 0 ? FaultKind.RequestDelayed : null;
 
     private static WriteResult? RefusalOf(FaultKind? fault, int index) => fault switch
     {

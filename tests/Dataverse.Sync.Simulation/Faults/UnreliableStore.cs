@@ -18,7 +18,7 @@ internal class UnreliableStore(SimulatedProcess process, ICouplingStore inner) :
         process.CallAsync(new(null, "read state", key.Mapping), _ => inner.ReadStateAsync(key, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<Intent>> ListIntentsAsync(MappingKey key, CancellationToken cancellationToken) =>
-        process.CallAsync(new(null, "list intents", key.Mapping), _ => inner.ListIntentsAsync(key, cancellationToken), cancellationToken);
+        process.CallAsync(new(null, "list intents", key.Mapping), _ => ListOpenIntentsAsync(key, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<RecordFailure> ListFailuresAsync(MappingKey key, CancellationToken cancellationToken) =>
         ListAsync("list failures", key, inner.ListFailuresAsync(key, cancellationToken), cancellationToken);
@@ -32,6 +32,7 @@ internal class UnreliableStore(SimulatedProcess process, ICouplingStore inner) :
             async _ =>
             {
                 await inner.CommitAsync(commit, cancellationToken);
+                process.World.Journals.Note(commit);
                 process.World.Trace?.Invoke($"        {CommitText.Of(commit)}");
                 return true;
             },
@@ -68,6 +69,13 @@ internal class UnreliableStore(SimulatedProcess process, ICouplingStore inner) :
                 return true;
             },
             cancellationToken);
+
+    private async ValueTask<IReadOnlyList<Intent>> ListOpenIntentsAsync(MappingKey key, CancellationToken cancellationToken)
+    {
+        var intents = await inner.ListIntentsAsync(key, cancellationToken);
+        process.World.Journals.Check(key, intents);
+        return intents;
+    }
 
     private async IAsyncEnumerable<T> ListAsync<T>(string what, MappingKey key, IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

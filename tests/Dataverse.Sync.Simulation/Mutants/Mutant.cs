@@ -11,6 +11,9 @@ internal sealed record Mutant(string Name, string File, string Code, string Bug,
     /// <summary>The seed of a history that is known to catch it, so that a test need not search; any other may, once the code has changed. Null for none.</summary>
     public int? KnownSeed { get; init; }
 
+    /// <summary>Whether one of the short histories with several faults is known to catch it; they are played over every mutant.</summary>
+    public bool HasKnownStory { get; init; }
+
     /// <summary>
     /// A change of another file of the same assembly that goes with it, where a second safeguard makes up for the loss of the first. Null for none.
     /// </summary>

@@ -10,7 +10,7 @@ internal static class CrashSweep
 
     private static readonly FaultKind[] OfWrites =
     [
-        FaultKind.RequestDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch, FaultKind.Doubled,
+        FaultKind.RequestDelayed, FaultKind.PartlyDelayed, FaultKind.AllOrNothing, FaultKind.PartialBatch, FaultKind.Rejected, FaultKind.VersionMismatch, FaultKind.Doubled,
     ];
 
     private static readonly FaultKind[] OfReads = [FaultKind.EmptyAnswer, FaultKind.PartialAnswer, FaultKind.Unreachable];

@@ -63,6 +63,9 @@ internal static class ShortHistories
                 new StoreOverride(SetupChange.Memo, 1) { Faults = new([new(call, FaultKind.UserAction) { Action = new StoreOverride(SetupChange.Templates, 0) }]) },
             ],
             settings => settings with { IsTailored = true })),
+        .. Enumerable.Range(2, 3).Select(count => Story(
+            [.. Enumerable.Repeat(new Create(SyncSide.Local, 0), count), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.PartlyDelayed)]) }, Modified],
+            settings => settings with { Matches = false })),
         .. Enumerable.Range(1, 5).Select(read => Story(
             [new Create(SyncSide.Local, 0), Modified with { Faults = new([NewFault(FaultPlace.Write, 1, FaultKind.Doubled), NewFault(FaultPlace.Read, read, FaultKind.EmptyAnswer)]) }])),
         Story(

@@ -36,6 +36,9 @@ internal sealed class World : IDisposable
     /// <summary>The process that acquired the lease of a mapping last.</summary>
     public Dictionary<MappingKey, SimulatedProcess> Holders { get; } = [];
 
+    /// <summary>What the journals of all mappings must hold.</summary>
+    public JournalBook Journals { get; } = new();
+
     /// <summary>How many runs are under way, so that what happens now happens in the middle of one.</summary>
     public int RunsUnderWay { get; set; }
 
