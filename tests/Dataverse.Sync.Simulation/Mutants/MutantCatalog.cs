@@ -117,10 +117,10 @@ internal static class MutantCatalog
         new("contradiction-ignored", Runner + "MappingRunner.cs", "if (composition.Contradictions.Count > 0)", "if (composition.Contradictions.Count < 0)",
             "A refusal that contradicts the definitions does not lead to a look at them."),
 
-        new("one-stops-all", Runner + "MappingSequence.cs", "if (request.Options.StopsAtFirstFailure && failures.Count > 0)", "if (failures.Count > 0)", "A mapping that cannot be run ends the run of all.") { KnownSeed = 2 },
+        new("one-stops-all", Runner + "MappingSequence.cs", "if (request.Options.StopsAtFirstFailure && Failures.Count > 0)", "if (Failures.Count > 0)", "A mapping that cannot be run ends the run of all.") { KnownSeed = 2 },
         new("poison-stops-run", Planning + "FieldTranslator.cs", "return ConversionErrors.TranslationOf(failure, field, target);", "throw;", "An exception of a converter ends the run.") { KnownSeed = 548 },
         new("skipped-unexplained", Steps + "SelectStep.cs", "Explain(candidate, SelectionErrors.Skipped(failure), isCounted: true);", "", "Nobody is told why nothing happens to a record that is skipped.") { KnownSeed = 369 },
-        new("scan-versions-ignored", Runner + "KeyScanStage.cs", "if (!settings.IsFull && settings.Mapping.Reads(side))", "if (settings.Now == default)", "A scan of the keys does not look at versions: what a long transaction commits is lost.") { KnownSeed = 251 },
+        new("scan-versions-ignored", Runner + "KeyScanStage.cs", "IsComparable(SyncSide side) => !settings.IsFull && settings.Mapping.Reads(side);", "IsComparable(SyncSide side) => settings.Now == default && settings.Mapping.Reads(side);", "A scan of the keys does not look at versions: what a long transaction commits is lost.") { KnownSeed = 251 },
         new("scan-version-unread", Runner + "UnseenChanges.cs", "await steps.ProcessAsync(side, records, areNamed: false, cancellationToken).ConfigureAwait(false);", "",
             "The version of a changed record is noted, and the record is not synchronized.") { KnownSeed = 251 },
         new("pending-version-noted", Runner + "UnseenChanges.cs", "&& !IsPending(coupling)", "", "The version of a record is noted although its pair could not be synchronized."),

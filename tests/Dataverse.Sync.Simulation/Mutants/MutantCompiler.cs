@@ -48,13 +48,21 @@ internal sealed class MutantCompiler
             : throw new InvalidOperationException($"Mutant {mutant.Name} does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
     }
 
+    /// <summary>Whether all code that a mutant changes occurs in its files once.</summary>
+    public bool Fits(Mutant mutant) => mutant.Changes.All(change => PlaceOf(change, File.ReadAllText(Path.Combine(sources, change.File))) >= 0);
+
     private static string Plant(Mutant mutant, string path)
     {
         var text = File.ReadAllText(path);
-        var place = text.IndexOf(mutant.Code, StringComparison.Ordinal);
-        return place >= 0 && text.IndexOf(mutant.Code, place + 1, StringComparison.Ordinal) < 0
+        return PlaceOf(mutant, text) >= 0
             ? text.Replace(mutant.Code, mutant.Bug, StringComparison.Ordinal)
             : throw new InvalidOperationException($"The code of mutant {mutant.Name} must occur once in {mutant.File}.");
+    }
+
+    private static int PlaceOf(Mutant mutant, string text)
+    {
+        var place = text.IndexOf(mutant.Code, StringComparison.Ordinal);
+        return place >= 0 && text.IndexOf(mutant.Code, place + 1, StringComparison.Ordinal) < 0 ? place : -1;
     }
 
     private CSharpCompilation Parse(string assembly)

@@ -35,6 +35,10 @@ public sealed class MutantTests(ITestOutputHelper output)
         new MutantTrial(new()).Run(MutantCatalog.Canary, 100).IsCaught.Should().BeTrue();
 
     [Fact]
+    public void Every_mutant_fits_the_sources() =>
+        MutantCatalog.All.Where(mutant => !new MutantCompiler().Fits(mutant)).Select(mutant => mutant.Name).Should().BeEmpty("a bug that cannot be planted is not tried any more");
+
+    [Fact]
     public void A_mutant_that_no_longer_fits_the_sources_is_refused()
     {
         var trial = () => new MutantTrial(new()).Run(MutantCatalog.Canary with { Code = "code that was changed" }, 1);

@@ -23,6 +23,13 @@ internal sealed class RecoveryByContent(
         SyncSide side, IReadOnlyList<Intent> intents, MappingState state, CancellationToken cancellationToken)
     {
         var candidates = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
+        if (intents.Any(intent => WouldBeRepeated(intent, candidates)))
+        {
+            // A record that one read lacked would be created again, so a second read has to agree.
+            var again = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
+            candidates = [.. again.UnionBy(candidates, record => record.Id)];
+        }
+
         foreach (var alike in intents.GroupBy(intent => (intent.Outcome, intent.BusinessKey)))
         {
             var group = alike.ToList();
@@ -42,6 +49,9 @@ internal sealed class RecoveryByContent(
             }
         }
     }
+
+    private bool WouldBeRepeated(Intent intent, List<TableRecord> candidates) => adoption.IsWindowOver(intent)
+        && !candidates.Exists(record => likeness.Fits(record, intent) || likeness.Resembles(record, intent));
 
     private async Task RecoverAsync(
         Intent intent, TableRecord? fitting, List<TableRecord> candidates, CancellationToken cancellationToken)

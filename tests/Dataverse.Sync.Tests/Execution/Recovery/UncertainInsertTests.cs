@@ -183,6 +183,38 @@ public sealed class UncertainInsertTests
     }
 
     [Fact]
+    public async Task I3_An_uncertain_insert_whose_record_one_read_lacks_is_recognized_when_the_same_run_reads_it()
+    {
+        using var crm = new EngineFixture(mapping => mapping.MatchOnNothing());
+        var account = crm.Accounts.Insert(("name", "Fabrikam"));
+        crm.Local.Faults.FailWrites(InMemoryWriteFault.AnswerLost);
+        _ = await crm.FullAsync();
+        var customer = crm.Customers.Records[0].Id;
+        var reads = 0;
+        var forgetful = new HookedConnector(crm.Local)
+        {
+            OnRead = _ => (reads++ == 0 ? crm.Customers.Hide : (Action<Guid>)crm.Customers.Show)(customer),
+        };
+        using var engine = new SyncEngine(new()
+        {
+            Local = forgetful,
+            Integration = crm.Integration,
+            Store = crm.Store,
+            TimeProvider = crm.Time,
+            Mappings = crm.Engine.Mappings.All,
+        });
+        crm.Time.Advance(TimeSpan.FromDays(1));
+
+        _ = await engine.SynchronizeModifiedAsync(new() { RetriesAllFailures = true });
+        await crm.ConvergeAsync();
+
+        reads.Should().BeGreaterThan(1);
+        (crm.Customers.Count, crm.Accounts.Count).Should().Be((1, 1));
+        (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(account.Id);
+        (await crm.FailuresAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_uncertain_insert_is_not_repeated_while_the_service_may_still_be_working_on_it()
     {
         using var crm = new EngineFixture(
