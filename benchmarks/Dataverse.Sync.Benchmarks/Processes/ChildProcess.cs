@@ -14,6 +14,12 @@ internal static class ChildProcess
     /// <param name="arguments">The hidden verb and its arguments.</param>
     public static Process StartSelf(IReadOnlyList<string> arguments) => Start(Self, arguments);
 
+    /// <summary>Starts a program; its output goes nowhere.</summary>
+    /// <param name="assembly">Its main assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Process Start(string assembly, IReadOnlyList<string> arguments) =>
+        Process.Start(new ProcessStartInfo(Host, ["exec", assembly, .. arguments]) { RedirectStandardOutput = true })!;
+
     /// <summary>Runs this program again, to its end.</summary>
     /// <param name="arguments">The hidden verb and its arguments.</param>
     /// <param name="cancellationToken">Kills the process.</param>
@@ -44,7 +50,4 @@ internal static class ChildProcess
             }
         }
     }
-
-    private static Process Start(string assembly, IReadOnlyList<string> arguments) =>
-        Process.Start(new ProcessStartInfo(Host, ["exec", assembly, .. arguments]) { RedirectStandardOutput = true })!;
 }

@@ -11,6 +11,7 @@ namespace Dataverse.Sync;
 public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
 {
     private const byte FormatVersion = 1;
+    private const int LongestOnStack = 1024;
 
     private readonly ulong[] local;
     private readonly ulong[] integration;
@@ -71,8 +72,8 @@ public sealed class SynchronizedBase : IEquatable<SynchronizedBase>
     /// <returns>The packed fingerprints.</returns>
     public byte[] Pack()
     {
-        var buffer = new byte[MaximumPackedLength];
-        return buffer[..Pack(buffer)];
+        var buffer = MaximumPackedLength <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[MaximumPackedLength];
+        return buffer[..Pack(buffer)].ToArray();
     }
 
     /// <summary>Packs the fingerprints into a buffer; see <see cref="Pack()"/>.</summary>

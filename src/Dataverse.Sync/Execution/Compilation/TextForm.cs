@@ -24,22 +24,22 @@ internal static class TextForm
             return text;
         }
 
-        if (form.HasFlag(TextNormalization.StoresLineFeeds))
+        if (Has(form, TextNormalization.StoresLineFeeds))
         {
             text = WithLineFeeds(text);
         }
 
-        if (form.HasFlag(TextNormalization.TrimsStart))
+        if (Has(form, TextNormalization.TrimsStart))
         {
             text = text.TrimStart();
         }
 
-        if (form.HasFlag(TextNormalization.TrimsEnd))
+        if (Has(form, TextNormalization.TrimsEnd))
         {
             text = text.TrimEnd();
         }
 
-        return form.HasFlag(TextNormalization.StoresUpperCase) ? text.ToUpperInvariant() : text;
+        return Has(form, TextNormalization.StoresUpperCase) ? text.ToUpperInvariant() : text;
     }
 
     /// <summary>
@@ -107,6 +107,9 @@ internal static class TextForm
             return text;
         }
     }
+
+    // Enum.HasFlag boxes both values until the runtime has optimized the caller.
+    private static bool Has(TextNormalization form, TextNormalization flag) => (form & flag) != 0;
 
     private static string WithLineFeeds(string text) => text.Contains('\r', StringComparison.Ordinal)
         ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')

@@ -17,7 +17,7 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
         var coupled = await FindCoupledAsync(side, ids, cancellationToken).ConfigureAwait(false);
         var verdicts = new Dictionary<Candidate, PartnerMatch>();
         var contested = new List<ContestedMatch>();
-        foreach (var searched in search.Searched)
+        foreach (var searched in search.Searched.Where(searched => search.Hits.ContainsKey(searched.Candidate)))
         {
             Sort(search, searched, coupled, verdicts, contested);
         }
@@ -38,7 +38,7 @@ internal sealed class MatchJudge(CompiledMapping mapping, MappingTables tables, 
         Dictionary<Candidate, PartnerMatch> verdicts,
         List<ContestedMatch> contested)
     {
-        var hits = search.Hits.GetValueOrDefault(searched.Candidate, []);
+        var hits = search.Hits[searched.Candidate];
         var inside = hits.Where(hit => !hit.IsOutside).ToList();
         bool IsFree(MatchHit hit) =>
             !coupled.Contains(hit.Id) && search.Assigned.MayAssign(hit.Id, searched.Candidate.Key);

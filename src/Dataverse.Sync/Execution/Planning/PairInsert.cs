@@ -116,6 +116,11 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
     // What a field mapping or a constant writes wins over the template.
     private void AddTemplate()
     {
+        if (mapping.Templates[target].Length == 0)
+        {
+            return;
+        }
+
         var template = Array.Find(mapping.Templates[target], template => template.AppliesTo(record));
         foreach (var write in template?.Values ?? [])
         {

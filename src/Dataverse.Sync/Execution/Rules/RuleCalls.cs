@@ -5,14 +5,18 @@ namespace Dataverse.Sync.Execution;
 /// <summary>
 /// Calls a member of a rule. An exception becomes the error of the record for which the member was called.
 /// </summary>
+/// <remarks>
+/// The member receives the token from here. A call that captured the token of its method would allocate a closure even
+/// if there are no rules.
+/// </remarks>
 internal sealed class RuleCalls(string mapping, ILogger logger)
 {
     public async ValueTask<(T? Answer, SyncError? Failure)> RunAsync<T>(
-        ISyncRule rule, string member, Func<ValueTask<T>> call, CancellationToken cancellationToken)
+        ISyncRule rule, string member, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return (await call().ConfigureAwait(false), null);
+            return (await call(cancellationToken).ConfigureAwait(false), null);
         }
         catch (SyncRuleException refusal)
         {
@@ -29,14 +33,14 @@ internal sealed class RuleCalls(string mapping, ILogger logger)
     }
 
     public async ValueTask<SyncError?> RunAsync(
-        ISyncRule rule, string member, Func<ValueTask> call, CancellationToken cancellationToken)
+        ISyncRule rule, string member, Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
     {
         var (_, failure) = await RunAsync(rule, member, CallAsync, cancellationToken).ConfigureAwait(false);
         return failure;
 
-        async ValueTask<bool> CallAsync()
+        async ValueTask<bool> CallAsync(CancellationToken token)
         {
-            await call().ConfigureAwait(false);
+            await call(token).ConfigureAwait(false);
             return true;
         }
     }

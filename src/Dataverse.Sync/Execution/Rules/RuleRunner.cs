@@ -22,7 +22,7 @@ internal sealed class RuleRunner(
                 context, candidate.Source, candidate.Record, candidate.Coupling);
             var (decision, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.RecordSelectedAsync), () => rule.RecordSelectedAsync(arguments, cancellationToken), cancellationToken)
+                    rule, nameof(rule.RecordSelectedAsync), token => rule.RecordSelectedAsync(arguments, token), cancellationToken)
                 .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
             {
@@ -54,7 +54,7 @@ internal sealed class RuleRunner(
             var arguments = new PartnerWantedArguments(context, candidate.Source, candidate.Record);
             var (partner, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.PartnerWantedAsync), () => rule.PartnerWantedAsync(arguments, cancellationToken), cancellationToken)
+                    rule, nameof(rule.PartnerWantedAsync), token => rule.PartnerWantedAsync(arguments, token), cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || partner is not null)
             {
@@ -132,7 +132,7 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.DeletionDetectedAsync),
-                    () => rule.DeletionDetectedAsync(arguments, cancellationToken),
+                    token => rule.DeletionDetectedAsync(arguments, token),
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || policy is not null)
@@ -157,7 +157,7 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.ReferenceMissingAsync),
-                    () => rule.ReferenceMissingAsync(arguments, cancellationToken),
+                    token => rule.ReferenceMissingAsync(arguments, token),
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || values is not null)
@@ -184,7 +184,7 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.BeforeWriteAsync),
-                    () => rule.BeforeWriteAsync(arguments, cancellationToken),
+                    token => rule.BeforeWriteAsync(arguments, token),
                     cancellationToken)
                 .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
@@ -212,7 +212,7 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.AfterWriteAsync),
-                    () => rule.AfterWriteAsync(arguments, cancellationToken),
+                    token => rule.AfterWriteAsync(arguments, token),
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null)
@@ -232,7 +232,7 @@ internal sealed class RuleRunner(
             .RunAsync(
                 rule,
                 nameof(rule.RecordsWantedAsync),
-                () => rule.RecordsWantedAsync(new(context, kind), cancellationToken),
+                token => rule.RecordsWantedAsync(new(context, kind), token),
                 cancellationToken)
             .ConfigureAwait(false);
         if (failure is not null)
@@ -278,7 +278,7 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.ConflictDetectedAsync),
-                    () => rule.ConflictDetectedAsync(arguments, cancellationToken),
+                    token => rule.ConflictDetectedAsync(arguments, token),
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || decision != ConflictDecision.FollowPolicy)
@@ -318,7 +318,7 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.FieldsTransferredAsync),
-                    () => rule.FieldsTransferredAsync(arguments, cancellationToken),
+                    token => rule.FieldsTransferredAsync(arguments, token),
                     cancellationToken)
                 .ConfigureAwait(false);
             if ((failure ?? ErrorOf(rule, arguments)) is { } error)
