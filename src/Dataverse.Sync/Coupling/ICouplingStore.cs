@@ -56,7 +56,7 @@ public interface ICouplingStore
         const int PageSize = 1_000;
         await foreach (var page in ListAsync(key, cancellationToken).Chunk(PageSize).ConfigureAwait(false))
         {
-            yield return Array.ConvertAll(page, CouplingVersions.Of);
+            yield return new VersionPage(page);
         }
     }
 

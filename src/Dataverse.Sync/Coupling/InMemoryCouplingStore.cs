@@ -45,6 +45,11 @@ public sealed class InMemoryCouplingStore : ICouplingStore, IScopeRegister, IOve
         StreamAsync(key, mapping => mapping.ListCouplings(), cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<CouplingVersions>> ListVersionsAsync(
+        MappingKey key, CancellationToken cancellationToken) =>
+        StreamAsync(key, mapping => mapping.ListVersions(), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<long> CountAsync(MappingKey key, CancellationToken cancellationToken) =>
         new(Mapping(key, cancellationToken).CountCouplings());
 

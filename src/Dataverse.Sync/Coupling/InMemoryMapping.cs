@@ -50,6 +50,10 @@ internal sealed class InMemoryMapping
         }
     }
 
+    /// <summary>One page with all couplings, or none.</summary>
+    public IReadOnlyList<CouplingVersions>[] ListVersions() =>
+        ListCouplings() is { Length: > 0 } all ? [new VersionPage(all)] : [];
+
     public long CountCouplings()
     {
         lock (gate)
