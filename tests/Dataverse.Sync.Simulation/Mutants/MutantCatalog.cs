@@ -36,7 +36,7 @@ internal static class MutantCatalog
             "Changes are read from the newest stamp on: late commits are lost.") { KnownSeed = 161 },
         new("watermark-first", Runner + "MappingRun.cs", "job.CountRead(page.Records.Count);",
             "if (page.Checkpoint is { } early && settings.Kind == SyncJobKind.Modified) { await commits.MoveToAsync(state.WithCheckpoint(side, early), cancellationToken).ConfigureAwait(false); }",
-            "The checkpoint moves before the page is applied.") { KnownSeed = 24 },
+            "The checkpoint moves before the page is applied.") { KnownSeed = 150 },
         new("no-intents", Run + "UnitOfWork.cs", "intents.Add(intent);", "if (intent.Kind == WriteKind.Delete) { intents.Add(intent); }", "Records are created and coupled without an intent.") { KnownSeed = 54 },
         new("journal-intent-missing", Journal, "foreach (var intent in intents)\n        {\n            JournalCodec", "foreach (var intent in intents.Take(Math.Max(1, intents.Count - 1)))\n        {\n            JournalCodec", "The entry of a page lacks one of its intents.") { KnownSeed = 6 },
         new("journal-settled-left", Journal, "else if (open < entry.IntentIds.Count)", "else if (open < 0)", "A settled intent stays in the entry of its page while another is open.") { HasKnownStory = true },
