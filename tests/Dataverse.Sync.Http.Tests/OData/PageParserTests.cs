@@ -57,11 +57,13 @@ public sealed class PageParserTests
         page!.Complete().Records.Select(record => record["displayName"].AsText()).Should().Equal(Enumerable.Range(0, ManyRecords).Select(number => $"Name {number}"));
     }
 
-    [Fact]
-    public async Task A_page_that_breaks_off_is_read_again_from_its_beginning()
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"value\":[{{")]
+    public async Task A_page_that_breaks_off_is_read_again_from_its_beginning_also_if_it_is_damaged(string damage)
     {
         var service = StubHandler.Sequence(
-            () => new() { Content = new StreamContent(new BreakingOffStream(Encoding.UTF8.GetBytes(ManyRows())[..^10])) },
+            () => new() { Content = new StreamContent(new BreakingOffStream(Encoding.UTF8.GetBytes(damage + ManyRows())[..^10])) },
             () => StubHandler.Json(ManyRows()));
 
         var (answer, page) = await ReadAsync(service);
@@ -71,19 +73,30 @@ public sealed class PageParserTests
         page!.Complete().Records.Should().HaveCount(ManyRecords);
     }
 
-    [Fact]
-    public async Task A_page_that_is_damaged_and_breaks_off_is_read_again()
+    [Theory]
+    [InlineData("{\"\\u0076alue\":[ROW]}", 1)]
+    [InlineData("{\"note\":{\"error\":1},\"value\":[ROW,ROW]}", 2)]
+    [InlineData("{\"value\":[ROW],\"@odata.nextLink\":\"a\\/b\",\"n\":-1.5e-3}\r\n\t ", 1)]
+    [InlineData("{\"value\":null}", null)]
+    [InlineData("\ufeff{\"value\":[]}", null)]
+    [InlineData("{\"value\":[ROW,]}", null)]
+    [InlineData("{\"value\":[ROW],\"\\u0065rror\":{}}", null)]
+    public void Odd_forms_of_a_page_are_read_as_json_has_them_whatever_the_parts(string form, int? records)
     {
-        var damaged = Encoding.UTF8.GetBytes("{\"value\":[{{" + ManyRows());
-        var service = StubHandler.Sequence(
-            () => new() { Content = new StreamContent(new BreakingOffStream(damaged)) },
-            () => StubHandler.Json(ManyRows()));
+        var body = Encoding.UTF8.GetBytes(form.Replace("ROW", Row(1, "\"a\""), StringComparison.Ordinal));
 
-        var (answer, page) = await ReadAsync(service);
-
-        answer.Failure.Should().BeNull();
-        service.Requests.Should().HaveCount(2);
-        page!.Complete().Records.Should().HaveCount(ManyRecords);
+        foreach (var size in new[] { 1, 7, body.Length })
+        {
+            var read = InParts(body, [size]);
+            if (records is null)
+            {
+                read.Should().Throw<JsonException>();
+            }
+            else
+            {
+                read().Records.Should().HaveCount(records.Value);
+            }
+        }
     }
 
     [Fact]

@@ -5,7 +5,7 @@ internal sealed class JournalBook
 {
     private readonly Dictionary<MappingKey, HashSet<Guid>> open = [];
 
-    /// <summary>Takes down what a commit did that was carried out.</summary>
+    /// <summary>Records a commit that was carried out.</summary>
     public void Note(StoreCommit commit)
     {
         var intents = open.TryGetValue(commit.Lease.Key, out var known) ? known : open[commit.Lease.Key] = [];

@@ -23,7 +23,7 @@ internal sealed class RecoveryByContent(
         SyncSide side, IReadOnlyList<Intent> intents, MappingState state, CancellationToken cancellationToken)
     {
         var candidates = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
-        if (intents.Any(intent => WouldBeRepeated(intent, candidates)))
+        if (intents.Any(intent => MayBeRepeated(intent, candidates)))
         {
             // A record that one read lacked would be created again, so a second read has to agree.
             var again = await ReadCandidatesAsync(side, state, cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class RecoveryByContent(
         }
     }
 
-    private bool WouldBeRepeated(Intent intent, List<TableRecord> candidates) => adoption.IsWindowOver(intent)
+    private bool MayBeRepeated(Intent intent, List<TableRecord> candidates) => adoption.IsWindowOver(intent)
         && !candidates.Exists(record => likeness.Fits(record, intent) || likeness.Resembles(record, intent));
 
     private async Task RecoverAsync(
