@@ -112,6 +112,8 @@ internal static class MutantCatalog
         new("blank-wins-one-way", Planning + "FirstMergeRules.cs", "return SaysNothing(field, source, values) || isOnlyDefault", "return isOnlyDefault", "A blank source clears its target in the first merge of a pair.") { KnownSeed = 10 },
         new("first-loser-dropped", Planning + "PairMerge.cs", "KeepLoser(field, target, value, existing, current);", "", "The value that loses in a first merge is not kept.") { KnownSeed = 66 },
         new("secured-column-blanks", "Dataverse.Sync/Execution/Compilation/CompiledField.cs", "schemas[side]?.CanRead != false;", "true;", "A column that cannot be read counts as blank.") { KnownSeed = 1891 },
+        new("released-unseen", "Dataverse.Sync/Execution/Deletions/ReleasedFields.cs", "schema?.Find(name)?.CanRead == true", "schema?.Find(name) is null",
+            "A record is deleted with an edit in a column that became readable since the definitions were read.") { KnownSeed = 150900112 },
         new("mass-blanking", "Dataverse.Sync/Execution/Blanking/BlankingGuard.cs", "= settings.Options.AllowsMassBlanking;", "= true;", "Any number of records may lose a value in one run.") { KnownSeed = 443 },
         new("schema-kept", "Dataverse.Sync/Execution/Compilation/MappingCompiler.cs", "return age >= TimeSpan.Zero && age < schemaLifetime;", "return age >= TimeSpan.Zero;", "Definitions are read once for ever.") { KnownSeed = 27 },
         new("contradiction-ignored", Runner + "MappingRunner.cs", "if (composition.Contradictions.Count > 0)", "if (composition.Contradictions.Count < 0)",

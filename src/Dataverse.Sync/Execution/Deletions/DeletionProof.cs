@@ -2,9 +2,9 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>
 /// Asks once more for each record that counts as deleted, as a single record: a system that hides a record from its lists
-/// tells then that it exists.
+/// tells then that it exists. Then checks that the records to delete can still not contain more than was read of them.
 /// </summary>
-internal sealed class DeletionProof(MappingTables tables, SuspectedDeletions suspects)
+internal sealed class DeletionProof(MappingTables tables, SuspectedDeletions suspects, ReleasedFields released)
 {
     /// <summary>Replaces the decisions about records that are not gone.</summary>
     public async Task<IReadOnlyList<DeletionDecision>> ConfirmAsync(
@@ -21,7 +21,8 @@ internal sealed class DeletionProof(MappingTables tables, SuspectedDeletions sus
             }
         }
 
-        return [.. decisions.Select(decision => Confirm(decision, presence))];
+        var confirmed = decisions.Select(decision => Confirm(decision, presence)).ToList();
+        return await released.KeepAsync(confirmed, cancellationToken).ConfigureAwait(false);
     }
 
     // A system that reports deletions reports those of records only that the caller could see.

@@ -26,6 +26,12 @@ internal static class PartnerErrors
         SyncErrorCodes.RecordHidden,
         $"The record's partner on the {side.Word()} side exists, but the account that the connector uses may not read it.");
 
+    /// <summary>The error of a record whose partner was deleted when a field of it had just become readable.</summary>
+    public static SyncError FieldsReleased { get; } = new(
+        SyncErrorCodes.Transient,
+        "The record's partner was deleted. The record, or one that would be deleted with it, has a field that has become "
+        + "readable and may contain an edit. The pair is tried again with the current definition.");
+
     /// <summary>The error of a record that matches one that failed, so that it is not created a second time.</summary>
     public static SyncError MatchFailed { get; } = new(
         SyncErrorCodes.Transient, "The record matches one that could not be coupled. It is tried again.");

@@ -204,7 +204,7 @@ internal sealed class RunParts
             announced,
             rules),
         new CascadeSearch(settings, new(settings, tables.Systems, couplings, services.Cascades)),
-        new DeletionProof(tables, suspects),
+        new DeletionProof(tables, suspects, new(settings, tables, couplings, Contradictions, job)),
         new DeletionExecutor(
             tables,
             new RestoreExecutor(mapping.Name, steps, couplings, references, postponed),

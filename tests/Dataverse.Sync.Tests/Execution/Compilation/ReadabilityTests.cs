@@ -175,6 +175,40 @@ public sealed class ReadabilityTests
         bench.Crm.Customers.Count.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData(SyncSide.Local)]
+    [InlineData(SyncSide.Integration)]
+    public async Task A_value_that_becomes_readable_shortly_before_the_partner_is_deleted_keeps_its_record(SyncSide side)
+    {
+        using var bench = new Bench(side, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        bench.Withhold(null);
+        var (customer, account) = await bench.Crm.NewPairAsync();
+        bench.Edit(side, customer, account, "2000");
+        _ = await bench.RunAsync(Way.Full, customer);
+        bench.ShowUnnoticed();
+        bench.Table(side.Opposite()).Delete(side == SyncSide.Local ? account : customer);
+
+        var job = await bench.RunAsync(Way.Full, customer);
+
+        bench.Table(side).Count.Should().Be(1);
+        job.Counters.Should().Be(new SyncCounters { Conflicted = 1 });
+        (await bench.Crm.ConflictsAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_record_with_an_unreadable_field_is_deleted_with_its_partner()
+    {
+        using var bench = new Bench(SyncSide.Integration, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        bench.Withhold(null);
+        var (customer, _) = await bench.Crm.NewPairAsync();
+        bench.Crm.Customers.Delete(customer);
+
+        _ = await bench.RunAsync(Way.Full, customer);
+
+        bench.Crm.Accounts.Count.Should().Be(0);
+        (await bench.Crm.ConflictsAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Validation_says_which_fields_cannot_be_read_and_what_follows()
     {
@@ -215,6 +249,8 @@ public sealed class ReadabilityTests
 
         public EngineFixture Crm { get; }
 
+        public InMemoryTable Table(SyncSide side) => side == SyncSide.Local ? Crm.Customers : Crm.Accounts;
+
         public void Withhold(string? shown)
         {
             _ = withholding!.Fields.Add(side == SyncSide.Local ? "postalCode" : "postalcode");
@@ -224,9 +260,12 @@ public sealed class ReadabilityTests
 
         public void Show()
         {
-            withholding!.Fields.Clear();
+            ShowUnnoticed();
             Recompile();
         }
+
+        // The engine still knows the definition of before.
+        public void ShowUnnoticed() => withholding!.Fields.Clear();
 
         public void Edit(SyncSide edited, Guid customer, Guid account, string value) => _ = edited == SyncSide.Local
             ? Crm.Customers.Update(customer, ("postalCode", value))
@@ -253,7 +292,7 @@ public sealed class ReadabilityTests
 
         private SyncEngineOptions Wrap(SyncEngineOptions options)
         {
-            options = options with { LoggerFactory = loggers };
+            options = options with { LoggerFactory = loggers, SchemaLifetime = TimeSpan.FromDays(1) };
             withholding = side == SyncSide.Local
                 ? new(options.Local, "customers")
                 : new(options.Integration, "account");
