@@ -6,11 +6,11 @@ namespace Dataverse.Sync.Simulation.Tests;
 public sealed class CrashSweepTests(ITestOutputHelper output)
 {
     // One of so many, unless all are asked for. Not a divisor of how many kinds of faults a call is tried with, so that the kinds take turns.
-    private const int Share = 5;
+    private const int Share = 11;
 
     private static bool TriesAll => Environment.GetEnvironmentVariable("DATAVERSE_SYNC_SWEEP") == "all";
 
-    /// <summary>Tries one of five variants; with <c>DATAVERSE_SYNC_SWEEP=all</c>, all of them.</summary>
+    /// <summary>Tries one of eleven variants; with <c>DATAVERSE_SYNC_SWEEP=all</c>, all of them.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
