@@ -75,6 +75,8 @@ internal sealed class DeletionScan(
             keys = [];
             await foreach (var page in tables.ReadKeysAsync(side, cancellationToken).ConfigureAwait(false))
             {
+                // From the first page on, the size doubles by itself.
+                _ = keys.Count == 0 ? keys.EnsureCapacity(page.Count) : 0;
                 foreach (var key in page)
                 {
                     keys[key.Id] = Fingerprint.OfVersion(key.Version);

@@ -50,7 +50,7 @@ internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint
             return;
         }
 
-        SeenIds ??= [];
+        SeenIds ??= new(page.Records.Count);
         foreach (var record in page.Records)
         {
             _ = SeenIds.Add(record.Id);

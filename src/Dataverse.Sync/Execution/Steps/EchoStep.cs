@@ -73,6 +73,7 @@ internal sealed class EchoStep(
     private IReadOnlyCollection<TableRecord> LatestOf(IReadOnlyList<TableRecord> records)
     {
         seen.Clear();
+        _ = seen.EnsureCapacity(records.Count);
         if (records.All(record => seen.Add(record.Id)))
         {
             return records;
