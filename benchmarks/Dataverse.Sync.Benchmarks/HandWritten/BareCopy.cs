@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Benchmarks.HandWritten;
 /// <summary>Bare inserts of what a first run writes: the rows of the target, and the couplings; nothing is read.</summary>
 internal sealed class BareCopy(int count)
 {
-    private readonly FieldValue[][] rows = SqliteCustomers.MakeValues(count);
+    private readonly FieldValue[][] rows = [.. SqliteCustomers.MakeValues(count)];
 
     private readonly List<BareRow[]> couplings =
         [.. Enumerable.Range(0, count).Select(number => BareRow.Of(SqliteCustomers.MakeCoupling(number))).Chunk(SqliteCustomers.PageSize)];

@@ -72,19 +72,20 @@ internal static class SqliteCustomers
         };
     }
 
-    /// <summary>Makes the values of the first rows.</summary>
-    public static FieldValue[][] MakeValues(int count) =>
-        [.. Enumerable.Range(0, count).Select(number => Array.ConvertAll(Fields, field => field.ValueOf(number)))];
+    /// <summary>Makes the values of the first rows, each when it is asked for, so that the memory of a run is not that of its rows.</summary>
+    public static IEnumerable<FieldValue[]> MakeValues(int count) =>
+        Enumerable.Range(0, count).Select(number => Array.ConvertAll(Fields, field => field.ValueOf(number)));
 
     /// <summary>Fills an empty table, one transaction a page.</summary>
-    public static void Fill(SqliteFile file, SyncSide side, IReadOnlyList<FieldValue[]> rows)
+    public static void Fill(SqliteFile file, SyncSide side, IEnumerable<FieldValue[]> rows)
     {
-        for (var first = 0; first < rows.Count; first += PageSize)
+        var number = 0;
+        foreach (var page in rows.Chunk(PageSize))
         {
             using var transaction = file.Begin();
-            for (var number = first; number < Math.Min(first + PageSize, rows.Count); number++)
+            foreach (var values in page)
             {
-                Insert(file, transaction, NumberedId.Of(side, number), number + 1, rows[number]);
+                Insert(file, transaction, NumberedId.Of(side, number), ++number, values);
             }
 
             file.Commit(transaction);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Dataverse.Sync.Shared;
@@ -27,9 +26,9 @@ internal static class JournalCodec
     }
 
     /// <summary>Begins a blob.</summary>
-    public static ArrayBufferWriter<byte> Begin(int capacity)
+    public static JournalBuffer Begin(int capacity)
     {
-        var buffer = new ArrayBufferWriter<byte>(capacity);
+        var buffer = new JournalBuffer(capacity);
         buffer.Write([FormatVersion]);
         return buffer;
     }
@@ -38,11 +37,11 @@ internal static class JournalCodec
     /// <param name="buffer">The blob.</param>
     /// <param name="intent">The intent.</param>
     /// <param name="shape">The id of the shape of its outcome, or null if it has none.</param>
-    public static void Append(ArrayBufferWriter<byte> buffer, Intent intent, long? shape)
+    public static void Append(JournalBuffer buffer, Intent intent, long? shape)
     {
         var key = intent.BusinessKey ?? "";
         var space = LengthBytes + HeadLength + (intent.Outcome?.MaximumPackedLength ?? 0) + Encoding.UTF8.GetMaxByteCount(key.Length);
-        var part = buffer.GetSpan(space);
+        var part = buffer.Reserve(space);
         var end = LengthBytes + WriteHead(part[LengthBytes..], intent, shape);
         var outcomeLength = intent.Outcome?.Pack(part[end..]) ?? 0;
         BinaryPrimitives.WriteInt32LittleEndian(part[(end - LengthBytes)..], outcomeLength);

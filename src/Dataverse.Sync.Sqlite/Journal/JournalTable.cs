@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dataverse.Sync.Shared;
 
 namespace Dataverse.Sync.Sqlite;
@@ -84,7 +83,7 @@ internal static class JournalTable
         FileConnection connection, long mapping, IReadOnlyCollection<Intent> intents, BaseShapeIds shapes)
     {
         var id = Guid.CreateVersion7();
-        var buffer = JournalCodec.Begin(1 + (intents.Count * BytesPerIntent));
+        using var buffer = JournalCodec.Begin(1 + (intents.Count * BytesPerIntent));
         foreach (var intent in intents)
         {
             JournalCodec.Append(buffer, intent, shapes.Of(intent.Outcome));
@@ -107,7 +106,7 @@ internal static class JournalTable
         var before = ReadBlob(connection, mapping, entry);
         var parts = PartsOf(before, entry);
         var kept = new List<Guid>(parts.Count);
-        var buffer = JournalCodec.Begin(before.Length + (replaced.Count * BytesPerIntent));
+        using var buffer = JournalCodec.Begin(before.Length + (replaced.Count * BytesPerIntent));
         foreach (var (id, part) in entry.IntentIds.Zip(parts))
         {
             if (settled.Contains(id))
@@ -145,8 +144,8 @@ internal static class JournalTable
         int parameter,
         long mapping,
         Guid id,
-        ArrayBufferWriter<byte> intents) =>
-        statement.Bind(parameter, connection.Protect(intents.WrittenSpan, ValueSlot.OfJournal(mapping, id)));
+        JournalBuffer intents) =>
+        statement.Bind(parameter, connection.Protect(intents.Written, ValueSlot.OfJournal(mapping, id)));
 
     private static JournalEntry ReadEntry(Row row) => new(row.Int64(0), row.Guid(1), IdList.Unpack(row.Blob(2)));
 

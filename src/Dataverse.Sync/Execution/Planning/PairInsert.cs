@@ -154,9 +154,9 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
             NextBase = source == SyncSide.Local
                 ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
                 : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase),
-            CutTexts = cutTexts ?? [],
+            CutTexts = cutTexts.OrNone(),
             Cleared = cleared,
-            LeftOut = leftOut ?? [],
+            LeftOut = leftOut.OrNone(),
         };
     }
 }

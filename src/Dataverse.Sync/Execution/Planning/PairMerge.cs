@@ -73,13 +73,13 @@ internal ref struct PairMerge(
         return new()
         {
             Outcome = open ? PlanOutcome.Conflicted : writes ? PlanOutcome.Modified : PlanOutcome.Unchanged,
-            Writes = new(localWrites ?? [], integrationWrites ?? []),
+            Writes = new(localWrites.OrNone(), integrationWrites.OrNone()),
             NextBase = next.ToBase(),
-            Conflicts = conflicts ?? [],
-            Losers = losers ?? [],
-            CutTexts = cutTexts ?? [],
+            Conflicts = conflicts.OrNone(),
+            Losers = losers.OrNone(),
+            CutTexts = cutTexts.OrNone(),
             Cleared = cleared,
-            LeftOut = leftOut ?? [],
+            LeftOut = leftOut.OrNone(),
         };
     }
 

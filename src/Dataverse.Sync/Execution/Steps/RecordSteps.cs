@@ -62,16 +62,16 @@ internal sealed class RecordSteps(
     private async Task<List<WrittenPair>> WriteAsync(
         IReadOnlyList<PlannedPair> planned, CancellationToken cancellationToken)
     {
-        var written = new List<WrittenPair>(planned.Count);
+        var parts = new List<List<WrittenPair>>();
         foreach (var part in journal.Split(planned))
         {
             var journaled = await StepAsync(
                 "journal", () => journal.JournalAsync(part, cancellationToken)).ConfigureAwait(false);
-            written.AddRange(await StepAsync(
+            parts.Add(await StepAsync(
                 "write", () => writing.WriteAsync(journaled, cancellationToken)).ConfigureAwait(false));
         }
 
-        return written;
+        return parts is [var only] ? only : [.. parts.SelectMany(part => part)];
     }
 
     private async Task SynchronizeAsync(List<Pair> pairs, List<Refusal> refused, CancellationToken cancellationToken)
