@@ -75,8 +75,12 @@ internal sealed class DeletionScan(
             keys = [];
             await foreach (var page in tables.ReadKeysAsync(side, cancellationToken).ConfigureAwait(false))
             {
-                // From the first page on, the size doubles by itself.
-                _ = keys.Count == 0 ? keys.EnsureCapacity(page.Count) : 0;
+                // Beyond the first page, the size doubles by itself.
+                if (keys.Count == 0)
+                {
+                    _ = keys.EnsureCapacity(page.Count);
+                }
+
                 foreach (var key in page)
                 {
                     keys[key.Id] = Fingerprint.OfVersion(key.Version);

@@ -154,9 +154,9 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
             NextBase = source == SyncSide.Local
                 ? SynchronizedBase.Over(mapping.Shape, sourceBase, targetBase)
                 : SynchronizedBase.Over(mapping.Shape, targetBase, sourceBase),
-            CutTexts = cutTexts.OrNone(),
+            CutTexts = PairPlan.OrNone(cutTexts),
             Cleared = cleared,
-            LeftOut = leftOut.OrNone(),
+            LeftOut = PairPlan.OrNone(leftOut),
         };
     }
 }

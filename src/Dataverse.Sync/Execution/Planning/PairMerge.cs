@@ -73,13 +73,13 @@ internal ref struct PairMerge(
         return new()
         {
             Outcome = open ? PlanOutcome.Conflicted : writes ? PlanOutcome.Modified : PlanOutcome.Unchanged,
-            Writes = new(localWrites.OrNone(), integrationWrites.OrNone()),
+            Writes = new(PairPlan.OrNone(localWrites), PairPlan.OrNone(integrationWrites)),
             NextBase = next.ToBase(),
-            Conflicts = conflicts.OrNone(),
-            Losers = losers.OrNone(),
-            CutTexts = cutTexts.OrNone(),
+            Conflicts = PairPlan.OrNone(conflicts),
+            Losers = PairPlan.OrNone(losers),
+            CutTexts = PairPlan.OrNone(cutTexts),
             Cleared = cleared,
-            LeftOut = leftOut.OrNone(),
+            LeftOut = PairPlan.OrNone(leftOut),
         };
     }
 

@@ -63,6 +63,10 @@ internal sealed record PairPlan
     public static PairPlan StayUncoupled(SyncError reason) =>
         new() { Outcome = PlanOutcome.Skipped, Error = reason, StaysUncoupled = true };
 
+    /// <summary>Returns a list of a plan, or an empty one that is not allocated if there is none, as in most plans.</summary>
+    /// <remarks><c>list ?? []</c> would create a list for each plan.</remarks>
+    public static IReadOnlyList<T> OrNone<T>(List<T>? list) => list ?? (IReadOnlyList<T>)[];
+
     public IReadOnlyList<FieldWrite> WritesTo(SyncSide side) => Writes[side];
 
     public PairPlan WithWrites(SyncSide side, IReadOnlyList<FieldWrite> writes) =>
