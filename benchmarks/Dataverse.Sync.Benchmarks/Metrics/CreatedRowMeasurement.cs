@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Benchmarks.Metrics;
 /// <summary>What the engine and its SQLite store cost for each record that a first run creates, beside a deep copy of the record.</summary>
 internal sealed class CreatedRowMeasurement : IMeasurement
 {
-    private const int Warmups = 2;
+    private const int Warmups = 5;
     private const int TimedRounds = 7;
     private const double NanosecondsPerMillisecond = 1e6;
 

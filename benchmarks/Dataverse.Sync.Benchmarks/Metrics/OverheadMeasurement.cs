@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Benchmarks.Metrics;
 /// <summary>The time of a first full run of customers over HTTP, into an SQLite store, beside the fastest simple copy of them. Every round has a new Dataverse.</summary>
 internal sealed class OverheadMeasurement : IMeasurement
 {
-    private const int Warmups = 1;
+    private const int Warmups = 3;
     private const int TimedRounds = 5;
 
     public IReadOnlyList<Metric> Metrics => [Metric.OverheadFull];
