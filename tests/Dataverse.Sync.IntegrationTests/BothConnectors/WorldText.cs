@@ -67,14 +67,14 @@ internal static class WorldText
         .GroupBy(item => item.Row["number"]!.ToString(), item => $"{item.Table} {item.Row["displayName"]}")
         .ToDictionary(group => group.Key, group => string.Join(" and ", group), StringComparer.Ordinal);
 
-    private static string NameOf(IReadOnlyDictionary<string, string> names, string property, string text) =>
+    private static string WithoutNumber(IReadOnlyDictionary<string, string> names, string property, string text) =>
         Numbers.Contains(property) ? names.GetValueOrDefault(text, text) : text;
 
     private static string Text(DataverseEmulator emulator, DataverseRow row, IReadOnlyDictionary<string, string> names) =>
         string.Join("; ", row.Values
         .Where(pair => !Passing.Contains(pair.Key) && pair.Value is not Guid)
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-        .Select(pair => $"{pair.Key}={NameOf(names, pair.Key, Text(emulator, pair.Value))}"));
+        .Select(pair => $"{pair.Key}={WithoutNumber(names, pair.Key, Text(emulator, pair.Value))}"));
 
     private static string Text(DataverseEmulator emulator, object value) => value is DataverseReference reference
         ? $"{reference.Table} {NameOf(emulator, emulator.Table(reference.Table).Find(reference.Id))}"
@@ -86,5 +86,5 @@ internal static class WorldText
     private static string Text(JsonObject row, IReadOnlyDictionary<string, string> names) => string.Join("; ", row
         .Where(pair => !Passing.Contains(pair.Key) && !Guid.TryParse(pair.Value?.ToString(), out _))
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-        .Select(pair => $"{pair.Key}={NameOf(names, pair.Key, pair.Value?.ToString() ?? "")}"));
+        .Select(pair => $"{pair.Key}={WithoutNumber(names, pair.Key, pair.Value?.ToString() ?? "")}"));
 }

@@ -12,7 +12,7 @@ internal sealed class ReleasedFields(
     SchemaContradictions contradictions,
     JobRecorder job)
 {
-    private readonly Dictionary<(SyncSide Side, string Table), Task<TableSchema?>> current = [];
+    private readonly SchemaReader current = new(tables.Systems);
 
     /// <summary>Keeps the records, and notes that the schemas are outdated, if a field of theirs has become readable.</summary>
     public async Task<List<DeletionDecision>> KeepAsync(
@@ -67,18 +67,7 @@ internal sealed class ReleasedFields(
             return false;
         }
 
-        var schema = await ReadAsync(side, mapping.Schema(side).Name, cancellationToken).ConfigureAwait(false);
+        var schema = await current.ReadAsync(side, mapping.Schema(side).Name, cancellationToken).ConfigureAwait(false);
         return unreadable.Exists(name => schema?.Find(name)?.CanRead == true);
-    }
-
-    private Task<TableSchema?> ReadAsync(SyncSide side, string table, CancellationToken cancellationToken)
-    {
-        if (!current.TryGetValue((side, table), out var reading))
-        {
-            reading = tables.Systems[side].GetSchemaAsync(table, cancellationToken);
-            current.Add((side, table), reading);
-        }
-
-        return reading;
     }
 }

@@ -195,6 +195,62 @@ public sealed class ReadabilityTests
         (await bench.Crm.ConflictsAsync()).Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(null, Way.Modified)]
+    [InlineData("****", Way.Modified)]
+    [InlineData("****", Way.Full)]
+    [InlineData("****", Way.Named)]
+    public async Task A_released_value_keeps_its_record_in_every_kind_of_run(string? shown, Way way)
+    {
+        using var bench = new Bench(
+            SyncSide.Integration,
+            mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord).ScanForDeletionsEvery(TimeSpan.FromMinutes(1)));
+        bench.Withhold(shown);
+        var (customer, account) = await bench.Crm.NewPairAsync();
+        bench.Edit(SyncSide.Integration, customer, account, "2000");
+        _ = await bench.RunAsync(Way.Full, customer);
+        bench.ShowUnnoticed();
+        bench.Crm.Customers.Delete(customer);
+
+        _ = await bench.RunAsync(way, customer);
+
+        bench.Crm.Accounts.Count.Should().Be(1);
+        (await bench.Crm.ConflictsAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_preview_does_not_list_the_deletion_of_a_released_value()
+    {
+        using var bench = new Bench(SyncSide.Integration, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        bench.Withhold(null);
+        var (customer, account) = await bench.Crm.NewPairAsync();
+        bench.Edit(SyncSide.Integration, customer, account, "2000");
+        bench.ShowUnnoticed();
+        bench.Crm.Customers.Delete(customer);
+        bench.Crm.Later();
+
+        var preview = await bench.Crm.Engine.PreviewAsync(SyncJobKind.Full);
+
+        preview.Operations.Should().BeEmpty();
+        bench.Crm.Accounts.Count.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_released_field_without_an_edit_does_not_keep_its_record()
+    {
+        using var bench = new Bench(SyncSide.Integration, mapping => mapping.OnDeletion(DeletionPolicy.DeleteRecord));
+        var (customer, _) = await bench.Crm.NewPairAsync();
+        bench.Withhold(null);
+        _ = await bench.RunAsync(Way.Full, customer);
+        bench.ShowUnnoticed();
+        bench.Crm.Customers.Delete(customer);
+
+        var job = await bench.RunAsync(Way.Full, customer);
+
+        bench.Crm.Accounts.Count.Should().Be(0);
+        job.Counters.Should().Be(new SyncCounters { Deleted = 1 });
+    }
+
     [Fact]
     public async Task A_record_with_an_unreadable_field_is_deleted_with_its_partner()
     {
