@@ -53,14 +53,21 @@ internal static class JournalTable
             return;
         }
 
-        var shapes = new BaseShapeIds(connection);
-        var added = new Dictionary<Guid, Intent>(intents.Count);
-        foreach (var intent in intents)
+        var last = IdList.LastOfEach(intents, intent => intent.Id);
+        var entries = ListEntries(connection, mapping);
+        var added = entries.Count == 0 ? last : Replace(connection, mapping, entries, last);
+        if (added.Count > 0)
         {
-            added[intent.Id] = intent;
+            Insert(connection, mapping, added, new(connection));
         }
+    }
 
-        foreach (var entry in ListEntries(connection, mapping))
+    // Returns the intents that the journal does not contain.
+    private static IReadOnlyCollection<Intent> Replace(
+        FileConnection connection, long mapping, List<JournalEntry> entries, IReadOnlyCollection<Intent> intents)
+    {
+        var added = intents.ToDictionary(intent => intent.Id);
+        foreach (var entry in entries)
         {
             var replaced = entry.IntentIds.Where(added.ContainsKey).ToDictionary(id => id, id => added[id]);
             if (replaced.Count > 0)
@@ -73,10 +80,7 @@ internal static class JournalTable
             }
         }
 
-        if (added.Count > 0)
-        {
-            Insert(connection, mapping, added.Values, shapes);
-        }
+        return added.Values;
     }
 
     private static void Insert(

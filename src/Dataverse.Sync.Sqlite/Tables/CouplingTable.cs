@@ -85,14 +85,8 @@ internal static class CouplingTable
     public static List<(Guid Local, Guid Integration)> Save(FileConnection connection, long mapping, StoreCommit commit)
     {
         var shapeIds = new BaseShapeIds(connection);
-        var last = new Dictionary<Guid, Coupling>(commit.Couplings.Count);
-        foreach (var coupling in commit.Couplings)
-        {
-            last[coupling.LocalId] = coupling;
-        }
-
         var rowId = CouplingRange.InUse(connection, mapping).Last;
-        var moving = last.Values
+        var moving = IdList.LastOfEach(commit.Couplings, coupling => coupling.LocalId)
             .Where(coupling => Bind(connection, Upsert, mapping, coupling, shapeIds, ++rowId).Execute() == 0).ToList();
         return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapeIds);
     }

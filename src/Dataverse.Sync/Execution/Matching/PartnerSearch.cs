@@ -20,8 +20,8 @@ internal sealed class PartnerSearch(
         IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
         var matches = new Dictionary<Candidate, PartnerMatch>();
-        var searching = new List<Candidate>();
         var needing = candidates.Where(NeedsPartner).ToList();
+        var searching = new List<Candidate>(needing.Count);
         var contradicted = await FindContradictedAsync(needing, cancellationToken).ConfigureAwait(false);
         foreach (var candidate in needing)
         {

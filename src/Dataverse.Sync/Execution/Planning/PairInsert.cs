@@ -1,7 +1,7 @@
 namespace Dataverse.Sync.Execution;
 
 /// <summary>The creation of a record's partner, field by field.</summary>
-internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator translator, SyncSide source, TableRecord record)
+internal ref struct PairInsert(CompiledMapping mapping, FieldTranslator translator, SyncSide source, TableRecord record)
 {
     private readonly SyncSide target = source.Opposite();
     private readonly List<FieldWrite> writes = new(mapping.Fields.Length + mapping.Constants.Length);
@@ -121,7 +121,8 @@ internal sealed class PairInsert(CompiledMapping mapping, FieldTranslator transl
             return;
         }
 
-        var template = Array.Find(mapping.Templates[target], template => template.AppliesTo(record));
+        var inserted = record;
+        var template = Array.Find(mapping.Templates[target], template => template.AppliesTo(inserted));
         foreach (var write in template?.Values ?? [])
         {
             if (writes.ValueOf(write.Field) is null)

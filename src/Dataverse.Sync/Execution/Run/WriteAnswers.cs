@@ -18,17 +18,30 @@ internal static class WriteAnswers
             throw new ConnectorException(connector, ConnectorFailure.MalformedAnswer, message);
         }
 
-        var ids = new HashSet<Guid>(operations.Count);
-        var isChecked = true;
-        for (var index = 0; index < operations.Count; index++)
+        var (isComplete, keepsIds) = (true, true);
+        for (var index = 0; index < operations.Count && isComplete; index++)
         {
-            isChecked &= IsComplete(operations[index], results[index])
-                && (operations[index].Kind != WriteKind.Insert
-                    || results[index].Status != WriteStatus.Applied
-                    || ids.Add(results[index].Id));
+            var (operation, result) = (operations[index], results[index]);
+            isComplete = IsComplete(operation, result);
+            keepsIds &= isComplete && (!IsCreated(operation, result) || result.Id == operation.Id);
         }
 
-        return isChecked ? results : Correct(operations, results);
+        // The ids that the engine chooses differ.
+        return isComplete && (keepsIds || AreDistinct(operations, results)) ? results : Correct(operations, results);
+    }
+
+    private static bool AreDistinct(IReadOnlyList<WriteOperation> operations, IReadOnlyList<WriteResult> results)
+    {
+        var ids = new HashSet<Guid>(operations.Count);
+        for (var index = 0; index < operations.Count; index++)
+        {
+            if (IsCreated(operations[index], results[index]) && !ids.Add(results[index].Id))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsComplete(WriteOperation operation, WriteResult? result) =>

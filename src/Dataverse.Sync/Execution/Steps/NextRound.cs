@@ -5,6 +5,9 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class NextRound(RunSettings settings, MappingTables tables, SuspectedDeletions suspects)
 {
+    /// <summary>Whether any pair needs another round.</summary>
+    public bool IsNeeded(List<WrittenPair> page) => page.Exists(written => NeedsReading(written) || LeftTooLate(written));
+
     /// <summary>Prepares the next round.</summary>
     /// <param name="page">The pairs of this round.</param>
     /// <param name="done">Receives the pairs that need no further round.</param>
@@ -13,16 +16,24 @@ internal sealed class NextRound(RunSettings settings, MappingTables tables, Susp
     public async Task<List<Pair>> PrepareAsync(
         List<WrittenPair> page, List<WrittenPair> done, CancellationToken cancellationToken)
     {
-        var changed = page.FindAll(NeedsReading);
-        var late = page.FindAll(LeftTooLate);
-        if (changed.Count + late.Count == 0)
+        var pairs = new List<Pair>();
+        var changed = new List<WrittenPair>();
+        foreach (var written in page)
         {
-            done.AddRange(page);
-            return [];
+            if (NeedsReading(written))
+            {
+                changed.Add(written);
+            }
+            else if (LeftTooLate(written))
+            {
+                pairs.Add(written.Pair with { History = HistoryAfter(written) });
+            }
+            else
+            {
+                done.Add(written);
+            }
         }
 
-        done.AddRange(page.Where(written => !NeedsReading(written) && !LeftTooLate(written)));
-        var pairs = late.ConvertAll(written => written.Pair with { History = HistoryAfter(written) });
         if (changed.Count > 0)
         {
             await ReadAgainAsync(changed, pairs, done, cancellationToken).ConfigureAwait(false);

@@ -14,15 +14,12 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
     /// <returns>The write. The decisions of its earlier rounds are recorded now.</returns>
     public PairWrite RecordBeforeWrite(PairWrite write, UnitOfWork unit)
     {
-        var fields = write.Plan.Recorded;
-        var isDeciding = fields.Any(field =>
-            field.Resolution != ConflictResolution.Open && write.Operations[TargetOf(field)] is not null);
-        if (!isDeciding || write.Pair.Coupling is not { } coupling)
+        if (!IsDeciding(write) || write.Pair.Coupling is not { } coupling)
         {
             return write;
         }
 
-        unit.Record(history.Update(coupling, fields, write.Pair.History.Decided));
+        unit.Record(history.Update(coupling, write.Plan.Recorded, write.Pair.History.Decided));
         return write with { Pair = write.Pair with { History = write.Pair.History with { Decided = [] } } };
     }
 
@@ -57,6 +54,19 @@ internal sealed class PairConflicts(ConflictHistory history, ConflictLedger ledg
     /// </summary>
     public void RecordRestoration(Coupling replaced, SyncSide survivor, UnitOfWork unit) =>
         unit.Record(history.ResolveDeletion(replaced.LocalId, winner: survivor));
+
+    private static bool IsDeciding(PairWrite write)
+    {
+        foreach (var field in write.Plan.Recorded)
+        {
+            if (field.Resolution != ConflictResolution.Open && write.Operations[TargetOf(field)] is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static SyncSide TargetOf(FieldConflict field) =>
         field.Resolution == ConflictResolution.LocalWon ? SyncSide.Integration : SyncSide.Local;

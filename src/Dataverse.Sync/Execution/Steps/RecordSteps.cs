@@ -76,7 +76,7 @@ internal sealed class RecordSteps(
 
     private async Task SynchronizeAsync(List<Pair> pairs, List<Refusal> refused, CancellationToken cancellationToken)
     {
-        var done = new List<WrittenPair>(pairs.Count);
+        List<WrittenPair> done = [];
         for (var round = 1; pairs.Count > 0; round++)
         {
             var present = pairs;
@@ -90,9 +90,9 @@ internal sealed class RecordSteps(
 
             var claimed = await StepAsync("claim", () => claiming.ClaimAsync(kept, cancellationToken)).ConfigureAwait(false);
             var written = await WriteAsync(claimed, cancellationToken).ConfigureAwait(false);
-            if (round == MaximumRounds)
+            if (round == MaximumRounds || !nextRound.IsNeeded(written))
             {
-                done.AddRange(written);
+                done = done.Count == 0 ? written : [.. done, .. written];
                 break;
             }
 
