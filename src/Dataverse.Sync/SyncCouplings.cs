@@ -125,7 +125,7 @@ public sealed class SyncCouplings
     {
         var request = new RunRequest(SyncJobKind.Coupling, options);
         var compiled = await runner.CompileAsync(mapping, cancellationToken).ConfigureAwait(false);
-        return compiled.Mapping.MatchGroups.Count == 0 && compiled.Rules.Count == 0
+        return compiled.Mapping.MatchGroups.Count == 0 && compiled.Rules.Length == 0
             ? throw new SyncConfigurationException(
                 [$"Mapping '{compiled.Name}' has neither match fields nor a rule that could find partners."])
             : await runner.RunAsync(mapping, request, cancellationToken).ConfigureAwait(false);

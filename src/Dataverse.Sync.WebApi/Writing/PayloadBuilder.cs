@@ -148,7 +148,11 @@ internal sealed class PayloadBuilder(TableDefinition table, IReadOnlyDictionary<
         var set = entitySets[target.Table];
         var length = set.Length + ReferenceLength;
         var address = length <= MaxStackLength ? stackalloc char[length] : new char[length];
-        _ = address.TryWrite(CultureInfo.InvariantCulture, $"/{set}({value.AsIdentifier():D})", out _);
+        address[0] = '/';
+        set.CopyTo(address[1..]);
+        address[set.Length + 1] = '(';
+        _ = value.AsIdentifier().TryFormat(address[(set.Length + 2)..], out _);
+        address[^1] = ')';
         writer.WriteString(BindingOf(target), address);
     }
 

@@ -7,6 +7,7 @@ public sealed class FieldsTransferredArguments
 {
     private readonly List<FieldWrite> fields;
     private readonly Func<SyncSide, string, bool> hasChanged;
+    private bool isComplete;
 
     internal FieldsTransferredArguments(
         SyncRunContext run,
@@ -52,6 +53,7 @@ public sealed class FieldsTransferredArguments
     /// </param>
     /// <param name="value">The value. A blank clears the field.</param>
     /// <exception cref="ArgumentException"><paramref name="field"/> is null or empty.</exception>
+    /// <exception cref="InvalidOperationException">The rules have returned, and the values are being written.</exception>
     public void Set(string field, FieldValue value)
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
@@ -61,7 +63,22 @@ public sealed class FieldsTransferredArguments
 
     /// <summary>Does not write a field. Its present value counts as synchronized.</summary>
     /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>
-    public void Remove(string field) => fields.RemoveAll(write => write.Field == field);
+    /// <exception cref="InvalidOperationException">The rules have returned, and the values are being written.</exception>
+    public void Remove(string field)
+    {
+        if (isComplete)
+        {
+            throw new InvalidOperationException("A rule cannot change the values of a record after it has returned.");
+        }
+
+        for (var index = fields.Count - 1; index >= 0; index--)
+        {
+            if (fields[index].Field == field)
+            {
+                fields.RemoveAt(index);
+            }
+        }
+    }
 
     /// <summary>
     /// Determines whether a field of <see cref="Source"/> differs from what was last synchronized.
@@ -101,5 +118,12 @@ public sealed class FieldsTransferredArguments
     /// <summary>Determines whether a field is to be written.</summary>
     /// <param name="field">The name of the field on the <see cref="Target"/> side.</param>
     /// <returns>Whether <see cref="Fields"/> contains the field.</returns>
-    public bool Writes(string field) => fields.Exists(write => write.Field == field);
+    public bool Writes(string field) => fields.ValueOf(field) is not null;
+
+    /// <summary>Ends the changes, and returns the values to be written.</summary>
+    internal IReadOnlyList<FieldWrite> Complete()
+    {
+        isComplete = true;
+        return fields;
+    }
 }

@@ -6,6 +6,10 @@ internal sealed class IntegrationCurrencies(IReadOnlyList<IntegrationCurrency> c
     private const string Table = "transactioncurrency";
     private const int StandardPrecision = 2;
 
+    private readonly Dictionary<Guid, IntegrationCurrency> byId = FirstBy(currencies, currency => currency.Id, null);
+    private readonly Dictionary<string, IntegrationCurrency> byCode =
+        FirstBy(currencies, currency => currency.Code, StringComparer.OrdinalIgnoreCase);
+
     public IReadOnlyList<IntegrationCurrency> All => currencies;
 
     public static async ValueTask<IntegrationCurrencies> ForAsync(
@@ -23,10 +27,9 @@ internal sealed class IntegrationCurrencies(IReadOnlyList<IntegrationCurrency> c
             ?? (await ReadAsync(run, cancellationToken).ConfigureAwait(false)).Find(id);
     }
 
-    public IntegrationCurrency? Find(Guid id) => currencies.FirstOrDefault(currency => currency.Id == id);
+    public IntegrationCurrency? Find(Guid id) => byId.GetValueOrDefault(id);
 
-    public IntegrationCurrency? Find(string code) => currencies.FirstOrDefault(currency =>
-        string.Equals(currency.Code, code, StringComparison.OrdinalIgnoreCase));
+    public IntegrationCurrency? Find(string code) => byCode.GetValueOrDefault(code);
 
     private static async Task<IntegrationCurrencies> ReadAsync(SyncRunContext run, CancellationToken cancellationToken)
     {
@@ -40,6 +43,19 @@ internal sealed class IntegrationCurrencies(IReadOnlyList<IntegrationCurrency> c
         var read = new IntegrationCurrencies([.. rows.Select(Create)]);
         run.Items[typeof(IntegrationCurrencies)] = read;
         return read;
+    }
+
+    private static Dictionary<TKey, IntegrationCurrency> FirstBy<TKey>(
+        IReadOnlyList<IntegrationCurrency> currencies, Func<IntegrationCurrency, TKey> keyOf, IEqualityComparer<TKey>? comparer)
+        where TKey : notnull
+    {
+        var found = new Dictionary<TKey, IntegrationCurrency>(comparer);
+        foreach (var currency in currencies)
+        {
+            _ = found.TryAdd(keyOf(currency), currency);
+        }
+
+        return found;
     }
 
     private static IntegrationCurrency Create(TableRecord row)

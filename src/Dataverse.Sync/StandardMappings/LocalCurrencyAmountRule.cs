@@ -52,17 +52,28 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
         }
     }
 
-    private bool IsSynchronized(FieldsTransferredArguments arguments) => arguments.Run.Mapping.Fields.Any(field =>
-        field.IsEnabled
-        && field.LocalField == localField
-        && field.IntegrationField == integrationField
-        && field.Direction.ReachesSide(arguments.Target));
+    private bool IsSynchronized(FieldsTransferredArguments arguments)
+    {
+        var fields = arguments.Run.Mapping.Fields;
+        for (var index = 0; index < fields.Count; index++)
+        {
+            if (fields[index] is { IsEnabled: true } field
+                && field.LocalField == localField
+                && field.IntegrationField == integrationField
+                && field.Direction.ReachesSide(arguments.Target))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Without an edit, the two figures differ because one is converted; or because the rate has moved since. An edit to
     // the very figure that the other side has in its own currency is not planned, because the two seem to agree.
     private static bool Travels(FieldsTransferredArguments arguments, string from, string to, bool isForward) =>
         arguments.Kind == WriteKind.Insert
-        || (isForward && arguments.Fields.Any(write => write.Field != to))
+        || (isForward && arguments.Fields.Count > (arguments.Writes(to) ? 1 : 0))
         || (arguments.HasSourceChanged(from) && (arguments.Writes(to) || !arguments.HasTargetChanged(to)))
         || (arguments.Writes(to) && arguments.HasTargetChanged(to));
 
@@ -70,8 +81,7 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
     {
         var row = arguments.Target == SyncSide.Integration ? arguments.Existing : arguments.Source;
         var written = arguments.Target == SyncSide.Integration
-            ? arguments.Fields.Where(write => write.Field == CurrencyColumn).Select(write => (FieldValue?)write.Value)
-                .FirstOrDefault()
+            ? arguments.Fields.ValueOf(CurrencyColumn)
             : null;
         var value = written ?? row?[CurrencyColumn] ?? FieldValue.Blank;
         return value.IsBlank ? null : value.AsIdentifier();

@@ -9,6 +9,21 @@ internal static class HeaderValue
     /// Whether a text may be the value of a header. A line break would begin another header, or another request of a
     /// batch.
     /// </summary>
-    public static bool IsOne(string text) =>
-        text.Length is > 0 and <= MaxLength && text.All(character => character is (>= ' ' and <= '~') or (>= '\u00a0' and <= '\u00ff'));
+    public static bool IsOne(string text)
+    {
+        if (text.Length is 0 or > MaxLength)
+        {
+            return false;
+        }
+
+        foreach (var character in text)
+        {
+            if (character is not ((>= ' ' and <= '~') or (>= '\u00a0' and <= '\u00ff')))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class CompiledMapping
         var own = ownFilters;
         filters = Sides.Of(side => FilterSplit.Join(own[side], side == SyncSide.Local ? null : claim?.Condition));
         Schemas = schemas;
-        Rules = rules;
+        Rules = [.. rules];
         var enabled = mapping.Fields.Where(field => field.IsEnabled).ToList();
         Fields = [.. enabled.Where(field => IsPair(field) && Travels(field)).Select((field, index) => Compile(field, index))];
         Constants = [.. enabled.Where(field => !IsPair(field)).Select(field => Compile(field, -1))];
@@ -56,7 +56,7 @@ internal sealed class CompiledMapping
 
     public Sides<TableSchema> Schemas { get; }
 
-    public IReadOnlyList<ISyncRule> Rules { get; }
+    public ISyncRule[] Rules { get; }
 
     /// <summary>
     /// The field mappings that join two fields and travel in a direction of the mapping, in the order of the shape.

@@ -38,16 +38,15 @@ internal sealed class OptionMatcher
             return value;
         }
 
-        if (known.TryGetValue(value, out var found))
-        {
-            return found ?? Default(() => NoCounterpart(value));
-        }
+        return known.TryGetValue(value, out var found) && found is { } counterpart ? counterpart : ConvertOther(value);
+    }
 
-        return source.IsOpen ? Counterpart(new(value, value.ToString())) ?? Default(() => NoCounterpart(null))
+    private FieldValue ConvertOther(FieldValue value) =>
+        known.ContainsKey(value) ? Default(() => NoCounterpart(value))
+            : source.IsOpen ? Counterpart(new(value, value.ToString())) ?? Default(() => NoCounterpart(null))
             : source.ZeroIsBlank && value.Kind == FieldValueKind.Integer && value.AsInteger() == 0 ? FieldValue.Blank
             : source.Find(value) is { } option ? known[option.Value] ?? Default(() => NoCounterpart(option.Value))
             : Default(() => $"the value is not among the options of {source.Place}, which are {NamesOf(source)}.");
-    }
 
     private FieldValue? Counterpart(ChoiceOption option) =>
         mapping.Pairs.FirstOrDefault(pair => IsNamedBy(option, pair.On(side.Opposite()))) is { } pair ? Named(pair.On(side))

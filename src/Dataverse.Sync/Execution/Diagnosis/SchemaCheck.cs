@@ -56,7 +56,7 @@ internal sealed class SchemaCheck(CompiledMapping mapping)
 
         foreach (var field in schema.Fields.Where(field => field is { IsRequired: true, CanInsert: true } && !IsSupplied(side, field)))
         {
-            var severity = mapping.Rules.Count > 0 ? FindingSeverity.Information : FindingSeverity.Warning;
+            var severity = mapping.Rules.Length > 0 ? FindingSeverity.Information : FindingSeverity.Warning;
             yield return Finding(side, severity, DiagnosisCodes.RequiredFieldNotMapped) with
             {
                 Area = DiagnosisArea.Mapping,

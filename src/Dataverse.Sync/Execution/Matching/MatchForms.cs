@@ -6,8 +6,16 @@ internal sealed class MatchForms(CompiledMapping mapping, IReadOnlyList<MatchFie
     private readonly MatchFieldForm[] fields = [.. matched.Select(field => new MatchFieldForm(mapping, field))];
 
     /// <summary>Returns the fingerprint of each field of a record.</summary>
-    public ulong[] Of(TableRecord record, SyncSide side) =>
-        Array.ConvertAll(fields, field => field.FingerprintOf(record, side));
+    public ulong[] Of(TableRecord record, SyncSide side)
+    {
+        var forms = new ulong[fields.Length];
+        for (var index = 0; index < forms.Length; index++)
+        {
+            forms[index] = fields[index].FingerprintOf(record, side);
+        }
+
+        return forms;
+    }
 
     /// <summary>
     /// Returns the fields that have a value, as a bit mask. Blank fields are not compared. It is zero if a value cannot

@@ -22,9 +22,16 @@ internal sealed class ScanningPartnerFinder(
         // One finder serves one side.
         var side = searched[0].Candidate.Source.Opposite();
         var known = index ??= await BuildAsync(side, cancellationToken).ConfigureAwait(false);
-        return searched.ToDictionary(
-            item => item.Candidate,
-            item => HitsOf(known.GetValueOrDefault(new IndexKey(group, item.Key))));
+        var hits = new Dictionary<Candidate, IReadOnlyList<MatchHit>>();
+        foreach (var item in searched)
+        {
+            if (known.TryGetValue(new IndexKey(group, item.Key), out var ids))
+            {
+                hits[item.Candidate] = HitsOf(ids);
+            }
+        }
+
+        return hits;
     }
 
     private IReadOnlyList<MatchHit> HitsOf(Ids ids) =>

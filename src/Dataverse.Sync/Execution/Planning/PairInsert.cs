@@ -116,14 +116,19 @@ internal ref struct PairInsert(CompiledMapping mapping, FieldTranslator translat
     // What a field mapping or a constant writes wins over the template.
     private void AddTemplate()
     {
-        if (mapping.Templates[target].Length == 0)
+        foreach (var template in mapping.Templates[target])
         {
-            return;
+            if (template.AppliesTo(record))
+            {
+                Add(template);
+                return;
+            }
         }
+    }
 
-        var inserted = record;
-        var template = Array.Find(mapping.Templates[target], template => template.AppliesTo(inserted));
-        foreach (var write in template?.Values ?? [])
+    private readonly void Add(CompiledTemplate template)
+    {
+        foreach (var write in template.Values)
         {
             if (writes.ValueOf(write.Field) is null)
             {

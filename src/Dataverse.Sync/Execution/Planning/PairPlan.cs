@@ -68,7 +68,4 @@ internal sealed record PairPlan
     public static IReadOnlyList<T> OrNone<T>(List<T>? list) => list ?? (IReadOnlyList<T>)[];
 
     public IReadOnlyList<FieldWrite> WritesTo(SyncSide side) => Writes[side];
-
-    public PairPlan WithWrites(SyncSide side, IReadOnlyList<FieldWrite> writes) =>
-        this with { Writes = Writes.With(side, writes) };
 }

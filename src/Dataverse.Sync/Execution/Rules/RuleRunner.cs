@@ -9,9 +9,9 @@ internal sealed class RuleRunner(
     private readonly RuleCalls calls = new(mapping.Name, logger);
 
     /// <summary>Whether there are rules that are told about writes. A preview tells none.</summary>
-    public bool AreObserving => Rules.Count > 0 && !context.IsPreview;
+    public bool AreObserving => Rules.Length > 0 && !context.IsPreview;
 
-    private IReadOnlyList<ISyncRule> Rules => mapping.Rules;
+    private ISyncRule[] Rules => mapping.Rules;
 
     /// <summary>Returns null if every rule keeps the record; otherwise a plan that fails or skips it.</summary>
     public async ValueTask<PairPlan?> SelectAsync(Candidate candidate, CancellationToken cancellationToken)
@@ -22,7 +22,11 @@ internal sealed class RuleRunner(
                 context, candidate.Source, candidate.Record, candidate.Coupling);
             var (decision, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.RecordSelectedAsync), token => rule.RecordSelectedAsync(arguments, token), cancellationToken)
+                    rule,
+                    nameof(rule.RecordSelectedAsync),
+                    static (asked, given, token) => asked.RecordSelectedAsync(given, token),
+                    arguments,
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
             {
@@ -54,7 +58,11 @@ internal sealed class RuleRunner(
             var arguments = new PartnerWantedArguments(context, candidate.Source, candidate.Record);
             var (partner, failure) = await calls
                 .RunAsync(
-                    rule, nameof(rule.PartnerWantedAsync), token => rule.PartnerWantedAsync(arguments, token), cancellationToken)
+                    rule,
+                    nameof(rule.PartnerWantedAsync),
+                    static (asked, given, token) => asked.PartnerWantedAsync(given, token),
+                    arguments,
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || partner is not null)
             {
@@ -73,7 +81,7 @@ internal sealed class RuleRunner(
         DecideAsync(Pair pair, PairPlan plan, CancellationToken cancellationToken)
     {
         Dictionary<FieldMappingKey, ConflictResolution>? decisions = null;
-        foreach (var conflict in Rules.Count == 0 ? [] : plan.Conflicts)
+        foreach (var conflict in Rules.Length == 0 ? [] : plan.Conflicts)
         {
             var (decision, failure) = await DecideAsync(pair, conflict, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
@@ -97,7 +105,7 @@ internal sealed class RuleRunner(
     /// </remarks>
     public async ValueTask<PairPlan> TransferAsync(Pair pair, PairPlan plan, CancellationToken cancellationToken)
     {
-        foreach (var target in Rules.Count == 0 ? [] : Sides.Both)
+        foreach (var target in Rules.Length == 0 ? [] : Sides.Both)
         {
             var isInsert = pair.On(target) is null && plan.Outcome == PlanOutcome.Inserted && target != pair.Source;
             var isAsked = isInsert
@@ -132,7 +140,8 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.DeletionDetectedAsync),
-                    token => rule.DeletionDetectedAsync(arguments, token),
+                    static (asked, given, token) => asked.DeletionDetectedAsync(given, token),
+                    arguments,
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || policy is not null)
@@ -157,7 +166,8 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.ReferenceMissingAsync),
-                    token => rule.ReferenceMissingAsync(arguments, token),
+                    static (asked, given, token) => asked.ReferenceMissingAsync(given, token),
+                    arguments,
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || values is not null)
@@ -184,7 +194,8 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.BeforeWriteAsync),
-                    token => rule.BeforeWriteAsync(arguments, token),
+                    static (asked, given, token) => asked.BeforeWriteAsync(given, token),
+                    arguments,
                     cancellationToken)
                 .ConfigureAwait(false);
             if (RefusalOf(decision, failure) is { } refusal)
@@ -212,7 +223,8 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.AfterWriteAsync),
-                    token => rule.AfterWriteAsync(arguments, token),
+                    static (asked, given, token) => asked.AfterWriteAsync(given, token),
+                    arguments,
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null)
@@ -232,7 +244,8 @@ internal sealed class RuleRunner(
             .RunAsync(
                 rule,
                 nameof(rule.RecordsWantedAsync),
-                token => rule.RecordsWantedAsync(new(context, kind), token),
+                static (asked, given, token) => asked.RecordsWantedAsync(given, token),
+                new RecordsWantedArguments(context, kind),
                 cancellationToken)
             .ConfigureAwait(false);
         if (failure is not null)
@@ -278,7 +291,8 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.ConflictDetectedAsync),
-                    token => rule.ConflictDetectedAsync(arguments, token),
+                    static (asked, given, token) => asked.ConflictDetectedAsync(given, token),
+                    arguments,
                     cancellationToken)
                 .ConfigureAwait(false);
             if (failure is not null || decision != ConflictDecision.FollowPolicy)
@@ -318,7 +332,8 @@ internal sealed class RuleRunner(
                 .RunAsync(
                     rule,
                     nameof(rule.FieldsTransferredAsync),
-                    token => rule.FieldsTransferredAsync(arguments, token),
+                    static (asked, given, token) => asked.FieldsTransferredAsync(given, token),
+                    arguments,
                     cancellationToken)
                 .ConfigureAwait(false);
             if ((failure ?? ErrorOf(rule, arguments)) is { } error)
@@ -330,14 +345,15 @@ internal sealed class RuleRunner(
         var present = plan.WritesTo(target).Count == 0
             ? await ReadMoreAsync(pair.On(target), arguments, cancellationToken).ConfigureAwait(false)
             : null;
-        return TransferredWrites.Apply(mapping, pair, plan, target, arguments.Fields, present);
+        return TransferredWrites.Apply(mapping, pair, plan, target, arguments.Complete(), present);
     }
 
     private SyncError? ErrorOf(ISyncRule rule, FieldsTransferredArguments arguments)
     {
         var schema = mapping.Schema(arguments.Target);
-        foreach (var write in arguments.Fields)
+        for (var index = 0; index < arguments.Fields.Count; index++)
         {
+            var write = arguments.Fields[index];
             if (schema.Find(write.Field) is null)
             {
                 var message = $"Rule {rule.GetType().Name} writes "

@@ -22,25 +22,24 @@ internal static class TransferredWrites
         TableRecord? present)
     {
         var planned = plan.WritesTo(target);
-        var differing = wanted.Where(write =>
-            planned.Contains(write) || !(Contains(pair.On(target), write) || Contains(present, write)));
-        var changed = plan.WithWrites(target, [.. differing]);
-        var writes = changed.LocalWrites.Count + changed.IntegrationWrites.Count;
-        changed = changed.Outcome switch
+        var existing = pair.On(target);
+        var writes = plan.Writes.With(target, existing is null ? wanted : Differing(planned, wanted, existing, present));
+        return plan with
         {
-            PlanOutcome.Modified when writes == 0 => changed with { Outcome = PlanOutcome.Unchanged },
-            PlanOutcome.Unchanged when writes > 0 => changed with { Outcome = PlanOutcome.Modified },
-            _ => changed,
+            Writes = writes,
+            Outcome = plan.Outcome switch
+            {
+                PlanOutcome.Modified when writes.Local.Count + writes.Integration.Count == 0 => PlanOutcome.Unchanged,
+                PlanOutcome.Unchanged when writes.Local.Count + writes.Integration.Count > 0 => PlanOutcome.Modified,
+                var outcome => outcome,
+            },
+            NextBase = plan.NextBase is { } next ? Adjust(mapping, existing, next, target, planned, wanted) : null,
         };
-
-        if (plan.NextBase is not { } next)
-        {
-            return changed;
-        }
-
-        var adjusted = Adjust(mapping, pair.On(target), next, target, plan.WritesTo(target), wanted);
-        return changed with { NextBase = adjusted };
     }
+
+    private static List<FieldWrite> Differing(
+        IReadOnlyList<FieldWrite> planned, IReadOnlyList<FieldWrite> wanted, TableRecord existing, TableRecord? present) =>
+        [.. wanted.Where(write => planned.Contains(write) || !(Contains(existing, write) || Contains(present, write)))];
 
     private static bool Contains(TableRecord? record, FieldWrite write) =>
         record is not null

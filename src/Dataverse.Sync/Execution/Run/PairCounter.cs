@@ -20,15 +20,18 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
     /// <summary>Counts a pair that the echo step drops. Only a full run counts these.</summary>
     public void CountKnown(Coupling coupling)
     {
-        if (countsKnown && CountedAs(coupling) is null && known.Add(coupling.LocalId))
+        if (countsKnown && CountedAs(IdsOf(coupling)) is null && known.Add(coupling.LocalId))
         {
             job.Count(PlanOutcome.Unchanged);
         }
     }
 
     /// <summary>Counts a pair.</summary>
-    public void Count(Coupling coupling, PlanOutcome outcome) =>
-        Count(new(SyncSide.Integration, coupling.IntegrationId), CountedAs(coupling), outcome, coupling.LocalId);
+    public void Count(Coupling coupling, PlanOutcome outcome) => Count(IdsOf(coupling), outcome);
+
+    /// <summary>Counts a pair that may not be coupled.</summary>
+    public void Count(Sides<Guid> ids, PlanOutcome outcome) =>
+        Count(new(SyncSide.Integration, ids.Integration), CountedAs(ids), outcome, ids.Local);
 
     /// <summary>Counts a record without a partner.</summary>
     public void Count(RecordKey record, PlanOutcome outcome) =>
@@ -38,7 +41,7 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
     public void Recount(Coupling coupling, PlanOutcome outcome)
     {
         var key = new RecordKey(SyncSide.Integration, coupling.IntegrationId);
-        if (CountedAs(coupling) is { } earlier)
+        if (CountedAs(IdsOf(coupling)) is { } earlier)
         {
             job.Uncount(earlier);
         }
@@ -49,9 +52,11 @@ internal sealed class PairCounter(DecidedRecords decided, JobRecorder job, bool 
 
     public void CountCoupled() => job.CountCoupled();
 
-    private PlanOutcome? CountedAs(Coupling coupling) =>
-        decided.OutcomeOf(new(SyncSide.Integration, coupling.IntegrationId))
-        ?? decided.OutcomeOf(new(SyncSide.Local, coupling.LocalId));
+    private static Sides<Guid> IdsOf(Coupling coupling) => new(coupling.LocalId, coupling.IntegrationId);
+
+    private PlanOutcome? CountedAs(Sides<Guid> ids) =>
+        decided.OutcomeOf(new(SyncSide.Integration, ids.Integration))
+        ?? decided.OutcomeOf(new(SyncSide.Local, ids.Local));
 
     private void Count(RecordKey key, PlanOutcome? before, PlanOutcome outcome, Guid localId)
     {

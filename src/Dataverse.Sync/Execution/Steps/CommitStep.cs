@@ -230,7 +230,7 @@ internal sealed class CommitStep(
         }
         else
         {
-            counter.Count(Coupling.Between(SyncSide.Local, ids.Local, ids.Integration), outcome);
+            counter.Count(ids, outcome);
         }
 
         var isCoupled = outcome != PlanOutcome.Skipped && !(outcome == PlanOutcome.Failed && IsUnclaimed(written));

@@ -40,7 +40,8 @@ internal sealed class EchoStep(
         }
 
         confirmed = [];
-        var open = LatestOf(records).Where(record => !IsDecided(new(side, record.Id), record.Version, areNamed)).ToList();
+        var open = new List<TableRecord>(records.Count);
+        open.AddRange(LatestOf(records).Where(record => !IsDecided(new(side, record.Id), record.Version, areNamed)));
         var ids = open.ConvertAll(record => record.Id);
         var coupled = await couplings.FindAsync(side, ids, cancellationToken).ConfigureAwait(false);
         foreach (var record in open)

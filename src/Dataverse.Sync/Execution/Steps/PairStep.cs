@@ -73,7 +73,9 @@ internal sealed class PairStep(
 
     private static HashSet<Guid> IdsOfPartners(List<Candidate> candidates, Dictionary<Candidate, PartnerMatch> matches)
     {
-        var ids = new HashSet<Guid>(candidates.Count);
+        // In a first run, no record has a partner.
+        var isNew = candidates.TrueForAll(candidate => candidate.Coupling is null);
+        var ids = new HashSet<Guid>(isNew ? matches.Count : candidates.Count);
         foreach (var candidate in candidates)
         {
             if (PartnerOf(candidate, matches) is { } id)

@@ -76,6 +76,22 @@ public sealed class RuleTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_that_has_returned_cannot_change_the_values_that_are_written()
+    {
+        FieldsTransferredArguments? kept = null;
+        rule.Transfer = arguments => kept = arguments;
+        var (_, account) = await crm.NewPairAsync();
+
+        var set = () => kept!.Set("name", FieldValue.Text("Late"));
+        var remove = () => kept!.Remove("name");
+
+        set.Should().Throw<InvalidOperationException>();
+        remove.Should().Throw<InvalidOperationException>();
+        (kept!.Fields.ValueOf("name")!.Value.AsText(), crm.Accounts.Find(account)!["name"].AsText())
+            .Should().Be(("Adatum", "Adatum"));
+    }
+
+    [Fact]
     public async Task I2_A_value_that_a_rule_keeps_back_does_not_come_back_as_an_edit()
     {
         var (customer, account) = await crm.NewPairAsync();
