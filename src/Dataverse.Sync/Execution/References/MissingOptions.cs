@@ -6,10 +6,11 @@ internal sealed class MissingOptions(Sides<ITableConnector> systems, CompiledMap
     public async Task<IReadOnlyList<MissingOption>> FindAsync(CancellationToken cancellationToken)
     {
         var tables = new OptionTables(systems, mapping);
+        var fields = mapping.Fields.Where(field => field.Mapping.Options is not null).ToList();
+        await tables.LoadAsync(fields, cancellationToken).ConfigureAwait(false);
         var missing = new List<MissingOption>();
-        foreach (var field in mapping.Fields.Where(field => field.Mapping.Options is not null))
+        foreach (var field in fields)
         {
-            await tables.LoadAsync(field, cancellationToken).ConfigureAwait(false);
             foreach (var side in Sides.Both.Where(field.Reaches))
             {
                 missing.AddRange(tables.Find(field, side)!.Unmapped

@@ -6,14 +6,24 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
     private readonly Dictionary<CompiledField, Sides<OptionMatcher>> matchers = [];
     private readonly Dictionary<(SyncSide Side, OptionTable Table), OptionList> lists = [];
 
-    /// <summary>Reads the options of a field, unless they are known.</summary>
-    public async Task LoadAsync(CompiledField field, CancellationToken cancellationToken)
+    /// <summary>Reads the options of fields, unless they are known. All tables are read at the same time.</summary>
+    public async Task LoadAsync(IEnumerable<CompiledField> fields, CancellationToken cancellationToken)
     {
-        if (!matchers.ContainsKey(field))
+        var open = fields.Where(field => !matchers.ContainsKey(field)).Distinct().ToList();
+        var unread = open.SelectMany(field => Sides.Both.Select(side => (Field: field, Side: side)))
+            .Where(item => item.Field.Mapping.Options!.TableOn(item.Side) is { } table && !lists.ContainsKey((item.Side, table)))
+            .DistinctBy(item => (item.Side, item.Field.Mapping.Options!.TableOn(item.Side)))
+            .ToList();
+        var read = await Task.WhenAll(unread.Select(item => ReadAsync(item.Field, item.Side, cancellationToken)))
+            .ConfigureAwait(false);
+        foreach (var (item, list) in unread.Zip(read))
         {
-            var local = await ListAsync(field, SyncSide.Local, cancellationToken).ConfigureAwait(false);
-            var integration = await ListAsync(field, SyncSide.Integration, cancellationToken).ConfigureAwait(false);
-            var both = new Sides<OptionList>(local, integration);
+            lists[(item.Side, item.Field.Mapping.Options!.TableOn(item.Side)!)] = list;
+        }
+
+        foreach (var field in open)
+        {
+            var both = Sides.Of(side => ListOf(field, side));
             matchers[field] = Sides.Of(side => new OptionMatcher(field.Mapping.Options!, both, side));
         }
     }
@@ -22,24 +32,17 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
     public OptionMatcher? Find(CompiledField field, SyncSide target) =>
         matchers.TryGetValue(field, out var found) ? found[target] : null;
 
-    private async Task<OptionList> ListAsync(CompiledField field, SyncSide side, CancellationToken cancellationToken)
+    private OptionList ListOf(CompiledField field, SyncSide side) =>
+        field.Mapping.Options!.TableOn(side) is { } table ? lists[(side, table)] : OptionList.Of(field.On(side));
+
+    private async Task<OptionList> ReadAsync(CompiledField field, SyncSide side, CancellationToken cancellationToken)
     {
-        if (field.Mapping.Options!.TableOn(side) is not { } table)
+        var table = field.Mapping.Options!.TableOn(side)!;
+        var rows = await ReadAsync(field, side, table, cancellationToken).ConfigureAwait(false);
+        return new($"table '{table.Table}'", [.. rows.Select(row => OptionOf(table, row)).OfType<ChoiceOption>()])
         {
-            return OptionList.Of(field.On(side));
-        }
-
-        if (!lists.TryGetValue((side, table), out var list))
-        {
-            var rows = await ReadAsync(field, side, table, cancellationToken).ConfigureAwait(false);
-            list = new($"table '{table.Table}'", [.. rows.Select(row => OptionOf(table, row)).OfType<ChoiceOption>()])
-            {
-                MaxLength = mapping.SideTables[side].GetValueOrDefault(table.Table)?.Find(table.CodeField)?.MaxLength,
-            };
-            lists[(side, table)] = list;
-        }
-
-        return list;
+            MaxLength = mapping.SideTables[side].GetValueOrDefault(table.Table)?.Find(table.CodeField)?.MaxLength,
+        };
     }
 
     // An optional field must not keep its records from running because the caller may not read the table.

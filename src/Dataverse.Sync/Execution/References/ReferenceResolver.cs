@@ -57,43 +57,51 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
     public async Task PrepareAsync(IReadOnlyList<Pair> pairs, CancellationToken cancellationToken)
     {
-        foreach (var field in mapping.Fields)
+        var open = mapping.Fields.Where(field => field.IsResolved)
+            .SelectMany(field => Sides.Both.Select(target => new OpenField(field, target, Untranslated(field, target, pairs))))
+            .Where(item => item.Values.Count > 0)
+            .ToList();
+        var ofOptions = open.FindAll(item => item.Field.Mapping.Options is not null);
+        var ofTables = open.FindAll(item => item.Field.Mapping is { Options: null, TableLookup: not null });
+        var linked = open.FindAll(item => item.Field.Mapping is { Options: null, TableLookup: null });
+
+        // The reads of the three kinds do not need each other.
+        var loading = ofOptions.Count == 0
+            ? Task.CompletedTask
+            : options.LoadAsync(ofOptions.Select(item => item.Field), cancellationToken);
+        var lookingUp = Task.WhenAll(ofTables.Select(item =>
+            lookups.ResolveAsync(item.Field, item.Values, item.Target, cancellationToken)));
+        var following = FollowAsync(linked, cancellationToken);
+        await Task.WhenAll(loading, lookingUp, following).ConfigureAwait(false);
+        Keep(ofTables.Zip(await lookingUp.ConfigureAwait(false)));
+        Keep(linked.Zip(await following.ConfigureAwait(false)));
+    }
+
+    // One after the other: two fields may stand for the same record, which is created once.
+    private async Task<List<Dictionary<FieldValue, Translation>>> FollowAsync(
+        List<OpenField> fields, CancellationToken cancellationToken)
+    {
+        var found = new List<Dictionary<FieldValue, Translation>>(fields.Count);
+        foreach (var (field, target, values) in fields)
         {
-            if (!field.IsResolved)
+            found.Add(target == SyncSide.Integration
+                ? await toIntegration.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false)
+                : await toLocal.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    private void Keep(IEnumerable<(OpenField Field, Dictionary<FieldValue, Translation> Found)> resolved)
+    {
+        foreach (var ((field, target, _), found) in resolved)
+        {
+            foreach (var (value, translation) in found)
             {
-                continue;
-            }
-
-            foreach (var target in Sides.Both)
-            {
-                var values = Untranslated(field, target, pairs);
-                if (values.Count == 0)
-                {
-                    continue;
-                }
-
-                if (field.Mapping.Options is not null)
-                {
-                    await options.LoadAsync(field, cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-
-                foreach (var (value, translation) in await ResolveAsync(field, values, target, cancellationToken)
-                    .ConfigureAwait(false))
-                {
-                    translations[new(field.Index, value, target)] = translation;
-                }
+                translations[new(field.Index, value, target)] = translation;
             }
         }
     }
-
-    private async Task<Dictionary<FieldValue, Translation>> ResolveAsync(
-        CompiledField field, HashSet<FieldValue> values, SyncSide target, CancellationToken cancellationToken) =>
-        field.Mapping.TableLookup is not null
-            ? await lookups.ResolveAsync(field, values, target, cancellationToken).ConfigureAwait(false)
-        : target == SyncSide.Integration
-            ? await toIntegration.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false)
-        : await toLocal.ResolveAsync(field, values, cancellationToken).ConfigureAwait(false);
 
     private HashSet<FieldValue> Untranslated(CompiledField field, SyncSide target, IReadOnlyList<Pair> pairs)
     {
@@ -132,6 +140,9 @@ internal sealed class ReferenceResolver : IReferenceTranslator
 
     private static SyncError NotTranslated(string key) =>
         new(SyncErrorCodes.ReferenceNotFound, $"The reference in field mapping '{key}' could not be translated.", key);
+
+    /// <summary>The values of a field that are not translated yet.</summary>
+    private readonly record struct OpenField(CompiledField Field, SyncSide Target, HashSet<FieldValue> Values);
 
     private readonly record struct ReferenceQuestion(int Field, FieldValue Value, SyncSide Target);
 }

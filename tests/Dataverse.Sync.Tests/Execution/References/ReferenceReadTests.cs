@@ -1,0 +1,110 @@
+using Dataverse.Sync.Testing;
+using Dataverse.Sync.Tests.Fixture;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dataverse.Sync.Tests.Execution;
+
+public sealed class ReferenceReadTests : IDisposable
+{
+    private const string Mapping = "CUSTOMER";
+
+    private static readonly string[] Tables = ["terms", "methods", "people"];
+
+    // A run that reads one table after the other waits for this long, and fails.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider time = new(EngineFixture.Start);
+    private readonly InMemoryConnector local;
+    private readonly InMemoryConnector integration;
+    private readonly SyncEngine engine;
+    private readonly List<string> asked = [];
+    private readonly TaskCompletionSource all = new();
+
+    public ReferenceReadTests()
+    {
+        local = new(new() { Flavor = InMemoryFlavor.BusinessCentral, TimeProvider = time });
+        integration = new(new() { Flavor = InMemoryFlavor.Dataverse, TimeProvider = time, Seed = 2 });
+        foreach (var name in Tables)
+        {
+            _ = local.AddTable(name, table => table.BusinessKey("code"));
+        }
+
+        _ = local.AddTable("customers", table => table
+            .Text("name").Field("termsId", FieldType.Identifier).Field("methodId", FieldType.Identifier).Code("person"));
+        _ = integration.AddTable("account", table => table
+            .Text("name", 50).Text("terms", 20).Text("method", 20).Reference("ownerid", "systemuser"));
+        _ = integration.AddTable("systemuser", table => table.Text("code", 20));
+        engine = new(new()
+        {
+            Local = local,
+            Integration = integration,
+            Store = new InMemoryCouplingStore(time),
+            TimeProvider = time,
+            Mappings = [People(), Customers()],
+        });
+        _ = local["people"].Insert(("code", "EP"));
+        _ = local["customers"].Insert(
+            ("name", "Adatum"),
+            ("termsId", FieldValue.Identifier(local["terms"].Insert(("code", "NET30")).Id)),
+            ("methodId", FieldValue.Identifier(local["methods"].Insert(("code", "FOB")).Id)),
+            ("person", "EP"));
+    }
+
+    public void Dispose() => engine.Dispose();
+
+    [Fact]
+    public async Task Tables_of_options_and_of_references_are_read_at_the_same_time_and_once()
+    {
+        _ = await engine.SynchronizeFullAsync("PEOPLE");
+        local.Faults.BeforeCall = MeetAsync;
+
+        _ = await engine.SynchronizeFullAsync(Mapping);
+
+        var account = integration["account"].Records.Should().ContainSingle().Subject;
+        (account["terms"].AsText(), account["method"].AsText()).Should().Be(("NET30", "FOB"));
+        account["ownerid"].AsIdentifier().Should().Be(integration["systemuser"].Records.Single().Id);
+        asked.Should().BeEquivalentTo(Tables);
+    }
+
+    [Fact]
+    public async Task Failed_read_of_one_table_ends_the_run_before_anything_is_written()
+    {
+        _ = await engine.SynchronizeFullAsync("PEOPLE");
+        local.Faults.BeforeCall = (call, _) => call.Table == "methods"
+            ? throw new ConnectorException("Business Central", ConnectorFailure.ServiceFault, "The service is busy.")
+            : ValueTask.CompletedTask;
+        var run = () => engine.SynchronizeFullAsync(Mapping);
+
+        await run.Should().ThrowAsync<ConnectorException>();
+        integration["account"].Records.Should().BeEmpty();
+        local.Faults.BeforeCall = null;
+
+        (await run()).Counters.Inserted.Should().Be(1);
+    }
+
+    private static IntegrationTableMapping People() => new IntegrationTableMappingBuilder("PEOPLE")
+        .Between("people", "systemuser").Direction(SyncDirection.ToIntegrationTable).Field("code", "code").Build();
+
+    private static IntegrationTableMapping Customers() => new IntegrationTableMappingBuilder(Mapping)
+        .Between("customers", "account")
+        .Direction(SyncDirection.ToIntegrationTable)
+        .Field("name", "name")
+        .Field("termsId", "terms", field => field.MapOptions(new() { LocalTable = new("terms", "code") }))
+        .Field("methodId", "method", field => field.MapOptions(new() { LocalTable = new("methods", "code") }))
+        .Lookup("person", "ownerid", "PEOPLE", "code")
+        .Build();
+
+    private async ValueTask MeetAsync(InMemoryCall call, CancellationToken cancellationToken)
+    {
+        if (call.Operation == InMemoryOperation.Find && Tables.Contains(call.Table))
+        {
+            asked.Add(call.Table);
+            if (asked.Count == Tables.Length)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(Patience, cancellationToken);
+        }
+    }
+}
