@@ -15,7 +15,7 @@ internal sealed class DeletionScan(
 
     /// <summary>Suspects every coupled record that is absent from a complete list of ids.</summary>
     public async Task SuspectMissingAsync(
-        SyncSide side, IReadOnlySet<Guid> present, CancellationToken cancellationToken)
+        SyncSide side, IdSet present, CancellationToken cancellationToken)
     {
         await foreach (var page in couplings.ListVersionsAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -17,6 +17,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
     private readonly TableLookups lookups;
     private readonly OptionTables options;
     private readonly PostponedReferences postponed;
+    private readonly bool isPreview;
 
     public ReferenceResolver(
         CompiledMapping mapping,
@@ -26,7 +27,7 @@ internal sealed class ReferenceResolver : IReferenceTranslator
         PostponedReferences postponed,
         PreviewRecorder? preview)
     {
-        (this.mapping, this.postponed) = (mapping, postponed);
+        (this.mapping, this.postponed, isPreview) = (mapping, postponed, preview is not null);
         var blanks = new BlankReferences(tables, couplings, rules, preview);
         toIntegration = new(mapping, tables, couplings, blanks);
         toLocal = new(mapping, tables, couplings, blanks, preview);
@@ -71,6 +72,12 @@ internal sealed class ReferenceResolver : IReferenceTranslator
             : options.LoadAsync(ofOptions.Select(item => item.Field), cancellationToken);
         var lookingUp = Task.WhenAll(ofTables.Select(item =>
             lookups.ResolveAsync(item.Field, item.Values, item.Target, cancellationToken)));
+        if (isPreview)
+        {
+            // A preview notes the records that it would create for blank references, and every read of it looks there.
+            await Task.WhenAll(loading, lookingUp).ConfigureAwait(false);
+        }
+
         var following = FollowAsync(linked, cancellationToken);
         await Task.WhenAll(loading, lookingUp, following).ConfigureAwait(false);
         Keep(ofTables.Zip(await lookingUp.ConfigureAwait(false)));

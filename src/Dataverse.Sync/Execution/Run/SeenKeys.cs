@@ -6,7 +6,7 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 internal sealed class SeenKeys
 {
-    private readonly Dictionary<(string Mapping, SyncSide Side), HashSet<Guid>> known;
+    private readonly Dictionary<(string Mapping, SyncSide Side), IdSet> known;
     private readonly Lock gate;
     private readonly bool isReadOnly;
 
@@ -15,7 +15,7 @@ internal sealed class SeenKeys
     {
     }
 
-    private SeenKeys(Dictionary<(string Mapping, SyncSide Side), HashSet<Guid>> known, Lock gate, bool isReadOnly) =>
+    private SeenKeys(Dictionary<(string Mapping, SyncSide Side), IdSet> known, Lock gate, bool isReadOnly) =>
         (this.known, this.gate, this.isReadOnly) = (known, gate, isReadOnly);
 
     /// <summary>The same ids for a preview, which adds nothing to them.</summary>
@@ -28,7 +28,8 @@ internal sealed class SeenKeys
         {
             lock (gate)
             {
-                known[(mapping, side)] = [.. ids];
+                var listed = known[(mapping, side)] = new();
+                Add(listed, ids);
             }
         }
     }
@@ -40,7 +41,7 @@ internal sealed class SeenKeys
         {
             if (!isReadOnly && known.TryGetValue((mapping, side), out var listed))
             {
-                listed.UnionWith(ids);
+                Add(listed, ids);
             }
         }
     }
@@ -51,6 +52,14 @@ internal sealed class SeenKeys
         lock (gate)
         {
             return known.TryGetValue((mapping, side), out var listed) ? [.. ids.Where(id => !listed.Contains(id))] : [];
+        }
+    }
+
+    private static void Add(IdSet listed, IEnumerable<Guid> ids)
+    {
+        foreach (var id in ids)
+        {
+            _ = listed.Add(id);
         }
     }
 }

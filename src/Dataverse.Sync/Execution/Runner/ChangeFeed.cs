@@ -17,7 +17,7 @@ internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint
     /// <summary>
     /// The ids of the whole table if the feed listed it, so that missing records can be found; otherwise null.
     /// </summary>
-    public HashSet<Guid>? SeenIds { get; private set; }
+    public IdSet? SeenIds { get; private set; }
 
     public async IAsyncEnumerable<ChangePage> ReadAsync(
         bool remembersIds, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class ChangeFeed(MappingTables tables, SyncSide side, Checkpoint
             return;
         }
 
-        SeenIds ??= new(page.Records.Count);
+        SeenIds ??= new();
         foreach (var record in page.Records)
         {
             _ = SeenIds.Add(record.Id);
