@@ -168,7 +168,7 @@ internal static class MutantCatalog
         new("stranger-accepted", Scopes + "ScopeChoice.cs", ": named is not null ? throw ScopeErrors.OtherSystem(named, identities)", ": named is not null ? identities.Register(named)", "Another system behind the same address counts as the own one.") { KnownSeed = 160 },
         new("scope-by-name", Scopes + "ScopeChoice.cs", "return FindSame() is { } same", "return FindSame() is { Name: \"\" } same", "A system whose name is spelled in another way counts as another one.") { KnownSeed = 75 },
 
-        new("template-unfiltered", Planning + "PairInsert.cs", "template => template.AppliesTo(record));", "_ => true);", "The first template applies to every new record.") { KnownSeed = 15 },
+        new("template-unfiltered", Planning + "PairInsert.cs", "if (template.AppliesTo(record))", "if (template is not null)", "The first template applies to every new record.") { KnownSeed = 15 },
         new("template-overwrites", Planning + "PairInsert.cs", "if (writes.ValueOf(write.Field) is null)", "if (writes.RemoveAll(other => other.Field == write.Field) >= 0)",
             "A template overwrites what a field mapping wrote.") { KnownSeed = 15 },
         new("form-is-edit", Planning + "FieldTranslator.cs", "field.LossTo(target) == TransformationLoss.Form", "field.LossTo(target) == TransformationLoss.None",
