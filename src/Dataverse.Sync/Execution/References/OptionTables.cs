@@ -10,7 +10,10 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
     public async Task LoadAsync(IEnumerable<CompiledField> fields, CancellationToken cancellationToken)
     {
         var open = fields.Where(field => !matchers.ContainsKey(field)).Distinct().ToList();
-        var unread = open.SelectMany(field => Sides.Both.Select(side => (Field: field, Side: side)))
+
+        // A table of a required field must be readable, even if an optional field shares it.
+        var unread = open.OrderBy(field => field.Mapping.IsOptional)
+            .SelectMany(field => Sides.Both.Select(side => (Field: field, Side: side)))
             .Where(item => item.Field.Mapping.Options!.TableOn(item.Side) is { } table && !lists.ContainsKey((item.Side, table)))
             .DistinctBy(item => (item.Side, item.Field.Mapping.Options!.TableOn(item.Side)))
             .ToList();

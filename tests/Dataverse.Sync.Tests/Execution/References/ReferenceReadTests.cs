@@ -30,22 +30,18 @@ public sealed class ReferenceReadTests : IDisposable
         }
 
         _ = local.AddTable("customers", table => table
-            .Text("name").Field("termsId", FieldType.Identifier).Field("methodId", FieldType.Identifier).Code("person"));
+            .Text("name").Field("termsId", FieldType.Identifier).Field("methodId", FieldType.Identifier)
+            .Field("otherTermsId", FieldType.Identifier).Code("person"));
         _ = integration.AddTable("account", table => table
             .Text("name", 50).Text("terms", 20).Text("method", 20).Reference("ownerid", "systemuser"));
         _ = integration.AddTable("systemuser", table => table.Text("code", 20));
-        engine = new(new()
-        {
-            Local = local,
-            Integration = integration,
-            Store = new InMemoryCouplingStore(time),
-            TimeProvider = time,
-            Mappings = [People(), Customers()],
-        });
+        engine = NewEngine(People(), Customers());
+        var terms = FieldValue.Identifier(local["terms"].Insert(("code", "NET30")).Id);
         _ = local["people"].Insert(("code", "EP"));
         _ = local["customers"].Insert(
             ("name", "Adatum"),
-            ("termsId", FieldValue.Identifier(local["terms"].Insert(("code", "NET30")).Id)),
+            ("termsId", terms),
+            ("otherTermsId", terms),
             ("methodId", FieldValue.Identifier(local["methods"].Insert(("code", "FOB")).Id)),
             ("person", "EP"));
     }
@@ -82,6 +78,48 @@ public sealed class ReferenceReadTests : IDisposable
         (await run()).Counters.Inserted.Should().Be(1);
     }
 
+    [Fact]
+    public async Task Table_that_two_fields_share_is_read_once()
+    {
+        using var sharing = NewEngine(Sharing(isFirstOptional: false));
+        local.Faults.BeforeCall = (call, _) =>
+        {
+            if (call.Operation == InMemoryOperation.Find)
+            {
+                asked.Add(call.Table);
+            }
+
+            return ValueTask.CompletedTask;
+        };
+
+        var job = await sharing.SynchronizeFullAsync(Mapping);
+
+        (job.Counters.Inserted, integration["account"].Records.Single()["method"].AsText()).Should().Be((1, "NET30"));
+        asked.Should().Equal("terms");
+    }
+
+    [Fact]
+    public async Task Forbidden_table_of_a_required_field_ends_the_run_although_an_optional_field_shares_it()
+    {
+        using var sharing = NewEngine(Sharing(isFirstOptional: true));
+        local.Faults.BeforeCall = (call, _) => call is { Operation: InMemoryOperation.Find, Table: "terms" }
+            ? throw new ConnectorException("Business Central", ConnectorFailure.Authorization, "The account may not read the table.")
+            : ValueTask.CompletedTask;
+
+        var run = () => sharing.SynchronizeFullAsync(Mapping);
+
+        (await run.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.Authorization);
+        integration["account"].Records.Should().BeEmpty();
+    }
+
+    private static IntegrationTableMapping Sharing(bool isFirstOptional) => new IntegrationTableMappingBuilder(Mapping)
+        .Between("customers", "account")
+        .Direction(SyncDirection.ToIntegrationTable)
+        .Field("name", "name")
+        .Field("termsId", "terms", field => (isFirstOptional ? field.Optional() : field).MapOptions(new() { LocalTable = new("terms", "code") }))
+        .Field("otherTermsId", "method", field => field.MapOptions(new() { LocalTable = new("terms", "code") }))
+        .Build();
+
     private static IntegrationTableMapping People() => new IntegrationTableMappingBuilder("PEOPLE")
         .Between("people", "systemuser").Direction(SyncDirection.ToIntegrationTable).Field("code", "code").Build();
 
@@ -93,6 +131,15 @@ public sealed class ReferenceReadTests : IDisposable
         .Field("methodId", "method", field => field.MapOptions(new() { LocalTable = new("methods", "code") }))
         .Lookup("person", "ownerid", "PEOPLE", "code")
         .Build();
+
+    private SyncEngine NewEngine(params IReadOnlyList<IIntegrationTableMapping> mappings) => new(new()
+    {
+        Local = local,
+        Integration = integration,
+        Store = new InMemoryCouplingStore(time),
+        TimeProvider = time,
+        Mappings = mappings,
+    });
 
     private async ValueTask MeetAsync(InMemoryCall call, CancellationToken cancellationToken)
     {
