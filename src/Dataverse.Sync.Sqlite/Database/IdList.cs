@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Dataverse.Sync.Sqlite;
 
 /// <summary>
@@ -36,23 +34,6 @@ internal static class IdList
             : throw new FormatException("A stored list of ids is malformed.");
     }
 
-    /// <summary>Returns the last item of each id. Usually no id repeats, and the items are returned as they are.</summary>
-    public static IReadOnlyCollection<T> LastOfEach<T>(IReadOnlyList<T> items, Func<T, Guid> idOf)
-    {
-        if (!HasRepeated(items, idOf))
-        {
-            return items;
-        }
-
-        var last = new Dictionary<Guid, T>(items.Count);
-        foreach (var item in items)
-        {
-            last[idOf(item)] = item;
-        }
-
-        return last.Values;
-    }
-
     /// <summary>
     /// The subquery that selects the ids of a parameter. As the operand of <c>IN</c> it returns each id once, in
     /// ascending order.
@@ -64,32 +45,4 @@ internal static class IdList
             UNION ALL SELECT start + 16 FROM place WHERE start + 16 < length({parameter}))
         SELECT substr({parameter}, start, 16) FROM place)
         """;
-
-    private static bool HasRepeated<T>(IReadOnlyList<T> items, Func<T, Guid> idOf)
-    {
-        var rented = ArrayPool<Guid>.Shared.Rent(items.Count);
-        try
-        {
-            var ids = rented.AsSpan(0, items.Count);
-            for (var index = 0; index < ids.Length; index++)
-            {
-                ids[index] = idOf(items[index]);
-            }
-
-            ids.Sort();
-            for (var index = 1; index < ids.Length; index++)
-            {
-                if (ids[index] == ids[index - 1])
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-        finally
-        {
-            ArrayPool<Guid>.Shared.Return(rented);
-        }
-    }
 }
