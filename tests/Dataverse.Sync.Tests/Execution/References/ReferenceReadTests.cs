@@ -62,6 +62,29 @@ public sealed class ReferenceReadTests : IDisposable
         asked.Should().BeEquivalentTo(Tables);
     }
 
+    // What a preview would create for a reference is noted where its other reads look.
+    [Fact]
+    public async Task Preview_follows_references_after_it_has_read_options()
+    {
+        _ = await engine.SynchronizeFullAsync("PEOPLE");
+        local.Faults.BeforeCall = async (call, _) =>
+        {
+            asked.Add(call.Table);
+            if (call.Table == "terms")
+            {
+                await all.Task;
+            }
+        };
+
+        var preview = engine.PreviewAsync(Mapping, SyncJobKind.Full);
+        var askedBefore = asked.ToList();
+        all.SetResult();
+        _ = await preview;
+
+        askedBefore.Should().Contain(["terms", "methods"]).And.NotContain("people");
+        asked.Should().Contain("people");
+    }
+
     [Fact]
     public async Task Failed_read_of_one_table_ends_the_run_before_anything_is_written()
     {
