@@ -1,3 +1,5 @@
+using Dataverse.Sync.Shared;
+
 namespace Dataverse.Sync.PostgreSql;
 
 /// <summary>The table of records that a system deletes as a consequence of a deletion.</summary>

@@ -56,8 +56,8 @@ internal static class CouplingWriter
         var couplings = Latest.Of(commit.Couplings, coupling => coupling.LocalId);
         RequireOnePartner(couplings, commit.Lease.Key);
         var held = PartnersAfterUncoupling(locked, commit);
-        var moving = couplings.FindAll(coupling =>
-            held.TryGetValue(coupling.LocalId, out var partner) && partner != coupling.IntegrationId);
+        var moving = couplings.Where(coupling =>
+            held.TryGetValue(coupling.LocalId, out var partner) && partner != coupling.IntegrationId).ToList();
         var moved = await CouplingTable.RemoveAsync(
             connection, locked.Id, moving.ConvertAll(coupling => coupling.LocalId), cancellationToken)
             .ConfigureAwait(false);
@@ -94,10 +94,10 @@ internal static class CouplingWriter
             row => (Guid?)row.Guid(0),
             cancellationToken);
 
-    private static void RequireOnePartner(List<Coupling> couplings, MappingKey key)
+    private static void RequireOnePartner(IReadOnlyList<Coupling> couplings, MappingKey key)
     {
         var partners = new HashSet<Guid>(couplings.Count);
-        if (couplings.Find(coupling => !partners.Add(coupling.IntegrationId)) is { } refused)
+        if (couplings.FirstOrDefault(coupling => !partners.Add(coupling.IntegrationId)) is { } refused)
         {
             throw DatabaseErrors.AlreadyCoupled(key.Mapping, refused.IntegrationId);
         }

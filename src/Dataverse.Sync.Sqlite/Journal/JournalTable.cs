@@ -53,7 +53,7 @@ internal static class JournalTable
             return;
         }
 
-        var last = LatestItems.Of(intents, intent => intent.Id);
+        var last = Latest.Of(intents, intent => intent.Id);
         var entries = ListEntries(connection, mapping);
         var added = entries.Count == 0 ? last : Replace(connection, mapping, entries, last);
         if (added.Count > 0)

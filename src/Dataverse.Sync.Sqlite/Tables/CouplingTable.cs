@@ -86,7 +86,7 @@ internal static class CouplingTable
     {
         var shapeIds = new BaseShapeIds(connection);
         var rowId = CouplingRange.InUse(connection, mapping).Last;
-        var moving = LatestItems.Of(commit.Couplings, coupling => coupling.LocalId)
+        var moving = Latest.Of(commit.Couplings, coupling => coupling.LocalId)
             .Where(coupling => Bind(connection, Upsert, mapping, coupling, shapeIds, ++rowId).Execute() == 0).ToList();
         return moving.Count == 0 ? [] : Move(connection, commit.Lease.Key, mapping, moving, shapeIds);
     }
