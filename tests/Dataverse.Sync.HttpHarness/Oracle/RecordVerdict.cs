@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Dataverse.Sync.HttpHarness;
 
 /// <summary>The verdict on one business record: that it exists once on each side, or is gone for a reason.</summary>
@@ -39,7 +41,7 @@ internal sealed class RecordVerdict(
     {
         var pair = (local[0], integration[0]);
         var hasUncertainWrite = world.Line.HasUncertainWrite(local[0].Id) || world.Line.HasUncertainWrite(integration[0].Id);
-        return HasFailure()
+        return HasFailure() || LacksItsCompany()
             ? []
             : Kinds.Of(marker).Fields.SelectMany(field => new FieldVerdict(log, marker, field, pair, statements.Kept)
             {
@@ -72,6 +74,24 @@ internal sealed class RecordVerdict(
     // A contact whose company is not coupled is skipped.
     private bool MayLackItsCompany() => Kinds.Of(marker) == Kinds.Contact
         && log.Deletions.Any(deletion => Kinds.Of(deletion.Marker) == Kinds.Customer);
+
+    // A contact whose company was deleted on either side is skipped from then on, and its edits stay where they were made.
+    private bool LacksItsCompany()
+    {
+        if (Kinds.Of(marker) != Kinds.Contact)
+        {
+            return false;
+        }
+
+        var contacts = world.Local(Kinds.Contact.LocalTable).Rows;
+        var number = Text(contacts.Single(row => row["id"]!.GetValue<Guid>() == local[0].Id), "companyNumber");
+        var company = contacts.FirstOrDefault(row => Text(row, "number") == number);
+        var hasCustomer = company is not null && screen.Of(Text(company, "website")!, SyncSide.Local).Any();
+        var contact = world.Dataverse.Table(Kinds.Contact.IntegrationTable).Rows.Single(row => row.Id == integration[0].Id);
+        return !hasCustomer || contact["parentcustomerid"] is null;
+    }
+
+    private static string? Text(JsonObject row, string property) => row[property]?.GetValue<string>();
 
     private bool WasRestored() => restored.Any(IsOwn);
 
