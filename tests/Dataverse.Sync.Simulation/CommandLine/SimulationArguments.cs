@@ -10,7 +10,8 @@ internal sealed record SimulationArguments
                --replay SEED                plays one history, shortened if it fails, and shows every call
                --sweep                      crashes, cancels, and loses answers at every call of a set of short histories
                --mutants [--histories N] [--only NAME,…]
-                                            plants each known bug, or those named, and tells which seed catches it
+                                            plants each known bug, or those named, whose known histories come first, and tells which
+                                            seed catches it
         """;
 
     public int Histories { get; private init; } = 20_000;

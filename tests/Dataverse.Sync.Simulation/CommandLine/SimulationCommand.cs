@@ -111,7 +111,9 @@ internal sealed class SimulationCommand(TextWriter output, Func<History, Action<
         var watch = Stopwatch.StartNew();
         var mutants = MutantCatalog.All.Where(mutant => only.Count == 0 || only.Contains(mutant.Name)).ToList();
         Write($"{"mutant",-26} {"seed",7} {"violates",-12} what is wrong");
-        var outcomes = new MutantTrial(new()).RunAll(mutants, histories, triesKnownSeeds: false, outcome =>
+
+        // A trial of all looks for histories anew. Who names some wants to know whether they are caught.
+        var outcomes = new MutantTrial(new()).RunAll(mutants, histories, triesKnownSeeds: only.Count > 0, outcome =>
         {
             lock (writing)
             {
