@@ -159,6 +159,14 @@ internal sealed record Delete(SyncSide Side, int Place) : HistoryStep
             var coupling = await world.FindCouplingAsync(company, Tables.Customer, Side, record.Id);
             company.Terms.Replace(Side, record, coupling?.IdOf(Other(Side)));
             company.EmptyReferencesTo(Side, record);
+            if (coupling is not null
+                && company.CustomersOn(Other(Side)).Find(coupling.IdOf(Other(Side))) is { } partner
+                && partner["tag"] != record["tag"])
+            {
+                // A policy that restores creates a record with the tag of the partner, which may be there already, outside its filter.
+                company.Ledger.Loosen(partner["tag"].ToString());
+            }
+
             table.Delete(record.Id);
             company.Ledger.NoteEvent();
             var isCoupled = coupling is not null;

@@ -50,6 +50,15 @@ internal sealed class DoubtfulRecords
         }
     }
 
+    /// <summary>Takes note that the run wrote a record.</summary>
+    public void TakeWritten(RecordKey record)
+    {
+        if (doubts.Count > 0)
+        {
+            due.UnionWith(byCandidate[record].Select(item => item.Doubtful));
+        }
+    }
+
     /// <summary>Takes note of a complete list of the ids of a side.</summary>
     public void TakeKeys(SyncSide side, IReadOnlyDictionary<Guid, ulong> keys)
     {

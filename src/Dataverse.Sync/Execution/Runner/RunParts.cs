@@ -26,6 +26,7 @@ internal sealed class RunParts
     private readonly ConflictHistory history;
     private readonly BlankingGuard blanking;
     private readonly FilterGate gate;
+    private readonly DoubtfulRecords doubts;
     private readonly LeavingPairs leaving;
     private readonly RuleRunner rules;
     private readonly PostponedReferences postponed = new();
@@ -59,6 +60,7 @@ internal sealed class RunParts
         announced = new(settings);
         blanking = new(settings);
         gate = new(mapping);
+        doubts = new(failures);
         leaving = new(mapping, held);
         wanted = new(failures);
         rules = new(mapping, RuleContext(), wanted, services.Logger);
@@ -76,7 +78,6 @@ internal sealed class RunParts
         var scan = new DeletionScan(tables, couplings, suspects, preview);
         var reader = new NamedRecordReader(settings, tables, steps, suspects, job);
         var gone = new GoneFailures(couplings, failures, held, scan, gate, commits);
-        var doubts = new DoubtfulRecords(failures);
         var awaited = new AwaitedCouplings(couplings);
         return new(
             settings,
@@ -130,7 +131,7 @@ internal sealed class RunParts
             new PlanStep(settings, references, planner, rules, uncertain, failures, new(job)),
             new ClaimStep(settings, tables, commits),
             new JournalStep(settings, rules, new NewIds(settings, couplings), uncertain, pairConflicts, commits),
-            new WriteStep(tables, rules, new RejectedReferences(mapping, tables, couplings, decided), commits, job),
+            new WriteStep(tables, rules, new RejectedReferences(mapping, tables, couplings, decided), doubts, commits, job),
             new NextRound(settings, tables, suspects),
             new CommitStep(
                 settings,

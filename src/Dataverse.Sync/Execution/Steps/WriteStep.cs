@@ -2,7 +2,12 @@ namespace Dataverse.Sync.Execution;
 
 /// <summary>Step 6: sends the writes of a page to each side and collects the results.</summary>
 internal sealed class WriteStep(
-    MappingTables tables, RuleRunner rules, RejectedReferences rejected, Commits commits, JobRecorder job)
+    MappingTables tables,
+    RuleRunner rules,
+    RejectedReferences rejected,
+    DoubtfulRecords doubts,
+    Commits commits,
+    JobRecorder job)
 {
     public async Task<List<WrittenPair>> WriteAsync(IReadOnlyList<PairWrite> page, CancellationToken cancellationToken)
     {
@@ -41,6 +46,8 @@ internal sealed class WriteStep(
             written[index] = written[index] with { Results = written[index].Results.With(target, answers[number]) };
             if (answers[number].Status == WriteStatus.Applied)
             {
+                doubts.TakeWritten(new(target, answers[number].Id));
+
                 // A rule may have replaced a text that was cut.
                 CountCutTexts(page[index].Plan, operations[number]);
                 written[index] = await TellRulesAsync(written[index], target, cancellationToken).ConfigureAwait(false);

@@ -350,6 +350,27 @@ public sealed class DoubtfulMatchTests
 
     private static long Requests(EngineFixture crm) => crm.Local.Calls.Total + crm.Integration.Calls.Total;
 
+    [Fact]
+    public async Task A_doubt_ends_in_the_run_that_changes_its_candidate_and_in_its_preview()
+    {
+        using var crm = NewFixture();
+        _ = Customer(crm, "1", "Adatum");
+        var account = Account(crm, "1", "Adatum");
+        _ = await crm.FullAsync();
+        crm.Later();
+        var twin = Account(crm, "2", "Adatum");
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        crm.Accounts.Update(account, ("name", "Renamed"));
+
+        var preview = await crm.Engine.PreviewAsync("CUSTOMER", SyncJobKind.Modified);
+        var job = await crm.ModifiedAsync();
+
+        (job.Counters.Modified, job.Counters.Inserted, job.Counters.Doubtful).Should().Be((1, 1, 0));
+        preview.Jobs.Single().Counters.Should().Be(job.Counters);
+        (await crm.CouplingsAsync()).Should().Contain(coupling => coupling.IntegrationId == twin);
+    }
+
     private static EngineFixture NewFixture() => new(mapping => mapping.MatchOn("displayName", "name", priority: 1));
 
     private static Task<SyncJob> RunAsync(EngineFixture crm, SyncJobKind kind, bool? onlyCoupled = null) => kind switch
