@@ -54,6 +54,7 @@ public sealed class LocalCurrencyAmountRule(string localField, string integratio
 
     private bool IsSynchronized(FieldsTransferredArguments arguments)
     {
+        // Called for every record: an enumerator and a closure would be allocated each time.
         var fields = arguments.Run.Mapping.Fields;
         for (var index = 0; index < fields.Count; index++)
         {

@@ -41,6 +41,7 @@ internal sealed class OptionMatcher
         return known.TryGetValue(value, out var found) && found is { } counterpart ? counterpart : ConvertOther(value);
     }
 
+    // A method of its own, because its closures would be allocated for every value.
     private FieldValue ConvertOther(FieldValue value) =>
         known.ContainsKey(value) ? Default(() => NoCounterpart(value))
             : source.IsOpen ? Counterpart(new(value, value.ToString())) ?? Default(() => NoCounterpart(null))

@@ -13,15 +13,15 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
 
         // A table of a required field must be readable, even if an optional field shares it.
         var unread = open.OrderBy(field => field.Mapping.IsOptional)
-            .SelectMany(field => Sides.Both.Select(side => (Field: field, Side: side)))
-            .Where(item => item.Field.Mapping.Options!.TableOn(item.Side) is { } table && !lists.ContainsKey((item.Side, table)))
-            .DistinctBy(item => (item.Side, item.Field.Mapping.Options!.TableOn(item.Side)))
+            .SelectMany(field => Sides.Both.Select(side => (Field: field, Side: side, Table: field.Mapping.Options!.TableOn(side))))
+            .Where(item => item.Table is not null && !lists.ContainsKey((item.Side, item.Table)))
+            .DistinctBy(item => (item.Side, item.Table))
             .ToList();
-        var read = await Task.WhenAll(unread.Select(item => ReadAsync(item.Field, item.Side, cancellationToken)))
+        var read = await Task.WhenAll(unread.Select(item => ListAsync(item.Field, item.Side, item.Table!, cancellationToken)))
             .ConfigureAwait(false);
         foreach (var (item, list) in unread.Zip(read))
         {
-            lists[(item.Side, item.Field.Mapping.Options!.TableOn(item.Side)!)] = list;
+            lists[(item.Side, item.Table!)] = list;
         }
 
         foreach (var field in open)
@@ -38,9 +38,9 @@ internal sealed class OptionTables(Sides<ITableConnector> systems, CompiledMappi
     private OptionList ListOf(CompiledField field, SyncSide side) =>
         field.Mapping.Options!.TableOn(side) is { } table ? lists[(side, table)] : OptionList.Of(field.On(side));
 
-    private async Task<OptionList> ReadAsync(CompiledField field, SyncSide side, CancellationToken cancellationToken)
+    private async Task<OptionList> ListAsync(
+        CompiledField field, SyncSide side, OptionTable table, CancellationToken cancellationToken)
     {
-        var table = field.Mapping.Options!.TableOn(side)!;
         var rows = await ReadAsync(field, side, table, cancellationToken).ConfigureAwait(false);
         return new($"table '{table.Table}'", [.. rows.Select(row => OptionOf(table, row)).OfType<ChoiceOption>()])
         {

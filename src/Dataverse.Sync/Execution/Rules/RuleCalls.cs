@@ -7,7 +7,7 @@ namespace Dataverse.Sync.Execution;
 /// </summary>
 /// <remarks>
 /// Rules are called several times for each record. So the calls are static functions that receive what they need, and
-/// nothing is allocated beside the arguments.
+/// nothing is allocated besides the arguments.
 /// </remarks>
 internal sealed class RuleCalls(string mapping, ILogger logger)
 {

@@ -351,6 +351,8 @@ internal sealed class RuleRunner(
     private SyncError? ErrorOf(ISyncRule rule, FieldsTransferredArguments arguments)
     {
         var schema = mapping.Schema(arguments.Target);
+
+        // An enumerator of the interface would be allocated for each call.
         for (var index = 0; index < arguments.Fields.Count; index++)
         {
             var write = arguments.Fields[index];

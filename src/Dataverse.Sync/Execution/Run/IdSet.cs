@@ -1,6 +1,8 @@
 namespace Dataverse.Sync.Execution;
 
-/// <summary>A set of the ids of a table: 18 to 23 bytes for each once it is large, because a table may have a million.</summary>
+/// <summary>
+/// A set of the ids of a table: 18 to 23 bytes for each beyond some 30,000, because a table may have a million.
+/// </summary>
 internal sealed class IdSet
 {
     private readonly PartedTable<Slot> ids = new();

@@ -348,8 +348,6 @@ public sealed class DoubtfulMatchTests
         (await crm.CouplingOfAsync(customer))!.IntegrationId.Should().Be(first);
     }
 
-    private static long Requests(EngineFixture crm) => crm.Local.Calls.Total + crm.Integration.Calls.Total;
-
     [Fact]
     public async Task A_doubt_ends_in_the_run_that_changes_its_candidate_and_in_its_preview()
     {
@@ -370,6 +368,29 @@ public sealed class DoubtfulMatchTests
         preview.Jobs.Single().Counters.Should().Be(job.Counters);
         (await crm.CouplingsAsync()).Should().Contain(coupling => coupling.IntegrationId == twin);
     }
+
+    [Fact]
+    public async Task A_doubt_ends_in_the_next_run_if_a_run_of_a_named_record_changed_its_candidate()
+    {
+        using var crm = NewFixture();
+        _ = Customer(crm, "1", "Adatum");
+        var account = Account(crm, "1", "Adatum");
+        _ = await crm.FullAsync();
+        crm.Later();
+        var twin = Account(crm, "2", "Adatum");
+        _ = await crm.ModifiedAsync();
+        crm.Later();
+        crm.Accounts.Update(account, ("name", "Renamed"));
+
+        _ = await crm.Engine.SynchronizeRecordAsync("CUSTOMER", SyncSide.Integration, account);
+        crm.Later();
+        _ = await crm.ModifiedAsync();
+
+        (await crm.CouplingsAsync()).Should().Contain(coupling => coupling.IntegrationId == twin);
+        crm.Customers.Count.Should().Be(2);
+    }
+
+    private static long Requests(EngineFixture crm) => crm.Local.Calls.Total + crm.Integration.Calls.Total;
 
     private static EngineFixture NewFixture() => new(mapping => mapping.MatchOn("displayName", "name", priority: 1));
 

@@ -26,7 +26,7 @@ public sealed class ReferenceReadTests : IDisposable
         integration = new(new() { Flavor = InMemoryFlavor.Dataverse, TimeProvider = time, Seed = 2 });
         foreach (var name in Tables)
         {
-            _ = local.AddTable(name, table => table.BusinessKey("code"));
+            _ = local.AddTable(name, table => table.BusinessKey("code").Text("number"));
         }
 
         _ = local.AddTable("customers", table => table
@@ -36,7 +36,7 @@ public sealed class ReferenceReadTests : IDisposable
             .Text("name", 50).Text("terms", 20).Text("method", 20).Reference("ownerid", "systemuser"));
         _ = integration.AddTable("systemuser", table => table.Text("code", 20));
         engine = NewEngine(People(), Customers());
-        var terms = FieldValue.Identifier(local["terms"].Insert(("code", "NET30")).Id);
+        var terms = FieldValue.Identifier(local["terms"].Insert(("code", "NET30"), ("number", "T-30")).Id);
         _ = local["people"].Insert(("code", "EP"));
         _ = local["customers"].Insert(
             ("name", "Adatum"),
@@ -133,6 +133,60 @@ public sealed class ReferenceReadTests : IDisposable
 
         (await run.Should().ThrowAsync<ConnectorException>()).Which.Failure.Should().Be(ConnectorFailure.Authorization);
         integration["account"].Records.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_columns_of_one_table_are_two_lists()
+    {
+        using var both = NewEngine(new IntegrationTableMappingBuilder(Mapping)
+            .Between("customers", "account")
+            .Direction(SyncDirection.ToIntegrationTable)
+            .Field("name", "name")
+            .Field("termsId", "terms", field => field.MapOptions(new() { LocalTable = new("terms", "code") }))
+            .Field("otherTermsId", "method", field => field.MapOptions(new() { LocalTable = new("terms", "number") }))
+            .Build());
+
+        _ = await both.SynchronizeFullAsync(Mapping);
+
+        var account = integration["account"].Records.Single();
+        (account["terms"].AsText(), account["method"].AsText()).Should().Be(("NET30", "T-30"));
+    }
+
+    [Fact]
+    public async Task Cancelled_run_ends_while_several_tables_are_read()
+    {
+        _ = await engine.SynchronizeFullAsync("PEOPLE");
+        using var stop = new CancellationTokenSource();
+        local.Faults.BeforeCall = async (call, token) =>
+        {
+            asked.Add(call.Table);
+            if (call.Table == "methods")
+            {
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+            }
+        };
+
+        var run = () => engine.SynchronizeFullAsync(Mapping, cancellationToken: stop.Token);
+
+        await run.Should().ThrowAsync<OperationCanceledException>();
+        integration["account"].Records.Should().BeEmpty();
+        local.Faults.BeforeCall = null;
+        (await engine.SynchronizeFullAsync(Mapping)).Counters.Inserted.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Option_that_is_added_between_two_runs_is_found()
+    {
+        _ = await engine.SynchronizeFullAsync("PEOPLE");
+        _ = await engine.SynchronizeFullAsync(Mapping);
+        var added = FieldValue.Identifier(local["terms"].Insert(("code", "NET60")).Id);
+        time.Advance(TimeSpan.FromMinutes(15));
+        _ = local["customers"].Update(local["customers"].Records.Single().Id, ("termsId", added));
+
+        _ = await engine.SynchronizeTableAsync(Mapping);
+
+        integration["account"].Records.Single()["terms"].AsText().Should().Be("NET60");
     }
 
     private static IntegrationTableMapping Sharing(bool isFirstOptional) => new IntegrationTableMappingBuilder(Mapping)
